@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery, pageOf } from './common.js';
+
+export const QueueState = z
+  .object({
+    name: z.string(),
+    waiting: z.int(),
+    active: z.int(),
+    delayed: z.int(),
+    failed: z.int(),
+    paused: z.boolean(),
+    /** Why a paused queue stands still, in words; when it is tried again. */
+    pausedReason: z.string().nullable(),
+    resumesAt: Instant.nullable(),
+  })
+  .meta({ id: 'QueueState' });
+export type QueueState = z.infer<typeof QueueState>;
+
+export const ScheduledRun = z
+  .object({
+    name: z.string(),
+    schedule: z.string(),
+    slot: Instant.nullable(),
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+    outcome: z.string().nullable(),
+    overdue: z.boolean(),
+  })
+  .meta({ id: 'ScheduledRun' });
+export type ScheduledRun = z.infer<typeof ScheduledRun>;
+
+/** The console's first screen. `warnings` are sentences: something stands still. */
+export const JobsOverview = z
+  .object({
+    backend: z.enum(['postgresql', 'redis']),
+    warnings: z.array(z.string()),
+    outbox: z.object({ unsettled: z.int(), oldestAt: Instant.nullable() }),
+    queues: z.array(QueueState),
+    failed: z.int(),
+    unknown: z.int(),
+    runs: z.array(ScheduledRun),
+    workerSeenAt: Instant.nullable(),
+  })
+  .meta({ id: 'JobsOverview' });
+export type JobsOverview = z.infer<typeof JobsOverview>;
+
+export const FailedJob = z
+  .object({
+    id: Id,
+    queue: z.string(),
+    name: z.string(),
+    payload: z.unknown(),
+    error: z.string(),
+    attempts: z.int(),
+    permanent: z.boolean(),
+    failedAt: Instant,
+    settledAt: Instant.nullable(),
+    settledAs: z.enum(['REPLAYED', 'DISCARDED']).nullable(),
+  })
+  .meta({ id: 'FailedJob' });
+export type FailedJob = z.infer<typeof FailedJob>;
+
+export const FailedJobsQuery = z.strictObject({
+  ...PageQuery.shape,
+  queue: z.string().max(100).optional(),
+  state: z.enum(['open', 'settled', 'all']).default('open'),
+});
+export type FailedJobsQuery = z.infer<typeof FailedJobsQuery>;
+export const FailedJobPage = pageOf(FailedJob).meta({ id: 'FailedJobPage' });
+export type FailedJobPage = z.infer<typeof FailedJobPage>;
+
+/** A message whose worker died while the body went out: an admin says what became of it. */
+export const UnknownMessage = z
+  .object({ id: Id, kind: z.string(), title: z.string(), recipient: z.string(), sendingAt: Instant })
+  .meta({ id: 'UnknownMessage' });
+export type UnknownMessage = z.infer<typeof UnknownMessage>;
+export const UnknownMessagePage = pageOf(UnknownMessage).meta({ id: 'UnknownMessagePage' });
+export type UnknownMessagePage = z.infer<typeof UnknownMessagePage>;
+export const SettleUnknown = z.strictObject({ as: z.enum(['sent', 'resend']) }).meta({ id: 'SettleUnknown' });
+export type SettleUnknown = z.infer<typeof SettleUnknown>;
+
+export const AuditEntry = z
+  .object({
+    id: Id,
+    at: Instant,
+    actor: z.string().nullable(),
+    action: z.string(),
+    subject: z.string(),
+    details: z.unknown(),
+  })
+  .meta({ id: 'AuditEntry' });
+export type AuditEntry = z.infer<typeof AuditEntry>;
+export const AuditPage = pageOf(AuditEntry).meta({ id: 'AuditPage' });
+export type AuditPage = z.infer<typeof AuditPage>;
+
+export const AdminPageQuery = z.strictObject({ ...PageQuery.shape });
+export type AdminPageQuery = z.infer<typeof AdminPageQuery>;

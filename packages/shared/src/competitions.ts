@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { Id, Instant, InstantInput, line, PageQuery, pageOf, prose } from './common.js';
+import { CompetitionStatus, OwnRegistration } from './seats.js';
+
+export const CAPACITY_MAX = 1_000_000;
+export const DESCRIPTION_MAX = 20_000;
+
+/** A tag is a word in lower case: letters, digits and hyphens. */
+export const Tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1)
+  .max(30)
+  .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'letters, digits and single hyphens only');
+
+const Tags = z
+  .array(Tag)
+  .max(10)
+  .transform((tags) => [...new Set(tags)]);
+
+const Capacity = z.int().min(1).max(CAPACITY_MAX);
+
+const fields = {
+  title: line(140, 3),
+  description: prose(DESCRIPTION_MAX),
+  tags: Tags,
+  capacity: Capacity,
+  regOpensAt: InstantInput.nullable(),
+  regDeadline: InstantInput,
+  startDate: InstantInput.nullable(),
+  endDate: InstantInput.nullable(),
+  location: line(200).nullable(),
+  waitlist: z.boolean(),
+};
+
+/** Says what is wrong with the order of the dates; a missing date is in nobody's way. */
+export function dateErrors(dates: {
+  regOpensAt?: string | null | undefined;
+  regDeadline?: string | null | undefined;
+  startDate?: string | null | undefined;
+  endDate?: string | null | undefined;
+}): { path: 'regDeadline' | 'startDate' | 'endDate'; message: string }[] {
+  const errors: { path: 'regDeadline' | 'startDate' | 'endDate'; message: string }[] = [];
+  const after = (later?: string | null, earlier?: string | null) =>
+    !later || !earlier || Date.parse(later) > Date.parse(earlier);
+  if (!after(dates.regDeadline, dates.regOpensAt))
+    errors.push({ path: 'regDeadline', message: 'registration has to close after it opens' });
+  if (dates.startDate && dates.regDeadline && Date.parse(dates.startDate) < Date.parse(dates.regDeadline))
+    errors.push({ path: 'startDate', message: 'the competition cannot start before registration closes' });
+  if (dates.endDate && !dates.startDate)
+    errors.push({ path: 'endDate', message: 'an end needs a start' });
+  else if (!after(dates.endDate, dates.startDate))
+    errors.push({ path: 'endDate', message: 'the end has to be after the start' });
+  return errors;
+}
+
+export const CreateCompetition = z
+  .strictObject({
+    title: fields.title,
+    description: fields.description,
+    tags: fields.tags.default([]),
+    capacity: fields.capacity,
+    regOpensAt: fields.regOpensAt.default(null),
+    regDeadline: fields.regDeadline,
+    startDate: fields.startDate.default(null),
+    endDate: fields.endDate.default(null),
+    location: fields.location.default(null),
+    waitlist: fields.waitlist.default(true),
+  })
+  .superRefine((competition, context) => {
+    for (const error of dateErrors(competition))
+      context.addIssue({ code: 'custom', path: [error.path], message: error.message });
+  })
+  .meta({ id: 'CreateCompetition' });
+export type CreateCompetition = z.infer<typeof CreateCompetition>;
+export type CreateCompetitionInput = z.input<typeof CreateCompetition>;
+
+/** Any of the fields; the order of the dates is checked against the stored ones. */
+export const UpdateCompetition = z
+  .strictObject(fields)
+  .partial()
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'nothing to change' })
+  .meta({ id: 'UpdateCompetition' });
+export type UpdateCompetition = z.infer<typeof UpdateCompetition>;
+
+export const Organizer = z.object({ id: Id, name: z.string() }).meta({ id: 'Organizer' });
+
+const summary = {
+  id: Id,
+  title: z.string(),
+  tags: z.array(z.string()),
+  capacity: z.int(),
+  seatsLeft: z.int(),
+  waiting: z.int(),
+  status: CompetitionStatus,
+  regOpensAt: Instant.nullable(),
+  regDeadline: Instant,
+  startDate: Instant.nullable(),
+  endDate: Instant.nullable(),
+  location: z.string().nullable(),
+  waitlist: z.boolean(),
+  organizer: Organizer,
+  createdAt: Instant,
+};
+
+/** A competition as lists show it. */
+export const CompetitionSummary = z.object(summary).meta({ id: 'CompetitionSummary' });
+export type CompetitionSummary = z.infer<typeof CompetitionSummary>;
+
+export const Competition = z
+  .object({
+    ...summary,
+    description: z.string(),
+    version: z.int(),
+    updatedAt: Instant,
+    cancelledAt: Instant.nullable(),
+    /** The server's clock when this was read: countdowns go by it. */
+    serverTime: Instant,
+    /** Signed in: the own active registration, or null. */
+    registration: OwnRegistration.nullable(),
+  })
+  .meta({ id: 'Competition' });
+export type Competition = z.infer<typeof Competition>;
+
+export const CompetitionSort = z.enum(['deadline', 'start', 'newest', 'popular']);
+export type CompetitionSort = z.infer<typeof CompetitionSort>;
+export const StatusFilter = z.enum(['upcoming', 'open', 'full', 'closed', 'all']);
+export type StatusFilter = z.infer<typeof StatusFilter>;
+
+export const CompetitionsQuery = z.strictObject({
+  ...PageQuery.shape,
+  search: z.string().trim().max(200).optional(),
+  tags: z
+    .string()
+    .max(400)
+    .transform((tags) => tags.split(',').map((tag) => tag.trim().toLowerCase()).filter(Boolean))
+    .pipe(z.array(z.string().max(30)).max(10))
+    .optional(),
+  status: StatusFilter.default('all'),
+  sort: CompetitionSort.default('deadline'),
+});
+export type CompetitionsQuery = z.infer<typeof CompetitionsQuery>;
+
+export const CompetitionPage = pageOf(CompetitionSummary).meta({ id: 'CompetitionPage' });
+export type CompetitionPage = z.infer<typeof CompetitionPage>;
+
+/** Own competitions, with counts and the registrations of the last 14 days for a small chart. */
+export const MyCompetition = z
+  .object({ ...summary, version: z.int(), seated: z.int(), ended: z.int(), recent: z.array(z.int()) })
+  .meta({ id: 'MyCompetition' });
+export type MyCompetition = z.infer<typeof MyCompetition>;
+export const MyCompetitionPage = pageOf(MyCompetition).meta({ id: 'MyCompetitionPage' });
+export type MyCompetitionPage = z.infer<typeof MyCompetitionPage>;
+
+export const CompetitionStats = z
+  .object({
+    capacity: z.int(),
+    seated: z.int(),
+    waiting: z.int(),
+    left: z.int(),
+    removed: z.int(),
+    promoted: z.int(),
+    fill: z.number(),
+    /** Registrations and departures per step, oldest first. */
+    step: z.enum(['hour', 'day']),
+    timeline: z.array(z.object({ at: Instant, registered: z.int(), ended: z.int() })),
+  })
+  .meta({ id: 'CompetitionStats' });
+export type CompetitionStats = z.infer<typeof CompetitionStats>;
+
+export const CancelledCompetition = z
+  .object({ id: Id, status: z.literal('cancelled'), cancelledAt: Instant })
+  .meta({ id: 'CancelledCompetition' });
+export type CancelledCompetition = z.infer<typeof CancelledCompetition>;

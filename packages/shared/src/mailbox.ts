@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { Id, Instant, PageQuery, pageOf } from './common.js';
+
+export const MessageKind = z
+  .enum([
+    'CONFIRMED',
+    'WAITING',
+    'PROMOTED',
+    'NOT_PROMOTED',
+    'LEFT',
+    'REMOVED',
+    'COMPETITION_CHANGED',
+    'COMPETITION_CANCELLED',
+    'REMINDER',
+    'NEW_SIGN_IN',
+  ])
+  .meta({ id: 'MessageKind' });
+export type MessageKind = z.infer<typeof MessageKind>;
+
+/** A message's way out: `mailbox` where there is no SMTP, `unknown` when a worker died while its body went out. */
+export const Delivery = z
+  .enum(['mailbox', 'queued', 'sending', 'sent', 'failed', 'unknown'])
+  .meta({ id: 'Delivery' });
+export type Delivery = z.infer<typeof Delivery>;
+
+export const MailboxMessage = z
+  .object({
+    id: Id,
+    kind: MessageKind,
+    title: z.string(),
+    /** Plain text; paragraphs are separated by empty lines. */
+    text: z.string(),
+    competitionId: Id.nullable(),
+    createdAt: Instant,
+    readAt: Instant.nullable(),
+    delivery: Delivery,
+    /** When the body began to go out, and when the server had taken it. */
+    sendingAt: Instant.nullable(),
+    sentAt: Instant.nullable(),
+  })
+  .meta({ id: 'MailboxMessage' });
+export type MailboxMessage = z.infer<typeof MailboxMessage>;
+
+export const MailboxQuery = z.strictObject({
+  ...PageQuery.shape,
+  unread: z.enum(['true', 'false']).transform((unread) => unread === 'true').optional(),
+});
+export type MailboxQuery = z.infer<typeof MailboxQuery>;
+export const MailboxPage = z
+  .object({ ...pageOf(MailboxMessage).shape, unread: z.int() })
+  .meta({ id: 'MailboxPage' });
+export type MailboxPage = z.infer<typeof MailboxPage>;
+
+export const MarkMessage = z.strictObject({ read: z.boolean() }).meta({ id: 'MarkMessage' });
+export type MarkMessage = z.infer<typeof MarkMessage>;
