@@ -1,0 +1,45 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { DomainError } from '../common/errors.js';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
+import { POOL } from '../prisma/prisma.module.js';
+import { credentialsOf, reliesOnCookies } from './credentials.js';
+import { policyOf } from './route-policy.js';
+import { isSameOrigin } from './same-origin.js';
+import { ensureStanding } from './standing.js';
+import { TokenService } from './token.service.js';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Stands before every route: nothing is open that does not say `@Public()`. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  private readonly frontendOrigin: string;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly tokens: TokenService,
+  ) {
+    this.frontendOrigin = new URL(env.frontendUrl).origin;
+  }
+
+  /** Answers at once wherever nothing has to be asked: a promise per request is not free. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const policy = policyOf(context);
+    const writes = !READING.has(request.method);
+    if (writes && reliesOnCookies(request) && !isSameOrigin(request.headers, this.frontendOrigin))
+      throw new DomainError('CROSS_SITE_REQUEST');
+
+    const credentials = credentialsOf(request);
+    const principal = credentials && this.tokens.verify(credentials.token);
+    request.principal = principal;
+    if (policy.isPublic) return true;
+    if (principal === null) throw new DomainError('UNAUTHENTICATED');
+    if (!writes || policy.checksSessionItself) return true;
+    return ensureStanding(this.pool, principal).then(() => true);
+  }
+}

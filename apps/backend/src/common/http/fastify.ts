@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../errors.js';
+import { PROBLEM_TYPE, problemHeaders, problemOf } from './problem.js';
+import { toDomainError } from './translate.js';
+
+export const BODY_LIMIT = 256 * 1024;
+const REQUEST_ID = /^[\w.-]{8,100}$/;
+
+/** A request id that a proxy gave is kept, so that one search finds the request in all logs. */
+function requestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** Loopback, private and link-local: where our own proxies are. Anybody else who names another address is not believed. */
+export function isPrivateAddress(address: string): boolean {
+  const v4 = address.startsWith('::ffff:') ? address.slice(7) : address;
+  if (isIPv4(v4)) return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(v4);
+  return address === '::1' || /^(f[cd]|fe[89ab])/i.test(address);
+}
+
+export function createAdapter({ trustedHops }: { trustedHops: number }): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: requestId,
+    logger: false,
+    trustProxy: (address: string, hop: number) => hop < trustedHops && isPrivateAddress(address),
+    routerOptions: { maxParamLength: 200 },
+    // A bad percent sign in the address, before any hook or filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const domain = toDomainError(error);
+      reply
+        .code(domain.status)
+        .headers({ ...problemHeaders(domain), 'x-request-id': request.id })
+        .send(JSON.stringify(problemOf(domain, request.id)));
+    },
+    clientErrorHandler: answerUnreadable,
+    keepAliveTimeout: 65_000,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+  });
+  return adapter;
+}
+
+/** What is no HTTP at all, or has headers beyond the limit, gets here with nothing but its socket. */
+function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const domain = new DomainError(error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'MALFORMED_REQUEST');
+  const id = randomUUID();
+  const body = JSON.stringify(problemOf(domain, id));
+  const reason = domain.status === 431 ? 'Request Header Fields Too Large' : 'Bad Request';
+  socket.end(
+    `HTTP/1.1 ${domain.status} ${reason}\r\nContent-Type: ${PROBLEM_TYPE}\r\nX-Request-Id: ${id}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

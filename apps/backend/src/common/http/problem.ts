@@ -1,0 +1,31 @@
+import { ERRORS, type Problem } from '@mini-compete/shared/errors';
+import type { DomainError } from '../errors.js';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** `application/problem+json`, as every error of the API looks. */
+export function problemOf(error: DomainError, requestId: string): Problem {
+  const { status, title } = ERRORS[error.code];
+  const { detail = title, errors, extra } = error.options;
+  return {
+    type: `urn:mini-compete:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status,
+    code: error.code,
+    detail,
+    requestId,
+    ...(errors && { errors: [...errors] }),
+    ...extra,
+  };
+}
+
+/** What a 503 tells when the code says nothing more precise. */
+const DEFAULT_RETRY_SECONDS = 1;
+
+export function problemHeaders(error: DomainError): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' };
+  const retry = error.options.retryAfterSeconds ?? (error.status === 503 ? DEFAULT_RETRY_SECONDS : undefined);
+  if (retry !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(retry)));
+  if (error.status === 401) headers['www-authenticate'] = 'Bearer realm="mini-compete"';
+  return headers;
+}

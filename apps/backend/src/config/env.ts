@@ -1,0 +1,43 @@
+import { ConfigurationError, readVariables } from './variable.js';
+import { TRIAL_JWT_SECRET, VARIABLES } from './variables.js';
+
+export type RedisTarget = { url: string } | { host: string; port: number; password?: string };
+
+export type Env = ReturnType<typeof loadEnv>;
+
+/** The only reader of `process.env`. A wrong value ends the start with a sentence that names it. */
+export function loadEnv(source: Readonly<Record<string, string | undefined>> = process.env) {
+  const values = readVariables(VARIABLES, source);
+  if (values.NODE_ENV === 'production' && values.JWT_SECRET === TRIAL_JWT_SECRET)
+    throw new ConfigurationError([
+      `JWT_SECRET is the trial one, which everybody knows: production refuses it. Example: JWT_SECRET=${VARIABLES.JWT_SECRET.example}`,
+    ]);
+  return {
+    nodeEnv: values.NODE_ENV,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolSize: values.DATABASE_POOL_SIZE,
+    redis: redisTarget(values.REDIS_URL, values.REDIS_HOST, values.REDIS_PORT, values.REDIS_PASSWORD),
+    jwtSecret: values.JWT_SECRET,
+    jwtExpirationSeconds: values.JWT_EXPIRATION,
+    port: values.PORT,
+    backendPort: values.BACKEND_PORT,
+    workerPort: values.WORKER_PORT,
+    host: values.HOST,
+    trustedHops: values.TRUSTED_HOPS,
+    frontendUrl: values.FRONTEND_URL,
+    workerConcurrency: values.WORKER_CONCURRENCY,
+    cronReminderSchedule: values.CRON_REMINDER_SCHEDULE,
+    cronCleanupSchedule: values.CRON_CLEANUP_SCHEDULE,
+    smtpUrl: values.SMTP_URL ?? null,
+    mailFrom: values.MAIL_FROM,
+    rateLimits: values.RATE_LIMITS === 'on',
+    logLevel: values.LOG_LEVEL,
+    otelEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+  };
+}
+
+function redisTarget(url?: string, host?: string, port = 6379, password?: string): RedisTarget | null {
+  if (url !== undefined) return { url };
+  if (host === undefined) return null;
+  return password === undefined ? { host, port } : { host, port, password };
+}

@@ -1,0 +1,22 @@
+import pg from 'pg';
+import type { Env } from '../config/env.js';
+
+/** The process's pg.Pool, for raw named queries. */
+export const POOL = Symbol('POOL');
+
+/** Longer than this for a connection is a declared 503: the time budget of a request is 3 s. */
+const CONNECT_TIMEOUT_MS = 2_500;
+
+export function createPool(env: Env, name: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env.databaseUrl,
+    max: env.databasePoolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: `mini-compete ${name}`,
+  });
+  // An idle connection that the server cuts is an event without a listener otherwise, and ends the process.
+  pool.on('error', () => {});
+  return pool;
+}

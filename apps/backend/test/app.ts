@@ -1,0 +1,48 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type pg from 'pg';
+import { createApi } from '../src/api.js';
+import { type Env, loadEnv } from '../src/config/env.js';
+import { POOL, PrismaService } from '../src/prisma/prisma.module.js';
+import { createTestDatabase } from './database.js';
+
+export const TEST_SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
+
+export interface TestApi {
+  readonly url: string;
+  readonly env: Env;
+  readonly app: NestFastifyApplication;
+  readonly prisma: PrismaService;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** The environment of tests: no rate limits, unless the test is about them. */
+export function testEnv(overrides: Partial<Env> & Pick<Env, 'databaseUrl'>): Env {
+  const source = {
+    NODE_ENV: 'test',
+    DATABASE_URL: overrides.databaseUrl,
+    JWT_SECRET: TEST_SECRET,
+    LOG_LEVEL: 'silent',
+  };
+  return { ...loadEnv(source), rateLimits: false, ...overrides };
+}
+
+/** The whole API on a port of its own, with a database of its own unless one is given (a second process on the same). */
+export async function startApi(overrides: Partial<Env> = {}): Promise<TestApi> {
+  const database = overrides.databaseUrl === undefined ? await createTestDatabase() : undefined;
+  const env = testEnv({ ...overrides, databaseUrl: overrides.databaseUrl ?? database?.url ?? '' });
+  const app = await createApi(env);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as { port: number };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    env,
+    app,
+    prisma: app.get(PrismaService),
+    pool: app.get<pg.Pool>(POOL),
+    async close() {
+      await app.close();
+      await database?.drop();
+    },
+  };
+}
