@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { migrate } from '../src/prisma/migrate.js';
 import { startPostgres } from './postgres.js';
 
 export const TEMPLATE = 'mini_compete_template';
@@ -20,11 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.end();
   const template = new URL(postgres.url);
   template.pathname = `/${TEMPLATE}`;
-  execFileSync('npx', ['prisma', 'migrate', 'deploy'], {
-    cwd: new URL('..', import.meta.url),
-    env: { ...process.env, DATABASE_URL: template.href },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  await migrate(template.href);
   project.provide('postgresUrl', postgres.url);
   return () => postgres.stop();
 }

@@ -1,11 +1,9 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type pg from 'pg';
+import { migrationNames } from './migrations.js';
 import { POOL } from './pool.js';
 
 export const OLDEST_SERVER = 180_000;
-const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const AGAIN_AFTER_MS = 1_000;
 
 /** A server on which the promises of this program do not hold. */
@@ -93,10 +91,7 @@ async function missingMigrations(database: pg.Pool): Promise<string[]> {
   return EXPECTED.filter((name) => !applied.has(name));
 }
 
-/** The migrations that this program was built with: a newer database is fine, an older one is not. */
-const EXPECTED = readdirSync(MIGRATIONS, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name)
-  .sort();
+/** A newer database than this program is fine, an older one is not. */
+const EXPECTED = migrationNames();
 
 const reason = (error: unknown) => (error as { code?: string }).code ?? (error as Error).message;

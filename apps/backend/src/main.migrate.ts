@@ -1,0 +1,8 @@
+import { loadEnv } from './config/env.js';
+import { runMain } from './config/run-main.js';
+import { migrate } from './prisma/migrate.js';
+
+await runMain(async () => {
+  const applied = await migrate(loadEnv().databaseUrl);
+  console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
+});
