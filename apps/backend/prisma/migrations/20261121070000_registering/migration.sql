@@ -127,7 +127,8 @@ END $$;
 --   p_waited_ms       how long each has waited in the process before this statement was sent, at most
 --   p_waited_sure_ms  and at least: they differ when the process itself stood still. Who may have come before the
 --                     deadline is in time, and who may have come after the opening is not too early.
---   p_wait            true: wait for a row that somebody else holds; false: say SKIPPED for its people
+--   p_patient         true: wait for a row that somebody else holds; false: say SKIPPED for its people
+--   p_budget_ms       how long to wait for anything that somebody else holds
 --
 -- Verdict: PENDING, WAITLISTED, REPLAY, SKIPPED, or the code of the refusal.
 CREATE FUNCTION register_v1(
@@ -139,7 +140,8 @@ CREATE FUNCTION register_v1(
   p_joins           boolean[],
   p_waited_ms       double precision[],
   p_waited_sure_ms  double precision[],
-  p_wait            boolean
+  p_patient         boolean,
+  p_budget_ms       integer
 ) RETURNS TABLE (
   n                   integer,
   verdict             text,
@@ -159,9 +161,11 @@ DECLARE
   v_now  timestamptz;
   v_held uuid[];
 BEGIN
+  PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
+
   -- 1. Lock, in the order of ids, so that two batches never wait for each other in a circle. Only rows in which
   --    somebody can get in: "full" is read, not fought for.
-  IF p_wait THEN
+  IF p_patient THEN
     SELECT array_agg(id) INTO v_held FROM (
       SELECT c.id FROM competitions c
       WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND (c.seats_left > 0 OR c.waitlist AND true = ANY (p_joins))
@@ -305,7 +309,8 @@ END $$;
 
 
 -- A batch of people leaves. Where p_registration_ids names one (the link in a message), exactly that registration ends
--- and no session is asked for; otherwise the present one of the person does. p_wait as above.
+-- and no session is asked for; otherwise the present one of the person does. p_patient and p_budget_ms as
+-- above.
 --
 -- Verdict: CANCELLED (also again), REPLAY, SKIPPED, or the code of the refusal.
 CREATE FUNCTION leave_v1(
@@ -315,7 +320,8 @@ CREATE FUNCTION leave_v1(
   p_keys             text[],
   p_fingerprints     bytea[],
   p_registration_ids uuid[],
-  p_wait             boolean
+  p_patient          boolean,
+  p_budget_ms        integer
 ) RETURNS TABLE (n integer, verdict text, body text, seats_left integer, waiting integer)
 LANGUAGE plpgsql
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
@@ -331,8 +337,10 @@ DECLARE
   v_due      integer;
   v_kept     integer;
 BEGIN
+  PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
+
   -- 1. Lock.
-  IF p_wait THEN
+  IF p_patient THEN
     SELECT array_agg(id) INTO v_held FROM (
       SELECT c.id FROM competitions c WHERE c.id = ANY (p_competition_ids) ORDER BY c.id FOR NO KEY UPDATE
     ) locked;

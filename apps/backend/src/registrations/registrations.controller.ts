@@ -1,0 +1,48 @@
+import { Id } from '@mini-compete/shared/common';
+import { REPLAYED_HEADER, Register } from '@mini-compete/shared/registrations';
+import { Body, Controller, Delete, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ChecksSessionItself, CurrentUser, Roles } from '../auth/decorators.js';
+import type { Principal } from '../auth/principal.js';
+import { Key } from '../idempotency/idempotency-key.js';
+import { type Answer, RegistrationsService } from './registrations.service.js';
+
+/** A request without a body is one that leaves everything out. */
+const RegisterBody = Register.prefault({});
+
+@Controller('competitions')
+@Roles('PARTICIPANT')
+export class RegistrationsController {
+  constructor(private readonly registrations: RegistrationsService) {}
+
+  @Post(':id/register')
+  @ChecksSessionItself()
+  async register(
+    @Param('id', { schema: Id }) id: string,
+    @Key() key: string | null,
+    @Body({ schema: RegisterBody }) body: Register,
+    @CurrentUser() principal: Principal,
+    @Req() { arrival }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    answer(reply, 201, await this.registrations.register(id, body, { principal, key, arrival }));
+  }
+
+  @Delete(':id/register')
+  @ChecksSessionItself()
+  async leave(
+    @Param('id', { schema: Id }) id: string,
+    @Key() key: string | null,
+    @CurrentUser() principal: Principal,
+    @Req() { arrival }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    answer(reply, 200, await this.registrations.leave(id, { principal, key, arrival }));
+  }
+}
+
+/** The bytes as they are: a replay has to be the same ones. */
+function answer(reply: FastifyReply, status: number, { body, replayed }: Answer): void {
+  if (replayed) reply.header(REPLAYED_HEADER, 'true');
+  reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
+}
