@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module.js';
+import { stampArrivals } from './common/http/arrival.js';
 import { createAdapter } from './common/http/fastify.js';
 import { addCommonHeaders, addMethodNotAllowed } from './common/http/hooks.js';
 import type { Env } from './config/env.js';
@@ -13,6 +14,7 @@ export async function createApi(env: Env): Promise<NestFastifyApplication> {
   const fastify = adapter.getInstance();
   addCommonHeaders(fastify as never);
   addMethodNotAllowed(fastify as never);
+  stampArrivals(fastify as never);
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, {
     logger: ['fatal', 'error', 'warn'],
     abortOnError: false,
