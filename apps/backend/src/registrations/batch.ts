@@ -41,7 +41,7 @@ export async function judgeBatch(
     // The row itself was not to be had: everybody waits on, as long as the time lasts.
     if (patient && codeOf(error) === LOCK_TIMEOUT) return tickets.map(() => SKIPPED);
     if (tickets.length > 1)
-      logger.warn({ msg: 'a batch failed and is judged one by one', size: tickets.length, err: error });
+      logger.warn({ msg: 'a batch failed and is judged one by one', size: tickets.length, ...inShort(error) });
     return await oneByOne(client, act, tickets, patient);
   }
 }
@@ -61,7 +61,7 @@ async function alone(client: pg.ClientBase, act: Act, ticket: Ticket, patient: b
     const trouble = databaseTrouble(error);
     if (trouble === 'away') throw error;
     if (trouble === null && !isKeyTaken(error))
-      logger.error({ msg: 'an entrant could not be judged', act, err: error });
+      logger.error({ msg: 'an entrant could not be judged', act, ...inShort(error) });
     return new DomainError('BUSY', { cause: error });
   }
 }
@@ -70,6 +70,12 @@ async function alone(client: pg.ClientBase, act: Act, ticket: Ticket, patient: b
 function budgetOf(tickets: readonly Ticket[]): number {
   const first = Math.min(...tickets.map((ticket) => ticket.expiresAt));
   return Math.max(LEAST_BUDGET_MS, Math.floor(first - performance.now()));
+}
+
+/** PostgreSQL adds the whole statement to its errors: nothing to read in a log. */
+function inShort(error: unknown) {
+  const { code, message, constraint } = error as { code?: string; message?: string; constraint?: string };
+  return { code, reason: message, constraint };
 }
 
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;

@@ -240,8 +240,8 @@ BEGIN
     FROM placed
   ), counted AS (
     SELECT *,
-           seats_left - count(*) FILTER (WHERE verdict = 'PENDING') OVER everyone AS seats_left_now,
-           waiting + count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER everyone AS waiting_now,
+           count(*) FILTER (WHERE verdict = 'PENDING') OVER everyone AS seats,
+           count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER everyone AS places,
            waiting + count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER so_far AS position
     FROM judged
     WINDOW everyone AS (PARTITION BY competition_id), so_far AS (PARTITION BY competition_id ORDER BY n)
@@ -263,9 +263,10 @@ BEGIN
     FROM answered
     WHERE new_id IS NOT NULL
   ), seated AS (
+    -- Counted down, not set: were the lock ever missing, the check on the column would still stand.
     UPDATE competitions c
-    SET seats_left = a.seats_left_now, waiting = a.waiting_now
-    FROM (SELECT DISTINCT competition_id, seats_left_now, waiting_now FROM answered WHERE new_id IS NOT NULL) a
+    SET seats_left = c.seats_left - a.seats, waiting = c.waiting + a.places
+    FROM (SELECT DISTINCT competition_id, seats, places FROM answered WHERE new_id IS NOT NULL) a
     WHERE c.id = a.competition_id
   ), told AS (
     INSERT INTO outbox (queue, job, payload)
@@ -302,8 +303,8 @@ BEGIN
          CASE a.verdict WHEN 'REPLAY' THEN a.remembered_body ELSE a.new_body END,
          a.own_id,
          a.own_status,
-         a.seats_left_now::integer,
-         a.waiting_now::integer
+         (a.seats_left - a.seats)::integer,
+         (a.waiting + a.places)::integer
   FROM answered a, complete;
 END $$;
 
