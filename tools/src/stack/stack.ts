@@ -1,0 +1,114 @@
+import { dirname, join } from 'node:path';
+import { Failure } from '../../launch/failure.mjs';
+import type { Child } from '../../launch/processes.mjs';
+import type { House } from '../house.js';
+import { until } from '../until.js';
+import { backend, QUIET, webServer } from './build.js';
+import type { Ports } from './ports.js';
+
+export interface StackOptions {
+  readonly databaseUrl: string;
+  readonly ports: Ports;
+  /** On top of the environment that the tool itself was given. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly logs: string;
+}
+
+export interface Part {
+  readonly child: Child;
+  /** Answers with a 2xx or 3xx when this part can work. */
+  readonly health: string;
+}
+
+const READY_MS = 90_000;
+
+export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs'>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...QUIET,
+  FRONTEND_URL: `http://localhost:${ports.web}`,
+  ...env,
+  DATABASE_URL: databaseUrl,
+  PORT: String(ports.web),
+  BACKEND_PORT: String(ports.api),
+  WORKER_PORT: String(ports.worker),
+});
+
+/** API, worker and web app as they run in production, each a process of its own. */
+export async function startStack(house: House, options: StackOptions): Promise<Part[]> {
+  const { root, processes, terminal } = house;
+  const env = productEnv(options);
+  const host = env.HOST || '127.0.0.1';
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const node = (name: string, script: string, health: string, extra: NodeJS.ProcessEnv = {}): Part => ({
+    child: processes.start({
+      name,
+      command: process.execPath,
+      args: [script],
+      cwd: dirname(script),
+      env: { ...env, ...extra },
+      log: join(options.logs, `${name.toLowerCase().replace(' ', '-')}.log`),
+      // The product promises 10 s; a little more, so that it is the one to say when it does not keep that.
+      graceMs: 12_000,
+    }),
+    health: `http://${reachable}:${health}`,
+  });
+  const { ports } = options;
+  const dist = join(backend(root), 'dist');
+  const step = terminal.step('API, worker and web app');
+  const parts = [
+    node('API', join(dist, 'main.api.js'), `${ports.api}/health/ready`),
+    node('Worker', join(dist, 'main.worker.js'), `${ports.worker}/health/ready`),
+    // Next's server takes the address to listen on from this variable, which a shell may have set to the machine's name.
+    node('Web app', webServer(root), `${ports.web}/`, { HOSTNAME: host, NODE_ENV: 'production' }),
+  ];
+  try {
+    await allReady(parts, step.note);
+  } catch (error) {
+    step.failed();
+    throw error;
+  }
+  step.done('ready');
+  return parts;
+}
+
+async function allReady(parts: Part[], note: (text: string) => void): Promise<void> {
+  const waiting = new Set(parts);
+  const tell = () => note(`waiting for ${[...waiting].map((part) => part.child.name).join(', ')}`);
+  tell();
+  const unready = (part: Part) =>
+    part.child.running()
+      ? new Failure(
+          `${part.child.name} is not ready after ${READY_MS / 1000} s. The end of its log:`,
+          part.child.tail(),
+        )
+      : died(part.child);
+  await Promise.all(
+    parts.map(async (part) => {
+      await until(() => isHealthy(part.health), {
+        forMs: READY_MS,
+        stopIf: () => parts.some(({ child }) => !child.running()),
+        otherwise: () => unready(parts.find(({ child }) => !child.running()) ?? part),
+      });
+      waiting.delete(part);
+      tell();
+    }),
+  );
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
+    await answer.body?.cancel();
+    return answer.status < 400;
+  } catch {
+    return false;
+  }
+}
+
+export const died = (child: Child) =>
+  new Failure(`${child.name} has ended by itself. The end of its log:`, child.tail());
+
+/** Waits until one of them is gone: none of them is meant to be, before the tool is. */
+export async function firstToDie(children: Child[]): Promise<Child> {
+  return Promise.race(children.map((child) => child.ended.then(() => child)));
+}
