@@ -5,6 +5,7 @@ import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { HealthModule } from './health/health.module.js';
 import { PrismaModule } from './prisma/prisma.module.js';
+import { OutboxModule } from './queue/outbox.module.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 
 /** What the API is made of. */
@@ -13,7 +14,15 @@ export class ApiModule {
   static forRoot(env: Env): DynamicModule {
     return {
       module: ApiModule,
-      imports: [ConfigModule.forRoot(env), PrismaModule, HttpModule, AuthModule, HealthModule, RegistrationsModule],
+      imports: [
+        ConfigModule.forRoot(env),
+        PrismaModule,
+        OutboxModule,
+        HttpModule,
+        AuthModule,
+        HealthModule,
+        RegistrationsModule,
+      ],
     };
   }
 }
