@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AccountsModule } from './accounts.module.js';
+import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { RolesGuard } from './roles.guard.js';
-import { TokenService } from './token.service.js';
+import { SessionsController } from './sessions.controller.js';
 
+/** Who is asking, over HTTP: the accounts' routes and the guards before all routes. */
 @Module({
+  imports: [AccountsModule],
+  controllers: [AuthController, SessionsController],
   providers: [
-    TokenService,
     // In this order: who is asking, then whether they may.
     { provide: APP_GUARD, useClass: AuthGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
   ],
-  exports: [TokenService],
+  exports: [AccountsModule],
 })
 export class AuthModule {}

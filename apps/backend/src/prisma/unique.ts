@@ -1,8 +1,14 @@
-/** Whether the database refused a second row; `constraint` is the index's or constraint's name, or its column. */
+interface Violation {
+  readonly code?: unknown;
+  /** As pg says it. */
+  readonly constraint?: unknown;
+  /** As Prisma says it. */
+  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly constraint?: { index?: string } } } };
+}
+
+/** Whether the database refused a second row; `constraint` is the name of the constraint or unique index. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  const { code, meta, constraint: name } = (error ?? {}) as { code?: unknown; meta?: unknown; constraint?: unknown };
-  if (code === '23505') return constraint === undefined || name === constraint;
-  if (code !== 'P2002') return false;
-  // Prisma knows either the columns or the name, and says it some levels down.
-  return constraint === undefined || JSON.stringify(meta ?? null).includes(`"${constraint}"`);
+  const { code, constraint: name, meta } = (error ?? {}) as Violation;
+  if (code !== '23505' && code !== 'P2002') return false;
+  return constraint === undefined || (name ?? meta?.driverAdapterError?.cause?.constraint?.index) === constraint;
 }

@@ -1,0 +1,78 @@
+import type { Login, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../common/errors.js';
+import { isUniqueViolation, PrismaService } from '../prisma/prisma.module.js';
+import { LoginThrottle } from './login-throttle.js';
+import { PasswordHasher } from './password-hasher.js';
+import type { Principal } from './principal.js';
+import { type OpenSession, type Origin, SessionsService } from './sessions.service.js';
+import { UnknownDevice } from './unknown-device.js';
+import { toUser } from './user.js';
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionsService,
+    private readonly throttle: LoginThrottle,
+    private readonly unknownDevice: UnknownDevice,
+  ) {}
+
+  async signUp({ name, email, password, role }: Signup, origin: Origin): Promise<OpenSession> {
+    // Asked first, so that fifty for one address do not hash fifty passwords; the index decides.
+    if ((await this.prisma.user.count({ where: { email } })) > 0) throw new DomainError('EMAIL_TAKEN');
+    const passwordHash = await this.hasher.hash(password);
+    try {
+      return await this.prisma.$transaction(async (tx) => {
+        const user = await tx.user.create({ data: { name, email, role, passwordHash } });
+        return this.sessions.open(tx, user, origin);
+      });
+    } catch (error) {
+      if (isUniqueViolation(error, 'users_email_key')) throw new DomainError('EMAIL_TAKEN');
+      throw error;
+    }
+  }
+
+  /** One answer for a wrong password and for no such account, after the same work. */
+  async logIn({ email, password }: Login, origin: Origin): Promise<OpenSession> {
+    const user = await this.prisma.user.findUnique({ where: { email } });
+    const right = await this.throttle.attempt(email, origin.address, () =>
+      this.hasher.verify(user?.passwordHash ?? null, password),
+    );
+    if (!right || user === null) throw new DomainError('CREDENTIALS_INVALID');
+    if (user.disabledAt !== null) throw new DomainError('ACCOUNT_DISABLED');
+    return this.prisma.$transaction(async (tx) => {
+      const session = await this.sessions.open(tx, user, origin);
+      await this.unknownDevice.announce(tx, session.sessionId);
+      return session;
+    });
+  }
+
+  async get({ userId }: Principal): Promise<User> {
+    const user = await this.prisma.user.findUnique({ where: { id: userId } });
+    if (user === null) throw new DomainError('SESSION_ENDED');
+    return toUser(user);
+  }
+
+  /** A new password ends the other sessions: whoever sits there knew the old one. */
+  async update(principal: Principal, changes: UpdateMe, address: string): Promise<User> {
+    const { name, password, currentPassword = '' } = changes;
+    const passwordHash = password && (await this.newHash(principal, currentPassword, password, address));
+    return this.prisma.$transaction(async (tx) => {
+      const data = { ...(name !== undefined && { name }), ...(passwordHash && { passwordHash }) };
+      const user = await tx.user.update({ where: { id: principal.userId }, data });
+      if (passwordHash) await this.sessions.endAll(tx, user.id, principal.sessionId);
+      return toUser(user);
+    });
+  }
+
+  private async newHash(principal: Principal, current: string, password: string, address: string): Promise<string> {
+    const user = await this.prisma.user.findUniqueOrThrow({ where: { id: principal.userId } });
+    const right = await this.throttle.attempt(user.email, address, () =>
+      this.hasher.verify(user.passwordHash, current),
+    );
+    if (!right) throw new DomainError('WRONG_PASSWORD');
+    return this.hasher.hash(password);
+  }
+}
