@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsService } from './accounts.service.js';
 import { LoginThrottle } from './login-throttle.js';
+import { OperatorService } from './operator.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { SessionCookies } from './session-cookies.js';
@@ -11,6 +12,7 @@ import { UnknownDevice } from './unknown-device.js';
 const services = [
   AccountsService,
   LoginThrottle,
+  OperatorService,
   PasswordHasher,
   PasswordResetService,
   SessionCookies,

@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AccountsModule } from './auth/accounts.module.js';
+import { OperatorError, OperatorService } from './auth/operator.service.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Env } from './config/env.js';
+import { PrismaModule } from './prisma/prisma.module.js';
+import { OutboxModule } from './queue/outbox.module.js';
+
+export const USAGE = `Usage:
+  npm run admin -- create EMAIL       makes an admin account
+  npm run admin -- reset-link EMAIL   prints a link to set a new password: single use, one hour
+  npm run admin -- disable EMAIL      ends all sessions and refuses the account
+  npm run admin -- enable EMAIL       lets it in again`;
+
+/** Runs one command and returns what to print. `askPassword` is undefined where nobody can be asked. */
+export async function runAdminCommand(
+  env: Env,
+  args: readonly string[],
+  askPassword?: () => Promise<string>,
+): Promise<string> {
+  const [command, email] = args;
+  if (command === undefined || email === undefined || args.length > 2 || !isCommand(command))
+    throw new OperatorError(USAGE);
+
+  @Module({ imports: [ConfigModule.forRoot(env), PrismaModule, OutboxModule, AccountsModule] })
+  class CommandsModule {}
+  const app = await NestFactory.createApplicationContext(CommandsModule, { logger: false, abortOnError: false });
+  try {
+    return await COMMANDS[command](app.get(OperatorService), email, askPassword);
+  } finally {
+    await app.close();
+  }
+}
+
+type Command = (operator: OperatorService, email: string, askPassword?: () => Promise<string>) => Promise<string>;
+
+const COMMANDS = {
+  async create(operator, email, askPassword) {
+    const given = (await askPassword?.()) || undefined;
+    const made = await operator.createAdmin(email, given);
+    return made.password === null
+      ? `${made.email} is an admin now.`
+      : `${made.email} is an admin now. Password, shown this once: ${made.password}`;
+  },
+  'reset-link': (operator, email) => operator.resetLink(email),
+  disable: async (operator, email) =>
+    `${await operator.setDisabled(email, true)} is disabled, and signed out everywhere.`,
+  enable: async (operator, email) => `${await operator.setDisabled(email, false)} may sign in again.`,
+} satisfies Record<string, Command>;
+
+const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);

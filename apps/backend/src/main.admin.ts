@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { runAdminCommand } from './admin-commands.js';
+import { loadEnv } from './config/env.js';
+import { runMain } from './config/run-main.js';
+
+await runMain(async () => {
+  const canAsk = process.stdin.isTTY && process.stdout.isTTY;
+  console.log(await runAdminCommand(loadEnv(), process.argv.slice(2), canAsk ? askPassword : undefined));
+});
+
+/** What is typed is not shown: it would stay in the terminal's history. */
+async function askPassword(): Promise<string> {
+  process.stdout.write('Password (empty: one is made): ');
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await reader.question('');
+  } finally {
+    reader.close();
+    process.stdout.write('\n');
+  }
+}
