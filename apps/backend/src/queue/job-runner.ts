@@ -1,0 +1,107 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { ENV } from '../config/config.module.js';
+import type { Env } from '../config/env.js';
+import { DatabaseState } from '../prisma/database-state.js';
+import { BACKEND, type QueueBackend } from './backend.js';
+import { DeadLetters } from './dead-letters.js';
+import { messageOf, UnfitQueue } from './errors.js';
+import { type Handler, handlersByJob, type JobHandlers } from './handler.js';
+import { type JobName, QUEUES } from './jobs.js';
+import { Attempts } from './metrics.js';
+import { QueueLoop } from './queue-loop.js';
+import { Relay } from './relay.js';
+import { QueueRests } from './rest.js';
+
+/** The features' jobs, given by the worker's module. */
+export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
+
+const AGAIN_AFTER_MS = 500;
+/** What has to end ends after this: 10 s are all that whoever stops us waits. */
+const ASK_TO_STOP_MS = 5_000;
+const FORCE_MS = 8_000;
+
+/** Starts the loops when database and queue are there, however long that takes; ends them without losing a job. */
+@Injectable()
+export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Jobs');
+  private readonly handlers: ReadonlyMap<JobName, Handler>;
+  private readonly stopping = new AbortController();
+  private loops: QueueLoop[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private missing: string | null = 'starting';
+  private ended = false;
+
+  constructor(
+    @Inject(JOB_HANDLERS) features: readonly JobHandlers[],
+    @Inject(BACKEND) private readonly backend: QueueBackend,
+    @Inject(ENV) private readonly env: Env,
+    private readonly database: DatabaseState,
+    private readonly relay: Relay,
+    private readonly deadLetters: DeadLetters,
+    private readonly rests: QueueRests,
+    private readonly attempts: Attempts,
+  ) {
+    this.handlers = handlersByJob(features);
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.tryToStart();
+  }
+
+  /** What stands in the way of being ready, or null. */
+  async trouble(): Promise<string | null> {
+    if (this.missing !== null) return this.missing;
+    const database = await this.database.trouble();
+    if (database !== null) return database;
+    return this.backend.prepare().then(
+      () => null,
+      (error) => `the queue does not answer (${messageOf(error)})`,
+    );
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.ended = true;
+    clearTimeout(this.timer);
+    await this.relay.stop();
+    const ask = setTimeout(() => this.stopping.abort(), ASK_TO_STOP_MS);
+    const closed = Promise.all(this.loops.map((loop) => loop.close(false)));
+    await Promise.race([closed, new Promise((go) => setTimeout(go, FORCE_MS).unref())]);
+    clearTimeout(ask);
+    await this.backend.close();
+  }
+
+  private async tryToStart(): Promise<void> {
+    try {
+      this.missing = await this.database.trouble();
+      if (this.missing === null) {
+        await this.backend.prepare();
+        if (!this.ended) this.start();
+        return;
+      }
+    } catch (error) {
+      if (error instanceof UnfitQueue) throw error;
+      this.missing = `the queue does not answer (${messageOf(error)})`;
+    }
+    this.logger.warn(`Not at work yet: ${this.missing}`);
+    // An unfit queue that comes up later ends the process, as it does at start.
+    this.timer = setTimeout(() => void this.tryToStart(), AGAIN_AFTER_MS);
+  }
+
+  private start(): void {
+    this.missing = null;
+    this.loops = QUEUES.map(
+      (queue) =>
+        new QueueLoop(queue, {
+          backend: this.backend,
+          handlers: this.handlers,
+          deadLetters: this.deadLetters,
+          rests: this.rests,
+          attempts: this.attempts,
+          concurrency: this.env.workerConcurrency,
+          stopping: this.stopping.signal,
+        }),
+    );
+    this.relay.start();
+    this.logger.log(`At work on ${this.backend.kind}`);
+  }
+}

@@ -1,0 +1,84 @@
+import { createPostgresBackend, type PgPool, Queue, runMigrations, Worker } from 'bullmq';
+import pg from 'pg';
+import {
+  type JobQueue,
+  type JobWorker,
+  type Process,
+  type QueueBackend,
+  WORKER_OPTIONS,
+  type WorkOptions,
+} from './backend.js';
+import { QUEUES, type QueueName } from './jobs.js';
+
+const SCHEMA = 'bullmq';
+
+const produce = (name: QueueName, connection: PgPool) => new Queue(name, { connection }, createPostgresBackend);
+type Producer = ReturnType<typeof produce>;
+
+/** BullMQ in a schema of its own beside our tables. */
+export class PostgresBackend implements QueueBackend {
+  readonly kind = 'postgresql';
+  private readonly pool: pg.Pool;
+  private readonly queues = new Map<QueueName, Producer>();
+  private prepared: Promise<void> | undefined;
+
+  constructor(databaseUrl: string, concurrency: number) {
+    this.pool = new pg.Pool({
+      connectionString: databaseUrl,
+      // Each worker keeps one connection to listen on.
+      max: QUEUES.length + Math.min(concurrency, 10) + 2,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      application_name: 'mini-compete queue',
+      // What a power cut takes from the queue the outbox gives back: no job waits for the disk.
+      options: `-c search_path=${SCHEMA} -c synchronous_commit=off`,
+    });
+    this.pool.on('error', () => {});
+  }
+
+  /** BullMQ describes pg with types of its own, which differ in what may be undefined. */
+  private get shared(): PgPool {
+    return this.pool as unknown as PgPool;
+  }
+
+  /** Makes BullMQ's tables, or brings them up to date; one server at a time, by its own advisory lock. */
+  prepare(): Promise<void> {
+    this.prepared ??= this.migrate().catch((error) => {
+      this.prepared = undefined;
+      throw error;
+    });
+    return this.prepared;
+  }
+
+  private async migrate(): Promise<void> {
+    const client = await this.shared.connect();
+    try {
+      await runMigrations(client, SCHEMA);
+    } finally {
+      client.release();
+    }
+  }
+
+  queue(name: QueueName): JobQueue {
+    const known = this.queues.get(name);
+    if (known !== undefined) return known;
+    const queue = produce(name, this.shared);
+    queue.on('error', () => {});
+    this.queues.set(name, queue);
+    return queue;
+  }
+
+  worker(name: QueueName, process: Process, options: WorkOptions): JobWorker {
+    return new Worker(name, process, { ...WORKER_OPTIONS, ...options, connection: this.shared }, createPostgresBackend);
+  }
+
+  /** It is as lasting as the outbox itself; what goes missing all the same comes back when its lease ends. */
+  hasForgotten(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    await this.pool.end();
+  }
+}
