@@ -1,11 +1,22 @@
 import { Failure } from '../launch/failure.mjs';
 import { buildCommand } from './commands/build.js';
+import { backupCommand, restoreCommand } from './commands/data.js';
+import { adminCommand, migrateCommand, seedCommand } from './commands/database.js';
+import { devCommand } from './commands/dev.js';
 import { startCommand } from './commands/start.js';
+import { testCommand } from './commands/test.js';
 import type { House } from './house.js';
 
 const COMMANDS: Record<string, (house: House) => Promise<number>> = {
   start: startCommand,
+  dev: devCommand,
+  test: testCommand,
   build: buildCommand,
+  migrate: migrateCommand,
+  seed: seedCommand,
+  admin: adminCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 export async function main(house: House): Promise<number> {

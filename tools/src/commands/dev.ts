@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { House } from '../house.js';
+import { backend, build, frontend } from '../stack/build.js';
+import { dataFolder, openDatabase } from '../stack/database.js';
+import { chosenPorts, ensureFree } from '../stack/ports.js';
+import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
+import { died, firstToDie, productEnv } from '../stack/stack.js';
+import { onlyOne, trialEnv } from './start.js';
+
+/** The same as `start`, and whatever is saved is compiled and started again. */
+export async function devCommand(house: House): Promise<number> {
+  const { root, terminal, processes } = house;
+  const ports = chosenPorts(process.env);
+  onlyOne(root, ports);
+  await ensureFree(ports);
+  await build(house, 'backend');
+  house.prepared();
+  const database = await openDatabase(house);
+  const options = { databaseUrl: database.url, ports, env: trialEnv(root) };
+  await migrate(house, options);
+  if (mayBeSeeded()) await seed(house, options);
+
+  const env: NodeJS.ProcessEnv = { ...productEnv(options), FORCE_COLOR: terminal.out.isTTY ? '1' : '0' };
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const next = join(root, 'node_modules/next/dist/bin/next');
+  const dist = join(backend(root), 'dist');
+  const run = (name: string, cwd: string, ...args: string[]) =>
+    processes.start({
+      ...{ name, command: process.execPath, args, cwd, env },
+      onLine: (line) => terminal.line(`${terminal.paint('dim', name.padEnd(8))} ${line}`),
+    });
+  terminal.line(
+    `\nWeb app http://localhost:${ports.web}   API http://localhost:${ports.api}/api/docs   ${dataFolder(root)}\n`,
+  );
+  const gone = await firstToDie([
+    run('compiler', root, tsc, '-b', '--watch', '--preserveWatchOutput', 'packages/shared', 'apps/backend'),
+    run('api', backend(root), '--watch', join(dist, 'main.api.js')),
+    run('worker', backend(root), '--watch', join(dist, 'main.worker.js')),
+    run('web', frontend(root), next, 'dev', '-p', String(ports.web), '-H', env.HOST || '127.0.0.1'),
+    ...(database.server ? [database.server] : []),
+  ]);
+  throw died(gone);
+}

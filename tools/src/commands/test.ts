@@ -1,0 +1,108 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { CHROMIUM, find, REDIS } from '../fetch/programs.js';
+import type { House } from '../house.js';
+import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
+import { build, QUIET } from '../stack/build.js';
+import { freePort } from '../stack/ports.js';
+import { migrate, seed } from '../stack/prepare.js';
+import { startStack } from '../stack/stack.js';
+import { runTests } from '../testing/runner.js';
+import { startTestCluster } from '../testing/server.js';
+import { add, inWords, NONE, ofPlaywright, ofVitest, type Tally } from '../testing/tally.js';
+
+const BROWSER = 'browser';
+const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
+
+/** Without arguments everything; `browser …` the browser tests; anything else is a filter for the others. */
+export async function testCommand(house: House): Promise<number> {
+  const { args, terminal } = house;
+  const onlyBrowser = args[0] === BROWSER;
+  const onlyOthers = args.length > 0 && !onlyBrowser;
+  await build(house);
+  house.prepared();
+  const redis = onlyBrowser ? undefined : await find(house, REDIS);
+  const chromium = onlyOthers ? undefined : await find(house, CHROMIUM);
+  const cluster = await startTestCluster(house);
+  const missing: string[] = [];
+  let tally: Tally = NONE;
+  if (!onlyBrowser) {
+    if (!redis) missing.push(`The tests on a real Redis did not run: ${REDIS.how}.`);
+    tally = add(tally, await vitest(house, cluster, redis));
+  }
+  if (!onlyOthers) {
+    if (chromium) tally = add(tally, await browser(house, cluster, chromium));
+    else missing.push(`The browser tests did not run: ${CHROMIUM.how}.`);
+  }
+  terminal.line();
+  for (const sentence of missing) terminal.line(terminal.paint('red', `NOT RUN  ${sentence}`));
+  terminal.line(inWords(tally));
+  const incomplete = missing.length > 0 && Boolean(process.env.CI);
+  return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
+}
+
+async function vitest(house: House, cluster: Cluster, redis: string | undefined): Promise<Tally> {
+  house.terminal.line('\nUnit, database and API tests\n');
+  const report = reportFile(house, 'vitest');
+  return runTests(house, {
+    name: 'vitest',
+    args: [
+      join(house.root, 'node_modules/vitest/vitest.mjs'),
+      ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...house.args,
+    ],
+    env: {
+      ...cleanEnv(),
+      TEST_POSTGRES_URL: cluster.url('postgres'),
+      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER_PATH: redis }),
+    },
+    report,
+    read: ofVitest,
+  });
+}
+
+async function browser(house: House, cluster: Cluster, chromium: string): Promise<Tally> {
+  const specs = join(house.root, 'e2e');
+  house.terminal.line('\nBrowser tests\n');
+  if (!readdirSync(specs).some((file) => file.endsWith('.spec.ts'))) return NONE;
+  const database = 'mini_compete_browser';
+  await ensureDatabase(cluster, database);
+  const [web, api, worker] = await Promise.all([freePort(), freePort(), freePort()]);
+  const logs = join(house.root, '.cache/test/log');
+  mkdirSync(logs, { recursive: true });
+  const options = {
+    databaseUrl: cluster.url(database),
+    ports: { web, api, worker },
+    // Many people sign up from this one address.
+    env: { ...cleanEnv(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off' },
+    logs,
+  };
+  await migrate(house, options);
+  await seed(house, options);
+  await startStack(house, options);
+  const report = reportFile(house, 'browser');
+  const [, ...filter] = house.args[0] === BROWSER ? house.args : [BROWSER];
+  return runTests(house, {
+    name: 'playwright',
+    args: [join(house.root, 'node_modules/@playwright/test/cli.js'), 'test', ...filter],
+    env: {
+      ...cleanEnv(),
+      E2E_WEB_URL: `http://localhost:${web}`,
+      E2E_API_URL: `http://localhost:${api}`,
+      E2E_DATABASE_URL: options.databaseUrl,
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    },
+    report,
+    read: ofPlaywright,
+  });
+}
+
+const reportFile = ({ root }: House, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);
+
+/** The product's own variables, set for a copy that runs, are nobody's business in a test. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  const product =
+    /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|NEXT_PUBLIC_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_)/;
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !product.test(name))), ...QUIET };
+}

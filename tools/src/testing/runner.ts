@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { House } from '../house.js';
+import { NONE, type Tally, withExitCode } from './tally.js';
+
+export interface Run<Report> {
+  readonly name: string;
+  readonly args: string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Where it writes what it counted. */
+  readonly report: string;
+  readonly read: (report: Report) => Tally;
+}
+
+/** Runs a test runner in sight of the person, and counts what it says. */
+export async function runTests<Report>({ root, processes }: House, run: Run<Report>): Promise<Tally> {
+  mkdirSync(dirname(run.report), { recursive: true });
+  rmSync(run.report, { force: true });
+  const { name, args, env } = run;
+  const child = processes.start({
+    name,
+    command: process.execPath,
+    args,
+    cwd: root,
+    env,
+    shown: true,
+    graceMs: 15_000,
+  });
+  const { code } = await child.ended;
+  const counted = existsSync(run.report) ? run.read(JSON.parse(readFileSync(run.report, 'utf8'))) : NONE;
+  return withExitCode(counted, code);
+}
