@@ -1,0 +1,55 @@
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { SeatDefs } from '@/components/seats/seat-defs';
+import { Footer } from '@/components/site/footer';
+import { Header } from '@/components/site/header';
+import { ZoneProvider } from '@/components/site/zone';
+import { ToastProvider } from '@/components/ui/toast';
+import { siteUrl } from '@/lib/config';
+import { heading, headingExt, text, textExt } from '@/lib/fonts';
+import { asTheme, asZone, THEME_COOKIE, ZONE_COOKIE } from '@/lib/preferences';
+import { getReader } from '@/lib/session';
+import './globals.css';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return {
+    metadataBase: siteUrl(),
+    title: { default: 'Mini Compete', template: '%s · Mini Compete' },
+    description: 'Competitions with seats you can see: find one, register, know where you stand.',
+    applicationName: 'Mini Compete',
+    openGraph: { siteName: 'Mini Compete', type: 'website' },
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf9f4' },
+    { media: '(prefers-color-scheme: dark)', color: '#151310' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [jar, reader] = await Promise.all([cookies(), getReader()]);
+  const theme = asTheme(jar.get(THEME_COOKIE)?.value);
+  const fonts = [text, textExt, heading, headingExt].map((font) => font.variable).join(' ');
+  return (
+    // The switch changes data-theme in the open document; React must not mind.
+    <html lang="en" className={fonts} suppressHydrationWarning {...(theme === 'system' ? {} : { 'data-theme': theme })}>
+      <body>
+        <SeatDefs />
+        <ZoneProvider zone={asZone(jar.get(ZONE_COOKIE)?.value)}>
+          <ToastProvider>
+            <Header reader={reader} theme={theme} />
+            <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
+              {children}
+            </main>
+            <Footer theme={theme} />
+          </ToastProvider>
+        </ZoneProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,50 @@
+import type { CompetitionSummary } from '@mini-compete/shared/competitions';
+import Link from 'next/link';
+import { SeatField } from '@/components/seats/seat-field';
+import { Tag } from '@/components/ui/chip';
+import { LocalTime } from '@/components/ui/local-time';
+import { State } from '@/components/ui/state';
+import { count, seatsLeftText } from '@/lib/format';
+import { competitionPath } from '@/lib/paths';
+import { lookOf } from './status';
+import { WhenLine } from './when-line';
+
+/** A competition in a list: its seats first, then what it is. */
+export function CompetitionCard({ competition, now, headingLevel: Heading = 'h3' }: {
+  competition: CompetitionSummary;
+  now: string;
+  headingLevel?: 'h2' | 'h3';
+}) {
+  const { title, capacity, seatsLeft, waiting, status, startDate, location, organizer, tags } = competition;
+  const look = lookOf(status, competition);
+  return (
+    <article className="group relative flex break-inside-avoid flex-col border-t-2 border-ink pt-4 transition-colors hover:border-accent">
+      <div className="flex items-center justify-between gap-4">
+        <State tone={look.tone} shape={look.shape}>
+          {look.word}
+        </State>
+        <WhenLine competition={competition} now={now} />
+      </div>
+      <SeatField capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" decorative className="mt-4" />
+      <p className="tabular mt-2 text-sm text-muted">
+        {seatsLeftText(seatsLeft, capacity)}
+        {waiting > 0 && `, ${count(waiting, 'person')} waiting`}
+      </p>
+      <Heading className="mt-3 text-lg leading-snug">
+        <Link href={competitionPath(competition.id)} className="stretch group-hover:text-accent">
+          {title}
+        </Link>
+      </Heading>
+      <p className="mt-1.5 text-sm text-muted">
+        {startDate ? <LocalTime iso={startDate} /> : 'Date to be announced'}
+        {location && <span className="block">{location}</span>}
+      </p>
+      <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2">
+        <span className="me-1.5 text-sm text-muted">by {organizer.name}</span>
+        {tags.slice(0, 4).map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
+      </div>
+    </article>
+  );
+}

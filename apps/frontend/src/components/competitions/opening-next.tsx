@@ -1,0 +1,31 @@
+import type { CompetitionSummary } from '@mini-compete/shared/competitions';
+import Link from 'next/link';
+import { SeatField } from '@/components/seats/seat-field';
+import { Countdown } from '@/components/ui/countdown';
+import { LocalTime } from '@/components/ui/local-time';
+import { count } from '@/lib/format';
+import { competitionPath } from '@/lib/paths';
+
+/** The one that opens next: all its seats are still empty, and the clock runs. */
+export function OpeningNext({ competition, now }: { competition: CompetitionSummary; now: string }) {
+  const { id, title, regOpensAt, capacity } = competition;
+  if (!regOpensAt) return null;
+  return (
+    <article className="group relative border-t-2 border-accent pt-4" aria-labelledby="opening-next">
+      <p className="flex items-baseline justify-between gap-4 text-sm text-muted">
+        <span className="font-semibold text-accent">Opens next</span>
+        <LocalTime iso={regOpensAt} />
+      </p>
+      <p className="tabular mt-3 font-heading text-2xl font-semibold tracking-tight">
+        <Countdown to={regOpensAt} serverTime={now} />
+      </p>
+      <SeatField capacity={capacity} seatsLeft={capacity} size="card" decorative className="mt-4" />
+      <h2 id="opening-next" className="mt-3 text-lg">
+        <Link href={competitionPath(id)} className="stretch group-hover:text-accent">
+          {title}
+        </Link>
+      </h2>
+      <p className="tabular text-sm text-muted">{count(capacity, 'seat')}, all free</p>
+    </article>
+  );
+}

@@ -1,0 +1,37 @@
+/** One seat, seen from the front: a round back, a firm bottom. 10 units a cell, 8 of them seat. */
+const SEAT = 'M1 5.2a4 4.2 0 0 1 8 0V7.8a1.2 1.2 0 0 1-1.2 1.2H2.2A1.2 1.2 0 0 1 1 7.8Z';
+
+export const SEAT_KINDS = ['free', 'taken', 'mine', 'waiting'] as const;
+export type SeatKind = (typeof SEAT_KINDS)[number];
+export type SeatColors = Record<SeatKind, string>;
+
+const BY_ROLE: SeatColors = {
+  free: 'var(--seat-free)',
+  taken: 'var(--seat-taken)',
+  mine: 'var(--seat-mine)',
+  waiting: 'var(--seat-waiting)',
+};
+
+export function SeatPatterns({ colors = BY_ROLE }: { colors?: SeatColors }) {
+  return (
+    <defs>
+      {SEAT_KINDS.map((kind) => (
+        <pattern key={kind} id={`seat-${kind}`} width="10" height="10" patternUnits="userSpaceOnUse">
+          <path d={SEAT} style={{ fill: colors[kind] }} />
+        </pattern>
+      ))}
+    </defs>
+  );
+}
+
+/**
+ * Stands once in a document; every field of seats fills its rectangles from here, so that a thousand
+ * seats are three elements. Not `display: none`: browsers do not paint with patterns that are not rendered.
+ */
+export function SeatDefs() {
+  return (
+    <svg aria-hidden="true" width="0" height="0" className="absolute">
+      <SeatPatterns />
+    </svg>
+  );
+}

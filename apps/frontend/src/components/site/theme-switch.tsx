@@ -1,0 +1,45 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { remember, THEME_COOKIE, THEMES, type Theme } from '@/lib/preferences';
+
+const LOOKS = {
+  system: { label: 'As the system', Icon: Monitor },
+  light: { label: 'Light', Icon: Sun },
+  dark: { label: 'Dark', Icon: Moon },
+};
+
+/** The server writes the choice into the page, so there is no flash and no script before the first paint. */
+export function ThemeSwitch({ initial, name }: { initial: Theme; name: string }) {
+  const [theme, setTheme] = useState(initial);
+  const choose = (next: Theme) => {
+    setTheme(next);
+    remember(THEME_COOKIE, next);
+    if (next === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = next;
+  };
+  return (
+    <fieldset className="no-print inline-flex rounded-full border border-line p-0.5">
+      <legend className="sr-only">Colours</legend>
+      {THEMES.map((choice) => {
+        const { label, Icon } = LOOKS[choice];
+        return (
+          <label
+            key={choice}
+            title={label}
+            className={clsx(
+              'grid size-8 cursor-pointer place-items-center rounded-full transition-colors has-focus-visible:outline-2 has-focus-visible:outline-focus',
+              theme === choice ? 'bg-ink text-surface' : 'text-muted hover:text-ink',
+            )}
+          >
+            <input type="radio" name={name} value={choice} checked={theme === choice} onChange={() => choose(choice)} className="sr-only" />
+            <Icon aria-hidden="true" className="size-4" />
+            <span className="sr-only">{label}</span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

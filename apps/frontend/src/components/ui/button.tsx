@@ -1,0 +1,56 @@
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import type { ComponentProps, ReactNode } from 'react';
+import { Spinner } from './spinner';
+
+type Look = { tone?: 'primary' | 'secondary' | 'quiet' | 'danger'; size?: 'sm' | 'md' | 'lg' };
+
+const TONES = {
+  primary: 'seat-shape bg-accent text-accent-ink hover:bg-accent-strong',
+  secondary: 'rounded-md border border-line-strong bg-raised text-ink hover:border-ink',
+  quiet: 'rounded-md text-ink hover:bg-sunken',
+  danger: 'seat-shape bg-danger text-danger-ink hover:brightness-110',
+};
+const SIZES = {
+  sm: 'min-h-9 px-3.5 text-sm gap-1.5',
+  md: 'min-h-11 px-5 text-base gap-2',
+  lg: 'min-h-14 px-7 text-lg gap-2.5',
+};
+
+export function buttonClass({ tone = 'secondary', size = 'md' }: Look = {}, className?: string): string {
+  return clsx(
+    'inline-flex items-center justify-center font-semibold text-center leading-tight select-none transition-[background-color,border-color,filter,opacity]',
+    'disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:shrink-0',
+    TONES[tone],
+    SIZES[size],
+    className,
+  );
+}
+
+type ButtonProps = ComponentProps<'button'> & Look & { busy?: boolean; icon?: ReactNode };
+
+/** While busy it stays where it is, says so, and takes no second press. */
+export function Button({ tone, size, busy = false, icon, className, children, disabled, type = 'button', ...rest }: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={buttonClass({ ...(tone && { tone }), ...(size && { size }) }, className)}
+      disabled={disabled === true}
+      aria-disabled={busy || undefined}
+      {...(busy ? { onClick: (event) => event.preventDefault() } : {})}
+    >
+      {busy ? <Spinner /> : icon}
+      {children}
+    </button>
+  );
+}
+
+export function ButtonLink({ tone, size, icon, className, children, ...rest }: ComponentProps<typeof Link> & Look & { icon?: ReactNode }) {
+  return (
+    <Link {...rest} className={buttonClass({ ...(tone && { tone }), ...(size && { size }) }, className)}>
+      {icon}
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { formatSpan } from '@/lib/format';
+import { useServerNow } from '@/lib/use-server-now';
+
+/** Counts down to an instant by the server's clock, and has the page read again when it is there. */
+export function Countdown({ to, serverTime, className }: { to: string; serverTime: string; className?: string }) {
+  const { now } = useServerNow(serverTime);
+  const router = useRouter();
+  const remaining = Date.parse(to) - now;
+  const ended = remaining <= 0;
+  const wasRunning = useRef(!ended);
+  useEffect(() => {
+    if (ended && wasRunning.current) {
+      wasRunning.current = false;
+      router.refresh();
+    }
+  }, [ended, router]);
+  return (
+    <span role="timer" className={className}>
+      {ended ? 'now' : formatSpan(remaining)}
+    </span>
+  );
+}

@@ -1,0 +1,15 @@
+/** Three seats that light up in turn. Silent: the words beside it say what is going on. */
+export function Spinner({ className = 'h-3' }: { className?: string }) {
+  return (
+    <svg viewBox="0 0 28 8" aria-hidden="true" className={`inline-block w-auto fill-current ${className}`}>
+      {[0, 10, 20].map((x, index) => (
+        <path
+          key={x}
+          d={`M${x} 4.2a4 4.2 0 0 1 8 0V6.8a1.2 1.2 0 0 1-1.2 1.2h-5.6A1.2 1.2 0 0 1 ${x} 6.8Z`}
+          className="animate-breathe"
+          style={{ animationDelay: `${index * 220}ms`, animationDuration: '1.1s' }}
+        />
+      ))}
+    </svg>
+  );
+}

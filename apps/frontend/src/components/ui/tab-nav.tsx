@@ -1,0 +1,31 @@
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+export type Tab = { href: string; label: ReactNode; count?: number | null; current: boolean };
+
+/** Tabs that live in the address: links, so that back, forward and a second window work. */
+export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
+  return (
+    <nav aria-label={label} className="no-print -mx-1 overflow-x-auto">
+      <ul className="flex min-w-max gap-6 border-b border-line px-1">
+        {tabs.map((tab) => (
+          <li key={tab.href}>
+            <Link
+              href={tab.href}
+              scroll={false}
+              aria-current={tab.current ? 'page' : undefined}
+              className={clsx(
+                '-mb-px inline-flex min-h-11 items-center gap-2 border-b-2 text-sm font-semibold',
+                tab.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
+              )}
+            >
+              {tab.label}
+              {tab.count != null && <span className="tabular text-muted font-normal">{tab.count.toLocaleString('en')}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ForgotPassword, Login, ResetPassword, Sessions, SignedIn, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
+import type { Call } from './client';
+
+export const signUp = (call: Call, person: Signup) => call<SignedIn>('/auth/signup', { method: 'POST', body: person });
+export const signIn = (call: Call, credentials: Login) =>
+  call<SignedIn>('/auth/login', { method: 'POST', body: credentials });
+export const signOut = (call: Call) => call<undefined>('/auth/logout', { method: 'POST' });
+export const getMe = (call: Call) => call<User>('/auth/me');
+export const updateMe = (call: Call, changes: UpdateMe) => call<User>('/auth/me', { method: 'PATCH', body: changes });
+export const getSessions = (call: Call) => call<Sessions>('/auth/sessions');
+export const endSession = (call: Call, id: string) => call<undefined>(`/auth/sessions/${id}`, { method: 'DELETE' });
+export const forgotPassword = (call: Call, body: ForgotPassword) =>
+  call<undefined>('/auth/forgot-password', { method: 'POST', body });
+export const resetPassword = (call: Call, body: ResetPassword) =>
+  call<undefined>('/auth/reset-password', { method: 'POST', body });

@@ -1,0 +1,39 @@
+import type {
+  CancelledCompetition,
+  Competition,
+  CompetitionPage,
+  CompetitionSort,
+  CreateCompetitionInput,
+  StatusFilter,
+  UpdateCompetition,
+} from '@mini-compete/shared/competitions';
+import type { Call } from './client';
+import { query } from './query';
+
+export type CompetitionsFilter = {
+  search?: string;
+  tags?: readonly string[];
+  status?: StatusFilter;
+  sort?: CompetitionSort;
+  cursor?: string;
+  limit?: number;
+};
+
+export const listCompetitions = (call: Call, filter: CompetitionsFilter, signal?: AbortSignal) =>
+  call<CompetitionPage>(`/competitions${query(filter)}`, signal ? { signal } : {});
+
+export const getCompetition = (call: Call, id: string, signal?: AbortSignal) =>
+  call<Competition>(`/competitions/${encodeURIComponent(id)}`, signal ? { signal } : {});
+
+export const createCompetition = (call: Call, competition: CreateCompetitionInput, key: string) =>
+  call<Competition>('/competitions', { method: 'POST', body: competition, headers: { 'idempotency-key': key } });
+
+/** Fails with VERSION_STALE when somebody else has changed it since `version`; the problem holds the present state. */
+export const updateCompetition = (call: Call, id: string, version: number, changes: UpdateCompetition) =>
+  call<Competition>(`/competitions/${id}`, { method: 'PATCH', body: changes, headers: { 'if-match': `"${version}"` } });
+
+export const cancelCompetition = (call: Call, id: string, key: string) =>
+  call<CancelledCompetition>(`/competitions/${id}/cancel`, { method: 'POST', headers: { 'idempotency-key': key } });
+
+export const deleteCompetition = (call: Call, id: string) =>
+  call<undefined>(`/competitions/${id}`, { method: 'DELETE' });
