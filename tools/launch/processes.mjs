@@ -17,6 +17,7 @@ import { Failure } from './failure.mjs';
  * @property {string} [log] a file for what it prints; it goes on being written when the tool is killed
  * @property {(line: string) => void} [onLine] or a function that hears each line
  * @property {boolean} [shown] or straight to the terminal
+ * @property {boolean} [asks] it may ask the person something
  * @property {number} [tier] 1 (ended first) unless told: servers that others talk to are 0
  * @property {NodeJS.Signals} [signal] how it is asked to end
  * @property {number} [graceMs] how long it may take for that
@@ -59,8 +60,9 @@ export class Processes {
     const child = spawn(command, args, {
       cwd: order.cwd,
       env: order.env ?? process.env,
-      stdio: ['ignore', out, out],
-      detached: process.platform !== 'win32',
+      stdio: [order.asks ? 'inherit' : 'ignore', out, out],
+      // In a group of its own it hears no Ctrl-C, and may not read from the terminal either.
+      detached: process.platform !== 'win32' && !order.asks,
       windowsHide: true,
       ...account,
     });

@@ -15,12 +15,14 @@ let hurry = false;
 
 /** @param {number} pid @param {NodeJS.Signals | 0} signal whether anybody of its group was there to hear it */
 function tell(pid, signal) {
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-    return true;
-  } catch {
-    return false;
-  }
+  // Most have a group of their own; one that asks the person something does not.
+  return [-pid, pid].some((target) => {
+    try {
+      return process.kill(target, signal);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** @param {number} ms */

@@ -44,7 +44,15 @@ async function shown(
   args: string[],
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const child = processes.start({ name, command: process.execPath, args, cwd: backend(root), env, shown: true });
+  const child = processes.start({
+    name,
+    command: process.execPath,
+    args,
+    cwd: backend(root),
+    env,
+    shown: true,
+    asks: true,
+  });
   const { code } = await child.ended;
   return code ?? 1;
 }
