@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpModule } from './common/http/http.module.js';
+import { MetricsModule } from './common/metrics/metrics.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { HealthModule } from './health/health.module.js';
@@ -16,6 +17,7 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         ConfigModule.forRoot(env),
+        MetricsModule,
         PrismaModule,
         OutboxModule,
         HttpModule,

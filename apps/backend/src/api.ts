@@ -2,25 +2,39 @@ import 'reflect-metadata';
 import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { DestinationStream } from 'pino';
 import { ApiModule } from './api.module.js';
 import { stampArrivals } from './common/http/arrival.js';
+import { parseOnlyJson } from './common/http/body-parser.js';
 import { createAdapter } from './common/http/fastify.js';
 import { addCommonHeaders, addMethodNotAllowed } from './common/http/hooks.js';
+import { logRequests } from './common/http/request-log.js';
+import { addSecurity } from './common/http/security.js';
+import { createLogger } from './common/logging/logger.js';
+import { Metrics } from './common/metrics/metrics.js';
 import type { Env } from './config/env.js';
 
-/** The API, ready to listen. */
-export async function createApi(env: Env): Promise<NestFastifyApplication> {
+/** The API, ready to listen. `logTo`: standard output, unless a test reads the log. */
+export async function createApi(env: Env, logTo?: DestinationStream): Promise<NestFastifyApplication> {
+  const logger = createLogger(env, 'api', logTo);
   const adapter = createAdapter(env);
-  const fastify = adapter.getInstance();
-  addCommonHeaders(fastify as never);
-  addMethodNotAllowed(fastify as never);
-  stampArrivals(fastify as never);
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.decorateRequest('principal', null);
+  // First of all hooks: what is refused below was received as well.
+  stampArrivals(fastify);
+  addCommonHeaders(fastify);
+  await addSecurity(fastify, env.frontendUrl);
+  await fastify.register(cookie);
+  addMethodNotAllowed(fastify);
+  parseOnlyJson(fastify);
+
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(env), adapter, {
-    logger: ['fatal', 'error', 'warn'],
+    logger,
+    bodyParser: false,
     abortOnError: false,
   });
-  fastify.decorateRequest('principal', null);
-  await app.register(cookie as never);
+  logRequests(fastify, logger.pino, app.get(Metrics));
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics'] });
   await app.init();
   return app;

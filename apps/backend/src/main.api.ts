@@ -1,7 +1,11 @@
 import { createApi } from './api.js';
+import { endOnSignal } from './common/end-on-signal.js';
 import { loadEnv } from './config/env.js';
+import { runMain } from './config/run-main.js';
 
-const env = loadEnv();
-const app = await createApi(env);
-app.enableShutdownHooks();
-await app.listen(env.backendPort, env.host);
+await runMain(async () => {
+  const env = loadEnv();
+  const app = await createApi(env);
+  endOnSignal(app);
+  await app.listen(env.backendPort, env.host);
+});

@@ -10,7 +10,8 @@ export type Tx = Prisma.TransactionClient;
 @Injectable()
 export class PrismaService extends PrismaClient implements OnApplicationShutdown {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {
-    super({ adapter: new PrismaPg(pool) });
+    // Its other formats quote the code and the arguments: values that belong in no log.
+    super({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
   }
 
   /** After the last request: who closes it earlier fails what is still in flight. */

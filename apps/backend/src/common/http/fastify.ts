@@ -43,6 +43,10 @@ export function createAdapter({ trustedHops }: { trustedHops: number }): Fastify
     keepAliveTimeout: 65_000,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // While it closes, what still arrives on open connections is answered as ever, and told to go (Connection: close).
+    return503OnClosing: false,
+    // No Nest middleware anywhere: its hook would only be in the way of every request.
+    skipMiddie: true,
   });
   return adapter;
 }

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/app.js';
-import { get, post } from '../../../test/client.js';
+import { type CallOptions, get, post } from '../../../test/client.js';
+import { BODY_LIMIT } from './fastify.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -28,6 +29,37 @@ describe('errors', () => {
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body).toMatchObject({ code: 'ROUTE_NOT_FOUND', requestId: answer.headers.get('x-request-id') });
+  });
+
+  it('keeps the request id that a proxy gave, when it is one', async () => {
+    const ask = async (id: string) =>
+      (await get(api.url, '/api/nowhere', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
+    expect(await ask('proxy-0123456789')).toBe('proxy-0123456789');
+    expect(await ask('a b\t"c')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each<[string, CallOptions, number, string]>([
+    ['broken JSON', { body: '{"email": ' }, 400, 'MALFORMED_REQUEST'],
+    ['a prototype in JSON', { body: '{"__proto__": {"role": "ADMIN"}}' }, 400, 'MALFORMED_REQUEST'],
+    [
+      'another content type',
+      { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      415,
+      'MEDIA_TYPE_UNSUPPORTED',
+    ],
+    ['plain text', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['a body that is too large', { body: { name: 'x'.repeat(BODY_LIMIT) } }, 413, 'BODY_TOO_LARGE'],
+    ['an empty body that says it is JSON', { body: '' }, 400, 'VALIDATION_FAILED'],
+    ['a list', { body: [] }, 400, 'VALIDATION_FAILED'],
+  ])('answers %s with its code', async (_, options, status, code) => {
+    const answer = await post(api.url, '/api/auth/login', options);
+    expect(answer).toMatchObject({ status, body: { code, status } });
+  });
+
+  it('sends no stack, no SQL and no cache with any of them', async () => {
+    const answer = await post(api.url, '/api/auth/login', { body: '{' });
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.text).not.toMatch(/at .*\.(js|ts)|SELECT|node_modules|SyntaxError/);
   });
 
   it('says 405 with the methods that are allowed', async () => {

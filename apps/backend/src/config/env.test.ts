@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { loadEnv } from './env.js';
+import { TRIAL_JWT_SECRET, VARIABLES } from './variables.js';
+
+const DATABASE_URL = 'postgresql://localhost/test';
+const load = (source: Record<string, string> = {}) => loadEnv({ DATABASE_URL, ...source });
+
+describe('the environment', () => {
+  it('has a default for everything but the database', () => {
+    expect(load()).toMatchObject({ backendPort: 3001, jwtExpirationSeconds: 900, redis: null, rateLimits: true });
+    expect(() => loadEnv({})).toThrow('DATABASE_URL is missing. Example: DATABASE_URL=postgresql://');
+  });
+
+  it.each(Object.entries(VARIABLES).filter(([, { example }]) => example !== ''))(
+    'takes its own example and default for %s',
+    (name, { schema, example, default: fallback }) => {
+      expect(schema.safeParse(example).success, name).toBe(true);
+      if (fallback !== null) expect(schema.safeParse(fallback).success, name).toBe(true);
+    },
+  );
+
+  it.each([
+    ['PORT', '70000', 'PORT has to be a whole number from 0 to 65535. Example: PORT=3000'],
+    ['JWT_SECRET', 'short', 'JWT_SECRET has to be at least 32 characters long'],
+    ['JWT_EXPIRATION', '15 minutes', 'JWT_EXPIRATION has to be a number and s, m, h or d. Example: JWT_EXPIRATION=15m'],
+    ['CRON_REMINDER_SCHEDULE', 'often', 'CRON_REMINDER_SCHEDULE has to be a cron schedule'],
+    ['REDIS_URL', 'http://x', 'REDIS_URL has to be a URL that starts with redis:// or rediss://'],
+    ['FRONTEND_URL', 'localhost:3000', 'FRONTEND_URL has to be a URL'],
+    ['NODE_ENV', 'prod', 'NODE_ENV has to be one of development, test, production'],
+  ])('says what is wrong with %s=%s, and how it should look', (name, value, sentence) => {
+    expect(() => load({ [name]: value })).toThrow(sentence);
+  });
+
+  it('names all that is wrong at once, and repeats no value: it may be a secret', () => {
+    const wrong = () => load({ PORT: 'x', JWT_SECRET: 'planted-secret' });
+    expect(wrong).toThrow(/PORT .*\nJWT_SECRET |JWT_SECRET .*\nPORT /);
+    expect(wrong).not.toThrow('planted-secret');
+  });
+
+  it('refuses the trial secret in production', () => {
+    expect(() => load({ NODE_ENV: 'production' })).toThrow('JWT_SECRET is the trial one');
+    expect(() => load({ NODE_ENV: 'production', JWT_SECRET: TRIAL_JWT_SECRET })).toThrow('JWT_SECRET is the trial one');
+    expect(load({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) }).nodeEnv).toBe('production');
+  });
+
+  it('prefers REDIS_URL to REDIS_HOST, and takes neither as none', () => {
+    expect(load({ REDIS_HOST: 'r', REDIS_PORT: '7000' }).redis).toEqual({ host: 'r', port: 7000 });
+    expect(load({ REDIS_HOST: 'r', REDIS_URL: 'redis://u' }).redis).toEqual({ url: 'redis://u' });
+    expect(load({ REDIS_URL: ' ' }).redis).toBeNull();
+  });
+});
