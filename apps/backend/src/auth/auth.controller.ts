@@ -16,6 +16,7 @@ import { CurrentUser, Public } from './decorators.js';
 import { deviceOf } from './device.js';
 import { PasswordResetService } from './password-reset.service.js';
 import type { Principal } from './principal.js';
+import { RateLimit } from './rate-limit.decorator.js';
 import { SessionCookies } from './session-cookies.js';
 import { type OpenSession, type Origin, SessionsService } from './sessions.service.js';
 import { takingAtLeast } from './taking-at-least.js';
@@ -31,6 +32,7 @@ export class AuthController {
   ) {}
 
   @Public()
+  @RateLimit({ per: 'address', limit: 100, seconds: 600 })
   @Post('signup')
   async signUp(
     @Body({ schema: Signup }) signup: Signup,
@@ -41,6 +43,7 @@ export class AuthController {
   }
 
   @Public()
+  @RateLimit({ per: 'address', limit: 300, seconds: 300 })
   @Post('login')
   @HttpCode(200)
   async logIn(
@@ -52,6 +55,7 @@ export class AuthController {
   }
 
   @Public()
+  @RateLimit({ per: 'address', limit: 600, seconds: 300 })
   @Post('refresh')
   @HttpCode(200)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
@@ -91,6 +95,7 @@ export class AuthController {
 
   /** Neither answer nor time tells whether there is such an account. */
   @Public()
+  @RateLimit({ per: 'address', limit: 30, seconds: 600 })
   @Post('forgot-password')
   @HttpCode(202)
   async forgotPassword(@Body({ schema: ForgotPassword }) { email }: ForgotPassword): Promise<void> {
@@ -98,6 +103,7 @@ export class AuthController {
   }
 
   @Public()
+  @RateLimit({ per: 'address', limit: 60, seconds: 600 })
   @Post('reset-password')
   @HttpCode(204)
   async resetPassword(@Body({ schema: ResetPassword }) reset: ResetPassword): Promise<void> {

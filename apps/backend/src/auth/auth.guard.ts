@@ -11,7 +11,7 @@ import { isSameOrigin } from './same-origin.js';
 import { ensureStanding } from './standing.js';
 import { TokenService } from './token.service.js';
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const READING_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Stands before every route: nothing is open that does not say `@Public()`. */
 @Injectable()
@@ -30,7 +30,7 @@ export class AuthGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const policy = policyOf(context);
-    const writes = !READING.has(request.method);
+    const writes = !READING_METHODS.has(request.method);
     if (writes && reliesOnCookies(request) && !isSameOrigin(request.headers, this.frontendOrigin))
       throw new DomainError('CROSS_SITE_REQUEST');
 

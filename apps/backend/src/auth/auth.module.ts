@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccountsModule } from './accounts.module.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
 import { RolesGuard } from './roles.guard.js';
 import { SessionsController } from './sessions.controller.js';
 
@@ -11,8 +12,9 @@ import { SessionsController } from './sessions.controller.js';
   imports: [AccountsModule],
   controllers: [AuthController, SessionsController],
   providers: [
-    // In this order: who is asking, then whether they may.
+    // In this order: who is asking, whether too often, whether they may.
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_GUARD, useClass: RateLimitGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
   ],
   exports: [AccountsModule],

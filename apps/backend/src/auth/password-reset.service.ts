@@ -1,6 +1,8 @@
 import type { ResetPassword } from '@mini-compete/shared/auth';
 import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/errors.js';
+import { RateLimiter } from '../common/rate-limiter.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { PrismaService, type Tx } from '../prisma/prisma.module.js';
@@ -17,12 +19,15 @@ export interface IssuedReset {
 
 @Injectable()
 export class PasswordResetService {
+  private readonly perEmail = new RateLimiter(5, 3600);
+
   constructor(
     @Inject(ENV) private readonly env: Env,
     private readonly prisma: PrismaService,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsService,
     private readonly outbox: Outbox,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -30,6 +35,8 @@ export class PasswordResetService {
    * lies in a job's payload, a mailbox or a log. Silent where there is no such account.
    */
   async request(email: string): Promise<void> {
+    // Silently: nobody's mailbox is filled from here, and the answer is the same for all.
+    if (this.env.rateLimits && this.perEmail.take(email, this.clock.now().getTime()) > 0) return;
     await this.prisma.$transaction(async (tx) => {
       const [reset] = await tx.$queryRaw<{ id: string }[]>`
         INSERT INTO password_resets (user_id, expires_at)

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import { isIPv4 } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors.js';
+import { isPrivateAddress } from './address.js';
 import { PROBLEM_TYPE, problemHeaders, problemOf } from './problem.js';
 import { toDomainError } from './translate.js';
 
@@ -15,13 +15,6 @@ const REQUEST_ID = /^[\w.-]{8,100}$/;
 function requestId(request: IncomingMessage): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-}
-
-/** Loopback, private and link-local: where our own proxies are. Anybody else who names another address is not believed. */
-export function isPrivateAddress(address: string): boolean {
-  const v4 = address.startsWith('::ffff:') ? address.slice(7) : address;
-  if (isIPv4(v4)) return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(v4);
-  return address === '::1' || /^(f[cd]|fe[89ab])/i.test(address);
 }
 
 export function createAdapter({ trustedHops }: { trustedHops: number }): FastifyAdapter {

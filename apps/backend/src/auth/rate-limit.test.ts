@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startApi, type TestApi } from '../../test/app.js';
+import { patch, post, tally } from '../../test/client.js';
+import { aPerson } from '../../test/factories.js';
+import { Clock } from '../common/clock.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi({ rateLimits: true, trustedHops: 1 });
+});
+afterAll(() => api.close());
+
+const times = <T>(n: number, act: (i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: n }, (_, i) => act(i)));
+/** As our own proxy, on this machine, tells where the request came from. */
+const from = (address: string) => ({ 'x-forwarded-for': address });
+const badReset = (headers: Record<string, string>) =>
+  post(api.url, '/api/auth/reset-password', { body: { token: 'x', password: 'long enough' }, headers });
+
+describe('rate limits', () => {
+  it('put off one address and leave the others alone, until the window has passed', async () => {
+    const answers = await times(61, () => badReset(from('203.0.113.1')));
+    expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
+    const refused = answers.find(({ status }) => status === 429);
+    const wait = Number(refused?.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(0);
+    expect((await badReset(from('203.0.113.2'))).status).toBe(400);
+    const clock = vi.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date(Date.now() + wait * 1000));
+    expect((await badReset(from('203.0.113.1'))).status).toBe(400);
+    clock.mockRestore();
+  });
+
+  it('are not evaded by claiming another address beyond the trusted hop', async () => {
+    const answers = await times(61, (i) => badReset(from(`198.51.100.${i}, 203.0.113.3`)));
+    expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
+  });
+
+  it('hold per account for everything that writes, however many people share an address', async () => {
+    const [ada, ben] = [await aPerson(), await aPerson()];
+    const rename = (token: string) => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada' } });
+    expect(tally(await times(605, () => rename(ada.token)))).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
+    expect((await rename(ben.token)).status).toBe(200);
+  });
+
+  it('send nobody more than five reset links in an hour, and still say 202', async () => {
+    const { email } = await aPerson();
+    const answers = await times(8, (i) =>
+      post(api.url, '/api/auth/forgot-password', { body: { email }, headers: from(`192.0.2.${i}`) }),
+    );
+    expect(tally(answers)).toEqual({ 202: 8 });
+    const { rows } = await api.pool.query(`SELECT count(*)::int AS n FROM outbox WHERE job = 'reset-link'`);
+    expect(rows[0].n).toBe(5);
+  });
+});
