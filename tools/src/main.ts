@@ -1,5 +1,6 @@
 import { Failure } from '../launch/failure.mjs';
 import { buildCommand } from './commands/build.js';
+import { checkCommand } from './commands/check.js';
 import { backupCommand, restoreCommand } from './commands/data.js';
 import { adminCommand, migrateCommand, seedCommand } from './commands/database.js';
 import { devCommand } from './commands/dev.js';
@@ -11,6 +12,7 @@ const COMMANDS: Record<string, (house: House) => Promise<number>> = {
   start: startCommand,
   dev: devCommand,
   test: testCommand,
+  check: checkCommand,
   build: buildCommand,
   migrate: migrateCommand,
   seed: seedCommand,
