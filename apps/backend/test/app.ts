@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
+import type { DestinationStream } from 'pino';
 import { createApi } from '../src/api.js';
 import { type Env, loadEnv } from '../src/config/env.js';
 import { POOL, PrismaService } from '../src/prisma/prisma.module.js';
@@ -28,10 +29,10 @@ export function testEnv(overrides: Partial<Env> & Pick<Env, 'databaseUrl'>): Env
 }
 
 /** The whole API on a port of its own, with a database of its own unless one is given (a second process on the same). */
-export async function startApi(overrides: Partial<Env> = {}): Promise<TestApi> {
+export async function startApi(overrides: Partial<Env> = {}, logTo?: DestinationStream): Promise<TestApi> {
   const database = overrides.databaseUrl === undefined ? await createTestDatabase() : undefined;
   const env = testEnv({ ...overrides, databaseUrl: overrides.databaseUrl ?? database?.url ?? '' });
-  const app = await createApi(env);
+  const app = await createApi(env, logTo);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };
   return {

@@ -14,6 +14,9 @@ export function createPool(env: Env, name: string): pg.Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    // Nothing here is meant to take longer; a lock or a plan gone wrong must not keep its connection for good.
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 10_000,
     application_name: `mini-compete ${name}`,
   });
   // An idle connection that the server cuts is an event without a listener otherwise, and ends the process.

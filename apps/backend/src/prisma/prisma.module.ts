@@ -5,6 +5,7 @@ import { DatabaseState } from './database-state.js';
 import { createPool, POOL } from './pool.js';
 import { PrismaService } from './prisma.service.js';
 
+// biome-ignore lint/performance/noBarrelFile: what features need of the database, by the name of its module
 export { POOL } from './pool.js';
 export { PrismaService, type Tx } from './prisma.service.js';
 export { isUniqueViolation } from './unique.js';
