@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpModule } from './common/http/http.module.js';
 import { MetricsModule } from './common/metrics/metrics.module.js';
+import { CompetitionsModule } from './competitions/competitions.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { HealthModule } from './health/health.module.js';
@@ -23,6 +24,7 @@ export class ApiModule {
         HttpModule,
         AuthModule,
         HealthModule,
+        CompetitionsModule,
         RegistrationsModule,
       ],
     };

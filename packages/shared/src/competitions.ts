@@ -145,6 +145,9 @@ export type CompetitionsQuery = z.infer<typeof CompetitionsQuery>;
 export const CompetitionPage = pageOf(CompetitionSummary).meta({ id: 'CompetitionPage' });
 export type CompetitionPage = z.infer<typeof CompetitionPage>;
 
+export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape });
+export type MyCompetitionsQuery = z.infer<typeof MyCompetitionsQuery>;
+
 /** Own competitions, with counts and the registrations of the last 14 days for a small chart. */
 export const MyCompetition = z
   .object({ ...summary, version: z.int(), seated: z.int(), ended: z.int(), recent: z.array(z.int()) })

@@ -4,6 +4,7 @@ import { Body, Controller, Delete, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChecksSessionItself, CurrentUser, Roles } from '../auth/decorators.js';
 import type { Principal } from '../auth/principal.js';
+import { sendJson } from '../common/http/send-json.js';
 import { Key } from '../idempotency/idempotency-key.js';
 import { type Answer, RegistrationsService } from './registrations.service.js';
 
@@ -44,5 +45,5 @@ export class RegistrationsController {
 /** The bytes as they are: a replay has to be the same ones. */
 function answer(reply: FastifyReply, status: number, { body, replayed }: Answer): void {
   if (replayed) reply.header(REPLAYED_HEADER, 'true');
-  reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
+  sendJson(reply, status, body);
 }

@@ -1,0 +1,103 @@
+import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
+import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Principal } from '../auth/principal.js';
+import { Clock } from '../common/clock.js';
+import { decodeCursor, encodeCursor } from '../common/cursor.js';
+import { DomainError } from '../common/errors.js';
+import { SharedReads } from '../common/shared-reads.js';
+import { fingerprint } from '../idempotency/fingerprint.js';
+import { type Answered, IdempotencyService } from '../idempotency/idempotency.service.js';
+import { PrismaService, type Tx } from '../prisma/prisma.module.js';
+import { CompetitionsRepository, type CompetitionText } from './competitions.repository.js';
+import { ensureDeadlineAhead } from './competitions.rules.js';
+
+const AfterId = z.strictObject({ id: z.uuid() });
+
+@Injectable()
+export class CompetitionsService {
+  private readonly reads = new SharedReads<CompetitionText | null>();
+  private readonly lists = new SharedReads<string>();
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly repository: CompetitionsRepository,
+    private readonly idempotency: IdempotencyService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The competition as its reader sees it: `text` is the answer's body. */
+  async read(id: string, reader: Principal | null): Promise<CompetitionText> {
+    const [competition, own] = await Promise.all([
+      this.reads.get(id, () => this.repository.find(id)),
+      reader?.role === 'PARTICIPANT' ? this.repository.findOwnRegistration(reader.userId, id) : null,
+    ]);
+    if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
+    return { text: withRegistration(competition.text, own), version: competition.version };
+  }
+
+  list(query: CompetitionsQuery): Promise<string> {
+    return this.lists.get(JSON.stringify(query), () => this.readList(query));
+  }
+
+  async listOwn(organizerId: string, query: MyCompetitionsQuery): Promise<string> {
+    const after = decodeCursor(AfterId, query.cursor)?.id ?? null;
+    const [rows, total] = await Promise.all([
+      this.repository.listOfOrganizer(organizerId, after, query.limit + 1),
+      this.repository.countOfOrganizer(this.prisma, organizerId),
+    ]);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    const next = rows.length > shown.length && last ? encodeCursor({ id: last.id }) : null;
+    return pageText(
+      shown.map(({ text }) => text),
+      next,
+      total,
+    );
+  }
+
+  create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<Answered> {
+    ensureDeadlineAhead(body.regDeadline, this.clock.now());
+    const request = { ...organizer, key, fingerprint: fingerprint({}, body) };
+    return this.idempotency.run('CREATE', request, async (tx) => ({
+      status: 201,
+      body: await this.insert(tx, organizer.userId, body),
+    }));
+  }
+
+  private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
+    const { id } = await tx.competition.create({
+      data: { ...body, organizerId, seatsLeft: body.capacity },
+      select: { id: true },
+    });
+    await tx.auditEntry.create({ data: { actorId: organizerId, action: 'competition.created', subjectId: id } });
+    return JSON.parse(withRegistration((await this.repository.getIn(tx, id)).text, null));
+  }
+
+  private async readList(query: CompetitionsQuery): Promise<string> {
+    const [rows, total] = await Promise.all([
+      this.repository.list(query, this.clock.now()),
+      this.repository.count(query),
+    ]);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    const { part, key, id, at } = last ?? {};
+    const next = rows.length > shown.length ? encodeCursor({ part, key, id, at }) : null;
+    return pageText(
+      shown.map(({ summary }) => summary),
+      next,
+      total,
+    );
+  }
+}
+
+function withRegistration(text: string, own: string | null): string {
+  return `${text.slice(0, -1)},"registration":${own ?? 'null'}}`;
+}
+
+/** A page of items that are JSON text already. */
+function pageText(items: readonly string[], nextCursor: string | null, counted: number): string {
+  const total = counted > TOTAL_IS_EXACT_UP_TO ? null : counted;
+  return `{"items":[${items.join()}],"nextCursor":${JSON.stringify(nextCursor)},"total":${total}}`;
+}
