@@ -1,0 +1,16 @@
+#!/bin/sh
+# Runs once, before everything else: nobody has to invent a secret for a trial, and no two trials have the same.
+set -eu
+umask 077
+for name in postgres-password jwt-secret; do
+  file=/run/made-secrets/$name
+  if [ ! -s "$file" ]; then
+    if [ "$name" = postgres-password ] && [ -n "${POSTGRES_PASSWORD:-}" ]; then
+      printf %s "$POSTGRES_PASSWORD" >"$file.new"
+    else
+      head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$file.new"
+    fi
+    mv "$file.new" "$file"
+  fi
+  chmod 444 "$file" # the volume is mounted only where it is needed; the containers run as different users
+done
