@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Failure } from '../launch/failure.mjs';
 import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
@@ -25,5 +27,15 @@ export async function main(house: House): Promise<number> {
   const command = COMMANDS[house.command];
   if (!command)
     throw new Failure(`There is no command "${house.command}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
+  useDotEnv(house);
   return command(house);
+}
+
+/** Tests and checks are the same for everybody, whatever somebody has configured for a trial. */
+const WITHOUT_CONFIGURATION = ['test', 'check', 'bench'];
+
+/** What is set in the shell wins. */
+function useDotEnv({ root, command }: House): void {
+  const file = join(root, '.env');
+  if (!WITHOUT_CONFIGURATION.includes(command) && existsSync(file)) process.loadEnvFile(file);
 }
