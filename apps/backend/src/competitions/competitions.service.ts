@@ -1,11 +1,11 @@
-import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.js';
 import { Clock } from '../common/clock.js';
-import { decodeCursor, encodeCursor } from '../common/cursor.js';
+import { decodeCursor } from '../common/cursor.js';
 import { DomainError } from '../common/errors.js';
+import { pageText } from '../common/page-text.js';
 import { SharedReads } from '../common/shared-reads.js';
 import { fingerprint } from '../idempotency/fingerprint.js';
 import { type Answered, IdempotencyService } from '../idempotency/idempotency.service.js';
@@ -47,12 +47,11 @@ export class CompetitionsService {
       this.repository.listOfOrganizer(organizerId, after, query.limit + 1),
       this.repository.countOfOrganizer(this.prisma, organizerId),
     ]);
-    const shown = rows.slice(0, query.limit);
-    const last = shown.at(-1);
-    const next = rows.length > shown.length && last ? encodeCursor({ id: last.id }) : null;
     return pageText(
-      shown.map(({ text }) => text),
-      next,
+      rows,
+      query.limit,
+      ({ text }) => text,
+      ({ id }) => ({ id }),
       total,
     );
   }
@@ -80,13 +79,11 @@ export class CompetitionsService {
       this.repository.list(query, this.clock.now()),
       this.repository.count(query),
     ]);
-    const shown = rows.slice(0, query.limit);
-    const last = shown.at(-1);
-    const { part, key, id, at } = last ?? {};
-    const next = rows.length > shown.length ? encodeCursor({ part, key, id, at }) : null;
     return pageText(
-      shown.map(({ summary }) => summary),
-      next,
+      rows,
+      query.limit,
+      ({ summary }) => summary,
+      ({ part, key, id, at }) => ({ part, key, id, at }),
       total,
     );
   }
@@ -94,10 +91,4 @@ export class CompetitionsService {
 
 function withRegistration(text: string, own: string | null): string {
   return `${text.slice(0, -1)},"registration":${own ?? 'null'}}`;
-}
-
-/** A page of items that are JSON text already. */
-function pageText(items: readonly string[], nextCursor: string | null, counted: number): string {
-  const total = counted > TOTAL_IS_EXACT_UP_TO ? null : counted;
-  return `{"items":[${items.join()}],"nextCursor":${JSON.stringify(nextCursor)},"total":${total}}`;
 }

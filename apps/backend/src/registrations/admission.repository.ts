@@ -73,7 +73,12 @@ function verdictOf(row: Row): Verdict {
     case 'PENDING':
     case 'WAITLISTED':
     case 'CANCELLED':
-      return { kind: 'done', body: row.body, seats: { seatsLeft: row.seats_left, waiting: row.waiting } };
+      return {
+        kind: 'done',
+        status: row.verdict,
+        body: row.body,
+        seats: { seatsLeft: row.seats_left, waiting: row.waiting },
+      };
     case 'REPLAY':
       return { kind: 'replayed', body: row.body };
     case 'SKIPPED':

@@ -1,11 +1,12 @@
 import { Id } from '@mini-compete/shared/common';
-import { REPLAYED_HEADER, Register } from '@mini-compete/shared/registrations';
-import { Body, Controller, Delete, Param, Post, Req, Res } from '@nestjs/common';
+import { MyRegistrationsQuery, REPLAYED_HEADER, Register } from '@mini-compete/shared/registrations';
+import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChecksSessionItself, CurrentUser, Roles } from '../auth/decorators.js';
 import type { Principal } from '../auth/principal.js';
 import { sendJson } from '../common/http/send-json.js';
 import { Key } from '../idempotency/idempotency-key.js';
+import { MyRegistrations } from './my-registrations.js';
 import { type Answer, RegistrationsService } from './registrations.service.js';
 
 /** A request without a body is one that leaves everything out. */
@@ -14,7 +15,19 @@ const RegisterBody = Register.prefault({});
 @Controller('competitions')
 @Roles('PARTICIPANT')
 export class RegistrationsController {
-  constructor(private readonly registrations: RegistrationsService) {}
+  constructor(
+    private readonly registrations: RegistrationsService,
+    private readonly mine: MyRegistrations,
+  ) {}
+
+  @Get('registrations/my')
+  async listMine(
+    @Query({ schema: MyRegistrationsQuery }) query: MyRegistrationsQuery,
+    @CurrentUser() { userId }: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    sendJson(reply, 200, await this.mine.list(userId, query));
+  }
 
   @Post(':id/register')
   @ChecksSessionItself()

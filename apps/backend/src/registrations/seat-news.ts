@@ -1,16 +1,41 @@
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '../common/errors.js';
+import { Metrics } from '../common/metrics/metrics.js';
+import { LiveService, LiveService } from '../live/live.service.js';
 import { Outbox } from '../queue/outbox.js';
 import type { Outcome } from './batch.js';
 import type { Act, Seats } from './verdict.js';
 
-/** Tells those who have to know of what the desk has done. After the commit, and never in anybody's way. */
+/** Tells those who have to know of what the desk has done: after the commit, and never in anybody's way. */
 @Injectable()
 export class SeatNews {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly live: LiveService,
+    private readonly metrics: Metrics,
+  ) {}
 
-  seats(_competitionId: string, _seats: Seats): void {
+  /** A competition's seats have changed; so there is something in the outbox too. */
+  seats(competitionId: string, seats: Seats): void {
     this.outbox.wake();
+    this.live.publish(competitionId, seats);
   }
 
-  judged(_act: Act, _size: number, _outcomes: readonly Outcome[]): void {}
+  judged(act: Act, outcomes: readonly Outcome[]): void {
+    if (act !== 'register') return;
+    this.metrics.admissionBatch(outcomes.length);
+    const people = new Map<string, number>();
+    for (const outcome of outcomes) {
+      const name = nameOf(outcome);
+      people.set(name, (people.get(name) ?? 0) + 1);
+    }
+    for (const [name, n] of people) this.metrics.registration(name, n);
+  }
+}
+
+function nameOf(outcome: Outcome): string {
+  if (outcome instanceof DomainError) return outcome.code;
+  if (outcome.kind === 'done') return outcome.status;
+  if (outcome.kind === 'refused') return outcome.code;
+  return outcome.kind === 'replayed' ? 'REPLAY' : 'SKIPPED';
 }

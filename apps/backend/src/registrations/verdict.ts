@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@mini-compete/shared/errors';
+import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import type { Arrival } from '../common/http/arrival.js';
 
 /** Somebody who asks for a seat, or who gives one back. */
@@ -32,9 +33,11 @@ export type RefusalCode = Extract<
   | 'COMPETITION_FULL'
 >;
 
+export type DoneStatus = Extract<RegistrationStatus, 'PENDING' | 'WAITLISTED' | 'CANCELLED'>;
+
 /** What the database said to one entrant. `body` is the answer, byte for byte. */
 export type Verdict =
-  | { readonly kind: 'done'; readonly body: string; readonly seats: Seats }
+  | { readonly kind: 'done'; readonly status: DoneStatus; readonly body: string; readonly seats: Seats }
   | { readonly kind: 'replayed'; readonly body: string }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly own?: { id: string; status: string } }
   /** Somebody else holds the competition's row; nothing was decided. */

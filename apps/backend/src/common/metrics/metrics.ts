@@ -46,8 +46,8 @@ export class Metrics {
   }
 
   /** `outcome`: PENDING, WAITLISTED, REPLAY, or the code of the refusal. */
-  registration(outcome: string): void {
-    this.registrations.inc({ outcome });
+  registration(outcome: string, people = 1): void {
+    this.registrations.inc({ outcome }, people);
   }
 
   admissionBatch(people: number): void {
