@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { createApi } from './api.js';
 import { endOnSignal } from './common/end-on-signal.js';
 import { loadEnv } from './config/env.js';
@@ -8,4 +9,5 @@ await runMain(async () => {
   const app = await createApi(env);
   endOnSignal(app);
   await app.listen(env.backendPort, env.host);
+  new Logger('Api').log({ msg: 'listening', url: await app.getUrl() });
 });

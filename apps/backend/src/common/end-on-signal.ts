@@ -1,7 +1,9 @@
+import type { Server } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 
 /** A requirement from outside: within ten seconds. */
 const PATIENCE_MS = 8_000;
+const SWEEP_MS = 50;
 
 /**
  * SIGTERM and SIGINT: not ready, no new connections, what is in flight is finished, pools are closed,
@@ -12,8 +14,10 @@ export function endOnSignal(app: INestApplicationContext & { getHttpServer?(): u
   const end = async (): Promise<void> => {
     if (ending) return;
     ending = true;
-    const server = app.getHttpServer?.() as { closeAllConnections?(): void } | undefined;
-    const cut = setTimeout(() => server?.closeAllConnections?.(), PATIENCE_MS);
+    const server = app.getHttpServer?.() as Server | undefined;
+    // A connection that was busy when the closing began turns idle after it, and nobody else would close it.
+    const sweep = setInterval(() => server?.closeIdleConnections(), SWEEP_MS);
+    const cut = setTimeout(() => server?.closeAllConnections(), PATIENCE_MS);
     const giveUp = setTimeout(() => process.exit(1), PATIENCE_MS + 1_500);
     try {
       await app.close();
@@ -22,6 +26,7 @@ export function endOnSignal(app: INestApplicationContext & { getHttpServer?(): u
       process.stderr.write(`${(error as Error).stack}\n`);
       process.exitCode = 1;
     } finally {
+      clearInterval(sweep);
       clearTimeout(cut);
       clearTimeout(giveUp);
     }

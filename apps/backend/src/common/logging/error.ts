@@ -5,7 +5,9 @@ import { scrub } from './scrub.js';
  * `meta` repeat values of rows, keys and addresses among them.
  */
 export function errorForLog(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? scrub(error) : String(error);
+  if (typeof error === 'string') return scrub(error);
+  // Made ready for the log already, or nothing that was thrown as an error.
+  if (!(error instanceof Error)) return error;
   const { name, message, stack, cause } = error;
   const { code, constraint, table } = error as { code?: unknown; constraint?: unknown; table?: unknown };
   return {

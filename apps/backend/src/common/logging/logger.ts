@@ -21,12 +21,15 @@ export function createLogger({ logLevel }: LogOptions, process: string, to?: Des
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
+/** Nest tells of each module and route at every start: news to nobody. */
+const WIRING = new Set(['InstanceLoader', 'NestFactory', 'NestApplication', 'RouterExplorer', 'RoutesResolver']);
+
 /** `new Logger('Name')` of Nest ends here: `logger.log({ msg, …fields })` or `logger.log('text')`. */
 export class NestLogger implements LoggerService {
   constructor(readonly pino: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(WIRING.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   warn(message: unknown, ...rest: unknown[]): void {
     this.write('warn', message, rest);
