@@ -8,7 +8,8 @@ import { ACCESS_COOKIE, isFresh, REFRESH_COOKIE } from '@/lib/session-cookies';
 const LEAVES_SESSION_ALONE = /^\/api\/auth\/(refresh|login|signup|logout|reset-password)$/;
 
 /** Pages for people with an account: without a session they lead to sign-in, and back. */
-const NEEDS_SESSION = /^\/(registrations|organize|mailbox|profile|admin|competitions\/new|competitions\/[^/]+\/edit)(\/|$)/;
+const NEEDS_SESSION =
+  /^\/(registrations|organize|mailbox|profile|admin|competitions\/new|competitions\/[^/]+\/edit)(\/|$)/;
 
 /**
  * Before every page and every call of the API: renews the session if it must be, which server components

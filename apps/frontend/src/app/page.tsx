@@ -38,7 +38,10 @@ export default async function Home() {
                 Search competitions
               </label>
               <span className="relative grow">
-                <Search aria-hidden="true" className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-muted" />
+                <Search
+                  aria-hidden="true"
+                  className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-muted"
+                />
                 <input
                   id="home-search"
                   type="search"
@@ -63,19 +66,35 @@ export default async function Home() {
         </Section>
       )}
       {open.length > 0 && (
-        <Section id="open" title="Open, closing soonest first" more={<AllLink href="/competitions?status=open">{closing.total === null ? 'All that are open' : `All ${count(closing.total, 'open one')}`}</AllLink>}>
+        <Section
+          id="open"
+          title="Open, closing soonest first"
+          more={
+            <AllLink href="/competitions?status=open">
+              {closing.total === null ? 'All that are open' : `All ${count(closing.total, 'open one')}`}
+            </AllLink>
+          }
+        >
           <CompetitionGrid competitions={open} now={now} />
         </Section>
       )}
       {closing.items.length === 0 && !next && (
-        <Empty title="No competition takes registrations" action={<ButtonLink href="/competitions">See all competitions</ButtonLink>}>
+        <Empty
+          title="No competition takes registrations"
+          action={<ButtonLink href="/competitions">See all competitions</ButtonLink>}
+        >
           Past ones are still there to read, and new ones appear here as soon as they are announced.
         </Empty>
       )}
 
       {reader?.role !== 'PARTICIPANT' && (
-        <section aria-label="For organizers" className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 border-t border-line pt-8">
-          <p className="max-w-prose">You run a competition? Say how many seats there are; the line, the messages and the list are taken care of.</p>
+        <section
+          aria-label="For organizers"
+          className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 border-t border-line pt-8"
+        >
+          <p className="max-w-prose">
+            You run a competition? Say how many seats there are; the line, the messages and the list are taken care of.
+          </p>
           <ButtonLink href={organizes ? '/competitions/new' : '/sign-up?role=organizer'}>
             {organizes ? 'Create a competition' : 'Sign up as an organizer'}
           </ButtonLink>
@@ -85,7 +104,8 @@ export default async function Home() {
   );
 }
 
-const openText = (total: number | null) => (total === null ? 'Thousands are open' : `${count(total, 'competition')} ${total === 1 ? 'is' : 'are'} open`);
+const openText = (total: number | null) =>
+  total === null ? 'Thousands are open' : `${count(total, 'competition')} ${total === 1 ? 'is' : 'are'} open`;
 
 const soonest = (competitions: readonly CompetitionSummary[]) =>
   competitions

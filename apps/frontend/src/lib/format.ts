@@ -99,5 +99,7 @@ export function formatDistance(iso: string, now: number): string {
 
 /** The fact that everybody came for. */
 export function seatsLeftText(seatsLeft: number, capacity: number): string {
-  return seatsLeft <= 0 ? `All ${count(capacity, 'seat')} taken` : `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
+  return seatsLeft <= 0
+    ? `All ${count(capacity, 'seat')} taken`
+    : `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
 }

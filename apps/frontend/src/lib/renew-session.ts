@@ -47,7 +47,12 @@ async function rotate(refreshToken: string, request: NextRequest): Promise<Renew
     if (value) headers[name] = value;
   }
   try {
-    const answer = await askBackend({ method: 'POST', path: '/api/auth/refresh', headers, signal: AbortSignal.timeout(5000) });
+    const answer = await askBackend({
+      method: 'POST',
+      path: '/api/auth/refresh',
+      headers,
+      signal: AbortSignal.timeout(5000),
+    });
     await text(answer);
     if (answer.statusCode === 401 || answer.statusCode === 403) return ended(answer.headers['set-cookie']);
     if (answer.statusCode !== 200) return { outcome: 'unclear' };

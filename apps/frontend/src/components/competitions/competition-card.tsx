@@ -10,7 +10,11 @@ import { lookOf } from './status';
 import { WhenLine } from './when-line';
 
 /** A competition in a list: its seats first, then what it is. */
-export function CompetitionCard({ competition, now, headingLevel: Heading = 'h3' }: {
+export function CompetitionCard({
+  competition,
+  now,
+  headingLevel: Heading = 'h3',
+}: {
   competition: CompetitionSummary;
   now: string;
   headingLevel?: 'h2' | 'h3';
@@ -25,7 +29,14 @@ export function CompetitionCard({ competition, now, headingLevel: Heading = 'h3'
         </State>
         <WhenLine competition={competition} now={now} />
       </div>
-      <SeatField capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" decorative className="mt-4" />
+      <div className="mt-3 flex min-h-15 items-end">
+        <SeatField
+          capacity={capacity}
+          seatsLeft={status === 'cancelled' ? capacity : seatsLeft}
+          size="card"
+          decorative
+        />
+      </div>
       <p className="tabular mt-2 text-sm text-muted">
         {seatsLeftText(seatsLeft, capacity)}
         {waiting > 0 && `, ${count(waiting, 'person')} waiting`}

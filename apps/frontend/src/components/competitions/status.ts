@@ -2,7 +2,8 @@ import type { Competition, CompetitionSummary } from '@mini-compete/shared/compe
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
 import type { StateShape, StateTone } from '@/components/ui/state';
 
-type Facts = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft'> & Partial<Pick<Competition, 'cancelledAt'>>;
+type Facts = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft'> &
+  Partial<Pick<Competition, 'cancelledAt'>>;
 
 /** What a competition is at this moment: the server's answer, moved on by the server's clock. */
 export function statusAt(facts: Facts, now: number): CompetitionStatus {
@@ -26,8 +27,12 @@ const LOOKS: Record<CompetitionStatus, Look> = {
   cancelled: { word: 'Cancelled', tone: 'closed', shape: 'cross' },
 };
 
-export function lookOf(status: CompetitionStatus, seats: { seatsLeft: number; capacity: number; waitlist: boolean }): Look {
-  if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity)) return { word: 'Almost full', tone: 'waiting', shape: 'half' };
+export function lookOf(
+  status: CompetitionStatus,
+  seats: { seatsLeft: number; capacity: number; waitlist: boolean },
+): Look {
+  if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity))
+    return { word: 'Almost full', tone: 'waiting', shape: 'half' };
   if (status === 'full' && seats.waitlist) return { ...LOOKS.full, word: 'Full, line open' };
   return LOOKS[status];
 }

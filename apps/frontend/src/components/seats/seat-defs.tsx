@@ -3,13 +3,15 @@ const SEAT = 'M1 5.2a4 4.2 0 0 1 8 0V7.8a1.2 1.2 0 0 1-1.2 1.2H2.2A1.2 1.2 0 0 1
 
 export const SEAT_KINDS = ['free', 'taken', 'mine', 'waiting'] as const;
 export type SeatKind = (typeof SEAT_KINDS)[number];
-export type SeatColors = Record<SeatKind, string>;
+/** The own seat carries a dot: it must not be told apart by colour alone. */
+export type SeatColors = Record<SeatKind | 'dot', string>;
 
 const BY_ROLE: SeatColors = {
   free: 'var(--seat-free)',
   taken: 'var(--seat-taken)',
   mine: 'var(--seat-mine)',
   waiting: 'var(--seat-waiting)',
+  dot: 'var(--accent-ink)',
 };
 
 export function SeatPatterns({ colors = BY_ROLE }: { colors?: SeatColors }) {
@@ -18,6 +20,7 @@ export function SeatPatterns({ colors = BY_ROLE }: { colors?: SeatColors }) {
       {SEAT_KINDS.map((kind) => (
         <pattern key={kind} id={`seat-${kind}`} width="10" height="10" patternUnits="userSpaceOnUse">
           <path d={SEAT} style={{ fill: colors[kind] }} />
+          {kind === 'mine' && <circle cx="5" cy="4.8" r="1.6" style={{ fill: colors.dot }} />}
         </pattern>
       ))}
     </defs>

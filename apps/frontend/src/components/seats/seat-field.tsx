@@ -6,7 +6,7 @@ import { planSeats, runOfMarks } from './seat-plan';
 /** Where it stands decides how many marks there are at most, how wide the grid may be, how large a mark is. */
 const SHAPES = {
   row: { maxMarks: 40, maxColumns: 40, aspect: 1000, mark: 8 },
-  card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 13 },
+  card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 14 },
   field: { maxMarks: 240, maxColumns: 20, aspect: 2.2, mark: 22 },
   picture: { maxMarks: 400, maxColumns: 40, aspect: 4, mark: 26 },
   logo: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 9 },
@@ -48,7 +48,9 @@ export function SeatField(props: SeatFieldProps) {
       {...(colors === undefined
         ? { style: { width: plan.columns * shape.mark, maxWidth: '100%' }, className: clsx('block h-auto', className) }
         : { xmlns: 'http://www.w3.org/2000/svg', width: plan.columns * shape.mark, height: plan.rows * shape.mark })}
-      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': describeSeats(capacity, seatsLeft, mine) })}
+      {...(decorative
+        ? { 'aria-hidden': true }
+        : { role: 'img', 'aria-label': describeSeats(capacity, seatsLeft, mine) })}
     >
       {colors !== undefined && <SeatPatterns colors={colors} />}
       {runs.flatMap(([kind, from, to, fresh]) =>
@@ -69,7 +71,10 @@ export function SeatField(props: SeatFieldProps) {
 }
 
 export function describeSeats(capacity: number, seatsLeft: number, mine = false): string {
-  const left = seatsLeft <= 0 ? `all ${count(capacity, 'seat')} taken` : `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
+  const left =
+    seatsLeft <= 0
+      ? `all ${count(capacity, 'seat')} taken`
+      : `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
   return mine ? `${left}, one of the taken ones is yours` : left;
 }
 

@@ -24,12 +24,26 @@ export function planSeats(
   const seated = Math.min(capacity, Math.max(0, Math.floor(seats.taken)));
   const perMark = seatsPerMark(capacity, shape.maxMarks);
   const marks = Math.ceil(capacity / perMark);
-  const columns = Math.min(marks, shape.maxColumns, Math.max(1, Math.ceil(Math.sqrt(marks * shape.aspect))));
+  const columns = evenColumns(
+    marks,
+    Math.min(marks, shape.maxColumns, Math.ceil(Math.sqrt(marks * shape.aspect))),
+    shape.maxColumns,
+  );
   const rows = Math.ceil(marks / columns);
   // "Full" and "nobody yet" are facts that rounding must not invent or hide.
   const rounded = Math.round((seated / capacity) * marks);
   const taken = seated === 0 ? 0 : seated === capacity ? marks : Math.min(marks - 1, Math.max(1, rounded));
   return { columns, rows, perMark, marks, taken };
+}
+
+/** A width near the wished one with which no row is left half, if there is one. */
+function evenColumns(marks: number, wished: number, most: number): number {
+  const isEven = (columns: number) => columns <= most && marks % columns === 0;
+  for (let off = 0; off <= wished * 0.3; off++) {
+    if (isEven(wished - off)) return wished - off;
+    if (isEven(wished + off)) return wished + off;
+  }
+  return wished;
 }
 
 /** The part of a grid from mark `from` to before `to`, as rectangles in units of one mark: at most three. */

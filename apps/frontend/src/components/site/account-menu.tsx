@@ -10,7 +10,10 @@ const ROLE_WORDS = { PARTICIPANT: 'Participant', ORGANIZER: 'Organizer', ADMIN: 
 /** A person's mark: their first letter on a seat. */
 function Initial({ name }: { name: string }) {
   return (
-    <span aria-hidden="true" className="grid size-9 place-items-center rounded-t-full rounded-b-sm bg-ink font-heading font-semibold text-surface">
+    <span
+      aria-hidden="true"
+      className="grid size-9 place-items-center rounded-t-full rounded-b-sm bg-ink font-heading font-semibold text-surface"
+    >
       {[...name.trim()][0]?.toUpperCase() ?? '·'}
     </span>
   );
@@ -19,7 +22,12 @@ function Initial({ name }: { name: string }) {
 export function AccountMenu({ reader, theme }: { reader: User; theme: Theme }) {
   const item = 'w-full rounded-md px-3 py-2.5 text-start font-semibold hover:bg-sunken';
   return (
-    <Menu id="account-menu" label={`Account of ${reader.name}`} button={<Initial name={reader.name} />} className="grid size-11 place-items-center rounded-md hover:bg-sunken">
+    <Menu
+      id="account-menu"
+      label={`Account of ${reader.name}`}
+      button={<Initial name={reader.name} />}
+      className="grid size-11 place-items-center rounded-md hover:bg-sunken"
+    >
       <div className="border-b border-line px-3 pt-1 pb-3 mb-2">
         <p className="font-semibold">{reader.name}</p>
         <p className="truncate text-sm text-muted">{reader.email}</p>

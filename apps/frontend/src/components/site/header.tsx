@@ -5,6 +5,7 @@ import { Logo } from '@/components/seats/logo';
 import { ButtonLink } from '@/components/ui/button';
 import type { Theme } from '@/lib/preferences';
 import { AccountMenu } from './account-menu';
+import { HeaderSearch } from './header-search';
 import { Menu } from './menu';
 import { NavLink } from './nav-link';
 import { navigationFor } from './navigation';
@@ -25,7 +26,7 @@ export function Header({ reader, theme }: { reader: User | null; theme: Theme })
         <Link href="/" aria-label="Mini Compete, home" className="shrink-0">
           <Logo />
         </Link>
-        <SearchBox id="header-search" className="no-print hidden max-w-sm grow md:block" />
+        <HeaderSearch />
         <nav aria-label="Main" className="no-print ms-auto hidden items-center gap-6 lg:flex">
           {links.map((link) => (
             <NavLink key={link.href} {...link} />
@@ -43,11 +44,20 @@ export function Header({ reader, theme }: { reader: User | null; theme: Theme })
             </>
           )}
           <div className="lg:hidden">
-            <Menu id="site-menu" label="Menu" button={<MenuIcon aria-hidden="true" className="size-5" />} className="grid size-11 place-items-center rounded-md hover:bg-sunken">
+            <Menu
+              id="site-menu"
+              label="Menu"
+              button={<MenuIcon aria-hidden="true" className="size-5" />}
+              className="grid size-11 place-items-center rounded-md hover:bg-sunken"
+            >
               <SearchBox id="menu-search" className="mb-2 md:hidden" />
               <nav aria-label="Main" className="flex flex-col">
                 {[...links, ...(reader ? [] : [{ href: '/sign-up', label: 'Sign up' }])].map((link) => (
-                  <Link key={link.href} href={link.href} className="rounded-md px-3 py-2.5 font-semibold hover:bg-sunken">
+                  <Link
+                    key={link.href}
+                    href={link.href}
+                    className="rounded-md px-3 py-2.5 font-semibold hover:bg-sunken"
+                  >
                     {link.label}
                   </Link>
                 ))}

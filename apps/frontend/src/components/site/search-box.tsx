@@ -8,7 +8,10 @@ export function SearchBox({ id, className = '' }: { id: string; className?: stri
         <label htmlFor={id} className="sr-only">
           Search competitions
         </label>
-        <Search aria-hidden="true" className="pointer-events-none absolute inset-y-0 start-3.5 my-auto size-4 text-muted" />
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-y-0 start-3.5 my-auto size-4 text-muted"
+        />
         <input
           id={id}
           type="search"

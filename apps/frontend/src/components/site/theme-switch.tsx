@@ -34,7 +34,14 @@ export function ThemeSwitch({ initial, name }: { initial: Theme; name: string })
               theme === choice ? 'bg-ink text-surface' : 'text-muted hover:text-ink',
             )}
           >
-            <input type="radio" name={name} value={choice} checked={theme === choice} onChange={() => choose(choice)} className="sr-only" />
+            <input
+              type="radio"
+              name={name}
+              value={choice}
+              checked={theme === choice}
+              onChange={() => choose(choice)}
+              className="sr-only"
+            />
             <Icon aria-hidden="true" className="size-4" />
             <span className="sr-only">{label}</span>
           </label>

@@ -30,7 +30,17 @@ export function buttonClass({ tone = 'secondary', size = 'md' }: Look = {}, clas
 type ButtonProps = ComponentProps<'button'> & Look & { busy?: boolean; icon?: ReactNode };
 
 /** While busy it stays where it is, says so, and takes no second press. */
-export function Button({ tone, size, busy = false, icon, className, children, disabled, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  tone,
+  size,
+  busy = false,
+  icon,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
@@ -46,7 +56,14 @@ export function Button({ tone, size, busy = false, icon, className, children, di
   );
 }
 
-export function ButtonLink({ tone, size, icon, className, children, ...rest }: ComponentProps<typeof Link> & Look & { icon?: ReactNode }) {
+export function ButtonLink({
+  tone,
+  size,
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<typeof Link> & Look & { icon?: ReactNode }) {
   return (
     <Link {...rest} className={buttonClass({ ...(tone && { tone }), ...(size && { size }) }, className)}>
       {icon}

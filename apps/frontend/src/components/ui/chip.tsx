@@ -13,7 +13,9 @@ export function ChipLink({ href, selected, children }: { href: string; selected:
       aria-current={selected ? 'true' : undefined}
       className={clsx(
         CHIP,
-        selected ? 'border-ink bg-ink font-semibold text-surface' : 'border-line-strong hover:border-ink hover:bg-sunken',
+        selected
+          ? 'border-ink bg-ink font-semibold text-surface'
+          : 'border-line-strong hover:border-ink hover:bg-sunken',
       )}
     >
       {children}

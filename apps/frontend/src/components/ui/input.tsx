@@ -20,7 +20,10 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select {...rest} className={clsx(BOX, 'min-h-11 appearance-none truncate pe-10')}>
         {children}
       </select>
-      <ChevronDown aria-hidden="true" className="pointer-events-none absolute inset-y-0 end-3 my-auto size-4 text-muted" />
+      <ChevronDown
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-y-0 end-3 my-auto size-4 text-muted"
+      />
     </span>
   );
 }

@@ -2,7 +2,17 @@ import Link from 'next/link';
 import { buttonClass } from './button';
 
 /** The rest of a list: a link, so that it works without JavaScript and back leads back. */
-export function More({ href, shown, total, children }: { href: string | null; shown: number; total: number | null; children: string }) {
+export function More({
+  href,
+  shown,
+  total,
+  children,
+}: {
+  href: string | null;
+  shown: number;
+  total: number | null;
+  children: string;
+}) {
   if (!href && shown === 0) return null;
   return (
     <div className="no-print mt-8 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line pt-6">

@@ -10,7 +10,13 @@ const TONES = {
 };
 
 /** Something the reader should know now. `live` has it read out when it appears. */
-export function Notice({ tone = 'quiet', title, children, live, className }: {
+export function Notice({
+  tone = 'quiet',
+  title,
+  children,
+  live,
+  className,
+}: {
   tone?: keyof typeof TONES;
   title?: ReactNode;
   children?: ReactNode;

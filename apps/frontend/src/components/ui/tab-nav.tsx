@@ -21,7 +21,9 @@ export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
               )}
             >
               {tab.label}
-              {tab.count != null && <span className="tabular text-muted font-normal">{tab.count.toLocaleString('en')}</span>}
+              {tab.count != null && (
+                <span className="tabular text-muted font-normal">{tab.count.toLocaleString('en')}</span>
+              )}
             </Link>
           </li>
         ))}

@@ -13,7 +13,12 @@ export type Column<Row> = {
 };
 
 /** A table that breathes; on phones each row is a card with its labels in front. Prints as a table. */
-export function Table<Row>({ caption, columns, rows, keyOf }: {
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+}: {
   caption: string;
   columns: Column<Row>[];
   rows: readonly Row[];
@@ -32,7 +37,10 @@ export function Table<Row>({ caption, columns, rows, keyOf }: {
               key={column.key}
               role="columnheader"
               scope="col"
-              className={clsx('py-2.5 pe-4 font-semibold text-muted last:pe-0', column.numeric ? 'text-end' : 'text-start')}
+              className={clsx(
+                'py-2.5 pe-4 font-semibold text-muted last:pe-0',
+                column.numeric ? 'text-end' : 'text-start',
+              )}
             >
               {column.head}
             </th>

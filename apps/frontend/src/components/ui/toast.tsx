@@ -21,7 +21,11 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext value={show}>
       {children}
-      <div role="status" aria-label="Messages" className="no-print pointer-events-none fixed inset-x-4 bottom-28 z-50 flex flex-col items-center gap-2 lg:bottom-6">
+      <div
+        role="status"
+        aria-label="Messages"
+        className="no-print pointer-events-none fixed inset-x-4 bottom-28 z-50 flex flex-col items-center gap-2 lg:bottom-6"
+      >
         {toasts.map((toast) => (
           <ToastLine key={toast.id} toast={toast} close={close} />
         ))}
@@ -32,7 +36,15 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
 function ToastLine({ toast, close }: { toast: Toast; close: (id: number) => void }) {
   const [held, setHeld] = useState(false);
-  const hold = useMemo(() => ({ onMouseEnter: () => setHeld(true), onMouseLeave: () => setHeld(false), onFocus: () => setHeld(true), onBlur: () => setHeld(false) }), []);
+  const hold = useMemo(
+    () => ({
+      onMouseEnter: () => setHeld(true),
+      onMouseLeave: () => setHeld(false),
+      onFocus: () => setHeld(true),
+      onBlur: () => setHeld(false),
+    }),
+    [],
+  );
   useEffect(() => {
     // Who reads it with the pointer or the focus on it, reads as long as it takes.
     if (held) return;
@@ -41,7 +53,10 @@ function ToastLine({ toast, close }: { toast: Toast; close: (id: number) => void
   }, [held, close, toast.id]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only holds the timer while somebody reads
-    <div {...hold} className="pointer-events-auto flex max-w-lg animate-rise items-center gap-4 rounded-md bg-ink px-4 py-3 text-sm text-surface shadow-float">
+    <div
+      {...hold}
+      className="pointer-events-auto flex max-w-lg animate-rise items-center gap-4 rounded-md bg-ink px-4 py-3 text-sm text-surface shadow-float"
+    >
       <span>{toast.text}</span>
       {toast.undo && (
         <button

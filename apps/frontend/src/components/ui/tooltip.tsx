@@ -10,7 +10,10 @@ export function Tooltip({ text, children }: { text: ReactNode; children: ReactNo
       <Radix.Root>
         <Radix.Trigger asChild>{children}</Radix.Trigger>
         <Radix.Portal>
-          <Radix.Content sideOffset={6} className="z-50 max-w-72 animate-fade rounded-sm bg-ink px-2.5 py-1.5 text-xs text-surface">
+          <Radix.Content
+            sideOffset={6}
+            className="z-50 max-w-72 animate-fade rounded-sm bg-ink px-2.5 py-1.5 text-xs text-surface"
+          >
             {text}
           </Radix.Content>
         </Radix.Portal>

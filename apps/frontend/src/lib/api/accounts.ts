@@ -1,4 +1,13 @@
-import type { ForgotPassword, Login, ResetPassword, Sessions, SignedIn, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
+import type {
+  ForgotPassword,
+  Login,
+  ResetPassword,
+  Sessions,
+  SignedIn,
+  Signup,
+  UpdateMe,
+  User,
+} from '@mini-compete/shared/auth';
 import type { Call } from './client';
 
 export const signUp = (call: Call, person: Signup) => call<SignedIn>('/auth/signup', { method: 'POST', body: person });

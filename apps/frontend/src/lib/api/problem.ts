@@ -43,4 +43,4 @@ export const needsSignIn = (error: unknown): boolean => isApiError(error, 'UNAUT
 const UNCLEAR: ApiErrorCode[] = ['NO_ANSWER', 'IDEMPOTENCY_IN_PROGRESS', 'BUSY', 'UNAVAILABLE', 'TOO_MANY_REQUESTS'];
 
 /** Whether the same request with the same key may be sent again: nobody knows yet what became of it. */
-export const isUnclear = (error: unknown): error is ApiError => isApiError(error, ...UNCLEAR);
+export const isUnclear = (error: unknown): boolean => isApiError(error, ...UNCLEAR);

@@ -1,6 +1,6 @@
 import 'server-only';
-import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
-import { Agent as SecureAgent, request as httpsRequest } from 'node:https';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import { backendOrigin } from '@/lib/config';
 

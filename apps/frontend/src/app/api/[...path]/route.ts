@@ -13,7 +13,13 @@ async function passOn(request: NextRequest): Promise<Response> {
   const body = request.body ? Readable.fromWeb(request.body as NodeReadableStream) : null;
   if (body && headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked';
   try {
-    const answer = await askBackend({ method: request.method, path: pathname + search, headers, body, signal: request.signal });
+    const answer = await askBackend({
+      method: request.method,
+      path: pathname + search,
+      headers,
+      body,
+      signal: request.signal,
+    });
     return toResponse(answer, request);
   } catch {
     return unavailable(pathname);
@@ -28,7 +34,8 @@ function toResponse(answer: Awaited<ReturnType<typeof askBackend>>, request: Nex
     if (name in withoutHopByHop([[name, '']])) headers.append(name, String(answer.rawHeaders[index + 1]));
   }
   // Compressing holds events back until a block is full.
-  if (headers.get('content-type')?.startsWith('text/event-stream')) headers.set('cache-control', 'no-store, no-transform');
+  if (headers.get('content-type')?.startsWith('text/event-stream'))
+    headers.set('cache-control', 'no-store, no-transform');
   const status = answer.statusCode ?? 502;
   const empty = request.method === 'HEAD' || status === 204 || status === 304;
   if (empty) answer.resume();
@@ -49,7 +56,12 @@ function unavailable(instance: string): Response {
   };
   return new Response(JSON.stringify(problem), {
     status: 503,
-    headers: { 'content-type': 'application/problem+json', 'retry-after': '2', 'cache-control': 'no-store', 'x-request-id': problem.requestId },
+    headers: {
+      'content-type': 'application/problem+json',
+      'retry-after': '2',
+      'cache-control': 'no-store',
+      'x-request-id': problem.requestId,
+    },
   });
 }
 

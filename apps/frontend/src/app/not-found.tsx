@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { ButtonLink } from '@/components/ui/button';
+import { Empty } from '@/components/ui/empty';
+
+export const metadata: Metadata = { title: 'Not found' };
+
+export default function NotFound() {
+  return (
+    <>
+      <h1 className="text-3xl">Nobody sits here</h1>
+      <Empty
+        title="There is nothing at this address"
+        action={
+          <>
+            <ButtonLink tone="primary" href="/competitions">
+              Search competitions
+            </ButtonLink>
+            <ButtonLink href="/">Home</ButtonLink>
+          </>
+        }
+      >
+        The link may be incomplete, or the organizer has deleted the competition.
+      </Empty>
+    </>
+  );
+}

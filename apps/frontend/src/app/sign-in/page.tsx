@@ -1,0 +1,36 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { AccountPage } from '@/components/accounts/account-page';
+import { SignInForm } from '@/components/accounts/sign-in-form';
+import { Notice } from '@/components/ui/notice';
+import { safeNext } from '@/lib/paths';
+import { getReader } from '@/lib/session';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+type Props = { searchParams: Promise<{ next?: string; ended?: string }> };
+
+export default async function SignIn({ searchParams }: Props) {
+  const { next: asked, ended } = await searchParams;
+  const next = safeNext(asked);
+  if (await getReader()) redirect(next);
+  return (
+    <AccountPage title="Sign in">
+      {ended && (
+        <Notice tone="waiting" className="mb-5" title="Your session has ended">
+          Sign in again and you are back where you were.
+        </Notice>
+      )}
+      <SignInForm next={next} />
+      <p className="mt-6 flex flex-wrap justify-between gap-x-6 gap-y-2 text-sm">
+        <Link href="/forgot-password" className="link">
+          Forgot your password?
+        </Link>
+        <Link href={next === '/' ? '/sign-up' : `/sign-up?next=${encodeURIComponent(next)}`} className="link">
+          Create an account
+        </Link>
+      </p>
+    </AccountPage>
+  );
+}

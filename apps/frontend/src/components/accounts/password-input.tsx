@@ -1,0 +1,25 @@
+'use client';
+
+import { Eye, EyeOff } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
+import { Input } from '@/components/ui/input';
+
+/** Shown on request: a long password typed blindly on a phone is a wrong one. */
+export function PasswordInput(props: ComponentProps<'input'>) {
+  const [shown, setShown] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <span className="relative">
+      <Input {...props} type={shown ? 'text' : 'password'} className="pe-12" />
+      <button
+        type="button"
+        aria-label="Show the password"
+        aria-pressed={shown}
+        onClick={() => setShown(!shown)}
+        className="absolute inset-y-0 end-1 grid w-10 place-items-center text-muted hover:text-ink"
+      >
+        <Icon aria-hidden="true" className="size-5" />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import { PASSWORD_MIN, Password } from '@mini-compete/shared/auth';
+import Link from 'next/link';
+import { useEffect, useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { FormSummary } from '@/components/ui/form-summary';
+import { Notice } from '@/components/ui/notice';
+import { resetPassword } from '@/lib/api/accounts';
+import { call } from '@/lib/api/client';
+import { schemaResolver } from '@/lib/forms/schema-resolver';
+import { useAct } from '@/lib/forms/use-act';
+import { PasswordInput } from './password-input';
+
+const Form = z.object({ password: Password });
+type Values = z.infer<typeof Form>;
+
+export function ResetForm() {
+  const token = useRef('');
+  const [state, setState] = useState<'ready' | 'without' | 'done'>('ready');
+  const { register, handleSubmit, setError, formState } = useForm<Values>({
+    resolver: schemaResolver(Form),
+    defaultValues: { password: '' },
+  });
+  const { busy, failure, run } = useAct<Values>({ setError, fields: ['password'] });
+  useEffect(() => {
+    // Behind the "#" the token is in no server's log. Once read, it does not stay in the history either.
+    const { hash, search, pathname } = window.location;
+    token.current ||= new URLSearchParams(hash.slice(1) || search).get('token') ?? '';
+    window.history.replaceState(null, '', pathname);
+    if (!token.current) setState('without');
+  }, []);
+  const submit = handleSubmit((values) =>
+    run(async () => {
+      await resetPassword(call, { token: token.current, password: values.password });
+      setState('done');
+    }),
+  );
+  if (state === 'done')
+    return (
+      <div className="flex flex-col items-start gap-5">
+        <Notice tone="open" live="polite" title="The new password is set">
+          You are signed out everywhere. Sign in with the new one.
+        </Notice>
+        <ButtonLink tone="primary" href="/sign-in">
+          Sign in
+        </ButtonLink>
+      </div>
+    );
+  if (state === 'without' || failure?.code === 'RESET_TOKEN_INVALID')
+    return (
+      <Notice tone="closed" live="assertive" title={failure?.title ?? 'This link is not complete'}>
+        <Link href="/forgot-password" className="link">
+          Ask for a new link
+        </Link>
+      </Notice>
+    );
+  return (
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <FormSummary failure={failure?.title} />
+      <Field
+        id="password"
+        label="New password"
+        help={`At least ${PASSWORD_MIN} characters.`}
+        error={formState.errors.password?.message}
+      >
+        {(control) => <PasswordInput {...control} {...register('password')} autoComplete="new-password" />}
+      </Field>
+      <Button type="submit" tone="primary" busy={busy}>
+        Set the new password
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import type { Session } from '@mini-compete/shared/auth';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { LocalTime } from '@/components/ui/local-time';
+import { State } from '@/components/ui/state';
+import { useToast } from '@/components/ui/toast';
+import { endSession } from '@/lib/api/accounts';
+import { call } from '@/lib/api/client';
+import { useAct } from '@/lib/forms/use-act';
+
+export function SessionList({ sessions }: { sessions: readonly Session[] }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [asked, setAsked] = useState<Session | null>(null);
+  const { busy, failure, run } = useAct();
+  const end = (session: Session) =>
+    run(async () => {
+      await endSession(call, session.id);
+      setAsked(null);
+      toast(`The session on ${session.device} has ended.`);
+      router.refresh();
+    });
+  return (
+    <>
+      <ul className="divide-y divide-line border-y border-line">
+        {sessions.map((session) => (
+          <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
+            <div>
+              <p className="flex flex-wrap items-center gap-x-3 font-semibold">
+                {session.device}
+                {session.current && (
+                  <State tone="open" shape="disc">
+                    This one
+                  </State>
+                )}
+              </p>
+              <p className="text-sm text-muted">
+                {session.address}, last used <LocalTime iso={session.lastUsedAt} />
+              </p>
+              <p className="text-sm text-muted">
+                since <LocalTime iso={session.createdAt} />
+              </p>
+            </div>
+            {!session.current && (
+              <Button size="sm" onClick={() => setAsked(session)} aria-label={`End the session on ${session.device}`}>
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Dialog
+        open={asked !== null}
+        onOpenChange={(open) => !open && setAsked(null)}
+        title={`End the session on ${asked?.device ?? ''}?`}
+        actions={
+          <>
+            <Button onClick={() => setAsked(null)}>Keep it</Button>
+            <Button tone="danger" busy={busy} onClick={() => asked && void end(asked)}>
+              End the session
+            </Button>
+          </>
+        }
+      >
+        <p>Whoever uses it is signed out at once and needs the password to come back.</p>
+        {failure && (
+          <p role="alert" className="text-closed">
+            {failure.title}
+          </p>
+        )}
+      </Dialog>
+    </>
+  );
+}

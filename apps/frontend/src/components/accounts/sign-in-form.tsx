@@ -1,0 +1,43 @@
+'use client';
+
+import { Login } from '@mini-compete/shared/auth';
+import { useForm } from 'react-hook-form';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { FormSummary } from '@/components/ui/form-summary';
+import { Input } from '@/components/ui/input';
+import { signIn } from '@/lib/api/accounts';
+import { call } from '@/lib/api/client';
+import { schemaResolver } from '@/lib/forms/schema-resolver';
+import { useAct } from '@/lib/forms/use-act';
+import { PasswordInput } from './password-input';
+
+type Values = { email: string; password: string };
+
+export function SignInForm({ next }: { next: string }) {
+  const { register, handleSubmit, setError, formState } = useForm<Values>({
+    resolver: schemaResolver(Login),
+    defaultValues: { email: '', password: '' },
+  });
+  const { errors } = formState;
+  const { busy, failure, run } = useAct<Values>({ setError, fields: ['email', 'password'], staysOn401: true });
+  const submit = handleSubmit(async (values) => {
+    const answer = await run(() => signIn(call, Login.parse(values)));
+    // A fresh document: everything on the next page is read in this person's name.
+    if (answer) window.location.assign(next);
+  });
+  return (
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <FormSummary failure={failure?.title} />
+      <Field id="email" label="E-mail" error={errors.email?.message}>
+        {(control) => <Input {...control} {...register('email')} type="email" autoComplete="email" />}
+      </Field>
+      <Field id="password" label="Password" error={errors.password?.message}>
+        {(control) => <PasswordInput {...control} {...register('password')} autoComplete="current-password" />}
+      </Field>
+      <Button type="submit" tone="primary" busy={busy}>
+        {busy ? 'Signing in' : 'Sign in'}
+      </Button>
+    </form>
+  );
+}

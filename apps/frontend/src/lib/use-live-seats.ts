@@ -1,0 +1,108 @@
+'use client';
+
+import type { Competition } from '@mini-compete/shared/competitions';
+import type { SeatsEvent } from '@mini-compete/shared/seats';
+import { useEffect, useRef, useState } from 'react';
+import { call } from './api/client';
+import { getCompetition } from './api/competitions';
+import { publicApiOrigin } from './config';
+import { backoff } from './wait';
+
+export type Seats = Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status'> & { arrived: number };
+export type Connection = 'connecting' | 'live' | 'lost';
+
+/** Once heartbeats are heard, a stream that is silent for so long is only open in name. */
+const SILENT_FOR = 60_000;
+
+/**
+ * The seats as they are now: told by the stream; while that is away, asked for between two attempts to
+ * have it back, at growing distances.
+ */
+export function useLiveSeats(competition: Competition, learnTime: (serverTime: string) => void) {
+  const { id } = competition;
+  const [seats, setSeats] = useState<Seats>({
+    seatsLeft: competition.seatsLeft,
+    waiting: competition.waiting,
+    status: competition.status,
+    arrived: 0,
+  });
+  const [connection, setConnection] = useState<Connection>('connecting');
+  const [told, setTold] = useState(competition);
+  if (told !== competition) {
+    // The page was read anew: that is as late as anything the stream has said.
+    setTold(competition);
+    setSeats((before) => next(before, competition));
+  }
+  const learn = useRef(learnTime);
+  learn.current = learnTime;
+
+  useEffect(() => {
+    const life = new AbortController();
+    let source: EventSource | null = null;
+    let timer: ReturnType<typeof setTimeout>;
+    let attempt = 0;
+
+    const take = (state: Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status' | 'serverTime'>) => {
+      learn.current(state.serverTime);
+      setSeats((before) => next(before, state));
+    };
+    let beats = false;
+    const watchSilence = (event?: Event) => {
+      beats ||= event !== undefined;
+      clearTimeout(timer);
+      if (beats) timer = setTimeout(lost, SILENT_FOR);
+    };
+    const heard = (event: MessageEvent<string>) => {
+      take(JSON.parse(event.data) as SeatsEvent);
+      attempt = 0;
+      setConnection('live');
+      watchSilence();
+    };
+    const open = () => {
+      source?.close();
+      source = new EventSource(`${publicApiOrigin}/api/competitions/${id}/events`, {
+        withCredentials: publicApiOrigin !== '',
+      });
+      source.addEventListener('seats', heard);
+      source.addEventListener('heartbeat', watchSilence);
+      source.onerror = lost;
+      watchSilence();
+    };
+    const lost = () => {
+      source?.close();
+      source = null;
+      clearTimeout(timer);
+      if (attempt > 0) setConnection('lost');
+      timer = setTimeout(open, backoff(attempt++) * (attempt > 3 ? 2 : 1));
+      getCompetition(call, id, life.signal).then(take, () => {
+        // No answer either: the next attempt is planned already.
+        if (!life.signal.aborted) setConnection('lost');
+      });
+    };
+    const wake = () => {
+      if (document.visibilityState === 'visible' && source === null) {
+        clearTimeout(timer);
+        open();
+      }
+    };
+    open();
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('online', wake);
+    return () => {
+      life.abort();
+      clearTimeout(timer);
+      source?.close();
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('online', wake);
+    };
+  }, [id]);
+
+  return { seats, connection };
+}
+
+const next = (before: Seats, now: Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status'>): Seats => ({
+  seatsLeft: now.seatsLeft,
+  waiting: now.waiting,
+  status: now.status,
+  arrived: now.seatsLeft === before.seatsLeft ? before.arrived : Math.max(0, before.seatsLeft - now.seatsLeft),
+});
