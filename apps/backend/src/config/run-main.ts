@@ -1,7 +1,7 @@
 import { ConfigurationError } from './variable.js';
 
 /** Errors whose message says what to do. */
-const FOR_PEOPLE = new Set(['UnfitDatabase', 'OperatorError']);
+const FOR_PEOPLE = new Set(['UnfitDatabase', 'UnfitQueue', 'OperatorError']);
 
 /** Runs a process's main function: what a person can mend is a sentence, the rest is a stack; both end with 1. */
 export async function runMain(main: () => Promise<void>): Promise<void> {

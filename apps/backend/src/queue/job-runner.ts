@@ -7,7 +7,7 @@ import { DeadLetters } from './dead-letters.js';
 import { messageOf, UnfitQueue } from './errors.js';
 import { type Handler, handlersByJob, type JobHandlers } from './handler.js';
 import { type JobName, QUEUES } from './jobs.js';
-import { Attempts } from './metrics.js';
+import { JobMetrics } from './metrics.js';
 import { QueueLoop } from './queue-loop.js';
 import { Relay } from './relay.js';
 import { QueueRests } from './rest.js';
@@ -39,7 +39,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly relay: Relay,
     private readonly deadLetters: DeadLetters,
     private readonly rests: QueueRests,
-    private readonly attempts: Attempts,
+    private readonly metrics: JobMetrics,
   ) {
     this.handlers = handlersByJob(features);
   }
@@ -96,7 +96,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
           handlers: this.handlers,
           deadLetters: this.deadLetters,
           rests: this.rests,
-          attempts: this.attempts,
+          metrics: this.metrics,
           concurrency: this.env.workerConcurrency,
           stopping: this.stopping.signal,
         }),

@@ -7,7 +7,7 @@ import type { DeadLetters } from './dead-letters.js';
 import { judge, messageOf, PermanentFailure } from './errors.js';
 import type { Handler, Run } from './handler.js';
 import { isJobName, JOBS, type JobName, parsePayload, type QueueName } from './jobs.js';
-import type { Attempts } from './metrics.js';
+import type { JobMetrics } from './metrics.js';
 import type { QueueRests } from './rest.js';
 
 const SHORTEST_REST_MS = 1_000;
@@ -20,7 +20,7 @@ export interface LoopParts {
   readonly handlers: ReadonlyMap<JobName, Handler>;
   readonly deadLetters: DeadLetters;
   readonly rests: QueueRests;
-  readonly attempts: Attempts;
+  readonly metrics: JobMetrics;
   readonly concurrency: number;
   readonly stopping: AbortSignal;
 }
@@ -75,7 +75,7 @@ export class QueueLoop {
         stopping: this.parts.stopping,
       };
       await work(run);
-      this.parts.attempts.count(job.name, 'done');
+      this.parts.metrics.attempt(job.name, 'done');
       this.answered();
     } catch (error) {
       await this.failed(job, error, token);
@@ -97,14 +97,14 @@ export class QueueLoop {
     if (verdict === 'permanent' || (verdict === 'attempt' && isLast))
       try {
         await this.bury(job, error);
-        this.parts.attempts.count(job.name, 'dead');
+        this.parts.metrics.attempt(job.name, 'dead');
       } catch (burial) {
         // A job that is not written down must not leave the queue.
         return this.giveBack(job, burial, token);
       }
     if (verdict === 'unreachable') return this.giveBack(job, error, token);
     if (verdict === 'permanent') throw new UnrecoverableError(messageOf(error));
-    if (!isLast) this.parts.attempts.count(job.name, 'failed');
+    if (!isLast) this.parts.metrics.attempt(job.name, 'failed');
     throw error instanceof Error ? error : new Error(messageOf(error));
   }
 
@@ -121,7 +121,7 @@ export class QueueLoop {
   /** Back into the queue without an attempt spent, and nothing is tried for a while; each time longer, up to a minute. */
   private async giveBack(job: Job, error: unknown, token?: string): Promise<never> {
     const ms = this.rest(messageOf(error));
-    this.parts.attempts.count(job.name, 'given-back');
+    this.parts.metrics.attempt(job.name, 'given-back');
     await job.moveToDelayed(Date.now() + ms, token);
     throw new DelayedError();
   }

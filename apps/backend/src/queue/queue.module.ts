@@ -7,7 +7,7 @@ import { DeadLetters } from './dead-letters.js';
 import type { JobHandlers } from './handler.js';
 import { Heartbeat } from './heartbeat.js';
 import { JOB_HANDLERS, JobRunner } from './job-runner.js';
-import { Attempts } from './metrics.js';
+import { JobMetrics } from './metrics.js';
 import { OutboxModule } from './outbox.module.js';
 import { Relay } from './relay.js';
 import { QueueRests } from './rest.js';
@@ -28,14 +28,14 @@ export class QueueModule {
       providers: [
         { provide: BACKEND, inject: [ENV], useFactory: (env: Env) => createBackend(env) },
         { provide: JOB_HANDLERS, inject: [...handlers], useFactory: (...features: JobHandlers[]) => features },
-        Attempts,
+        JobMetrics,
         DeadLetters,
         Heartbeat,
         JobRunner,
         QueueRests,
         Relay,
       ],
-      exports: [BACKEND, Attempts, JobRunner, Relay],
+      exports: [BACKEND, JobRunner, Relay],
     };
   }
 }

@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DestinationStream } from 'pino';
+import { createAdapter } from './common/http/fastify.js';
+import { createLogger } from './common/logging/logger.js';
+import type { Env } from './config/env.js';
+import { WorkerModule } from './worker.module.js';
+
+/** The worker, at work; it listens only for those who ask after its health. */
+export async function createWorker(env: Env, logTo?: DestinationStream): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env), createAdapter(env), {
+    logger: createLogger(env, 'worker', logTo),
+    abortOnError: false,
+  });
+  await app.init();
+  return app;
+}
