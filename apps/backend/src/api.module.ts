@@ -6,6 +6,7 @@ import { CompetitionsModule } from './competitions/competitions.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { HealthModule } from './health/health.module.js';
+import { LiveModule } from './live/live.module.js';
 import { PrismaModule } from './prisma/prisma.module.js';
 import { OutboxModule } from './queue/outbox.module.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
@@ -25,6 +26,7 @@ export class ApiModule {
         AuthModule,
         HealthModule,
         CompetitionsModule,
+        LiveModule,
         RegistrationsModule,
       ],
     };

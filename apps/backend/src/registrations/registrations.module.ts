@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ENV } from '../config/config.module.js';
-import { LiveModule, LiveModule } from '../live/live.module.js';
+import { LiveModule } from '../live/live.module.js';
 import { createDeskPool, DESK_POOL } from './desk-pool.js';
 import { LeaveLinkController } from './leave-link.controller.js';
 import { LeaveLinkService } from './leave-link.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../common/errors.js';
 import { Metrics } from '../common/metrics/metrics.js';
-import { LiveService, LiveService } from '../live/live.service.js';
+import { LiveService } from '../live/live.service.js';
 import { Outbox } from '../queue/outbox.js';
 import type { Outcome } from './batch.js';
 import type { Act, Seats } from './verdict.js';

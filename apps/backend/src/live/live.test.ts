@@ -1,0 +1,214 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { SeatsEvent } from '@mini-compete/shared/seats';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startApi, type TestApi } from '../../test/app.js';
+import { get } from '../../test/client.js';
+import { watch } from '../../test/event-stream.js';
+import { aCompetition, inHours, people } from '../../test/factories.js';
+import { clientOf } from '../../test/registering.js';
+import { LiveService } from './live.service.js';
+
+let api: TestApi;
+let second: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+  second = await startApi({ databaseUrl: api.env.databaseUrl });
+});
+afterAll(async () => {
+  await second.close();
+  await api.close();
+});
+
+describe('watching', () => {
+  it('tells the present state at once, as a stream that nobody keeps or holds back', async () => {
+    const competition = await aCompetition({ capacity: 7 });
+    const onlooker = await watch(api.url, competition, { headers: { origin: api.env.frontendUrl } });
+    await vi.waitFor(() => expect(onlooker.events).toHaveLength(1));
+    expect(onlooker.events[0]).toMatchObject({ seatsLeft: 7, waiting: 0, status: 'open' });
+    expect(SeatsEvent.parse(onlooker.events[0])).toBeTruthy();
+    expect(onlooker.text()).toMatch(/^retry: \d{4}\n\n/);
+    expect(onlooker.status).toBe(200);
+    expect(onlooker.headers).toMatchObject({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+      'access-control-allow-origin': api.env.frontendUrl,
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.any(String),
+    });
+    onlooker.close();
+  });
+
+  it('hears 404 of an unknown or deleted competition and 400 of no id at all', async () => {
+    const path = (id: string) => `/api/competitions/${id}/events`;
+    expect((await get(api.url, path('01890000-0000-7000-8000-000000000000'))).body.code).toBe('COMPETITION_NOT_FOUND');
+    expect((await get(api.url, path('nonsense'))).body.code).toBe('VALIDATION_FAILED');
+    const deleted = await aCompetition();
+    await api.pool.query('UPDATE competitions SET deleted_at = now() WHERE id = $1', [deleted.id]);
+    expect((await get(api.url, path(deleted.id))).status).toBe(404);
+  });
+
+  it('answers a HEAD with the headers and ends', async () => {
+    const onlooker = await watch(api.url, await aCompetition(), { method: 'HEAD' });
+    expect(onlooker.headers['content-type']).toBe('text/event-stream');
+    await vi.waitFor(() => expect(onlooker.ended).toBe(true));
+  });
+
+  it('tells of a seat taken, of the line and of a seat given back, on this server and on the other', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    const { register, join } = clientOf(api.url);
+    const { leave } = clientOf(second.url);
+    const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
+    const [seated, waiting] = await people(2);
+    const lastOf = () => onlookers.map(({ events }) => events.at(-1));
+    const all = (state: object) => onlookers.map(() => expect.objectContaining(state));
+
+    await register(seated!, competition);
+    await vi.waitFor(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 0, status: 'full' })));
+    await join(waiting!, competition);
+    await vi.waitFor(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 1, status: 'full' })));
+    await leave(seated!, competition);
+    await leave(waiting!, competition);
+    await vi.waitFor(() => expect(lastOf()).toEqual(all({ seatsLeft: 1, waiting: 0, status: 'open' })));
+    for (const onlooker of onlookers) onlooker.close();
+  });
+
+  it('tells the latest state, not everything that happened, and ends with the truth of two servers at once', async () => {
+    const competition = await aCompetition({ capacity: 400 });
+    const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
+    const servers = [clientOf(api.url), clientOf(second.url)] as const;
+    await Promise.all((await people(300)).map((person, i) => servers[i % 2 ? 1 : 0].register(person, competition)));
+    for (const { events } of onlookers) {
+      await vi.waitFor(() => expect(events.at(-1)?.seatsLeft).toBe(100));
+      expect(events.length).toBeLessThan(100);
+    }
+    // What was said last stays true: nothing older comes after it.
+    api.app.get(LiveService).beat();
+    await vi.waitFor(() => expect(onlookers[0]?.text()).toMatch(/:\n\n$/));
+    for (const { events } of onlookers) expect(events.at(-1)?.seatsLeft).toBe(100);
+    for (const onlooker of onlookers) onlooker.close();
+  });
+
+  it('reads anew what others have changed', async () => {
+    const competition = await aCompetition({ capacity: 5 });
+    const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
+    await api.pool.query('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [competition.id]);
+    api.app.get(LiveService).changed(competition.id);
+    for (const onlooker of onlookers) await vi.waitFor(() => expect(onlooker.events.at(-1)?.status).toBe('cancelled'));
+    await api.pool.query('UPDATE competitions SET deleted_at = now() WHERE id = $1', [competition.id]);
+    second.app.get(LiveService).changed(competition.id);
+    for (const onlooker of onlookers) await vi.waitFor(() => expect(onlooker.ended).toBe(true));
+  });
+
+  it('tells of opening and closing, which nobody does', async () => {
+    const { rows } = await api.pool.query<{ opens: Date; closes: Date }>(
+      `SELECT now() + interval '300 ms' AS opens, now() + interval '700 ms' AS closes`,
+    );
+    const [{ opens, closes }] = rows as [(typeof rows)[0]];
+    const competition = await aCompetition({ regOpensAt: opens, regDeadline: closes });
+    const onlooker = await watch(api.url, competition);
+    await vi.waitFor(
+      () => expect(onlooker.events.map(({ status }) => status)).toEqual(['upcoming', 'open', 'closed']),
+      {
+        timeout: 3_000,
+      },
+    );
+    const [, opened, closed] = onlooker.events;
+    expect(Date.parse(opened!.serverTime)).toBeGreaterThanOrEqual(opens.getTime());
+    expect(Date.parse(opened!.serverTime)).toBeLessThan(closes.getTime());
+    expect(Date.parse(closed!.serverTime)).toBeGreaterThanOrEqual(closes.getTime());
+    onlooker.close();
+  });
+
+  it('goes by the clock of the database, not by its own', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 7_200_000 });
+    try {
+      const competition = await aCompetition({ regDeadline: inHours(-1), startDate: null });
+      const onlooker = await watch(api.url, competition);
+      await vi.waitFor(() => expect(onlooker.events[0]?.status).toBe('open'));
+      onlooker.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('gives signs of life', async () => {
+    const onlooker = await watch(api.url, await aCompetition());
+    await vi.waitFor(() => expect(onlooker.events).toHaveLength(1));
+    api.app.get(LiveService).beat();
+    await vi.waitFor(() => expect(onlooker.text()).toMatch(/\n\n:\n\n$/));
+    expect(onlooker.events).toHaveLength(1);
+    onlooker.close();
+  });
+
+  it('resumes: who comes back hears the latest, and nothing older than they have seen', async () => {
+    const competition = await aCompetition({ capacity: 5 });
+    const before = await watch(api.url, competition);
+    await vi.waitFor(() => expect(before.events).toHaveLength(1));
+    const { id } = before.events[0]!;
+    before.close();
+    // Somebody still watches here, so a state is known; and it is old, since nobody was told of this change.
+    const other = await watch(api.url, competition);
+    await vi.waitFor(() => expect(other.events).toHaveLength(1));
+    await api.pool.query('UPDATE competitions SET seats_left = 3 WHERE id = $1', [competition.id]);
+    const later = String(other.events[0]!.id + 60_000);
+    const back = await watch(api.url, competition, { headers: { 'last-event-id': later } });
+    await vi.waitFor(() => expect(back.events[0]?.seatsLeft).toBe(3));
+    expect(back.events[0]!.id).toBeGreaterThan(id);
+    for (const nonsense of ['', 'x', '-1', '9'.repeat(400)]) {
+      const onlooker = await watch(api.url, competition, { headers: { 'last-event-id': nonsense } });
+      expect(onlooker.status).toBe(200);
+      onlooker.close();
+    }
+    for (const onlooker of [other, back]) onlooker.close();
+  });
+
+  it('goes on when the connection on which servers tell each other was cut', async () => {
+    const competition = await aCompetition({ capacity: 5 });
+    const onlooker = await watch(second.url, competition);
+    await vi.waitFor(() => expect(onlooker.events).toHaveLength(1));
+    const cut = await api.pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE application_name = 'mini-compete live' AND datname = current_database()`,
+    );
+    expect(cut.rowCount).toBe(2);
+    const [person] = await people(1);
+    await clientOf(api.url).register(person!, competition);
+    await vi.waitFor(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(4), { timeout: 5_000 });
+    onlooker.close();
+  });
+});
+
+describe('a thousand who watch one competition', () => {
+  it('all hear of a change within a second, and get their connections back at the end', async () => {
+    const competition = await aCompetition({ capacity: 50 });
+    const before = await connections(api);
+    const onlookers = await Promise.all(Array.from({ length: 1_000 }, () => watch(api.url, competition)));
+    await vi.waitFor(() => expect(onlookers.every(({ events }) => events.length === 1)).toBe(true));
+    const [person] = await people(1);
+    await clientOf(second.url).register(person!, competition);
+    await vi.waitFor(() => expect(onlookers.every(({ events }) => events.at(-1)?.seatsLeft === 49)).toBe(true), {
+      timeout: 1_000,
+    });
+    for (const onlooker of onlookers) onlooker.close();
+    await vi.waitFor(() => expect(connections(api)).resolves.toBeLessThanOrEqual(before), { timeout: 5_000 });
+  });
+});
+
+describe('the end of a server', () => {
+  it('ends the streams, closes at once and takes nobody new', async () => {
+    const third = await startApi({ databaseUrl: api.env.databaseUrl });
+    const competition = await aCompetition();
+    const onlookers = await Promise.all(Array.from({ length: 20 }, () => watch(third.url, competition)));
+    const began = performance.now();
+    await Promise.race([third.close(), pause(9_000).then(() => Promise.reject(new Error('still open')))]);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await vi.waitFor(() => expect(onlookers.every(({ ended }) => ended)).toBe(true));
+  });
+});
+
+function connections({ app }: TestApi): Promise<number> {
+  return new Promise((resolve, reject) =>
+    app.getHttpServer().getConnections((error: Error | null, n: number) => (error ? reject(error) : resolve(n))),
+  );
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { POOL } from '../prisma/prisma.module.js';
+import { DatabaseClock } from './database-clock.js';
+
+/** What those who watch a competition are told, and what that follows from. */
+export interface Facts {
+  readonly seatsLeft: number;
+  readonly waiting: number;
+  readonly regOpensAt: Date | null;
+  readonly regDeadline: Date;
+  readonly cancelledAt: Date | null;
+}
+
+export interface Reading extends Facts {
+  readonly id: string;
+  /** By this process's monotonic clock: what was published later than this may be newer. */
+  readonly sentAt: number;
+}
+
+const TEXT = `
+SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
+       cancelled_at AS "cancelledAt", clock_timestamp() AS now
+FROM competitions
+WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
+
+interface Round {
+  readonly ids: Set<string>;
+  readonly readings: Promise<ReadonlyMap<string, Reading>>;
+}
+
+/**
+ * Reads competitions for those who watch them: one statement at a time, for all that were asked for meanwhile. Nobody
+ * gets what was read before they asked.
+ */
+@Injectable()
+export class SeatReader {
+  readonly clock = new DatabaseClock();
+  private next: Round | null = null;
+  private present: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  /** Null when there is no such competition (any more). */
+  async read(id: string): Promise<Reading | null> {
+    this.next ??= { ids: new Set(), readings: this.present.then(() => this.start()) };
+    this.next.ids.add(id);
+    return (await this.next.readings).get(id) ?? null;
+  }
+
+  private start(): Promise<ReadonlyMap<string, Reading>> {
+    const ids = [...(this.next?.ids ?? [])];
+    this.next = null;
+    const readings = this.query(ids);
+    this.present = readings.catch(() => {}); // whoever asked hears of it
+    return readings;
+  }
+
+  private async query(ids: string[]): Promise<ReadonlyMap<string, Reading>> {
+    const sentAt = performance.now();
+    const { rows } = await this.pool.query<Omit<Reading, 'sentAt'> & { now: Date }>({
+      name: 'live_seats',
+      text: TEXT,
+      values: [ids],
+    });
+    const [first] = rows;
+    if (first) this.clock.heard(first.now, sentAt);
+    return new Map(rows.map((row) => [row.id, { ...row, sentAt }]));
+  }
+}
