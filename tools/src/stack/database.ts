@@ -21,7 +21,8 @@ export interface Database {
   readonly server?: Child;
 }
 
-export const dataFolder = (root: string) => join(root, '.data');
+/** Elsewhere for tests, which run beside a running copy. */
+export const dataFolder = (root: string) => process.env.MINI_COMPETE_DATA || join(root, '.data');
 const postgresFolder = (root: string) => join(dataFolder(root), 'postgres');
 const password = (root: string) => keptSecret(join(dataFolder(root), 'postgres-password'));
 

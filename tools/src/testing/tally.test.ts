@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { inWords, ofPlaywright, ofVitest, withExitCode } from './tally.js';
+
+const vitest = { numPassedTests: 7, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0, testResults: [] };
+
+describe('the closing line', () => {
+  it('counts', () => {
+    expect(inWords({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+    expect(inWords({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+  });
+
+  it('counts a file that could not be loaded as a failure', () => {
+    const testResults = [
+      { status: 'failed', assertionResults: [] },
+      { status: 'failed', assertionResults: [{}] },
+    ];
+    expect(ofVitest({ ...vitest, testResults })).toEqual({ passed: 7, failed: 2, skipped: 0 });
+  });
+
+  it('does not count as passed what passed at the second try', () => {
+    expect(ofPlaywright({ stats: { expected: 5, unexpected: 0, flaky: 1, skipped: 0 }, errors: [] })).toMatchObject({
+      passed: 5,
+      failed: 1,
+    });
+  });
+
+  it('counts a runner that ended badly without naming a test', () => {
+    expect(withExitCode({ passed: 5, failed: 0, skipped: 0 }, 1)).toMatchObject({ failed: 1 });
+    expect(withExitCode({ passed: 5, failed: 0, skipped: 0 }, null)).toMatchObject({ failed: 1 });
+    expect(withExitCode({ passed: 5, failed: 2, skipped: 0 }, 1)).toMatchObject({ failed: 2 });
+    expect(withExitCode({ passed: 5, failed: 0, skipped: 0 }, 0)).toMatchObject({ failed: 0 });
+  });
+});
