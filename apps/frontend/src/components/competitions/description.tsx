@@ -18,9 +18,9 @@ const components: Components = {
   // Wide tables scroll within themselves, also by keyboard.
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Table">
+    <section className="overflow-x-auto" tabIndex={0} aria-label="Table">
       <table>{children}</table>
-    </div>
+    </section>
   ),
 };
 

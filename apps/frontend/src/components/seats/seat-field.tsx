@@ -43,6 +43,7 @@ export function SeatField(props: SeatFieldProps) {
     ['free', plan.taken, plan.marks, false],
   ];
   return (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it has its words as aria-label, or stands beside words that say the same
     <svg
       viewBox={`0 0 ${width} ${height}`}
       {...(colors === undefined

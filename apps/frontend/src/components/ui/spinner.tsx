@@ -7,7 +7,7 @@ export function Spinner({ className = 'h-3' }: { className?: string }) {
           key={x}
           d={`M${x} 4.2a4 4.2 0 0 1 8 0V6.8a1.2 1.2 0 0 1-1.2 1.2h-5.6A1.2 1.2 0 0 1 ${x} 6.8Z`}
           className="animate-breathe"
-          style={{ animationDelay: `${index * 220}ms`, animationDuration: '1.1s' }}
+          style={{ animationDelay: `${index * 220}ms` }}
         />
       ))}
     </svg>

@@ -52,7 +52,6 @@ function ToastLine({ toast, close }: { toast: Toast; close: (id: number) => void
     return () => clearTimeout(timer);
   }, [held, close, toast.id]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only holds the timer while somebody reads
     <div
       {...hold}
       className="pointer-events-auto flex max-w-lg animate-rise items-center gap-4 rounded-md bg-ink px-4 py-3 text-sm text-surface shadow-float"
