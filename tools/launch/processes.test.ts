@@ -60,7 +60,7 @@ describe('what the tool starts', () => {
       const script = `trap '${slow} exit 0' TERM; echo ready; while :; do sleep 0.05; done`;
       return new Promise<void>((ready) => {
         const child = processes.start({ name, tier, command: 'sh', args: ['-c', script], onLine: () => ready() });
-        child.ended.then(() => ends.push(name));
+        void child.ended.then(() => ends.push(name));
       });
     };
     await Promise.all([start('server', 0, ''), start('program', 1, 'sleep 0.3;')]);
