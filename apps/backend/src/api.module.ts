@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { HttpModule } from './common/http/http.module.js';
 import { MetricsModule } from './common/metrics/metrics.module.js';
@@ -7,6 +8,8 @@ import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
 import { HealthModule } from './health/health.module.js';
 import { LiveModule } from './live/live.module.js';
+import { MailboxModule } from './mailbox/mailbox.module.js';
+import { OrganizingModule } from './organizing/organizing.module.js';
 import { PrismaModule } from './prisma/prisma.module.js';
 import { OutboxModule } from './queue/outbox.module.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
@@ -28,6 +31,9 @@ export class ApiModule {
         CompetitionsModule,
         LiveModule,
         RegistrationsModule,
+        MailboxModule,
+        AdminModule,
+        OrganizingModule,
       ],
     };
   }

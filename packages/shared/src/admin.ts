@@ -33,6 +33,8 @@ export type ScheduledRun = z.infer<typeof ScheduledRun>;
 export const JobsOverview = z
   .object({
     backend: z.enum(['postgresql', 'redis']),
+    /** Whether the queue answered; without an answer its numbers are 0. */
+    answers: z.boolean(),
     warnings: z.array(z.string()),
     outbox: z.object({ unsettled: z.int(), oldestAt: Instant.nullable() }),
     queues: z.array(QueueState),
@@ -66,6 +68,15 @@ export const FailedJobsQuery = z.strictObject({
   state: z.enum(['open', 'settled', 'all']).default('open'),
 });
 export type FailedJobsQuery = z.infer<typeof FailedJobsQuery>;
+/** Replays or discards all open ones of a queue, or of all queues. */
+export const FailedJobsFilter = z
+  .strictObject({ queue: z.string().max(100).optional() })
+  .meta({ id: 'FailedJobsFilter' });
+export type FailedJobsFilter = z.infer<typeof FailedJobsFilter>;
+/** How many were settled by the act. */
+export const SettledJobs = z.object({ settled: z.int() }).meta({ id: 'SettledJobs' });
+export type SettledJobs = z.infer<typeof SettledJobs>;
+
 export const FailedJobPage = pageOf(FailedJob).meta({ id: 'FailedJobPage' });
 export type FailedJobPage = z.infer<typeof FailedJobPage>;
 
@@ -81,11 +92,13 @@ export type SettleUnknown = z.infer<typeof SettleUnknown>;
 
 export const AuditEntry = z
   .object({
-    id: Id,
+    /** Grows with time. */
+    id: z.string(),
     at: Instant,
+    /** The e-mail of who did it; null when the system did. */
     actor: z.string().nullable(),
     action: z.string(),
-    subject: z.string(),
+    subject: Id.nullable(),
     details: z.unknown(),
   })
   .meta({ id: 'AuditEntry' });

@@ -65,6 +65,8 @@ export class PostgresBackend implements QueueBackend {
     const queue = produce(name, this.shared);
     queue.on('error', () => {});
     this.queues.set(name, queue);
+    // It remembers for ever that the database was not there when it was made: the next one asks anew.
+    queue.waitUntilReady().catch(() => this.queues.delete(name));
     return queue;
   }
 
