@@ -22,6 +22,19 @@ export default defineConfig({
         },
       },
       { resolve: { alias }, test: { name: 'shared', root: path('./packages/shared'), include: ['src/**/*.test.ts'] } },
+      {
+        resolve: { alias },
+        // Real processes, killed and restarted: alone on the machine, after all others.
+        test: {
+          name: 'drills',
+          root: path('./drills'),
+          include: ['**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
       { test: { name: 'tools', root: path('./tools'), include: ['**/*.test.{ts,mjs}'], testTimeout: 60_000 } },
       {
         resolve: { alias: [...alias, { find: /^@\/(.+)$/, replacement: path('./apps/frontend/src/$1') }] },

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Program } from '../bench/src/house/process.js';
+import { until } from '../bench/src/house/until.js';
+import { Client, everybody, rush } from './harness/client.js';
+import { History } from './harness/history.js';
+import { House } from './harness/house.js';
+import { Tap } from './harness/tap.js';
+
+/** More of them at night: DRILL_KILLS=20. */
+const KILLS = Number(process.env.DRILL_KILLS ?? 4);
+const SEATS = 600;
+const PEOPLE = 800;
+
+let house: House;
+beforeAll(async () => {
+  house = await House.open();
+});
+afterAll(() => house.close());
+
+/** A rush for more people than seats, with something terrible at a moment that nobody can foresee. */
+async function rushAndMeanwhile(apis: readonly Program[], terrible: () => Promise<unknown>): Promise<History> {
+  const history = new History();
+  const competitionId = await house.world.competition({ capacity: SEATS });
+  const rushing = rush(everybody(await house.world.people(PEOPLE), competitionId), apis, history, 64);
+  const moment = Math.floor(Math.random() * SEATS * 0.8);
+  await until('enough are in', () => history.accepted.length >= moment);
+  await terrible();
+  await rushing;
+  return history;
+}
+
+const EVERYBODY_KNOWS = { 201: SEATS, COMPETITION_FULL: PEOPLE - SEATS };
+
+describe('kill -9', () => {
+  it(`FT-01 of PostgreSQL, ${KILLS} times in a rush, loses no acknowledged registration`, async () => {
+    const apis = await house.apis(2);
+    for (let kill = 0; kill < KILLS; kill++) {
+      const history = await rushAndMeanwhile(apis, async () => {
+        house.postgres.kill();
+        await house.postgres.start();
+      });
+      expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
+      expect(await history.violations(house.world)).toEqual([]);
+    }
+  });
+
+  it(`FT-02 of an API process, ${KILLS} times in a rush, loses no acknowledged registration`, async () => {
+    const [first, second] = (await house.apis(2)) as [Program, Program];
+    let mortal = second;
+    for (let kill = 0; kill < KILLS; kill++) {
+      const port = Number(new URL(mortal.url).port);
+      const history = await rushAndMeanwhile([first, mortal], async () => {
+        await mortal.kill();
+        mortal = await house.api({ port });
+      });
+      expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
+      expect(await history.violations(house.world)).toEqual([]);
+    }
+  });
+
+  it('ID-18 of the API between the commit and the answer is followed by a replay', async () => {
+    const tap = await Tap.open(house.postgres.port);
+    const api = await house.api({
+      databaseUrl: house.databaseUrl.replace(`:${house.postgres.port}/`, `:${tap.port}/`),
+    });
+    const history = new History();
+    const competitionId = await house.world.competition({ capacity: 10 });
+    const [asked] = everybody(await house.world.people(1), competitionId) as [ReturnType<typeof everybody>[number]];
+
+    tap.holdAnswers();
+    const unheard = new Client([api], history).once(asked);
+    await until('it is committed', async () => (await house.world.seated([competitionId])) === 1);
+    await api.kill();
+    expect((await unheard).status).toBe('unknown');
+    await tap.close();
+
+    const again = await new Client([await house.api()], history).once(asked);
+    expect(again.status).toBe(201);
+    expect(again.head).toMatch(/idempotent-replayed: true/i);
+    expect(await house.world.seated([competitionId])).toBe(1);
+    expect(await history.violations(house.world)).toEqual([]);
+  });
+});
