@@ -10,7 +10,7 @@ import { identityOf } from './identity.mjs';
  * @param {string} file
  * @returns {Holder | null}
  */
-export function holderOf(file) {
+function holderOf(file) {
   let text;
   try {
     text = readFileSync(file, 'utf8');

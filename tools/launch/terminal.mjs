@@ -4,7 +4,7 @@ const TICK_MS = 200;
 const SIGN_OF_LIFE_MS = 5_000;
 
 /** @param {number} ms */
-export function seconds(ms) {
+function seconds(ms) {
   return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 

@@ -26,7 +26,7 @@ export function envExample(variables: Record<string, Variable>): string {
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
-export function table(variables: Record<string, Variable>): string {
+function table(variables: Record<string, Variable>): string {
   const rows = Object.entries(variables).map(
     ([name, { doc, default: fallback, example }]) =>
       `| \`${name}\` | ${fallback === null ? 'none' : `\`${cell(fallback)}\``} | ${cell(doc)} | \`${cell(example)}\` |`,

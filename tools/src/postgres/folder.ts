@@ -5,7 +5,7 @@ import { Failure } from '../../launch/failure.mjs';
 import { type Account, nameOf, reaches } from './account.js';
 import { COMMON_PLACE } from './binaries.js';
 
-export const MAJOR = '18';
+const MAJOR = '18';
 
 /**
  * The data folder's real place, made if it is not there. The server's user has to get into every folder above it; where

@@ -10,7 +10,7 @@ import { until } from '../until.js';
 import { freePort, isFree } from './ports.js';
 import { keptSecret } from './secrets.js';
 
-export const DATABASE = 'mini_compete';
+const DATABASE = 'mini_compete';
 const PREFERRED_PORT = 54_320;
 
 export interface Database {
