@@ -11,9 +11,6 @@ import { backoff } from './wait';
 export type Seats = Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status'> & { arrived: number };
 export type Connection = 'connecting' | 'live' | 'lost';
 
-/** Once heartbeats are heard, a stream that is silent for so long is only open in name. */
-const SILENT_FOR = 60_000;
-
 /**
  * The seats as they are now: told by the stream; while that is away, asked for between two attempts to
  * have it back, at growing distances.
@@ -46,17 +43,10 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
       learn.current(state.serverTime);
       setSeats((before) => next(before, state));
     };
-    let beats = false;
-    const watchSilence = (event?: Event) => {
-      beats ||= event !== undefined;
-      clearTimeout(timer);
-      if (beats) timer = setTimeout(lost, SILENT_FOR);
-    };
     const heard = (event: MessageEvent<string>) => {
       take(JSON.parse(event.data) as SeatsEvent);
       attempt = 0;
       setConnection('live');
-      watchSilence();
     };
     const open = () => {
       source?.close();
@@ -64,9 +54,7 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
         withCredentials: publicApiOrigin !== '',
       });
       source.addEventListener('seats', heard);
-      source.addEventListener('heartbeat', watchSilence);
       source.onerror = lost;
-      watchSilence();
     };
     const lost = () => {
       source?.close();

@@ -24,6 +24,8 @@ export function CreateForm() {
     resolver: schemaResolver(CreateCompetition, toBody),
     defaultValues: { ...newCompetition(new Date(0)), regDeadline: '' },
     mode: 'onTouched',
+    // An error that appears on leaving a field would push the button away between press and release.
+    delayError: 400,
   });
   const { register, handleSubmit, setError, setValue, formState, watch } = form;
   const { busy, failure, run } = useAct<CompetitionValues>({ setError, fields: FIELDS });

@@ -38,6 +38,8 @@ export function EditForm({ competition }: { competition: Competition }) {
     resolver: schemaResolver(CreateCompetition, toBody),
     defaultValues: fromCompetition(competition),
     mode: 'onTouched',
+    // An error that appears on leaving a field would push the button away between press and release.
+    delayError: 400,
   });
   const { busy, failure, run } = useAct<CompetitionValues>({ setError, fields: FIELDS });
 

@@ -8,7 +8,9 @@ const SHAPES = {
   row: { maxMarks: 40, maxColumns: 40, aspect: 1000, mark: 8 },
   card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 14 },
   field: { maxMarks: 240, maxColumns: 20, aspect: 2.2, mark: 22 },
-  picture: { maxMarks: 400, maxColumns: 40, aspect: 4, mark: 26 },
+  picture: { maxMarks: 144, maxColumns: 36, aspect: 9, mark: 30 },
+  icon: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 16 },
+  touch: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 44 },
   logo: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 9 },
 } as const;
 
@@ -53,7 +55,8 @@ export function SeatField(props: SeatFieldProps) {
         ? { 'aria-hidden': true }
         : { role: 'img', 'aria-label': describeSeats(capacity, seatsLeft, mine) })}
     >
-      {colors !== undefined && <SeatPatterns colors={colors} />}
+      {/* Called, not rendered: the renderer of pictures takes plain elements inside of a drawing only. */}
+      {colors !== undefined && SeatPatterns({ colors })}
       {runs.flatMap(([kind, from, to, fresh]) =>
         runOfMarks(from, to, plan.columns).map((run) => (
           <rect
