@@ -9,6 +9,6 @@ import { CompetitionsService } from './competitions.service.js';
   imports: [IdempotencyModule],
   controllers: [CompetitionsController],
   providers: [CompetitionsRepository, CompetitionsService, CalendarService],
-  exports: [CompetitionsService, CalendarService],
+  exports: [CompetitionsRepository],
 })
 export class CompetitionsModule {}

@@ -89,6 +89,6 @@ export class CompetitionsService {
   }
 }
 
-function withRegistration(text: string, own: string | null): string {
+export function withRegistration(text: string, own: string | null): string {
   return `${text.slice(0, -1)},"registration":${own ?? 'null'}}`;
 }

@@ -1,0 +1,60 @@
+import { Id } from '@mini-compete/shared/common';
+import { type CompetitionStats, UpdateCompetition } from '@mini-compete/shared/competitions';
+import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { CurrentUser, Roles } from '../auth/decorators.js';
+import type { Principal } from '../auth/principal.js';
+import { sendJson } from '../common/http/send-json.js';
+import { Key } from '../idempotency/idempotency-key.js';
+import { type ExpectedVersion, IfMatch } from './if-match.js';
+import { OrganizingService } from './organizing.service.js';
+import { StatsService } from './stats.service.js';
+
+const Nothing = z.strictObject({}).prefault({});
+
+@Controller('competitions')
+@Roles('ORGANIZER', 'ADMIN')
+export class OrganizingController {
+  constructor(
+    private readonly organizing: OrganizingService,
+    private readonly statistics: StatsService,
+  ) {}
+
+  @Patch(':id')
+  async edit(
+    @Param('id', { schema: Id }) id: string,
+    @IfMatch() isExpected: ExpectedVersion,
+    @Body({ schema: UpdateCompetition }) changes: UpdateCompetition,
+    @CurrentUser() organizer: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { text, version } = await this.organizing.edit(id, changes, isExpected, organizer);
+    sendJson(reply.header('etag', `"${version}"`), 200, text);
+  }
+
+  @Post(':id/cancel')
+  async cancel(
+    @Param('id', { schema: Id }) id: string,
+    @Key() key: string | null,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+    @CurrentUser() organizer: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { status, body, replayed } = await this.organizing.cancel(id, organizer, key);
+    if (replayed) reply.header(REPLAYED_HEADER, 'true');
+    sendJson(reply, status, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<void> {
+    await this.organizing.delete(id, organizer);
+  }
+
+  @Get(':id/stats')
+  stats(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<CompetitionStats> {
+    return this.statistics.of(id, organizer);
+  }
+}

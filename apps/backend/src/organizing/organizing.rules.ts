@@ -1,0 +1,70 @@
+import { dateErrors, type UpdateCompetition } from '@mini-compete/shared/competitions';
+import { DomainError } from '../common/errors.js';
+import type { Competition } from '../generated/prisma/client.js';
+
+export type Seats = Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting'>;
+type Dates = Pick<Competition, 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate'>;
+
+export const seatedIn = ({ capacity, seatsLeft }: Seats): number => capacity - seatsLeft;
+
+export function ensureNotCancelled({ cancelledAt }: Pick<Competition, 'cancelledAt'>): void {
+  if (cancelledAt !== null) throw new DomainError('COMPETITION_CANCELLED');
+}
+
+export function ensureCapacityCovers(capacity: number | undefined, seats: Seats): void {
+  const seated = seatedIn(seats);
+  if (capacity === undefined || capacity >= seated) return;
+  const who = seated === 1 ? 'One person has' : `${seated} people have`;
+  throw new DomainError('CAPACITY_BELOW_SEATED', { detail: `${who} a seat. Remove some first.` });
+}
+
+export function ensureNobodyIn(seats: Seats): void {
+  const active = seatedIn(seats) + seats.waiting;
+  if (active === 0) return;
+  const who = active === 1 ? 'One person is' : `${active} people are`;
+  throw new DomainError('HAS_REGISTRATIONS', { detail: `${who} registered. Cancel the competition instead.` });
+}
+
+/** The order of the dates as they would be: those that are not changed are the stored ones. */
+export function ensureDatesInOrder(present: Dates, changes: UpdateCompetition): void {
+  const dates = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'] as const;
+  if (dates.every((date) => changes[date] === undefined)) return;
+  const meant = (date: (typeof dates)[number]) =>
+    changes[date] === undefined ? (present[date]?.toISOString() ?? null) : changes[date];
+  const errors = dateErrors({
+    regOpensAt: meant('regOpensAt'),
+    regDeadline: meant('regDeadline'),
+    startDate: meant('startDate'),
+    endDate: meant('endDate'),
+  });
+  if (errors.length > 0) throw new DomainError('VALIDATION_FAILED', { errors });
+}
+
+/** What of an edit those who are in have to be told. */
+export function tellingChanges(before: Competition, after: Competition): ('date' | 'place')[] {
+  const moved =
+    [before.startDate, before.endDate].map(Number).join() !== [after.startDate, after.endDate].map(Number).join();
+  return [...(moved ? ['date' as const] : []), ...(before.location === after.location ? [] : ['place' as const])];
+}
+
+/** Field by field what an edit made of what; of the description only that it changed. */
+export function differences(before: Competition, after: Competition): Record<string, unknown> {
+  const fields = [
+    ...([
+      'title',
+      'tags',
+      'capacity',
+      'regOpensAt',
+      'regDeadline',
+      'startDate',
+      'endDate',
+      'location',
+      'waitlist',
+    ] as const),
+  ];
+  const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return {
+    ...Object.fromEntries(changed.map((field) => [field, { from: before[field], to: after[field] }])),
+    ...(before.description !== after.description && { description: 'changed' }),
+  };
+}

@@ -1,0 +1,129 @@
+import type { CancelledCompetition, UpdateCompetition } from '@mini-compete/shared/competitions';
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../auth/principal.js';
+import { DomainError } from '../common/errors.js';
+import { CompetitionsRepository, type CompetitionText } from '../competitions/competitions.repository.js';
+import { withRegistration } from '../competitions/competitions.service.js';
+import { fingerprint } from '../idempotency/fingerprint.js';
+import { type Answered, IdempotencyService } from '../idempotency/idempotency.service.js';
+import { LiveService } from '../live/live.service.js';
+import { PrismaService, type Tx } from '../prisma/prisma.module.js';
+import { Outbox } from '../queue/outbox.js';
+import type { ExpectedVersion } from './if-match.js';
+import {
+  differences,
+  ensureCapacityCovers,
+  ensureDatesInOrder,
+  ensureNobodyIn,
+  ensureNotCancelled,
+  tellingChanges,
+} from './organizing.rules.js';
+import { lockOwnCompetition } from './own-competition.js';
+
+/** From JSON: what is not said is absent, never `undefined`. */
+type Said<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** What an organizer does with a competition. Each act: lock its row, look, decide, write. */
+@Injectable()
+export class OrganizingService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly competitions: CompetitionsRepository,
+    private readonly idempotency: IdempotencyService,
+    private readonly outbox: Outbox,
+    private readonly live: LiveService,
+  ) {}
+
+  async edit(
+    id: string,
+    changes: UpdateCompetition,
+    isExpected: ExpectedVersion,
+    organizer: Principal,
+  ): Promise<CompetitionText> {
+    const edited = await this.prisma.$transaction(async (tx) => {
+      const competition = await lockOwnCompetition(tx, id, organizer);
+      if (!isExpected(competition.version))
+        throw new DomainError('VERSION_STALE', { extra: { current: JSON.parse((await this.read(tx, id)).text) } });
+      ensureNotCancelled(competition);
+      ensureDatesInOrder(competition, changes);
+      ensureCapacityCovers(changes.capacity, competition);
+
+      const { capacity = competition.capacity, regDeadline } = changes;
+      const reopened = regDeadline !== undefined && new Date(regDeadline) > competition.regDeadline;
+      const after = await tx.competition.update({
+        where: { id },
+        data: {
+          ...(changes as Said<UpdateCompetition>),
+          // Counted up or down, not set: were the lock ever missing, the check on the column would still stand.
+          seatsLeft: { increment: capacity - competition.capacity },
+          version: { increment: 1 },
+          updatedAt: new Date(),
+          ...(reopened && { lineClosedAt: null }),
+        },
+      });
+      await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
+
+      const what = tellingChanges(competition, after);
+      if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
+      await audit(tx, organizer, 'competition.edited', id, {
+        version: after.version,
+        changes: differences(competition, after),
+      });
+      return this.read(tx, id);
+    });
+    this.tellOthers(id);
+    return edited;
+  }
+
+  /** From its commit nobody gets in. Ending the registrations, however many, and telling everyone is the worker's. */
+  async cancel(id: string, organizer: Principal, key: string | null): Promise<Answered> {
+    const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
+    const answer = await this.idempotency.run('CANCEL', request, async (tx) => {
+      const competition = await lockOwnCompetition(tx, id, organizer);
+      const cancelledAt = competition.cancelledAt ?? (await this.cancelNow(tx, id, organizer));
+      const body: CancelledCompetition = { id, status: 'cancelled', cancelledAt: cancelledAt.toISOString() };
+      return { status: 200, body };
+    });
+    this.tellOthers(id);
+    return answer;
+  }
+
+  async delete(id: string, organizer: Principal): Promise<void> {
+    await this.prisma.$transaction(async (tx) => {
+      ensureNobodyIn(await lockOwnCompetition(tx, id, organizer));
+      await tx.competition.update({ where: { id }, data: { deletedAt: new Date() } });
+      await audit(tx, organizer, 'competition.deleted', id);
+    });
+    this.tellOthers(id);
+  }
+
+  private async cancelNow(tx: Tx, id: string, organizer: Principal): Promise<Date> {
+    // The clock that admissions are stamped with, read while the row is held: nobody is stamped later than this.
+    const [row] = await tx.$queryRaw<[{ at: Date }]>`
+      UPDATE competitions
+      SET cancelled_at = date_trunc('milliseconds', clock_timestamp()), updated_at = now(), version = version + 1
+      WHERE id = ${id}::uuid
+      RETURNING cancelled_at AS at`;
+    await this.outbox.add(tx, 'cancelled', { competitionId: id });
+    await audit(tx, organizer, 'competition.cancelled', id);
+    return row.at;
+  }
+
+  private async read(tx: Tx, id: string): Promise<CompetitionText> {
+    const { text, version } = await this.competitions.getIn(tx, id);
+    return { text: withRegistration(text, null), version };
+  }
+
+  /** After the commit: relays have something to carry, and whoever watches sees it. */
+  private tellOthers(id: string): void {
+    this.outbox.wake();
+    this.live.changed(id);
+  }
+}
+
+async function audit(tx: Tx, { userId }: Principal, action: string, subjectId: string, details = {}): Promise<void> {
+  // Through JSON: dates in it are instants.
+  await tx.auditEntry.create({
+    data: { actorId: userId, action, subjectId, details: JSON.parse(JSON.stringify(details)) },
+  });
+}
