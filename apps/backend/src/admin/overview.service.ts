@@ -83,9 +83,7 @@ export class Overview {
     );
     let trouble: string | null = null;
     const counts = await Promise.race([
-      Promise.all(
-        QUEUES.map((name) => this.backend.queue(name).getJobCounts('waiting', 'active', 'delayed', 'failed')),
-      ),
+      this.counts(),
       new Promise<never>((_, reject) =>
         setTimeout(() => reject(new Error('no answer')), QUEUE_ANSWERS_WITHIN_MS).unref(),
       ),
