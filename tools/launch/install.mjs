@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, devOptional?: boolean }} LockedPackage */
+/** @typedef {{ version?: string, integrity?: string, link?: boolean, os?: string[], cpu?: string[], optional?: boolean, devOptional?: boolean }} LockedPackage */
 
 /** @param {string} root */
 const stampFile = (root) => join(root, 'node_modules', '.installed-for');
@@ -39,6 +39,9 @@ function sameAsRecord(root) {
   });
 }
 
+/** @param {LockedPackage} locked */
+const isForHere = ({ os, cpu }) => (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+
 /** @param {string} file @returns {Record<string, LockedPackage>} */
 function lockedPackages(file) {
   return JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -55,9 +58,9 @@ export async function install(root, processes, terminal) {
     if (!existsSync(stampFile(root))) writeFileSync(stampFile(root), fingerprint(root));
     return step.done('as the lock file says');
   }
-  const paths = Object.keys(lockedPackages(join(root, 'package-lock.json'))).filter((path) =>
-    path.includes('node_modules/'),
-  );
+  const paths = Object.entries(lockedPackages(join(root, 'package-lock.json')))
+    .filter(([path, locked]) => path.includes('node_modules/') && isForHere(locked))
+    .map(([path]) => path);
   const count = () => paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
   step.note('npm ci, about a minute');
   const timer = setInterval(() => step.note(`npm ci, ${count()} of ${paths.length} packages in place`), 2_000);

@@ -19,6 +19,7 @@ export const webServer = (root: string) => join(standalone(root), 'server.js');
 export async function build(house: House, ...only: ('backend' | 'shared' | 'frontend')[]): Promise<void> {
   const { root, terminal, processes } = house;
   const step = terminal.step('Build');
+  step.note('compiling what has changed');
   let cached = '';
   try {
     await processes.run({
