@@ -34,6 +34,8 @@ export class PostgresBackend implements QueueBackend {
       options: `-c search_path=${SCHEMA} -c synchronous_commit=off`,
     });
     this.pool.on('error', () => {});
+    // The same for one that is in somebody's hands and idle at that moment; its next query fails and says so.
+    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** BullMQ describes pg with types of its own, which differ in what may be undefined. */

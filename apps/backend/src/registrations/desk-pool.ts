@@ -24,5 +24,7 @@ export function createDeskPool(env: Env): pg.Pool {
   });
   // An idle connection that the server cuts is an event without a listener otherwise, and ends the process.
   pool.on('error', () => {});
+  // The same for one that is in somebody's hands and idle at that moment; its next query fails and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
