@@ -4,7 +4,11 @@ export const Id = z.uuid();
 
 /** An instant, ISO 8601 in UTC on the way out; any offset on the way in. */
 export const Instant = z.iso.datetime();
-export const InstantInput = z.iso.datetime({ offset: true });
+/** Beyond these years calendars, and what stores the date, do not agree. */
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0), Date.UTC(10_000, 0)];
+export const InstantInput = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= EARLIEST && Date.parse(text) < LATEST, 'has to be between 1970 and 9999');
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
