@@ -8,7 +8,16 @@ export const contentType = 'image/png';
 
 export default function AppleIcon() {
   return new ImageResponse(
-    <div style={{ display: 'flex', width: '100%', height: '100%', alignItems: 'center', justifyContent: 'center', background: PICTURE.paper }}>
+    <div
+      style={{
+        display: 'flex',
+        width: '100%',
+        height: '100%',
+        alignItems: 'center',
+        justifyContent: 'center',
+        background: PICTURE.paper,
+      }}
+    >
       <SeatField {...LOGO} size="touch" colors={PICTURE_SEATS} />
     </div>,
     size,

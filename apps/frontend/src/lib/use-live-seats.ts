@@ -73,14 +73,21 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
         open();
       }
     };
+    // An open stream does not notice by itself that the network is gone.
+    const offline = () => {
+      setConnection('lost');
+      lost();
+    };
     open();
     document.addEventListener('visibilitychange', wake);
+    window.addEventListener('offline', offline);
     window.addEventListener('online', wake);
     return () => {
       life.abort();
       clearTimeout(timer);
       source?.close();
       document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('offline', offline);
       window.removeEventListener('online', wake);
     };
   }, [id]);

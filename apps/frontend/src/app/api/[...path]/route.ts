@@ -10,8 +10,9 @@ async function passOn(request: NextRequest): Promise<Response> {
   const headers = withoutHopByHop(request.headers);
   headers['x-forwarded-host'] ??= request.headers.get('host') ?? '';
   headers['x-forwarded-proto'] ??= request.nextUrl.protocol.replace(':', '');
-  const body = request.body ? Readable.fromWeb(request.body as NodeReadableStream) : null;
-  if (body && headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked';
+  // Next hands over an empty stream where there is no body; passed on, it would be a body without a type.
+  const hasBody = Number(headers['content-length'] ?? 0) > 0 || request.headers.has('transfer-encoding');
+  const body = hasBody && request.body ? Readable.fromWeb(request.body as NodeReadableStream) : null;
   try {
     const answer = await askBackend({
       method: request.method,

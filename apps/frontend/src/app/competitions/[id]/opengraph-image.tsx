@@ -16,7 +16,8 @@ export default async function SocialCard({ params }: Props) {
   const competition = await readCompetition((await params).id);
   const { title, capacity, seatsLeft, status, startDate, location, organizer } = competition;
   const when = [startDate && formatInstant(startDate, 'full', 'UTC'), location].filter(Boolean).join(', ');
-  const state = status === 'cancelled' ? 'Cancelled' : `${lookOf(status, competition).word}. ${seatsLeftText(seatsLeft, capacity)}`;
+  const state =
+    status === 'cancelled' ? 'Cancelled' : `${lookOf(status, competition).word}. ${seatsLeftText(seatsLeft, capacity)}`;
   return new ImageResponse(
     <div
       style={{
@@ -31,11 +32,30 @@ export default async function SocialCard({ params }: Props) {
       }}
     >
       <div style={{ display: 'flex', flexDirection: 'column' }}>
-        <div style={{ display: 'flex', fontSize: title.length > 60 ? 56 : 76, lineHeight: 1.08, letterSpacing: -2, maxHeight: 250, overflow: 'hidden' }}>{title}</div>
-        <div style={{ display: 'flex', marginTop: 20, fontSize: 30, color: PICTURE.muted }}>{when || `by ${organizer.name}`}</div>
+        <div
+          style={{
+            display: 'flex',
+            fontSize: title.length > 60 ? 56 : 76,
+            lineHeight: 1.08,
+            letterSpacing: -2,
+            maxHeight: 250,
+            overflow: 'hidden',
+          }}
+        >
+          {title}
+        </div>
+        <div style={{ display: 'flex', marginTop: 20, fontSize: 30, color: PICTURE.muted }}>
+          {when || `by ${organizer.name}`}
+        </div>
       </div>
       <div style={{ display: 'flex', flexDirection: 'column' }}>
-        <SeatField capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="picture" colors={PICTURE_SEATS} decorative />
+        <SeatField
+          capacity={capacity}
+          seatsLeft={status === 'cancelled' ? capacity : seatsLeft}
+          size="picture"
+          colors={PICTURE_SEATS}
+          decorative
+        />
         <div style={{ display: 'flex', justifyContent: 'space-between', marginTop: 28, fontSize: 34 }}>
           <div style={{ display: 'flex' }}>{state}</div>
           <div style={{ display: 'flex', color: PICTURE.muted }}>Mini Compete</div>
