@@ -14,6 +14,7 @@ import { addSecurity } from './common/http/security.js';
 import { createLogger } from './common/logging/logger.js';
 import { Metrics } from './common/metrics/metrics.js';
 import type { Env } from './config/env.js';
+import { serveDocument } from './openapi/serve.js';
 
 /** The API, ready to listen. `logTo`: standard output, unless a test reads the log. */
 export async function createApi(env: Env, logTo?: DestinationStream): Promise<NestFastifyApplication> {
@@ -36,6 +37,7 @@ export async function createApi(env: Env, logTo?: DestinationStream): Promise<Ne
   });
   logRequests(fastify, logger.pino, app.get(Metrics));
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics'] });
+  serveDocument(app);
   await app.init();
   return app;
 }

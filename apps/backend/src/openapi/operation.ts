@@ -1,0 +1,122 @@
+import { ERRORS, type ErrorCode, Problem } from '@mini-compete/shared/errors';
+import { z } from 'zod';
+import type { Handler } from './handlers.js';
+import { IDEMPOTENCY_KEY, IF_MATCH, REPLAYED, REQUEST_ID, RETRY_AFTER, SET_COOKIE } from './headers.js';
+import type { Content, RouteDoc } from './route-doc.js';
+import type { JsonSchema, Schemas } from './schemas.js';
+
+/** One route: what its code says and what its page in the table adds. */
+export function operationOf(handler: Handler, doc: RouteDoc, schemas: Schemas): JsonSchema {
+  const parameters = [...pathParameters(handler, schemas), ...queryParameters(handler, schemas)];
+  if (doc.key) parameters.push(IDEMPOTENCY_KEY);
+  if (doc.ifMatch) parameters.push(IF_MATCH);
+  return {
+    operationId: handler.operationId,
+    tags: [doc.tag],
+    summary: doc.summary,
+    ...(doc.description && { description: doc.description }),
+    security: securityOf(handler, doc),
+    ...(parameters.length > 0 && { parameters }),
+    ...(handler.body && { requestBody: requestBody(handler.body, schemas) }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(doc.answers).map(([status, content]) => [status, success(content, doc, schemas)]),
+      ),
+      ...refusals(errorsOf(handler, doc), schemas),
+    },
+  };
+}
+
+function securityOf({ policy }: Handler, doc: RouteDoc): JsonSchema[] {
+  if (doc.refreshCookie) return [{ refreshCookie: [] }];
+  // Public routes know who is signed in all the same: the empty one says that nobody has to be.
+  return [{ bearer: [] }, { accessCookie: [] }, ...(policy.isPublic ? [{}] : [])];
+}
+
+function pathParameters({ params }: Handler, schemas: Schemas): JsonSchema[] {
+  return [...params].map(([name, schema]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: schema ? schemas.of(schema, 'input') : { type: 'string' },
+  }));
+}
+
+function queryParameters({ query }: Handler, schemas: Schemas): JsonSchema[] {
+  if (query === null) return [];
+  let object = schemas.of(query, 'input');
+  const name = typeof object.$ref === 'string' ? object.$ref.split('/').at(-1) : undefined;
+  if (name !== undefined) object = schemas.components[name] ?? {};
+  const required = new Set((object.required as string[] | undefined) ?? []);
+  return Object.entries((object.properties ?? {}) as Record<string, JsonSchema>).map(([property, schema]) => ({
+    name: property,
+    in: 'query',
+    required: required.has(property),
+    schema,
+  }));
+}
+
+function requestBody(body: z.ZodType, schemas: Schemas): JsonSchema {
+  return {
+    required: !body.safeParse(undefined).success,
+    content: { 'application/json': { schema: schemas.of(body, 'input') } },
+  };
+}
+
+function success(content: Content | readonly Content[], doc: RouteDoc, schemas: Schemas): JsonSchema {
+  const contents = (Array.isArray(content) ? content : [content]).filter((one) => one !== null) as Exclude<
+    Content,
+    null
+  >[];
+  const media = contents.map((one) =>
+    one instanceof z.ZodType
+      ? ['application/json', { schema: schemas.of(one, 'output') }]
+      : [one.type, { schema: { type: 'string', description: one.description } }],
+  );
+  return {
+    description: doc.summary,
+    headers: { ...REQUEST_ID, ...(doc.key && REPLAYED), ...(doc.setsCookies && SET_COOKIE) },
+    ...(media.length > 0 && { content: Object.fromEntries(media) }),
+  };
+}
+
+/** What follows from its guards and its input, and its own. */
+function errorsOf({ method, path, policy, body, query, params }: Handler, doc: RouteDoc): ErrorCode[] {
+  const writes = method !== 'get';
+  const codes = new Set<ErrorCode>(['MALFORMED_REQUEST', 'HEADERS_TOO_LARGE']);
+  const add = (when: boolean, ...some: readonly ErrorCode[]): void => {
+    for (const code of when ? some : []) codes.add(code);
+  };
+  add(body !== null || query !== null || params.size > 0, 'VALIDATION_FAILED');
+  add(writes, 'CROSS_SITE_REQUEST', 'TOO_MANY_REQUESTS', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED');
+  add(!policy.isPublic, 'UNAUTHENTICATED');
+  add(!policy.isPublic && writes, 'SESSION_ENDED', 'ACCOUNT_DISABLED');
+  add(policy.roles !== null, 'FORBIDDEN');
+  add(doc.key === true, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
+  add(path !== '/health/live' && path !== '/metrics', 'UNAVAILABLE', 'BUSY');
+  add(true, ...(doc.errors ?? []));
+  return [...codes];
+}
+
+function refusals(codes: readonly ErrorCode[], schemas: Schemas): JsonSchema {
+  schemas.of(Problem, 'output');
+  const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const some = codes.filter((code) => ERRORS[code].status === status);
+      return [status, schemas.response([status, ...some].join('.'), refusal(status, some))];
+    }),
+  );
+}
+
+function refusal(status: number, codes: readonly ErrorCode[]): JsonSchema {
+  const saysWhen = status === 429 || status === 503 || codes.includes('IDEMPOTENCY_IN_PROGRESS');
+  const narrowed = { properties: { code: { enum: codes }, status: { const: status } } };
+  return {
+    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n'),
+    headers: { ...REQUEST_ID, ...(saysWhen && RETRY_AFTER) },
+    content: {
+      'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, narrowed] } },
+    },
+  };
+}
