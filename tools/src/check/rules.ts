@@ -11,7 +11,8 @@ export const BACKEND_ROWS = [
   ['idempotency', 'queue'],
   ['cron', 'mail'],
   ['auth'],
-  ['competitions', 'live'],
+  ['competitions'],
+  ['live'],
   ['registrations'],
   ['admin', 'health', 'mailbox', 'openapi', 'organizing'],
 ] as const;

@@ -46,7 +46,7 @@ async function writeAll(client: pg.Client, out: NodeJS.WritableStream, note: (te
     await line({ table });
     const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ');
     const copy = client.query(copyTo(`COPY ${client.escapeIdentifier(table.name)} (${columns}) TO STDOUT`));
-    await pipeline(copy, out, { end: false });
+    for await (const piece of copy) if (!out.write(piece)) await once(out, 'drain');
     rows[table.name] = copy.rowCount;
     out.write(`${END_OF_ROWS}\n`);
   }

