@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../launch/failure.mjs';
+import { benchCommand } from './commands/bench.js';
 import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
 import { backupCommand, restoreCommand } from './commands/data.js';
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, (house: House) => Promise<number>> = {
   test: testCommand,
   check: checkCommand,
   build: buildCommand,
+  bench: benchCommand,
   migrate: migrateCommand,
   seed: seedCommand,
   admin: adminCommand,
