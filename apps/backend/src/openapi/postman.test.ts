@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+interface Item {
+  name: string;
+  item?: Item[];
+  request?: { method: string; url: { path: string[] } };
+}
+
+const read = (path: string) => JSON.parse(readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8'));
+const requests = (items: Item[]): Item[] => items.flatMap((item) => (item.item ? requests(item.item) : [item]));
+
+it('the Postman collection names routes that there are', () => {
+  const { paths } = read('docs/openapi.json') as { paths: Record<string, object> };
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '*')}`),
+  );
+  const asked = requests(read('postman/mini-compete.postman_collection.json').item as Item[]).map(
+    ({ request }) =>
+      `${request?.method} /${request?.url.path.map((part) => (part.startsWith('{{') ? '*' : part)).join('/')}`,
+  );
+  expect(asked.length).toBeGreaterThan(10);
+  expect(asked.filter((route) => !routes.includes(route))).toEqual([]);
+});
