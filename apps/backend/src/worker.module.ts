@@ -12,6 +12,7 @@ import type { Env } from './config/env.js';
 import { CronModule } from './cron/cron.module.js';
 import { HealthModule } from './health/health.module.js';
 import { Readiness } from './health/readiness.js';
+import { SeatSignal } from './live/seat-signal.js';
 import { CALENDAR } from './mail/calendar.token.js';
 import { LostSendersJobs } from './mail/lost-senders.jobs.js';
 import { MailJobs } from './mail/mail.jobs.js';
@@ -44,7 +45,7 @@ const HANDLERS = [
 
 @Module({
   imports: [OutboxModule, MailModule, AccountsModule],
-  providers: [{ provide: CALENDAR, useClass: CalendarService }, ...HANDLERS],
+  providers: [{ provide: CALENDAR, useClass: CalendarService }, SeatSignal, ...HANDLERS],
   exports: [...HANDLERS],
 })
 class HandlersModule {}

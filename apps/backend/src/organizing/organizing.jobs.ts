@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SeatSignal } from '../live/seat-signal.js';
 import { type CompetitionFacts, cancelled, changed } from '../mail/messages.js';
 import { Tell } from '../mail/tell.js';
 import { PrismaService, type Tx } from '../prisma/prisma.module.js';
@@ -27,6 +28,7 @@ export class OrganizingJobs implements JobHandlers {
     private readonly prisma: PrismaService,
     private readonly tell: Tell,
     private readonly outbox: Outbox,
+    private readonly seats: SeatSignal,
   ) {}
 
   /**
@@ -34,7 +36,7 @@ export class OrganizingJobs implements JobHandlers {
    * transaction. Killed anywhere it goes on with those who are still active.
    */
   private async endAll({ outboxId, payload: { competitionId } }: Run<'cancelled'>): Promise<void> {
-    for (let more = true; more; )
+    for (let more = true; more; this.seats.tell(competitionId))
       more = await this.prisma.$transaction(async (tx) => {
         const competition = await lockCancelled(tx, competitionId);
         if (competition === null) {
@@ -112,6 +114,6 @@ function active(tx: Tx, competitionId: string, after: bigint, limit: number): Pr
       (SELECT id, user_id, admission FROM registrations
        WHERE competition_id = ${competitionId}::uuid AND status = 'WAITLISTED' AND admission > ${after}
        ORDER BY admission LIMIT ${limit})
-    ) both
+    ) active
     ORDER BY admission LIMIT ${limit}`;
 }
