@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const Id = z.uuid();
+/** Lower case, as the database writes it: one thing has one id, however a client spells it. */
+export const Id = z.uuid().toLowerCase();
 
 /** An instant, ISO 8601 in UTC on the way out; any offset on the way in. */
 export const Instant = z.iso.datetime();

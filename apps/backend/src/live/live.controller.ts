@@ -16,6 +16,6 @@ export class LiveController {
     @Headers('last-event-id') last: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.live.watch(id.toLowerCase(), lastEventId(last), () => openStream(reply));
+    await this.live.watch(id, lastEventId(last), () => openStream(reply));
   }
 }

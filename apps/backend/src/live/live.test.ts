@@ -48,6 +48,15 @@ describe('watching', () => {
     expect((await get(api.url, path(deleted.id))).status).toBe(404);
   });
 
+  it('takes the id in any letter case', async () => {
+    const competition = await aCompetition({ capacity: 3 });
+    const onlooker = await watch(api.url, { id: competition.id.toUpperCase() });
+    const [person] = await people(1);
+    await clientOf(api.url).register(person!, competition);
+    await vi.waitFor(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(2));
+    onlooker.close();
+  });
+
   it('answers a HEAD with the headers and ends', async () => {
     const onlooker = await watch(api.url, await aCompetition(), { method: 'HEAD' });
     expect(onlooker.headers['content-type']).toBe('text/event-stream');
