@@ -36,7 +36,11 @@ export type SignedIn = z.infer<typeof SignedIn>;
 
 /** Name, or a new password together with the present one. */
 export const UpdateMe = z
-  .strictObject({ name: PersonName.optional(), password: Password.optional(), currentPassword: z.string().max(200).optional() })
+  .strictObject({
+    name: PersonName.optional(),
+    password: Password.optional(),
+    currentPassword: z.string().max(200).optional(),
+  })
   .refine((me) => me.name !== undefined || me.password !== undefined, { message: 'nothing to change' })
   .refine((me) => me.password === undefined || me.currentPassword !== undefined, {
     path: ['currentPassword'],

@@ -48,8 +48,7 @@ export function dateErrors(dates: {
     errors.push({ path: 'regDeadline', message: 'registration has to close after it opens' });
   if (dates.startDate && dates.regDeadline && Date.parse(dates.startDate) < Date.parse(dates.regDeadline))
     errors.push({ path: 'startDate', message: 'the competition cannot start before registration closes' });
-  if (dates.endDate && !dates.startDate)
-    errors.push({ path: 'endDate', message: 'an end needs a start' });
+  if (dates.endDate && !dates.startDate) errors.push({ path: 'endDate', message: 'an end needs a start' });
   else if (!after(dates.endDate, dates.startDate))
     errors.push({ path: 'endDate', message: 'the end has to be after the start' });
   return errors;
@@ -134,7 +133,12 @@ export const CompetitionsQuery = z.strictObject({
   tags: z
     .string()
     .max(400)
-    .transform((tags) => tags.split(',').map((tag) => tag.trim().toLowerCase()).filter(Boolean))
+    .transform((tags) =>
+      tags
+        .split(',')
+        .map((tag) => tag.trim().toLowerCase())
+        .filter(Boolean),
+    )
     .pipe(z.array(z.string().max(30)).max(10))
     .optional(),
   status: StatusFilter.default('all'),

@@ -18,9 +18,7 @@ export const MessageKind = z
 export type MessageKind = z.infer<typeof MessageKind>;
 
 /** A message's way out: `mailbox` where there is no SMTP, `unknown` when a worker died while its body went out. */
-export const Delivery = z
-  .enum(['mailbox', 'queued', 'sending', 'sent', 'failed', 'unknown'])
-  .meta({ id: 'Delivery' });
+export const Delivery = z.enum(['mailbox', 'queued', 'sending', 'sent', 'failed', 'unknown']).meta({ id: 'Delivery' });
 export type Delivery = z.infer<typeof Delivery>;
 
 export const MailboxMessage = z
@@ -43,12 +41,13 @@ export type MailboxMessage = z.infer<typeof MailboxMessage>;
 
 export const MailboxQuery = z.strictObject({
   ...PageQuery.shape,
-  unread: z.enum(['true', 'false']).transform((unread) => unread === 'true').optional(),
+  unread: z
+    .enum(['true', 'false'])
+    .transform((unread) => unread === 'true')
+    .optional(),
 });
 export type MailboxQuery = z.infer<typeof MailboxQuery>;
-export const MailboxPage = z
-  .object({ ...pageOf(MailboxMessage).shape, unread: z.int() })
-  .meta({ id: 'MailboxPage' });
+export const MailboxPage = z.object({ ...pageOf(MailboxMessage).shape, unread: z.int() }).meta({ id: 'MailboxPage' });
 export type MailboxPage = z.infer<typeof MailboxPage>;
 
 export const MarkMessage = z.strictObject({ read: z.boolean() }).meta({ id: 'MarkMessage' });

@@ -23,7 +23,9 @@ export async function testCommand(house: House): Promise<number> {
   house.prepared();
   const redis = onlyBrowser ? undefined : await find(house, REDIS);
   const chromium = onlyOthers ? undefined : await find(house, CHROMIUM);
+  const step = terminal.step('PostgreSQL for the tests');
   const cluster = await startTestCluster(house);
+  step.done();
   const missing: string[] = [];
   let tally: Tally = NONE;
   if (!onlyBrowser) {

@@ -7,17 +7,14 @@ import { freePort } from '../stack/ports.js';
 
 /** A PostgreSQL for one run, beside any other. Its data go with the process. */
 export async function startTestCluster(house: House): Promise<Cluster> {
-  const step = house.terminal.step('PostgreSQL for the tests');
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'mini-compete-test-'));
   chmodSync(folder, 0o755); // as root, the server runs as another user, who has to get in
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const cluster = await startCluster(house, {
+  return startCluster(house, {
     folder: join(folder, 'postgres'),
     port: await freePort(),
     password: 'postgres',
     durable: false,
     log: join(folder, 'postgres.log'),
   });
-  step.done();
-  return cluster;
 }
