@@ -99,7 +99,6 @@ export function formatDistance(iso: string, now: number): string {
 
 /** The fact that everybody came for. */
 export function seatsLeftText(seatsLeft: number, capacity: number): string {
-  return seatsLeft <= 0
-    ? `All ${count(capacity, 'seat')} taken`
-    : `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
+  if (seatsLeft > 0) return `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
+  return capacity === 1 ? 'The seat is taken' : `All ${count(capacity, 'seat')} taken`;
 }

@@ -29,7 +29,7 @@ export function CompetitionCard({
         </State>
         <WhenLine competition={competition} now={now} />
       </div>
-      <div className="mt-3 flex min-h-15 items-end">
+      <div className="mt-3 flex items-end sm:min-h-15">
         <SeatField
           capacity={capacity}
           seatsLeft={status === 'cancelled' ? capacity : seatsLeft}

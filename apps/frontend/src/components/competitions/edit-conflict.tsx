@@ -36,8 +36,8 @@ export function EditConflict({ base, mine, theirs, busy, decide }: Props) {
         Nothing of yours is saved yet, and nothing is lost. Choose for each field what shall stand.
       </Notice>
       {apart.map((field) => (
-        <fieldset key={field} className="border-t border-line pt-4">
-          <legend className="float-start w-full pb-2 font-semibold">{FIELD_LABELS[field]}</legend>
+        <fieldset key={field} className="flex flex-col gap-2 border-t border-line pt-4">
+          <legend className="float-start font-semibold">{FIELD_LABELS[field]}</legend>
           <div className="grid gap-3 sm:grid-cols-2">
             {(['mine', 'theirs'] as const).map((side) => (
               <label

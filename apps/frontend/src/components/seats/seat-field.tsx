@@ -1,17 +1,20 @@
 import { clsx } from 'clsx';
-import { count } from '@/lib/format';
+import { count, seatsLeftText } from '@/lib/format';
 import { type SeatColors, type SeatKind, SeatPatterns } from './seat-defs';
 import { planSeats, runOfMarks } from './seat-plan';
 
-/** Where it stands decides how many marks there are at most, how wide the grid may be, how large a mark is. */
+/**
+ * Where it stands decides how many marks there are at most and how wide their grid is. A mark is as large
+ * as the width allows, up to `mark`: few seats are large seats.
+ */
 const SHAPES = {
-  row: { maxMarks: 40, maxColumns: 40, aspect: 1000, mark: 8 },
-  card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 14 },
-  field: { maxMarks: 240, maxColumns: 20, aspect: 2.2, mark: 22 },
-  picture: { maxMarks: 144, maxColumns: 36, aspect: 9, mark: 30 },
-  icon: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 16 },
-  touch: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 44 },
-  logo: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 9 },
+  row: { maxMarks: 40, maxColumns: 40, aspect: 1000, mark: 8, width: 320 },
+  card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 28, width: 350 },
+  field: { maxMarks: 240, maxColumns: 20, aspect: 2.2, mark: 36, width: 352 },
+  picture: { maxMarks: 144, maxColumns: 36, aspect: 9, mark: 72, width: 1080 },
+  icon: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 16, width: 48 },
+  touch: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 44, width: 132 },
+  logo: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 9, width: 27 },
 } as const;
 
 export type SeatFieldProps = {
@@ -38,6 +41,7 @@ export function SeatField(props: SeatFieldProps) {
   const settled = Math.max(0, plan.taken - own - Math.ceil(arrived / plan.perMark));
   const width = plan.columns * 10;
   const height = plan.rows * 10;
+  const mark = Math.min(shape.mark, shape.width / plan.columns);
   const runs: [SeatKind, number, number, boolean][] = [
     ['taken', 0, settled, false],
     ['taken', settled, plan.taken - own, true],
@@ -49,8 +53,8 @@ export function SeatField(props: SeatFieldProps) {
     <svg
       viewBox={`0 0 ${width} ${height}`}
       {...(colors === undefined
-        ? { style: { width: plan.columns * shape.mark, maxWidth: '100%' }, className: clsx('block h-auto', className) }
-        : { xmlns: 'http://www.w3.org/2000/svg', width: plan.columns * shape.mark, height: plan.rows * shape.mark })}
+        ? { style: { width: plan.columns * mark, maxWidth: '100%' }, className: clsx('block h-auto', className) }
+        : { xmlns: 'http://www.w3.org/2000/svg', width: plan.columns * mark, height: plan.rows * mark })}
       {...(decorative
         ? { 'aria-hidden': true }
         : { role: 'img', 'aria-label': describeSeats(capacity, seatsLeft, mine) })}
@@ -75,11 +79,8 @@ export function SeatField(props: SeatFieldProps) {
 }
 
 export function describeSeats(capacity: number, seatsLeft: number, mine = false): string {
-  const left =
-    seatsLeft <= 0
-      ? `all ${count(capacity, 'seat')} taken`
-      : `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
-  return mine ? `${left}, one of the taken ones is yours` : left;
+  const left = seatsLeftText(seatsLeft, capacity);
+  return mine ? `${left}. One of the taken ones is yours` : left;
 }
 
 /** What one mark stands for, in words; null where it is simply a seat. */
