@@ -85,7 +85,9 @@ function verdictOf(row: Row): Verdict {
       return { kind: 'skipped' };
     default: {
       const code = row.verdict as RefusalCode;
-      if (!row.registration_id || !row.registration_status) return { kind: 'refused', code };
+      // Of the own registration only the answer about it speaks.
+      if (code !== 'ALREADY_REGISTERED' || !row.registration_id || !row.registration_status)
+        return { kind: 'refused', code };
       return { kind: 'refused', code, own: { id: row.registration_id, status: row.registration_status } };
     }
   }
