@@ -27,6 +27,13 @@ export async function addSecurity(fastify: FastifyInstance, frontendUrl: string)
     strictTransportSecurity: protocol === 'https:' ? { maxAge: 31_536_000 } : false,
     crossOriginResourcePolicy: { policy: 'same-site' },
     referrerPolicy: { policy: 'no-referrer' },
+    // These say something about pages and plug-ins of old; each header costs every request a little.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.raw.url?.startsWith(DOCS)) reply.header('content-security-policy', DOCS_POLICY);
