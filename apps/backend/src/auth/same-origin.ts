@@ -10,6 +10,9 @@ export function isSameOrigin(headers: IncomingHttpHeaders, frontendOrigin: strin
   const { origin, host } = headers;
   if (origin === undefined || origin === 'null') return false;
   if (origin === frontendOrigin) return true;
-  // The API's own pages (its document): the host is the one that the browser itself asked.
-  return host !== undefined && (origin === `https://${host}` || origin === `http://${host}`);
+  // The host that the browser itself asked, here or at our proxy: no page of another site can set either header
+  // without asking first (CORS), and it may not.
+  return [host, headers['x-forwarded-host']].some(
+    (asked) => origin === `https://${asked}` || origin === `http://${asked}`,
+  );
 }

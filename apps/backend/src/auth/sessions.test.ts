@@ -107,6 +107,10 @@ describe('AU-17 what a browser sends by itself', () => {
     ['our own page', { 'sec-fetch-site': 'same-origin' }],
     ['the web app on its own origin', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3000' }],
     ['the web app, with an old browser', { origin: 'http://localhost:3000' }],
+    [
+      'the web app under another of its names',
+      { origin: 'http://192.168.1.5:3000', 'x-forwarded-host': '192.168.1.5:3000' },
+    ],
   ])('counts when it comes from %s', async (_, headers) => {
     const cookie = cookieOf(await signUp(), 'mc_access');
     expect((await rename({ cookie, ...headers })).status).toBe(200);
