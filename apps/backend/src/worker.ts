@@ -13,6 +13,12 @@ export async function createWorker(env: Env, logTo?: DestinationStream): Promise
     logger: createLogger(env, 'worker', logTo),
     abortOnError: false,
   });
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    // What was begun would keep the process alive after it has said why it cannot start.
+    await app.close();
+    throw error;
+  }
   return app;
 }

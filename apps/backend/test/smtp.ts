@@ -25,6 +25,8 @@ export interface TestSmtp {
   /** How often it was asked at each place. */
   readonly asked: { rcpt: number; data: number };
   trouble: Trouble | null;
+  /** Lets go of those who hang. */
+  release(): void;
   stop(): Promise<void>;
   start(): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function startSmtp(): Promise<TestSmtp> {
   let server: SMTPServer;
   let port = 0;
 
+  const hanging: (() => void)[] = [];
   const applies = (at: Trouble['at'], to?: string): Trouble | null => {
     const { trouble } = smtp;
     if (trouble === null || trouble.at !== at || (trouble.to !== undefined && trouble.to !== to)) return null;
@@ -59,7 +62,7 @@ export async function startSmtp(): Promise<TestSmtp> {
         smtp.asked.rcpt++;
         const trouble = applies('rcpt', address);
         if (trouble?.does === 'refuse') return done(refusal(trouble.code ?? 550));
-        if (trouble?.does === 'hang') return;
+        if (trouble?.does === 'hang') return void hanging.push(done);
         if (trouble?.does === 'hang-up') return hangUp(session);
         done();
       },
@@ -68,15 +71,18 @@ export async function startSmtp(): Promise<TestSmtp> {
         const to = session.envelope.rcptTo[0]?.address ?? '';
         const trouble = applies('data', to);
         if (trouble?.does === 'hang-up') return hangUp(session);
-        void read(stream).then((raw) => {
-          const after = applies('dot', to);
-          if (after?.does === 'refuse') return done(refusal(after.code ?? 451));
-          const messageId = /^message-id: (.+)$/im.exec(raw)?.[1] ?? '';
-          smtp.received.push({ to, raw, messageId });
-          if (after?.does === 'hang-up') return hangUp(session);
-          if (after?.does === 'take-and-hang') return;
-          done();
-        });
+        read(stream).then(
+          (raw) => {
+            const after = applies('dot', to);
+            if (after?.does === 'refuse') return done(refusal(after.code ?? 451));
+            const messageId = /^message-id: (.+)$/im.exec(raw)?.[1] ?? '';
+            smtp.received.push({ to, raw, messageId });
+            if (after?.does === 'hang-up') return hangUp(session);
+            if (after?.does === 'take-and-hang') return void hanging.push(done);
+            done();
+          },
+          () => {}, // the sender hung up in the middle of it: nothing was received
+        );
       },
     });
 
@@ -101,6 +107,9 @@ export async function startSmtp(): Promise<TestSmtp> {
     received: [],
     asked: { rcpt: 0, data: 0 },
     trouble: null,
+    release() {
+      for (const go of hanging.splice(0)) go();
+    },
     stop,
     start,
     close: stop,

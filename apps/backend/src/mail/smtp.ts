@@ -35,12 +35,7 @@ export class NotOursToSend extends Error {
   override readonly name = 'NotOursToSend';
 }
 
-export interface SmtpTimes {
-  readonly connectMs: number;
-  readonly answerMs: number;
-}
-
-const TIMES: SmtpTimes = { connectMs: 10_000, answerMs: 30_000 };
+const TIMES = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 };
 const MESSAGES_PER_CONNECTION = 100;
 const IDLE_MS = 20_000;
 
@@ -58,10 +53,7 @@ export class SmtpPool {
   private readonly free: Line[] = [];
   private closed = false;
 
-  constructor(
-    private readonly url: string,
-    private readonly times: SmtpTimes = TIMES,
-  ) {}
+  constructor(private readonly url: string) {}
 
   async send(delivery: Delivery): Promise<string> {
     const kept = this.free.pop();
@@ -124,14 +116,9 @@ export class SmtpPool {
   }
 
   private async connect(): Promise<Line> {
+    // What SMTP_URL says of times (`?socketTimeout=5000`) goes before ours.
     const { auth, ...options } = parseConnectionUrl(this.url) as SMTPConnection.Options & { auth?: Credentials };
-    const connection = new SMTPConnection({
-      ...options,
-      connectionTimeout: this.times.connectMs,
-      greetingTimeout: this.times.connectMs,
-      dnsTimeout: this.times.connectMs,
-      socketTimeout: this.times.answerMs,
-    });
+    const connection = new SMTPConnection({ ...TIMES, ...options });
     try {
       await new Promise<void>((resolve, reject) => {
         connection.once('error', reject);

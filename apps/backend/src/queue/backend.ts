@@ -45,8 +45,8 @@ export const JOB_OPTIONS = {
 
 /** A worker that dies holds its jobs for this long, and somebody looks this often. */
 export const WORKER_OPTIONS = {
-  lockDuration: 15_000,
-  stalledInterval: 5_000,
+  lockDuration: 10_000,
+  stalledInterval: 3_000,
   // A job under which three workers died is a dead one.
   maxStalledCount: 3,
   runRetryDelay: 1_000,

@@ -17,7 +17,7 @@ export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
 
 const AGAIN_AFTER_MS = 500;
 /** What has to end ends after this: 10 s are all that whoever stops us waits. */
-const ASK_TO_STOP_MS = 5_000;
+const ASK_TO_STOP_MS = 4_000;
 const FORCE_MS = 8_000;
 
 /** Starts the loops when database and queue are there, however long that takes; ends them without losing a job. */

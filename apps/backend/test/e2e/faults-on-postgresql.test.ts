@@ -1,0 +1,3 @@
+import { faultsOn } from '../faults.js';
+
+faultsOn('postgresql');
