@@ -11,7 +11,8 @@ export interface Plan {
   readonly rate?: number;
   readonly what:
     | { readonly kind: 'register'; readonly competitionIds: readonly string[]; readonly people: readonly Person[] }
-    | { readonly kind: 'get'; readonly paths: readonly string[] };
+    | { readonly kind: 'get'; readonly paths: readonly string[] }
+    | { readonly kind: 'raw'; readonly requests: readonly string[] };
 }
 
 export interface Outcome {
@@ -104,8 +105,8 @@ async function paced(
 
 function requestsOf({ what }: Plan): () => string | undefined {
   let n = 0;
-  if (what.kind === 'get') {
-    const requests = what.paths.map((path) => getRequest(path));
+  if (what.kind !== 'register') {
+    const requests = what.kind === 'raw' ? what.requests : what.paths.map((path) => getRequest(path));
     return () => requests[n++ % requests.length];
   }
   const { competitionIds, people } = what;

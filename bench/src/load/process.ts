@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TextbookPlan } from '../opponents/textbook.js';
 import type { Outcome, Plan } from './load.js';
+import type { Watched, WatchPlan } from './watch.js';
 
-export type Orders = { kind: 'load'; plan: Plan } | { kind: 'textbook'; plan: TextbookPlan };
+export type Orders =
+  | { kind: 'load'; plan: Plan }
+  | { kind: 'textbook'; plan: TextbookPlan }
+  | { kind: 'watch'; plan: WatchPlan };
 
 /** The load, and the opponent, in a process of their own: neither takes turns with the report's event loop. */
 export class LoadProcess {
@@ -20,16 +24,19 @@ export class LoadProcess {
     return this.ask({ kind: 'textbook', plan });
   }
 
+  watch(plan: WatchPlan): Promise<Watched> {
+    return this.ask({ kind: 'watch', plan });
+  }
+
   stop(): void {
     this.child.disconnect();
   }
 
-  private async ask(orders: Orders): Promise<Outcome> {
+  private async ask<Answer>(orders: Orders): Promise<Answer> {
     this.child.send(orders);
-    const [outcome] = await Promise.race([
-      once(this.child, 'message'),
-      once(this.child, 'exit').then(() => Promise.reject(new Error('The load process ended'))),
-    ]);
-    return outcome as Outcome;
+    const ended = new AbortController();
+    this.child.once('exit', () => ended.abort(new Error('The load process ended')));
+    const [outcome] = await once(this.child, 'message', { signal: ended.signal });
+    return outcome as Answer;
   }
 }

@@ -13,3 +13,10 @@ export function getRequest(path: string, token?: string): string {
   const credentials = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${credentials}\r\n`;
 }
+
+export function postRequest(path: string, body: string): string {
+  return (
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +
+    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  );
+}

@@ -1,0 +1,11 @@
+import { fastify } from 'fastify';
+
+process.on('message', async (bytesByPath: Record<string, string>) => {
+  const server = fastify();
+  for (const [path, bytes] of Object.entries(bytesByPath))
+    server.get(path, (_request, reply) => {
+      reply.header('content-type', 'application/json; charset=utf-8').send(bytes);
+    });
+  process.send?.(await server.listen({ port: 0, host: '127.0.0.1' }));
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,56 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { ROOT } from './house/places.js';
+
+export interface Figure {
+  readonly figure: string;
+  readonly reached: number;
+  readonly unit: string;
+  /** What spec section 9 asks for. */
+  readonly goal: { readonly atLeast: number } | { readonly atMost: number };
+  /** The numbers behind the ratio, in words. */
+  readonly from: string;
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+const isReached = ({ reached, goal }: Figure): boolean =>
+  'atLeast' in goal ? reached >= goal.atLeast : reached <= goal.atMost;
+
+const shown = (value: number): string =>
+  value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(2);
+
+export function print(figures: readonly Figure[]): void {
+  const rows = figures.map((figure) => [
+    isReached(figure) ? 'reached' : 'MISSED',
+    figure.figure,
+    `${shown(figure.reached)}${figure.unit}`,
+    'atLeast' in figure.goal
+      ? `at least ${figure.goal.atLeast}${figure.unit}`
+      : `at most ${figure.goal.atMost}${figure.unit}`,
+    figure.from,
+  ]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
+  console.log();
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] as number))
+        .join('   ')
+        .trimEnd(),
+    );
+}
+
+/** For comparing one day's with another's, on the same machine. */
+export function keep(figures: readonly Figure[], measured: Readonly<Record<string, readonly number[]>>): string {
+  const folder = `${ROOT}.data/bench`;
+  mkdirSync(folder, { recursive: true });
+  const at = new Date().toISOString();
+  const file = `${folder}/${at.replaceAll(':', '-')}.json`;
+  const machine = { processor: cpus()[0]?.model, cores: cpus().length, memory: totalmem(), node: process.version };
+  writeFileSync(file, `${JSON.stringify({ at, machine, figures, measured }, null, 2)}\n`);
+  return file;
+}
