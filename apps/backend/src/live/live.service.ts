@@ -32,16 +32,14 @@ export class LiveService implements BeforeApplicationShutdown {
     this.start();
     const known = this.audiences.get(competitionId);
     const audience = known !== undefined && known.knownAt >= seen ? known : await this.gather(competitionId);
-    const response = open();
-    if (response.writableEnded) return; // it was asked for its headers only
-    const watcher = new Watcher(response, audience.latest);
+    const watcher = new Watcher(open(), audience.latest);
     this.watching++;
+    audience.add(watcher);
     watcher.onGone(() => {
       this.watching--;
       audience.remove(watcher);
       if (audience.size === 0 && this.audiences.get(competitionId) === audience) this.audiences.delete(competitionId);
     });
-    audience.add(watcher);
   }
 
   /** This process has changed the seats, and knows what they are now. */

