@@ -23,6 +23,7 @@ import type { JobHandlers } from './queue/handler.js';
 import { JobRunner } from './queue/job-runner.js';
 import { OutboxModule } from './queue/outbox.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { InvariantMetrics } from './registrations/invariant-metrics.js';
 import { LineJobs } from './registrations/line.jobs.js';
 import { RegistrationJobs } from './registrations/registrations.jobs.js';
 import { ReminderJobs } from './registrations/reminders.jobs.js';
@@ -51,9 +52,9 @@ const HANDLERS = [
 class HandlersModule {}
 
 /** What the worker is made of. */
-@Module({})
+@Module({ providers: [InvariantMetrics] })
 export class WorkerModule {
-  constructor(readiness: Readiness, runner: JobRunner) {
+  constructor(readiness: Readiness, runner: JobRunner, _invariants: InvariantMetrics) {
     readiness.add(() => runner.trouble());
   }
 

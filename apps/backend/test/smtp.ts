@@ -24,7 +24,7 @@ export interface TestSmtp {
   readonly received: ReceivedMail[];
   /** How often it was asked at each place. */
   readonly asked: { rcpt: number; data: number };
-  trouble: Trouble | null;
+  trouble: Trouble | Trouble[] | null;
   /** Lets go of those who hang. */
   release(): void;
   stop(): Promise<void>;
@@ -39,10 +39,11 @@ export async function startSmtp(): Promise<TestSmtp> {
 
   const hanging: (() => void)[] = [];
   const applies = (at: Trouble['at'], to?: string): Trouble | null => {
-    const { trouble } = smtp;
-    if (trouble === null || trouble.at !== at || (trouble.to !== undefined && trouble.to !== to)) return null;
-    if (trouble.times !== undefined && trouble.times-- <= 0) return null;
-    return trouble;
+    for (const trouble of [smtp.trouble ?? []].flat()) {
+      if (trouble.at !== at || (trouble.to !== undefined && trouble.to !== to)) continue;
+      if (trouble.times === undefined || trouble.times-- > 0) return trouble;
+    }
+    return null;
   };
   const refusal = (code: number) => Object.assign(new Error(`told to say ${code}`), { responseCode: code });
 

@@ -25,8 +25,13 @@ export class UnfitQueue extends Error {
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message || (error as { code?: string }).code || error.name : String(error);
 
+/** A job that loses against others this often is itself the reason. */
+const STARTS_UNTIL_BLAMED = 10;
+
 /** What a handler threw, as the loop has to take it. */
-export function judge(error: unknown): 'unreachable' | 'permanent' | 'attempt' {
-  if (error instanceof Unreachable || databaseTrouble(error) === 'away') return 'unreachable';
-  return error instanceof PermanentFailure ? 'permanent' : 'attempt';
+export function judge(error: unknown, starts: number): 'unreachable' | 'permanent' | 'attempt' {
+  if (error instanceof PermanentFailure) return 'permanent';
+  const trouble = error instanceof Unreachable ? 'away' : databaseTrouble(error);
+  if (trouble === 'contended') return starts > STARTS_UNTIL_BLAMED ? 'attempt' : 'unreachable';
+  return trouble === 'away' ? 'unreachable' : 'attempt';
 }

@@ -36,6 +36,9 @@ export function together<Name extends JobName>(
   return { job, together: handle as (runs: readonly Run[]) => Promise<readonly string[]> };
 }
 
+/** Nobody waits for a job: it may wait for a connection longer than a request, and work longer. */
+export const JOB_TRANSACTION = { maxWait: 10_000, timeout: 30_000 } as const;
+
 /** The effect and its settling commit together, so a job that runs again finds nothing left to do. */
 export function once<Name extends JobName>(
   prisma: PrismaService,
@@ -47,7 +50,7 @@ export function once<Name extends JobName>(
       if (!(await lockUnsettled(tx, run.outboxId))) return;
       await handle(tx, run.payload);
       await settle(tx, [run.outboxId]);
-    }),
+    }, JOB_TRANSACTION),
   );
 }
 

@@ -91,7 +91,7 @@ export class QueueLoop {
   }
 
   private async failed(job: Job, error: unknown, token?: string): Promise<never> {
-    const verdict = judge(error);
+    const verdict = judge(error, job.attemptsStarted);
     const isLast = job.attemptsMade + 1 >= JOB_OPTIONS.attempts;
     if (verdict !== 'unreachable') this.answered();
     if (verdict === 'permanent' || (verdict === 'attempt' && isLast))

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { type CompetitionFacts, notPromoted } from '../mail/messages.js';
 import { Tell } from '../mail/tell.js';
 import { POOL, PrismaService, type Tx } from '../prisma/prisma.module.js';
-import { alone, type JobHandlers, type Run } from '../queue/handler.js';
+import { alone, JOB_TRANSACTION, type JobHandlers, type Run } from '../queue/handler.js';
 import { Outbox, settle } from '../queue/outbox.js';
 import { scheduled } from '../queue/scheduled.js';
 
@@ -61,7 +61,7 @@ export class LineJobs implements JobHandlers {
         if (line !== null)
           await tx.$executeRaw`UPDATE competitions SET line_closed_at = now() WHERE id = ${competitionId}::uuid`;
         await settle(tx, [outboxId]);
-      });
+      }, JOB_TRANSACTION);
       if (last === undefined) return;
       after = last;
     }
