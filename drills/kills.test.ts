@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Program } from '../bench/src/house/process.js';
 import { until } from '../bench/src/house/until.js';
-import { Client, everybody, rush } from './harness/client.js';
+import { type Asked, Client, everybody, rush } from './harness/client.js';
 import { History } from './harness/history.js';
 import { House } from './harness/house.js';
 import { Tap } from './harness/tap.js';
@@ -65,11 +65,12 @@ describe('kill -9', () => {
     });
     const history = new History();
     const competitionId = await house.world.competition({ capacity: 10 });
-    const [asked] = everybody(await house.world.people(1), competitionId) as [ReturnType<typeof everybody>[number]];
+    const [earlier, asked] = everybody(await house.world.people(2), competitionId) as [Asked, Asked];
+    await new Client([api], history).once(earlier); // its connection to the database is there now
 
     tap.holdAnswers();
     const unheard = new Client([api], history).once(asked);
-    await until('it is committed', async () => (await house.world.seated([competitionId])) === 1);
+    await until('it is committed', async () => (await house.world.seated([competitionId])) === 2);
     await api.kill();
     expect((await unheard).status).toBe('unknown');
     await tap.close();
@@ -77,7 +78,7 @@ describe('kill -9', () => {
     const again = await new Client([await house.api()], history).once(asked);
     expect(again.status).toBe(201);
     expect(again.head).toMatch(/idempotent-replayed: true/i);
-    expect(await house.world.seated([competitionId])).toBe(1);
+    expect(await house.world.seated([competitionId])).toBe(2);
     expect(await history.violations(house.world)).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { BACKEND } from '../../bench/src/house/places.js';
 import { Postgres } from '../../bench/src/house/postgres.js';
-import { migrate, type Program, type ProgramOptions, startApi } from '../../bench/src/house/process.js';
+import { launch, migrate, type Program, type ProgramOptions, startApi } from '../../bench/src/house/process.js';
+import { until } from '../../bench/src/house/until.js';
 import { World } from '../../bench/src/house/world.js';
 
 /** A durable PostgreSQL with the product's tables, and real processes on it. */
@@ -30,6 +31,14 @@ export class House {
 
   apis(n: number): Promise<Program[]> {
     return Promise.all(Array.from({ length: n }, () => this.api()));
+  }
+
+  /** One that answers, whatever it thinks of its database. */
+  async unreadyApi(databaseUrl: string): Promise<Program> {
+    const program = await launch('api', 'BACKEND_PORT', { databaseUrl });
+    this.programs.push(program);
+    await until('it answers', async () => (await fetch(`${program.url}/health/live`).catch(() => undefined))?.ok);
+    return program;
   }
 
   async close(): Promise<void> {
