@@ -3,11 +3,15 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { CompetitionStatus, OwnRegistration } from '@mini-compete/shared/seats';
 import { CalendarPlus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import type { ActState, RegistrationAct } from '@/lib/use-registration-act';
-import { LeaveQuestion } from './leave-question';
+
+const askToLeave = () => import('./leave-question').then(({ LeaveQuestion }) => LeaveQuestion);
+/** Only who has a place can leave it: visitors do not load the question. */
+const LeaveQuestion = dynamic(askToLeave, { ssr: false });
 
 type Props = {
   own: OwnRegistration;
@@ -22,6 +26,10 @@ type Props = {
 export function OwnPlace({ own, promoted, competition, status, act, start }: Props) {
   const [asking, setAsking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Here before it is asked for: the connection may be gone by then.
+    void askToLeave();
+  }, []);
   const justNow = act.phase === 'done' && act.act !== 'leave';
   useEffect(() => {
     // The button that was pressed is gone; without this the keyboard would stand nowhere.

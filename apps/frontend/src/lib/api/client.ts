@@ -33,7 +33,10 @@ export async function send<T>(origin: string, path: string, options: CallOptions
       credentials: 'include',
       cache: 'no-store',
     });
-    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+    if (response.ok) {
+      const text = await response.text();
+      return (text === '' ? undefined : JSON.parse(text)) as T;
+    }
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new ApiError('NO_ANSWER', {});
