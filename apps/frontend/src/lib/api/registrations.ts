@@ -1,4 +1,10 @@
-import type { LeaveLinkInfo, Left, Registered } from '@mini-compete/shared/registrations';
+import type {
+  LeaveLinkInfo,
+  Left,
+  MyRegistrationPage,
+  MyRegistrationsQuery,
+  Registered,
+} from '@mini-compete/shared/registrations';
 import type { Call } from './client';
 import { query } from './query';
 
@@ -19,3 +25,6 @@ export const getLeaveLink = (call: Call, token: string) =>
 
 export const leaveByLink = (call: Call, token: string) =>
   call<Left>('/competitions/leave-link', { method: 'POST', body: { token } });
+
+export const listMyRegistrations = (call: Call, filter: Partial<MyRegistrationsQuery>) =>
+  call<MyRegistrationPage>(`/competitions/registrations/my${query(filter)}`);

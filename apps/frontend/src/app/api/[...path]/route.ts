@@ -1,77 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { NextRequest } from 'next/server';
-import { askBackend, withoutHopByHop } from '@/lib/api/upstream';
+import { passOn } from '@/lib/api/pass-on';
 
-/** Passes /api/* on to the backend at run time, both ways as a stream: events arrive when they happen. */
-async function passOn(request: NextRequest): Promise<Response> {
-  const { pathname, search } = request.nextUrl;
-  const headers = withoutHopByHop(request.headers);
-  headers['x-forwarded-host'] ??= request.headers.get('host') ?? '';
-  headers['x-forwarded-proto'] ??= request.nextUrl.protocol.replace(':', '');
-  // Next hands over an empty stream where there is no body; passed on, it would be a body without a type.
-  const hasBody = Number(headers['content-length'] ?? 0) > 0 || request.headers.has('transfer-encoding');
-  const body = hasBody && request.body ? Readable.fromWeb(request.body as NodeReadableStream) : null;
-  try {
-    const answer = await askBackend({
-      method: request.method,
-      path: pathname + search,
-      headers,
-      body,
-      signal: request.signal,
-    });
-    return toResponse(answer, request);
-  } catch {
-    return unavailable(pathname);
-  }
-}
-
-function toResponse(answer: Awaited<ReturnType<typeof askBackend>>, request: NextRequest): Response {
-  const headers = new Headers();
-  // rawHeaders, since two Set-Cookie lines must stay two.
-  for (let index = 0; index < answer.rawHeaders.length; index += 2) {
-    const name = String(answer.rawHeaders[index]).toLowerCase();
-    if (name in withoutHopByHop([[name, '']])) headers.append(name, String(answer.rawHeaders[index + 1]));
-  }
-  // Compressing holds events back until a block is full.
-  if (headers.get('content-type')?.startsWith('text/event-stream'))
-    headers.set('cache-control', 'no-store, no-transform');
-  const status = answer.statusCode ?? 502;
-  const empty = request.method === 'HEAD' || status === 204 || status === 304;
-  if (empty) answer.resume();
-  // A reader who leaves ends the request to the backend too; its stream then ends with an error nobody waits for.
-  answer.on('error', () => answer.destroy());
-  return new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream), { status, headers });
-}
-
-function unavailable(instance: string): Response {
-  const problem = {
-    type: 'about:blank',
-    title: 'The service is not ready. Repeat in a moment.',
-    status: 503,
-    code: 'UNAVAILABLE',
-    detail: 'The web app cannot reach the API.',
-    instance,
-    requestId: randomUUID(),
-  };
-  return new Response(JSON.stringify(problem), {
-    status: 503,
-    headers: {
-      'content-type': 'application/problem+json',
-      'retry-after': '2',
-      'cache-control': 'no-store',
-      'x-request-id': problem.requestId,
-    },
-  });
-}
+/** The API under the web app's own address, at run time: rewrites would be fixed when building. */
+const handle = (request: NextRequest) => passOn(request);
 
 export {
-  passOn as DELETE,
-  passOn as GET,
-  passOn as HEAD,
-  passOn as OPTIONS,
-  passOn as PATCH,
-  passOn as POST,
-  passOn as PUT,
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
 };

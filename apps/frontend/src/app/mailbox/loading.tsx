@@ -1,0 +1,14 @@
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+
+export default function MailboxLoading() {
+  return (
+    <Loading label="Loading your mailbox">
+      <Skeleton className="h-9 w-40" />
+      <div className="mt-10 max-w-96">
+        {['first', 'second', 'third', 'fourth'].map((row) => (
+          <Skeleton key={row} className="mt-4 h-16" />
+        ))}
+      </div>
+    </Loading>
+  );
+}

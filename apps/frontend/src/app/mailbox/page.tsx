@@ -1,0 +1,101 @@
+import type { MailboxMessage } from '@mini-compete/shared/mailbox';
+import { clsx } from 'clsx';
+import type { Metadata } from 'next';
+import { MessageList } from '@/components/mailbox/message-list';
+import { MessageView } from '@/components/mailbox/message-view';
+import { ButtonLink } from '@/components/ui/button';
+import { Empty } from '@/components/ui/empty';
+import { KeepFresh } from '@/components/ui/keep-fresh';
+import { More } from '@/components/ui/more';
+import { TabNav } from '@/components/ui/tab-nav';
+import { getMessage, listMessages } from '@/lib/api/mailbox';
+import { isApiError } from '@/lib/api/problem';
+import { serverCall } from '@/lib/api/server';
+import { address, choice, type RawSearch, said } from '@/lib/page-address';
+import { requireReader } from '@/lib/session';
+
+export const metadata: Metadata = { title: 'Mailbox' };
+
+const PATH = '/mailbox';
+
+export default async function Mailbox({ searchParams }: { searchParams: Promise<RawSearch> }) {
+  const raw = await searchParams;
+  const show = choice(raw, 'show', ['all', 'unread']);
+  const [opened, after] = [said(raw, 'message'), said(raw, 'after')];
+  const here = (values: Record<string, string | null>) =>
+    address(PATH, { show: show === 'all' ? null : show, after, ...values });
+  await requireReader(here({ message: opened }));
+  const [page, message] = await Promise.all([
+    listMessages(serverCall, { unread: show === 'unread' ? 'true' : undefined, cursor: after, limit: 30 }),
+    opened ? findMessage(opened) : null,
+  ]);
+  return (
+    <>
+      <KeepFresh seconds={15} />
+      <div className={clsx(message && 'max-lg:hidden')}>
+        <h1 className="text-2xl">Mailbox</h1>
+        <div className="mt-6">
+          <TabNav
+            label="Messages"
+            tabs={[
+              { href: PATH, label: 'All', current: show === 'all' },
+              {
+                href: address(PATH, { show: 'unread' }),
+                label: 'Unread',
+                count: page.unread,
+                current: show === 'unread',
+              },
+            ]}
+          />
+        </div>
+      </div>
+      {page.items.length === 0 && !message ? (
+        <Nothing unreadOnly={show === 'unread'} />
+      ) : (
+        <div className="grid gap-x-10 lg:grid-cols-[minmax(18rem,24rem)_1fr]">
+          <div className={clsx(message && 'max-lg:hidden')}>
+            <MessageList messages={page.items} opened={message?.id ?? null} hrefOf={(id) => here({ message: id })} />
+            <More
+              href={page.nextCursor && address(PATH, { show: show === 'all' ? null : show, after: page.nextCursor })}
+              shown={page.items.length}
+              total={page.total}
+            >
+              Older ones
+            </More>
+          </div>
+          <div className={clsx('lg:sticky lg:top-8 lg:self-start', !message && 'max-lg:hidden')}>
+            {message ? (
+              <MessageView key={message.id} message={message} back={here({ message: null })} />
+            ) : (
+              <p className="mt-12 text-muted">Choose a message to read it here.</p>
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Null where the address names none of one's own: the list is there all the same. */
+async function findMessage(id: string): Promise<MailboxMessage | null> {
+  try {
+    return await getMessage(serverCall, id);
+  } catch (error) {
+    if (isApiError(error, 'MESSAGE_NOT_FOUND', 'VALIDATION_FAILED')) return null;
+    throw error;
+  }
+}
+
+function Nothing({ unreadOnly }: { unreadOnly: boolean }) {
+  if (unreadOnly)
+    return (
+      <Empty title="Everything is read" action={<ButtonLink href={PATH}>Show all messages</ButtonLink>}>
+        New messages stand here until you open them.
+      </Empty>
+    );
+  return (
+    <Empty title="No message yet" action={<ButtonLink href="/competitions">Find a competition</ButtonLink>}>
+      What you are told about your registrations, and about your account, stands here.
+    </Empty>
+  );
+}

@@ -1,0 +1,12 @@
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+
+export default function OrganizeLoading() {
+  return (
+    <Loading label="Loading your competitions">
+      <Skeleton className="h-9 w-64" />
+      {['first', 'second', 'third'].map((row) => (
+        <Skeleton key={row} className="mt-8 h-24" />
+      ))}
+    </Loading>
+  );
+}

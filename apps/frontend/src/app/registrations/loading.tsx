@@ -1,0 +1,13 @@
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+
+export default function RegistrationsLoading() {
+  return (
+    <Loading label="Loading your registrations">
+      <Skeleton className="h-9 w-64" />
+      <Skeleton className="mt-8 h-6 w-48" />
+      {['first', 'second', 'third'].map((row) => (
+        <Skeleton key={row} className="mt-6 h-24" />
+      ))}
+    </Loading>
+  );
+}

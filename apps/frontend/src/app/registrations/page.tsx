@@ -1,0 +1,94 @@
+import type { MyRegistration } from '@mini-compete/shared/registrations';
+import type { Metadata } from 'next';
+import { EndedList } from '@/components/registrations/ended-list';
+import { MyPlace } from '@/components/registrations/my-place';
+import { ButtonLink } from '@/components/ui/button';
+import { Empty } from '@/components/ui/empty';
+import { KeepFresh } from '@/components/ui/keep-fresh';
+import { More } from '@/components/ui/more';
+import { TabNav } from '@/components/ui/tab-nav';
+import { listMyRegistrations } from '@/lib/api/registrations';
+import { serverCall } from '@/lib/api/server';
+import { address, choice, type RawSearch, said } from '@/lib/page-address';
+import { requireReader } from '@/lib/session';
+
+export const metadata: Metadata = { title: 'My registrations' };
+
+const PATH = '/registrations';
+
+export default async function MyRegistrations({ searchParams }: { searchParams: Promise<RawSearch> }) {
+  const raw = await searchParams;
+  const show = choice(raw, 'show', ['active', 'ended']);
+  await requireReader(address(PATH, { show: show === 'ended' ? show : null }), 'PARTICIPANT');
+  const [page, other] = await Promise.all([
+    listMyRegistrations(serverCall, { status: show, limit: 50, cursor: said(raw, 'after') }),
+    listMyRegistrations(serverCall, { status: show === 'active' ? 'ended' : 'active', limit: 1 }),
+  ]);
+  const [active, ended] = show === 'active' ? [page, other] : [other, page];
+  return (
+    <>
+      <KeepFresh seconds={15} />
+      <h1 className="text-2xl">My registrations</h1>
+      <div className="mt-6">
+        <TabNav
+          label="Registrations"
+          tabs={[
+            { href: PATH, label: 'In and in line', count: active.total, current: show === 'active' },
+            { href: address(PATH, { show: 'ended' }), label: 'Ended', count: ended.total, current: show === 'ended' },
+          ]}
+        />
+      </div>
+      <div className="mt-8">
+        {show === 'active' ? <Active registrations={page.items} /> : <EndedList registrations={page.items} />}
+        <More
+          href={page.nextCursor && address(PATH, { show, after: page.nextCursor })}
+          shown={page.items.length}
+          total={page.total}
+        >
+          Older ones
+        </More>
+      </div>
+    </>
+  );
+}
+
+function Active({ registrations }: { registrations: readonly MyRegistration[] }) {
+  if (registrations.length === 0)
+    return (
+      <Empty title="You are in nothing yet" action={<ButtonLink href="/competitions">Find a competition</ButtonLink>}>
+        What you register for stands here, with your place in line where you wait for one.
+      </Empty>
+    );
+  const waiting = registrations.filter(({ status }) => status === 'WAITLISTED');
+  const seated = registrations.filter(({ status }) => status !== 'WAITLISTED').sort(bySoonest);
+  return (
+    <div className="flex flex-col gap-12">
+      <Group title="You have a seat" registrations={seated} />
+      <Group title="You are in line" registrations={waiting} />
+    </div>
+  );
+}
+
+/** What comes next stands first; what is over, and what has no date, last. */
+function bySoonest(a: MyRegistration, b: MyRegistration): number {
+  const now = Date.now();
+  const rank = ({ competition: { startDate } }: MyRegistration) => {
+    const at = startDate ? Date.parse(startDate) : Number.NaN;
+    return Number.isNaN(at) ? Number.MAX_SAFE_INTEGER - 1 : at < now ? Number.MAX_SAFE_INTEGER : at;
+  };
+  return rank(a) - rank(b);
+}
+
+function Group({ title, registrations }: { title: string; registrations: readonly MyRegistration[] }) {
+  if (registrations.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2 className="text-lg">{title}</h2>
+      <ul className="mt-4 border-t border-line">
+        {registrations.map((registration) => (
+          <MyPlace key={registration.registrationId} registration={registration} />
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+const WIDTH = 6;
+const HEIGHT = 32;
+
+/** Registrations per day as small bars: a shape to compare by eye, with its sum in words. */
+export function Sparkline({ values, label }: { values: readonly number[]; label: string }) {
+  const most = Math.max(1, ...values);
+  return (
+    <svg
+      viewBox={`0 0 ${values.length * WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={label}
+      className="h-8 w-32 overflow-visible"
+      preserveAspectRatio="none"
+    >
+      {values.map((value, day) => {
+        const height = value === 0 ? 1 : Math.max(2, (value / most) * HEIGHT);
+        return (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its day
+            key={day}
+            x={day * WIDTH}
+            y={HEIGHT - height}
+            width={WIDTH - 2}
+            height={height}
+            className={value === 0 ? 'fill-seat-free' : 'fill-seat-taken'}
+          />
+        );
+      })}
+    </svg>
+  );
+}
