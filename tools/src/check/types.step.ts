@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { House } from '../house.js';
 import { frontend, QUIET } from '../stack/build.js';
 import { type CheckStep, type Outcome, program } from './step.js';
@@ -22,7 +22,8 @@ export const types: CheckStep = {
     const absent = PROJECTS.filter((project) => !existsSync(join(root, project)));
     if (absent.length > 0) return { ok: false, says: `Not there: ${absent.join(', ')}` };
     const outcomes = [await routes(house)];
-    for (const project of PROJECTS) outcomes.push(await check(house, project));
+    for (const project of PROJECTS)
+      if (hasCode(join(root, dirname(project)))) outcomes.push(await check(house, project));
     const bad = outcomes.filter(({ ok }) => !ok);
     return {
       ok: bad.length === 0,
@@ -30,6 +31,12 @@ export const types: CheckStep = {
     };
   },
 };
+
+/** The compiler takes an empty folder for a mistake. */
+const hasCode = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(
+    (name) => name.endsWith('.ts') && !name.includes('node_modules'),
+  );
 
 /** The types of the routes and of links to them are Next's to write. */
 function routes(house: House): Promise<Outcome> {
