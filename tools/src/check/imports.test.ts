@@ -28,6 +28,9 @@ const PLANTED: Record<string, Record<string, string>> = {
     'apps/frontend/src/components/ui/planted.tsx': "import { Card } from '@/components/competitions/card';",
     'apps/frontend/src/components/competitions/card.tsx': 'export const Card = () => <p>card</p>;',
   },
+  'seats-know-no-domain': {
+    'apps/frontend/src/components/seats/planted.tsx': "import '@/components/competitions/card';",
+  },
   'components-do-not-use-routes': {
     'apps/frontend/src/components/competitions/planted.tsx': "import type { Props } from '@/app/page';",
     'apps/frontend/src/app/page.tsx': 'export interface Props { a: string }',

@@ -52,7 +52,19 @@ export const RULES: IForbiddenRuleType[] = [
   forbid('shared-uses-only-zod', '^shared/', '.', '^shared/|(^|/)node_modules/zod/'),
   forbid('apps-do-not-mix', '^backend/', '^frontend/'),
   forbid('apps-do-not-mix-either', '^frontend/', '^backend/|/node_modules/(@nestjs|@prisma|pg|bullmq)/'),
-  forbid('ui-knows-no-domain', '^frontend/components/ui/', '^frontend/', '^frontend/(components/ui/|lib/(?!api/))'),
+  // The field of seats is the mark of the house, at every size: part of the look, not of a domain.
+  forbid(
+    'ui-knows-no-domain',
+    '^frontend/components/ui/',
+    '^frontend/',
+    '^frontend/(components/(ui|seats)/|lib/(?!api/))',
+  ),
+  forbid(
+    'seats-know-no-domain',
+    '^frontend/components/seats/',
+    '^frontend/',
+    '^frontend/(components/seats/|lib/(?!api/))',
+  ),
   forbid('components-do-not-use-routes', '^frontend/components/', '^frontend/app/'),
   forbid('lib-uses-only-lib', '^frontend/lib/', '^frontend/', '^frontend/lib/'),
   { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
