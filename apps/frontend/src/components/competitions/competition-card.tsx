@@ -2,6 +2,7 @@ import type { CompetitionSummary } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import { SeatField } from '@/components/seats/seat-field';
 import { Tag } from '@/components/ui/chip';
+import { LinkPending } from '@/components/ui/link-pending';
 import { LocalTime } from '@/components/ui/local-time';
 import { State } from '@/components/ui/state';
 import { count, seatsLeftText } from '@/lib/format';
@@ -44,6 +45,7 @@ export function CompetitionCard({
       <Heading className="mt-3 text-lg leading-snug">
         <Link href={competitionPath(competition.id)} className="stretch group-hover:text-accent">
           {title}
+          <LinkPending />
         </Link>
       </Heading>
       <p className="mt-1.5 text-sm text-muted">

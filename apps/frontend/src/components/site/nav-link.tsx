@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { LinkPending } from '@/components/ui/link-pending';
 
 export function NavLink({ href, label }: { href: string; label: string }) {
   const pathname = usePathname();
@@ -17,6 +18,7 @@ export function NavLink({ href, label }: { href: string; label: string }) {
       )}
     >
       {label}
+      <LinkPending />
     </Link>
   );
 }
