@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { SeatDefs } from '@/components/seats/seat-defs';
 import { Footer } from '@/components/site/footer';
 import { Header } from '@/components/site/header';
-import { ZoneProvider } from '@/components/site/zone';
 import { ToastProvider } from '@/components/ui/toast';
 import { siteUrl } from '@/lib/config';
 import { heading, headingExt, text, textExt } from '@/lib/fonts';
 import { asTheme, asZone, THEME_COOKIE, ZONE_COOKIE } from '@/lib/preferences';
 import { getReader } from '@/lib/session';
+import { ZoneProvider } from '@/lib/zone';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,4 +1,4 @@
-import type { RegistrationAct } from './use-registration-act';
+export type RegistrationAct = 'register' | 'join' | 'leave';
 
 /**
  * One press is one intention, and one intention has one key: made before the first request, kept in the

@@ -5,11 +5,10 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from './api/client';
 import { type ApiError, isApiError, isUnclear } from './api/problem';
 import { leave, register } from './api/registrations';
-import { findIntention, type Intention, makeIntention, settleIntention } from './intention';
+import { findIntention, type Intention, makeIntention, type RegistrationAct, settleIntention } from './intention';
 import { backoff, waitToRetry } from './wait';
 
 /** To take a seat, to take a seat or else a place in line, to give either back. */
-export type RegistrationAct = 'register' | 'join' | 'leave';
 
 export type ActState =
   | { phase: 'idle' }

@@ -1,10 +1,10 @@
 'use client';
 
 import type { FieldErrors, UseFormRegister } from 'react-hook-form';
-import { useZone } from '@/components/site/zone';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Textarea } from '@/components/ui/input';
 import { zoneName } from '@/lib/format';
+import { useZone } from '@/lib/zone';
 import type { CompetitionValues } from './form-values';
 
 type Props = { register: UseFormRegister<CompetitionValues>; errors: FieldErrors<CompetitionValues> };

@@ -2,8 +2,8 @@
 
 import { CAPACITY_MAX } from '@mini-compete/shared/competitions';
 import { legendOf, SeatField } from '@/components/seats/seat-field';
-import { useZone } from '@/components/site/zone';
 import { count, formatInstant } from '@/lib/format';
+import { useZone } from '@/lib/zone';
 import { type CompetitionValues, toBody } from './form-values';
 
 /** What the visitor will see, while it is being typed. */

@@ -8,7 +8,6 @@ import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { State } from '@/components/ui/state';
 import { type Column, Table } from '@/components/ui/table';
-import type { EntrantStatus } from './entrants';
 import { RemoveQuestion } from './remove-question';
 
 const WHY: Record<EndReason, string> = {
@@ -16,6 +15,8 @@ const WHY: Record<EndReason, string> = {
   REMOVED: 'Removed',
   COMPETITION_CANCELLED: 'Competition cancelled',
 };
+
+export type EntrantStatus = 'seated' | 'waiting' | 'ended';
 
 type Props = { competition: Competition; status: EntrantStatus; entrants: readonly Entrant[] };
 

@@ -7,9 +7,7 @@ import { Empty } from '@/components/ui/empty';
 import { Input } from '@/components/ui/input';
 import { More } from '@/components/ui/more';
 import { count } from '@/lib/format';
-import { EntrantTable } from './entrant-table';
-
-export type EntrantStatus = 'seated' | 'waiting' | 'ended';
+import { type EntrantStatus, EntrantTable } from './entrant-table';
 
 type Props = {
   competition: Competition;

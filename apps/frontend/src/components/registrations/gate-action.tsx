@@ -1,15 +1,18 @@
 'use client';
 
+import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { CompetitionStatus, OwnRegistration } from '@mini-compete/shared/seats';
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { formatSpan, seatsLeftText } from '@/lib/format';
+import type { RegistrationAct } from '@/lib/intention';
 import { competitionPath, signInPath } from '@/lib/paths';
-import type { ActState, RegistrationAct } from '@/lib/use-registration-act';
+import type { ActState } from '@/lib/use-registration-act';
 import { ActNotice } from './act-notice';
-import type { GateReader } from './gate';
+
+export type GateReader = { id: string; role: Role } | null;
 
 type Props = {
   competition: Competition;

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
@@ -12,12 +11,10 @@ import { useLiveSeats } from '@/lib/use-live-seats';
 import { useRegistrationAct } from '@/lib/use-registration-act';
 import { useServerNow } from '@/lib/use-server-now';
 import { ConnectionLine } from './connection-line';
-import { GateAction } from './gate-action';
+import { GateAction, type GateReader } from './gate-action';
 import { GateFacts } from './gate-facts';
 import { OwnPlace } from './own-place';
 import { useOwnRegistration } from './use-own-registration';
-
-export type GateReader = { id: string; role: Role } | null;
 
 /** Seats, time, my place, and the one button: each state of a competition as a person meets it. */
 export function Gate({ competition: read, reader }: { competition: Competition; reader: GateReader }) {

@@ -7,7 +7,8 @@ import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
-import type { ActState, RegistrationAct } from '@/lib/use-registration-act';
+import type { RegistrationAct } from '@/lib/intention';
+import type { ActState } from '@/lib/use-registration-act';
 
 const askToLeave = () => import('./leave-question').then(({ LeaveQuestion }) => LeaveQuestion);
 /** Only who has a place can leave it: visitors do not load the question. */

@@ -1,7 +1,7 @@
 'use client';
 
-import { useZone } from '@/components/site/zone';
 import { type DateStyle, formatInstant } from '@/lib/format';
+import { useZone } from '@/lib/zone';
 
 /** An instant in the reader's zone, the zone named; the exact one stays in `dateTime` for machines. */
 export function LocalTime({ iso, style = 'full', className }: { iso: string; style?: DateStyle; className?: string }) {

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
-import { remember, ZONE_COOKIE } from '@/lib/preferences';
+import { remember, ZONE_COOKIE } from './preferences';
 
 const ServerZone = createContext('UTC');
 
