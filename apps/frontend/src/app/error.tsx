@@ -11,7 +11,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : null;
   return (
     <>
-      <h1 className="text-3xl">This page did not come together</h1>
+      <h1 className="mb-8 text-3xl">This page did not come together</h1>
       <Empty
         title="The service is not answering as it should"
         action={

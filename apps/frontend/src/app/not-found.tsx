@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Not found' };
 export default function NotFound() {
   return (
     <>
-      <h1 className="text-3xl">Nobody sits here</h1>
+      <h1 className="mb-8 text-3xl">Nobody sits here</h1>
       <Empty
         title="There is nothing at this address"
         action={
