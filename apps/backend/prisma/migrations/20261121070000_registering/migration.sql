@@ -235,6 +235,8 @@ BEGIN
              -- Seats belong to those in line before they belong to who comes now.
              WHEN place <= seats_left - waiting THEN CASE WHEN held THEN 'PENDING' ELSE 'SKIPPED' END
              WHEN joins AND waitlist THEN CASE WHEN held THEN 'WAITLISTED' ELSE 'SKIPPED' END
+             -- Full only because of people before them who are skipped, and may not take those seats after all.
+             WHEN seats_left > waiting AND NOT held THEN 'SKIPPED'
              ELSE 'COMPETITION_FULL'
            END AS verdict
     FROM placed
