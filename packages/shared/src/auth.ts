@@ -7,11 +7,12 @@ export type Role = z.infer<typeof Role>;
 /** Roles one may sign up as, in any letter case; never ADMIN. */
 export const SignupRole = z
   .string()
+  .meta({ examples: ['PARTICIPANT', 'ORGANIZER', 'participant', 'organizer'] })
   .transform((role) => role.toUpperCase())
   .pipe(z.enum(['PARTICIPANT', 'ORGANIZER']));
 
 /** Compared and stored in lower case: mixed case is the same account. */
-export const Email = z.string().trim().max(254).toLowerCase().pipe(z.email());
+export const Email = z.string().trim().max(254).toLowerCase().meta({ format: 'email' }).pipe(z.email());
 
 export const PASSWORD_MIN = 8;
 /** Bounded, since every byte of it is hashed. */
