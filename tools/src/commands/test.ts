@@ -1,12 +1,13 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { CHROMIUM, find, REDIS } from '../fetch/programs.js';
 import type { House } from '../house.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
-import { build, QUIET } from '../stack/build.js';
+import { backend, build, QUIET } from '../stack/build.js';
 import { freePort } from '../stack/ports.js';
 import { migrate, seed } from '../stack/prepare.js';
 import { startStack } from '../stack/stack.js';
+import { testsThatNeed } from '../testing/needs.js';
 import { runTests } from '../testing/runner.js';
 import { startTestCluster } from '../testing/server.js';
 import { add, inWords, NONE, ofPlaywright, ofVitest, type Tally } from '../testing/tally.js';
@@ -29,8 +30,9 @@ export async function testCommand(house: House): Promise<number> {
   const missing: string[] = [];
   let tally: Tally = NONE;
   if (!onlyBrowser) {
-    if (!redis) missing.push(`The tests on a real Redis did not run: ${REDIS.how}.`);
-    tally = add(tally, await vitest(house, cluster, redis));
+    const without = redis ? [] : needRedis(house.root);
+    if (!redis) missing.push(`${without.join(', ')} did not run, for want of Redis: ${REDIS.how}.`);
+    tally = add(tally, await vitest(house, cluster, redis, without));
   }
   if (!onlyOthers) {
     if (chromium) tally = add(tally, await browser(house, cluster, chromium));
@@ -43,7 +45,7 @@ export async function testCommand(house: House): Promise<number> {
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
 }
 
-async function vitest(house: House, cluster: Cluster, redis: string | undefined): Promise<Tally> {
+async function vitest(house: House, cluster: Cluster, redis: string | undefined, without: string[]) {
   house.terminal.line('\nUnit, database and API tests\n');
   const report = reportFile(house, 'vitest');
   return runTests(house, {
@@ -51,12 +53,13 @@ async function vitest(house: House, cluster: Cluster, redis: string | undefined)
     args: [
       join(house.root, 'node_modules/vitest/vitest.mjs'),
       ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...without.map((file) => `--exclude=**/${basename(file)}`),
       ...house.args,
     ],
     env: {
       ...cleanEnv(),
       TEST_POSTGRES_URL: cluster.url('postgres'),
-      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER_PATH: redis }),
+      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
     },
     report,
     read: ofVitest,
@@ -98,6 +101,11 @@ async function browser(house: House, cluster: Cluster, chromium: string): Promis
     report,
     read: ofPlaywright,
   });
+}
+
+function needRedis(root: string): string[] {
+  const folders = ['src', 'test'].map((folder) => join(backend(root), folder));
+  return testsThatNeed(join(backend(root), 'test/redis.ts'), folders, root);
 }
 
 const reportFile = ({ root }: House, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);

@@ -20,10 +20,10 @@ interface Program {
 export const REDIS: Program = {
   title: 'Redis',
   names: ['redis-server', 'valkey-server'],
-  variable: 'REDIS_SERVER_PATH',
+  variable: 'REDIS_SERVER',
   package: 'redis-server',
   path: 'usr/bin/redis-server',
-  how: 'install redis-server with the package manager of the machine, or name its place in REDIS_SERVER_PATH',
+  how: 'install redis-server with the package manager of the machine, or name its place in REDIS_SERVER',
 };
 
 export const CHROMIUM: Program = {
