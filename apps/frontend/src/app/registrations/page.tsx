@@ -40,13 +40,11 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
       </div>
       <div className="mt-8">
         {show === 'active' ? <Active registrations={page.items} /> : <EndedList registrations={page.items} />}
-        <More
-          href={page.nextCursor && address(PATH, { show, after: page.nextCursor })}
-          shown={page.items.length}
-          total={page.total}
-        >
-          Older ones
-        </More>
+        {page.nextCursor && (
+          <More href={address(PATH, { show, after: page.nextCursor })} shown={page.items.length} total={page.total}>
+            Older ones
+          </More>
+        )}
       </div>
     </>
   );
@@ -59,34 +57,45 @@ function Active({ registrations }: { registrations: readonly MyRegistration[] })
         What you register for stands here, with your place in line where you wait for one.
       </Empty>
     );
-  const waiting = registrations.filter(({ status }) => status === 'WAITLISTED');
-  const seated = registrations.filter(({ status }) => status !== 'WAITLISTED').sort(bySoonest);
+  const now = Date.now();
+  const over = registrations.filter((registration) => isOver(registration, now));
+  const ahead = registrations.filter((registration) => !isOver(registration, now));
+  const waiting = ahead.filter(({ status }) => status === 'WAITLISTED');
+  const seated = ahead.filter(({ status }) => status !== 'WAITLISTED').sort(bySoonest);
   return (
     <div className="flex flex-col gap-12">
       <Group title="You have a seat" registrations={seated} />
       <Group title="You are in line" registrations={waiting} />
+      <Group title="Over" registrations={over} over />
     </div>
   );
 }
 
-/** What comes next stands first; what is over, and what has no date, last. */
-function bySoonest(a: MyRegistration, b: MyRegistration): number {
-  const now = Date.now();
-  const rank = ({ competition: { startDate } }: MyRegistration) => {
-    const at = startDate ? Date.parse(startDate) : Number.NaN;
-    return Number.isNaN(at) ? Number.MAX_SAFE_INTEGER - 1 : at < now ? Number.MAX_SAFE_INTEGER : at;
-  };
-  return rank(a) - rank(b);
-}
+const startOf = ({ competition }: MyRegistration): number =>
+  competition.startDate ? Date.parse(competition.startDate) : Number.POSITIVE_INFINITY;
 
-function Group({ title, registrations }: { title: string; registrations: readonly MyRegistration[] }) {
+const isOver = ({ competition }: MyRegistration, now: number): boolean =>
+  Date.parse(competition.endDate ?? competition.startDate ?? '') < now;
+
+/** What comes next stands first; what has no date yet, last. */
+const bySoonest = (a: MyRegistration, b: MyRegistration): number => (startOf(a) < startOf(b) ? -1 : 1);
+
+function Group({
+  title,
+  registrations,
+  over = false,
+}: {
+  title: string;
+  registrations: readonly MyRegistration[];
+  over?: boolean;
+}) {
   if (registrations.length === 0) return null;
   return (
     <section aria-label={title}>
       <h2 className="text-lg">{title}</h2>
       <ul className="mt-4 border-t border-line">
         {registrations.map((registration) => (
-          <MyPlace key={registration.registrationId} registration={registration} />
+          <MyPlace key={registration.registrationId} registration={registration} over={over} />
         ))}
       </ul>
     </section>

@@ -29,7 +29,7 @@ export function Statistics({ stats }: { stats: CompetitionStats }) {
     <>
       <dl className="tabular grid grid-cols-2 gap-x-8 gap-y-6 sm:grid-cols-3 lg:grid-cols-6">
         {figures.map(([term, value]) => (
-          <div key={term} className="flex flex-col-reverse">
+          <div key={term} className="flex flex-col-reverse justify-end">
             <dt className="text-sm text-muted">{term}</dt>
             <dd className="font-heading text-2xl font-semibold">{value}</dd>
           </div>

@@ -19,7 +19,7 @@ import { competitionPath } from '@/lib/paths';
 import { LeaveQuestion } from './leave-question';
 
 /** One own registration: what it is, where one stands, and how to give it back. */
-export function MyPlace({ registration }: { registration: MyRegistration }) {
+export function MyPlace({ registration, over }: { registration: MyRegistration; over: boolean }) {
   const { competition, status, promotedAt, registeredAt } = registration;
   const router = useRouter();
   const toast = useToast();
@@ -40,8 +40,8 @@ export function MyPlace({ registration }: { registration: MyRegistration }) {
     <li className="relative grid gap-x-8 gap-y-3 border-b border-line py-5 sm:grid-cols-[1fr_auto]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <PlaceState registration={registration} />
-          {competition.status === 'closed' && waiting && (
+          <PlaceState registration={registration} over={over} />
+          {competition.status === 'closed' && waiting && !over && (
             <span className="text-sm text-muted">Registration is closed: nobody moves up any more.</span>
           )}
           {promotedAt && !waiting && (
@@ -81,7 +81,7 @@ export function MyPlace({ registration }: { registration: MyRegistration }) {
         )}
       </div>
       <div className="no-print flex flex-wrap items-start gap-3 sm:justify-end">
-        {competition.startDate && !waiting && (
+        {competition.startDate && !waiting && !over && (
           <a
             href={`/api/competitions/${competition.id}/calendar.ics`}
             className="link inline-flex min-h-9 items-center gap-1.5 text-sm font-semibold"
@@ -91,9 +91,11 @@ export function MyPlace({ registration }: { registration: MyRegistration }) {
             <span className="sr-only">: {competition.title}</span>
           </a>
         )}
-        <Button size="sm" busy={busy} onClick={() => setAsking(true)} aria-label={`Leave ${competition.title}`}>
-          Leave
-        </Button>
+        {!over && (
+          <Button size="sm" busy={busy} onClick={() => setAsking(true)} aria-label={`Leave ${competition.title}`}>
+            Leave
+          </Button>
+        )}
       </div>
       <LeaveQuestion
         open={asking}
@@ -107,7 +109,13 @@ export function MyPlace({ registration }: { registration: MyRegistration }) {
   );
 }
 
-function PlaceState({ registration: { status, position } }: { registration: MyRegistration }) {
+function PlaceState({ registration: { status, position }, over }: { registration: MyRegistration; over: boolean }) {
+  if (over)
+    return (
+      <State tone="quiet" shape="bar">
+        {status === 'WAITLISTED' ? 'No seat became free' : 'You were in'}
+      </State>
+    );
   if (status === 'WAITLISTED')
     return (
       <State tone="waiting" shape="half">
