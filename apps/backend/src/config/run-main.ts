@@ -1,3 +1,4 @@
+import { databaseTrouble } from '../common/database-errors.js';
 import { ConfigurationError } from './variable.js';
 
 /** Errors whose message says what to do. */
@@ -8,8 +9,19 @@ export async function runMain(main: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const isForPeople = error instanceof ConfigurationError || FOR_PEOPLE.has((error as Error).name);
-    process.stderr.write(`${isForPeople ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
-    process.exitCode = 1;
+    process.stderr.write(`${sentenceFor(error) ?? (error as Error).stack ?? error}\n`);
+    // Not only the exit code: what was opened before the failure would keep the process alive.
+    process.exit(1);
   }
+}
+
+function sentenceFor(error: unknown): string | null {
+  const { name, message, code, address, port } = error as Error & { code?: string; address?: string; port?: number };
+  if (error instanceof ConfigurationError || FOR_PEOPLE.has(name)) return message;
+  if (code === 'EADDRINUSE') return `Port ${port} on ${address} is taken by another program.`;
+  if (code === '28P01' || code === '28000') return 'PostgreSQL refuses the user or password in DATABASE_URL.';
+  if (code === '3D000') return 'The database that DATABASE_URL names does not exist.';
+  if (databaseTrouble(error) === 'away')
+    return `PostgreSQL, as DATABASE_URL names it, does not answer (${code ?? message}).`;
+  return null;
 }
