@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -12,8 +13,16 @@ export interface TestDatabase {
 
 let current: pg.Pool | undefined;
 
+const own = new AsyncLocalStorage<pg.Pool>();
+
+/** For tests that run at once in one file: what runs in here has this database, whatever the others have. */
+export const withDatabase = <Result>({ pool }: TestDatabase, run: () => Promise<Result>): Promise<Result> =>
+  own.run(pool, run);
+
 /** The database of this test file, which the factories write to. */
 export function testPool(): pg.Pool {
+  const mine = own.getStore();
+  if (mine !== undefined) return mine;
   if (current === undefined) throw new Error('No database yet: call createTestDatabase() or startApi() first.');
   return current;
 }

@@ -61,12 +61,12 @@ export async function spawnWorker(env: Record<string, string>): Promise<WorkerPr
     },
     async ready() {
       for (let tries = 0; tries < 400; tries++) {
-        if (child.exitCode !== null) throw new Error(`The worker ended: ${output}`);
+        if (child.exitCode !== null) throw new Error(`The worker ended: ${output.slice(-1_000)}`);
         const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
         if (answer?.status === 200) return;
         await new Promise((go) => setTimeout(go, 50));
       }
-      throw new Error(`The worker does not become ready: ${output}`);
+      throw new Error(`The worker does not become ready: ${output.slice(-1_000)}`);
     },
   };
 }

@@ -1,3 +1,4 @@
 import { faultsOn } from '../faults.js';
 
 faultsOn('postgresql');
+faultsOn('redis');
