@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { House } from '../house.js';
 import { backend, build, frontend } from '../stack/build.js';
-import { dataFolder, openDatabase } from '../stack/database.js';
+import { openDatabase } from '../stack/database.js';
 import { chosenPorts, ensureFree } from '../stack/ports.js';
 import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
 import { died, firstToDie, productEnv } from '../stack/stack.js';
@@ -30,7 +30,7 @@ export async function devCommand(house: House): Promise<number> {
       onLine: (line) => terminal.line(`${terminal.paint('dim', name.padEnd(8))} ${line}`),
     });
   terminal.line(
-    `\nWeb app http://localhost:${ports.web}   API http://localhost:${ports.api}/api/docs   ${dataFolder(root)}\n`,
+    `\nWeb app http://localhost:${ports.web}   API http://localhost:${ports.api}/api/docs   ${database.about}\n`,
   );
   const gone = await firstToDie([
     run('compiler', root, tsc, '-b', '--watch', '--preserveWatchOutput', 'packages/shared', 'apps/backend'),
