@@ -1,9 +1,8 @@
-import type { CompetitionsQuery } from '@mini-compete/shared/competitions';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DomainError } from '../common/errors.js';
 import { POOL, type Tx } from '../prisma/prisma.module.js';
-import { type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
+import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
 import { DETAIL, MINE } from './summary.sql.js';
 
 const ONE = `SELECT ${DETAIL}::text AS text, c.version
@@ -35,7 +34,7 @@ export interface CompetitionText {
   readonly version: number;
 }
 
-type Row = Position & { at: Date; summary: string };
+export type Row = Position & { at: Date; summary: string };
 
 /** Reads answers as the text that goes out. */
 @Injectable()
@@ -63,13 +62,20 @@ export class CompetitionsRepository {
     return rows[0]?.text ?? null;
   }
 
-  async list(query: CompetitionsQuery, now: Date): Promise<Row[]> {
-    const { rows } = await this.pool.query<Row>(this.named(listQuery(query, now)));
+  /** What somebody typed as a query over words, or null when there is no word in it. */
+  async wordsMeant(search: string): Promise<string | null> {
+    const query = { name: 'search_query', text: 'SELECT search_query($1)::text AS words', values: [search] };
+    const { rows } = await this.pool.query<{ words: string | null }>(query);
+    return rows[0]?.words ?? null;
+  }
+
+  async list(query: ListFilter & ListOrder, now: Date, rare: boolean): Promise<Row[]> {
+    const { rows } = await this.pool.query<Row>(this.planned(listQuery(query, now, rare), query));
     return rows;
   }
 
-  async count(query: CompetitionsQuery): Promise<number> {
-    const { rows } = await this.pool.query<{ total: number }>(this.named(totalQuery(query)));
+  async count(filter: ListFilter): Promise<number> {
+    const { rows } = await this.pool.query<{ total: number }>(this.planned(totalQuery(filter), filter));
     return rows[0]?.total ?? 0;
   }
 
@@ -81,6 +87,11 @@ export class CompetitionsRepository {
 
   countOfOrganizer(tx: Tx, organizerId: string): Promise<number> {
     return tx.competition.count({ where: { organizerId, deletedAt: null } });
+  }
+
+  /** A search is planned each time, for its words. */
+  private planned(query: ListQuery, { words }: ListFilter) {
+    return words === undefined ? this.named(query) : query;
   }
 
   private named(query: ListQuery) {

@@ -1,3 +1,4 @@
+import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -10,8 +11,9 @@ import { SharedReads } from '../common/shared-reads.js';
 import { fingerprint } from '../idempotency/fingerprint.js';
 import { type Answered, IdempotencyService } from '../idempotency/idempotency.service.js';
 import { PrismaService, type Tx } from '../prisma/prisma.module.js';
-import { CompetitionsRepository, type CompetitionText } from './competitions.repository.js';
+import { CompetitionsRepository, type CompetitionText, type Row } from './competitions.repository.js';
 import { ensureDeadlineAhead } from './competitions.rules.js';
+import type { ListFilter, ListOrder } from './list-query.js';
 
 const AfterId = z.strictObject({ id: z.uuid() });
 
@@ -74,19 +76,32 @@ export class CompetitionsService {
     return JSON.parse(withRegistration((await this.repository.getIn(tx, id)).text, null));
   }
 
-  private async readList(query: CompetitionsQuery): Promise<string> {
-    const [rows, total] = await Promise.all([
-      this.repository.list(query, this.clock.now()),
-      this.repository.count(query),
-    ]);
-    return pageText(
-      rows,
-      query.limit,
-      ({ summary }) => summary,
-      ({ part, key, id, at }) => ({ part, key, id, at }),
-      total,
-    );
+  private async readList({ search, ...query }: CompetitionsQuery): Promise<string> {
+    if (!search) {
+      const [rows, total] = await Promise.all([this.rows(query, false), this.repository.count(query)]);
+      return textOf(rows, query, total);
+    }
+    const words = await this.repository.wordsMeant(search);
+    // Nothing but signs was typed: no competition has them.
+    if (words === null) return textOf([], query, 0);
+    const total = await this.repository.count({ ...query, words });
+    const rows = total === 0 ? [] : await this.rows({ ...query, words }, total <= TOTAL_IS_EXACT_UP_TO);
+    return textOf(rows, query, total);
   }
+
+  private rows(query: ListFilter & ListOrder, rare: boolean): Promise<Row[]> {
+    return this.repository.list(query, this.clock.now(), rare);
+  }
+}
+
+function textOf(rows: readonly Row[], { limit }: ListOrder, total: number): string {
+  return pageText(
+    rows,
+    limit,
+    ({ summary }) => summary,
+    ({ part, key, id, at }) => ({ part, key, id, at }),
+    total,
+  );
 }
 
 export function withRegistration(text: string, own: string | null): string {

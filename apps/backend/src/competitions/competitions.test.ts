@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../test/app.js';
 import { get, post, tally } from '../../test/client.js';
-import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../test/factories.js';
+import {
+  aCompetition,
+  anOrganizer,
+  aPerson,
+  type CompetitionRow,
+  inHours,
+  type Person,
+  people,
+} from '../../test/factories.js';
 import { clientOf } from '../../test/registering.js';
 import { statusOf } from './competitions.rules.js';
 
@@ -143,7 +151,7 @@ describe('the status', () => {
 describe('own competitions', () => {
   it('come with counts, newest first, page by page', async () => {
     const owner = await anOrganizer();
-    const competitions = [];
+    const competitions: CompetitionRow[] = [];
     for (let i = 0; i < 5; i++) competitions.push(await aCompetition({ organizer: owner, capacity: 3 }));
     const [a, b] = await people(2);
     const { register, leave } = clientOf(api.url);

@@ -55,13 +55,26 @@ export interface ListQuery {
   readonly values: unknown[];
 }
 
-/** One row per competition: `summary` as JSON text, and the position after it. One more than asked for tells of a next page. */
-export function listQuery(query: CompetitionsQuery, now: Date): ListQuery {
+/** What the list is asked for, with the search as the database understood it. */
+export type ListFilter = Pick<CompetitionsQuery, 'tags' | 'status'> & { readonly words?: string | undefined };
+export type ListOrder = Pick<CompetitionsQuery, 'sort' | 'cursor' | 'limit'>;
+
+const WITH_WORDS = 'SELECT competition_id FROM competition_words WHERE words @@';
+
+/**
+ * One row per competition: `summary` as JSON text, and the position after it. One more than asked for tells of a next
+ * page. Words that are `rare` are looked up first; with common ones the list is read in its order until the page is
+ * full. The planner cannot tell one from the other: of a word that it does not know it supposes that many have it.
+ */
+export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolean): ListQuery {
   const parts = PARTS[query.sort];
   const after = decodeCursor(Position, query.cursor);
   const values: unknown[] = [after ? new Date(after.at) : now];
   const value = (given: unknown) => `$${values.push(given)}`;
-  const filters = filtersOf(query, value);
+  const found = rare && query.words !== undefined;
+  const having = found ? `WITH found AS MATERIALIZED (${WITH_WORDS} ${value(query.words)}::tsquery)` : '';
+  const filters = filtersOf(found ? { ...query, words: undefined } : query, value);
+  if (found) filters.push('c.id IN (SELECT competition_id FROM found)');
   const limit = value(query.limit + 1);
 
   const selects = parts.flatMap((part, n) => {
@@ -80,6 +93,7 @@ export function listQuery(query: CompetitionsQuery, now: Date): ListQuery {
   });
   // The summaries are made of the rows of this page only.
   const text = `
+    ${having}
     SELECT p.part, p.key, p.id, p.at, ${SUMMARY}::text AS summary
     FROM (SELECT * FROM (${selects.join(' UNION ALL ')}) parts ORDER BY part, n LIMIT ${limit}) p
     JOIN competitions c ON c.id = p.id
@@ -89,7 +103,7 @@ export function listQuery(query: CompetitionsQuery, now: Date): ListQuery {
 }
 
 /** Counted as far as it is exact, and one more. */
-export function totalQuery(query: CompetitionsQuery): ListQuery {
+export function totalQuery(query: ListFilter): ListQuery {
   const values: unknown[] = [];
   const filters = filtersOf(query, (given) => `$${values.push(given)}`);
   return {
@@ -99,12 +113,11 @@ export function totalQuery(query: CompetitionsQuery): ListQuery {
   };
 }
 
-function filtersOf({ search, tags, status }: CompetitionsQuery, value: (given: unknown) => string): string[] {
+function filtersOf({ words, tags, status }: ListFilter, value: (given: unknown) => string): string[] {
   const filters = ['c.deleted_at IS NULL'];
   const ofStatus = STATUS[status];
   if (ofStatus) filters.push(ofStatus);
   if (tags?.length) filters.push(`c.tags @> ${value(tags)}::text[]`);
-  if (search)
-    filters.push(`words_of(c.title, joined(c.tags), c.location, c.description) @@ search_query(${value(search)})`);
+  if (words !== undefined) filters.push(`c.id IN (${WITH_WORDS} ${value(words)}::tsquery)`);
   return filters;
 }
