@@ -10,6 +10,8 @@ export function isPrivateAddress(address: string): boolean {
   return address === '::1' || /^(f[cd]|fe[89ab])/i.test(address);
 }
 
+export const isThisMachine = (address: string): boolean => address === '::1' || plain(address).startsWith('127.');
+
 /** Whom to count as one: an address, or with IPv6 the 64 bits that one household or server gets as a whole. */
 export function addressBlock(address: string): string {
   const v4 = plain(address);
