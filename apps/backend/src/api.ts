@@ -13,6 +13,7 @@ import { logRequests } from './common/http/request-log.js';
 import { addSecurity } from './common/http/security.js';
 import { createLogger } from './common/logging/logger.js';
 import { Metrics } from './common/metrics/metrics.js';
+import { traceRequests } from './common/tracing/trace-requests.js';
 import type { Env } from './config/env.js';
 import { serveDocument } from './openapi/serve.js';
 
@@ -24,6 +25,7 @@ export async function createApi(env: Env, logTo?: DestinationStream): Promise<Ne
   fastify.decorateRequest('principal', null);
   // First of all hooks: what is refused below was received as well.
   stampArrivals(fastify);
+  traceRequests(fastify, env.otelEndpoint);
   addCommonHeaders(fastify);
   await addSecurity(fastify, env.frontendUrl);
   await fastify.register(cookie);
