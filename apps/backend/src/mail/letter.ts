@@ -38,25 +38,25 @@ export function renderHtml(letter: Letter): string {
 <title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
-<body class="page" style="margin:0;padding:0;background:#f4f3ef;">
+<body class="page" style="margin:0;padding:0;background:#fbf9f4;">
 <div style="display:none;max-height:0;overflow:hidden;">${escapeHtml(preview)}</div>
-<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#f4f3ef;">
+<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#fbf9f4;">
 <tr><td align="center" style="padding:32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;">
-<tr><td class="soft" style="padding:0 8px 16px;${FONT}font-size:15px;font-weight:700;color:#57534e;">Mini Compete</td></tr>
-<tr><td class="card" style="background:#ffffff;border:1px solid #e7e5e0;border-radius:16px;padding:32px;">
-<h1 class="strong" style="margin:0 0 20px;${FONT}font-size:24px;line-height:1.25;font-weight:700;color:#1c1917;">${escapeHtml(title)}</h1>
+<tr><td class="soft" style="padding:0 8px 16px;${FONT}font-size:15px;font-weight:700;color:#585149;">${SEATS}Mini Compete</td></tr>
+<tr><td class="card" style="background:#fffefc;border:1px solid #e1ded7;border-radius:16px;padding:32px;">
+<h1 class="strong" style="margin:0 0 20px;${FONT}font-size:24px;line-height:1.25;font-weight:700;color:#211b14;">${escapeHtml(title)}</h1>
 ${paragraph(`Hello ${recipient},`)}
 ${text
   .split('\n\n')
   .map((block) => factsOf(block) ?? paragraph(block))
   .join('\n')}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 4px;"><tr>
-<td class="button" bgcolor="#1d4ed8" style="border-radius:10px;background:#1d4ed8;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
+<td class="button" bgcolor="#263dd1" style="border-radius:10px;background:#263dd1;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
 </tr></table>
-${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#57534e;">${LEAVE.before} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#1d4ed8;">${LEAVE.label}</a></p>`}
+${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${LEAVE.before} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#263dd1;">${LEAVE.label}</a></p>`}
 </td></tr>
-<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#57534e;">${escapeHtml(footer.text)}<br><a class="link" href="${escapeHtml(footer.url)}" style="color:#1d4ed8;">${escapeHtml(footer.label)}</a></td></tr>
+<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${escapeHtml(footer.text)}<br><a class="link" href="${escapeHtml(footer.url)}" style="color:#263dd1;">${escapeHtml(footer.label)}</a></td></tr>
 </table>
 </td></tr>
 </table>
@@ -65,20 +65,27 @@ ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}f
 }
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
+/** The mark of the house, drawn with what every mail program can draw: three seats, the last one free. */
+const seat = (kind: 'taken' | 'free') =>
+  `<span class="seat ${kind}" style="display:inline-block;width:9px;height:9px;margin-right:3px;border-radius:3px;border:1.5px solid #263dd1;${kind === 'taken' ? 'background:#263dd1;' : ''}"></span>`;
+const SEATS = `${seat('taken').repeat(2)}${seat('free')}&nbsp;&nbsp;`;
 const STYLE = `
 @media (prefers-color-scheme: dark) {
-  .page { background: #151412 !important; }
-  .card { background: #1f1d1a !important; border-color: #3a3732 !important; }
-  .strong, .text { color: #f5f5f4 !important; }
-  .soft { color: #b5b0a8 !important; }
-  .link { color: #93b4ff !important; }
-  .button { background: #2f5fe8 !important; }
+  .page { background: #141210 !important; }
+  .card { background: #1f1c1a !important; border-color: #383532 !important; }
+  .strong, .text { color: #efece7 !important; }
+  .soft { color: #b3afa7 !important; }
+  .seat { border-color: #a2b3ff !important; }
+  .seat.taken { background: #a2b3ff !important; }
+  .link { color: #a2b3ff !important; }
+  .button { background: #a2b3ff !important; }
+  .button a { color: #101428 !important; }
 }
 @media (max-width: 480px) { .card { padding: 24px 20px !important; } }
 `;
 
 const paragraph = (text: string) =>
-  `<p class="text" style="margin:0 0 14px;${FONT}font-size:16px;line-height:1.55;color:#1c1917;">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+  `<p class="text" style="margin:0 0 14px;${FONT}font-size:16px;line-height:1.55;color:#211b14;">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
 
 /** "When: …" and "Where: …" under each other; null for a paragraph that is prose. */
 function factsOf(block: string): string | null {
@@ -86,7 +93,7 @@ function factsOf(block: string): string | null {
   if (facts.some((fact) => fact === null)) return null;
   const rows = facts.map(
     (fact) =>
-      `<tr><td class="soft" valign="top" style="padding:3px 16px 3px 0;${FONT}font-size:14px;line-height:1.5;color:#57534e;">${fact?.[1]}</td><td class="text" style="padding:3px 0;${FONT}font-size:16px;line-height:1.4;color:#1c1917;">${escapeHtml(fact?.[2] ?? '')}</td></tr>`,
+      `<tr><td class="soft" valign="top" style="padding:3px 16px 3px 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${fact?.[1]}</td><td class="text" style="padding:3px 0;${FONT}font-size:16px;line-height:1.4;color:#211b14;">${escapeHtml(fact?.[2] ?? '')}</td></tr>`,
   );
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 14px;">${rows.join('')}</table>`;
 }

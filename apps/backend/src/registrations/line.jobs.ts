@@ -27,6 +27,7 @@ export class LineJobs implements JobHandlers {
   ) {
     this.handlers = [
       scheduled(pool, 'deadlines', async () => {
+        await pool.query(CLOSE_EMPTY);
         const { rows } = await pool.query<{ lines: number; cancelled: number }>(ENQUEUE);
         outbox.wake();
         return `${rows[0]?.lines} lines closed, ${rows[0]?.cancelled} cancellations taken up again`;
@@ -84,6 +85,16 @@ function peopleInLine(tx: Tx, competitionId: string, after: bigint) {
     WHERE competition_id = ${competitionId}::uuid AND status = 'WAITLISTED' AND admission > ${after}
     ORDER BY admission LIMIT ${AT_ONCE}`;
 }
+
+/** Where nobody waits there is nothing to tell: done with, or each minute would look at all that ever was. */
+const CLOSE_EMPTY = `
+  UPDATE competitions SET line_closed_at = now()
+  WHERE id IN (
+    SELECT id FROM competitions
+    WHERE line_closed_at IS NULL AND deleted_at IS NULL AND reg_deadline < now() - interval '1 hour' AND waiting = 0
+    LIMIT 1000
+    FOR NO KEY UPDATE SKIP LOCKED
+  )`;
 
 /**
  * A line whose deadline has passed, once; a cancelled competition whose registrations nobody is ending (its job was
