@@ -25,7 +25,7 @@ function holderOf(file) {
 /**
  * @param {string} file
  * @param {string} about what the holder does, told to those who find it taken
- * @returns {{ taken: true, release: () => void, describe: (about: string) => void } | { taken: false, holder: Holder }}
+ * @returns {{ taken: true, release: () => void } | { taken: false, holder: Holder }}
  */
 export function tryLock(file, about) {
   mkdirSync(dirname(file), { recursive: true });
@@ -36,7 +36,6 @@ export function tryLock(file, about) {
       return {
         taken: true,
         release: () => rmSync(file, { force: true }),
-        describe: (text) => writeFileSync(file, JSON.stringify({ ...mine, about: text })),
       };
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST' || attempt > 3) throw error;

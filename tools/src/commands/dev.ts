@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { House } from '../house.js';
 import { backend, build, frontend } from '../stack/build.js';
-import { openDatabase } from '../stack/database.js';
+import { ensureOwnData, openDatabase } from '../stack/database.js';
 import { chosenPorts, ensureFree } from '../stack/ports.js';
 import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
 import { died, firstToDie, productEnv } from '../stack/stack.js';
@@ -11,11 +11,12 @@ import { onlyOne, trialEnv } from './start.js';
 export async function devCommand(house: House): Promise<number> {
   const { root, terminal, processes } = house;
   const ports = chosenPorts(process.env);
+  ensureOwnData(root);
   onlyOne(root, ports);
   await ensureFree(ports);
   await build(house, 'backend');
   house.prepared();
-  const database = await openDatabase(house);
+  const database = await openDatabase(house, { forLong: true });
   const options = { databaseUrl: database.url, ports, env: trialEnv(root) };
   await migrate(house, options);
   if (mayBeSeeded()) await seed(house, options);

@@ -10,6 +10,7 @@ import { Processes } from '../../launch/processes.mjs';
 import type { House } from '../house.js';
 import { freePort } from '../stack/ports.js';
 import { type Cluster, startCluster } from './cluster.js';
+import { ensureOurs } from './folder.js';
 import { isProvablyOurs, type Postmaster, readPostmaster } from './postmaster.js';
 
 const PASSWORD = 'password-of-this-test';
@@ -99,6 +100,12 @@ describe('the embedded PostgreSQL', () => {
 
   it('says in a sentence that the password is not the one of this folder', async () => {
     await expect(start('another')).rejects.toThrow('refuses its own password');
+  });
+
+  it('says in a sentence that the data belong to somebody else', () => {
+    expect(() => ensureOurs('/usr')).toThrow(
+      /^The data folder \/usr belongs to root, and the database would run as .+ A checkout has one owner/,
+    );
   });
 
   it('says in a sentence that the data are of another version', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
-import { type Account, nameOf, reaches } from './account.js';
+import { type Account, nameOf, reaches, serverAccount } from './account.js';
 import { COMMON_PLACE } from './binaries.js';
 
 const MAJOR = '18';
@@ -26,6 +26,11 @@ export function prepareFolder(folder: string, account: Account | undefined): str
   const place = realpathSync(folder);
   ensureOwner(place, account);
   return place;
+}
+
+/** Asked before anything is built: root in somebody else's checkout would leave files there that its owner cannot change. */
+export function ensureOurs(folder: string): void {
+  if (existsSync(folder)) ensureOwner(realpathSync(folder), serverAccount());
 }
 
 function ensureOwner(place: string, account: Account | undefined): void {

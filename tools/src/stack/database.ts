@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
-import { tryLock } from '../../launch/lock.mjs';
+import { type Holder, lock, tryLock } from '../../launch/lock.mjs';
 import type { Child } from '../../launch/processes.mjs';
 import type { House } from '../house.js';
 import { ensureDatabase, startCluster } from '../postgres/cluster.js';
+import { ensureOurs } from '../postgres/folder.js';
 import { isAlive, isProvablyOurs, readPostmaster } from '../postgres/postmaster.js';
 import { until } from '../until.js';
 import { freePort, isFree } from './ports.js';
@@ -26,12 +27,21 @@ export const dataFolder = (root: string) => process.env.MINI_COMPETE_DATA || joi
 const postgresFolder = (root: string) => join(dataFolder(root), 'postgres');
 const password = (root: string) => keptSecret(join(dataFolder(root), 'postgres-password'));
 
-/** The database to work with: the one that DATABASE_URL names, or the embedded one, started if it does not run. */
-export async function openDatabase(house: House): Promise<Database> {
+/** A sentence now instead of a failure later, when the data of this checkout are somebody else's. */
+export const ensureOwnData = (root: string) => ensureOurs(postgresFolder(root));
+
+/**
+ * The database to work with: the one that DATABASE_URL names, or the embedded one. When another command of this checkout
+ * has started it, a short command uses it with that one; a long one waits, since it would lose it when the other ends.
+ */
+export async function openDatabase(house: House, { forLong = false } = {}): Promise<Database> {
   const { root } = house;
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, about: 'the one that DATABASE_URL names' };
-  const lock = tryLock(join(dataFolder(root), 'postgres.lock'), `npm run ${house.command}`);
-  if (!lock.taken) return runningDatabase(root);
+  const [file, about] = [join(dataFolder(root), 'postgres.lock'), `npm run ${house.command}`];
+  const say = ({ about, pid }: Holder) =>
+    house.terminal.line(`"${about}" (process ${pid}) uses the database: waiting for it.`);
+  const held = forLong ? await lock(file, about, say) : tryLock(file, about);
+  if (!held.taken) return runningDatabase(root);
   const port = (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : await freePort();
   const cluster = await startCluster(house, {
     folder: postgresFolder(root),
