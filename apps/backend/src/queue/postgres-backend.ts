@@ -9,6 +9,7 @@ import {
   type WorkOptions,
 } from './backend.js';
 import { QUEUES, type QueueName } from './jobs.js';
+import { patientPool } from './patient-pool.js';
 
 const SCHEMA = 'bullmq';
 
@@ -21,6 +22,7 @@ export class PostgresBackend implements QueueBackend {
   private readonly pool: pg.Pool;
   private readonly queues = new Map<QueueName, Producer>();
   private prepared: Promise<void> | undefined;
+  private closing = false;
 
   constructor(databaseUrl: string, concurrency: number) {
     this.pool = new pg.Pool({
@@ -73,7 +75,8 @@ export class PostgresBackend implements QueueBackend {
   }
 
   worker(name: QueueName, process: Process, options: WorkOptions): JobWorker {
-    return new Worker(name, process, { ...WORKER_OPTIONS, ...options, connection: this.shared }, createPostgresBackend);
+    const connection = patientPool(this.pool, () => this.closing) as unknown as PgPool;
+    return new Worker(name, process, { ...WORKER_OPTIONS, ...options, connection }, createPostgresBackend);
   }
 
   /** It is as lasting as the outbox itself; what goes missing all the same comes back when its lease ends. */
@@ -82,6 +85,7 @@ export class PostgresBackend implements QueueBackend {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
     await this.pool.end();
   }
