@@ -28,6 +28,8 @@ const terminal = new Terminal(
 );
 const processes = new Processes();
 let stopping = false;
+/** Lets the next command prepare this checkout. */
+let prepared = () => {};
 
 /** @param {number} code @param {string} [why] */
 async function leave(code, why) {
@@ -35,6 +37,7 @@ async function leave(code, why) {
   stopping = true;
   if (why) terminal.line(`\n${why}`);
   await processes.endAll();
+  prepared();
   process.exit(code);
 }
 
@@ -53,20 +56,18 @@ try {
   const preparing = await lock(join(root, '.cache', 'prepare.lock'), `npm run ${command}`, ({ pid, about }) =>
     terminal.line(`"${about}" (process ${pid}) is preparing this checkout: waiting for it.`),
   );
-  let main;
-  try {
-    await install(root, processes, terminal);
-    await processes.run({
-      name: 'Building the tools',
-      command: process.execPath,
-      args: [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(root, 'tools')],
-    });
-    ({ main } = await import('./dist/src/main.js'));
-  } catch (error) {
+  prepared = () => {
     preparing.release();
-    throw error;
-  }
-  const code = await main({ root, command, args, terminal, processes, prepared: () => preparing.release() });
+    prepared = () => {};
+  };
+  await install(root, processes, terminal);
+  await processes.run({
+    name: 'Building the tools',
+    command: process.execPath,
+    args: [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(root, 'tools')],
+  });
+  const { main } = await import('./dist/src/main.js');
+  const code = await main({ root, command, args, terminal, processes, prepared: () => prepared() });
   await leave(code);
 } catch (error) {
   if (!stopping) {
