@@ -16,3 +16,22 @@ export async function sabotage(
   if (sabotaged === source) throw new Error(`${functionName} has no ${from} to take away`);
   await testPool().query(sabotaged);
 }
+
+/**
+ * Holds each statement that is about to insert there until `n` of them are at that point: what they have looked at
+ * lies behind them, and nothing is committed yet. Without it, whether two meet would be a matter of luck.
+ */
+export async function meetBefore(table: 'registrations' | 'idempotency_records', n: number): Promise<void> {
+  await testPool().query(`
+    CREATE SEQUENCE arrived;
+    CREATE FUNCTION meet() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      PERFORM nextval('arrived');
+      FOR round IN 1..100 LOOP
+        EXIT WHEN (SELECT last_value FROM arrived) >= ${n};
+        PERFORM pg_sleep(0.02);
+      END LOOP;
+      RETURN NULL;
+    END $$;
+    CREATE TRIGGER meet BEFORE INSERT ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION meet();`);
+}

@@ -3,7 +3,7 @@ import { startApi, type TestApi } from '../../test/app.js';
 import { type Answer, tally } from '../../test/client.js';
 import { aCompetition, aPerson, people } from '../../test/factories.js';
 import { clientOf, registrationsOf, seatsOf } from '../../test/registering.js';
-import { sabotage } from '../../test/sabotage.js';
+import { meetBefore, sabotage } from '../../test/sabotage.js';
 
 /** Each protection of registering is taken away once: what it protects from has to happen then. */
 let api: TestApi;
@@ -55,10 +55,7 @@ describe('the last seat', () => {
     await noLock();
     await noCheck();
     await sabotage('register_v1', 'c.id = ANY (v_held) IS TRUE AS held', 'true AS held');
-    // Holds each batch between its look and its commit, so that the other server's batch meets it there.
-    await api.pool.query(`
-      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.05); RETURN NULL; END $$;
-      CREATE TRIGGER dawdle AFTER INSERT ON registrations FOR EACH STATEMENT EXECUTE FUNCTION dawdle();`);
+    await meetBefore('registrations', 2);
     const competition = await aCompetition({ capacity: 1 });
     expect(tally(await rush(100, competition))['201']).toBeGreaterThan(1);
   });
@@ -115,6 +112,7 @@ describe('a key', () => {
 
   it('AD-21 is good for both when a batch is not undone for a taken key', async () => {
     await sabotage('undo_for_taken_key', /RAISE EXCEPTION[^;]+;/, 'RETURN NULL;');
+    await meetBefore('idempotency_records', 2);
     expect(tally(await oneKeyOnTwoCompetitions())['201']).toBeGreaterThan(60);
   });
 });
