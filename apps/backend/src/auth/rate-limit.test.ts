@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { startApi, type TestApi } from '../../test/app.js';
-import { patch, post, tally } from '../../test/client.js';
+import { type Answer, patch, post, tally } from '../../test/client.js';
 import { aPerson } from '../../test/factories.js';
 import { Clock } from '../common/clock.js';
 
@@ -18,6 +18,13 @@ const badReset = (headers: Record<string, string>) =>
   post(api.url, '/api/auth/reset-password', { body: { token: 'x', password: 'long enough' }, headers });
 
 describe('rate limits', () => {
+  // However long a test takes on a busy machine: all of it happens in one window.
+  let clock: MockInstance<() => Date>;
+  beforeEach(() => {
+    clock = vi.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date());
+  });
+  afterEach(() => clock.mockRestore());
+
   it('put off one address and leave the others alone, until the window has passed', async () => {
     const answers = await times(61, () => badReset(from('203.0.113.1')));
     expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
@@ -25,9 +32,8 @@ describe('rate limits', () => {
     const wait = Number(refused?.headers.get('retry-after'));
     expect(wait).toBeGreaterThan(0);
     expect((await badReset(from('203.0.113.2'))).status).toBe(400);
-    const clock = vi.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date(Date.now() + wait * 1000));
+    clock.mockReturnValue(new Date(api.app.get(Clock).now().getTime() + wait * 1000));
     expect((await badReset(from('203.0.113.1'))).status).toBe(400);
-    clock.mockRestore();
   });
 
   it('are not evaded by claiming another address beyond the trusted hop', async () => {
@@ -46,7 +52,9 @@ describe('rate limits', () => {
   it('hold per account for everything that writes, however many people share an address', async () => {
     const [ada, ben] = [await aPerson(), await aPerson()];
     const rename = (token: string) => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada' } });
-    expect(tally(await times(605, () => rename(ada.token)))).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
+    const answers: Answer[] = [];
+    for (let i = 0; i < 11; i++) answers.push(...(await times(55, () => rename(ada.token))));
+    expect(tally(answers)).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
     expect((await rename(ben.token)).status).toBe(200);
   });
 
