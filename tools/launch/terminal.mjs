@@ -55,7 +55,8 @@ export class Terminal {
     const timer = setInterval(() => {
       const now = performance.now();
       if (live) return rewrite(`${status()} … ${seconds(now - began)}`);
-      if (now - shown < SIGN_OF_LIFE_MS) return;
+      // Often at first, then less: a log of a long wait is not for reading.
+      if (now - shown < Math.max(SIGN_OF_LIFE_MS, (now - began) / 3)) return;
       shown = now;
       this.line(`      ${note || 'still at it'} (${seconds(now - began)})`);
     }, TICK_MS);
