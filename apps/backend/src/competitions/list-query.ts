@@ -71,10 +71,16 @@ export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolea
   const after = decodeCursor(Position, query.cursor);
   const values: unknown[] = [after ? new Date(after.at) : now];
   const value = (given: unknown) => `$${values.push(given)}`;
-  const found = rare && query.words !== undefined;
-  const having = found ? `WITH found AS MATERIALIZED (${WITH_WORDS} ${value(query.words)}::tsquery)` : '';
-  const filters = filtersOf(found ? { ...query, words: undefined } : query, value);
-  if (found) filters.push('c.id IN (SELECT competition_id FROM found)');
+  const { words, ...others } = query;
+  const filters = filtersOf(others, value);
+  let having = '';
+  if (words !== undefined && rare) {
+    having = `WITH found AS MATERIALIZED (${WITH_WORDS} ${value(words)}::tsquery)`;
+    filters.push('c.id IN (SELECT competition_id FROM found)');
+  } else if (words !== undefined) {
+    // OFFSET 0: asked of each row as it comes in the list's order, and not made into a join of all that have the words.
+    filters.push(`EXISTS (${WITH_WORDS} ${value(words)}::tsquery AND competition_id = c.id OFFSET 0)`);
+  }
   const limit = value(query.limit + 1);
 
   const selects = parts.flatMap((part, n) => {
