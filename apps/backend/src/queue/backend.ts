@@ -7,7 +7,9 @@ export interface JobQueue {
   getJobCounts(...states: JobState[]): Promise<Record<string, number>>;
 }
 type JobState = 'waiting' | 'active' | 'delayed' | 'failed';
-export type JobWorker = Pick<Worker, 'pause' | 'resume' | 'close' | 'isPaused'> & {
+export type JobWorker = Pick<Worker, 'pause' | 'resume' | 'close'> & {
+  waitUntilReady(): Promise<unknown>;
+  run(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown;
 };
@@ -45,6 +47,7 @@ export const JOB_OPTIONS = {
 
 /** A worker that dies holds its jobs for this long, and somebody looks this often. */
 export const WORKER_OPTIONS = {
+  autorun: false,
   lockDuration: 10_000,
   stalledInterval: 3_000,
   // A job under which three workers died is a dead one.

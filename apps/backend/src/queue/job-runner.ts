@@ -18,7 +18,9 @@ export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
 const AGAIN_AFTER_MS = 500;
 /** What has to end ends after this: 10 s are all that whoever stops us waits. */
 const ASK_TO_STOP_MS = 4_000;
-const FORCE_MS = 8_000;
+const FORCE_MS = 6_500;
+/** A connection that the server cut in the middle of something may never be given back to its pool. */
+const CLOSE_MS = 500;
 
 /** Starts the loops when database and queue are there, however long that takes; ends them without losing a job. */
 @Injectable()
@@ -65,9 +67,9 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await this.relay.stop();
     const ask = setTimeout(() => this.stopping.abort(), ASK_TO_STOP_MS);
     const closed = Promise.all(this.loops.map((loop) => loop.close(false)));
-    await Promise.race([closed, new Promise((go) => setTimeout(go, FORCE_MS).unref())]);
+    await atMost(FORCE_MS, closed);
     clearTimeout(ask);
-    await this.backend.close();
+    await atMost(CLOSE_MS, this.backend.close());
   }
 
   private async tryToStart(): Promise<void> {
@@ -75,7 +77,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       this.missing = await this.database.trouble();
       if (this.missing === null) {
         await this.backend.prepare();
-        if (!this.ended) this.start();
+        if (!this.ended) await this.start();
         return;
       }
     } catch (error) {
@@ -87,9 +89,8 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setTimeout(() => void this.tryToStart(), AGAIN_AFTER_MS);
   }
 
-  private start(): void {
-    this.missing = null;
-    this.loops = QUEUES.map(
+  private async start(): Promise<void> {
+    const loops = QUEUES.map(
       (queue) =>
         new QueueLoop(queue, {
           backend: this.backend,
@@ -101,7 +102,19 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
           stopping: this.stopping.signal,
         }),
     );
+    try {
+      await Promise.all(loops.map((loop) => loop.ready()));
+    } catch (error) {
+      await Promise.allSettled(loops.map((loop) => loop.close(true)));
+      throw error;
+    }
+    this.loops = loops;
+    for (const loop of loops) loop.start();
     this.relay.start();
+    this.missing = null;
     this.logger.log(`At work on ${this.backend.kind}`);
   }
 }
+
+const atMost = (ms: number, work: Promise<unknown>) =>
+  Promise.race([work, new Promise((go) => setTimeout(go, ms).unref())]);

@@ -32,6 +32,7 @@ export class QueueLoop {
   private readonly worker: JobWorker;
   private restMs = SHORTEST_REST_MS;
   private resume: NodeJS.Timeout | undefined;
+  private lastTrouble: string | undefined;
 
   constructor(
     private readonly queue: QueueName,
@@ -50,16 +51,33 @@ export class QueueLoop {
     this.worker = parts.backend.worker(queue, (job, token) => this.process(job, token), {
       concurrency: parts.concurrency * (batched ? BATCHED_AT_ONCE : 1),
     });
-    this.worker.on('error', () => {}); // a lost connection; it comes back by itself
+    this.worker.on('error', (error) => this.noteTrouble(error));
     this.worker.on('failed', (job) => {
       // Its workers died one after the other: the queue gave up on it without asking its handler.
       if (job?.deferredFailure !== undefined) void this.bury(job, new PermanentFailure(job.deferredFailure));
     });
   }
 
+  ready(): Promise<unknown> {
+    return this.worker.waitUntilReady();
+  }
+
+  /** Not before it is ready: a worker remembers for ever that it was not, and would ask itself without end. */
+  start(): void {
+    this.worker.run().catch((error) => this.noteTrouble(error));
+  }
+
   async close(force: boolean): Promise<void> {
     clearTimeout(this.resume);
     await this.worker.close(force);
+  }
+
+  /** Lost connections come back by themselves; a trouble that repeats itself is said once. */
+  private noteTrouble(error: Error): void {
+    const trouble = messageOf(error);
+    if (trouble === this.lastTrouble) return;
+    this.lastTrouble = trouble;
+    this.logger.warn(`The queue "${this.queue}" has trouble: ${trouble}`);
   }
 
   private async process(job: Job, token?: string): Promise<void> {

@@ -1,9 +1,35 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../test/database.js';
 import { aCompetition, people } from '../../test/factories.js';
-import { allSettled, broken, enter, messages, rows } from '../../test/jobs.js';
+import { gateBefore } from '../../test/gate.js';
+import { allSettled, broken, enter, eventually, messages, rows } from '../../test/jobs.js';
 import { startRedis, type TestRedis } from '../../test/redis.js';
-import { startWorker } from '../../test/worker.js';
+import { spawnWorker, startWorker } from '../../test/worker.js';
+
+describe('a worker whose PostgreSQL goes away', () => {
+  it('FT-11: is ready when it is there at last, and heals by itself after each time it was gone', async () => {
+    const database = await createTestDatabase();
+    const gate = await gateBefore(database.url, 'shut');
+    const worker = await spawnWorker({ DATABASE_URL: gate.url });
+    const readiness = async () =>
+      (await fetch(`http://127.0.0.1:${worker.port}/health/ready`).catch(() => null))?.status;
+    await eventually(readiness, (status) => status === 503);
+    gate.open();
+    await worker.ready();
+    for (let times = 1; times <= 2; times++) {
+      gate.shut();
+      await eventually(readiness, (status) => status === 503);
+      await enter(await people(10), await aCompetition());
+      gate.open();
+      await allSettled(40_000);
+      expect(await messages()).toHaveLength(times * 10);
+    }
+    expect(await rows('SELECT error FROM failed_jobs')).toEqual([]);
+    expect(await worker.end('SIGTERM')).toBe(0);
+    await gate.close();
+    await database.drop();
+  }, 120_000);
+});
 
 describe.each(['postgresql', 'redis'] as const)('jobs on %s', (kind) => {
   let database: TestDatabase;
