@@ -5,9 +5,9 @@ import { POOL, type Tx } from '../prisma/prisma.module.js';
 import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
 import { DETAIL, MINE } from './summary.sql.js';
 
-const ONE = `SELECT ${DETAIL}::text AS text, c.version
+const MANY = `SELECT c.id, ${DETAIL}::text AS text, c.version
 FROM competitions c JOIN users o ON o.id = c.organizer_id
-WHERE c.id = $1::uuid AND c.deleted_at IS NULL`;
+WHERE c.id = ANY ($1::uuid[]) AND c.deleted_at IS NULL`;
 
 const OWN_REGISTRATION = `
 SELECT row_to_json(own)::text AS text
@@ -44,14 +44,15 @@ export class CompetitionsRepository {
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
-  async find(id: string): Promise<CompetitionText | null> {
-    const { rows } = await this.pool.query<CompetitionText>({ name: 'competition', text: ONE, values: [id] });
-    return rows[0] ?? null;
+  async findMany(ids: string[]): Promise<ReadonlyMap<string, CompetitionText>> {
+    const query = { name: 'competitions', text: MANY, values: [ids] };
+    const { rows } = await this.pool.query<CompetitionText & { id: string }>(query);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** As the transaction sees it: what it has just written. */
   async getIn(tx: Tx, id: string): Promise<CompetitionText> {
-    const [row] = await tx.$queryRawUnsafe<CompetitionText[]>(ONE, id);
+    const [row] = await tx.$queryRawUnsafe<CompetitionText[]>(MANY, [id]);
     if (row === undefined) throw new DomainError('COMPETITION_NOT_FOUND');
     return row;
   }

@@ -3,6 +3,7 @@ import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.js';
+import { BatchedReads } from '../common/batched-reads.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor } from '../common/cursor.js';
 import { DomainError } from '../common/errors.js';
@@ -19,7 +20,7 @@ const AfterId = z.strictObject({ id: z.uuid() });
 
 @Injectable()
 export class CompetitionsService {
-  private readonly reads = new SharedReads<CompetitionText | null>();
+  private readonly reads: BatchedReads<CompetitionText>;
   private readonly lists = new SharedReads<string>();
 
   constructor(
@@ -27,12 +28,14 @@ export class CompetitionsService {
     private readonly repository: CompetitionsRepository,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.reads = new BatchedReads((ids) => repository.findMany(ids));
+  }
 
   /** The competition as its reader sees it: `text` is the answer's body. */
   async read(id: string, reader: Principal | null): Promise<CompetitionText> {
     const [competition, own] = await Promise.all([
-      this.reads.get(id, () => this.repository.find(id)),
+      this.reads.get(id),
       reader?.role === 'PARTICIPANT' ? this.repository.findOwnRegistration(reader.userId, id) : null,
     ]);
     if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
