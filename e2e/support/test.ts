@@ -1,0 +1,54 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { House } from './house.js';
+
+/** Lines of the browser's own about answers that a test provokes: a refusal is an answer like any other. */
+const EXPECTED = /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)/;
+
+/** Every page of every test is watched: no error in the console, no request that fails with a 5xx. */
+export const test = base.extend<{ house: House; trouble: string[] }>({
+  house: async ({ playwright, baseURL }, use) => {
+    const api = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
+    await use(new House(api));
+    await api.dispose();
+  },
+  trouble: [
+    async ({ context }, use) => {
+      const trouble: string[] = [];
+      watch(context, trouble);
+      await use(trouble);
+      expect(trouble).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export function watch(context: BrowserContext, trouble: string[]): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !EXPECTED.test(message.text())) trouble.push(message.text());
+  });
+  context.on('weberror', (error) => trouble.push(String(error.error())));
+  context.on('response', (response) => {
+    if (response.status() >= 500 && response.status() !== 503) trouble.push(`${response.status()} ${response.url()}`);
+  });
+}
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** No violation that axe knows of, and nothing that has to be scrolled sideways. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  // What is on its way in would be judged half transparent.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+  );
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
+    [],
+  );
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+export { expect };
