@@ -94,6 +94,6 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveTitle(new RegExp(title));
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     await expect(page.getByText('Hall 7')).toBeVisible();
-    await expect(page.getByText('5 of 5 seats left').first()).toBeVisible();
+    await expect(page.getByText('5 of 5 seats left').filter({ visible: true }).first()).toBeVisible();
   });
 });

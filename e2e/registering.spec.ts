@@ -39,10 +39,7 @@ test('somebody new signs up, creates a competition, and a second person register
   const other = await second.newPage();
   await other.goto(address);
   await other.getByRole('link', { name: 'Sign in to register' }).click();
-  await other
-    .getByRole('main')
-    .getByRole('link', { name: /sign up/i })
-    .click();
+  await other.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
   await other.getByLabel('Name').fill('Pia Participant');
   await other.getByLabel('E-mail').fill(`pia-${name}@example.org`);
   await other.getByLabel('Password', { exact: true }).fill('a-password-of-tests');
