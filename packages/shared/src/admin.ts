@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery, pageOf } from './common.js';
+import { Id, Instant, PageQuery, pageOf, sought } from './common.js';
 
 export const QueueState = z
   .object({
@@ -64,14 +64,12 @@ export type FailedJob = z.infer<typeof FailedJob>;
 
 export const FailedJobsQuery = z.strictObject({
   ...PageQuery.shape,
-  queue: z.string().max(100).optional(),
+  queue: sought(100).optional(),
   state: z.enum(['open', 'settled', 'all']).default('open'),
 });
 export type FailedJobsQuery = z.infer<typeof FailedJobsQuery>;
 /** Replays or discards all open ones of a queue, or of all queues. */
-export const FailedJobsFilter = z
-  .strictObject({ queue: z.string().max(100).optional() })
-  .meta({ id: 'FailedJobsFilter' });
+export const FailedJobsFilter = z.strictObject({ queue: sought(100).optional() }).meta({ id: 'FailedJobsFilter' });
 export type FailedJobsFilter = z.infer<typeof FailedJobsFilter>;
 /** How many were settled by the act. */
 export const SettledJobs = z.object({ settled: z.int() }).meta({ id: 'SettledJobs' });

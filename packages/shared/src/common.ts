@@ -30,6 +30,14 @@ export const prose = (max: number) =>
     .max(max)
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'must not contain control characters');
 
+/** What somebody looks for. NUL can be compared with nothing that is stored. */
+export const sought = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .refine((text) => !CONTROL.test(text), 'has to be one line of plain text');
+
 export const PageQuery = z.object({
   cursor: z.string().min(1).max(500).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),

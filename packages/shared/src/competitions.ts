@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, InstantInput, line, PageQuery, pageOf, prose } from './common.js';
+import { Id, Instant, InstantInput, line, PageQuery, pageOf, prose, sought } from './common.js';
 import { CompetitionStatus, OwnRegistration } from './seats.js';
 
 export const CAPACITY_MAX = 1_000_000;
@@ -129,7 +129,7 @@ export type StatusFilter = z.infer<typeof StatusFilter>;
 
 export const CompetitionsQuery = z.strictObject({
   ...PageQuery.shape,
-  search: z.string().trim().max(200).optional(),
+  search: sought(200).optional(),
   tags: z
     .string()
     .max(400)
@@ -139,7 +139,7 @@ export const CompetitionsQuery = z.strictObject({
         .map((tag) => tag.trim().toLowerCase())
         .filter(Boolean),
     )
-    .pipe(z.array(z.string().max(30)).max(10))
+    .pipe(z.array(sought(30)).max(10))
     .optional(),
   status: StatusFilter.default('all'),
   sort: CompetitionSort.default('deadline'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, line, PageQuery, pageOf } from './common.js';
+import { Id, Instant, line, PageQuery, pageOf, sought } from './common.js';
 import { CompetitionSummary } from './competitions.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 
@@ -82,7 +82,7 @@ export type Entrant = z.infer<typeof Entrant>;
 export const EntrantsQuery = z.strictObject({
   ...PageQuery.shape,
   status: z.enum(['seated', 'waiting', 'ended', 'active', 'all']).default('active'),
-  search: z.string().trim().max(200).optional(),
+  search: sought(200).optional(),
 });
 export type EntrantsQuery = z.infer<typeof EntrantsQuery>;
 export const EntrantPage = pageOf(Entrant).meta({ id: 'EntrantPage' });

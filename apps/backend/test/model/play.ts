@@ -32,9 +32,11 @@ async function take(step: Step, state: State, reality: Reality): Promise<State |
         const turn = isNew ? turns.get(answer.body.registrationId) : undefined;
         return { asking: askings[i] as Asking, said, turn };
       });
+      const [rows, seats] = [await reality.rows(), await reality.seats()];
+      const isReal = (one: State) => !compare(rows, rowsOf(one)) && !compare(seats, seatsOf(one));
       return (
-        findOrder(state, exchanges) ??
-        `no order of these gives such answers: ${JSON.stringify(exchanges)} (alone: ${JSON.stringify(
+        findOrder(state, exchanges, isReal) ??
+        `no order of these gives such answers and leaves [${rows}] with [${seats}]: ${JSON.stringify(exchanges)} (alone: ${JSON.stringify(
           exchanges.map(({ asking }) => ask(copyOf(state), asking)),
         )})`
       );

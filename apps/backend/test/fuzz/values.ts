@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import type { Document, Schema } from './document.js';
+
+/** Values that fit a schema, as the document has it. */
+export function fitting(document: Document, given: Schema): fc.Arbitrary<unknown> {
+  const schema = document.resolve(given);
+  const of = (other: Schema) => fitting(document, other);
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(of));
+  switch (schema.type) {
+    case 'string':
+      return text(schema);
+    case 'integer':
+      return fc.integer({
+        min: Number(schema.minimum ?? -1000),
+        max: Math.min(Number(schema.maximum ?? 1000), 10_000),
+      });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array':
+      return fc.array(of(schema.items ?? {}), { maxLength: Math.min(Number(schema.maxItems ?? 3), 3) });
+    case 'object': {
+      const members = Object.entries(schema.properties ?? {}).map(([name, member]) => [name, of(member)] as const);
+      return fc.record(Object.fromEntries(members), { requiredKeys: [...(schema.required ?? [])] });
+    }
+    default:
+      return fc.jsonValue();
+  }
+}
+
+function text({ format, pattern, minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<string> {
+  if (format === 'uuid') return fc.uuid();
+  if (format === 'email') return fc.emailAddress();
+  if (format === 'date-time')
+    return fc
+      .date({ min: new Date('2026-11-01'), max: new Date('2028-01-01'), noInvalidDate: true })
+      .map((date) => date.toISOString());
+  if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern.replace(/\\p\{[LN]\}/g, 'a-z')));
+  return fc.string({ minLength: Number(minLength), maxLength: Math.min(Number(maxLength), 60), unit: 'grapheme' });
+}
+
+const JUNK = [
+  ...[
+    null,
+    true,
+    0,
+    -1,
+    1.5,
+    2 ** 31,
+    1e300,
+    '',
+    '10',
+    [],
+    {},
+    [[]],
+    'x'.repeat(5_000),
+    '\u0000',
+    '\ud800',
+    'a\r\nBcc: b@c.d',
+  ],
+  ...[
+    "'; DROP TABLE users; --",
+    '%00',
+    '../../etc/passwd',
+    '<script>alert(1)</script>',
+    '=HYPERLINK("x")',
+    '9'.repeat(40),
+  ],
+  ...[
+    'NaN',
+    '2026-02-30T25:61:00Z',
+    '+275760-09-13T00:00:00.001Z',
+    '00000000-0000-0000-0000-000000000000',
+    '\u202e\ufeff',
+  ],
+];
+export const junk: fc.Arbitrary<unknown> = fc.oneof(fc.constantFrom(...JUNK), fc.jsonValue());
+
+/** A fitting value with something wrong in one place, or nothing right at all. */
+export function broken(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const onePlace = fc.tuple(value, fc.nat(), junk).map(([whole, place, wrong]) => {
+    if (typeof whole !== 'object' || whole === null) return wrong;
+    const names = [...Object.keys(whole), 'isAdmin'];
+    return { ...whole, [names[place % names.length] as string]: wrong };
+  });
+  return fc.oneof({ weight: 4, arbitrary: onePlace }, { weight: 1, arbitrary: junk });
+}
+
+/** Bodies that are not even JSON, or not said to be. */
+export const unreadable = fc.constantFrom(
+  { text: '{', type: 'application/json' },
+  { text: '', type: 'application/json' },
+  { text: '{"a":1}', type: 'text/plain' },
+  { text: 'a=1', type: 'application/x-www-form-urlencoded' },
+  { text: '{}', type: 'application/json; charset=utf-16' },
+  { text: '\ufeff{}', type: 'application/json' },
+  { text: '{"__proto__":{"role":"ADMIN"}}', type: 'application/json' },
+  { text: `${'['.repeat(20_000)}`, type: 'application/json' },
+  { text: `"${'x'.repeat(300_000)}"`, type: 'application/json' },
+);
