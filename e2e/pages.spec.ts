@@ -94,6 +94,7 @@ test.describe('without JavaScript', () => {
     await expect(page).toHaveTitle(new RegExp(title));
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     await expect(page.getByText('Hall 7')).toBeVisible();
-    await expect(page.getByText('5 of 5 seats left').filter({ visible: true }).first()).toBeVisible();
+    await expect(page.getByText('of 5 seats left', { exact: true })).toBeVisible();
+    await expect(page.getByRole('img', { name: '5 of 5 seats left' })).toBeVisible();
   });
 });
