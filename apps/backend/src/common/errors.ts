@@ -10,7 +10,10 @@ export interface DomainErrorOptions {
   readonly cause?: unknown;
 }
 
-/** An error is a value with a code: what the client hears follows from it. */
+/**
+ * An error is a value with a code: what the client hears follows from it. Without a stack where nothing is wrong with
+ * the program: a thousand people a second who hear "full" would pay for it.
+ */
 export class DomainError extends Error {
   override readonly name = 'DomainError';
 
@@ -18,7 +21,10 @@ export class DomainError extends Error {
     readonly code: ErrorCode,
     readonly options: DomainErrorOptions = {},
   ) {
+    const limit = Error.stackTraceLimit;
+    if (ERRORS[code].status < 500) Error.stackTraceLimit = 0;
     super(options.detail ?? ERRORS[code].title, options.cause === undefined ? undefined : { cause: options.cause });
+    Error.stackTraceLimit = limit;
   }
 
   get status(): number {
