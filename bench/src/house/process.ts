@@ -8,6 +8,9 @@ const KEPT_LINES = 200;
 const PRODUCT =
   /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_)/;
 
+/** As `npm start` and the image start it. */
+const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
+
 /** A process of the product, as it runs in production. */
 export class Program {
   readonly lines: string[] = [];
@@ -98,7 +101,7 @@ export async function launch(
   { databaseUrl, env, nodeArgs = [], port }: ProgramOptions,
 ): Promise<Program> {
   const own = port ?? (await freePort());
-  const child = spawn(process.execPath, [...nodeArgs, `${BACKEND}dist/main.${name}.js`], {
+  const child = spawn(process.execPath, [ROOM_FOR_A_RUSH, ...nodeArgs, `${BACKEND}dist/main.${name}.js`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -21,6 +21,8 @@ export interface Part {
 }
 
 const READY_MS = 90_000;
+/** Room for what a rush leaves behind: with V8's 16 MB, a tenth of its time goes into sweeping. */
+const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
 
 export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs'>): NodeJS.ProcessEnv => ({
   ...QUIET,
@@ -42,7 +44,7 @@ export async function startStack(house: House, options: StackOptions): Promise<P
     child: processes.start({
       name,
       command: process.execPath,
-      args: [script],
+      args: [ROOM_FOR_A_RUSH, script],
       cwd: dirname(script),
       env: { ...env, ...extra },
       log: join(options.logs, `${name.toLowerCase().replace(' ', '-')}.log`),
