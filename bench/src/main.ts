@@ -1,4 +1,5 @@
 import { confirming } from './figures/confirming.js';
+import { draining } from './figures/draining.js';
 import { reading } from './figures/reading.js';
 import { registering } from './figures/registering.js';
 import { signingIn } from './figures/signing-in.js';
@@ -13,6 +14,7 @@ const FIGURES = {
   'signing-in': signingIn,
   watching,
   confirming,
+  draining,
 } satisfies Record<(typeof PARTS)[number], (stage: Stage) => Promise<Figure[]>>;
 
 const options = readOptions();

@@ -13,7 +13,7 @@ export interface Options {
   readonly profile: string | undefined;
 }
 
-export const PARTS = ['registering', 'reading', 'signing-in', 'watching', 'confirming'] as const;
+export const PARTS = ['registering', 'reading', 'signing-in', 'watching', 'confirming', 'draining'] as const;
 
 export function readOptions(): Options {
   const { values } = parseArgs({

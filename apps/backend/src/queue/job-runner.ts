@@ -3,6 +3,7 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { DatabaseState } from '../prisma/database-state.js';
 import { BACKEND, type QueueBackend } from './backend.js';
+import { Courtesy } from './courtesy.js';
 import { DeadLetters } from './dead-letters.js';
 import { messageOf, UnfitQueue } from './errors.js';
 import { type Handler, handlersByJob, type JobHandlers } from './handler.js';
@@ -42,6 +43,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly deadLetters: DeadLetters,
     private readonly rests: QueueRests,
     private readonly metrics: JobMetrics,
+    private readonly courtesy: Courtesy,
   ) {
     this.handlers = handlersByJob(features);
   }
@@ -98,6 +100,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
           deadLetters: this.deadLetters,
           rests: this.rests,
           metrics: this.metrics,
+          courtesy: this.courtesy,
           concurrency: this.env.workerConcurrency,
           stopping: this.stopping.signal,
         }),

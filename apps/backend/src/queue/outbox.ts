@@ -6,12 +6,15 @@ import { JOBS, type JobName, type Payload } from './jobs.js';
 
 /** The channel on which relays listen. */
 export const OUTBOX_CHANNEL = 'outbox';
+/** What its bell says while people stand in line for seats. */
+export const RUSH = 'rush';
 
 /** The only door to the queue: a job is a row that commits with what it tells about. */
 @Injectable()
 export class Outbox {
   private ringing = false;
   private again = false;
+  private rush = false;
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
@@ -30,21 +33,26 @@ export class Outbox {
    * Wakes the relays after a commit. For writers in a rush: a NOTIFY inside their transactions would
    * make these commit one after the other. May be called as often as one likes; never throws.
    */
-  wake(): void {
+  wake({ rush = false } = {}): void {
     this.again = true;
+    this.rush ||= rush;
     if (!this.ringing) void this.ring();
   }
 
   private async ring(): Promise<void> {
     this.ringing = true;
     while (this.again) {
+      const says = this.rush ? RUSH : '';
       this.again = false;
+      this.rush = false;
       // A bell that cannot be rung is no harm: relays look by themselves as well.
-      await this.pool.query({ name: 'wake_relays', text: `SELECT pg_notify('${OUTBOX_CHANNEL}', '')` }).catch(() => {});
+      await this.pool.query({ name: 'wake_relays', text: RING, values: [says] }).catch(() => {});
     }
     this.ringing = false;
   }
 }
+
+const RING = `SELECT pg_notify('${OUTBOX_CHANNEL}', $1)`;
 
 /** The effect is there: in the transaction that wrote it. */
 export async function settle(tx: Tx, outboxIds: readonly string[]): Promise<void> {

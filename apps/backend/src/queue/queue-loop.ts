@@ -3,6 +3,7 @@ import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { JobWorker, QueueBackend } from './backend.js';
 import { JOB_OPTIONS } from './backend.js';
 import { Batcher } from './batcher.js';
+import type { Courtesy } from './courtesy.js';
 import type { DeadLetters } from './dead-letters.js';
 import { judge, messageOf, PermanentFailure } from './errors.js';
 import type { Handler, Run } from './handler.js';
@@ -21,6 +22,7 @@ export interface LoopParts {
   readonly deadLetters: DeadLetters;
   readonly rests: QueueRests;
   readonly metrics: JobMetrics;
+  readonly courtesy: Courtesy;
   readonly concurrency: number;
   readonly stopping: AbortSignal;
 }
@@ -81,6 +83,7 @@ export class QueueLoop {
   }
 
   private async process(job: Job, token?: string): Promise<void> {
+    await this.parts.courtesy.turn();
     try {
       const name = job.name;
       const work = this.work.get(name as JobName);

@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nes
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { BACKEND } from './backend.js';
+import { Courtesy } from './courtesy.js';
 import { createBackend } from './create-backend.js';
 import { DeadLetters } from './dead-letters.js';
 import type { JobHandlers } from './handler.js';
@@ -28,6 +29,7 @@ export class QueueModule {
       providers: [
         { provide: BACKEND, inject: [ENV], useFactory: (env: Env) => createBackend(env) },
         { provide: JOB_HANDLERS, inject: [...handlers], useFactory: (...features: JobHandlers[]) => features },
+        Courtesy,
         JobMetrics,
         DeadLetters,
         Heartbeat,

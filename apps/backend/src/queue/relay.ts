@@ -4,9 +4,10 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { POOL } from '../prisma/prisma.module.js';
 import { BACKEND, JOB_OPTIONS, type QueueBackend } from './backend.js';
+import { Courtesy, PER_BEAT } from './courtesy.js';
 import { messageOf } from './errors.js';
 import type { QueueName } from './jobs.js';
-import { OUTBOX_CHANNEL } from './outbox.js';
+import { OUTBOX_CHANNEL, RUSH } from './outbox.js';
 import { Waiter } from './waiter.js';
 
 interface Row {
@@ -39,6 +40,7 @@ export class Relay {
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(ENV) private readonly env: Env,
     @Inject(BACKEND) private readonly backend: QueueBackend,
+    private readonly courtesy: Courtesy,
   ) {}
 
   start(): void {
@@ -56,25 +58,29 @@ export class Relay {
     await this.ear?.end().catch(() => {});
   }
 
+  private get isStopping(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    while (!this.isStopping) {
       let pause = LOOK_AGAIN_MS;
       try {
         await this.listen();
         if (await this.backend.hasForgotten()) await this.handOverAgain();
-        while ((await this.handOver()) === AT_ONCE && !this.stopping.signal.aborted);
+        while ((await this.handOver(this.courtesy.inRush ? PER_BEAT : AT_ONCE)) === AT_ONCE && !this.isStopping);
         this.failures = 0;
       } catch (error) {
         if (this.failures++ === 0) this.logger.warn(`Handing over has to wait: ${messageOf(error)}`);
         pause = Math.min(LOOK_AGAIN_MS * this.failures, SLOWEST_RETRY_MS);
       }
-      await this.waiter.wait(pause);
+      await (this.courtesy.inRush ? this.courtesy.nextBeat() : this.waiter.wait(pause));
     }
   }
 
   /** Claims what is due and hands it over; answers how many. */
-  async handOver(): Promise<number> {
-    const { rows } = await this.pool.query<Row>({ name: 'claim_outbox', text: CLAIM, values: [AT_ONCE] });
+  async handOver(most = AT_ONCE): Promise<number> {
+    const { rows } = await this.pool.query<Row>({ name: 'claim_outbox', text: CLAIM, values: [most] });
     try {
       for (const [queue, jobs] of byQueue(rows))
         await this.backend
@@ -110,7 +116,10 @@ export class Relay {
     };
     ear.on('error', lost);
     ear.on('end', lost);
-    ear.on('notification', () => this.wake());
+    ear.on('notification', ({ payload }) => {
+      if (payload === RUSH) this.courtesy.hearOfRush();
+      this.wake();
+    });
     await ear.connect();
     await ear.query(`LISTEN ${OUTBOX_CHANNEL}`);
     this.ear = ear;

@@ -21,6 +21,20 @@ describe('a rush', () => {
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
+  it('is told to the workers, so that messages give way, and a lone request is none', async () => {
+    const ear = new Client({ connectionString: api.env.databaseUrl });
+    await ear.connect();
+    const heard: (string | undefined)[] = [];
+    ear.on('notification', ({ payload }) => heard.push(payload));
+    await ear.query('LISTEN outbox');
+    const competition = await aCompetition({ capacity: 500 });
+    await register(await aPerson(), competition);
+    await expect.poll(() => heard).toEqual(['']);
+    await Promise.all((await people(400)).map((person) => register(person, competition)));
+    await expect.poll(() => heard).toContain('rush');
+    await ear.end();
+  });
+
   it('AD-03 leaves nobody out when each asks five times', async () => {
     const competition = await aCompetition({ capacity: 100 });
     const persons = await people(100);

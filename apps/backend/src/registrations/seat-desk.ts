@@ -117,7 +117,7 @@ export class SeatDesk implements OnApplicationShutdown {
       this.land(line, those, outcomes.slice(n, n + those.length));
       n += those.length;
     }
-    this.news.judged(act, outcomes);
+    this.news.judged(act, outcomes, this.waiting.size);
     this.dispatchSoon();
   }
 

@@ -7,6 +7,9 @@ import type { Outcome } from './batch.js';
 import type { Act, Seats } from './verdict.js';
 
 /** Tells those who have to know of what the desk has done: after the commit, and never in anybody's way. */
+/** So many in line at once are a rush: messages can wait, people cannot. */
+const RUSH_OF = 64;
+
 @Injectable()
 export class SeatNews {
   constructor(
@@ -21,7 +24,9 @@ export class SeatNews {
     this.live.publish(competitionId, seats);
   }
 
-  judged(act: Act, outcomes: readonly Outcome[]): void {
+  /** A batch has come back, and so many stand in line by now. */
+  judged(act: Act, outcomes: readonly Outcome[], inLine: number): void {
+    if (inLine >= RUSH_OF) this.outbox.wake({ rush: true });
     if (act !== 'register') return;
     this.metrics.admissionBatch(outcomes.length);
     const people = new Map<string, number>();
