@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { DestinationStream } from 'pino';
+import { mountBoard } from './admin/board.js';
 import { ApiModule } from './api.module.js';
 import { stampArrivals } from './common/http/arrival.js';
 import { parseOnlyJson } from './common/http/body-parser.js';
@@ -40,6 +41,7 @@ export async function createApi(env: Env, logTo?: DestinationStream): Promise<Ne
   logRequests(fastify, logger.pino, app.get(Metrics));
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready', 'metrics'] });
   serveDocument(app);
+  mountBoard(app);
   await app.init();
   return app;
 }

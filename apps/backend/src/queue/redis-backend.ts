@@ -2,14 +2,7 @@ import { once } from 'node:events';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { RedisTarget } from '../config/env.js';
-import {
-  type JobQueue,
-  type JobWorker,
-  type Process,
-  type QueueBackend,
-  WORKER_OPTIONS,
-  type WorkOptions,
-} from './backend.js';
+import { type JobWorker, type Process, type QueueBackend, WORKER_OPTIONS, type WorkOptions } from './backend.js';
 import { UnfitQueue } from './errors.js';
 import type { QueueName } from './jobs.js';
 
@@ -44,7 +37,7 @@ export class RedisBackend implements QueueBackend {
       );
   }
 
-  queue(name: QueueName): JobQueue {
+  queue(name: QueueName): Queue {
     const known = this.queues.get(name);
     if (known !== undefined) return known;
     const queue = new Queue(name, {

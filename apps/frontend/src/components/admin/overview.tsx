@@ -90,7 +90,12 @@ export function Overview({ overview }: { overview: JobsOverview }) {
         <Figure term="perhaps sent, to be settled" value={unknown} />
         <div className="flex flex-col-reverse justify-end">
           <dt className="text-sm text-muted">a worker was last seen</dt>
-          <dd className="font-semibold">{workerSeenAt ? <LocalTime iso={workerSeenAt} style="short" /> : 'never'}</dd>
+          {/* As high as the numbers beside it. */}
+          <dd className="font-heading text-2xl">
+            <span className="align-baseline font-sans text-base font-semibold">
+              {workerSeenAt ? <LocalTime iso={workerSeenAt} style="short" /> : 'never'}
+            </span>
+          </dd>
         </div>
       </dl>
       <section aria-labelledby="queues">

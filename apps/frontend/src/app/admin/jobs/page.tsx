@@ -41,6 +41,14 @@ export default async function Jobs({ searchParams }: { searchParams: Promise<Raw
       <p className="mt-2 text-sm text-muted">
         The queue is on {overview.backend === 'redis' ? 'Redis' : 'PostgreSQL'}
         {overview.answers ? '.' : ', and does not answer just now: nothing is lost, its numbers are unknown.'}
+        {overview.backend === 'redis' && overview.answers && (
+          <>
+            {' '}
+            <a href="/api/admin/board" className="underline underline-offset-4">
+              Look inside it with Bull Board
+            </a>
+          </>
+        )}
       </p>
       <div className="mt-6">
         <TabNav
