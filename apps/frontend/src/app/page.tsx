@@ -12,6 +12,8 @@ import { serverCall } from '@/lib/api/server';
 import { count } from '@/lib/format';
 import { getReader } from '@/lib/session';
 
+const MOST_IN_ONE_ROW = 3;
+
 export default async function Home() {
   const [reader, upcoming, closing, popular] = await Promise.all([
     getReader(),
@@ -21,7 +23,11 @@ export default async function Home() {
   ]);
   const now = new Date().toISOString();
   const next = soonest(upcoming.items);
-  const almostFull = popular.items.filter(({ seatsLeft, capacity }) => isAlmostFull(seatsLeft, capacity)).slice(0, 3);
+  // Two rows of one each would look like a shop that is closing down.
+  const few = closing.items.length <= MOST_IN_ONE_ROW;
+  const almostFull = few
+    ? []
+    : popular.items.filter(({ seatsLeft, capacity }) => isAlmostFull(seatsLeft, capacity)).slice(0, MOST_IN_ONE_ROW);
   const shown = new Set(almostFull.map(({ id }) => id));
   const open = closing.items.filter(({ id }) => !shown.has(id)).slice(0, 6);
   const organizes = reader?.role === 'ORGANIZER' || reader?.role === 'ADMIN';
@@ -68,7 +74,7 @@ export default async function Home() {
       {open.length > 0 && (
         <Section
           id="open"
-          title="Open, closing soonest first"
+          title={few ? 'Open now' : 'Open, closing soonest first'}
           more={
             <AllLink href="/competitions?status=open">
               {closing.total === null ? 'All that are open' : `All ${count(closing.total, 'open one')}`}

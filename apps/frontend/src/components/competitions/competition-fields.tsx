@@ -62,8 +62,7 @@ export function CompetitionFields({ register, errors }: Props) {
       <fieldset className={group} aria-describedby="zone-note">
         <legend className="float-start w-full text-lg font-heading font-semibold">Times</legend>
         <p id="zone-note" className="-mt-3 text-sm text-muted" suppressHydrationWarning>
-          In your zone, {zone.replace(/_/g, ' ')} ({zoneName(new Date().toISOString(), zone)}). Everybody else sees them
-          in theirs.
+          In your zone, {zoneInWords(zone)}. Everybody else sees them in theirs.
         </p>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field
@@ -103,4 +102,10 @@ export function CompetitionFields({ register, errors }: Props) {
       </fieldset>
     </>
   );
+}
+
+function zoneInWords(zone: string): string {
+  const place = zone.replaceAll('_', ' ');
+  const short = zoneName(new Date().toISOString(), zone);
+  return place === short ? place : `${place} (${short})`;
 }
