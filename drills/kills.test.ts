@@ -6,8 +6,9 @@ import { History } from './harness/history.js';
 import { House } from './harness/house.js';
 import { Tap } from './harness/tap.js';
 
-/** More of them at night: DRILL_KILLS=20. */
-const KILLS = Number(process.env.DRILL_KILLS ?? 4);
+const KILLS_OF_POSTGRES = 20;
+const KILLS_OF_AN_API = 10;
+const FOR_MS = 300_000;
 const SEATS = 600;
 const PEOPLE = 800;
 
@@ -32,31 +33,39 @@ async function rushAndMeanwhile(apis: readonly Program[], terrible: () => Promis
 const EVERYBODY_KNOWS = { 201: SEATS, COMPETITION_FULL: PEOPLE - SEATS };
 
 describe('kill -9', () => {
-  it(`FT-01 of PostgreSQL, ${KILLS} times in a rush, loses no acknowledged registration`, async () => {
-    const apis = await house.apis(2);
-    for (let kill = 0; kill < KILLS; kill++) {
-      const history = await rushAndMeanwhile(apis, async () => {
-        house.postgres.kill();
-        await house.postgres.start();
-      });
-      expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
-      expect(await history.violations(house.world)).toEqual([]);
-    }
-  });
+  it(
+    `FT-01 of PostgreSQL, ${KILLS_OF_POSTGRES} times in a rush, loses no acknowledged registration`,
+    async () => {
+      const apis = await house.apis(2);
+      for (let kill = 0; kill < KILLS_OF_POSTGRES; kill++) {
+        const history = await rushAndMeanwhile(apis, async () => {
+          house.postgres.kill();
+          await house.postgres.start();
+        });
+        expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
+        expect(await history.violations(house.world)).toEqual([]);
+      }
+    },
+    FOR_MS,
+  );
 
-  it(`FT-02 of an API process, ${KILLS} times in a rush, loses no acknowledged registration`, async () => {
-    const [first, second] = (await house.apis(2)) as [Program, Program];
-    let mortal = second;
-    for (let kill = 0; kill < KILLS; kill++) {
-      const port = Number(new URL(mortal.url).port);
-      const history = await rushAndMeanwhile([first, mortal], async () => {
-        await mortal.kill();
-        mortal = await house.api({ port });
-      });
-      expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
-      expect(await history.violations(house.world)).toEqual([]);
-    }
-  });
+  it(
+    `FT-02 of an API process, ${KILLS_OF_AN_API} times in a rush, loses no acknowledged registration`,
+    async () => {
+      const [first, second] = (await house.apis(2)) as [Program, Program];
+      let mortal = second;
+      for (let kill = 0; kill < KILLS_OF_AN_API; kill++) {
+        const port = Number(new URL(mortal.url).port);
+        const history = await rushAndMeanwhile([first, mortal], async () => {
+          await mortal.kill();
+          mortal = await house.api({ port });
+        });
+        expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
+        expect(await history.violations(house.world)).toEqual([]);
+      }
+    },
+    FOR_MS,
+  );
 
   it('ID-18 of the API between the commit and the answer is followed by a replay', async () => {
     const tap = await Tap.open(house.postgres.port);
