@@ -1,5 +1,6 @@
 /** Beyond so many names at once nobody new is counted: an attacker with endless addresses must not fill the memory. */
 const MOST_NAMES = 200_000;
+const ROUNDING = 1e-6;
 
 /**
  * So many per sliding window, counted in this process: the present window and the share of the one
@@ -37,9 +38,10 @@ export class RateLimiter {
     const previous = this.previous.get(name) ?? 0;
     const passed = (nowMs % length) / length;
     if (previous * (1 - passed) + present < this.limit) return 0;
-    // Either enough of the window before slips out of reach, or this one has to end.
+    // Either enough of the window before slips out of reach, or this one has to end: at that moment it is still one too
+    // many, right after it no more. Seconds that are whole but for a rounding error count as whole.
     const atShare = present >= this.limit ? 1 : 1 - (this.limit - present) / previous;
-    return Math.max(1, Math.ceil((atShare - passed) * this.seconds));
+    return Math.floor((atShare - passed) * this.seconds + ROUNDING) + 1;
   }
 
   private moveTo(window: number): void {

@@ -5,7 +5,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors.js';
 import { isPrivateAddress } from './address.js';
-import { PROBLEM_TYPE, problemHeaders, problemOf } from './problem.js';
+import { PROBLEM_TYPE, problemOf, sendProblem } from './problem.js';
 import { toDomainError } from './translate.js';
 
 export const BODY_LIMIT = 256 * 1024;
@@ -26,11 +26,7 @@ export function createAdapter({ trustedHops }: { trustedHops: number }): Fastify
     routerOptions: { maxParamLength: 200 },
     // A bad percent sign in the address, before any hook or filter.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      const domain = toDomainError(error);
-      reply
-        .code(domain.status)
-        .headers({ ...problemHeaders(domain), 'x-request-id': request.id })
-        .send(JSON.stringify(problemOf(domain, request.id)));
+      sendProblem(reply.header('x-request-id', request.id), toDomainError(error), request.id);
     },
     clientErrorHandler: answerUnreadable,
     keepAliveTimeout: 65_000,

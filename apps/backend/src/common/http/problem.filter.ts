@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { problemHeaders, problemOf } from './problem.js';
+import { sendProblem } from './problem.js';
 import { toDomainError } from './translate.js';
 
 /** Everything that is thrown ends here: problem+json with a code, no stack, no SQL. */
@@ -20,10 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     for (const name of Object.keys(reply.getHeaders())) if (OF_THE_BODY.has(name)) reply.removeHeader(name);
-    reply
-      .code(error.status)
-      .headers(problemHeaders(error))
-      .send(JSON.stringify(problemOf(error, request.id)));
+    sendProblem(reply, error, request.id);
   }
 }
 

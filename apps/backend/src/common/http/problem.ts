@@ -1,4 +1,5 @@
 import { ERRORS, type Problem } from '@mini-compete/shared/errors';
+import type { FastifyReply } from 'fastify';
 import type { DomainError } from '../errors.js';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -17,6 +18,14 @@ export function problemOf(error: DomainError, requestId: string): Problem {
     ...(errors && { errors: [...errors] }),
     ...extra,
   };
+}
+
+/** The problem as the answer to a request. */
+export function sendProblem(reply: FastifyReply, error: DomainError, requestId: string): FastifyReply {
+  return reply
+    .code(error.status)
+    .headers(problemHeaders(error))
+    .send(JSON.stringify(problemOf(error, requestId)));
 }
 
 /** What a 503 tells when the code says nothing more precise. */
