@@ -7,7 +7,7 @@ import { READING_METHODS } from '../auth/auth.guard.js';
 import { credentialsOf } from '../auth/credentials.js';
 import { TokenService } from '../auth/token.service.js';
 import { DomainError } from '../common/errors.js';
-import { problemHeaders, problemOf } from '../common/http/problem.js';
+import { sendProblem } from '../common/http/problem.js';
 import { BACKEND, type QueueBackend } from '../queue/backend.js';
 import { QUEUES } from '../queue/jobs.js';
 import { RedisBackend } from '../queue/redis-backend.js';
@@ -51,10 +51,7 @@ export function mountBoard(app: NestFastifyApplication): void {
     });
     scope.setErrorHandler((thrown, request, reply) => {
       const error = thrown instanceof DomainError ? thrown : new DomainError('UNAVAILABLE', { detail: AWAY });
-      return reply
-        .code(error.status)
-        .headers(problemHeaders(error))
-        .send(JSON.stringify(problemOf(error, request.id)));
+      return sendProblem(reply, error, request.id);
     });
     await scope.register(adapter.registerPlugin(), { prefix: PATH });
   });

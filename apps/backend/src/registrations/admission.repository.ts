@@ -29,11 +29,7 @@ async function judgeRegistering(client: pg.ClientBase, entrants: readonly Entran
     name: 'register',
     text: 'SELECT * FROM register_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     values: [
-      entrants.map((entrant) => entrant.competitionId),
-      entrants.map((entrant) => entrant.userId),
-      entrants.map((entrant) => entrant.sessionId),
-      entrants.map((entrant) => entrant.key),
-      entrants.map((entrant) => entrant.fingerprint),
+      ...whoAsks(entrants),
       entrants.map((entrant) => entrant.joins),
       entrants.map((entrant) => now - entrant.arrival.earliest),
       entrants.map((entrant) => now - entrant.arrival.latest),
@@ -49,11 +45,7 @@ async function judgeLeaving(client: pg.ClientBase, entrants: readonly Entrant[],
     name: 'leave',
     text: 'SELECT * FROM leave_v1($1, $2, $3, $4, $5, $6, $7, $8)',
     values: [
-      entrants.map((entrant) => entrant.competitionId),
-      entrants.map((entrant) => entrant.userId),
-      entrants.map((entrant) => entrant.sessionId),
-      entrants.map((entrant) => entrant.key),
-      entrants.map((entrant) => entrant.fingerprint),
+      ...whoAsks(entrants),
       entrants.map((entrant) => entrant.registrationId),
       patience.patient,
       patience.budgetMs,
@@ -61,6 +53,14 @@ async function judgeLeaving(client: pg.ClientBase, entrants: readonly Entrant[],
   });
   return inOrder(rows);
 }
+
+const whoAsks = (entrants: readonly Entrant[]) => [
+  entrants.map((entrant) => entrant.competitionId),
+  entrants.map((entrant) => entrant.userId),
+  entrants.map((entrant) => entrant.sessionId),
+  entrants.map((entrant) => entrant.key),
+  entrants.map((entrant) => entrant.fingerprint),
+];
 
 function inOrder(rows: readonly Row[]): Verdict[] {
   const verdicts: Verdict[] = new Array(rows.length);

@@ -7,7 +7,7 @@ import type { Env } from '../config/env.js';
 import { fingerprint } from '../idempotency/fingerprint.js';
 import { verifyLeaveToken } from '../mail/leave-link.js';
 import { PrismaService } from '../prisma/prisma.module.js';
-import { type Answer, answerOf } from './registrations.service.js';
+import { type Answer, decisionOf } from './registrations.service.js';
 import { SeatDesk } from './seat-desk.js';
 
 /** Leaving by the signed link of a message: exactly the registration it was written for, without signing in. */
@@ -37,7 +37,9 @@ export class LeaveLinkService {
       joins: false,
       registrationId: id,
     });
-    return answerOf(verdict, false);
+    const decision = decisionOf(verdict, false);
+    if (decision instanceof DomainError) throw decision;
+    return decision;
   }
 
   private async getRegistration(token: string) {

@@ -4,10 +4,12 @@ import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChecksSessionItself, CurrentUser, Roles } from '../auth/decorators.js';
 import type { Principal } from '../auth/principal.js';
+import { DomainError } from '../common/errors.js';
+import { sendProblem } from '../common/http/problem.js';
 import { sendJson } from '../common/http/send-json.js';
 import { Key } from '../idempotency/idempotency-key.js';
 import { MyRegistrations } from './my-registrations.js';
-import { type Answer, RegistrationsService } from './registrations.service.js';
+import { type Decision, RegistrationsService } from './registrations.service.js';
 
 /** A request without a body is one that leaves everything out. */
 const RegisterBody = Register.prefault({});
@@ -36,10 +38,11 @@ export class RegistrationsController {
     @Key() key: string | null,
     @Body({ schema: RegisterBody }) body: Register,
     @CurrentUser() principal: Principal,
-    @Req() { arrival }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    answer(reply, 201, await this.registrations.register(id, body, { principal, key, arrival }));
+    const { arrival } = request;
+    answer(request, reply, 201, await this.registrations.register(id, body, { principal, key, arrival }));
   }
 
   @Delete(':id/register')
@@ -48,15 +51,21 @@ export class RegistrationsController {
     @Param('id', { schema: Id }) id: string,
     @Key() key: string | null,
     @CurrentUser() principal: Principal,
-    @Req() { arrival }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    answer(reply, 200, await this.registrations.leave(id, { principal, key, arrival }));
+    const { arrival } = request;
+    answer(request, reply, 200, await this.registrations.leave(id, { principal, key, arrival }));
   }
 }
 
 /** The bytes as they are: a replay has to be the same ones. */
-function answer(reply: FastifyReply, status: number, { body, replayed }: Answer): void {
+function answer(request: FastifyRequest, reply: FastifyReply, status: number, decision: Decision): void {
+  if (decision instanceof DomainError) {
+    sendProblem(reply, decision, request.id);
+    return;
+  }
+  const { body, replayed } = decision;
   if (replayed) reply.header(REPLAYED_HEADER, 'true');
   sendJson(reply, status, body);
 }

@@ -21,6 +21,12 @@ export interface Answer {
   readonly replayed: boolean;
 }
 
+/**
+ * What was decided. A refusal is handed on, not thrown: a rush for what is sold out is nothing but refusals, and an
+ * exception through all of the framework costs more than the rest of the answer.
+ */
+export type Decision = Answer | DomainError;
+
 @Injectable()
 export class RegistrationsService {
   private readonly registering = new InFlight<Verdict>();
@@ -28,18 +34,22 @@ export class RegistrationsService {
 
   constructor(private readonly desk: SeatDesk) {}
 
-  register(competitionId: string, body: Register, asking: Asking): Promise<Answer> {
+  register(competitionId: string, body: Register, asking: Asking): Promise<Decision> {
     const entrant = entrantOf(competitionId, body, asking);
     return this.ask('register', this.registering, { ...entrant, joins: body.joinWaitlist });
   }
 
-  leave(competitionId: string, asking: Asking): Promise<Answer> {
+  leave(competitionId: string, asking: Asking): Promise<Decision> {
     return this.ask('leave', this.leaving, entrantOf(competitionId, {}, asking));
   }
 
-  private async ask(act: Act, inFlight: InFlight<Verdict>, entrant: Entrant & { sessionId: string }): Promise<Answer> {
+  private async ask(
+    act: Act,
+    inFlight: InFlight<Verdict>,
+    entrant: Entrant & { sessionId: string },
+  ): Promise<Decision> {
     const { answer, joined } = await inFlight.run(entrant, () => this.desk.ask(act, entrant));
-    return answerOf(answer, joined);
+    return decisionOf(answer, joined);
   }
 }
 
@@ -56,15 +66,14 @@ function entrantOf(competitionId: string, body: object, { principal, key, arriva
   };
 }
 
-/** What was decided, as an answer or as the error with its code. */
-export function answerOf(verdict: Verdict, joined: boolean): Answer {
+export function decisionOf(verdict: Verdict, joined: boolean): Decision {
   switch (verdict.kind) {
     case 'done':
       return { body: verdict.body, replayed: joined };
     case 'replayed':
       return { body: verdict.body, replayed: true };
     case 'refused':
-      throw new DomainError(verdict.code, {
+      return new DomainError(verdict.code, {
         ...(verdict.own && {
           extra: { registrationId: verdict.own.id, registrationStatus: verdict.own.status },
         }),
