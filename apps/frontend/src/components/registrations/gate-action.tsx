@@ -10,6 +10,7 @@ import { formatSpan, seatsLeftText } from '@/lib/format';
 import type { RegistrationAct } from '@/lib/intention';
 import { competitionPath, signInPath } from '@/lib/paths';
 import type { ActState } from '@/lib/use-registration-act';
+import { useRoomAtTheEdge } from '@/lib/use-room-at-the-edge';
 import { ActNotice } from './act-notice';
 
 export type GateReader = { id: string; role: Role } | null;
@@ -28,11 +29,15 @@ type Props = {
 /** On phones this part stays at the bottom edge, always in reach, with the facts in one line. */
 export function GateAction(props: Props) {
   const { competition, status, now, own, act } = props;
+  const edge = useRoomAtTheEdge();
   const button = buttonOf(props);
   const notice = <ActNotice act={act} waitlist={competition.waitlist} status={status} />;
   if (button === null) return notice;
   return (
-    <div className="flex flex-col gap-3 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:px-4 max-lg:pt-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-lg:shadow-float print:hidden">
+    <div
+      ref={edge}
+      className="edge flex flex-col gap-3 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:px-4 max-lg:pt-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-lg:shadow-float print:hidden"
+    >
       {notice}
       {own === null && (
         <p aria-hidden="true" className="tabular flex flex-wrap justify-between gap-x-4 text-sm text-muted lg:hidden">

@@ -24,7 +24,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <div
         role="status"
         aria-label="Messages"
-        className="no-print pointer-events-none fixed inset-x-4 bottom-28 z-50 flex flex-col items-center gap-2 lg:bottom-6"
+        className="no-print pointer-events-none fixed inset-x-4 bottom-[calc(var(--edge,0px)+1.5rem)] z-50 flex flex-col items-center gap-2 lg:bottom-6"
       >
         {toasts.map((toast) => (
           <ToastLine key={toast.id} toast={toast} close={close} />
