@@ -1,6 +1,7 @@
 'use client';
 
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
+import { useEffect, useState } from 'react';
 import { Notice } from '@/components/ui/notice';
 import type { ApiError } from '@/lib/api/problem';
 import type { ActState } from '@/lib/use-registration-act';
@@ -21,7 +22,7 @@ function words(act: ActState, status: CompetitionStatus, waitlist: boolean) {
     case 'idle':
       return null;
     case 'working':
-      return act.act === 'leave' ? <Notice title="Leaving" /> : null;
+      return act.act === 'leave' ? <Notice title="Leaving" /> : <StillWaiting />;
     case 'retrying':
       return (
         <Notice tone="waiting" title={reason(act.error)}>
@@ -48,6 +49,24 @@ function words(act: ActState, status: CompetitionStatus, waitlist: boolean) {
         </Notice>
       ) : null;
   }
+}
+
+/** The server answers within 3 s, if only that it is busy: after that, something on the way is slow. */
+const USUAL = 3000;
+
+function StillWaiting() {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), USUAL);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    long && (
+      <Notice tone="waiting" title="It takes longer than usual">
+        There is no answer yet. You cannot be registered twice: you may stay here or reload.
+      </Notice>
+    )
+  );
 }
 
 function reason(error: ApiError): string {
