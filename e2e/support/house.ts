@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test';
+import pg from 'pg';
 
 const PASSWORD = 'a-password-of-tests';
 /** As a browser says it: who signs up leaves a cookie behind, and with a cookie the house asks where a request is from. */
@@ -15,7 +16,8 @@ export interface Account {
 }
 
 export const unique = (word: string): string => `${word} ${randomBytes(4).toString('hex')}`;
-export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+export const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+export const inDays = (days: number): string => inSeconds(days * 86_400);
 
 /** The house as a client of its API knows it: what a test needs before it begins. */
 export class House {
@@ -74,9 +76,26 @@ export class House {
     return this.ask('PATCH', `/competitions/${id}`, organizer.token, changes, { 'if-match': `"${version}"` });
   }
 
+  cancel(organizer: Account, competitionId: string) {
+    return this.ask('POST', `/competitions/${competitionId}/cancel`, organizer.token);
+  }
+
   async registered(organizer: Account, competitionId: string): Promise<{ name: string; status: string }[]> {
     const path = `/competitions/${competitionId}/registrations?status=all&limit=100`;
     return (await this.ask('GET', path, organizer.token)).items;
+  }
+
+  /** Somebody holds the competition's row in the database: nobody gets in or out meanwhile. */
+  async heldUp(competitionId: string, meanwhile: () => Promise<void>): Promise<void> {
+    const holder = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });
+    await holder.connect();
+    try {
+      await holder.query('BEGIN');
+      await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competitionId]);
+      await meanwhile();
+    } finally {
+      await holder.end();
+    }
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a client of the API, as in any language
