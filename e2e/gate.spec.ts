@@ -230,6 +230,34 @@ test.describe('by the clock', () => {
   });
 });
 
+test.describe('when its organizer changes it while one looks', () => {
+  test('seats that are added are there to be taken', async ({ page, house }) => {
+    await participant(page, house);
+    const organizer = await house.signUp('ORGANIZER');
+    const competition = await house.aCompetition(organizer, { capacity: 1 });
+    await fill(house, competition, 1);
+    await open(page, competition);
+    await expect(entrance(page, 'Join the line')).toBeEnabled();
+    await house.edit(organizer, competition, { capacity: 4 });
+    await expect(gateOf(page).getByRole('img', { name: '3 of 4 seats left' })).toBeVisible();
+    await expect(entrance(page)).toBeEnabled();
+  });
+
+  test('a deadline that is moved ends the button, and gives it back', async ({ page, house }) => {
+    await participant(page, house);
+    const organizer = await house.signUp('ORGANIZER');
+    const competition = await house.aCompetition(organizer);
+    await open(page, competition);
+    await expect(connection(page, 'Live')).toBeVisible();
+    const closed = await house.edit(organizer, competition, { regDeadline: inDays(-1) });
+    await expect(gateOf(page)).toContainText('Registration closed');
+    await expect(entrance(page)).toHaveCount(0);
+    await house.edit(organizer, closed, { regDeadline: inDays(3) });
+    await expect(entrance(page)).toBeEnabled();
+    await expect(gateOf(page)).toContainText(/Registration closes in\s*[23] days/);
+  });
+});
+
 test.describe('when the way to the server is bad', () => {
   test('a lost connection is said, the press waits for it, and counts once', async ({ page, context, house }) => {
     const organizer = await house.signUp('ORGANIZER');

@@ -8,7 +8,7 @@ import { getCompetition } from './api/competitions';
 import { publicApiOrigin } from './config';
 import { backoff } from './wait';
 
-export type Seats = Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status'> & { arrived: number };
+export type Seats = SeatsEvent & { arrived: number };
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /**
@@ -21,6 +21,7 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
     seatsLeft: competition.seatsLeft,
     waiting: competition.waiting,
     status: competition.status,
+    serverTime: competition.serverTime,
     arrived: 0,
   });
   const [connection, setConnection] = useState<Connection>('connecting');
@@ -39,7 +40,7 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
     let timer: ReturnType<typeof setTimeout>;
     let attempt = 0;
 
-    const take = (state: Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status' | 'serverTime'>) => {
+    const take = (state: SeatsEvent) => {
       learn.current(state.serverTime);
       setSeats((before) => next(before, state));
     };
@@ -95,9 +96,10 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
   return { seats, connection };
 }
 
-const next = (before: Seats, now: Pick<SeatsEvent, 'seatsLeft' | 'waiting' | 'status'>): Seats => ({
+const next = (before: Seats, now: SeatsEvent): Seats => ({
   seatsLeft: now.seatsLeft,
   waiting: now.waiting,
   status: now.status,
+  serverTime: now.serverTime,
   arrived: now.seatsLeft === before.seatsLeft ? before.arrived : Math.max(0, before.seatsLeft - now.seatsLeft),
 });

@@ -15,17 +15,19 @@ import { GateAction, type GateReader } from './gate-action';
 import { GateFacts } from './gate-facts';
 import { OwnPlace } from './own-place';
 import { useOwnRegistration } from './use-own-registration';
+import { useReadAnew } from './use-read-anew';
 
 /** Seats, time, my place, and the one button: each state of a competition as a person meets it. */
 export function Gate({ competition: read, reader }: { competition: Competition; reader: GateReader }) {
   const router = useRouter();
   const { now, learn } = useServerNow(read.serverTime);
   const { seats, connection } = useLiveSeats(read, learn);
+  useReadAnew(read, seats);
   const participantId = reader?.role === 'PARTICIPANT' ? reader.id : null;
   const { state: act, start, reset } = useRegistrationAct(read.id, participantId);
   const { own, promoted } = useOwnRegistration(read, act, seats);
 
-  const competition = { ...read, ...seats, cancelledAt: read.cancelledAt };
+  const competition = { ...read, ...seats, capacity: Math.max(read.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
   const look = lookOf(status, competition);
 
