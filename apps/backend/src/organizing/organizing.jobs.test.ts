@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startApi, type TestApi } from '../../test/app.js';
 import { watch } from '../../test/event-stream.js';
 import { aCompetition, anOrganizer, inHours, type Person, people } from '../../test/factories.js';
-import { enter, messages, rows } from '../../test/jobs.js';
+import { enqueue } from '../../test/handlers.js';
+import { allSettled, enter, messages, rows } from '../../test/jobs.js';
 import { organizerOf } from '../../test/organizing.js';
 import { clientOf, registrationsOf, seatsOf } from '../../test/registering.js';
 import { NEVER, startWorker } from '../../test/worker.js';
@@ -133,5 +134,27 @@ describe('the deadline', () => {
     const notPromoted = () => messages(`kind = 'NOT_PROMOTED' AND about_id = ANY ('{${registrations}}'::uuid[])`);
     await vi.waitFor(async () => expect(await notPromoted()).toHaveLength(3), PATIENTLY);
     expect((await notPromoted()).map(({ userId }) => userId).sort()).toEqual(idsOf(waiting));
+  });
+
+  it('moved within the past is not told anew; opened again, and passed again, it is', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
+    await enter(await people(1), competition);
+    const registrations = await enter(await people(3), competition, { join: true });
+    const moveTo = async (hours: number) => {
+      expect((await edit(organizer, competition, { regDeadline: inHours(hours).toISOString() })).status).toBe(200);
+      await enqueue('deadlines', { slot: new Date().toISOString() });
+      await allSettled();
+    };
+    const told = async () => (await messages(`kind = 'NOT_PROMOTED' AND about_id = ANY ('{${registrations}}')`)).length;
+    for (const [hours, times] of [
+      [-3, 1],
+      [-2, 1],
+      [-4, 1],
+      [24, 1],
+      [-1, 2],
+    ] as const) {
+      await moveTo(hours);
+      expect(await told(), `${hours} hours`).toBe(3 * times);
+    }
   });
 });

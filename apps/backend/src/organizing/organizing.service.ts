@@ -48,8 +48,7 @@ export class OrganizingService {
       ensureDatesInOrder(competition, changes);
       ensureCapacityCovers(changes.capacity, competition);
 
-      const { capacity = competition.capacity, regDeadline } = changes;
-      const reopened = regDeadline !== undefined && new Date(regDeadline) > competition.regDeadline;
+      const { capacity = competition.capacity } = changes;
       const after = await tx.competition.update({
         where: { id },
         data: {
@@ -58,9 +57,9 @@ export class OrganizingService {
           seatsLeft: { increment: capacity - competition.capacity },
           version: { increment: 1 },
           updatedAt: new Date(),
-          ...(reopened && { lineClosedAt: null }),
         },
       });
+      await reopenLine(tx, id);
       await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
 
       const what = tellingChanges(competition, after);
@@ -119,6 +118,13 @@ export class OrganizingService {
     this.outbox.wake();
     this.live.changed(id);
   }
+}
+
+/** By the database's clock, as all else about a deadline: who was told of it is told again only when it comes again. */
+async function reopenLine(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE competitions SET line_closed_at = NULL
+    WHERE id = ${id}::uuid AND line_closed_at IS NOT NULL AND reg_deadline > clock_timestamp()`;
 }
 
 async function audit(tx: Tx, { userId }: Principal, action: string, subjectId: string, details = {}): Promise<void> {
