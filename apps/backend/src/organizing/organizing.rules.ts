@@ -40,6 +40,20 @@ export function ensureDatesInOrder(present: Dates, changes: UpdateCompetition): 
   if (errors.length > 0) throw new DomainError('VALIDATION_FAILED', { errors });
 }
 
+/** Of what an edit says, what is not so already. */
+export function realChanges(present: Competition, said: UpdateCompetition): UpdateCompetition {
+  const fields = Object.keys(said) as (keyof UpdateCompetition)[];
+  return Object.fromEntries(
+    fields.filter((field) => !isSame(present[field], said[field])).map((field) => [field, said[field]]),
+  );
+}
+
+/** One instant has many spellings: other offsets, other fractions of a second. */
+function isSame(stored: unknown, said: unknown): boolean {
+  if (stored instanceof Date && typeof said === 'string') return stored.getTime() === Date.parse(said);
+  return JSON.stringify(stored) === JSON.stringify(said);
+}
+
 /** What of an edit those who are in have to be told. */
 export function tellingChanges(before: Competition, after: Competition): ('date' | 'place')[] {
   const moved =

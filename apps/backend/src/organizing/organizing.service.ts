@@ -4,6 +4,7 @@ import type { Principal } from '../auth/principal.js';
 import { DomainError } from '../common/errors.js';
 import { CompetitionsRepository, type CompetitionText } from '../competitions/competitions.repository.js';
 import { withRegistration } from '../competitions/competitions.service.js';
+import type { Competition } from '../generated/prisma/client.js';
 import { fingerprint } from '../idempotency/fingerprint.js';
 import { type Answered, IdempotencyService } from '../idempotency/idempotency.service.js';
 import { LiveService } from '../live/live.service.js';
@@ -16,6 +17,7 @@ import {
   ensureDatesInOrder,
   ensureNobodyIn,
   ensureNotCancelled,
+  realChanges,
   tellingChanges,
 } from './organizing.rules.js';
 import { lockOwnCompetition } from './own-competition.js';
@@ -36,42 +38,25 @@ export class OrganizingService {
 
   async edit(
     id: string,
-    changes: UpdateCompetition,
+    said: UpdateCompetition,
     isExpected: ExpectedVersion,
     organizer: Principal,
   ): Promise<CompetitionText> {
-    const edited = await this.prisma.$transaction(async (tx) => {
+    const { answer, isEdited } = await this.prisma.$transaction(async (tx) => {
       const competition = await lockOwnCompetition(tx, id, organizer);
       if (!isExpected(competition.version))
         throw new DomainError('VERSION_STALE', { extra: { current: JSON.parse((await this.read(tx, id)).text) } });
       ensureNotCancelled(competition);
-      ensureDatesInOrder(competition, changes);
-      ensureCapacityCovers(changes.capacity, competition);
+      ensureDatesInOrder(competition, said);
+      ensureCapacityCovers(said.capacity, competition);
 
-      const { capacity = competition.capacity } = changes;
-      const after = await tx.competition.update({
-        where: { id },
-        data: {
-          ...(changes as Said<UpdateCompetition>),
-          // Counted up or down, not set: were the lock ever missing, the check on the column would still stand.
-          seatsLeft: { increment: capacity - competition.capacity },
-          version: { increment: 1 },
-          updatedAt: new Date(),
-        },
-      });
-      await reopenLine(tx, id);
-      await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
-
-      const what = tellingChanges(competition, after);
-      if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
-      await audit(tx, organizer, 'competition.edited', id, {
-        version: after.version,
-        changes: differences(competition, after),
-      });
-      return this.read(tx, id);
+      const changes = realChanges(competition, said);
+      const isEdited = Object.keys(changes).length > 0;
+      if (isEdited) await this.change(tx, competition, changes, organizer);
+      return { answer: await this.read(tx, id), isEdited };
     });
-    this.tellOthers(id);
-    return edited;
+    if (isEdited) this.tellOthers(id);
+    return answer;
   }
 
   /** From its commit nobody gets in. Ending the registrations, however many, and telling everyone is the worker's. */
@@ -94,6 +79,30 @@ export class OrganizingService {
       await audit(tx, organizer, 'competition.deleted', id);
     });
     this.tellOthers(id);
+  }
+
+  private async change(tx: Tx, before: Competition, changes: UpdateCompetition, organizer: Principal): Promise<void> {
+    const { id } = before;
+    const { capacity = before.capacity } = changes;
+    const after = await tx.competition.update({
+      where: { id },
+      data: {
+        ...(changes as Said<UpdateCompetition>),
+        // Counted up or down, not set: were the lock ever missing, the check on the column would still stand.
+        seatsLeft: { increment: capacity - before.capacity },
+        version: { increment: 1 },
+        updatedAt: new Date(),
+      },
+    });
+    await reopenLine(tx, id);
+    await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
+
+    const what = tellingChanges(before, after);
+    if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
+    await audit(tx, organizer, 'competition.edited', id, {
+      version: after.version,
+      changes: differences(before, after),
+    });
   }
 
   private async cancelNow(tx: Tx, id: string, organizer: Principal): Promise<Date> {

@@ -57,6 +57,40 @@ describe('editing', () => {
     expect(await count('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(1);
   });
 
+  it('that changes nothing leaves version and history as they are, and tells nobody', async () => {
+    const competition = await own({ startDate: inHours(48), location: 'Hall 1', tags: ['one', 'two'] });
+    const { body: before } = await get(api.url, path(competition));
+    const { title, description, tags, capacity, regOpensAt, regDeadline, startDate, endDate, location, waitlist } =
+      before;
+    const same = {
+      title,
+      description,
+      tags,
+      capacity,
+      regOpensAt,
+      regDeadline,
+      startDate,
+      endDate,
+      location,
+      waitlist,
+    };
+    const spelledOtherwise = { title: ` ${title} `, tags: ['ONE', 'two'], startDate: startDate.replace('Z', '+00:00') };
+    for (const body of [same, { capacity }, { startDate: startDate.replace('Z', '6Z') }, spelledOtherwise]) {
+      const answer = await edit(competition, body);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('etag')).toBe('"1"');
+      const { serverTime: _, ...after } = answer.body;
+      expect(before).toMatchObject(after);
+    }
+    expect(await count('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(0);
+    expect(await count('outbox')).toBe(0);
+    expect((await edit(competition, same, null)).body.code).toBe('VERSION_REQUIRED');
+    expect((await edit(competition, same, '"2"')).body.code).toBe('VERSION_STALE');
+    const moved = { ...same, startDate: inHours(50).toISOString().replace('Z', '9Z') };
+    expect((await edit(competition, moved)).headers.get('etag')).toBe('"2"');
+    expect((await edit(competition, moved, '"2"')).headers.get('etag')).toBe('"2"');
+  });
+
   it('asks for the version, and refuses a stale one with the present state', async () => {
     const competition = await own();
     expect((await edit(competition, { title: 'Other' }, null)).body).toMatchObject({
@@ -71,7 +105,7 @@ describe('editing', () => {
       current: { id: competition.id, title: 'First', version: 2 },
     });
     for (const version of ['"2"', 'W/"3"', '4', '*', '"9", "6"'])
-      expect((await edit(competition, { title: 'Next' }, version)).status, version).toBe(200);
+      expect((await edit(competition, { title: `After ${version}` }, version)).status, version).toBe(200);
   });
 
   it('lets one of many at once through per version', async () => {

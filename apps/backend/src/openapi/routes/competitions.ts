@@ -51,7 +51,7 @@ export const COMPETITIONS: RouteDocs = {
     tag: 'Organizing',
     summary: 'Edit',
     description:
-      "The version counts organizers' edits; registrations leave it alone. A stale one is answered with the present state.",
+      "The version counts organizers' edits; registrations leave it alone, and so does an edit that changes nothing. A stale one is answered with the present state.",
     answers: { 200: Competition },
     errors: [
       'COMPETITION_NOT_FOUND',
