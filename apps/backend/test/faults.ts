@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { DEATHS_UNTIL_DEAD } from '../src/queue/backend.js';
 import { createBackend } from '../src/queue/create-backend.js';
-import { testEnv } from './app.js';
+import type { QueueName } from '../src/queue/jobs.js';
+import { startApi, testEnv } from './app.js';
+import { post } from './client.js';
 import { createTestDatabase, type TestDatabase, withDatabase } from './database.js';
-import { aCompetition, aPerson, type Person, people } from './factories.js';
+import { aCompetition, anAdmin, aPerson, type Person, people } from './factories.js';
 import { enqueue } from './handlers.js';
 import { allSettled, broken, enter, eventually, messages, rows, unsettled } from './jobs.js';
 import { startRedis } from './redis.js';
@@ -40,6 +43,13 @@ async function aWorld(kind: Kind, database: TestDatabase) {
         (answer) => answer.text(),
         () => '',
       );
+    },
+    /** What dead workers had in their hands is nobody's from now on, as it would be some seconds later. */
+    async endLocks(queue: QueueName) {
+      const held = await rows<{ id: string }>('SELECT id FROM outbox WHERE queue = $1 AND settled_at IS NULL', [queue]);
+      for (const { id } of held)
+        if (redis) await redis.ask('DEL', `mini-compete:${queue}:${id}:lock`);
+        else await rows('UPDATE bullmq.job SET locked_until_ms = 0 WHERE queue = $1 AND id = $2', [queue, id]);
     },
     ids: () => smtp.received.map(({ messageId }) => messageId),
     async close() {
@@ -250,6 +260,53 @@ export function faultsOn(kind: Kind): void {
         expect(unknown).toBeLessThan(20);
         expect(new Set(world.ids()).size).toBe(world.ids().length);
         expect(world.ids().length).toBeGreaterThanOrEqual(500 - unknown);
+        expect(await broken()).toEqual([]);
+      },
+    );
+
+    story(
+      'worker after worker dies at one job: it is given up and says why, and is done when an admin replays it',
+      async (world) => {
+        const person = await aPerson();
+        world.smtp.trouble = { at: 'rcpt', does: 'hang' };
+        await enter([person], await aCompetition());
+        let worker = await world.work();
+        for (let deaths = 1; deaths <= DEATHS_UNTIL_DEAD; deaths++) {
+          await eventually(
+            () => world.smtp.asked.rcpt,
+            (n) => n === deaths,
+            60_000,
+          );
+          const next = await world.work();
+          await worker.kill();
+          await world.endLocks('mail');
+          worker = next;
+        }
+        const buried = await eventually(
+          () => rows<{ id: string }>('SELECT id, job, error, attempts, permanent FROM failed_jobs'),
+          (found) => found.length > 0,
+          60_000,
+        );
+        expect(buried).toMatchObject([
+          {
+            job: 'send',
+            error: `${DEATHS_UNTIL_DEAD} workers died while they were at it, one after the other.`,
+            attempts: DEATHS_UNTIL_DEAD,
+            permanent: false,
+          },
+        ]);
+        expect(await deliveryOf(person)).toBe('FAILED');
+        expect(world.smtp.asked.rcpt).toBe(DEATHS_UNTIL_DEAD);
+
+        world.smtp.trouble = null;
+        const api = await startApi(world.env);
+        const { token } = await anAdmin();
+        const replayed = await post(api.url, `/api/admin/jobs/failed/${buried[0]?.id}/replay`, { token });
+        expect(replayed.status).toBe(200);
+        await allSettled();
+        await api.close();
+        expect(await deliveryOf(person)).toBe('SENT');
+        expect(world.smtp.received.map(({ to }) => to)).toEqual([person.email]);
         expect(await broken()).toEqual([]);
       },
     );

@@ -50,8 +50,11 @@ export const WORKER_OPTIONS = {
   autorun: false,
   lockDuration: 10_000,
   stalledInterval: 3_000,
-  // A job under which three workers died is a dead one.
+  // So many dead workers are forgiven: who was at work beside the job that kills them dies as often and is innocent.
   maxStalledCount: 3,
   runRetryDelay: 1_000,
   drainDelay: 5,
 } as const;
+
+/** A job under which so many workers died is a dead one. */
+export const DEATHS_UNTIL_DEAD = WORKER_OPTIONS.maxStalledCount + 1;

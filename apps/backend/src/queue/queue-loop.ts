@@ -56,7 +56,7 @@ export class QueueLoop {
     this.worker.on('error', (error) => this.noteTrouble(error));
     this.worker.on('failed', (job) => {
       // Its workers died one after the other: the queue gave up on it without asking its handler.
-      if (job?.deferredFailure !== undefined) void this.bury(job, new PermanentFailure(job.deferredFailure));
+      if (job?.deferredFailure !== undefined) void this.giveUp(job);
     });
   }
 
@@ -129,12 +129,23 @@ export class QueueLoop {
     throw error instanceof Error ? error : new Error(messageOf(error));
   }
 
-  private async bury(job: Job, error: unknown): Promise<void> {
+  /** It has left the queue already: unless it is written down, the outbox hands it over again when its lease ends. */
+  private async giveUp(job: Job): Promise<void> {
+    try {
+      const deaths = job.stalledCounter;
+      await this.bury(job, new Error(`${deaths} workers died while they were at it, one after the other.`), deaths);
+      this.parts.metrics.attempt(job.name, 'dead');
+    } catch (error) {
+      this.noteTrouble(error as Error);
+    }
+  }
+
+  private async bury(job: Job, error: unknown, attempts = job.attemptsMade + 1): Promise<void> {
     this.logger.error({ msg: 'job failed for good', job: job.name, outboxId: job.id, error: messageOf(error) });
     await this.parts.deadLetters.bury({
       outboxId: String(job.id),
       error: messageOf(error),
-      attempts: job.attemptsMade + 1,
+      attempts,
       permanent: error instanceof PermanentFailure,
     });
   }
