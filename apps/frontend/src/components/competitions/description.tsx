@@ -15,11 +15,17 @@ const components: Components = {
         {alt || 'Picture'}
       </a>
     ) : null,
-  // Wide tables scroll within themselves, also by keyboard.
+  // What is wide scrolls within itself, also by keyboard.
   table: ({ children }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label="Table">
       <table>{children}</table>
+    </section>
+  ),
+  pre: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    <section tabIndex={0} aria-label="As typed" className="overflow-x-auto rounded-md bg-sunken">
+      <pre>{children}</pre>
     </section>
   ),
 };

@@ -25,7 +25,7 @@ export default async function CompetitionPage({ params }: Props) {
   const { id } = await params;
   const [competition, reader] = await Promise.all([readCompetition(id), getReader()]);
   return (
-    <article className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
+    <article className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
       <header>
         <Link href="/competitions" className="link no-print text-sm text-muted">
           All competitions
