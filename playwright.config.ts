@@ -8,7 +8,7 @@ if (!E2E_WEB_URL && process.argv.some((argument) => argument.includes('playwrigh
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   // Nothing is retried until it is green.
   retries: 0,

@@ -19,7 +19,7 @@ const SIZES = {
 
 export function buttonClass({ tone = 'secondary', size = 'md' }: Look = {}, className?: string): string {
   return clsx(
-    'inline-flex items-center justify-center font-semibold text-center leading-tight wrap-normal select-none transition-[background-color,border-color,filter,opacity]',
+    'inline-flex items-center justify-center font-semibold text-center leading-tight wrap-break-word select-none transition-[background-color,border-color,filter,opacity]',
     'disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:shrink-0',
     TONES[tone],
     SIZES[size],
