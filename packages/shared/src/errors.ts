@@ -74,3 +74,12 @@ export const Problem = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
+
+/** As every error looks, whoever sends it. Without a `detail` of its own it says the sentence of its code. */
+export function problemFor(code: ErrorCode, requestId: string, detail: string = ERRORS[code].title): Problem {
+  const { status, title } = ERRORS[code];
+  const type = `urn:mini-compete:error:${code.toLowerCase().replaceAll('_', '-')}`;
+  return { type, title, status, code, detail, requestId };
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { PROBLEM_TYPE } from '@mini-compete/shared/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors.js';
 import { isPrivateAddress } from './address.js';
-import { PROBLEM_TYPE, problemOf, sendProblem } from './problem.js';
+import { problemOf, sendProblem } from './problem.js';
 import { toDomainError } from './translate.js';
 
 export const BODY_LIMIT = 256 * 1024;

@@ -1,23 +1,11 @@
-import { ERRORS, type Problem } from '@mini-compete/shared/errors';
+import { PROBLEM_TYPE, type Problem, problemFor } from '@mini-compete/shared/errors';
 import type { FastifyReply } from 'fastify';
 import type { DomainError } from '../errors.js';
 
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
-
-/** `application/problem+json`, as every error of the API looks. */
+/** What an error tells a client. */
 export function problemOf(error: DomainError, requestId: string): Problem {
-  const { status, title } = ERRORS[error.code];
-  const { detail = title, errors, extra } = error.options;
-  return {
-    type: `urn:mini-compete:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
-    title,
-    status,
-    code: error.code,
-    detail,
-    requestId,
-    ...(errors && { errors: [...errors] }),
-    ...extra,
-  };
+  const { detail, errors, extra } = error.options;
+  return { ...problemFor(error.code, requestId, detail), ...(errors && { errors: [...errors] }), ...extra };
 }
 
 /** The problem as the answer to a request. */

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { NextRequest } from 'next/server';
+import { unavailable } from './unavailable';
 import { askBackend, withoutHopByHop } from './upstream';
 
 /**
@@ -29,7 +29,7 @@ export async function passOn(
     });
     return toResponse(answer, request);
   } catch {
-    return unavailable(request.nextUrl.pathname);
+    return unavailable();
   }
 }
 
@@ -49,25 +49,4 @@ function toResponse(answer: Awaited<ReturnType<typeof askBackend>>, request: Nex
   // A reader who leaves ends the request to the backend too; its stream then ends with an error nobody waits for.
   answer.on('error', () => answer.destroy());
   return new Response(empty ? null : (Readable.toWeb(answer) as ReadableStream), { status, headers });
-}
-
-function unavailable(instance: string): Response {
-  const problem = {
-    type: 'about:blank',
-    title: 'The service is not ready. Repeat in a moment.',
-    status: 503,
-    code: 'UNAVAILABLE',
-    detail: 'The web app cannot reach the API.',
-    instance,
-    requestId: randomUUID(),
-  };
-  return new Response(JSON.stringify(problem), {
-    status: 503,
-    headers: {
-      'content-type': 'application/problem+json',
-      'retry-after': '2',
-      'cache-control': 'no-store',
-      'x-request-id': problem.requestId,
-    },
-  });
 }
