@@ -84,7 +84,7 @@ export function ListSearch({ address }: { address: ListAddress }) {
           value={text}
           maxLength={200}
           onChange={(event) => setText(event.target.value)}
-          placeholder="A word, a place, an organizer"
+          placeholder="A word, a tag, a place"
           className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-14 text-base placeholder:text-muted hover:border-ink focus-visible:outline-offset-0"
         />
         {pending && <Spinner className="absolute inset-y-0 end-4 my-auto h-2.5 text-muted" />}
