@@ -5,10 +5,10 @@ import { Injectable } from '@nestjs/common';
 const LASTS_MS = 1_000;
 const BEAT_MS = 250;
 /** Jobs that begin, and rows that are handed over, in one beat of a rush. */
-export const PER_BEAT = 10;
+export const PER_BEAT = 5;
 
 /**
- * People come before the messages about them: while they stand in line for seats, this worker goes on at 40 jobs a
+ * People come before the messages about them: while they stand in line for seats, this worker goes on at 20 jobs a
  * second, so that the database is theirs. A bell that says "rush" tells it, again and again while it lasts.
  */
 @Injectable()

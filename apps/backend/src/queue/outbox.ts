@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Prisma } from '../generated/prisma/client.js';
@@ -8,6 +9,8 @@ import { JOBS, type JobName, type Payload } from './jobs.js';
 export const OUTBOX_CHANNEL = 'outbox';
 /** What its bell says while people stand in line for seats. */
 export const RUSH = 'rush';
+/** Each ring wakes every listener of the database: in a rush, which they wait out anyway, a few a second are enough. */
+const RUSH_RING_MS = 250;
 
 /** The only door to the queue: a job is a row that commits with what it tells about. */
 @Injectable()
@@ -47,6 +50,7 @@ export class Outbox {
       this.rush = false;
       // A bell that cannot be rung is no harm: relays look by themselves as well.
       await this.pool.query({ name: 'wake_relays', text: RING, values: [says] }).catch(() => {});
+      if (says === RUSH) await pause(RUSH_RING_MS, undefined, { ref: false });
     }
     this.ringing = false;
   }
