@@ -35,8 +35,10 @@ export class LoadProcess {
   private async ask<Answer>(orders: Orders): Promise<Answer> {
     this.child.send(orders);
     const ended = new AbortController();
-    this.child.once('exit', () => ended.abort(new Error('The load process ended')));
+    const end = () => ended.abort(new Error('The load process ended'));
+    this.child.once('exit', end);
     const [outcome] = await once(this.child, 'message', { signal: ended.signal });
+    this.child.off('exit', end);
     return outcome as Answer;
   }
 }
