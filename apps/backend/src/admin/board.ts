@@ -1,6 +1,7 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { READING_METHODS } from '../auth/auth.guard.js';
@@ -9,6 +10,7 @@ import { TokenService } from '../auth/token.service.js';
 import { DomainError } from '../common/errors.js';
 import { sendProblem } from '../common/http/problem.js';
 import { BACKEND, type QueueBackend } from '../queue/backend.js';
+import { messageOf } from '../queue/errors.js';
 import { QUEUES } from '../queue/jobs.js';
 import { RedisBackend } from '../queue/redis-backend.js';
 
@@ -18,6 +20,7 @@ const POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'self'";
 
 const AWAY = 'The queue does not answer.';
+const logger = new Logger('Board');
 
 /**
  * Bull Board, for an admin who wants to look inside the queues on Redis. It only shows: what the console does with a
@@ -50,8 +53,9 @@ export function mountBoard(app: NestFastifyApplication): void {
       reply.header('content-security-policy', POLICY);
     });
     scope.setErrorHandler((thrown, request, reply) => {
-      const error = thrown instanceof DomainError ? thrown : new DomainError('UNAVAILABLE', { detail: AWAY });
-      return sendProblem(reply, error, request.id);
+      if (thrown instanceof DomainError) return sendProblem(reply, thrown, request.id);
+      logger.warn({ msg: 'Bull Board could not answer', requestId: request.id, reason: messageOf(thrown) });
+      return sendProblem(reply, new DomainError('UNAVAILABLE', { detail: AWAY }), request.id);
     });
     await scope.register(adapter.registerPlugin(), { prefix: PATH });
   });
