@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SeatsEvent } from '@mini-compete/shared/seats';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../test/app.js';
 import { get } from '../../test/client.js';
@@ -208,7 +209,123 @@ describe('a thousand who watch one competition', () => {
   });
 });
 
+describe('eight servers, one watcher on each', () => {
+  const SERVERS = 8;
+  const CHANGES_EACH = 30;
+  const EVERY_MS = 100;
+  let servers: TestApi[] = [];
+  beforeAll(async () => {
+    const { databaseUrl } = api.env;
+    servers = await Promise.all(Array.from({ length: SERVERS }, () => startApi({ databaseUrl })));
+  });
+  afterAll(() => Promise.all(servers.map((server) => server.close())));
+
+  it('read fewer than 90 times a second when each changes the seats ten times a second, and all end on the truth', async () => {
+    const competition = await aCompetition({ capacity: 1_000 });
+    const crowd = await people(SERVERS * CHANGES_EACH);
+    const onlookers = await Promise.all(servers.map(({ url }) => watch(url, competition)));
+    for (const { events } of onlookers) await soon(() => expect(events).toHaveLength(1));
+
+    const reads = servers.map(({ pool }) => countReads(pool));
+    const began = performance.now();
+    await Promise.all(
+      servers.flatMap(({ url }, server) =>
+        Array.from({ length: CHANGES_EACH }, async (_, n) => {
+          // Spread out: signals of servers that speak at the same moment would be heard as one.
+          await pause(n * EVERY_MS + (server * EVERY_MS) / SERVERS);
+          const { status } = await clientOf(url).register(crowd[server * CHANGES_EACH + n]!, competition);
+          expect(status).toBe(201);
+        }),
+      ),
+    );
+    const seconds = (performance.now() - began) / 1_000;
+    const perSecond = reads.reduce((sum, count) => sum + count(), 0) / seconds;
+    expect(perSecond).toBeLessThan(90);
+    // Nor does anybody see much less for it.
+    expect(perSecond).toBeGreaterThan(SERVERS);
+
+    for (const { events } of onlookers)
+      await soon(() => expect(events.at(-1)?.seatsLeft).toBe(1_000 - SERVERS * CHANGES_EACH));
+    for (const onlooker of onlookers) onlooker.close();
+  });
+});
+
+describe('a change that comes while a read is under way', () => {
+  it('is told: that read may not have seen it', async () => {
+    const competition = await aCompetition({ capacity: 5 });
+    const onlooker = await watch(api.url, competition);
+    await soon(() => expect(onlooker.events).toHaveLength(1));
+    const { heard, answer } = holdNextRead(api.pool);
+    const change = async (seatsLeft: number) => {
+      await api.pool.query('UPDATE competitions SET seats_left = $2 WHERE id = $1', [competition.id, seatsLeft]);
+      second.app.get(LiveService).changed(competition.id);
+    };
+    await change(4);
+    await heard;
+    await change(3);
+    // Long enough for the signal to be heard, and for a read that did not wait for the one under way.
+    await pause(300);
+    expect(onlooker.events.at(-1)?.seatsLeft).toBe(5);
+    answer();
+    await soon(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(3));
+    onlooker.close();
+  });
+
+  it('is told to the first watcher too, whose read it is', async () => {
+    const competition = await aCompetition({ capacity: 5 });
+    const { heard, answer } = holdNextRead(api.pool);
+    const watching = watch(api.url, competition);
+    await heard;
+    await api.pool.query('UPDATE competitions SET seats_left = 4 WHERE id = $1', [competition.id]);
+    second.app.get(LiveService).changed(competition.id);
+    await pause(300);
+    answer();
+    const onlooker = await watching;
+    await soon(() => expect(onlooker.events.map(({ seatsLeft }) => seatsLeft)).toEqual([5, 4]));
+    onlooker.close();
+  });
+
+  it('is told after a read that failed as well, without waiting for the next heartbeat', async () => {
+    const competition = await aCompetition({ capacity: 5 });
+    const onlooker = await watch(api.url, competition);
+    await soon(() => expect(onlooker.events).toHaveLength(1));
+    const query = vi.spyOn(api.pool, 'query');
+    query.mockImplementationOnce(() => Promise.reject(new Error('timeout exceeded when trying to connect')));
+    await second.pool.query('UPDATE competitions SET seats_left = 2 WHERE id = $1', [competition.id]);
+    second.app.get(LiveService).changed(competition.id);
+    await soon(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(2));
+    query.mockRestore();
+    onlooker.close();
+  });
+});
+
 describe('the end of a server', () => {
+  it('ends the streams before the server drains, and refuses new ones from then on', async () => {
+    const third = await startApi({ databaseUrl: api.env.databaseUrl });
+    const competition = await aCompetition();
+    const onlooker = await watch(third.url, competition);
+    third.app.get(LiveService).onModuleDestroy();
+    await soon(() => expect(onlooker.ended).toBe(true));
+    const refused = await get(third.url, `/api/competitions/${competition.id}/events`);
+    expect(refused.body.code).toBe('UNAVAILABLE');
+    await third.close();
+  });
+
+  it('tells the other servers of its last change', async () => {
+    const third = await startApi({ databaseUrl: api.env.databaseUrl });
+    const competition = await aCompetition({ capacity: 5 });
+    const onlooker = await watch(api.url, competition);
+    const live = third.app.get(LiveService);
+    live.changed(competition.id);
+    await pause(20);
+    await api.pool.query('UPDATE competitions SET seats_left = 1 WHERE id = $1', [competition.id]);
+    // Too soon after the last signal for one of its own: it is still to be sent when the server ends.
+    live.changed(competition.id);
+    await third.close();
+    await soon(() => expect(onlooker.events.at(-1)?.seatsLeft).toBe(1));
+    onlooker.close();
+  });
+
   it('ends the streams, closes at once and takes nobody new', async () => {
     const third = await startApi({ databaseUrl: api.env.databaseUrl });
     const competition = await aCompetition();
@@ -224,4 +341,32 @@ function connections({ app }: TestApi): Promise<number> {
   return new Promise((resolve, reject) =>
     app.getHttpServer().getConnections((error: Error | null, n: number) => (error ? reject(error) : resolve(n))),
   );
+}
+
+const isRead = (query: unknown): boolean => (query as { name?: string } | undefined)?.name === 'live_seats';
+
+/** Counts from now on how often the seats are read through this pool. */
+function countReads(pool: pg.Pool): () => number {
+  const query = vi.spyOn(pool, 'query');
+  return () => query.mock.calls.filter(([first]) => isRead(first)).length;
+}
+
+/** The next read of seats through this pool has seen the database when `heard` resolves, and says so after `answer()`. */
+function holdNextRead(pool: pg.Pool): { heard: Promise<void>; answer: () => void } {
+  const query = pool.query.bind(pool) as (...given: unknown[]) => Promise<unknown>;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const heard = new Promise<void>((resolve) => {
+    const spy = vi.spyOn(pool, 'query').mockImplementation((async (...given: unknown[]) => {
+      if (!isRead(given[0])) return query(...given);
+      spy.mockRestore();
+      const rows = await query(...given);
+      resolve();
+      await answered;
+      return rows;
+    }) as never);
+  });
+  return { heard, answer: () => answer() };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { BatchLoader } from '../common/batch-loader.js';
 import { POOL } from '../prisma/prisma.module.js';
 import { DatabaseClock } from './database-clock.js';
 
@@ -24,36 +25,17 @@ SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg
 FROM competitions
 WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
 
-interface Round {
-  readonly ids: Set<string>;
-  readonly readings: Promise<ReadonlyMap<string, Reading>>;
-}
-
-/**
- * Reads competitions for those who watch them: one statement at a time, for all that were asked for meanwhile. Nobody
- * gets what was read before they asked.
- */
+/** Reads competitions for those who watch them: `BatchLoader`, and what each statement says of the database's clock. */
 @Injectable()
 export class SeatReader {
   readonly clock = new DatabaseClock();
-  private next: Round | null = null;
-  private present: Promise<unknown> = Promise.resolve();
+  private readonly reads = new BatchLoader<Reading>((ids) => this.query(ids));
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   /** Null when there is no such competition (any more). */
-  async read(id: string): Promise<Reading | null> {
-    this.next ??= { ids: new Set(), readings: this.present.then(() => this.start()) };
-    this.next.ids.add(id);
-    return (await this.next.readings).get(id) ?? null;
-  }
-
-  private start(): Promise<ReadonlyMap<string, Reading>> {
-    const ids = [...(this.next?.ids ?? [])];
-    this.next = null;
-    const readings = this.query(ids);
-    this.present = readings.catch(() => {}); // whoever asked hears of it
-    return readings;
+  read(id: string): Promise<Reading | null> {
+    return this.reads.get(id);
   }
 
   private async query(ids: string[]): Promise<ReadonlyMap<string, Reading>> {

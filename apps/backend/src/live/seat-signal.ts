@@ -1,13 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../prisma/prisma.module.js';
+import { ThrottledBatches } from './throttled-batches.js';
 
 /** The channel on which processes tell each other whose seats have changed. */
 export const SEATS_CHANNEL = 'seats';
 
 /** Signals of this process leave at most so often, however much happens. */
-const GAP_MS = 100;
-const AGAIN_AFTER_MS = 1_000;
+const SIGNAL_INTERVAL_MS = 100;
+/** A database that is away must not hold up the end of the process. */
+const FLUSH_TIMEOUT_MS = 500;
 /** A notification carries less than 8,000 bytes. */
 const IDS_PER_NOTE = 200;
 
@@ -18,45 +21,28 @@ const IDS_PER_NOTE = 200;
  */
 @Injectable()
 export class SeatSignal implements OnApplicationShutdown {
-  private readonly changed = new Set<string>();
-  private due: NodeJS.Timeout | null = null;
-  private sentAt = Number.NEGATIVE_INFINITY;
-  private stopped = false;
+  private readonly signals = new ThrottledBatches(SIGNAL_INTERVAL_MS, (ids) => this.send(ids));
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
-  /** May be called as often as one likes; never throws. */
+  /** May be called as often as one likes; never throws. What cannot be said now is said when the database is back. */
   tell(competitionId: string): void {
-    this.changed.add(competitionId);
-    this.sendIn(Math.max(0, this.sentAt + GAP_MS - performance.now()));
+    this.signals.add(competitionId);
   }
 
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    if (this.due) clearTimeout(this.due);
+  /** Without the flush, others would hear of this process's last changes with their next heartbeat only. */
+  async onApplicationShutdown(): Promise<void> {
+    this.signals.stop();
+    await Promise.race([this.signals.flush(), pause(FLUSH_TIMEOUT_MS, undefined, { ref: false })]);
   }
 
-  private sendIn(ms: number): void {
-    if (!this.stopped) this.due ??= setTimeout(() => void this.send(), ms);
-  }
-
-  private async send(): Promise<void> {
-    this.due = null;
-    this.sentAt = performance.now();
-    const ids = [...this.changed];
-    this.changed.clear();
+  private async send(ids: readonly string[]): Promise<void> {
     const notes: string[] = [];
     for (let n = 0; n < ids.length; n += IDS_PER_NOTE) notes.push(ids.slice(n, n + IDS_PER_NOTE).join());
-    try {
-      await this.pool.query({
-        name: 'tell_seats',
-        text: `SELECT pg_notify('${SEATS_CHANNEL}', note) FROM unnest($1::text[]) AS note`,
-        values: [notes],
-      });
-    } catch {
-      // The database is away: said when it is back.
-      for (const id of ids) this.changed.add(id);
-      this.sendIn(AGAIN_AFTER_MS);
-    }
+    await this.pool.query({
+      name: 'tell_seats',
+      text: `SELECT pg_notify('${SEATS_CHANNEL}', note) FROM unnest($1::text[]) AS note`,
+      values: [notes],
+    });
   }
 }
