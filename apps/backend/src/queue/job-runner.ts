@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
@@ -46,6 +47,8 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly courtesy: Courtesy,
   ) {
     this.handlers = handlersByJob(features);
+    // Each mail that is being delivered listens for the stop, and so many are at a time: that is no leak, one more is.
+    setMaxListeners(env.workerConcurrency, this.stopping.signal);
   }
 
   onApplicationBootstrap(): Promise<void> {

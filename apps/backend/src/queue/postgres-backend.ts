@@ -10,11 +10,15 @@ import {
 } from './backend.js';
 import { QUEUES, type QueueName } from './jobs.js';
 import { patientPool } from './patient-pool.js';
+import { withoutIdleErrors } from './without-idle-errors.js';
 
 const SCHEMA = 'bullmq';
 
 const produce = (name: QueueName, connection: PgPool) => new Queue(name, { connection }, createPostgresBackend);
 type Producer = ReturnType<typeof produce>;
+
+/** BullMQ describes pg with types of its own, which differ in what may be undefined. */
+const asBullMq = (pool: pg.Pool) => pool as unknown as PgPool;
 
 /** BullMQ in a schema of its own beside our tables. */
 export class PostgresBackend implements QueueBackend {
@@ -40,11 +44,6 @@ export class PostgresBackend implements QueueBackend {
     this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
-  /** BullMQ describes pg with types of its own, which differ in what may be undefined. */
-  private get shared(): PgPool {
-    return this.pool as unknown as PgPool;
-  }
-
   /** Makes BullMQ's tables, or brings them up to date; one server at a time, by its own advisory lock. */
   prepare(): Promise<void> {
     this.prepared ??= this.migrate().catch((error) => {
@@ -55,7 +54,7 @@ export class PostgresBackend implements QueueBackend {
   }
 
   private async migrate(): Promise<void> {
-    const client = await this.shared.connect();
+    const client = await asBullMq(this.pool).connect();
     try {
       await runMigrations(client, SCHEMA);
     } finally {
@@ -66,7 +65,7 @@ export class PostgresBackend implements QueueBackend {
   queue(name: QueueName): JobQueue {
     const known = this.queues.get(name);
     if (known !== undefined) return known;
-    const queue = produce(name, this.shared);
+    const queue = produce(name, asBullMq(withoutIdleErrors(this.pool)));
     queue.on('error', () => {});
     this.queues.set(name, queue);
     // It remembers for ever that the database was not there when it was made: the next one asks anew.
@@ -75,7 +74,7 @@ export class PostgresBackend implements QueueBackend {
   }
 
   worker(name: QueueName, process: Process, options: WorkOptions): JobWorker {
-    const connection = patientPool(this.pool, () => this.closing) as unknown as PgPool;
+    const connection = asBullMq(patientPool(withoutIdleErrors(this.pool), () => this.closing));
     return new Worker(name, process, { ...WORKER_OPTIONS, ...options, connection }, createPostgresBackend);
   }
 

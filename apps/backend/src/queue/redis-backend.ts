@@ -17,6 +17,7 @@ export class RedisBackend implements QueueBackend {
   private readonly producer: Redis;
   private readonly queues = new Map<QueueName, Queue>();
   private lastBeat: number | undefined;
+  private connecting: Promise<void> | undefined;
 
   constructor(private readonly target: RedisTarget) {
     this.producer = new Redis({ ...redisOptions(target), ...FAIL_FAST });
@@ -25,16 +26,25 @@ export class RedisBackend implements QueueBackend {
   }
 
   async prepare(): Promise<void> {
-    if (this.producer.status !== 'ready')
-      await once(this.producer, 'ready', { signal: AbortSignal.timeout(CONNECT_MS) }).catch(() => {
-        throw new Error('Redis does not answer');
+    if (this.producer.status !== 'ready') {
+      // One wait for all who ask: while Redis is silent, each question after its health would add two listeners.
+      this.connecting ??= this.connected().finally(() => {
+        this.connecting = undefined;
       });
+      await this.connecting;
+    }
     const [, policy] = (await this.producer.config('GET', 'maxmemory-policy')) as string[];
     // Some providers forbid CONFIG and answer nothing: nothing can be said about them.
     if (policy !== undefined && policy !== 'noeviction')
       throw new UnfitQueue(
         `Redis may throw jobs away when its memory is full: its maxmemory-policy is "${policy}" and has to be "noeviction" (CONFIG SET maxmemory-policy noeviction, or in redis.conf).`,
       );
+  }
+
+  private async connected(): Promise<void> {
+    await once(this.producer, 'ready', { signal: AbortSignal.timeout(CONNECT_MS) }).catch(() => {
+      throw new Error('Redis does not answer');
+    });
   }
 
   queue(name: QueueName): Queue {

@@ -1,9 +1,11 @@
 import { ERRORS } from '@mini-compete/shared/errors';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, TEST_SECRET, type TestApi } from '../../../test/app.js';
 import { call, get, patch, post } from '../../../test/client.js';
+import { createTestDatabase } from '../../../test/database.js';
 import { aCompetition, aPerson } from '../../../test/factories.js';
 import { Logs } from '../../../test/logs.js';
+import { spawnWorker } from '../../../test/worker.js';
 import { PasswordResetService } from '../../auth/password-reset.service.js';
 import { createLogger } from './logger.js';
 import { scrub } from './scrub.js';
@@ -92,6 +94,40 @@ describe('the logger', () => {
 
   it('leaves the sentences of errors alone', () => {
     for (const { title } of Object.values(ERRORS)) expect(scrub(title)).toBe(title);
+  });
+});
+
+describe('what Node warns of', () => {
+  /** Loaded before the worker itself, and warns as a library would. Its address, in the stack, is its whole text. */
+  const warnWhenTold = encodeURIComponent(`process.once('SIGUSR2', () => {
+    const secret = ['hunter', '22'].join('');
+    process.emitWarning('planted, with token=' + secret, { code: 'PLANTED', detail: 'password=' + secret });
+    process.emitWarning('planted as deprecated', 'DeprecationWarning', 'DEP9999');
+  })`);
+
+  it('is a line of the log like all others, without secrets, and nothing else is written', async () => {
+    const database = await createTestDatabase();
+    const worker = await spawnWorker({
+      DATABASE_URL: database.url,
+      NODE_OPTIONS: `--import=data:text/javascript,${warnWhenTold}`,
+    });
+    await worker.ready();
+    worker.child.kill('SIGUSR2');
+    await vi.waitFor(() => expect(worker.output()).toContain('planted as deprecated'), { timeout: 5_000 });
+    await worker.end('SIGTERM');
+    await database.drop();
+    const lines = worker
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const planted = lines.filter(({ msg }) => msg.startsWith('planted'));
+    expect(planted).toMatchObject([
+      { level: 'warn', process: 'worker', err: { name: 'Warning', code: 'PLANTED', stack: expect.any(String) } },
+      { level: 'warn', process: 'worker', err: { name: 'DeprecationWarning', code: 'DEP9999' } },
+    ]);
+    expect(planted[0].detail).toBe('password=***');
+    expect(worker.output()).not.toContain('hunter22');
   });
 });
 
