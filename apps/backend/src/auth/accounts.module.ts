@@ -5,6 +5,7 @@ import { OperatorService } from './operator.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { SessionCookies } from './session-cookies.js';
+import { SessionRenewals } from './session-renewals.js';
 import { SessionsService } from './sessions.service.js';
 import { TokenService } from './token.service.js';
 import { UnknownDevice } from './unknown-device.js';
@@ -16,6 +17,7 @@ const services = [
   PasswordHasher,
   PasswordResetService,
   SessionCookies,
+  SessionRenewals,
   SessionsService,
   TokenService,
   UnknownDevice,

@@ -3,7 +3,7 @@ import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Principal } from '../auth/principal.js';
-import { BatchedReads } from '../common/batched-reads.js';
+import { BatchLoader } from '../common/batch-loader.js';
 import { Clock } from '../common/clock.js';
 import { decodeCursor } from '../common/cursor.js';
 import { DomainError } from '../common/errors.js';
@@ -20,7 +20,7 @@ const AfterId = z.strictObject({ id: z.uuid() });
 
 @Injectable()
 export class CompetitionsService {
-  private readonly reads: BatchedReads<CompetitionText>;
+  private readonly reads: BatchLoader<CompetitionText>;
   private readonly lists = new SharedReads<string>();
 
   constructor(
@@ -29,7 +29,7 @@ export class CompetitionsService {
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {
-    this.reads = new BatchedReads((ids) => repository.findMany(ids));
+    this.reads = new BatchLoader((ids) => repository.findMany(ids));
   }
 
   /** The competition as its reader sees it: `text` is the answer's body. */
