@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const PRELOAD = new URL('../json-logs.mjs', import.meta.url).href;
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
+
+type Line = Record<string, unknown> & { err: Record<string, unknown> };
+
+function start(script: string, env: Record<string, string> = {}, stdout: 'pipe' | number = 'pipe') {
+  return spawn(process.execPath, ['--import', PRELOAD, '--input-type=module', '-e', script], {
+    env: { NODE_ENV: 'test', PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', stdout, 'pipe', 'ipc'],
+  });
+}
+
+/** What a server with this script writes: JSON lines, or the test fails. */
+async function run(script: string, env: Record<string, string> = {}) {
+  const child = start(script, env);
+  let out = '';
+  let raw = '';
+  child.stdout?.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    raw += chunk;
+  });
+  const [code] = await once(child, 'close');
+  const lines = out.split('\n').filter(Boolean);
+  return { code, raw, text: out, lines: lines.map((line): Line => JSON.parse(line)) };
+}
+
+describe('the log of the web app', () => {
+  it('has a JSON line for each call of the console, of the shape of the other processes', async () => {
+    const { lines, raw } = await run(`
+      console.log('listening on %s', 'port', 3000);
+      console.info('\\u001b[32m✓\\u001b[39m Ready in 0ms');
+      console.log('- Local:         http://127.0.0.1:3000');
+      console.warn('careful', { seats: 3 });
+      console.error('over\\ntwo lines');
+      console.log('');
+      console.debug('only on demand');
+    `);
+    expect(raw).toBe('');
+    expect(lines).toEqual(
+      [
+        { level: 'info', msg: 'listening on port 3000' },
+        { level: 'info', msg: 'Ready in 0ms' },
+        { level: 'info', msg: 'Local:         http://127.0.0.1:3000' },
+        { level: 'warn', msg: 'careful { seats: 3 }' },
+        { level: 'error', msg: 'over\ntwo lines' },
+      ].map((line) => ({ ...line, process: 'web', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) })),
+    );
+  });
+
+  it('obeys LOG_LEVEL', async () => {
+    const script = `for (const method of ['debug', 'info', 'warn', 'error']) console[method](method);`;
+    const levels = async (level: string) => (await run(script, { LOG_LEVEL: level })).lines.map(({ msg }) => msg);
+    expect(await levels('debug')).toEqual(['debug', 'info', 'warn', 'error']);
+    expect(await levels('warn')).toEqual(['warn', 'error']);
+    expect(await levels('silent')).toEqual([]);
+  });
+
+  it('has errors as the other processes have them, with the digest by which a reader quotes one', async () => {
+    const { lines } = await run(`
+      const cause = new TypeError('no answer', { cause: 'asleep' });
+      const error = Object.assign(new Error('The page failed', { cause }), { digest: '4711', code: 'NO_ANSWER' });
+      console.error('\\u001b[31m⨯\\u001b[39m', error);
+      console.error(error);
+      console.error('unhandledRejection:', error);
+      console.error('%o while rendering', error);
+    `);
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      'The page failed',
+      'The page failed',
+      'unhandledRejection: The page failed',
+      "'The page failed' while rendering",
+    ]);
+    for (const { level, err } of lines) {
+      expect(level).toBe('error');
+      expect(err).toEqual({
+        name: 'Error',
+        message: 'The page failed',
+        code: 'NO_ANSWER',
+        digest: '4711',
+        stack: expect.stringMatching(/^Error: The page failed\n {4}at /),
+        cause: { name: 'TypeError', message: 'no answer', stack: expect.any(String), cause: 'asleep' },
+      });
+    }
+  });
+
+  it('knows an error from another context, and one that causes itself', async () => {
+    const { lines } = await run(`
+      import vm from 'node:vm';
+      console.error(vm.runInNewContext('new RangeError("elsewhere")'));
+      const error = new Error('round');
+      error.cause = error;
+      console.error(error);
+    `);
+    expect(lines).toMatchObject([{ err: { name: 'RangeError', message: 'elsewhere' } }, { err: { message: 'round' } }]);
+  });
+
+  it('holds no secrets, wherever they stand', async () => {
+    const { text, lines } = await run(`
+      console.log('Bearer ${JWT}', 'mc_access=hunter22; mc_refresh=hunter22', '/reset-password#token=hunter22');
+      console.log({ password: 'hunter22', headers: { authorization: 'hunter22', Cookie: "it's hunter22" } });
+      console.error(new Error('postgresql://mini:hunter22@db/mini: ${JWT}', { cause: new Error('secret=hunter22') }));
+      process.emitWarning('key=hunter22');
+    `);
+    expect(lines).toHaveLength(4);
+    expect(text.replaceAll(/at [^"]*/g, '')).not.toMatch(/hunter22|eyJ/);
+    expect(text).toContain('postgresql://mini:***@db/mini');
+  });
+
+  it('has warnings of Node, and the error that ends the process', async () => {
+    const { code, raw, lines } = await run(`
+      process.emitWarning('planted', 'DeprecationWarning', 'DEP9999');
+      setTimeout(() => Promise.reject(new Error('nobody caught this')), 50);
+    `);
+    expect(raw).toBe('');
+    expect(code).toBe(1);
+    expect(lines).toMatchObject([
+      { level: 'warn', msg: 'planted', err: { name: 'DeprecationWarning', code: 'DEP9999' } },
+      { level: 'fatal', msg: 'nobody caught this', err: { stack: expect.stringContaining('at ') } },
+    ]);
+  });
+
+  it('leaves an uncaught error to the server when it has a listener of its own, as Next has', async () => {
+    const { code, lines } = await run(`
+      process.on('uncaughtException', (error) => console.error(error));
+      setTimeout(() => { throw new Error('survived'); }, 10);
+      setTimeout(() => console.log('still there'), 100);
+    `);
+    expect(code).toBe(0);
+    expect(lines).toMatchObject([{ level: 'error', msg: 'survived' }, { msg: 'still there' }]);
+  });
+
+  const TELL_AFTER_WRITING = `
+    process.send('ready');
+    process.on('message', () => {
+      for (let n = 0; n < 50; n++) console.error(new Error('x'.repeat(10_000)));
+      setTimeout(() => { process.send('still there'); process.disconnect(); }, 200);
+    });
+  `;
+
+  it('goes on when whoever read the log is gone', async () => {
+    const child = start(TELL_AFTER_WRITING);
+    await once(child, 'message');
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.send('go on');
+    expect(await once(child, 'message')).toContain('still there');
+    expect((await once(child, 'exit'))[0]).toBe(0);
+  });
+
+  it.runIf(process.platform === 'linux')('goes on when the disk is full', async () => {
+    const child = start(TELL_AFTER_WRITING, {}, openSync('/dev/full', 'w'));
+    await once(child, 'message');
+    child.send('go on');
+    expect(await once(child, 'message')).toContain('still there');
+    expect((await once(child, 'exit'))[0]).toBe(0);
+  });
+});
