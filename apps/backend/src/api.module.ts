@@ -6,6 +6,7 @@ import { MetricsModule } from './common/metrics/metrics.module.js';
 import { CompetitionsModule } from './competitions/competitions.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Env } from './config/env.js';
+import { FrontModule } from './front/front.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LiveModule } from './live/live.module.js';
 import { MailboxModule } from './mailbox/mailbox.module.js';
@@ -26,6 +27,7 @@ export class ApiModule {
         PrismaModule,
         OutboxModule,
         HttpModule,
+        FrontModule,
         AuthModule,
         HealthModule,
         CompetitionsModule,

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { DestinationStream } from 'pino';
 import { createApi } from '../src/api.js';
 import { type Env, loadEnv } from '../src/config/env.js';
+import { FrontSocket } from '../src/front/front-socket.js';
 import { POOL, PrismaService } from '../src/prisma/prisma.module.js';
 import { createTestDatabase } from './database.js';
 
@@ -10,6 +11,8 @@ export const TEST_SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
 export interface TestApi {
   readonly url: string;
+  /** The address for browsers. Its pages need a web app: `test/web.ts`. */
+  readonly frontUrl: string;
   readonly env: Env;
   readonly app: NestFastifyApplication;
   readonly prisma: PrismaService;
@@ -32,11 +35,13 @@ export function testEnv(overrides: Partial<Env> & Pick<Env, 'databaseUrl'>): Env
 export async function startApi(overrides: Partial<Env> = {}, logTo?: DestinationStream): Promise<TestApi> {
   const database = overrides.databaseUrl === undefined ? await createTestDatabase() : undefined;
   const env = testEnv({ ...overrides, databaseUrl: overrides.databaseUrl ?? database?.url ?? '' });
-  const app = await createApi(env, logTo);
+  const app = await createApi(env, { logTo });
   await app.listen(0, '127.0.0.1');
+  const frontUrl = await app.get(FrontSocket).listen(app.getHttpServer(), 0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as { port: number };
   return {
     url: `http://127.0.0.1:${port}`,
+    frontUrl,
     env,
     app,
     prisma: app.get(PrismaService),

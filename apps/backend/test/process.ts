@@ -8,6 +8,8 @@ import { freePort } from './postgres.js';
 
 export interface ApiProcess {
   readonly url: string;
+  /** The address for browsers. */
+  readonly frontUrl: string;
   readonly child: ChildProcess;
   /** Everything it wrote to both outputs. */
   output(): string;
@@ -19,10 +21,10 @@ export interface ApiProcess {
 export async function startApiProcess(databaseUrl: string, more: Record<string, string> = {}): Promise<ApiProcess> {
   const main = fileURLToPath(new URL('../dist/main.api.js', import.meta.url));
   if (!existsSync(main)) throw new Error('The backend is not built: run "npm run build" first.');
-  const port = await freePort();
+  const [port, frontPort] = [await freePort(), await freePort()];
   const env = { PATH: process.env.PATH, NODE_ENV: 'test', DATABASE_URL: databaseUrl, JWT_SECRET: TEST_SECRET };
   const child = spawn(process.execPath, [main], {
-    env: { ...env, BACKEND_PORT: String(port), RATE_LIMITS: 'off', ...more },
+    env: { ...env, PORT: String(frontPort), BACKEND_PORT: String(port), RATE_LIMITS: 'off', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -41,6 +43,7 @@ export async function startApiProcess(databaseUrl: string, more: Record<string, 
   );
   return {
     url,
+    frontUrl: `http://127.0.0.1:${frontPort}`,
     child,
     output: () => output,
     async end(signal = 'SIGTERM') {

@@ -6,7 +6,7 @@ import { until } from './until.js';
 const KEPT_LINES = 200;
 /** The product's own variables, set for a copy that runs, are nobody's business in a proof. */
 const PRODUCT =
-  /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_)/;
+  /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_)/;
 
 /** As `npm start` and the image start it. */
 const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';

@@ -83,6 +83,8 @@ export const EntrantsQuery = z.strictObject({
   ...PageQuery.shape,
   status: z.enum(['seated', 'waiting', 'ended', 'active', 'all']).default('active'),
   search: sought(200).optional(),
+  /** The whole list as a file, by a link: it cannot send `Accept: text/csv`. */
+  format: z.enum(['json', 'csv']).optional(),
 });
 export type EntrantsQuery = z.infer<typeof EntrantsQuery>;
 export const EntrantPage = pageOf(Entrant).meta({ id: 'EntrantPage' });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { House } from '../house.js';
 import { backend, build, frontend } from '../stack/build.js';
 import { ensureOwnData, openDatabase } from '../stack/database.js';
-import { chosenPorts, ensureFree } from '../stack/ports.js';
+import { chosenPorts, ensureFree, freePort } from '../stack/ports.js';
 import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
 import { died, firstToDie, productEnv } from '../stack/stack.js';
 import { onlyOne, trialEnv } from './start.js';
@@ -21,7 +21,13 @@ export async function devCommand(house: House): Promise<number> {
   await migrate(house, options);
   if (mayBeSeeded()) await seed(house, options);
 
-  const env: NodeJS.ProcessEnv = { ...productEnv(options), FORCE_COLOR: terminal.out.isTTY ? '1' : '0' };
+  const webPort = await freePort();
+  const env: NodeJS.ProcessEnv = {
+    ...productEnv(options),
+    WEB_URL: `http://127.0.0.1:${webPort}`,
+    BACKEND_URL: `http://127.0.0.1:${ports.api}`,
+    FORCE_COLOR: terminal.out.isTTY ? '1' : '0',
+  };
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const next = join(root, 'node_modules/next/dist/bin/next');
   const dist = join(backend(root), 'dist');
@@ -35,9 +41,9 @@ export async function devCommand(house: House): Promise<number> {
   );
   const gone = await firstToDie([
     run('compiler', root, tsc, '-b', '--watch', '--preserveWatchOutput', 'packages/shared', 'apps/backend'),
-    run('api', backend(root), '--watch', join(dist, 'main.api.js')),
+    run('api', backend(root), '--watch', join(dist, 'main.dev.js')),
     run('worker', backend(root), '--watch', join(dist, 'main.worker.js')),
-    run('web', frontend(root), next, 'dev', '-p', String(ports.web), '-H', env.HOST || '127.0.0.1'),
+    run('web', frontend(root), next, 'dev', '-p', String(webPort), '-H', '127.0.0.1'),
     ...(database.server ? [database.server] : []),
   ]);
   throw died(gone);

@@ -119,7 +119,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     await once(server, 'listening');
     const run = start();
     expect(await run.ended).toBe(1);
-    expect(run.said()).toContain(`Port ${ports.PORT} (web app, PORT) is taken by process ${process.pid}`);
+    expect(run.said()).toContain(`Port ${ports.PORT} (pages, PORT) is taken by process ${process.pid}`);
     server.close();
   });
 

@@ -79,7 +79,7 @@ async function browser(house: House, cluster: Cluster, chromium: string): Promis
     databaseUrl: cluster.url(database),
     ports: { web, api, worker },
     // Many people sign up from this one address.
-    env: { ...cleanEnv(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off' },
+    env: { ...cleanEnv(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off', TRUSTED_HOPS: '1' },
     logs,
   };
   await migrate(house, options);
@@ -113,6 +113,6 @@ const reportFile = ({ root }: House, name: string) => join(root, '.cache/test', 
 /** The product's own variables, set for a copy that runs, are nobody's business in a test. */
 function cleanEnv(): NodeJS.ProcessEnv {
   const product =
-    /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|NEXT_PUBLIC_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_)/;
+    /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|NEXT_PUBLIC_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_)/;
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !product.test(name))), ...QUIET };
 }

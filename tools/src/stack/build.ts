@@ -47,13 +47,14 @@ export async function build(house: House, ...only: ('backend' | 'shared' | 'fron
   step.done(all ? `${kept} of ${all} parts were up to date` : undefined);
 }
 
-/** Next leaves it to us to put the files for browsers beside its standalone server. */
+/** Next leaves it to us to put the files for browsers beside its standalone server; with them, what makes its log JSON. */
 function completeStandalone(root: string): void {
   const id = (folder: string) => {
     const file = join(folder, '.next/BUILD_ID');
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   };
   const target = standalone(root);
+  cpSync(join(frontend(root), 'json-logs.mjs'), join(target, 'json-logs.mjs'));
   const done = join(target, '.next/static', id(frontend(root)) ?? 'none');
   if (existsSync(done)) return;
   rmSync(join(target, '.next/static'), { recursive: true, force: true });

@@ -9,7 +9,7 @@ export interface Ports {
 }
 
 const VARIABLES = { web: ['PORT', 3000], api: ['BACKEND_PORT', 3001], worker: ['WORKER_PORT', 3002] } as const;
-const MEANING = { web: 'web app', api: 'API', worker: 'worker' };
+const MEANING = { web: 'pages', api: 'API', worker: 'worker' };
 const KINDS = ['web', 'api', 'worker'] as const;
 
 export function chosenPorts(env: NodeJS.ProcessEnv): Ports {
@@ -23,7 +23,7 @@ export function chosenPorts(env: NodeJS.ProcessEnv): Ports {
   const ports = { web: port('web'), api: port('api'), worker: port('worker') };
   if (new Set(Object.values(ports)).size === KINDS.length) return ports;
   const list = KINDS.map((kind) => `${VARIABLES[kind][0]}=${ports[kind]}`).join(' ');
-  throw new Failure(`The web app, the API and the worker need a port each; now they have ${list}.`);
+  throw new Failure(`Pages, the API and the worker need a port each; now they have ${list}.`);
 }
 
 /** Everything that is taken at once, by whom, and a line to copy that avoids it. */

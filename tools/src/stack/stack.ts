@@ -4,7 +4,7 @@ import type { Child } from '../../launch/processes.mjs';
 import type { House } from '../house.js';
 import { until } from '../until.js';
 import { backend, QUIET, webServer } from './build.js';
-import type { Ports } from './ports.js';
+import { freePort, type Ports } from './ports.js';
 
 export interface StackOptions {
   readonly databaseUrl: string;
@@ -40,27 +40,47 @@ export async function startStack(house: House, options: StackOptions): Promise<P
   const env = productEnv(options);
   const host = env.HOST || '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const node = (name: string, script: string, health: string, extra: NodeJS.ProcessEnv = {}): Part => ({
+  const node = (
+    name: string,
+    script: string,
+    health: string,
+    extra: NodeJS.ProcessEnv = {},
+    ...args: string[]
+  ): Part => ({
     child: processes.start({
       name,
       command: process.execPath,
-      args: [ROOM_FOR_A_RUSH, script],
+      args: [ROOM_FOR_A_RUSH, ...args, script],
       cwd: dirname(script),
       env: { ...env, ...extra },
       log: join(options.logs, `${name.toLowerCase().replace(' ', '-')}.log`),
       // The product promises 10 s; a little more, so that it is the one to say when it does not keep that.
       graceMs: 12_000,
     }),
-    health: `http://${reachable}:${health}`,
+    health,
   });
   const { ports } = options;
   const dist = join(backend(root), 'dist');
+  // Nobody but the API process, which passes pages on, has to reach the web app.
+  const webPort = await freePort();
+  const webUrl = `http://127.0.0.1:${webPort}`;
   const step = terminal.step('API, worker and web app');
   const parts = [
-    node('API', join(dist, 'main.api.js'), `${ports.api}/health/ready`),
-    node('Worker', join(dist, 'main.worker.js'), `${ports.worker}/health/ready`),
-    // Next's server takes the address to listen on from this variable, which a shell may have set to the machine's name.
-    node('Web app', webServer(root), `${ports.web}/`, { HOSTNAME: host, NODE_ENV: 'production' }),
+    node('API', join(dist, 'main.api.js'), `http://${reachable}:${ports.web}/health/ready`, { WEB_URL: webUrl }),
+    node('Worker', join(dist, 'main.worker.js'), `http://${reachable}:${ports.worker}/health/ready`),
+    node(
+      'Web app',
+      webServer(root),
+      `${webUrl}/health/live`,
+      {
+        // Next's server takes the address to listen on from this variable, which a shell may have set to the machine's name.
+        HOSTNAME: '127.0.0.1',
+        PORT: String(webPort),
+        NODE_ENV: 'production',
+        BACKEND_URL: `http://${reachable}:${ports.api}`,
+      },
+      '--import=./json-logs.mjs',
+    ),
   ];
   try {
     await allReady(parts, step.note);

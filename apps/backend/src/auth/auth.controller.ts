@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../common/errors.js';
 import { AccountsService } from './accounts.service.js';
 import { REFRESH_COOKIE } from './credentials.js';
-import { CurrentUser, Public } from './decorators.js';
+import { CurrentUser, Public, StartsSession } from './decorators.js';
 import { deviceOf } from './device.js';
 import { PasswordResetService } from './password-reset.service.js';
 import type { Principal } from './principal.js';
@@ -32,6 +32,7 @@ export class AuthController {
   ) {}
 
   @Public()
+  @StartsSession()
   @RateLimit({ per: 'address', limit: 100, seconds: 600 })
   @Post('signup')
   async signUp(
@@ -43,6 +44,7 @@ export class AuthController {
   }
 
   @Public()
+  @StartsSession()
   @RateLimit({ per: 'address', limit: 300, seconds: 300 })
   @Post('login')
   @HttpCode(200)

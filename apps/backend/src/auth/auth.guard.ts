@@ -7,7 +7,7 @@ import type { Env } from '../config/env.js';
 import { POOL } from '../prisma/prisma.module.js';
 import { credentialsOf, reliesOnCookies } from './credentials.js';
 import { policyOf } from './route-policy.js';
-import { isSameOrigin } from './same-origin.js';
+import { provenanceOf } from './same-origin.js';
 import { ensureStanding } from './standing.js';
 import { TokenService } from './token.service.js';
 
@@ -31,9 +31,13 @@ export class AuthGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const policy = policyOf(context);
     const writes = !READING_METHODS.has(request.method);
-    if (writes && reliesOnCookies(request) && !isSameOrigin(request.headers, this.frontendOrigin))
-      throw new DomainError('CROSS_SITE_REQUEST');
+    if (writes && reliesOnCookies(request)) {
+      const provenance = provenanceOf(request, this.frontendOrigin);
+      if (provenance === 'foreign' || (provenance === 'unknown' && !policy.startsSession))
+        throw new DomainError('CROSS_SITE_REQUEST');
+    }
 
+    if (request.renewalError !== null) throw request.renewalError;
     const credentials = credentialsOf(request);
     const principal = credentials && this.tokens.verify(credentials.token);
     request.principal = principal;

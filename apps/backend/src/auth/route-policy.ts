@@ -1,12 +1,13 @@
 import type { Role } from '@mini-compete/shared/auth';
 import type { ExecutionContext } from '@nestjs/common';
-import { CHECKS_SESSION_ITSELF, PUBLIC, ROLES } from './decorators.js';
+import { CHECKS_SESSION_ITSELF, PUBLIC, ROLES, STARTS_SESSION } from './decorators.js';
 
 /** What the decorators on a handler or its controller say; the handler's win. */
 export interface RoutePolicy {
   readonly isPublic: boolean;
   readonly roles: readonly Role[] | null;
   readonly checksSessionItself: boolean;
+  readonly startsSession: boolean;
 }
 
 const policies = new WeakMap<object, RoutePolicy>();
@@ -28,5 +29,6 @@ export function readPolicy(handler: object, controller: object): RoutePolicy {
     isPublic: read(PUBLIC) === true,
     roles: (read(ROLES) as Role[] | undefined) ?? null,
     checksSessionItself: read(CHECKS_SESSION_ITSELF) === true,
+    startsSession: read(STARTS_SESSION) === true,
   };
 }

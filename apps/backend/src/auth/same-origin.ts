@@ -1,18 +1,17 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyRequest } from 'fastify';
+import { originOf } from '../common/http/origin.js';
+
+/** Where a request that changes something came from, as far as its headers tell. */
+export type Provenance = 'own' | 'foreign' | 'unknown';
 
 /**
- * Whether our own page sent this. Browsers set both headers and let no page change them; a request
- * without either did not come from a browser that we could believe.
+ * Browsers set these headers and let no page change them. Fetch Metadata decides where it is present; pages over plain
+ * HTTP have `Origin` alone, whose scheme counts as much as its host. A client that is no browser sends neither.
  */
-export function isSameOrigin(headers: IncomingHttpHeaders, frontendOrigin: string): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site === 'same-origin' || site === 'none') return true;
-  const { origin, host } = headers;
-  if (origin === undefined || origin === 'null') return false;
-  if (origin === frontendOrigin) return true;
-  // The host that the browser itself asked, here or at our proxy: no page of another site can set either header
-  // without asking first (CORS), and it may not.
-  return [host, headers['x-forwarded-host']].some(
-    (asked) => origin === `https://${asked}` || origin === `http://${asked}`,
-  );
+export function provenanceOf(request: FastifyRequest, frontendOrigin: string): Provenance {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (site === 'same-origin' || site === 'none') return 'own';
+  if (site === 'cross-site') return 'foreign';
+  if (origin !== undefined) return origin === frontendOrigin || origin === originOf(request) ? 'own' : 'foreign';
+  return site === undefined ? 'unknown' : 'foreign';
 }

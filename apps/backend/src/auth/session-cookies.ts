@@ -1,27 +1,48 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hostOf, schemeOf } from '../common/http/origin.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from './credentials.js';
-import { type OpenSession, SESSION_DAYS } from './sessions.service.js';
+import { SESSION_DAYS } from './session-renewals.js';
+import type { OpenSession } from './sessions.service.js';
 
 /** The browser's half of a session: no script can read it, no other site's form brings it along. */
 @Injectable()
 export class SessionCookies {
-  private readonly common;
+  /** Where people reach us over HTTPS, whatever the hop to this server looks like. */
+  private readonly secureHost: string | null;
 
   constructor(@Inject(ENV) private readonly env: Env) {
-    const secure = env.frontendUrl.startsWith('https:');
-    this.common = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+    const { protocol, host } = new URL(env.frontendUrl);
+    this.secureHost = protocol === 'https:' ? host : null;
   }
 
   set(reply: FastifyReply, { accessToken, refreshToken }: OpenSession): void {
-    reply.setCookie(ACCESS_COOKIE, accessToken, { ...this.common, maxAge: this.env.jwtExpirationSeconds });
-    reply.setCookie(REFRESH_COOKIE, refreshToken, { ...this.common, maxAge: SESSION_DAYS * 86_400 });
+    this.write(reply, ACCESS_COOKIE, accessToken, this.env.jwtExpirationSeconds);
+    this.write(reply, REFRESH_COOKIE, refreshToken, SESSION_DAYS * 86_400);
   }
 
   clear(reply: FastifyReply): void {
-    reply.clearCookie(ACCESS_COOKIE, this.common);
-    reply.clearCookie(REFRESH_COOKIE, this.common);
+    this.write(reply, ACCESS_COOKIE, '', 0, new Date(0));
+    this.write(reply, REFRESH_COOKIE, '', 0, new Date(0));
+  }
+
+  /** As a header at once: what `setCookie` collects is lost where an answer becomes a stream. */
+  private write(reply: FastifyReply, name: string, value: string, maxAge: number, expires?: Date): void {
+    const secure = this.isSecure(reply.request);
+    const attributes = {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      maxAge,
+      ...(expires && { expires }),
+    } as const;
+    reply.header('set-cookie', reply.server.serializeCookie(name, value, attributes));
+  }
+
+  private isSecure(request: FastifyRequest): boolean {
+    return schemeOf(request) === 'https' || (this.secureHost !== null && hostOf(request) === this.secureHost);
   }
 }

@@ -8,6 +8,8 @@ const ISSUER = 'mini-compete';
 const AUDIENCE = 'mini-compete-api';
 /** Verified tokens in one generation of two: checking a signature again costs more than the rest of the guard. */
 const REMEMBERED = 10_000;
+/** A page is made with several calls, each with the token that its request came with. */
+const MARGIN_MS = 10_000;
 
 /** Access tokens: short-lived, signed, trusted for reading without asking the database. */
 @Injectable()
@@ -43,8 +45,18 @@ export class TokenService {
 
   /** Null for what is no good token of ours: forged, expired, for somebody else. */
   verify(token: string): Principal | null {
+    return this.check(token)?.principal ?? null;
+  }
+
+  /** Whether it is a good one, and for so long that what is begun with it now can be finished with it. */
+  isFresh(token: string): boolean {
+    const verified = this.check(token);
+    return verified !== null && verified.expiresAt > Date.now() + Math.min(MARGIN_MS, this.lifetimeSeconds * 500);
+  }
+
+  private check(token: string): Verified | null {
     const known = this.verified.get(token) ?? this.verifiedBefore.get(token);
-    if (known !== undefined && known.expiresAt > Date.now()) return known.principal;
+    if (known !== undefined && known.expiresAt > Date.now()) return known;
     let claims: Claims;
     try {
       claims = this.verifier(token);
@@ -52,8 +64,9 @@ export class TokenService {
       return null;
     }
     const principal = { userId: claims.sub, sessionId: claims.sid, role: claims.role };
-    this.remember(token, { principal, expiresAt: claims.exp * 1000 });
-    return principal;
+    const verified = { principal, expiresAt: claims.exp * 1000 };
+    this.remember(token, verified);
+    return verified;
   }
 
   /**

@@ -16,7 +16,10 @@ export function endOnSignal(app: INestApplicationContext & { getHttpServer?(): u
     ending = true;
     const server = app.getHttpServer?.() as Server | undefined;
     // A connection that was busy when the closing began turns idle after it, and nobody else would close it.
-    const sweep = setInterval(() => server?.closeIdleConnections(), SWEEP_MS);
+    // Not before: what the front server still waits for is asked for on them.
+    const sweep = setInterval(() => {
+      if (server?.listening === false) server.closeIdleConnections();
+    }, SWEEP_MS);
     const cut = setTimeout(() => server?.closeAllConnections(), PATIENCE_MS);
     const giveUp = setTimeout(() => process.exit(1), PATIENCE_MS + 1_500);
     try {

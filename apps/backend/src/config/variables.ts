@@ -92,8 +92,24 @@ export const VARIABLES = {
     example: '15m',
     schema: duration,
   }),
-  PORT: variable({ doc: 'Where the web app listens.', default: '3000', example: '3000', schema: port }),
-  BACKEND_PORT: variable({ doc: 'Where the API listens.', default: '3001', example: '3001', schema: port }),
+  PORT: variable({
+    doc: 'The address for browsers: pages, and the API beside them. The API process listens here.',
+    default: '3000',
+    example: '3000',
+    schema: port,
+  }),
+  BACKEND_PORT: variable({
+    doc: 'The API alone, with its metrics. The web app calls it here.',
+    default: '3001',
+    example: '3001',
+    schema: port,
+  }),
+  WEB_URL: variable({
+    doc: 'Where the API process gets pages from: the web app, which nobody else has to reach.',
+    default: 'http://127.0.0.1:3003',
+    example: 'http://web:3000',
+    schema: url('http:', 'https:').transform((value) => new URL(value).origin),
+  }),
   WORKER_PORT: variable({
     doc: "Where the worker's health and metrics are.",
     default: '3002',
@@ -107,16 +123,24 @@ export const VARIABLES = {
     schema: z.string().regex(/^[\w.:-]+$/, 'has to be an address or a host name'),
   }),
   TRUSTED_HOPS: variable({
-    doc: "How many proxies before the API may name the client's address; only those with a private address are believed.",
-    default: '1',
-    example: '2',
+    doc: "How many proxies stand before the API and may name the client's address, host and scheme; only those with a private address are believed.",
+    default: '0',
+    example: '1',
     schema: whole(0, 10),
   }),
   FRONTEND_URL: variable({
-    doc: 'Where people reach the web app: links in messages, CORS, Secure cookies when it is https.',
+    doc: 'Where people reach the web app: links in messages, CORS, HSTS when it is https.',
     default: 'http://localhost:3000',
     example: 'https://compete.example.org',
     schema: url('http:', 'https:').transform((value) => value.replace(/\/+$/, '')),
+  }),
+  NEXT_PUBLIC_API_URL: variable({
+    doc: 'Only for an API on another origin than the pages; the build of the web app has to know it too.',
+    default: null,
+    example: 'https://api.example.org',
+    schema: url('http:', 'https:')
+      .transform((value) => new URL(value).origin)
+      .optional(),
   }),
   WORKER_CONCURRENCY: variable({
     doc: 'Jobs at a time, per queue and worker.',

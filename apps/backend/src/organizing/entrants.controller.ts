@@ -14,7 +14,7 @@ import { EntrantsService } from './entrants.service.js';
 export class EntrantsController {
   constructor(private readonly entrants: EntrantsService) {}
 
-  /** JSON page by page; with `Accept: text/csv` the whole list. */
+  /** JSON page by page; with `Accept: text/csv` or `format=csv` the whole list. */
   @Get()
   async list(
     @Param('id', { schema: Id }) id: string,
@@ -24,7 +24,8 @@ export class EntrantsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     reply.header('vary', 'accept');
-    if (!prefersCsv(accept)) return sendJson(reply, 200, await this.entrants.list(id, query, organizer));
+    const asCsv = query.format === undefined ? prefersCsv(accept) : query.format === 'csv';
+    if (!asCsv) return sendJson(reply, 200, await this.entrants.list(id, query, organizer));
     const rows = await this.entrants.export(id, query, organizer);
     reply
       .header('content-type', 'text/csv; charset=utf-8')

@@ -2,10 +2,12 @@ import { Id } from '@mini-compete/shared/common';
 import { type CompetitionStats, UpdateCompetition } from '@mini-compete/shared/competitions';
 import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CurrentUser, Roles } from '../auth/decorators.js';
 import type { Principal } from '../auth/principal.js';
+import { BODY_IS_OPTIONAL } from '../common/http/body-parser.js';
 import { sendJson } from '../common/http/send-json.js';
 import { Key } from '../idempotency/idempotency-key.js';
 import { type ExpectedVersion, IfMatch } from './if-match.js';
@@ -35,6 +37,7 @@ export class OrganizingController {
   }
 
   @Post(':id/cancel')
+  @RouteConfig(BODY_IS_OPTIONAL)
   async cancel(
     @Param('id', { schema: Id }) id: string,
     @Key() key: string | null,

@@ -1,10 +1,12 @@
 import { Id } from '@mini-compete/shared/common';
 import { MyRegistrationsQuery, REPLAYED_HEADER, Register } from '@mini-compete/shared/registrations';
 import { Body, Controller, Delete, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ChecksSessionItself, CurrentUser, Roles } from '../auth/decorators.js';
 import type { Principal } from '../auth/principal.js';
 import { DomainError } from '../common/errors.js';
+import { BODY_IS_OPTIONAL } from '../common/http/body-parser.js';
 import { sendProblem } from '../common/http/problem.js';
 import { sendJson } from '../common/http/send-json.js';
 import { Key } from '../idempotency/idempotency-key.js';
@@ -32,6 +34,7 @@ export class RegistrationsController {
   }
 
   @Post(':id/register')
+  @RouteConfig(BODY_IS_OPTIONAL)
   @ChecksSessionItself()
   async register(
     @Param('id', { schema: Id }) id: string,
@@ -46,6 +49,7 @@ export class RegistrationsController {
   }
 
   @Delete(':id/register')
+  @RouteConfig(BODY_IS_OPTIONAL)
   @ChecksSessionItself()
   async leave(
     @Param('id', { schema: Id }) id: string,

@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
+import { UNAVAILABLE_DIGEST } from '@/lib/api/problem';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => {
@@ -24,7 +25,9 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
         }
       >
         <p>What you have registered for is safe. Try again in a moment.</p>
-        {digest && <p className="mt-1 text-sm">If it stays like this, say this number: {digest}</p>}
+        {digest && digest !== UNAVAILABLE_DIGEST && (
+          <p className="mt-1 text-sm">If it stays like this, say this number: {digest}</p>
+        )}
       </Empty>
     </>
   );

@@ -9,10 +9,8 @@ export function backendOrigin(): string {
 
 /** Where this app is known as; links in social cards need it. */
 export function siteUrl(): URL {
-  return new URL(process.env.FRONTEND_URL || `http://localhost:${process.env.PORT || '3000'}`);
+  return new URL(process.env.FRONTEND_URL || 'http://localhost:3000');
 }
 
 /** What the browser calls: the same origin, unless the API lives on another one (known when building). */
 export const publicApiOrigin = (process.env.NEXT_PUBLIC_API_URL ?? '').replace(/\/(api\/?)?$/, '');
-
-export const isDevelopment = process.env.NODE_ENV === 'development';

@@ -6,6 +6,7 @@ import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { Input } from '@/components/ui/input';
 import { More } from '@/components/ui/more';
+import { exportAddress } from '@/lib/api/organizing';
 import { count } from '@/lib/format';
 import { type EntrantStatus, EntrantTable } from './entrant-table';
 
@@ -47,7 +48,7 @@ export function Entrants({ competition, status, search, page, hrefOf }: Props) {
             Search
           </Button>
         </Form>
-        <a href={`${path}/export`} className={buttonClass()} download>
+        <a href={exportAddress(competition.id)} className={buttonClass()} download>
           <Download aria-hidden="true" className="size-4" />
           Export all as CSV
         </a>

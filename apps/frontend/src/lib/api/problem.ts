@@ -3,8 +3,15 @@ import type { ErrorCode, Problem } from '@mini-compete/shared/errors';
 /** What a call can fail with: a code of the contract, or no answer at all. */
 export type ApiErrorCode = ErrorCode | 'NO_ANSWER';
 
+/** What a page that nobody could be asked for carries as its error's digest; the front server looks for it. */
+export const UNAVAILABLE_DIGEST = 'MC_UNAVAILABLE';
+
+const UNCLEAR: ApiErrorCode[] = ['NO_ANSWER', 'IDEMPOTENCY_IN_PROGRESS', 'BUSY', 'UNAVAILABLE', 'TOO_MANY_REQUESTS'];
+
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  /** Next writes it into the page that failed: the front server answers 503 where it says that nobody could be asked. */
+  readonly digest?: string;
   readonly code: ApiErrorCode;
   readonly status: number;
   /** The contract's sentence for this code. */
@@ -20,6 +27,7 @@ export class ApiError extends Error {
     this.title = title;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
+    if (UNCLEAR.includes(code)) this.digest = UNAVAILABLE_DIGEST;
   }
 
   /** The sentence, and the detail where it says more. */
@@ -39,8 +47,6 @@ export const isApiError = (error: unknown, ...codes: ApiErrorCode[]): error is A
 
 /** No session, or no longer: the way out is to sign in. */
 export const needsSignIn = (error: unknown): boolean => isApiError(error, 'UNAUTHENTICATED', 'SESSION_ENDED');
-
-const UNCLEAR: ApiErrorCode[] = ['NO_ANSWER', 'IDEMPOTENCY_IN_PROGRESS', 'BUSY', 'UNAVAILABLE', 'TOO_MANY_REQUESTS'];
 
 /** Whether the same request with the same key may be sent again: nobody knows yet what became of it. */
 export const isUnclear = (error: unknown): boolean => isApiError(error, ...UNCLEAR);

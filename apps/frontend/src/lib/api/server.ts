@@ -3,15 +3,13 @@ import { cookies, headers } from 'next/headers';
 import { backendOrigin } from '@/lib/config';
 import { type Call, send } from './client';
 
-/** From a server component, in the name of the reader: the cookies and the address of who asked go along. */
+/** From a server component, in the name of the reader: the session's cookie goes along, and the request's id, for the logs. */
 export const serverCall: Call = async (path, options = {}) => {
   const [jar, incoming] = await Promise.all([cookies(), headers()]);
-  const forwarded: Record<string, string> = {};
+  const passedOn: Record<string, string> = {};
   const cookie = jar.toString();
-  if (cookie) forwarded.cookie = cookie;
-  for (const name of ['x-forwarded-for', 'user-agent']) {
-    const value = incoming.get(name);
-    if (value) forwarded[name] = value;
-  }
-  return send(backendOrigin(), path, { ...options, headers: { ...forwarded, ...options.headers } });
+  if (cookie) passedOn.cookie = cookie;
+  const requestId = incoming.get('x-request-id');
+  if (requestId) passedOn['x-request-id'] = requestId;
+  return send(backendOrigin(), path, { ...options, headers: { ...passedOn, ...options.headers } });
 };

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { readCompetition } from '@/app/competitions/[id]/competition';
 import { EditFormInBrowser } from '@/components/competitions/edit-form-in-browser';
 import { EndCompetition } from '@/components/competitions/end-competition';
 import { Notice } from '@/components/ui/notice';
 import { competitionPath } from '@/lib/paths';
 import { requireReader } from '@/lib/session';
-import { readCompetition } from '../competition';
 
 export const metadata: Metadata = { title: 'Edit' };
 

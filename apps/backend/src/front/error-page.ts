@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { Language } from './languages.js';
+
+interface Texts {
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly action: string;
+}
+
+/** What a reader is told when there is no page to show. Without the web app, so without its catalogs. */
+const UNAVAILABLE: Readonly<Record<Language, Texts>> = {
+  en: {
+    title: 'We’ll be right back',
+    paragraphs: [
+      'Mini Compete isn’t available at the moment. This usually takes less than a minute.',
+      'Everything you’ve registered for is safe.',
+    ],
+    action: 'Try again',
+  },
+  de: {
+    title: 'Wir sind gleich wieder da',
+    paragraphs: [
+      'Mini Compete ist gerade nicht erreichbar. Das dauert meist weniger als eine Minute.',
+      'Deine Anmeldungen sind sicher.',
+    ],
+    action: 'Noch einmal versuchen',
+  },
+  ar: {
+    title: 'سنعود حالًا',
+    paragraphs: ['‏Mini Compete غير متاح في هذه اللحظة. عادةً لا يستغرق الأمر أكثر من دقيقة.', 'كل تسجيلاتك محفوظة.'],
+    action: 'حاول مرة أخرى',
+  },
+};
+
+const FAILED: Readonly<Record<Language, Texts>> = {
+  en: {
+    title: 'Something went wrong',
+    paragraphs: [
+      'We’ve logged it. Everything you’ve registered for is safe.',
+      'If it keeps happening, quote this reference:',
+    ],
+    action: 'Try again',
+  },
+  de: {
+    title: 'Da ist etwas schiefgegangen',
+    paragraphs: [
+      'Der Fehler ist protokolliert. Deine Anmeldungen sind sicher.',
+      'Falls es wieder passiert, nenne bitte diese Kennung:',
+    ],
+    action: 'Noch einmal versuchen',
+  },
+  ar: {
+    title: 'حدث خطأ ما',
+    paragraphs: ['سجّلنا الخطأ، وكل تسجيلاتك محفوظة.', 'إذا تكرر الأمر فاذكر هذا الرقم المرجعي:'],
+    action: 'حاول مرة أخرى',
+  },
+};
+
+/** The colors of the web app's tokens, and the mark: nine seats, two still free, one of them yours. */
+const STYLE = `:root{color-scheme:light dark;--surface:light-dark(oklch(.982 .007 88),oklch(.185 .005 60));--ink:light-dark(oklch(.225 .016 70),oklch(.945 .008 85));--muted:light-dark(oklch(.44 .016 75),oklch(.755 .012 80));--accent:light-dark(oklch(.455 .225 268),oklch(.785 .115 274));--accent-ink:light-dark(oklch(.99 .004 88),oklch(.2 .04 274));--free:light-dark(oklch(.872 .014 86),oklch(.345 .011 76));--taken:light-dark(oklch(.345 .02 72),oklch(.8 .012 84))}
+:root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:2rem 1.25rem;background:var(--surface);color:var(--ink);font:1rem/1.6 ui-sans-serif,system-ui,"Noto Sans Arabic",sans-serif}
+main{max-width:32rem;width:100%}svg{display:block;margin-block-end:2rem}.free{fill:var(--free)}.taken{fill:var(--taken)}.mine{fill:var(--accent)}
+h1{margin:0 0 1rem;font-size:clamp(1.728rem,6vw,2.488rem);line-height:1.15;letter-spacing:-.02em}p{margin:0 0 .75rem;color:var(--muted)}code{display:block;margin-block-end:.75rem;overflow-wrap:anywhere;direction:ltr;text-align:start}
+a{display:inline-block;margin-block-start:1.25rem;padding:.7rem 1.25rem;min-height:2.75rem;border:1px solid transparent;border-radius:10px;background:var(--accent);color:var(--accent-ink);font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+@media (forced-colors:active){a{border-color:LinkText}.taken,.mine{fill:CanvasText}.free{fill:GrayText}}`;
+
+const SEATS = ['taken', 'taken', 'taken', 'taken', 'mine', 'taken', 'taken', 'free', 'free']
+  .map(
+    (kind, n) =>
+      `<rect class="${kind}" x="${(n % 3) * 16}" y="${Math.floor(n / 3) * 16}" width="12" height="12" rx="3.5"/>`,
+  )
+  .join('');
+
+export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
+export interface ErrorPage {
+  readonly language: Language;
+  /** `light`, `dark` or empty: as the system has it. */
+  readonly theme: string;
+  /** Given where something failed that was not foreseen. */
+  readonly reference?: string;
+}
+
+export function errorPage({ language, theme, reference }: ErrorPage): string {
+  const { title, paragraphs, action } = (reference === undefined ? UNAVAILABLE : FAILED)[language];
+  return `<!doctype html>
+<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"${theme && ` data-theme="${theme}"`}>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>${title} · Mini Compete</title>
+<style>${STYLE}</style>
+<main><svg width="44" height="44" viewBox="0 0 44 44" aria-hidden="true">${SEATS}</svg>
+<h1>${title}</h1>
+${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
+${reference === undefined ? '' : `<code>${reference}</code>\n`}<a href="">${action}</a></main>
+</html>
+`;
+}

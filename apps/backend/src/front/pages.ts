@@ -1,0 +1,246 @@
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import replyFrom from '@fastify/reply-from';
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Pool } from 'undici';
+import { DomainError } from '../common/errors.js';
+import { sendProblem } from '../common/http/problem.js';
+import { transportSecurity } from '../common/http/security.js';
+import { compress, encodingFor } from './compress.js';
+import { hashesOnly, newNonce, nonceOnly, nonceToHashes } from './content-policy.js';
+import { ERROR_PAGE_POLICY, errorPage } from './error-page.js';
+import type { FrontSocket } from './front-socket.js';
+import { type Page, PageCache } from './page-cache.js';
+import { commonHeaders, pageRequest, readersHeaders, visitorsAddress } from './page-request.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** For the web app: everything on the address for browsers that is none of the API's. */
+    isPage: boolean;
+  }
+}
+
+export interface PageOptions {
+  /** Where the web app listens. */
+  readonly webUrl: string;
+  readonly frontendUrl: string;
+  /** The API's origin where pages call it on another one, else empty. */
+  readonly publicApiOrigin: string;
+  /** Next's development server evaluates code, and what it serves changes with each save. */
+  readonly development?: boolean | undefined;
+}
+
+/** What the API answers itself. */
+const OURS = /^\/(api|health|metrics)(\/|$)/;
+const METHODS = 'GET, HEAD';
+/** A segment that climbs: the web app has no use for it, and the library that passes on throws at it. */
+const CLIMBS = /\/\.\.|\.\.\//;
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  'x-frame-options': 'DENY',
+};
+/** Set on every answer of the API, for calls from another origin. Pages are not called. */
+const OF_THE_API = [
+  ...['cross-origin-resource-policy', 'access-control-allow-origin', 'access-control-allow-credentials'],
+  ...['access-control-expose-headers', 'cache-control'],
+];
+/** They say something about a connection that ends here, or are set here. */
+const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
+  ...['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'date'],
+  ...['content-security-policy', 'x-powered-by', 'x-request-id', 'server'],
+]);
+
+/** The web app renders its own error with status 500; this is in it where the API or the database was away. */
+export const UNAVAILABLE_DIGEST = 'MC_UNAVAILABLE';
+const RETRY_AFTER_SECONDS = 3;
+const MAX_ERROR_BYTES = 1024 * 1024;
+const CONNECTIONS = 128;
+const TIMEOUTS = { connect: { timeout: 3_000 }, headersTimeout: 15_000, bodyTimeout: 30_000 };
+
+/** Marks what is a page, and refuses what no page takes. Before anything else answers: CORS, the list of methods. */
+export function recognizePages(fastify: FastifyInstance, front: FrontSocket): void {
+  fastify.decorateRequest('isPage', false);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!front.received(request)) return done();
+    const [path = ''] = request.url.split('?', 1);
+    // Whoever collects metrics does so on the API's own address.
+    if (path === '/metrics') return void sendProblem(reply, new DomainError('ROUTE_NOT_FOUND'), request.id);
+    if (OURS.test(path) || (!request.is404 && request.method !== 'OPTIONS')) return done();
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return void sendProblem(reply.header('allow', METHODS), new DomainError('METHOD_NOT_ALLOWED'), request.id);
+    if (!isGoodPath(path)) return void sendProblem(reply, new DomainError('MALFORMED_REQUEST'), request.id);
+    request.isPage = true;
+    done();
+  });
+}
+
+function isGoodPath(path: string): boolean {
+  try {
+    return path.startsWith('/') && !CLIMBS.test(decodeURIComponent(path).replaceAll('\\', '/'));
+  } catch {
+    return false;
+  }
+}
+
+/** Pages come from the web app: those for visitors by way of the cache, the others as they are made. */
+export class Pages {
+  private readonly logger = new Logger('Pages');
+  private readonly web: Pool;
+  private readonly cache = new PageCache();
+  private readonly headers: Readonly<Record<string, string>>;
+
+  constructor(private readonly options: PageOptions) {
+    this.web = new Pool(options.webUrl, { connections: CONNECTIONS, ...TIMEOUTS });
+    this.headers = { ...HEADERS, ...transportSecurity(options.frontendUrl) };
+  }
+
+  async mount(fastify: FastifyInstance): Promise<void> {
+    await fastify.register(replyFrom, {
+      base: this.options.webUrl,
+      undici: this.web as never,
+      disableRequestLogging: true,
+    });
+    fastify.addHook('onRequest', (request, reply, done) => {
+      if (request.isPage) this.answer(request, reply);
+      else done();
+    });
+    fastify.addHook('onClose', () => this.web.destroy());
+  }
+
+  private answer(request: FastifyRequest, reply: FastifyReply): void {
+    for (const name of OF_THE_API) reply.removeHeader(name);
+    reply.headers(this.headers);
+    const address = this.options.development ? null : visitorsAddress(request);
+    if (request.renewalError !== null) this.unavailable(request, reply, request.renewalError);
+    else if (address === null) this.passOn(request, reply);
+    else void this.answerVisitor(request, reply, address);
+  }
+
+  private async answerVisitor(request: FastifyRequest, reply: FastifyReply, address: string): Promise<void> {
+    const asked = pageRequest(request);
+    const encoding = encodingFor(request.headers);
+    const key = JSON.stringify([address, encoding, ...Object.values(asked)]);
+    try {
+      const page = await this.cache.get(key, () =>
+        this.makeForVisitors(request.id, address, commonHeaders(asked), encoding),
+      );
+      if (page === NOT_FOR_ALL) this.passOn(request, reply);
+      else if (page.status >= 500) this.fail(request, reply, page.body.toString());
+      else reply.code(page.status).headers(page.headers).send(page.body);
+    } catch (error) {
+      this.unavailable(request, reply, error);
+    }
+  }
+
+  private async makeForVisitors(
+    requestId: string,
+    path: string,
+    headers: Record<string, string>,
+    encoding: ReturnType<typeof encodingFor>,
+  ): Promise<Page> {
+    const nonce = newNonce();
+    const answer = await this.web.request({
+      method: 'GET',
+      path,
+      headers: {
+        ...headers,
+        'x-page': path,
+        'x-request-id': requestId,
+        'accept-encoding': 'identity',
+        'content-security-policy': nonceOnly(nonce, ''),
+      },
+    });
+    const type = String(answer.headers['content-type'] ?? '');
+    const kept: Record<string, string> = {};
+    for (const name of ['content-type', 'cache-control', 'location', 'link', 'vary', 'content-disposition'])
+      if (answer.headers[name] !== undefined) kept[name] = String(answer.headers[name]);
+    let body: Buffer = Buffer.from(await answer.body.arrayBuffer());
+    if (answer.headers['set-cookie'] !== undefined) return NOT_FOR_ALL;
+    if (answer.statusCode >= 500) return { status: answer.statusCode, headers: {}, body };
+    // A nonce that many readers share is none.
+    if (kept.link !== undefined) kept.link = kept.link.replaceAll(`; nonce="${nonce}"`, '');
+    if (type.startsWith('text/html')) {
+      const { html, hashes } = nonceToHashes(body.toString(), nonce);
+      body = Buffer.from(html);
+      kept['content-security-policy'] = hashesOnly(hashes, this.options.publicApiOrigin);
+    }
+    const [compressed, used] = await compress(body, type, encoding);
+    if (used !== 'identity') kept['content-encoding'] = used;
+    kept.vary = [kept.vary, 'accept-encoding', 'accept-language', 'cookie'].filter(Boolean).join(', ');
+    return { status: answer.statusCode, headers: kept, body: compressed };
+  }
+
+  private passOn(request: FastifyRequest, reply: FastifyReply): void {
+    const { publicApiOrigin, development } = this.options;
+    const policy = nonceOnly(newNonce(), publicApiOrigin, development ? "'unsafe-eval'" : '');
+    const [path = '/'] = request.url.split('?', 1);
+    reply.from(path, {
+      // One more try where a connection that was kept had just been closed.
+      retriesCount: 1,
+      rewriteRequestHeaders: () => ({ ...readersHeaders(request), 'content-security-policy': policy }),
+      rewriteHeaders: (headers) => {
+        const back = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_PASSED_BACK.has(name)));
+        if (String(headers['content-type']).startsWith('text/html')) back['content-security-policy'] = policy;
+        return back;
+      },
+      onResponse: (_request, _reply, answer) => {
+        const { statusCode, stream } = answer as unknown as { statusCode: number; stream: Readable };
+        if (statusCode < 500 || !wantsHtml(request)) reply.send(stream);
+        else void readText(stream, reply.getHeader('content-encoding')).then((text) => this.fail(request, reply, text));
+      },
+      onError: (_reply, { error }) => this.unavailable(request, reply, error),
+    });
+  }
+
+  /** The web app answered with an error of its own, and says in it whether it was for want of the API. */
+  private fail(request: FastifyRequest, reply: FastifyReply, text: string): void {
+    if (text.includes(UNAVAILABLE_DIGEST)) this.unavailable(request, reply, 'the web app could not ask the API');
+    else {
+      this.logger.error({ msg: 'page failed', requestId: request.id, path: request.url.split('?', 1)[0] });
+      this.sendErrorPage(request, reply.code(500), request.id);
+    }
+  }
+
+  private unavailable(request: FastifyRequest, reply: FastifyReply, reason: unknown): void {
+    this.logger.warn({ msg: 'page unavailable', requestId: request.id, reason: String(reason) });
+    this.sendErrorPage(request, reply.code(503).header('retry-after', String(RETRY_AFTER_SECONDS)));
+  }
+
+  private sendErrorPage(request: FastifyRequest, reply: FastifyReply, reference?: string): void {
+    const { language, theme } = pageRequest(request);
+    for (const name of ['content-length', 'content-encoding', 'etag', 'link', 'vary']) reply.removeHeader(name);
+    reply
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-language': language,
+        'cache-control': 'no-store',
+        'content-security-policy': ERROR_PAGE_POLICY,
+      })
+      .send(errorPage({ language, theme, ...(reference !== undefined && { reference }) }));
+  }
+}
+
+/** Made for one reader after all: each of those who asked gets their own. */
+const NOT_FOR_ALL: Page = { status: 0, headers: {}, body: Buffer.alloc(0) };
+
+/** A person reads it, not the client router or a program that wants a file. */
+const wantsHtml = ({ headers, url }: FastifyRequest): boolean =>
+  headers.rsc === undefined && !url.startsWith('/_next/') && /text\/html|\*\/\*|^$/.test(headers.accept ?? '');
+
+async function readText(stream: Readable, encoding: unknown): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of encoding === 'gzip' ? stream.pipe(createGunzip()) : stream) {
+      bytes += chunk.length;
+      if (bytes <= MAX_ERROR_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    // It broke off: what came is all there is to read.
+  }
+  return Buffer.concat(chunks).toString();
+}

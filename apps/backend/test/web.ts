@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { freePort } from './postgres.js';
+
+export interface WebApp {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** The built web app, which asks the API at that address for what its pages show. */
+export async function startWebApp(apiUrl: string, port?: number): Promise<WebApp> {
+  const server = fileURLToPath(new URL('../../frontend/.next/standalone/apps/frontend/server.js', import.meta.url));
+  if (!existsSync(server)) throw new Error('The web app is not built: run "npm run build" first.');
+  const chosen = port ?? (await freePort());
+  const child = spawn(process.execPath, [server], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      HOSTNAME: '127.0.0.1',
+      PORT: String(chosen),
+      BACKEND_URL: apiUrl,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  const url = `http://127.0.0.1:${chosen}`;
+  await vi.waitFor(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`The web app has ended: ${output}`);
+      const { status } = await fetch(`${url}/health/live`);
+      if (status !== 200) throw new Error(`not up: ${output}`);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return {
+    url,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
