@@ -111,6 +111,7 @@ export async function launch(
       JWT_SECRET: SECRET,
       LOG_LEVEL: 'warn',
       RATE_LIMITS: 'off', // everything comes from this one address
+      PORT: '0', // several run side by side, each with an address for browsers that nobody asks for
       [portName]: String(own),
       ...env,
     },
