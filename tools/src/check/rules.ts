@@ -14,7 +14,7 @@ export const BACKEND_ROWS = [
   ['competitions'],
   ['live'],
   ['registrations'],
-  ['admin', 'health', 'mailbox', 'openapi', 'organizing'],
+  ['admin', 'front', 'health', 'mailbox', 'openapi', 'organizing'],
 ] as const;
 
 /** What Prisma makes of the schema: the shapes of the tables, for whoever asks the database. */
