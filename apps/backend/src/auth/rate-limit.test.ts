@@ -41,6 +41,25 @@ describe('rate limits', () => {
     expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
   });
 
+  it('S14 believe nobody about an address without a proxy configured, and no proxy about what is none', async () => {
+    const databaseUrl = api.env.databaseUrl;
+    const bare = await startApi({ databaseUrl, rateLimits: true, nodeEnv: 'production' });
+    const proxied = await startApi({ databaseUrl, rateLimits: true, nodeEnv: 'production', trustedHops: 1 });
+    const reset = (url: string, address: string) =>
+      post(url, '/api/auth/reset-password', { body: { token: 'x', password: 'long enough' }, headers: from(address) });
+    const limited = { RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 };
+    expect(tally(await times(61, (i) => reset(bare.url, `203.0.113.${i}`)))).toEqual(limited);
+    expect(tally(await times(61, (i) => reset(proxied.url, `<b>${i}</b>`)))).toEqual(limited);
+    const device = { name: 'Ada', email: 'from@example.org', password: 'correct horse', role: 'PARTICIPANT' };
+    await post(proxied.url, '/api/auth/signup', { body: device, headers: from('<img src=x>') });
+    const { rows } = await api.pool.query(
+      `SELECT address FROM sessions JOIN users u ON u.id = user_id WHERE email = $1`,
+      [device.email],
+    );
+    expect(rows).toEqual([{ address: '127.0.0.1' }]);
+    await Promise.all([bare.close(), proxied.close()]);
+  });
+
   it('let this machine itself try things out, but not in production', async () => {
     expect(tally(await times(61, () => badReset({})))).toEqual({ RESET_TOKEN_INVALID: 61 });
     const strict = await startApi({ databaseUrl: api.env.databaseUrl, rateLimits: true, nodeEnv: 'production' });

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import newman from 'newman';
 import { expect, it } from 'vitest';
+import { startApi } from '../../test/app.js';
+import { seed } from '../prisma/seed.js';
 
 interface Item {
   name: string;
@@ -21,4 +24,20 @@ it('the Postman collection names routes that there are', () => {
   );
   expect(asked.length).toBeGreaterThan(10);
   expect(asked.filter((route) => !routes.includes(route))).toEqual([]);
+});
+
+it('S24 the Postman collection passes in Postman’s own runner, which keeps the cookies of everybody who signs in', async () => {
+  const api = await startApi();
+  try {
+    await seed(api.env.databaseUrl);
+    const collection = read('postman/mini-compete.postman_collection.json');
+    const envVar = [{ key: 'baseUrl', value: api.frontUrl }];
+    const { run } = await new Promise<newman.NewmanRunSummary>((resolve, reject) => {
+      newman.run({ collection, envVar }, (error, summary) => (error ? reject(error) : resolve(summary)));
+    });
+    expect(run.failures.map(({ source, error }) => `${source?.name}: ${error.message}`)).toEqual([]);
+    expect(run.stats.assertions.total).toBeGreaterThan(15);
+  } finally {
+    await api.close();
+  }
 });

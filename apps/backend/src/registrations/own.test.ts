@@ -48,6 +48,62 @@ describe('own registrations', () => {
   });
 });
 
+describe('S7 a body that says nothing', () => {
+  const TYPES = [
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/json',
+    'application/octet-stream',
+    null,
+  ];
+  const bodies = ['{}', ' {} ', '', undefined];
+  /** As bytes: without a type given, none is sent. */
+  const send = (method: string, path: string, token: string, type: string | null, body: string | undefined) =>
+    fetch(api.url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(type && { 'content-type': type }) },
+      ...(body !== undefined && { body: Buffer.from(body) }),
+    });
+
+  it('registers, leaves and cancels whatever type it says it has', async () => {
+    const organizer = await anOrganizer();
+    for (const type of TYPES)
+      for (const body of bodies) {
+        const [person, competition] = [await aPerson(), await aCompetition({ organizer })];
+        const path = `/api/competitions/${competition.id}`;
+        const answers = [
+          await send('POST', `${path}/register`, person.token, type, body),
+          await send('DELETE', `${path}/register`, person.token, type, body),
+          await send('POST', `${path}/cancel`, organizer.token, type, body),
+        ];
+        expect({ type, body, statuses: answers.map(({ status }) => status) }).toMatchObject({
+          statuses: [201, 200, 200],
+        });
+      }
+  });
+
+  it('says something after all, or goes to another route: then it has to be JSON', async () => {
+    const [person, competition] = [await aPerson(), await aCompetition()];
+    const path = `/api/competitions/${competition.id}/register`;
+    for (const body of ['{"joinWaitlist":true}', 'joinWaitlist=true', '[]', '{}x'])
+      expect((await send('POST', path, person.token, 'text/plain', body)).status).toBe(415);
+    expect((await send('POST', '/api/auth/login', person.token, 'text/plain', '{}')).status).toBe(415);
+  });
+
+  it('from a form on another site registers nobody', async () => {
+    const [person, competition] = [await aPerson(), await aCompetition()];
+    const cookie = `mc_access=${person.token}`;
+    for (const from of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }] as const) {
+      const answer = await post(api.url, `/api/competitions/${competition.id}/register`, {
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...from },
+        body: '',
+      });
+      expect(answer).toMatchObject({ status: 403, body: { code: 'CROSS_SITE_REQUEST' } });
+    }
+    expect(await registrationsOf(competition)).toEqual([]);
+  });
+});
+
 describe('the link to leave', () => {
   const path = '/api/competitions/leave-link';
 
