@@ -17,7 +17,10 @@ await runMain(async () => {
   const app = await createApi(env, {
     development: true,
     extend: async (fastify) => {
-      await fastify.register(httpProxy, { upstream: env.webUrl, routes: ROUTES, websocket: true });
+      await fastify.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        await scope.register(httpProxy, { upstream: env.webUrl, routes: ROUTES, websocket: true });
+      });
     },
   });
   endOnSignal(app);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
@@ -11,32 +11,37 @@ const SWEEP_MS = 50;
 /** Of the ten seconds that a process has for ending, the rest is for what this socket's requests ask of us. */
 const DRAIN_MS = 6_000;
 
+interface Connection {
+  /** Those that wait for an answer. */
+  requests: number;
+  /** The answer to the last of them. */
+  response: ServerResponse | null;
+}
+
 /**
  * The address that browsers use: a second listening socket of the one HTTP server, so that there is one parser, one
  * error handler and one set of routes behind both.
  */
 @Injectable()
 export class FrontSocket implements BeforeApplicationShutdown {
-  /** Open connections, each with the requests it waits for. */
-  private readonly connections = new Map<Socket, number>();
+  private readonly connections = new Map<Socket, Connection>();
   private server: Server | null = null;
   private draining = false;
 
   /** Counts the requests of each connection: one that waits for an answer is not closed. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      const { socket } = request.raw;
-      const open = this.connections.get(socket);
-      if (open !== undefined) {
-        this.connections.set(socket, open + 1);
-        if (this.draining) reply.header('connection', 'close');
+      const connection = this.connections.get(request.raw.socket);
+      if (connection !== undefined) {
+        connection.requests++;
+        connection.response = reply.raw;
+        if (this.draining) reply.raw.shouldKeepAlive = false;
       }
       done();
     });
     fastify.addHook('onResponse', (request, _reply, done) => {
-      const { socket } = request.raw;
-      const open = this.connections.get(socket);
-      if (open !== undefined) this.connections.set(socket, open - 1);
+      const connection = this.connections.get(request.raw.socket);
+      if (connection !== undefined) connection.requests--;
       done();
     });
   }
@@ -50,7 +55,7 @@ export class FrontSocket implements BeforeApplicationShutdown {
   async listen(http: HttpServer, port: number, host: string): Promise<string> {
     // As node:http makes its own.
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      this.connections.set(socket, 0);
+      this.connections.set(socket, { requests: 0, response: null });
       socket.once('close', () => this.connections.delete(socket));
       http.emit('connection', socket);
     });
@@ -69,10 +74,12 @@ export class FrontSocket implements BeforeApplicationShutdown {
     if (this.server === null) return;
     this.draining = true;
     this.server.close();
+    // Who gets an answer from now on is told not to ask again here.
+    for (const { response } of this.connections.values()) if (response) response.shouldKeepAlive = false;
     const began = performance.now();
     while (this.connections.size > 0) {
       const passed = performance.now() - began;
-      for (const [socket, requests] of this.connections) {
+      for (const [socket, { requests }] of this.connections) {
         if (passed > DRAIN_MS) socket.destroy();
         else if (requests === 0 && passed > LINGER_MS) socket.destroySoon();
       }

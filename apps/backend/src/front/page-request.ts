@@ -44,7 +44,7 @@ export function commonHeaders({ scheme, host, language, theme, zone }: PageReque
 const PASSED_ON = [
   ...['accept', 'if-none-match', 'if-modified-since', 'if-range', 'range'],
   ...['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'],
-  ...['next-hmr-refresh', 'next-html-request-id', 'next-request-id', 'purpose', 'sec-purpose'],
+  ...['next-hmr-refresh', 'x-nextjs-html-request-id', 'x-nextjs-request-id', 'purpose', 'sec-purpose'],
 ] as const;
 
 /** What the web app is told of one reader's request, the session's token included; never the token that renews it. */

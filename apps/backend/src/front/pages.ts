@@ -14,13 +14,6 @@ import type { FrontSocket } from './front-socket.js';
 import { type Page, PageCache } from './page-cache.js';
 import { commonHeaders, pageRequest, readersHeaders, visitorsAddress } from './page-request.js';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** For the web app: everything on the address for browsers that is none of the API's. */
-    isPage: boolean;
-  }
-}
-
 export interface PageOptions {
   /** Where the web app listens. */
   readonly webUrl: string;

@@ -1,9 +1,12 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, get, post } from '../client.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
+import { watch } from '../event-stream.js';
 import { aCompetition, people } from '../factories.js';
+import { freePort } from '../postgres.js';
 import { startApiProcess } from '../process.js';
+import { startWebApp } from '../web.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -59,6 +62,38 @@ describe('FT-06 SIGTERM to the API', () => {
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'mini-compete%'`,
     );
     expect(rows[0].n).toBe(0);
+  }, 60_000);
+
+  it('closes the address for browsers first, and the one that the web app calls when its last page is out', async () => {
+    const webPort = await freePort();
+    const api = await startApiProcess(database.url, { WEB_URL: `http://127.0.0.1:${webPort}` });
+    const web = await startWebApp(api.url, webPort);
+    const { id, title } = await aCompetition();
+    const watcher = await watch(api.frontUrl, { id });
+    const holder = await database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE competitions IN ACCESS EXCLUSIVE MODE');
+    const page = get(api.frontUrl, `/competitions/${id}`);
+    await vi.waitFor(async () => {
+      const { rows } = await holder.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
+      expect(rows.length).toBeGreaterThan(0);
+    });
+    const ended = api.end('SIGTERM');
+    await vi.waitFor(async () => expect(await isListening(api.frontUrl)).toBe(false));
+    // The page is not out yet: whatever else it asks for is answered.
+    expect((await get(api.url, '/health/live')).status).toBe(200);
+    expect((await get(api.url, '/health/ready')).status).toBe(503);
+    expect(watcher.ended).toBe(true);
+    await holder.query('COMMIT');
+    holder.release();
+    const { status, text, headers } = await page;
+    expect(status).toBe(200);
+    expect(text).toContain(title);
+    expect(headers.get('connection')).toBe('close');
+    const { code, ms } = await ended;
+    expect({ code, output: code === 0 ? '' : api.output() }).toEqual({ code: 0, output: '' });
+    expect(ms).toBeLessThan(10_000);
+    await web.stop();
   }, 60_000);
 
   it('ends although somebody keeps a connection open and says nothing', async () => {

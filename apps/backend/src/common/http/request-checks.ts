@@ -13,14 +13,30 @@ export function checkRequests(fastify: FastifyInstance): void {
       if (readable === null) delete headers['x-forwarded-for'];
       else headers['x-forwarded-for'] = readable;
     }
-    if (hasGoodHost(request)) done();
-    else sendProblem(reply, NO_GOOD_HOST, request.id);
+    // Where the next request of the connection begins is anybody's guess.
+    if (!hasGoodFraming(request)) sendProblem(reply.header('connection', 'close'), NO_GOOD_FRAMING, request.id);
+    else if (!hasGoodHost(request)) sendProblem(reply, NO_GOOD_HOST, request.id);
+    else done();
   });
 }
 
+const NO_GOOD_FRAMING = new DomainError('MALFORMED_REQUEST', {
+  detail: 'This is not HTTP/1.1, or not a way to send a body.',
+});
 const NO_GOOD_HOST = new DomainError('MALFORMED_REQUEST', {
   detail: 'The Host header has to be there once, and to name a host.',
 });
+
+/**
+ * The parser takes HTTP/2.0 for a version, chunks within other encodings, and chunks in HTTP/1.0: things that a proxy
+ * before it may read in another way.
+ */
+function hasGoodFraming(request: FastifyRequest): boolean {
+  const { httpVersion, headers } = request.raw;
+  const encoding = headers['transfer-encoding'];
+  if (httpVersion === '1.1') return encoding === undefined || encoding.toLowerCase() === 'chunked';
+  return httpVersion === '1.0' && encoding === undefined;
+}
 
 /** Two hosts, or one that is none: proxies and servers behind each other would not agree on whose request it is. */
 function hasGoodHost(request: FastifyRequest): boolean {

@@ -2,6 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics/metrics.js';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** For the web app: everything on the address for browsers that is none of the API's. */
+    isPage: boolean;
+  }
+}
+
 const SLOW_MS = 1_000;
 
 /**
@@ -12,7 +19,7 @@ export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: M
   const everyOne = logger.isLevelEnabled('debug');
   fastify.addHook('onResponse', (request, reply, done) => {
     const ms = reply.elapsedTime;
-    const route = request.routeOptions.url ?? 'none';
+    const route = request.isPage ? 'page' : (request.routeOptions.url ?? 'none');
     metrics.request(request.method, route, reply.statusCode, ms / 1000);
     // A stream that stays open is not slow.
     const slow = ms > SLOW_MS && reply.getHeader('content-type') !== 'text/event-stream';
