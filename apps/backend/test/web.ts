@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +7,15 @@ import { freePort } from './postgres.js';
 
 export interface WebApp {
   readonly url: string;
+  readonly child: ChildProcess;
+  /** Everything it wrote to both outputs. */
+  output(): string;
   stop(): Promise<void>;
 }
 
 /** The built web app, which asks the API at that address for what its pages show. */
-export async function startWebApp(apiUrl: string, port?: number): Promise<WebApp> {
-  const server = fileURLToPath(new URL('../../frontend/.next/standalone/apps/frontend/server.js', import.meta.url));
+export async function startWebApp(apiUrl: string, port?: number, more: Record<string, string> = {}): Promise<WebApp> {
+  const server = fileURLToPath(new URL('../../frontend/.next/standalone/apps/frontend/start.mjs', import.meta.url));
   if (!existsSync(server)) throw new Error('The web app is not built: run "npm run build" first.');
   const chosen = port ?? (await freePort());
   const child = spawn(process.execPath, [server], {
@@ -23,6 +26,7 @@ export async function startWebApp(apiUrl: string, port?: number): Promise<WebApp
       HOSTNAME: '127.0.0.1',
       PORT: String(chosen),
       BACKEND_URL: apiUrl,
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,6 +46,8 @@ export async function startWebApp(apiUrl: string, port?: number): Promise<WebApp
   );
   return {
     url,
+    child,
+    output: () => output,
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

@@ -13,7 +13,7 @@ export const QUIET = {
 export const frontend = (root: string) => join(root, 'apps/frontend');
 export const backend = (root: string) => join(root, 'apps/backend');
 const standalone = (root: string) => join(frontend(root), '.next/standalone/apps/frontend');
-export const webServer = (root: string) => join(standalone(root), 'server.js');
+export const webServer = (root: string) => join(standalone(root), 'start.mjs');
 
 /** Builds what has changed since the last time: Turborepo keeps what it built for which inputs. */
 export async function build(house: House, ...only: ('backend' | 'shared' | 'frontend')[]): Promise<void> {
@@ -47,14 +47,14 @@ export async function build(house: House, ...only: ('backend' | 'shared' | 'fron
   step.done(all ? `${kept} of ${all} parts were up to date` : undefined);
 }
 
-/** Next leaves it to us to put the files for browsers beside its standalone server; with them, what makes its log JSON. */
+/** Next leaves it to us to put the files for browsers beside its standalone server; beside it too, what starts it. */
 function completeStandalone(root: string): void {
   const id = (folder: string) => {
     const file = join(folder, '.next/BUILD_ID');
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   };
   const target = standalone(root);
-  cpSync(join(frontend(root), 'json-logs.mjs'), join(target, 'json-logs.mjs'));
+  for (const file of ['start.mjs', 'json-logs.mjs']) cpSync(join(frontend(root), file), join(target, file));
   const done = join(target, '.next/static', id(frontend(root)) ?? 'none');
   if (existsSync(done)) return;
   rmSync(join(target, '.next/static'), { recursive: true, force: true });

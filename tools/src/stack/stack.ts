@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
 import type { Child } from '../../launch/processes.mjs';
@@ -21,6 +22,7 @@ export interface Part {
 }
 
 const READY_MS = 90_000;
+const MAX_WEB_PROCESSES = 4;
 /** Room for what a rush leaves behind: with V8's 16 MB, a tenth of its time goes into sweeping. */
 const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
 
@@ -40,17 +42,11 @@ export async function startStack(house: House, options: StackOptions): Promise<P
   const env = productEnv(options);
   const host = env.HOST || '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const node = (
-    name: string,
-    script: string,
-    health: string,
-    extra: NodeJS.ProcessEnv = {},
-    ...args: string[]
-  ): Part => ({
+  const node = (name: string, script: string, health: string, extra: NodeJS.ProcessEnv = {}): Part => ({
     child: processes.start({
       name,
       command: process.execPath,
-      args: [ROOM_FOR_A_RUSH, ...args, script],
+      args: [ROOM_FOR_A_RUSH, script],
       cwd: dirname(script),
       env: { ...env, ...extra },
       log: join(options.logs, `${name.toLowerCase().replace(' ', '-')}.log`),
@@ -68,19 +64,14 @@ export async function startStack(house: House, options: StackOptions): Promise<P
   const parts = [
     node('API', join(dist, 'main.api.js'), `http://${reachable}:${ports.web}/health/ready`, { WEB_URL: webUrl }),
     node('Worker', join(dist, 'main.worker.js'), `http://${reachable}:${ports.worker}/health/ready`),
-    node(
-      'Web app',
-      webServer(root),
-      `${webUrl}/health/live`,
-      {
-        // Next's server takes the address to listen on from this variable, which a shell may have set to the machine's name.
-        HOSTNAME: '127.0.0.1',
-        PORT: String(webPort),
-        NODE_ENV: 'production',
-        BACKEND_URL: `http://${reachable}:${ports.api}`,
-      },
-      '--import=./json-logs.mjs',
-    ),
+    node('Web app', webServer(root), `${webUrl}/health/live`, {
+      // Next's server takes the address to listen on from this variable, which a shell may have set to the machine's name.
+      HOSTNAME: '127.0.0.1',
+      PORT: String(webPort),
+      NODE_ENV: 'production',
+      BACKEND_URL: `http://${reachable}:${ports.api}`,
+      WEB_CONCURRENCY: env.WEB_CONCURRENCY || String(Math.min(MAX_WEB_PROCESSES, availableParallelism())),
+    }),
   ];
   try {
     await allReady(parts, step.note);
