@@ -39,7 +39,8 @@ describe('the address for browsers', () => {
   });
 
   it('keeps metrics and pages apart: each is on one address only', async () => {
-    expect(await get(front.frontUrl, '/metrics')).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+    for (const path of ['/metrics', '/%6Detrics', '/metrics?x=1', '/metrics#x'])
+      expect(await get(front.frontUrl, path)).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
     expect((await get(front.url, '/metrics')).status).toBe(200);
     expect(await get(front.url, '/')).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
   });

@@ -25,7 +25,7 @@ export interface PageOptions {
 }
 
 /** What the API answers itself. */
-const OURS = /^\/(api|health|metrics)(\/|$)/;
+const OURS = /^\/(api|health)(\/|$)/;
 const METHODS = 'GET, HEAD';
 /** A segment that climbs: the web app has no use for it, and the library that passes on throws at it. */
 const CLIMBS = /\/\.\.|\.\.\//;
@@ -60,9 +60,11 @@ export function recognizePages(fastify: FastifyInstance, front: FrontSocket): vo
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!front.received(request)) return done();
     const [path = ''] = request.url.split('?', 1);
-    // Whoever collects metrics does so on the API's own address.
-    if (path === '/metrics') return void sendProblem(reply, new DomainError('ROUTE_NOT_FOUND'), request.id);
-    if (OURS.test(path) || (!request.is404 && request.method !== 'OPTIONS')) return done();
+    if (OURS.test(path)) return done();
+    // Whoever collects metrics does so on the API's own address. By the route: a path can be written in many ways.
+    if (path === '/metrics' || request.routeOptions.url === '/metrics')
+      return void sendProblem(reply, new DomainError('ROUTE_NOT_FOUND'), request.id);
+    if (!request.is404 && request.method !== 'OPTIONS') return done();
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return void sendProblem(reply.header('allow', METHODS), new DomainError('METHOD_NOT_ALLOWED'), request.id);
     if (!isGoodPath(path)) return void sendProblem(reply, new DomainError('MALFORMED_REQUEST'), request.id);

@@ -17,11 +17,21 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
+/** As a client of a proxy writes it: `GET http://host/path`. Everything below expects a path. */
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
+
+function pathOf(url: string): string {
+  if (!ORIGIN.test(url)) return url;
+  const path = url.replace(ORIGIN, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
 export function createAdapter({ trustedHops }: { trustedHops: number }): FastifyAdapter {
   const unreadable = new UnreadableRequests();
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: requestId,
+    rewriteUrl: ({ url = '/' }) => (url.startsWith('/') ? url : pathOf(url)),
     logger: false,
     trustProxy: trustedHops > 0 && ((address: string, hop: number) => hop < trustedHops && isPrivateAddress(address)),
     routerOptions: { maxParamLength: 200 },

@@ -5,7 +5,7 @@ import { DomainError } from '../errors.js';
 export function addCommonHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    if (request.raw.url?.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    reply.header('cache-control', 'no-store');
     done();
   });
 }
