@@ -65,10 +65,11 @@ h1{margin:0 0 1rem;font-size:clamp(1.728rem,6vw,2.488rem);line-height:1.15;lette
 a{display:inline-block;margin-block-start:1.25rem;padding:.7rem 1.25rem;min-height:2.75rem;border:1px solid transparent;border-radius:10px;background:var(--accent);color:var(--accent-ink);font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 @media (forced-colors:active){a{border-color:LinkText}.taken,.mine{fill:CanvasText}.free{fill:GrayText}}`;
 
-const SEATS = ['taken', 'taken', 'taken', 'taken', 'mine', 'taken', 'taken', 'free', 'free']
+/** The web app's seat, in a square of ten. */
+const SEAT = 'M1 5.2a4 4.2 0 0 1 8 0V7.8a1.2 1.2 0 0 1-1.2 1.2H2.2A1.2 1.2 0 0 1 1 7.8Z';
+const SEATS = ['taken', 'taken', 'taken', 'taken', 'taken', 'taken', 'mine', 'free', 'free']
   .map(
-    (kind, n) =>
-      `<rect class="${kind}" x="${(n % 3) * 16}" y="${Math.floor(n / 3) * 16}" width="12" height="12" rx="3.5"/>`,
+    (kind, n) => `<path class="${kind}" transform="translate(${(n % 3) * 10} ${Math.floor(n / 3) * 10})" d="${SEAT}"/>`,
   )
   .join('');
 
@@ -89,7 +90,7 @@ export function errorPage({ language, theme, reference }: ErrorPage): string {
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${title} · Mini Compete</title>
 <style>${STYLE}</style>
-<main><svg width="44" height="44" viewBox="0 0 44 44" aria-hidden="true">${SEATS}</svg>
+<main><svg width="54" height="54" viewBox="0 0 30 30" aria-hidden="true">${SEATS}</svg>
 <h1>${title}</h1>
 ${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
 ${reference === undefined ? '' : `<code>${reference}</code>\n`}<a href="">${action}</a></main>

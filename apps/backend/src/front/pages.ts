@@ -75,7 +75,9 @@ export function recognizePages(fastify: FastifyInstance, front: FrontSocket): vo
 
 function isGoodPath(path: string): boolean {
   try {
-    return path.startsWith('/') && !CLIMBS.test(decodeURIComponent(path).replaceAll('\\', '/'));
+    // A backslash is a slash to the library that passes on: it would take what follows for another host, and throw.
+    if (!path.startsWith('/') || path.includes('\\')) return false;
+    return !CLIMBS.test(decodeURIComponent(path).replaceAll('\\', '/'));
   } catch {
     return false;
   }
