@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test';
 import pg from 'pg';
 
-const PASSWORD = 'a-password-of-tests';
+export const PASSWORD = 'a-password-of-tests';
 /** As a browser says it: who signs up leaves a cookie behind, and with a cookie the house asks where a request is from. */
 const SAME_ORIGIN = { origin: process.env.E2E_WEB_URL ?? '' };
 
@@ -86,16 +86,20 @@ export class House {
   }
 
   /** Somebody holds the competition's row in the database: nobody gets in or out meanwhile. */
-  async heldUp(competitionId: string, meanwhile: () => Promise<void>): Promise<void> {
-    const holder = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });
-    await holder.connect();
-    try {
-      await holder.query('BEGIN');
-      await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competitionId]);
-      await meanwhile();
-    } finally {
-      await holder.end();
-    }
+  heldUp(competitionId: string, meanwhile: () => Promise<void>): Promise<void> {
+    return whileLocked('SELECT FROM competitions WHERE id = $1 FOR UPDATE', competitionId, meanwhile);
+  }
+
+  /** Somebody holds the rows of a person's sessions: none of them can be renewed meanwhile. */
+  sessionsHeldUp({ id }: Account, meanwhile: () => Promise<void>): Promise<void> {
+    return whileLocked('SELECT FROM sessions WHERE user_id = $1 FOR UPDATE', id, meanwhile);
+  }
+
+  /** Half a minute passes for the refresh tokens that a person has used: longer than a used one is still good for. */
+  async usedTokensAge({ id }: Account): Promise<void> {
+    const age = `UPDATE refresh_tokens SET used_at = used_at - interval '30 s'
+                 WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`;
+    await inDatabase((client) => client.query(age, [id]));
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a client of the API, as in any language
@@ -109,6 +113,23 @@ export class House {
     return answer.json();
   }
 }
+
+async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const whileLocked = (lock: string, id: string, meanwhile: () => Promise<void>): Promise<void> =>
+  inDatabase(async (client) => {
+    await client.query('BEGIN');
+    await client.query(lock, [id]);
+    await meanwhile();
+  });
 
 /** Signs in without the form: for tests that are about something else. */
 export async function signIn(context: BrowserContext, email: string, password = PASSWORD): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../common/errors.js';
 import { READING_METHODS } from './auth.guard.js';
-import { ACCESS_COOKIE, REFRESH_COOKIE } from './credentials.js';
+import { ACCESS_COOKIE, REFRESH_COOKIE, reliesOnCookies } from './credentials.js';
 import { provenanceOf } from './same-origin.js';
 import type { SessionCookies } from './session-cookies.js';
 import type { SessionsService } from './sessions.service.js';
@@ -71,6 +71,13 @@ export function renewSessions(fastify: FastifyInstance, { tokens, sessions, cook
     const refreshToken = request.raw.headers.cookie === undefined ? null : tokenToRenew(request);
     if (refreshToken === null) done();
     else void renew(request, reply, refreshToken).then(() => done());
+  });
+
+  // A session that was ended elsewhere: its access token could still read, so pages would show somebody as signed in who
+  // can do nothing.
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (reply.problem === 'SESSION_ENDED' && reliesOnCookies(request)) cookies.clear(reply);
+    done();
   });
 }
 

@@ -56,6 +56,29 @@ const FAILED: Readonly<Record<Language, Texts>> = {
   },
 };
 
+/** A form that was sent before the page's scripts were there to send it. */
+const TOO_EARLY: Readonly<Record<Language, Texts>> = {
+  en: {
+    title: 'The page wasn’t ready yet',
+    paragraphs: ['It was still loading when you pressed the button, so nothing was sent. Please try again.'],
+    action: 'Back to the page',
+  },
+  de: {
+    title: 'Die Seite war noch nicht so weit',
+    paragraphs: [
+      'Sie wurde noch geladen, als du die Taste gedrückt hast. Es wurde nichts abgeschickt, versuch es noch einmal.',
+    ],
+    action: 'Zurück zur Seite',
+  },
+  ar: {
+    title: 'لم تكن الصفحة جاهزة بعد',
+    paragraphs: ['كانت الصفحة لا تزال قيد التحميل عند الضغط على الزر، فلم يُرسل شيء. حاول مرة أخرى.'],
+    action: 'العودة إلى الصفحة',
+  },
+};
+
+const TEXTS = { UNAVAILABLE, FAILED, TOO_EARLY };
+
 /** The colors of the web app's tokens, and the mark: nine seats, two still free, one of them yours. */
 const STYLE = `:root{color-scheme:light dark;--surface:light-dark(oklch(.982 .007 88),oklch(.185 .005 60));--ink:light-dark(oklch(.225 .016 70),oklch(.945 .008 85));--muted:light-dark(oklch(.44 .016 75),oklch(.755 .012 80));--accent:light-dark(oklch(.455 .225 268),oklch(.785 .115 274));--accent-ink:light-dark(oklch(.99 .004 88),oklch(.2 .04 274));--free:light-dark(oklch(.872 .014 86),oklch(.345 .011 76));--taken:light-dark(oklch(.345 .02 72),oklch(.8 .012 84))}
 :root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}
@@ -76,15 +99,16 @@ const SEATS = ['taken', 'taken', 'taken', 'taken', 'taken', 'taken', 'mine', 'fr
 export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export interface ErrorPage {
+  readonly kind: keyof typeof TEXTS;
   readonly language: Language;
   /** `light`, `dark` or empty: as the system has it. */
   readonly theme: string;
-  /** Given where something failed that was not foreseen. */
+  /** Where something failed that was not foreseen: how to find it in the log. */
   readonly reference?: string;
 }
 
-export function errorPage({ language, theme, reference }: ErrorPage): string {
-  const { title, paragraphs, action } = (reference === undefined ? UNAVAILABLE : FAILED)[language];
+export function errorPage({ kind, language, theme, reference }: ErrorPage): string {
+  const { title, paragraphs, action } = TEXTS[kind][language];
   return `<!doctype html>
 <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"${theme && ` data-theme="${theme}"`}>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
@@ -93,7 +117,7 @@ export function errorPage({ language, theme, reference }: ErrorPage): string {
 <main><svg width="54" height="54" viewBox="0 0 30 30" aria-hidden="true">${SEATS}</svg>
 <h1>${title}</h1>
 ${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
-${reference === undefined ? '' : `<code>${reference}</code>\n`}<a href="">${action}</a></main>
+${reference === undefined ? '' : `<p><code>${reference}</code></p>\n`}<a href="">${action}</a></main>
 </html>
 `;
 }

@@ -51,6 +51,17 @@ describe('the address for browsers', () => {
     expect(answer.headers.get('allow')).toBe('GET, HEAD');
   });
 
+  it('tells a person whose form was sent before the page was ready to go back to it', async () => {
+    const answer = await call('POST', front.frontUrl, '/sign-in?next=/mailbox', {
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'email=a&password=planted-secret',
+    });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(answer.text).toContain('wasn’t ready yet');
+    expect(answer.text).not.toContain('planted-secret');
+  });
+
   it('tells the web app nothing that a client made up', async () => {
     const answer = await page('/registrations?show=ended', {
       'x-page': '/admin/jobs',
@@ -364,6 +375,29 @@ describe('a session whose access token has expired', () => {
     );
     expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
     expect(new Set(answers.map((answer) => jar(answer).mc_refresh)).size).toBe(1);
+  });
+
+  it('that was ended elsewhere loses its cookies with the first thing it may not do any more', async () => {
+    const person = await signUp();
+    await database.pool.query(
+      'UPDATE sessions SET ended_at = now() WHERE user_id = (SELECT id FROM users WHERE email = $1)',
+      [person.email],
+    );
+    const { id } = await aCompetition();
+    for (const [method, path] of [
+      ['PATCH', '/api/auth/me'],
+      ['POST', `/api/competitions/${id}/register`],
+    ] as const) {
+      const body = method === 'PATCH' ? { name: 'x' } : {};
+      const answer = await call(method, front.frontUrl, path, {
+        headers: { cookie: asHeader(person.cookies), ...OURS },
+        body,
+      });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+      expect(answer.headers.getSetCookie().map((line) => line.split(';', 1)[0])).toEqual(['mc_access=', 'mc_refresh=']);
+    }
+    const bearer = { token: person.cookies.mc_access, body: { name: 'x' } };
+    expect((await call('PATCH', front.frontUrl, '/api/auth/me', bearer)).headers.getSetCookie()).toEqual([]);
   });
 
   it('that has ended leads to sign-in, says so, and takes the cookies away', async () => {

@@ -18,7 +18,7 @@ export interface PageRequest {
 }
 
 export function pageRequest(request: FastifyRequest): PageRequest {
-  const { theme = '', zone = '' } = request.cookies;
+  const { theme = '', zone = '' } = request.cookies ?? {};
   return {
     scheme: schemeOf(request),
     host: hostOf(request) ?? '',

@@ -9,10 +9,10 @@ import { sendProblem } from '../common/http/problem.js';
 import { transportSecurity } from '../common/http/security.js';
 import { compress, encodingFor } from './compress.js';
 import { hashesOnly, newNonce, nonceOnly, nonceToHashes } from './content-policy.js';
-import { ERROR_PAGE_POLICY, errorPage } from './error-page.js';
 import type { FrontSocket } from './front-socket.js';
 import { type Page, PageCache } from './page-cache.js';
 import { commonHeaders, pageRequest, readersHeaders, visitorsAddress } from './page-request.js';
+import { sendErrorPage } from './send-error-page.js';
 
 export interface PageOptions {
   /** Where the web app listens. */
@@ -65,12 +65,19 @@ export function recognizePages(fastify: FastifyInstance, front: FrontSocket): vo
     if (path === '/metrics' || request.routeOptions.url === '/metrics')
       return void sendProblem(reply, new DomainError('ROUTE_NOT_FOUND'), request.id);
     if (!request.is404 && request.method !== 'OPTIONS') return done();
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return void sendProblem(reply.header('allow', METHODS), new DomainError('METHOD_NOT_ALLOWED'), request.id);
+    if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(request, reply);
     if (!isGoodPath(path)) return void sendProblem(reply, new DomainError('MALFORMED_REQUEST'), request.id);
     request.isPage = true;
     done();
   });
+}
+
+function refuseMethod(request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('allow', METHODS);
+  // A form that was sent before the page's scripts were there: its person gets a page, programs get a problem.
+  if (request.method === 'POST' && request.headers.accept?.includes('text/html'))
+    sendErrorPage(request, reply.code(405), 'TOO_EARLY');
+  else sendProblem(reply, new DomainError('METHOD_NOT_ALLOWED'), request.id);
 }
 
 function isGoodPath(path: string): boolean {
@@ -198,26 +205,13 @@ export class Pages {
     if (text.includes(UNAVAILABLE_DIGEST)) this.unavailable(request, reply, 'the web app could not ask the API');
     else {
       this.logger.error({ msg: 'page failed', requestId: request.id, path: request.url.split('?', 1)[0] });
-      this.sendErrorPage(request, reply.code(500), request.id);
+      sendErrorPage(request, reply.code(500), 'FAILED');
     }
   }
 
   private unavailable(request: FastifyRequest, reply: FastifyReply, reason: unknown): void {
     this.logger.warn({ msg: 'page unavailable', requestId: request.id, reason: String(reason) });
-    this.sendErrorPage(request, reply.code(503).header('retry-after', String(RETRY_AFTER_SECONDS)));
-  }
-
-  private sendErrorPage(request: FastifyRequest, reply: FastifyReply, reference?: string): void {
-    const { language, theme } = pageRequest(request);
-    for (const name of ['content-length', 'content-encoding', 'etag', 'link', 'vary']) reply.removeHeader(name);
-    reply
-      .headers({
-        'content-type': 'text/html; charset=utf-8',
-        'content-language': language,
-        'cache-control': 'no-store',
-        'content-security-policy': ERROR_PAGE_POLICY,
-      })
-      .send(errorPage({ language, theme, ...(reference !== undefined && { reference }) }));
+    sendErrorPage(request, reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), 'UNAVAILABLE');
   }
 }
 

@@ -3,6 +3,7 @@ import { DomainError } from '../errors.js';
 
 /** On every answer: its request id, and no cache unless the handler says otherwise. */
 export function addCommonHeaders(fastify: FastifyInstance): void {
+  fastify.decorateReply('problem', null);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     reply.header('cache-control', 'no-store');

@@ -1,6 +1,13 @@
-import { PROBLEM_TYPE, type Problem, problemFor } from '@mini-compete/shared/errors';
+import { type ErrorCode, PROBLEM_TYPE, type Problem, problemFor } from '@mini-compete/shared/errors';
 import type { FastifyReply } from 'fastify';
 import type { DomainError } from '../errors.js';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The code of the problem that it is, if it is one. */
+    problem: ErrorCode | null;
+  }
+}
 
 /** What an error tells a client. */
 export function problemOf(error: DomainError, requestId: string): Problem {
@@ -10,6 +17,7 @@ export function problemOf(error: DomainError, requestId: string): Problem {
 
 /** The problem as the answer to a request. */
 export function sendProblem(reply: FastifyReply, error: DomainError, requestId: string): FastifyReply {
+  reply.problem = error.code;
   return reply
     .code(error.status)
     .headers(problemHeaders(error))

@@ -47,5 +47,14 @@ function hasGoodHost(request: FastifyRequest): boolean {
     if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
   }
   if (hosts === 0) return httpVersion === '1.0';
-  return hosts === 1 && hostOf(request) !== null;
+  return hosts === 1 && hostOf(request) !== null && isForThatHost(request);
+}
+
+const AUTHORITY = /^https?:\/\/([^/?#]*)/i;
+
+/** An address that names its host has to name the one in the header. */
+function isForThatHost({ originalUrl, headers }: FastifyRequest): boolean {
+  if (originalUrl.startsWith('/')) return true;
+  const authority = AUTHORITY.exec(originalUrl)?.[1];
+  return authority === undefined || authority.toLowerCase() === headers.host?.toLowerCase();
 }

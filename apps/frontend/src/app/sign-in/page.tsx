@@ -14,7 +14,8 @@ type Props = { searchParams: Promise<{ next?: string; ended?: string }> };
 export default async function SignIn({ searchParams }: Props) {
   const { next: asked, ended } = await searchParams;
   const next = safeNext(asked);
-  if (await getReader()) redirect(next);
+  // A session that was ended from elsewhere can still read for a while: sending it back would be a circle.
+  if (!ended && (await getReader())) redirect(next);
   return (
     <AccountPage title="Sign in">
       {ended && (
