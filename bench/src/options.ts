@@ -9,11 +9,22 @@ export interface Options {
   readonly users: number;
   /** Parts to run; all of them where none is named. */
   readonly only: readonly string[];
-  /** Where to write a profile of the API. */
+  /** Where to write profiles of the API and, in a folder `web` there, of the web app. */
   readonly profile: string | undefined;
 }
 
-export const PARTS = ['registering', 'reading', 'signing-in', 'watching', 'confirming', 'draining'] as const;
+export const PARTS = [
+  'registering',
+  'front',
+  'reading',
+  'pages',
+  'signing-in',
+  'renewing',
+  'watching',
+  'signals',
+  'confirming',
+  'draining',
+] as const;
 
 export function readOptions(): Options {
   const { values } = parseArgs({

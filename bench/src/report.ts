@@ -6,7 +6,7 @@ export interface Figure {
   readonly figure: string;
   readonly reached: number;
   readonly unit: string;
-  /** What spec section 9 asks for. */
+  /** What section 9 of the spec asks for, or section 11 of its part on operations. */
   readonly goal: { readonly atLeast: number } | { readonly atMost: number };
   /** The numbers behind the ratio, in words. */
   readonly from: string;

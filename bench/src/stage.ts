@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { type Front, startFront } from './house/front.js';
 import { BACKEND } from './house/places.js';
 import { Postgres } from './house/postgres.js';
 import { migrate, type Program, startApi } from './house/process.js';
@@ -31,16 +33,25 @@ export class Stage {
   }
 
   /** A database with the product's tables. */
-  async world(name: string): Promise<World> {
-    const url = await this.postgres.createDatabase(name);
+  async world(name: string, postgres = this.postgres): Promise<World> {
+    const url = await postgres.createDatabase(name);
     await migrate(url);
     return new World(url);
   }
 
   api(world: World, env: NodeJS.ProcessEnv = {}): Promise<Program> {
+    return startApi({ databaseUrl: world.databaseUrl, nodeArgs: this.profileTo('.'), env });
+  }
+
+  /** The API with the web app behind it. */
+  front({ databaseUrl }: World, webProcesses = 1): Promise<Front> {
+    const [nodeArgs, webNodeArgs] = [this.profileTo('.'), this.profileTo('web')];
+    return startFront({ databaseUrl, nodeArgs, webNodeArgs, webProcesses });
+  }
+
+  private profileTo(folder: string): string[] {
     const { profile } = this.options;
-    const nodeArgs = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
-    return startApi({ databaseUrl: world.databaseUrl, nodeArgs, env });
+    return profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile, folder)}`];
   }
 
   note(name: string, value: number): number {
@@ -70,6 +81,14 @@ export class Stage {
     });
     this.refused += refusedWithoutReason(outcome);
     await this.ensureSound(world, competitionIds, outcome);
+    return outcome;
+  }
+
+  /** A run in which anything was not answered with 200 is no figure. */
+  async loadOk(what: string, plan: Plan, load = this.load): Promise<Outcome> {
+    const outcome = await load.load(plan);
+    const { answers } = outcome;
+    if (Object.keys(answers).some((name) => name !== '200')) throw new Error(`${what}: ${JSON.stringify(answers)}`);
     return outcome;
   }
 

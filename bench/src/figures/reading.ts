@@ -13,9 +13,10 @@ export async function reading(stage: Stage): Promise<Figure[]> {
   const bare = await BareServer.start({ [pages.list]: await bytes(pages.list), [pages.one]: await bytes(pages.one) });
   const measure = async (name: string, url: string, paths: string[]) => {
     const what = { kind: 'get' as const, paths };
-    const { perSecond, answers } = await stage.load.load({ url, connections: CONNECTIONS, forMs: options.forMs, what });
-    if (Object.keys(answers).some((answer) => answer !== '200')) throw new Error(`${name}: ${JSON.stringify(answers)}`);
-    stage.note(name, perSecond);
+    stage.note(
+      name,
+      (await stage.loadOk(name, { url, connections: CONNECTIONS, forMs: options.forMs, what })).perSecond,
+    );
   };
 
   for (let round = 0; round < options.rounds; round++) {

@@ -6,10 +6,10 @@ import { until } from './until.js';
 const KEPT_LINES = 200;
 /** The product's own variables, set for a copy that runs, are nobody's business in a proof. */
 const PRODUCT =
-  /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_)/;
+  /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_|NEXT_|API_URL$|HOSTNAME$)/;
 
 /** As `npm start` and the image start it. */
-const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
+export const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
 
 /** A process of the product, as it runs in production. */
 export class Program {
@@ -19,6 +19,9 @@ export class Program {
   constructor(
     readonly url: string,
     readonly child: ChildProcess,
+    /** Of an API, the address for browsers; of other processes, their only one. */
+    readonly frontUrl = url,
+    private readonly readiness = '/health/ready',
   ) {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
@@ -67,7 +70,7 @@ export class Program {
   }
 
   async isReady(): Promise<boolean> {
-    const answer = await fetch(`${this.url}/health/ready`).catch(() => undefined);
+    const answer = await fetch(this.url + this.readiness).catch(() => undefined);
     await answer?.arrayBuffer();
     return answer?.status === 200;
   }
@@ -78,6 +81,8 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly nodeArgs?: readonly string[];
   readonly port?: number;
+  /** Of an API: the port for browsers. */
+  readonly frontPort?: number;
 }
 
 const started = new Set<Program>();
@@ -98,25 +103,36 @@ export async function startWorker(options: ProgramOptions): Promise<Program> {
 export async function launch(
   name: 'api' | 'worker',
   portName: string,
-  { databaseUrl, env, nodeArgs = [], port }: ProgramOptions,
+  { databaseUrl, env, nodeArgs = [], port, frontPort }: ProgramOptions,
 ): Promise<Program> {
   const own = port ?? (await freePort());
+  const front = name === 'api' ? (frontPort ?? (await freePort())) : own;
   const child = spawn(process.execPath, [ROOM_FOR_A_RUSH, ...nodeArgs, `${BACKEND}dist/main.${name}.js`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      ...Object.fromEntries(Object.entries(process.env).filter(([variable]) => !PRODUCT.test(variable))),
+      ...inheritedEnv(),
       NODE_ENV: 'production',
       DATABASE_URL: databaseUrl,
       JWT_SECRET: SECRET,
       LOG_LEVEL: 'warn',
       RATE_LIMITS: 'off', // everything comes from this one address
-      PORT: '0', // several run side by side, each with an address for browsers that nobody asks for
+      PORT: String(front),
       [portName]: String(own),
       ...env,
     },
   });
-  const program = new Program(`http://127.0.0.1:${own}`, child);
+  return track(new Program(localUrl(own), child, localUrl(front)));
+}
+
+export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
+
+export function inheritedEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([variable]) => !PRODUCT.test(variable)));
+}
+
+/** From here on it ends with this process at the latest. */
+export function track(program: Program): Program {
   started.add(program);
   void program.end().then(() => started.delete(program));
   return program;

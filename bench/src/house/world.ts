@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { SECRET } from './places.js';
 
@@ -45,6 +45,16 @@ export class World {
       [n, role],
     );
     return rows.map(({ id, session_id }) => ({ id, sessionId: session_id, token: tokenOf(id, session_id, role) }));
+  }
+
+  /** A refresh token for each one's session, not used yet. */
+  async refreshTokens(people: readonly Person[]): Promise<string[]> {
+    const tokens = people.map(() => randomBytes(32).toString('base64url'));
+    await this.pool.query(
+      'INSERT INTO refresh_tokens (hash, session_id) SELECT * FROM unnest($1::bytea[], $2::uuid[])',
+      [tokens.map((token) => createHash('sha256').update(token).digest()), people.map(({ sessionId }) => sessionId)],
+    );
+    return tokens;
   }
 
   async competitions(n: number, { capacity, waitlist = true, closesInMs = DAY_S * 1000 }: CompetitionOptions) {

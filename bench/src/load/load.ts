@@ -12,7 +12,9 @@ export interface Plan {
   readonly what:
     | { readonly kind: 'register'; readonly competitionIds: readonly string[]; readonly people: readonly Person[] }
     | { readonly kind: 'get'; readonly paths: readonly string[] }
-    | { readonly kind: 'raw'; readonly requests: readonly string[] };
+    | { readonly kind: 'raw'; readonly requests: readonly string[] }
+    /** Each of them sent once; when all are used up, the load ends. */
+    | { readonly kind: 'once'; readonly requests: readonly string[] };
 }
 
 export interface Outcome {
@@ -105,6 +107,7 @@ async function paced(
 
 function requestsOf({ what }: Plan): () => string | undefined {
   let n = 0;
+  if (what.kind === 'once') return () => what.requests[n++];
   if (what.kind !== 'register') {
     const requests = what.kind === 'raw' ? what.requests : what.paths.map((path) => getRequest(path));
     return () => requests[n++ % requests.length];

@@ -20,3 +20,9 @@ export function postRequest(path: string, body: string): string {
     `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
   );
 }
+
+/** As a browser asks, with the headers that decide what it gets. */
+export function browserRequest(method: 'GET' | 'POST', path: string, headers: Record<string, string>): string {
+  const lines = Object.entries({ host: '127.0.0.1', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}${method === 'POST' ? 'content-length: 0\r\n' : ''}\r\n`;
+}

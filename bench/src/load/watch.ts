@@ -1,11 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { Connection } from './connection.js';
+import { residentBytes } from './memory.js';
 import { getRequest } from './requests.js';
 
 export interface WatchPlan {
   readonly url: string;
   readonly watchers: number;
   readonly path: string;
+  /** The processes whose memory counts. */
+  readonly pids: readonly number[];
   /** The request that changes the seats. */
   readonly change: string;
 }
@@ -22,7 +25,7 @@ const EVENT = 'event: seats';
 /** Opens all the streams, has the seats change, and waits until each of them has heard of it. */
 export async function watch(plan: WatchPlan): Promise<Watched> {
   const { hostname, port } = new URL(plan.url);
-  const idle = await residentMemory(plan.url);
+  const idle = await residentBytes(plan.pids);
   const sockets: Socket[] = [];
   for (let opened = 0; opened < plan.watchers; opened += AT_A_TIME)
     sockets.push(
@@ -32,7 +35,7 @@ export async function watch(plan: WatchPlan): Promise<Watched> {
         ),
       )),
     );
-  const memoryMb = ((await residentMemory(plan.url)) - idle) / 2 ** 20;
+  const memoryMb = ((await residentBytes(plan.pids)) - idle) / 2 ** 20;
 
   const heard = sockets.map((socket) => nextEvent(socket).then(() => performance.now()));
   const connection = new Connection(hostname, Number(port));
@@ -67,9 +70,4 @@ function nextEvent(socket: Socket): Promise<void> {
     socket.once('error', reject);
     socket.once('close', () => reject(new Error(`A stream ended: ${received.slice(0, 200)}`)));
   });
-}
-
-async function residentMemory(url: string): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  return Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]);
 }
