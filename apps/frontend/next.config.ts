@@ -9,6 +9,8 @@ const config: NextConfig = {
   outputFileTracingRoot: repository,
   turbopack: { root: repository },
   poweredByHeader: false,
+  // The front server does it: once for a page that many get, and with less effort for one that is passed on.
+  compress: false,
   reactStrictMode: true,
   // Titles and cards stand in the head from the start: without JavaScript, nothing would move them there later.
   htmlLimitedBots: /.*/,

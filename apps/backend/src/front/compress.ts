@@ -1,5 +1,6 @@
+import { pipeline, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib';
 import Negotiator from 'negotiator';
 
 const ENCODINGS = ['br', 'gzip', 'identity'] as const;
@@ -8,19 +9,38 @@ export type Encoding = (typeof ENCODINGS)[number];
 const COMPRESSIBLE = /^(text\/|application\/(json|xml|manifest\+json|javascript)|image\/svg)/;
 /** Below it the answer fits into one packet as it is. */
 const WORTH_IT = 1_024;
+/** What is still to come is waited for so long; then what is there goes out. */
+const FLUSH_AFTER_MS = 20;
+
+/** Beyond 5 a page takes many times as long for a few percent, which only pays for what is kept for long. */
+export const FOR_ONE = 4;
+export const FOR_MANY = 5;
+export const FOR_GOOD = 9;
 
 const viaBrotli = promisify(brotliCompress);
 const viaGzip = promisify(gzip);
+const brotli = (quality: number) => ({ params: { [constants.BROTLI_PARAM_QUALITY]: quality } });
 
 export function encodingFor(headers: { readonly 'accept-encoding'?: string | string[] | undefined }): Encoding {
   const accepted = new Negotiator({ headers }).encodings([...ENCODINGS]);
   return ENCODINGS.find((encoding) => accepted.includes(encoding)) ?? 'identity';
 }
 
-export async function compress(body: Buffer, type: string, encoding: Encoding): Promise<[Buffer, Encoding]> {
-  if (encoding === 'identity' || body.length < WORTH_IT || !COMPRESSIBLE.test(type)) return [body, 'identity'];
-  if (encoding === 'gzip') return [await viaGzip(body), encoding];
-  // Beyond 5 a page takes many times as long for a few percent.
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length };
-  return [await viaBrotli(body, { params }), encoding];
+export const isCompressible = (type: unknown): boolean => COMPRESSIBLE.test(String(type));
+
+export async function compress(body: Buffer, encoding: Encoding, quality: number): Promise<[Buffer, Encoding]> {
+  if (encoding === 'identity' || body.length < WORTH_IT) return [body, 'identity'];
+  return [encoding === 'gzip' ? await viaGzip(body) : await viaBrotli(body, brotli(quality)), encoding];
+}
+
+/** For what is passed on while it is being made. Flushed where it pauses, not at each piece: that costs as much again. */
+export function compressing(source: Readable, encoding: Exclude<Encoding, 'identity'>): Readable {
+  const compressor = encoding === 'gzip' ? createGzip({ level: FOR_ONE }) : createBrotliCompress(brotli(FOR_ONE));
+  let timer: NodeJS.Timeout | undefined;
+  source.on('data', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => compressor.flush(), FLUSH_AFTER_MS);
+  });
+  // Either end takes the other with it: a reader who is gone, a web app that broke off.
+  return pipeline(source, compressor, () => clearTimeout(timer));
 }

@@ -192,6 +192,43 @@ describe('pages for visitors', () => {
     expect(encodings).toEqual(['br', 'gzip', null, null]);
   });
 
+  it('bring files that are kept, compressed as well as can be, and that cost the web app nothing any more', async () => {
+    const [file = ''] = /\/_next\/static\/chunks\/[^"]+\.js/.exec((await page('/')).text) ?? [];
+    const size = async (encoding: string) => {
+      const response = await fetch(front.frontUrl + file, { headers: { 'accept-encoding': encoding } });
+      expect(response.headers.get('cache-control')).toContain('immutable');
+      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      const length = Number(response.headers.get('content-length'));
+      return { length, text: await response.text() };
+    };
+    const [br, gzip, plain] = [await size('br'), await size('gzip'), await size('identity')];
+    expect(br.length).toBeLessThan(gzip.length);
+    expect(gzip.length).toBeLessThan(plain.length);
+    expect(br.text).toBe(plain.text);
+    await front.web.stop();
+    try {
+      expect((await size('br')).text).toBe(plain.text);
+    } finally {
+      await front.restartWeb();
+    }
+  });
+
+  it('and pages for one reader come compressed, as they are made', async () => {
+    const cookie = cookieOf(await aPerson());
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      for (const path of ['/profile', '/mailbox', '/competitions']) {
+        const response = await fetch(front.frontUrl + path, {
+          headers: { ...HTML, cookie, 'accept-encoding': encoding },
+        });
+        expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+        expect(response.headers.get('vary')).toContain('accept-encoding');
+        expect(await response.text()).toContain('</html>');
+      }
+    }
+    const head = await fetch(`${front.frontUrl}/competitions`, { method: 'HEAD', headers: { ...HTML, cookie } });
+    expect([head.status, head.headers.get('content-encoding')]).toEqual([200, null]);
+  });
+
   it('are not taken for anybody with a session, and not kept for an address that nobody knows', async () => {
     const { id } = await aCompetition();
     const person = await aPerson();

@@ -24,14 +24,14 @@ describe('the cache of pages', () => {
   it('gives a page to all who ask while it is made, and for a second from when that began', async () => {
     const { printing, make } = aPrinter();
     const cache = new PageCache();
-    const asked = [cache.get('a', make), cache.get('a', make)];
+    const asked = [cache.get('a', 1_000, make), cache.get('a', 1_000, make)];
     now += 300;
     printing[0]?.finish();
     expect(await Promise.all(asked.map(bodyOf))).toEqual(['0', '0']);
     now += 699;
-    expect(await bodyOf(cache.get('a', make))).toBe('0');
+    expect(await bodyOf(cache.get('a', 1_000, make))).toBe('0');
     now += 2;
-    const next = cache.get('a', make);
+    const next = cache.get('a', 1_000, make);
     printing[1]?.finish();
     expect(await bodyOf(next)).toBe('1');
   });
@@ -39,17 +39,20 @@ describe('the cache of pages', () => {
   it('makes a page anew before it is over, once, and lets nobody wait for that', async () => {
     const { printing, make } = aPrinter();
     const cache = new PageCache();
-    const first = cache.get('a', make);
+    const first = cache.get('a', 1_000, make);
     printing[0]?.finish();
     await first;
     now += 500;
-    expect(await Promise.all([cache.get('a', make), cache.get('a', make)].map(bodyOf))).toEqual(['0', '0']);
+    expect(await Promise.all([cache.get('a', 1_000, make), cache.get('a', 1_000, make)].map(bodyOf))).toEqual([
+      '0',
+      '0',
+    ]);
     expect(printing).toHaveLength(2);
     printing[1]?.finish();
-    await vi.waitFor(async () => expect(await bodyOf(cache.get('a', make))).toBe('1'));
+    await vi.waitFor(async () => expect(await bodyOf(cache.get('a', 1_000, make))).toBe('1'));
     // Its second began when it was begun to be made.
     now += 1_001;
-    const next = cache.get('a', make);
+    const next = cache.get('a', 1_000, make);
     printing[2]?.finish();
     expect(await bodyOf(next)).toBe('2');
   });
@@ -57,17 +60,17 @@ describe('the cache of pages', () => {
   it('keeps what it has when a new one fails, for as long as it is good', async () => {
     const { printing, make } = aPrinter();
     const cache = new PageCache();
-    const first = cache.get('a', make);
+    const first = cache.get('a', 1_000, make);
     printing[0]?.finish();
     await first;
     now += 500;
-    await cache.get('a', make);
+    await cache.get('a', 1_000, make);
     printing[1]?.fail();
     await new Promise((resolve) => setImmediate(resolve));
     now += 400;
-    expect(await bodyOf(cache.get('a', make))).toBe('0');
+    expect(await bodyOf(cache.get('a', 1_000, make))).toBe('0');
     now += 200;
-    const last = cache.get('a', make);
+    const last = cache.get('a', 1_000, make);
     printing.at(-1)?.fail();
     await expect(last).rejects.toThrow('away');
   });
@@ -75,10 +78,10 @@ describe('the cache of pages', () => {
   it('keeps nothing but a page that went well', async () => {
     const { printing, make } = aPrinter(404);
     const cache = new PageCache();
-    const first = cache.get('a', make);
+    const first = cache.get('a', 1_000, make);
     printing[0]?.finish();
     await first;
-    void cache.get('a', make);
+    void cache.get('a', 1_000, make);
     expect(printing).toHaveLength(2);
   });
 
@@ -86,7 +89,7 @@ describe('the cache of pages', () => {
     const cache = new PageCache();
     const made: string[] = [];
     const ask = async (key: string) => {
-      await cache.get(key, async () => {
+      await cache.get(key, 1_000, async () => {
         made.push(key);
         return { status: 200, headers: {}, body: Buffer.alloc(1024) };
       });

@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from '../auth/credentials.js';
 import { hostOf, schemeOf } from '../common/http/origin.js';
-import { encodingFor } from './compress.js';
 import { type Language, languageFor } from './languages.js';
 
 const THEMES: ReadonlySet<string> = new Set(['light', 'dark']);
@@ -57,8 +56,6 @@ export function readersHeaders(request: FastifyRequest): Record<string, string> 
   const accessToken = request.cookies[ACCESS_COOKIE];
   const cookies = [cookie, accessToken && cookieHeader([[ACCESS_COOKIE, accessToken]])].filter(Boolean);
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  // The one encoding that both ends know.
-  headers['accept-encoding'] = encodingFor(request.headers) === 'identity' ? 'identity' : 'gzip';
   // Where to come back to after signing in, and why it is asked for.
   headers['x-page'] = request.url;
   headers['x-request-id'] = request.id;
@@ -73,6 +70,11 @@ const cookieHeader = (cookies: readonly (readonly [string, string])[]): string =
 const KNOWN_QUERY: ReadonlySet<string> = new Set([
   ...['search', 'tags', 'status', 'sort', 'show', 'after', 'next', 'role'],
 ]);
+
+/** A file whose name says what is in it, so that it never changes; null for everything else. */
+export function fileAddress({ method, url, headers }: FastifyRequest): string | null {
+  return method === 'GET' && /^\/_next\/static\/[\w./~-]+$/.test(url) && headers.range === undefined ? url : null;
+}
 
 /** The address of a page that is the same for everybody who asks with no session, or null. */
 export function visitorsAddress(request: FastifyRequest): string | null {

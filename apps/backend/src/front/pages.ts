@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import replyFrom from '@fastify/reply-from';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -7,12 +6,13 @@ import { Pool } from 'undici';
 import { DomainError } from '../common/errors.js';
 import { sendProblem } from '../common/http/problem.js';
 import { transportSecurity } from '../common/http/security.js';
-import { compress, encodingFor } from './compress.js';
-import { hashesOnly, newNonce, nonceOnly, nonceToHashes } from './content-policy.js';
+import { compressing, encodingFor, isCompressible } from './compress.js';
+import { newNonce, nonceOnly } from './content-policy.js';
 import type { FrontSocket } from './front-socket.js';
-import { type Page, PageCache } from './page-cache.js';
-import { commonHeaders, pageRequest, readersHeaders, visitorsAddress } from './page-request.js';
+import type { Page } from './page-cache.js';
+import { readersHeaders } from './page-request.js';
 import { sendErrorPage } from './send-error-page.js';
+import { NOT_FOR_ALL, SharedPages } from './shared-pages.js';
 
 export interface PageOptions {
   /** Where the web app listens. */
@@ -90,15 +90,16 @@ function isGoodPath(path: string): boolean {
   }
 }
 
-/** Pages come from the web app: those for visitors by way of the cache, the others as they are made. */
+/** Pages come from the web app: what is the same for many is kept for a while, the rest is passed on as it is made. */
 export class Pages {
   private readonly logger = new Logger('Pages');
   private readonly web: Pool;
-  private readonly cache = new PageCache();
+  private readonly shared: SharedPages;
   private readonly headers: Readonly<Record<string, string>>;
 
   constructor(private readonly options: PageOptions) {
     this.web = new Pool(options.webUrl, { connections: CONNECTIONS, ...TIMEOUTS });
+    this.shared = new SharedPages(this.web, options.publicApiOrigin);
     this.headers = { ...HEADERS, ...transportSecurity(options.frontendUrl) };
   }
 
@@ -118,64 +119,21 @@ export class Pages {
   private answer(request: FastifyRequest, reply: FastifyReply): void {
     for (const name of OF_THE_API) reply.removeHeader(name);
     reply.headers(this.headers);
-    const address = this.options.development ? null : visitorsAddress(request);
+    const shared = this.options.development ? null : this.shared.get(request);
     if (request.renewalError !== null) this.unavailable(request, reply, request.renewalError);
-    else if (address === null) this.passOn(request, reply);
-    else void this.answerVisitor(request, reply, address);
+    else if (shared === null) this.passOn(request, reply);
+    else void this.sendShared(request, reply, shared);
   }
 
-  private async answerVisitor(request: FastifyRequest, reply: FastifyReply, address: string): Promise<void> {
-    const asked = pageRequest(request);
-    const encoding = encodingFor(request.headers);
-    const key = JSON.stringify([address, encoding, ...Object.values(asked)]);
+  private async sendShared(request: FastifyRequest, reply: FastifyReply, shared: Page | Promise<Page>): Promise<void> {
     try {
-      const page = await this.cache.get(key, () =>
-        this.makeForVisitors(request.id, address, commonHeaders(asked), encoding),
-      );
+      const page = await shared;
       if (page === NOT_FOR_ALL) this.passOn(request, reply);
       else if (page.status >= 500) this.fail(request, reply, page.body.toString());
       else reply.code(page.status).headers(page.headers).send(page.body);
     } catch (error) {
       this.unavailable(request, reply, error);
     }
-  }
-
-  private async makeForVisitors(
-    requestId: string,
-    path: string,
-    headers: Record<string, string>,
-    encoding: ReturnType<typeof encodingFor>,
-  ): Promise<Page> {
-    const nonce = newNonce();
-    const answer = await this.web.request({
-      method: 'GET',
-      path,
-      headers: {
-        ...headers,
-        'x-page': path,
-        'x-request-id': requestId,
-        'accept-encoding': 'identity',
-        'content-security-policy': nonceOnly(nonce, ''),
-      },
-    });
-    const type = String(answer.headers['content-type'] ?? '');
-    const kept: Record<string, string> = {};
-    for (const name of ['content-type', 'cache-control', 'location', 'link', 'vary', 'content-disposition'])
-      if (answer.headers[name] !== undefined) kept[name] = String(answer.headers[name]);
-    let body: Buffer = Buffer.from(await answer.body.arrayBuffer());
-    if (answer.headers['set-cookie'] !== undefined) return NOT_FOR_ALL;
-    if (answer.statusCode >= 500) return { status: answer.statusCode, headers: {}, body };
-    // A nonce that many readers share is none.
-    if (kept.link !== undefined) kept.link = kept.link.replaceAll(`; nonce="${nonce}"`, '');
-    if (type.startsWith('text/html')) {
-      const { html, hashes } = nonceToHashes(body.toString(), nonce);
-      body = Buffer.from(html);
-      kept['content-security-policy'] = hashesOnly(hashes, this.options.publicApiOrigin);
-    }
-    const [compressed, used] = await compress(body, type, encoding);
-    if (used !== 'identity') kept['content-encoding'] = used;
-    kept.vary = [kept.vary, 'accept-encoding', 'accept-language', 'cookie'].filter(Boolean).join(', ');
-    return { status: answer.statusCode, headers: kept, body: compressed };
   }
 
   private passOn(request: FastifyRequest, reply: FastifyReply): void {
@@ -193,11 +151,23 @@ export class Pages {
       },
       onResponse: (_request, _reply, answer) => {
         const { statusCode, stream } = answer as unknown as { statusCode: number; stream: Readable };
-        if (statusCode < 500 || !wantsHtml(request)) reply.send(stream);
-        else void readText(stream, reply.getHeader('content-encoding')).then((text) => this.fail(request, reply, text));
+        if (statusCode >= 500 && wantsHtml(request))
+          void readText(stream).then((text) => this.fail(request, reply, text));
+        else reply.send(this.encode(request, reply, stream));
       },
       onError: (_reply, { error }) => this.unavailable(request, reply, error),
     });
+  }
+
+  private encode({ method, headers }: FastifyRequest, reply: FastifyReply, stream: Readable): Readable {
+    const isWhole = method === 'GET' && reply.statusCode !== 206 && reply.statusCode !== 304;
+    if (!isWhole || !isCompressible(reply.getHeader('content-type'))) return stream;
+    const vary = reply.getHeader('vary');
+    reply.header('vary', vary ? `${vary}, accept-encoding` : 'accept-encoding');
+    const encoding = encodingFor(headers);
+    if (encoding === 'identity') return stream;
+    reply.removeHeader('content-length').header('content-encoding', encoding);
+    return compressing(stream, encoding);
   }
 
   /** The web app answered with an error of its own, and says in it whether it was for want of the API. */
@@ -215,18 +185,15 @@ export class Pages {
   }
 }
 
-/** Made for one reader after all: each of those who asked gets their own. */
-const NOT_FOR_ALL: Page = { status: 0, headers: {}, body: Buffer.alloc(0) };
-
 /** A person reads it, not the client router or a program that wants a file. */
 const wantsHtml = ({ headers, url }: FastifyRequest): boolean =>
   headers.rsc === undefined && !url.startsWith('/_next/') && /text\/html|\*\/\*|^$/.test(headers.accept ?? '');
 
-async function readText(stream: Readable, encoding: unknown): Promise<string> {
+async function readText(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
-    for await (const chunk of encoding === 'gzip' ? stream.pipe(createGunzip()) : stream) {
+    for await (const chunk of stream) {
       bytes += chunk.length;
       if (bytes <= MAX_ERROR_BYTES) chunks.push(chunk);
     }
