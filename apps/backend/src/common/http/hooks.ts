@@ -39,5 +39,5 @@ export function addMethodNotAllowed(fastify: FastifyInstance): void {
 
 function patternOf(url: string): RegExp {
   const path = url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[A-Za-z]\w*/g, '[^/]+');
-  return new RegExp(`^${path}/?$`);
+  return new RegExp(`^${path}$`);
 }

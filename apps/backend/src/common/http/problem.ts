@@ -18,6 +18,9 @@ export function problemOf(error: DomainError, requestId: string): Problem {
 /** The problem as the answer to a request. */
 export function sendProblem(reply: FastifyReply, error: DomainError, requestId: string): FastifyReply {
   reply.problem = error.code;
+  // Fastify ends the connection with these. A client that is still sending would be reset before it reads the answer;
+  // Node reads the rest of its body, for as long as a request may take.
+  if (error.status === 413 || error.status === 415) reply.removeHeader('connection');
   return reply
     .code(error.status)
     .headers(problemHeaders(error))

@@ -31,7 +31,7 @@ export class UnreadableRequests {
     server.on('connect', (_request, socket) => {
       // Node has taken its own listener off: a client's reset would end the process.
       socket.on('error', () => socket.destroy());
-      // Its end would never be read behind bytes that nobody reads, and the connection stay for ever.
+      // Behind bytes that nobody reads, the client's end would not be seen.
       socket.resume();
       this.refuse(socket, 'METHOD_NOT_ALLOWED', this.latest.get(socket));
     });
