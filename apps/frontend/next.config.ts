@@ -12,6 +12,7 @@ const config: NextConfig = {
   // The front server does it: once for a page that many get, and with less effort for one that is passed on.
   compress: false,
   reactStrictMode: true,
+  serverExternalPackages: ['undici'],
   // Titles and cards stand in the head from the start: without JavaScript, nothing would move them there later.
   htmlLimitedBots: /.*/,
   experimental: {

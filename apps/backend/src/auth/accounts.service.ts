@@ -1,10 +1,12 @@
 import type { Login, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
 import { DomainError } from '../common/errors.js';
-import { isUniqueViolation, PrismaService } from '../prisma/prisma.module.js';
+import { isUniqueViolation, POOL, PrismaService } from '../prisma/prisma.module.js';
 import { LoginThrottle } from './login-throttle.js';
 import { PasswordHasher } from './password-hasher.js';
 import type { Principal } from './principal.js';
+import type { SessionUser } from './session-renewals.js';
 import { type OpenSession, type Origin, SessionsService } from './sessions.service.js';
 import { UnknownDevice } from './unknown-device.js';
 import { toUser } from './user.js';
@@ -13,6 +15,7 @@ import { toUser } from './user.js';
 export class AccountsService {
   constructor(
     private readonly prisma: PrismaService,
+    @Inject(POOL) private readonly pool: pg.Pool,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsService,
     private readonly throttle: LoginThrottle,
@@ -49,10 +52,15 @@ export class AccountsService {
     });
   }
 
+  /** Asked for with each page that somebody who is signed in looks at. */
   async get({ userId }: Principal): Promise<User> {
-    const user = await this.prisma.user.findUnique({ where: { id: userId } });
-    if (user === null) throw new DomainError('SESSION_ENDED');
-    return toUser(user);
+    const { rows } = await this.pool.query<SessionUser>({
+      name: 'account',
+      text: 'SELECT id, name, email, role, created_at AS "createdAt" FROM users WHERE id = $1',
+      values: [userId],
+    });
+    if (rows[0] === undefined) throw new DomainError('SESSION_ENDED');
+    return toUser(rows[0]);
   }
 
   /** A new password ends the other sessions: whoever sits there knew the old one. */

@@ -6,7 +6,7 @@ import { Pool } from 'undici';
 import { DomainError } from '../common/errors.js';
 import { sendProblem } from '../common/http/problem.js';
 import { transportSecurity } from '../common/http/security.js';
-import { compressing, encodingFor, isCompressible } from './compress.js';
+import { compressing, isCompressible, takesGzip } from './compress.js';
 import { newNonce, nonceOnly } from './content-policy.js';
 import type { FrontSocket } from './front-socket.js';
 import type { Page } from './page-cache.js';
@@ -164,10 +164,9 @@ export class Pages {
     if (!isWhole || !isCompressible(reply.getHeader('content-type'))) return stream;
     const vary = reply.getHeader('vary');
     reply.header('vary', vary ? `${vary}, accept-encoding` : 'accept-encoding');
-    const encoding = encodingFor(headers);
-    if (encoding === 'identity') return stream;
-    reply.removeHeader('content-length').header('content-encoding', encoding);
-    return compressing(stream, encoding);
+    if (!takesGzip(headers)) return stream;
+    reply.removeHeader('content-length').header('content-encoding', 'gzip');
+    return compressing(stream);
   }
 
   /** The web app answered with an error of its own, and says in it whether it was for want of the API. */

@@ -15,45 +15,53 @@ export type Call = <T>(path: `/${string}`, options?: CallOptions) => Promise<T>;
 /** A request that hears nothing for so long has no answer. Above the server's own time budget of 3 s. */
 const PATIENCE = 12_000;
 
-/** The one place that calls fetch. `origin` is the backend's on the server, and empty in the browser. */
-export async function send<T>(origin: string, path: string, options: CallOptions = {}): Promise<T> {
-  const { method = 'GET', body, headers, signal } = options;
+type Request = { method: string; headers: Record<string, string>; body?: string; signal: AbortSignal };
+type Answer = { status: number; retryAfter: string | null; text: string };
+/** Sends a request and reads the whole answer: browsers and this server have different means for it. */
+export type Exchange = (url: string, request: Request) => Promise<Answer>;
+
+export async function send<T>(
+  exchange: Exchange,
+  origin: string,
+  path: string,
+  { method = 'GET', body, headers, signal }: CallOptions = {},
+): Promise<T> {
   const timeout = AbortSignal.timeout(PATIENCE);
-  let response: Response;
-  try {
-    response = await fetch(`${origin}/api${path}`, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      credentials: 'include',
-      cache: 'no-store',
-    });
-    if (response.ok) {
-      const text = await response.text();
-      return (text === '' ? undefined : JSON.parse(text)) as T;
-    }
-  } catch (cause) {
+  const answer = await exchange(`${origin}/api${path}`, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  }).catch((cause) => {
     if (signal?.aborted) throw cause;
     throw new ApiError('NO_ANSWER', {});
-  }
-  throw await asError(response);
+  });
+  if (answer.status < 200 || answer.status > 299) throw asError(answer);
+  return (answer.text === '' ? undefined : JSON.parse(answer.text)) as T;
 }
 
-async function asError(response: Response): Promise<ApiError> {
-  const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
-  const problem = await response.json().then(
-    (body: unknown) => body as Partial<Problem>,
+function asError({ status, retryAfter, text }: Answer): ApiError {
+  const seconds = Number.parseInt(retryAfter ?? '', 10);
+  let problem: Partial<Problem>;
+  try {
+    problem = JSON.parse(text) as Partial<Problem>;
+  } catch {
     // A proxy in between answered with something of its own: its status is all there is to know.
-    (): Partial<Problem> => ({ title: 'The server gave no readable answer.' }),
-  );
-  const code = problem.code ?? (response.status >= 502 ? 'UNAVAILABLE' : 'INTERNAL');
-  return new ApiError(code, { ...problem, status: response.status }, Number.isNaN(retryAfter) ? null : retryAfter);
+    problem = { title: 'The server gave no readable answer.' };
+  }
+  const code = problem.code ?? (status >= 502 ? 'UNAVAILABLE' : 'INTERNAL');
+  return new ApiError(code, { ...problem, status }, Number.isNaN(seconds) ? null : seconds);
 }
+
+/** The one place that calls fetch. */
+const viaFetch: Exchange = async (url, request) => {
+  const response = await fetch(url, { ...request, credentials: 'include', cache: 'no-store' });
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
+};
 
 /** From a page in the browser: same origin, the session's cookies go along. */
-export const call: Call = (path, options) => send(publicApiOrigin, path, options);
+export const call: Call = (path, options) => send(viaFetch, publicApiOrigin, path, options);
