@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { freePort, ROOT } from './places.js';
-import { inheritedEnv, localUrl, Program, type ProgramOptions, ROOM_FOR_A_RUSH, startApi, track } from './process.js';
+import {
+  inheritedEnv,
+  localUrl,
+  Program,
+  type ProgramOptions,
+  ROOM_FOR_A_RUSH,
+  ROOM_FOR_PAGES,
+  startApi,
+  track,
+} from './process.js';
 
 /** What browsers meet: the API process, and behind it the web app, which asks the API's own address. */
 export interface Front {
@@ -43,7 +52,7 @@ async function startWeb(
   nodeArgs: readonly string[],
 ): Promise<Program> {
   if (!existsSync(`${WEB_FOLDER}start.mjs`)) throw new Error('The web app is not built: npm run build first.');
-  const args = [ROOM_FOR_A_RUSH, ...nodeArgs, 'start.mjs'];
+  const args = [ROOM_FOR_A_RUSH, ROOM_FOR_PAGES, ...nodeArgs, 'start.mjs'];
   const child = spawn(process.execPath, args, {
     cwd: WEB_FOLDER,
     stdio: ['ignore', 'pipe', 'pipe'],

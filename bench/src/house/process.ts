@@ -10,6 +10,7 @@ const PRODUCT =
 
 /** As `npm start` and the image start it. */
 export const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
+export const ROOM_FOR_PAGES = '--min-semi-space-size=32';
 
 /** A process of the product, as it runs in production. */
 export class Program {
