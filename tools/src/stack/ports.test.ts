@@ -33,7 +33,7 @@ it('names every port that is taken, by whom, and how to choose others', async ()
   await expect(ensureFree({ web, api, worker })).rejects.toMatchObject({
     message: expect.stringMatching(
       new RegExp(
-        `^Port ${web} \\(web app, PORT\\) is taken by process ${process.pid}, .+\nPort ${worker} \\(worker, WORKER_PORT\\)`,
+        `^Port ${web} \\(pages, PORT\\) is taken by process ${process.pid}, .+\nPort ${worker} \\(worker, WORKER_PORT\\)`,
       ),
     ),
     details: expect.arrayContaining([expect.stringMatching(/^PORT=\d+ BACKEND_PORT=\d+ WORKER_PORT=\d+ npm start$/)]),

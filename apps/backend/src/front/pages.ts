@@ -50,6 +50,7 @@ const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
 /** The web app renders its own error with status 500; this is in it where the API or the database was away. */
 export const UNAVAILABLE_DIGEST = 'MC_UNAVAILABLE';
 const RETRY_AFTER_SECONDS = 3;
+const SAY_WHY_EVERY_MS = 1_000;
 const MAX_ERROR_BYTES = 1024 * 1024;
 const CONNECTIONS = 128;
 const TIMEOUTS = { connect: { timeout: 3_000 }, headersTimeout: 15_000, bodyTimeout: 30_000 };
@@ -95,6 +96,7 @@ export class Pages {
   private readonly logger = new Logger('Pages');
   private readonly web: Pool;
   private readonly shared: SharedPages;
+  private saidWhyAt = Number.NEGATIVE_INFINITY;
   private readonly headers: Readonly<Record<string, string>>;
 
   constructor(private readonly options: PageOptions) {
@@ -151,8 +153,8 @@ export class Pages {
       },
       onResponse: (_request, _reply, answer) => {
         const { statusCode, stream } = answer as unknown as { statusCode: number; stream: Readable };
-        if (statusCode >= 500 && wantsHtml(request))
-          void readText(stream).then((text) => this.fail(request, reply, text));
+        // The development server shows what went wrong itself.
+        if (statusCode >= 500 && !development) void readText(stream).then((text) => this.fail(request, reply, text));
         else reply.send(this.encode(request, reply, stream));
       },
       onError: (_reply, { error }) => this.unavailable(request, reply, error),
@@ -179,14 +181,15 @@ export class Pages {
   }
 
   private unavailable(request: FastifyRequest, reply: FastifyReply, reason: unknown): void {
-    this.logger.warn({ msg: 'page unavailable', requestId: request.id, reason: String(reason) });
+    // The log of requests has a line for each; why is the same for all, and a crowd must not fill the disk with it.
+    const now = performance.now();
+    if (now - this.saidWhyAt > SAY_WHY_EVERY_MS) {
+      this.saidWhyAt = now;
+      this.logger.warn({ msg: 'page unavailable', requestId: request.id, reason: String(reason) });
+    }
     sendErrorPage(request, reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), 'UNAVAILABLE');
   }
 }
-
-/** A person reads it, not the client router or a program that wants a file. */
-const wantsHtml = ({ headers, url }: FastifyRequest): boolean =>
-  headers.rsc === undefined && !url.startsWith('/_next/') && /text\/html|\*\/\*|^$/.test(headers.accept ?? '');
 
 async function readText(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
