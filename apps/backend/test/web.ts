@@ -30,6 +30,10 @@ export async function startWebApp(apiUrl: string, port?: number, more: Record<st
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Also where a test fails before it stops it.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {
