@@ -75,7 +75,7 @@ function write(level, values) {
   }
 }
 
-// Whoever read the log is gone, or its disk is full: without a listener, that would end the server.
+// The reader of the log is gone, or its disk is full: without a listener, that would end the server.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 for (const [method, level] of Object.entries(LEVEL_OF)) console[method] = (...values) => write(level, values);

@@ -28,7 +28,7 @@ export async function signOutByHand(page: Page): Promise<void> {
   await expect(page.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible();
 }
 
-/** In the header of every page, for whoever is signed in. */
+/** In the header of every page, for people who are signed in. */
 export const accountMenu = (page: Page) => page.getByRole('button', { name: /^Account of/ });
 
 /** As the browser does by itself when the access token's time is over. */

@@ -26,7 +26,7 @@ export function serve(answer: RequestListener, { address, tls }: ListenOptions =
   return listen(server, address);
 }
 
-/** As nginx stands before an application: the host stays as the browser said it, and who asked how is added. */
+/** As nginx in front of an application: the host stays as the browser said it, and who asked how is added. */
 export function reverseProxy(target: string, options: ListenOptions = {}): Promise<Listening> {
   return serve((incoming, outgoing) => {
     const { method, url: path, headers, socket } = incoming;
@@ -48,7 +48,7 @@ export function reverseProxy(target: string, options: ListenOptions = {}): Promi
       pipeline(answer, outgoing, () => {});
     });
     upstream.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
-    // Whoever stops reading a stream ends it at its source too.
+    // A client that stops reading a stream ends it at its source too.
     outgoing.on('close', () => upstream.destroy());
     pipeline(incoming, upstream, () => {});
   }, options);

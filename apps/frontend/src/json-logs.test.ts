@@ -144,7 +144,7 @@ describe('the log of the web app', () => {
     });
   `;
 
-  it('goes on when whoever read the log is gone', async () => {
+  it('goes on when the reader of its log is gone', async () => {
     const child = start(TELL_AFTER_WRITING);
     await once(child, 'message');
     child.stdout?.destroy();

@@ -9,7 +9,7 @@ import type { TokenService } from './token.service.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Its session could not be renewed: whoever has to sign in now was signed in a moment ago. */
+    /** Its session has ended: sign-in should say so, since the reader was signed in a moment ago. */
     sessionEnded: boolean;
     /** Nobody could say whether its session goes on: an answer for somebody who is not signed in would be wrong. */
     renewalError: unknown;

@@ -220,9 +220,9 @@ describe('a batch of renewals', () => {
     const behind = expect(renewals.renew('behind')).rejects.toMatchObject({ code: 'BUSY' });
     await vi.advanceTimersByTimeAsync(3_000);
     await Promise.all([early, behind]);
-    const patient = renewals.renew('patient');
+    const waiting = renewals.renew('waiting');
     answer();
-    expect(await patient).toEqual({ outcome: 'ENDED' });
+    expect(await waiting).toEqual({ outcome: 'ENDED' });
     vi.useRealTimers();
     expect(query.mock.calls.map(([{ values }]) => values[0].length)).toEqual([1, 1]);
   });

@@ -28,7 +28,7 @@ export const hashesOnly = (hashes: readonly string[], connectTo: string): string
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
 
 /**
- * Takes the nonce out of a page that was made with one, and names the inline scripts that had it. What stands there
+ * Takes the nonce out of a page that was made with one, and names the inline scripts that had it. A script
  * without the nonce was not put there by the web app: it gets no hash, and no browser runs it.
  */
 export function nonceToHashes(html: string, nonce: string): { html: string; hashes: string[] } {

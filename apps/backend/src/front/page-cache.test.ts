@@ -36,7 +36,7 @@ describe('the cache of pages', () => {
     expect(await bodyOf(next)).toBe('1');
   });
 
-  it('makes a page anew before it is over, once, and lets nobody wait for that', async () => {
+  it('refreshes a page before it expires, once, and lets nobody wait for it', async () => {
     const { printing, make } = aPrinter();
     const cache = new PageCache();
     const first = cache.get('a', 1_000, make);

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 
-/** A page as it goes out, to whoever asks for the same. */
+/** A response that many readers share. */
 export interface Page {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** At this part of its time a page that is asked for is made anew beside it, so that nobody waits for one that many look at. */
+/** Refresh-ahead: a page asked for at this share of its lifetime is rendered again in the background, so that nobody waits. */
 const REFRESH_AT = 0.4;
 const MAX_PAGES = 500;
 const MAX_BYTES = 50 * 1024 * 1024;
@@ -31,7 +31,7 @@ export class PageCache {
     const underWay = this.underWay.get(key);
     if (kept === undefined) return underWay ?? this.start(key, forMs, make);
     const isAging = this.pages.getRemainingTTL(key) < forMs * (1 - REFRESH_AT);
-    // Where it fails, whoever asks after the kept one is over meets the failure.
+    // If the refresh fails, requests after the expiry render again and get the error.
     if (isAging && underWay === undefined) this.start(key, forMs, make).catch(() => {});
     return kept;
   }

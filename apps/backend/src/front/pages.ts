@@ -62,7 +62,7 @@ export function recognizePages(fastify: FastifyInstance, front: FrontSocket): vo
     if (!front.received(request)) return done();
     const [path = ''] = request.url.split('?', 1);
     if (OURS.test(path)) return done();
-    // Whoever collects metrics does so on the API's own address. By the route: a path can be written in many ways.
+    // Metrics are for the API's own address. Compared by route, since a path can be percent-encoded in many ways.
     if (path === '/metrics' || request.routeOptions.url === '/metrics')
       return void sendProblem(reply, new DomainError('ROUTE_NOT_FOUND'), request.id);
     if (!request.is404 && request.method !== 'OPTIONS') return done();

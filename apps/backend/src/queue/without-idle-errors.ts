@@ -3,7 +3,7 @@ import type pg from 'pg';
 /**
  * The pool as each of BullMQ's queues and workers gets it. Each listens for errors of idle connections and never stops,
  * not even when it is closed: on the pool itself, twelve of them are above Node's limit of ten listeners, and a queue
- * that is made anew each time the database is away leaves one listener more. Nobody misses what they would hear: the
+ * that is created again each time the database is away leaves one listener more. Nobody misses what they would hear: the
  * pool replaces such a connection by itself.
  */
 export function withoutIdleErrors(pool: pg.Pool): pg.Pool {

@@ -1,6 +1,6 @@
 -- Renewing sessions, a batch of refresh tokens at a time. Creates a function and takes no lock on any table.
 --
--- The session's row is the lock of all its tokens: whoever renews or ends a session holds it until commit. Servers of
+-- The session's row is the lock of all its tokens: renewing or ending a session holds it until commit. Servers of
 -- the release before lock it the same way, so they may run beside this one.
 --
 -- A changed signature is a new function (_v2): old and new servers run side by side while one upgrades.
