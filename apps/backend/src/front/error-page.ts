@@ -60,19 +60,19 @@ const FAILED: Readonly<Record<Language, Texts>> = {
 const TOO_EARLY: Readonly<Record<Language, Texts>> = {
   en: {
     title: 'The page wasn’t ready yet',
-    paragraphs: ['It was still loading when you pressed the button, so nothing was sent. Please try again.'],
+    paragraphs: ['It was still loading when you pressed the button, so nothing has changed. Please try again.'],
     action: 'Back to the page',
   },
   de: {
     title: 'Die Seite war noch nicht so weit',
     paragraphs: [
-      'Sie wurde noch geladen, als du die Taste gedrückt hast. Es wurde nichts abgeschickt, versuch es noch einmal.',
+      'Sie wurde noch geladen, als du auf den Knopf gedrückt hast. Es hat sich nichts geändert, versuch es noch einmal.',
     ],
     action: 'Zurück zur Seite',
   },
   ar: {
     title: 'لم تكن الصفحة جاهزة بعد',
-    paragraphs: ['كانت الصفحة لا تزال قيد التحميل عند الضغط على الزر، فلم يُرسل شيء. حاول مرة أخرى.'],
+    paragraphs: ['كانت الصفحة لا تزال قيد التحميل عند الضغط على الزر، فلم يتغيّر شيء. حاول مرة أخرى.'],
     action: 'العودة إلى الصفحة',
   },
 };
