@@ -9,9 +9,9 @@ import { adminCommand, migrateCommand, seedCommand } from './commands/database.j
 import { devCommand } from './commands/dev.js';
 import { startCommand } from './commands/start.js';
 import { testCommand } from './commands/test.js';
-import type { House } from './house.js';
+import type { CommandContext } from './context.js';
 
-const COMMANDS: Record<string, (house: House) => Promise<number>> = {
+const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
   start: startCommand,
   dev: devCommand,
   test: testCommand,
@@ -25,19 +25,19 @@ const COMMANDS: Record<string, (house: House) => Promise<number>> = {
   restore: restoreCommand,
 };
 
-export async function main(house: House): Promise<number> {
-  const command = COMMANDS[house.command];
+export async function main(context: CommandContext): Promise<number> {
+  const command = COMMANDS[context.command];
   if (!command)
-    throw new Failure(`There is no command "${house.command}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
-  useDotEnv(house);
-  return command(house);
+    throw new Failure(`There is no command "${context.command}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
+  useDotEnv(context);
+  return command(context);
 }
 
 /** Tests and checks are the same for everybody, whatever somebody has configured for a trial. */
 const WITHOUT_CONFIGURATION = ['test', 'check', 'bench'];
 
 /** What is set in the shell wins. */
-function useDotEnv({ root, command }: House): void {
+function useDotEnv({ root, command }: CommandContext): void {
   const file = join(root, '.env');
   if (!WITHOUT_CONFIGURATION.includes(command) && existsSync(file)) process.loadEnvFile(file);
 }

@@ -6,12 +6,12 @@ import { type CheckStep, program } from './step.js';
 /** The migrations, applied from the first to the last, end in what schema.prisma says. */
 export const drift: CheckStep = {
   title: 'Migrations and schema',
-  async run(house) {
-    const cluster = await startTestCluster(house);
-    return program(house, {
+  async run(context) {
+    const cluster = await startTestCluster(context);
+    return program(context, {
       name: 'prisma migrate diff',
       args: [
-        join(house.root, 'node_modules/prisma/build/index.js'),
+        join(context.root, 'node_modules/prisma/build/index.js'),
         ...[
           'migrate',
           'diff',
@@ -22,7 +22,7 @@ export const drift: CheckStep = {
           'prisma/schema.prisma',
         ],
       ],
-      cwd: backend(house.root),
+      cwd: backend(context.root),
       env: { ...process.env, DATABASE_URL: cluster.url('postgres'), CHECKPOINT_DISABLE: '1' },
     });
   },

@@ -1,17 +1,17 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 
 /** The code of the product, by the name its part has in the rules. */
 export const PARTS = { backend: 'apps/backend/src', frontend: 'apps/frontend/src', shared: 'packages/shared/src' };
 
 /**
  * The product as JavaScript, file for file, with every import still there. dependency-cruiser reads TypeScript only with
- * a compiler that this house does not have, and a compiler leaves out imports of types; they couple two files as well.
+ * a compiler API that TypeScript 7 does not have, and a compiler leaves out imports of types; they couple two files as well.
  */
 export async function emit(
-  { root, processes }: Pick<House, 'root' | 'processes'>,
+  { root, processes }: Pick<CommandContext, 'root' | 'processes'>,
   parts: Record<string, string>,
   into: string,
 ): Promise<number> {

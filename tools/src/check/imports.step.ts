@@ -5,8 +5,8 @@ import type { CheckStep } from './step.js';
 
 export const imports: CheckStep = {
   title: 'Who imports whom',
-  async run(house) {
-    const { files, violations } = await checkImports(house, PARTS, join(house.root, '.cache/imports'));
+  async run(context) {
+    const { files, violations } = await checkImports(context, PARTS, join(context.root, '.cache/imports'));
     if (violations.length === 0) return { ok: true, says: `${files} files` };
     return { ok: false, says: violations.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`).join('\n') };
   },

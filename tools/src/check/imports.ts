@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import { Failure } from '../../launch/failure.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { emit } from './emit.js';
 import { RULES } from './rules.js';
 
@@ -14,11 +14,11 @@ export interface ImportReport {
 
 /** Who imports whom, held against the rules. */
 export async function checkImports(
-  house: Pick<House, 'root' | 'processes'>,
+  context: Pick<CommandContext, 'root' | 'processes'>,
   parts: Record<string, string>,
   into: string,
 ): Promise<ImportReport> {
-  const files = await emit(house, parts, into);
+  const files = await emit(context, parts, into);
   const { output } = await cruise(['.'], {
     baseDir: realpathSync(join(into, 'code')),
     ruleSet: { forbidden: RULES },

@@ -59,7 +59,7 @@ function lint(files: Record<string, string>): string[] {
   }
 }
 
-it('catches each violation of a rule of the house, and nothing in the places where it is allowed', () => {
+it('catches each violation of a rule of the context, and nothing in the places where it is allowed', () => {
   const planted = Object.fromEntries(Object.entries(PLANTED).map(([path, [text]]) => [path, text]));
   const expected = Object.entries(PLANTED).map(([path, [, rule]]) => `${path} ${rule}`);
   expect([...new Set(lint({ ...planted, ...ALLOWED }))].sort()).toEqual(expected.sort());

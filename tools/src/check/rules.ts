@@ -52,7 +52,7 @@ export const RULES: IForbiddenRuleType[] = [
   forbid('shared-uses-only-zod', '^shared/', '.', '^shared/|(^|/)node_modules/zod/'),
   forbid('apps-do-not-mix', '^backend/', '^frontend/'),
   forbid('apps-do-not-mix-either', '^frontend/', '^backend/|/node_modules/(@nestjs|@prisma|pg|bullmq)/'),
-  // The field of seats is the mark of the house, at every size: part of the look, not of a domain.
+  // The field of seats is the mark of the context, at every size: part of the look, not of a domain.
   forbid(
     'ui-knows-no-domain',
     '^frontend/components/ui/',

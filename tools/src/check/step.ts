@@ -1,5 +1,5 @@
 import type { Order } from '../../launch/processes.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 
 export interface Outcome {
   readonly ok: boolean;
@@ -9,12 +9,12 @@ export interface Outcome {
 
 export interface CheckStep {
   readonly title: string;
-  readonly run: (house: House) => Promise<Outcome>;
+  readonly run: (context: CommandContext) => Promise<Outcome>;
 }
 
 /** A program whose exit code is the answer. */
-export async function program(house: House, order: Omit<Order, 'command'>, well = ''): Promise<Outcome> {
-  const child = house.processes.start({ ...order, command: process.execPath });
+export async function program(context: CommandContext, order: Omit<Order, 'command'>, well = ''): Promise<Outcome> {
+  const child = context.processes.start({ ...order, command: process.execPath });
   const { code } = await child.ended;
   return code === 0 ? { ok: true, says: well } : { ok: false, says: child.tail(200).join('\n') };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { frontend, QUIET } from '../stack/build.js';
 import { type CheckStep, type Outcome, program } from './step.js';
 
@@ -17,13 +17,13 @@ const PROJECTS = [
 /** Every line of TypeScript there is, tests included. */
 export const types: CheckStep = {
   title: 'Types',
-  async run(house) {
-    const { root } = house;
+  async run(context) {
+    const { root } = context;
     const absent = PROJECTS.filter((project) => !existsSync(join(root, project)));
     if (absent.length > 0) return { ok: false, says: `Not there: ${absent.join(', ')}` };
-    const outcomes = [await routes(house)];
+    const outcomes = [await routes(context)];
     for (const project of PROJECTS)
-      if (hasCode(join(root, dirname(project)))) outcomes.push(await check(house, project));
+      if (hasCode(join(root, dirname(project)))) outcomes.push(await check(context, project));
     const bad = outcomes.filter(({ ok }) => !ok);
     return {
       ok: bad.length === 0,
@@ -39,14 +39,14 @@ const hasCode = (folder: string) =>
   );
 
 /** The types of the routes and of links to them are Next's to write. */
-function routes(house: House): Promise<Outcome> {
-  const next = join(house.root, 'node_modules/next/dist/bin/next');
+function routes(context: CommandContext): Promise<Outcome> {
+  const next = join(context.root, 'node_modules/next/dist/bin/next');
   const env = { ...process.env, ...QUIET };
-  return program(house, { name: 'next typegen', args: [next, 'typegen'], cwd: frontend(house.root), env });
+  return program(context, { name: 'next typegen', args: [next, 'typegen'], cwd: frontend(context.root), env });
 }
 
-function check(house: House, project: string): Promise<Outcome> {
-  const tsc = join(house.root, 'node_modules/typescript/bin/tsc');
+function check(context: CommandContext, project: string): Promise<Outcome> {
+  const tsc = join(context.root, 'node_modules/typescript/bin/tsc');
   const args = [tsc, '-p', project, '--noEmit', '--composite', 'false', '--incremental', 'false', '--pretty', 'false'];
-  return program(house, { name: `tsc ${project}`, args, cwd: house.root });
+  return program(context, { name: `tsc ${project}`, args, cwd: context.root });
 }

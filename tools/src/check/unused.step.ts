@@ -3,10 +3,10 @@ import { type CheckStep, program } from './step.js';
 
 export const unused: CheckStep = {
   title: 'Unused code and packages',
-  run: (house) =>
-    program(house, {
+  run: (context) =>
+    program(context, {
       name: 'knip',
-      args: [join(house.root, 'node_modules/knip/bin/knip.js'), '--no-progress'],
-      cwd: house.root,
+      args: [join(context.root, 'node_modules/knip/bin/knip.js'), '--no-progress'],
+      cwd: context.root,
     }),
 };

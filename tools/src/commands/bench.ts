@@ -1,19 +1,19 @@
 import { delimiter, dirname, join } from 'node:path';
+import type { CommandContext } from '../context.js';
 import { find, REDIS } from '../fetch/programs.js';
-import type { House } from '../house.js';
 import { build, QUIET } from '../stack/build.js';
 
 /** The figures; what it needs beside the product (PostgreSQL, load, opponents) it starts itself. */
-export async function benchCommand(house: House): Promise<number> {
-  const { root, args, processes } = house;
-  await build(house);
+export async function benchCommand(context: CommandContext): Promise<number> {
+  const { root, args, processes } = context;
+  await build(context);
   await processes.run({
     name: 'Building the bench',
     command: process.execPath,
     args: [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(root, 'bench')],
   });
-  house.prepared();
-  const redis = await find(house, REDIS);
+  context.prepared();
+  const redis = await find(context, REDIS);
   const child = processes.start({
     name: 'bench',
     command: process.execPath,

@@ -1,7 +1,7 @@
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
 
-export async function buildCommand(house: House): Promise<number> {
-  await build(house);
+export async function buildCommand(context: CommandContext): Promise<number> {
+  await build(context);
   return 0;
 }

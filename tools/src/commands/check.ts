@@ -7,20 +7,20 @@ import { places } from '../check/places.step.js';
 import type { CheckStep, Outcome } from '../check/step.js';
 import { types } from '../check/types.step.js';
 import { unused } from '../check/unused.step.js';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
 
 const STEPS: CheckStep[] = [lint, types, imports, unused, drift, generated, places];
 
 /** All of them, whatever the first says, and what is wrong at the end, together. `--write` mends what can be mended. */
-export async function checkCommand(house: House): Promise<number> {
-  const { terminal } = house;
-  await build(house, 'shared', 'backend');
-  house.prepared();
+export async function checkCommand(context: CommandContext): Promise<number> {
+  const { terminal } = context;
+  await build(context, 'shared', 'backend');
+  context.prepared();
   const bad: { title: string; says: string }[] = [];
   for (const { title, run } of STEPS) {
     const step = terminal.step(title);
-    const { ok, says } = await outcomeOf(run, house);
+    const { ok, says } = await outcomeOf(run, context);
     if (ok) step.done(says);
     else {
       step.failed();
@@ -35,9 +35,9 @@ export async function checkCommand(house: House): Promise<number> {
   return bad.length === 0 ? 0 : 1;
 }
 
-async function outcomeOf(run: CheckStep['run'], house: House): Promise<Outcome> {
+async function outcomeOf(run: CheckStep['run'], context: CommandContext): Promise<Outcome> {
   try {
-    return await run(house);
+    return await run(context);
   } catch (error) {
     return { ok: false, says: explain(error) };
   }

@@ -1,32 +1,32 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
+import type { CommandContext } from '../context.js';
 import { backup } from '../dump/backup.js';
 import { restore } from '../dump/restore.js';
-import type { House } from '../house.js';
 import { build } from '../stack/build.js';
 import { openDatabase } from '../stack/database.js';
 import { chosenPorts } from '../stack/ports.js';
 import { migrate } from '../stack/prepare.js';
 
-export async function backupCommand(house: House): Promise<number> {
-  const file = fileFrom(house.args[0], 'npm run backup -- FILE');
-  house.prepared();
-  const { url } = await openDatabase(house);
-  const step = house.terminal.step(`Backup to ${file}`);
+export async function backupCommand(context: CommandContext): Promise<number> {
+  const file = fileFrom(context.args[0], 'npm run backup -- FILE');
+  context.prepared();
+  const { url } = await openDatabase(context);
+  const step = context.terminal.step(`Backup to ${file}`);
   step.done(sum(await backup(url, file, step.note)));
   return 0;
 }
 
-export async function restoreCommand(house: House): Promise<number> {
-  const [name, option, overwrite] = house.args;
+export async function restoreCommand(context: CommandContext): Promise<number> {
+  const [name, option, overwrite] = context.args;
   const file = fileFrom(name, 'npm run restore -- FILE [--overwrite DATABASE]');
   if (option !== undefined && option !== '--overwrite')
     throw new Failure(`There is no option ${option}. There is: --overwrite DATABASE`);
-  await build(house, 'backend');
-  house.prepared();
-  const { url } = await openDatabase(house);
-  await migrate(house, { databaseUrl: url, ports: chosenPorts(process.env), env: process.env });
-  const step = house.terminal.step(`Restore from ${file}`);
+  await build(context, 'backend');
+  context.prepared();
+  const { url } = await openDatabase(context);
+  await migrate(context, { databaseUrl: url, ports: chosenPorts(process.env), env: process.env });
+  const step = context.terminal.step(`Restore from ${file}`);
   step.done(sum(await restore(url, { file, overwrite, note: step.note })));
   return 0;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { backend, build, frontend } from '../stack/build.js';
 import { ensureOwnData, openDatabase } from '../stack/database.js';
 import { chosenPorts, ensureFree, freePort } from '../stack/ports.js';
@@ -8,18 +8,18 @@ import { died, firstToDie, productEnv } from '../stack/stack.js';
 import { onlyOne, trialEnv } from './start.js';
 
 /** The same as `start`, and whatever is saved is compiled and started again. */
-export async function devCommand(house: House): Promise<number> {
-  const { root, terminal, processes } = house;
+export async function devCommand(context: CommandContext): Promise<number> {
+  const { root, terminal, processes } = context;
   const ports = chosenPorts(process.env);
   ensureOwnData(root);
   onlyOne(root, ports);
   await ensureFree(ports);
-  await build(house, 'backend');
-  house.prepared();
-  const database = await openDatabase(house, { forLong: true });
+  await build(context, 'backend');
+  context.prepared();
+  const database = await openDatabase(context, { forLong: true });
   const options = { databaseUrl: database.url, ports, env: trialEnv(root) };
-  await migrate(house, options);
-  if (mayBeSeeded()) await seed(house, options);
+  await migrate(context, options);
+  if (mayBeSeeded()) await seed(context, options);
 
   const webPort = await freePort();
   const env: NodeJS.ProcessEnv = {

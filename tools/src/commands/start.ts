@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
 import { tryLock } from '../../launch/lock.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
 import { type Database, dataFolder, ensureOwnData, openDatabase } from '../stack/database.js';
 import { chosenPorts, ensureFree, type Ports } from '../stack/ports.js';
@@ -9,20 +9,20 @@ import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
 import { keptSecret } from '../stack/secrets.js';
 import { died, firstToDie, startStack } from '../stack/stack.js';
 
-export async function startCommand(house: House): Promise<number> {
-  const { root, terminal } = house;
+export async function startCommand(context: CommandContext): Promise<number> {
+  const { root, terminal } = context;
   const ports = chosenPorts(process.env);
   ensureOwnData(root);
   onlyOne(root, ports);
   await ensureFree(ports);
-  await build(house);
-  house.prepared();
-  const database = await openDatabase(house, { forLong: true });
+  await build(context);
+  context.prepared();
+  const database = await openDatabase(context, { forLong: true });
   const options = { databaseUrl: database.url, ports, env: trialEnv(root), logs: join(dataFolder(root), 'log') };
-  await migrate(house, options);
-  const seeded = mayBeSeeded() && (await seed(house, options));
-  const parts = await startStack(house, options);
-  greet(house, ports, database, seeded);
+  await migrate(context, options);
+  const seeded = mayBeSeeded() && (await seed(context, options));
+  const parts = await startStack(context, options);
+  greet(context, ports, database, seeded);
   const children = [...parts.map((part) => part.child), ...(database.server ? [database.server] : [])];
   const gone = await firstToDie(children);
   terminal.line();
@@ -45,7 +45,7 @@ export function trialEnv(root: string): NodeJS.ProcessEnv {
   return { ...process.env, JWT_SECRET: keptSecret(join(dataFolder(root), 'jwt-secret')) };
 }
 
-function greet({ root, terminal }: House, ports: Ports, database: Database, seeded: boolean): void {
+function greet({ root, terminal }: CommandContext, ports: Ports, database: Database, seeded: boolean): void {
   const rows = [
     ['Web app', `http://localhost:${ports.web}`],
     ['API', `http://localhost:${ports.api}/api`],

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
+import type { CommandContext } from '../context.js';
 import { CHROMIUM, find, REDIS } from '../fetch/programs.js';
-import type { House } from '../house.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { backend, build, QUIET } from '../stack/build.js';
 import { freePort } from '../stack/ports.js';
@@ -16,26 +16,26 @@ const BROWSER = 'browser';
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
 /** Without arguments everything; `browser …` the browser tests; anything else is a filter for the others. */
-export async function testCommand(house: House): Promise<number> {
-  const { args, terminal } = house;
+export async function testCommand(context: CommandContext): Promise<number> {
+  const { args, terminal } = context;
   const onlyBrowser = args[0] === BROWSER;
   const onlyOthers = args.length > 0 && !onlyBrowser;
-  await build(house);
-  house.prepared();
-  const redis = onlyBrowser ? undefined : await find(house, REDIS);
-  const chromium = onlyOthers ? undefined : await find(house, CHROMIUM);
+  await build(context);
+  context.prepared();
+  const redis = onlyBrowser ? undefined : await find(context, REDIS);
+  const chromium = onlyOthers ? undefined : await find(context, CHROMIUM);
   const step = terminal.step('PostgreSQL for the tests');
-  const cluster = await startTestCluster(house);
+  const cluster = await startTestCluster(context);
   step.done();
   const missing: string[] = [];
   let tally: Tally = NONE;
   if (!onlyBrowser) {
-    const without = redis ? [] : needRedis(house.root);
+    const without = redis ? [] : needRedis(context.root);
     if (!redis) missing.push(`${without.join(', ')} did not run, for want of Redis: ${REDIS.how}.`);
-    tally = add(tally, await vitest(house, cluster, redis, without));
+    tally = add(tally, await vitest(context, cluster, redis, without));
   }
   if (!onlyOthers) {
-    if (chromium) tally = add(tally, await browser(house, cluster, chromium));
+    if (chromium) tally = add(tally, await browser(context, cluster, chromium));
     else missing.push(`The browser tests did not run: ${CHROMIUM.how}.`);
   }
   terminal.line();
@@ -45,16 +45,16 @@ export async function testCommand(house: House): Promise<number> {
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
 }
 
-async function vitest(house: House, cluster: Cluster, redis: string | undefined, without: string[]) {
-  house.terminal.line('\nUnit, database and API tests\n');
-  const report = reportFile(house, 'vitest');
-  return runTests(house, {
+async function vitest(context: CommandContext, cluster: Cluster, redis: string | undefined, without: string[]) {
+  context.terminal.line('\nUnit, database and API tests\n');
+  const report = reportFile(context, 'vitest');
+  return runTests(context, {
     name: 'vitest',
     args: [
-      join(house.root, 'node_modules/vitest/vitest.mjs'),
+      join(context.root, 'node_modules/vitest/vitest.mjs'),
       ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       ...without.map((file) => `--exclude=**/${basename(file)}`),
-      ...house.args,
+      ...context.args,
     ],
     env: {
       ...cleanEnv(),
@@ -66,14 +66,14 @@ async function vitest(house: House, cluster: Cluster, redis: string | undefined,
   });
 }
 
-async function browser(house: House, cluster: Cluster, chromium: string): Promise<Tally> {
-  const specs = join(house.root, 'e2e');
-  house.terminal.line('\nBrowser tests\n');
+async function browser(context: CommandContext, cluster: Cluster, chromium: string): Promise<Tally> {
+  const specs = join(context.root, 'e2e');
+  context.terminal.line('\nBrowser tests\n');
   if (!readdirSync(specs).some((file) => file.endsWith('.spec.ts'))) return NONE;
   const database = 'mini_compete_browser';
   await ensureDatabase(cluster, database);
   const [web, api, worker] = await Promise.all([freePort(), freePort(), freePort()]);
-  const logs = join(house.root, '.cache/test/log');
+  const logs = join(context.root, '.cache/test/log');
   mkdirSync(logs, { recursive: true });
   const options = {
     databaseUrl: cluster.url(database),
@@ -82,14 +82,14 @@ async function browser(house: House, cluster: Cluster, chromium: string): Promis
     env: { ...cleanEnv(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off', TRUSTED_HOPS: '1' },
     logs,
   };
-  await migrate(house, options);
-  await seed(house, options);
-  await startStack(house, options);
-  const report = reportFile(house, 'browser');
-  const [, ...filter] = house.args[0] === BROWSER ? house.args : [BROWSER];
-  return runTests(house, {
+  await migrate(context, options);
+  await seed(context, options);
+  await startStack(context, options);
+  const report = reportFile(context, 'browser');
+  const [, ...filter] = context.args[0] === BROWSER ? context.args : [BROWSER];
+  return runTests(context, {
     name: 'playwright',
-    args: [join(house.root, 'node_modules/@playwright/test/cli.js'), 'test', ...filter],
+    args: [join(context.root, 'node_modules/@playwright/test/cli.js'), 'test', ...filter],
     env: {
       ...cleanEnv(),
       E2E_WEB_URL: `http://localhost:${web}`,
@@ -108,7 +108,7 @@ function needRedis(root: string): string[] {
   return testsThatNeed(join(backend(root), 'test/redis.ts'), folders, root);
 }
 
-const reportFile = ({ root }: House, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);
+const reportFile = ({ root }: CommandContext, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);
 
 /** The product's own variables, set for a copy that runs, are nobody's business in a test. */
 function cleanEnv(): NodeJS.ProcessEnv {

@@ -14,7 +14,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Processes } from '../../launch/processes.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { type Cluster, startCluster } from '../postgres/cluster.js';
 import { freePort } from '../stack/ports.js';
 import { backup } from './backup.js';
@@ -69,7 +69,7 @@ const contents = (url: string) =>
 
 let source: string;
 beforeAll(async () => {
-  cluster = await startCluster({ processes } as House, {
+  cluster = await startCluster({ processes } as CommandContext, {
     ...{ folder: join(tmp, 'postgres'), password: 'dump', durable: false, log: join(tmp, 'log') },
     port: await freePort(),
   });

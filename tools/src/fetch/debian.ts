@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { which } from './which.js';
 
 /** Where the machine has apt, a package can be had without being installed and without being root. */
@@ -12,19 +12,23 @@ export const canFetch = (): boolean => which('apt-get') !== undefined && which('
  * Unpacks a package of Debian or Ubuntu, and whatever it needs that this machine does not have, into a folder of the
  * checkout. Nothing of the machine changes: no service starts, nobody has to be root.
  */
-export async function fetchPackage(house: House, name: string, note: (text: string) => void): Promise<string> {
-  const folder = join(house.root, '.cache/debian', name);
+export async function fetchPackage(
+  context: CommandContext,
+  name: string,
+  note: (text: string) => void,
+): Promise<string> {
+  const folder = join(context.root, '.cache/debian', name);
   if (existsSync(folder)) return folder;
   const work = `${folder}.${process.pid}`;
   rmSync(work, { recursive: true, force: true });
   for (const part of ['archives', 'root']) mkdirSync(join(work, part), { recursive: true });
   try {
     note('asking the package lists');
-    await download(house, name, join(work, 'archives'), note);
+    await download(context, name, join(work, 'archives'), note);
     const archives = readdirSync(join(work, 'archives')).filter((file) => file.endsWith('.deb'));
     for (const [i, archive] of archives.entries()) {
       note(`unpacking ${i + 1} of ${archives.length}`);
-      await house.processes.run({
+      await context.processes.run({
         name: `dpkg-deb ${archive}`,
         command: 'dpkg-deb',
         args: ['-x', join(work, 'archives', archive), join(work, 'root')],
@@ -37,21 +41,26 @@ export async function fetchPackage(house: House, name: string, note: (text: stri
   }
 }
 
-async function download(house: House, name: string, folder: string, note: (text: string) => void): Promise<void> {
-  const lists = join(house.root, '.cache/debian/lists');
-  const own = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${join(house.root, '.cache/debian/cache')}`];
+async function download(
+  context: CommandContext,
+  name: string,
+  folder: string,
+  note: (text: string) => void,
+): Promise<void> {
+  const lists = join(context.root, '.cache/debian/lists');
+  const own = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${join(context.root, '.cache/debian/cache')}`];
   // The machine's lists may be missing, or older than what the servers still have: then lists of our own.
   for (const options of [[], own]) {
     if (options.length > 0) {
       note('fetching the package lists');
-      for (const path of [join(lists, 'partial'), join(house.root, '.cache/debian/cache/archives/partial')])
+      for (const path of [join(lists, 'partial'), join(context.root, '.cache/debian/cache/archives/partial')])
         mkdirSync(path, { recursive: true });
-      await house.processes.run({ name: 'apt-get update', command: 'apt-get', args: [...options, '-qq', 'update'] });
+      await context.processes.run({ name: 'apt-get update', command: 'apt-get', args: [...options, '-qq', 'update'] });
     }
     const packages = missing(name, options);
     if (packages.length === 0) continue;
     note(`downloading ${packages.length} packages`);
-    const child = house.processes.start({
+    const child = context.processes.start({
       name: 'apt-get download',
       command: 'apt-get',
       args: [...options, '-qq', 'download', ...packages],

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { canFetch, fetchPackage } from './debian.js';
 import { isExecutable, which } from './which.js';
 
@@ -36,16 +36,16 @@ export const CHROMIUM: Program = {
 };
 
 /** Where the program is: on the machine, or fetched. Undefined when it cannot be had without a person. */
-export async function find(house: House, program: Program): Promise<string | undefined> {
+export async function find(context: CommandContext, program: Program): Promise<string | undefined> {
   const given = process.env[program.variable];
-  const step = house.terminal.step(program.title);
+  const step = context.terminal.step(program.title);
   const present = given && isExecutable(given) ? given : which(...program.names);
   if (present) {
     step.done(present);
     return present;
   }
   try {
-    const start = canFetch() ? await fetched(house, program, step.note) : undefined;
+    const start = canFetch() ? await fetched(context, program, step.note) : undefined;
     if (start) step.done('unpacked into .cache/');
     else step.failed('not on this machine');
     return start;
@@ -55,13 +55,17 @@ export async function find(house: House, program: Program): Promise<string | und
   }
 }
 
-async function fetched(house: House, program: Program, note: (text: string) => void): Promise<string | undefined> {
-  const root = await fetchPackage(house, program.package, note);
+async function fetched(
+  context: CommandContext,
+  program: Program,
+  note: (text: string) => void,
+): Promise<string | undefined> {
+  const root = await fetchPackage(context, program.package, note);
   const file = join(root, program.path);
   if (!existsSync(file)) return undefined; // Ubuntu's chromium is only a pointer to its snap
-  const start = join(house.root, '.cache/bin', program.names[0] as string);
+  const start = join(context.root, '.cache/bin', program.names[0] as string);
   const libraries = ['usr/lib', 'lib'].flatMap((lib) => [join(root, lib), ...triplets(join(root, lib))]);
-  mkdirSync(join(house.root, '.cache/bin'), { recursive: true });
+  mkdirSync(join(context.root, '.cache/bin'), { recursive: true });
   const lines = [
     '#!/bin/sh',
     `export LD_LIBRARY_PATH='${libraries.join(':')}'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`,

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { identityOf } from '../../launch/identity.mjs';
 import { Processes } from '../../launch/processes.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { freePort } from '../stack/ports.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { ensureOurs } from './folder.js';
@@ -21,7 +21,7 @@ chmodSync(tmp, 0o755); // as root, the server runs as another user, who has to g
 async function start(password = PASSWORD): Promise<{ cluster: Cluster; processes: Processes }> {
   const processes = new Processes();
   const options = { folder, port: await freePort(), password, durable: false, log: join(tmp, 'postgres.log') };
-  const cluster = await startCluster({ processes } as House, options);
+  const cluster = await startCluster({ processes } as CommandContext, options);
   return { cluster, processes };
 }
 

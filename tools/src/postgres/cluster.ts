@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Failure } from '../../launch/failure.mjs';
 import type { Child } from '../../launch/processes.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { until } from '../until.js';
 import { type Account, serverAccount } from './account.js';
 import { type Binaries, findBinaries } from './binaries.js';
@@ -30,15 +30,15 @@ export interface Cluster {
 const START_MS = 60_000;
 
 /** A real PostgreSQL on this machine that ends with the tool, however the tool ends. */
-export async function startCluster(house: House, options: ClusterOptions): Promise<Cluster> {
+export async function startCluster(context: CommandContext, options: ClusterOptions): Promise<Cluster> {
   const { folder, port, password, durable, log } = options;
   const account = serverAccount();
   const binaries = await findBinaries(account);
   const place = prepareFolder(folder, account);
-  if (!isInitialised(place)) await initialise(house, binaries, place, password, account);
+  if (!isInitialised(place)) await initialise(context, binaries, place, password, account);
   ensureVersion(place);
   await endLeftover(place, password);
-  const server = house.processes.start({
+  const server = context.processes.start({
     name: 'PostgreSQL',
     command: binaries.postgres,
     args: ['-D', place, '-p', String(port), ...settings({ durable })],
@@ -85,7 +85,13 @@ function serverEnv(): NodeJS.ProcessEnv {
   return { ...env, LC_ALL: 'C', TZ: 'UTC' };
 }
 
-async function initialise(house: House, { initdb }: Binaries, place: string, password: string, account?: Account) {
+async function initialise(
+  context: CommandContext,
+  { initdb }: Binaries,
+  place: string,
+  password: string,
+  account?: Account,
+) {
   // Made beside and moved into place at the end: a kill half-way leaves nothing that looks like data.
   const unfinished = `${place}.new`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -95,7 +101,7 @@ async function initialise(house: House, { initdb }: Binaries, place: string, pas
   try {
     writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
     if (account) for (const path of [unfinished, secrets, passwordFile]) chownSync(path, account.uid, account.gid);
-    await house.processes.run({
+    await context.processes.run({
       name: 'initdb',
       command: initdb,
       args: [

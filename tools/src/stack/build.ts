@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 
 /** What no tool may send home, and no file may say differently on another machine. */
 export const QUIET = {
@@ -16,8 +16,8 @@ const standalone = (root: string) => join(frontend(root), '.next/standalone/apps
 export const webServer = (root: string) => join(standalone(root), 'start.mjs');
 
 /** Builds what has changed since the last time: Turborepo keeps what it built for which inputs. */
-export async function build(house: House, ...only: ('backend' | 'shared' | 'frontend')[]): Promise<void> {
-  const { root, terminal, processes } = house;
+export async function build(context: CommandContext, ...only: ('backend' | 'shared' | 'frontend')[]): Promise<void> {
+  const { root, terminal, processes } = context;
   const step = terminal.step('Build');
   step.note('compiling what has changed');
   let cached = '';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
 import { type Holder, lock, tryLock } from '../../launch/lock.mjs';
 import type { Child } from '../../launch/processes.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { ensureDatabase, startCluster } from '../postgres/cluster.js';
 import { ensureOurs } from '../postgres/folder.js';
 import { isAlive, isProvablyOurs, readPostmaster } from '../postgres/postmaster.js';
@@ -34,16 +34,16 @@ export const ensureOwnData = (root: string) => ensureOurs(postgresFolder(root));
  * The database to work with: the one that DATABASE_URL names, or the embedded one. When another command of this checkout
  * has started it, a short command uses it with that one; a long one waits, since it would lose it when the other ends.
  */
-export async function openDatabase(house: House, { forLong = false } = {}): Promise<Database> {
-  const { root } = house;
+export async function openDatabase(context: CommandContext, { forLong = false } = {}): Promise<Database> {
+  const { root } = context;
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, about: 'the one that DATABASE_URL names' };
-  const [file, about] = [join(dataFolder(root), 'postgres.lock'), `npm run ${house.command}`];
+  const [file, about] = [join(dataFolder(root), 'postgres.lock'), `npm run ${context.command}`];
   const say = ({ about, pid }: Holder) =>
-    house.terminal.line(`"${about}" (process ${pid}) uses the database: waiting for it.`);
+    context.terminal.line(`"${about}" (process ${pid}) uses the database: waiting for it.`);
   const held = forLong ? await lock(file, about, say) : tryLock(file, about);
   if (!held.taken) return runningDatabase(root);
   const port = (await isFree(PREFERRED_PORT)) ? PREFERRED_PORT : await freePort();
-  const cluster = await startCluster(house, {
+  const cluster = await startCluster(context, {
     folder: postgresFolder(root),
     port,
     password: password(root),

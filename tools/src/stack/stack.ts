@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
 import type { Child } from '../../launch/processes.mjs';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { until } from '../until.js';
 import { backend, QUIET, webServer } from './build.js';
 import { freePort, type Ports } from './ports.js';
@@ -39,8 +39,8 @@ export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs
 });
 
 /** API, worker and web app as they run in production, each a process of its own. */
-export async function startStack(house: House, options: StackOptions): Promise<Part[]> {
-  const { root, processes, terminal } = house;
+export async function startStack(context: CommandContext, options: StackOptions): Promise<Part[]> {
+  const { root, processes, terminal } = context;
   const env = productEnv(options);
   const host = env.HOST || '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { House } from '../house.js';
+import type { CommandContext } from '../context.js';
 import { NONE, type Tally, withExitCode } from './tally.js';
 
 export interface Run<Report> {
@@ -13,7 +13,7 @@ export interface Run<Report> {
 }
 
 /** Runs a test runner in sight of the person, and counts what it says. */
-export async function runTests<Report>({ root, processes }: House, run: Run<Report>): Promise<Tally> {
+export async function runTests<Report>({ root, processes }: CommandContext, run: Run<Report>): Promise<Tally> {
   mkdirSync(dirname(run.report), { recursive: true });
   rmSync(run.report, { force: true });
   const { name, args, env } = run;

@@ -2,7 +2,7 @@ import type { Processes } from '../launch/processes.mjs';
 import type { Terminal } from '../launch/terminal.mjs';
 
 /** What every command works with. */
-export interface House {
+export interface CommandContext {
   /** The checkout. */
   readonly root: string;
   readonly command: string;
