@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AccountsModule } from './auth/accounts.module.js';
-import { OperatorError, OperatorService } from './auth/operator.service.js';
-import { ConfigModule } from './config/config.module.js';
-import type { Env } from './config/env.js';
-import { PrismaModule } from './prisma/prisma.module.js';
-import { OutboxModule } from './queue/outbox.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { OperatorError, OperatorService } from './accounts/operator/operator.service.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Env } from './platform/config/env.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { OutboxModule } from './platform/queue/outbox.module.js';
 
 export const USAGE = `Usage:
   npm run admin -- create EMAIL       makes an admin account
@@ -24,7 +24,7 @@ export async function runAdminCommand(
   if (command === undefined || email === undefined || args.length > 2 || !isCommand(command))
     throw new OperatorError(USAGE);
 
-  @Module({ imports: [ConfigModule.forRoot(env), PrismaModule, OutboxModule, AccountsModule] })
+  @Module({ imports: [ConfigModule.forRoot(env), DatabaseModule, OutboxModule, AccountsModule] })
   class CommandsModule {}
   const app = await NestFactory.createApplicationContext(CommandsModule, { logger: false, abortOnError: false });
   try {

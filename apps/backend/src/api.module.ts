@@ -1,18 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { AdminModule } from './admin/admin.module.js';
-import { AuthModule } from './auth/auth.module.js';
-import { HttpModule } from './common/http/http.module.js';
-import { MetricsModule } from './common/metrics/metrics.module.js';
-import { CompetitionsModule } from './competitions/competitions.module.js';
-import { ConfigModule } from './config/config.module.js';
-import type { Env } from './config/env.js';
-import { FrontModule } from './front/front.module.js';
-import { HealthModule } from './health/health.module.js';
-import { LiveModule } from './live/live.module.js';
-import { MailboxModule } from './mailbox/mailbox.module.js';
-import { OrganizingModule } from './organizing/organizing.module.js';
-import { PrismaModule } from './prisma/prisma.module.js';
-import { OutboxModule } from './queue/outbox.module.js';
+import { APP_GUARD } from '@nestjs/core';
+import { AccountsApiModule } from './accounts/accounts-api.module.js';
+import { AuthGuard } from './accounts/sessions/auth.guard.js';
+import { CompetitionsModule } from './competitions/catalog/competitions.module.js';
+import { EditingModule } from './competitions/editing/editing.module.js';
+import { LiveSeatsModule } from './competitions/seats/live-seats.module.js';
+import { MailboxModule } from './messaging/mailbox/mailbox.module.js';
+import { ConsoleModule } from './operations/console/console.module.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Env } from './platform/config/env.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { RateLimitGuard } from './platform/http/access/rate-limit.guard.js';
+import { RolesGuard } from './platform/http/access/roles.guard.js';
+import { FrontModule } from './platform/http/front/front.module.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import { OutboxModule } from './platform/queue/outbox.module.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 
 /** What the API is made of. */
@@ -24,18 +28,24 @@ export class ApiModule {
       imports: [
         ConfigModule.forRoot(env),
         MetricsModule,
-        PrismaModule,
+        DatabaseModule,
         OutboxModule,
         HttpModule,
         FrontModule,
-        AuthModule,
+        AccountsApiModule,
         HealthModule,
         CompetitionsModule,
-        LiveModule,
+        LiveSeatsModule,
         RegistrationsModule,
         MailboxModule,
-        AdminModule,
-        OrganizingModule,
+        ConsoleModule,
+        EditingModule,
+      ],
+      providers: [
+        // Nest runs them in this order: who is asking, whether too often, whether their role may.
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_GUARD, useClass: RolesGuard },
       ],
     };
   }

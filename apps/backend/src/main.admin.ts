@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { runAdminCommand } from './admin-commands.js';
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
+import { loadEnv } from './platform/config/env.js';
+import { runMain } from './platform/process/run-main.js';
 
 await runMain(async () => {
   const canAsk = process.stdin.isTTY && process.stdout.isTTY;

@@ -1,15 +1,15 @@
 import { createApi } from './api.js';
-import { endOnSignal } from './common/end-on-signal.js';
-import { createLogger } from './common/logging/logger.js';
-import { logWarnings } from './common/logging/warnings.js';
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
-import { listen } from './front/listen.js';
+import { loadEnv } from './platform/config/env.js';
+import { listen } from './platform/http/front/listen.js';
+import { createLogger } from './platform/logging/logger.js';
+import { logWarnings } from './platform/logging/warnings.js';
+import { runMain } from './platform/process/run-main.js';
+import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 
 await runMain(async () => {
   const env = loadEnv();
   logWarnings(createLogger(env, 'api'));
   const app = await createApi(env);
-  endOnSignal(app);
+  shutDownOnSignal(app);
   await listen(app, env);
 });

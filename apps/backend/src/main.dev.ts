@@ -1,11 +1,11 @@
 import httpProxy from '@fastify/http-proxy';
 import { createApi } from './api.js';
-import { endOnSignal } from './common/end-on-signal.js';
-import { createLogger } from './common/logging/logger.js';
-import { logWarnings } from './common/logging/warnings.js';
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
-import { listen } from './front/listen.js';
+import { loadEnv } from './platform/config/env.js';
+import { listen } from './platform/http/front/listen.js';
+import { createLogger } from './platform/logging/logger.js';
+import { logWarnings } from './platform/logging/warnings.js';
+import { runMain } from './platform/process/run-main.js';
+import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 
 /** What Next's development server takes besides pages: the web socket of hot reloading, and its overlay's questions. */
 const ROUTES = ['/_next/hmr', '/__nextjs_*'];
@@ -23,6 +23,6 @@ await runMain(async () => {
       });
     },
   });
-  endOnSignal(app);
+  shutDownOnSignal(app);
   await listen(app, env);
 });

@@ -1,6 +1,6 @@
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
-import { migrate } from './prisma/migrate.js';
+import { loadEnv } from './platform/config/env.js';
+import { migrate } from './platform/database/migrate.js';
+import { runMain } from './platform/process/run-main.js';
 
 await runMain(async () => {
   const applied = await migrate(loadEnv().databaseUrl);

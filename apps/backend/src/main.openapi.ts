@@ -1,16 +1,17 @@
 import { createApi } from './api.js';
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
-import { createDocument, undocumented } from './openapi/document.js';
+import { loadEnv } from './platform/config/env.js';
+import { createDocument, undocumented } from './platform/openapi/document.js';
+import { runMain } from './platform/process/run-main.js';
+import { ROUTE_DOCS } from './route-docs.js';
 
 /** Prints the OpenAPI document; no database is needed for it. */
 await runMain(async () => {
   const nowhere = 'postgresql://nobody:nothing@127.0.0.1:1/none';
   const app = await createApi(loadEnv({ DATABASE_URL: nowhere, LOG_LEVEL: 'silent' }));
   try {
-    const missing = undocumented(app);
+    const missing = undocumented(app, ROUTE_DOCS);
     if (missing.length > 0) throw new Error(missing.join('\n'));
-    process.stdout.write(`${JSON.stringify(createDocument(app), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(createDocument(app, ROUTE_DOCS), null, 2)}\n`);
   } finally {
     await app.close();
   }

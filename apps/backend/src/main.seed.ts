@@ -1,7 +1,7 @@
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
-import { ConfigurationError } from './config/variable.js';
-import { seed } from './prisma/seed.js';
+import { seed } from './operations/seed/seed.js';
+import { loadEnv } from './platform/config/env.js';
+import { ConfigurationError } from './platform/config/variable.js';
+import { runMain } from './platform/process/run-main.js';
 
 /** Everybody knows the password of the seeded accounts. */
 const BY_NAME = '--even-in-production';

@@ -1,14 +1,14 @@
-import { endOnSignal } from './common/end-on-signal.js';
-import { createLogger } from './common/logging/logger.js';
-import { logWarnings } from './common/logging/warnings.js';
-import { loadEnv } from './config/env.js';
-import { runMain } from './config/run-main.js';
+import { loadEnv } from './platform/config/env.js';
+import { createLogger } from './platform/logging/logger.js';
+import { logWarnings } from './platform/logging/warnings.js';
+import { runMain } from './platform/process/run-main.js';
+import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 import { createWorker } from './worker.js';
 
 await runMain(async () => {
   const env = loadEnv();
   logWarnings(createLogger(env, 'worker'));
   const app = await createWorker(env);
-  endOnSignal(app);
+  shutDownOnSignal(app);
   await app.listen(env.workerPort, env.host);
 });

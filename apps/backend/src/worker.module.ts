@@ -1,41 +1,41 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CleanUpJobs } from './admin/clean-up.jobs.js';
-import { AccountsModule } from './auth/accounts.module.js';
-import { NewSignInJobs } from './auth/new-sign-in.jobs.js';
-import { PasswordResetJobs } from './auth/password-reset.jobs.js';
-import { HttpModule } from './common/http/http.module.js';
-import { MetricsModule } from './common/metrics/metrics.module.js';
-import { CalendarService } from './competitions/calendar.service.js';
-import { PopularityJobs } from './competitions/popularity.jobs.js';
-import { ConfigModule } from './config/config.module.js';
-import type { Env } from './config/env.js';
-import { CronModule } from './cron/cron.module.js';
-import { HealthModule } from './health/health.module.js';
-import { Readiness } from './health/readiness.js';
-import { SeatSignal } from './live/seat-signal.js';
-import { CALENDAR } from './mail/calendar.token.js';
-import { LostSendersJobs } from './mail/lost-senders.jobs.js';
-import { MailJobs } from './mail/mail.jobs.js';
-import { MailModule } from './mail/mail.module.js';
-import { OrganizingJobs } from './organizing/organizing.jobs.js';
-import { PrismaModule } from './prisma/prisma.module.js';
-import type { JobHandlers } from './queue/handler.js';
-import { JobRunner } from './queue/job-runner.js';
-import { OutboxModule } from './queue/outbox.module.js';
-import { QueueModule } from './queue/queue.module.js';
-import { InvariantMetrics } from './registrations/invariant-metrics.js';
-import { LineJobs } from './registrations/line.jobs.js';
-import { RegistrationJobs } from './registrations/registrations.jobs.js';
-import { ReminderJobs } from './registrations/reminders.jobs.js';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { PasswordResetJobs } from './accounts/password/password-reset.jobs.js';
+import { NewSignInJobs } from './accounts/sign-in/new-sign-in.jobs.js';
+import { CalendarService } from './competitions/calendar/calendar.service.js';
+import { PopularityJobs } from './competitions/catalog/popularity.jobs.js';
+import { SeatNotifier } from './competitions/seats/seat-notifier.js';
+import { CALENDAR } from './messaging/delivery/calendar.token.js';
+import { DeliveryJobs } from './messaging/delivery/delivery.jobs.js';
+import { DeliveryModule } from './messaging/delivery/delivery.module.js';
+import { StaleDeliveryJobs } from './messaging/delivery/stale-deliveries.jobs.js';
+import { CleanUpJobs } from './operations/clean-up/clean-up.jobs.js';
+import { InvariantMetrics } from './operations/invariants/invariant-metrics.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Env } from './platform/config/env.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { Readiness } from './platform/health/readiness.js';
+import { HttpModule } from './platform/http/http.module.js';
+import { MetricsModule } from './platform/metrics/metrics.module.js';
+import type { JobHandlers } from './platform/queue/handler.js';
+import { JobRunner } from './platform/queue/job-runner.js';
+import { OutboxModule } from './platform/queue/outbox.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
+import { CompetitionChangeJobs } from './registrations/competition-changes/competition-changes.jobs.js';
+import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
+import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
+import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 
 /** The features' jobs: each job has exactly one handler among these, or the worker does not start. */
 const HANDLERS = [
-  RegistrationJobs,
+  RegistrationMessageJobs,
   ReminderJobs,
-  LineJobs,
-  OrganizingJobs,
-  MailJobs,
-  LostSendersJobs,
+  WaitlistJobs,
+  CompetitionChangeJobs,
+  DeliveryJobs,
+  StaleDeliveryJobs,
   PasswordResetJobs,
   NewSignInJobs,
   PopularityJobs,
@@ -45,8 +45,8 @@ const HANDLERS = [
 ) => JobHandlers)[];
 
 @Module({
-  imports: [OutboxModule, MailModule, AccountsModule],
-  providers: [{ provide: CALENDAR, useClass: CalendarService }, SeatSignal, ...HANDLERS],
+  imports: [OutboxModule, DeliveryModule, AccountsModule],
+  providers: [{ provide: CALENDAR, useClass: CalendarService }, SeatNotifier, ...HANDLERS],
   exports: [...HANDLERS],
 })
 class HandlersModule {}
@@ -55,7 +55,7 @@ class HandlersModule {}
 @Module({ providers: [InvariantMetrics] })
 export class WorkerModule {
   constructor(readiness: Readiness, runner: JobRunner, _invariants: InvariantMetrics) {
-    readiness.add(() => runner.trouble());
+    readiness.add(() => runner.notReadyReason());
   }
 
   static forRoot(env: Env): DynamicModule {
@@ -64,11 +64,11 @@ export class WorkerModule {
       imports: [
         ConfigModule.forRoot(env),
         MetricsModule,
-        PrismaModule,
+        DatabaseModule,
         OutboxModule,
         HttpModule,
         HealthModule,
-        CronModule,
+        SchedulerModule,
         QueueModule.forWorker({ imports: [HandlersModule], handlers: [...HANDLERS] }),
       ],
     };

@@ -2,9 +2,9 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DestinationStream } from 'pino';
-import { createAdapter } from './common/http/fastify.js';
-import { createLogger } from './common/logging/logger.js';
-import type { Env } from './config/env.js';
+import type { Env } from './platform/config/env.js';
+import { createAdapter } from './platform/http/fastify.js';
+import { createLogger } from './platform/logging/logger.js';
 import { WorkerModule } from './worker.module.js';
 
 /** The worker, at work; it listens only for those who ask after its health. */

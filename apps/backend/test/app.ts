@@ -2,9 +2,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
 import type { DestinationStream } from 'pino';
 import { createApi } from '../src/api.js';
-import { type Env, loadEnv } from '../src/config/env.js';
-import { FrontSocket } from '../src/front/front-socket.js';
-import { POOL, PrismaService } from '../src/prisma/prisma.module.js';
+import { type Env, loadEnv } from '../src/platform/config/env.js';
+import { POOL } from '../src/platform/database/pool.js';
+import { PrismaService } from '../src/platform/database/prisma.service.js';
+import { FrontSocket } from '../src/platform/http/front/front-socket.js';
 import { createTestDatabase } from './database.js';
 
 export const TEST_SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';

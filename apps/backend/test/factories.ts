@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@mini-compete/shared/auth';
-import { TokenService } from '../src/auth/token.service.js';
+import { TokenService } from '../src/accounts/sessions/token.service.js';
 import { TEST_SECRET } from './app.js';
 import { testPool } from './database.js';
 

@@ -1,5 +1,5 @@
 import type { DestinationStream } from 'pino';
-import type { Env } from '../src/config/env.js';
+import type { Env } from '../src/platform/config/env.js';
 import { startApi, type TestApi } from './app.js';
 import { freePort } from './postgres.js';
 import { startWebApp, type WebApp } from './web.js';

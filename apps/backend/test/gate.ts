@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-export interface Gate {
+export interface FaultProxy {
   /** The same address, by way of the gate. */
   readonly url: string;
   open(): void;
@@ -12,7 +12,7 @@ export interface Gate {
 }
 
 /** Stands before a real server, so that a test can take it away and give it back. */
-export async function gateBefore(target: string, state: 'open' | 'shut' = 'open'): Promise<Gate> {
+export async function gateBefore(target: string, state: 'open' | 'shut' = 'open'): Promise<FaultProxy> {
   const to = new URL(target);
   const sockets = new Set<Socket>();
   let now: 'open' | 'shut' | 'frozen' = state === 'open' ? 'open' : 'shut';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../src/prisma/migrate.js';
+import { migrate } from '../src/platform/database/migrate.js';
 import { startPostgres } from './postgres.js';
 
 export const TEMPLATE = 'mini_compete_template';

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { JobHandlers } from '../src/queue/handler.js';
-import { JOB_HANDLERS } from '../src/queue/job-runner.js';
-import { JOBS, type JobName, type Payload } from '../src/queue/jobs.js';
+import type { JobHandlers } from '../src/platform/queue/handler.js';
+import { JOB_HANDLERS } from '../src/platform/queue/job-runner.js';
+import { JOBS, type JobName, type Payload } from '../src/registry/jobs.js';
 import { rows } from './jobs.js';
 
 /** Enqueues a job as a feature does; answers its outbox id. */

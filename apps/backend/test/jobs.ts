@@ -1,4 +1,4 @@
-import { QUEUE_INVARIANTS } from '../src/queue/invariants.js';
+import { QUEUE_INVARIANTS } from '../src/platform/queue/queue.invariants.js';
 import { testPool } from './database.js';
 import type { CompetitionRow, Person } from './factories.js';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Env } from '../src/config/env.js';
+import type { Env } from '../src/platform/config/env.js';
 import { createWorker } from '../src/worker.js';
 import { TEST_SECRET, testEnv } from './app.js';
 import { freePort } from './postgres.js';

@@ -1,4 +1,4 @@
-import type { QueueName } from '../src/queue/jobs.js';
+import type { QueueName } from '../src/registry/jobs.js';
 import { testEnv } from './app.js';
 import { createTestDatabase, type TestDatabase, withDatabase } from './database.js';
 import { rows } from './jobs.js';

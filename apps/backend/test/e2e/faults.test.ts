@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEATHS_UNTIL_DEAD } from '../../src/queue/backend.js';
-import { createBackend } from '../../src/queue/create-backend.js';
+import { MAX_WORKER_DEATHS } from '../../src/platform/queue/backend.js';
+import { createBackend } from '../../src/platform/queue/create-backend.js';
 import { startApi } from '../app.js';
 import { post } from '../client.js';
 import { aCompetition, anAdmin, aPerson, type Person, people } from '../factories.js';
@@ -193,7 +193,7 @@ describe.concurrent.each<Kind>(['postgresql', 'redis'])('faults with the queue o
       world.smtp.trouble = { at: 'rcpt', does: 'hang' };
       await enter([person], await aCompetition());
       let worker = await world.work();
-      for (let deaths = 1; deaths <= DEATHS_UNTIL_DEAD; deaths++) {
+      for (let deaths = 1; deaths <= MAX_WORKER_DEATHS; deaths++) {
         await eventually(
           () => world.smtp.asked.rcpt,
           (n) => n === deaths,
@@ -212,13 +212,13 @@ describe.concurrent.each<Kind>(['postgresql', 'redis'])('faults with the queue o
       expect(buried).toMatchObject([
         {
           job: 'send',
-          error: `${DEATHS_UNTIL_DEAD} workers died while they were at it, one after the other.`,
-          attempts: DEATHS_UNTIL_DEAD,
+          error: `${MAX_WORKER_DEATHS} workers died while they were at it, one after the other.`,
+          attempts: MAX_WORKER_DEATHS,
           permanent: false,
         },
       ]);
       expect(await deliveryOf(person)).toBe('FAILED');
-      expect(world.smtp.asked.rcpt).toBe(DEATHS_UNTIL_DEAD);
+      expect(world.smtp.asked.rcpt).toBe(MAX_WORKER_DEATHS);
 
       world.smtp.trouble = null;
       const api = await startApi(world.env);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkInvariants } from '../../src/registrations/invariants.js';
+import { checkInvariants } from '../../src/operations/invariants/invariants.js';
 import { startApi, type TestApi } from '../app.js';
 import { sabotage } from '../sabotage.js';
 import { type Plan, plan } from './history.js';

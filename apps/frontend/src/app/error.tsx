@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
+import { Empty } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
 import { UNAVAILABLE_DIGEST } from '@/lib/api/problem';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {

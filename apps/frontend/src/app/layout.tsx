@@ -1,9 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
+import { Footer } from '@/components/layout/footer';
+import { Header } from '@/components/layout/header';
 import { SeatDefs } from '@/components/seats/seat-defs';
-import { Footer } from '@/components/site/footer';
-import { Header } from '@/components/site/header';
 import { ToastProvider } from '@/components/ui/toast';
 import { siteUrl } from '@/lib/config';
 import { heading, headingExt, text, textExt } from '@/lib/fonts';

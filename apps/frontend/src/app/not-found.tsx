@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
+import { Empty } from '@/components/seats/empty-state';
 import { ButtonLink } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
 
 export const metadata: Metadata = { title: 'Not found' };
 

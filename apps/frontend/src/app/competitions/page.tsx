@@ -1,12 +1,18 @@
 import type { CompetitionPage } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { CompetitionGrid } from '@/components/competitions/competition-grid';
-import { ListFilters } from '@/components/competitions/list-filters';
-import { ListNavigation, ListSearch, Results } from '@/components/competitions/list-search';
-import { addressOf, type ListAddress, PAGE, PAGE_MAX, readAddress } from '@/components/competitions/search-params';
+import { CompetitionGrid } from '@/components/competitions/catalog/competition-grid';
+import { ListFilters } from '@/components/competitions/catalog/list-filters';
+import { ListNavigation, ListSearch, Results } from '@/components/competitions/catalog/list-search';
+import {
+  addressOf,
+  type ListAddress,
+  PAGE,
+  PAGE_MAX,
+  readAddress,
+} from '@/components/competitions/catalog/search-params';
+import { Empty } from '@/components/seats/empty-state';
 import { ButtonLink } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
 import { More } from '@/components/ui/more';
 import { listCompetitions } from '@/lib/api/competitions';
 import { serverCall } from '@/lib/api/server';

@@ -1,6 +1,6 @@
 import type { LeaveLinkInfo } from '@mini-compete/shared/registrations';
 import type { Metadata } from 'next';
-import { LeaveByLinkForm } from '@/components/registrations/leave-by-link-form';
+import { LeaveByLinkForm } from '@/components/registrations/mine/leave-by-link-form';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ApiError, isApiError } from '@/lib/api/problem';

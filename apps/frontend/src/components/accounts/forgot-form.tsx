@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { forgotPassword } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-act';
+import { useAct } from '@/lib/forms/use-submit';
 
 type Values = { email: string };
 

@@ -12,7 +12,7 @@ import { useToast } from '@/components/ui/toast';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-act';
+import { useAct } from '@/lib/forms/use-submit';
 
 const Form = z.object({ name: PersonName });
 type Values = z.infer<typeof Form>;

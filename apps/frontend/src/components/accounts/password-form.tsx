@@ -11,7 +11,7 @@ import { useToast } from '@/components/ui/toast';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-act';
+import { useAct } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
 const Form = z.object({ currentPassword: z.string().min(1).max(200), password: Password });

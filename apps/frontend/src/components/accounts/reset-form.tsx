@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { resetPassword } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-act';
+import { useAct } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
 const Form = z.object({ password: Password });

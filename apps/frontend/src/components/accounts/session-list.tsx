@@ -10,7 +10,7 @@ import { State } from '@/components/ui/state';
 import { useToast } from '@/components/ui/toast';
 import { endSession } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
-import { useAct } from '@/lib/forms/use-act';
+import { useAct } from '@/lib/forms/use-submit';
 
 export function SessionList({ sessions }: { sessions: readonly Session[] }) {
   const router = useRouter();

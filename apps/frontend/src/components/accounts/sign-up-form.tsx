@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input';
 import { signUp } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-act';
+import { useAct } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 import { RoleChoice } from './role-choice';
 

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { formatSpan } from '@/lib/format';
-import { useServerNow } from '@/lib/use-server-now';
+import { useServerNow } from '@/lib/hooks/use-server-now';
 
 /** Counts down to an instant by the server's clock, and has the page read again when it is there. */
 export function Countdown({ to, serverTime, className }: { to: string; serverTime: string; className?: string }) {

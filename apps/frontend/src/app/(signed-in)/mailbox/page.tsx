@@ -1,11 +1,11 @@
 import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import type { Metadata } from 'next';
-import { MessageList } from '@/components/mailbox/message-list';
-import { MessageView } from '@/components/mailbox/message-view';
+import { MessageList } from '@/components/messaging/message-list';
+import { MessageView } from '@/components/messaging/message-view';
+import { Empty } from '@/components/seats/empty-state';
+import { KeepFresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
-import { KeepFresh } from '@/components/ui/keep-fresh';
 import { More } from '@/components/ui/more';
 import { TabNav } from '@/components/ui/tab-nav';
 import { getMessage, listMessages } from '@/lib/api/mailbox';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { OwnCompetition } from '@/components/organizing/own-competition';
+import { OwnCompetition } from '@/components/competitions/statistics/my-competition';
+import { Empty } from '@/components/seats/empty-state';
+import { KeepFresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
-import { KeepFresh } from '@/components/ui/keep-fresh';
 import { More } from '@/components/ui/more';
 import { listOwnCompetitions } from '@/lib/api/organizing';
 import { serverCall } from '@/lib/api/server';

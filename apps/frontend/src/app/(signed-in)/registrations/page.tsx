@@ -1,10 +1,10 @@
 import type { MyRegistration } from '@mini-compete/shared/registrations';
 import type { Metadata } from 'next';
-import { EndedList } from '@/components/registrations/ended-list';
-import { MyPlace } from '@/components/registrations/my-place';
+import { EndedList } from '@/components/registrations/mine/past-registrations';
+import { MyPlace } from '@/components/registrations/mine/registration-card';
+import { Empty } from '@/components/seats/empty-state';
+import { KeepFresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
-import { Empty } from '@/components/ui/empty';
-import { KeepFresh } from '@/components/ui/keep-fresh';
 import { More } from '@/components/ui/more';
 import { TabNav } from '@/components/ui/tab-nav';
 import { listMyRegistrations } from '@/lib/api/registrations';

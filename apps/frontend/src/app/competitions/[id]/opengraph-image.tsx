@@ -1,5 +1,5 @@
 import { ImageResponse } from 'next/og';
-import { lookOf } from '@/components/competitions/status';
+import { lookOf } from '@/components/competitions/catalog/status';
 import { PICTURE, PICTURE_SEATS } from '@/components/seats/picture-colors';
 import { SeatField } from '@/components/seats/seat-field';
 import { formatInstant, seatsLeftText } from '@/lib/format';

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { Description, plainText } from '@/components/competitions/description';
-import { Facts } from '@/components/competitions/facts';
-import { Gate } from '@/components/registrations/gate';
+import { Description, plainText } from '@/components/competitions/catalog/description';
+import { Facts } from '@/components/competitions/catalog/facts';
+import { Gate } from '@/components/registrations/panel/registration-panel';
 import { competitionPath } from '@/lib/paths';
 import { getReader } from '@/lib/session';
 import { readCompetition } from './competition';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import { AuditTrail } from '@/components/admin/audit-trail';
-import { FailedJobs } from '@/components/admin/failed-jobs';
-import { Overview } from '@/components/admin/overview';
-import { UnknownMessages } from '@/components/admin/unknown-messages';
-import { KeepFresh } from '@/components/ui/keep-fresh';
+import { AuditTrail } from '@/components/operations/audit-log';
+import { FailedJobs } from '@/components/operations/failed-jobs';
+import { Overview } from '@/components/operations/overview';
+import { UnknownMessages } from '@/components/operations/unknown-messages';
+import { KeepFresh } from '@/components/ui/auto-refresh';
 import { More } from '@/components/ui/more';
 import { TabNav } from '@/components/ui/tab-nav';
 import { getJobs, listAudit, listFailedJobs, listUnknownMessages } from '@/lib/api/admin';

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { CreateForm } from '@/components/competitions/create-form';
+import { CreateForm } from '@/components/competitions/editing/create-form';
 import { requireReader } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'Create a competition' };

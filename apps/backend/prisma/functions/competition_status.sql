@@ -1,0 +1,13 @@
+-- Derives the status of a competition at an instant; the status is never stored. competitions.rules.ts holds the same
+-- rule, and a test compares the two.
+-- Locks nothing.
+-- Called by the queries that read competitions.
+CREATE OR REPLACE FUNCTION competition_status(c competitions, at timestamptz) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE
+  WHEN c.cancelled_at IS NOT NULL THEN 'cancelled'
+  WHEN c.reg_deadline <= at THEN 'closed'
+  WHEN c.reg_opens_at > at THEN 'upcoming'
+  WHEN c.seats_left <= 0 THEN 'full'
+  ELSE 'open'
+END;

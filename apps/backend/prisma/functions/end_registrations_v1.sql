@@ -1,0 +1,55 @@
+-- Ends registrations, whatever the reason (left, removed, competition canceled), and promotes people from the waitlist
+-- into the seats that become free. A registration that has already ended is skipped. Returns the ids of those that this
+-- call ended.
+--
+-- Writes: registrations, competitions, outbox (a message for each person; none if the competition is canceled, because
+-- that sends a message of its own), audit_entries; see promote_v1 for the rest.
+-- Locks: the caller must hold the locks of the rows of all these competitions; the function itself locks the
+-- registrations that it ends.
+-- Called by leave_v1, by the removal of a person by an organizer, and by the job that cancels a competition.
+CREATE OR REPLACE FUNCTION end_registrations_v1(
+  p_registration_ids uuid[],
+  p_reason           "EndReason",
+  p_removal_reason   text,
+  p_actor_id         uuid
+) RETURNS SETOF uuid
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_now          timestamptz := date_trunc('milliseconds', clock_timestamp());
+  v_competitions uuid[];
+  v_ended        uuid[];
+BEGIN
+  WITH ended AS (
+    UPDATE registrations r
+    SET status = 'CANCELLED', ended_at = v_now, end_reason = p_reason, removal_reason = p_removal_reason
+    WHERE r.id = ANY (p_registration_ids) AND r.status <> 'CANCELLED'
+    RETURNING r.id, r.competition_id, r.user_id, old.status <> 'WAITLISTED' AS was_seated
+  ), counted AS (
+    SELECT competition_id,
+           count(*) FILTER (WHERE was_seated)::integer AS seats,
+           count(*) FILTER (WHERE NOT was_seated)::integer AS places
+    FROM ended
+    GROUP BY competition_id
+  ), freed AS (
+    UPDATE competitions c
+    SET seats_left = c.seats_left + n.seats, waiting = c.waiting - n.places
+    FROM counted n
+    WHERE c.id = n.competition_id
+  ), told AS (
+    -- Of a cancelled competition everyone is told once, by its own message.
+    INSERT INTO outbox (queue, job, payload)
+    SELECT 'registration', lower(p_reason::text), jsonb_build_object('registrationId', id)
+    FROM ended
+    WHERE p_reason <> 'COMPETITION_CANCELLED'
+  ), audited AS (
+    INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
+    SELECT v_now, CASE p_reason WHEN 'LEFT' THEN user_id ELSE p_actor_id END, 'registration.' || CASE p_reason WHEN 'COMPETITION_CANCELLED' THEN 'cancelled' ELSE lower(p_reason::text) END,
+           competition_id, jsonb_build_object('registrationId', id, 'userId', user_id, 'seated', was_seated)
+    FROM ended
+  )
+  SELECT array_agg(DISTINCT competition_id), array_agg(id) INTO v_competitions, v_ended FROM ended;
+
+  PERFORM promote_v1(id) FROM unnest(v_competitions) AS id;
+
+  RETURN QUERY SELECT unnest(v_ended);
+END $$;

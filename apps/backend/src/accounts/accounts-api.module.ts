@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from './accounts.module.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { AuthController } from './sign-in/auth.controller.js';
+
+/** The routes of accounts. */
+@Module({ imports: [AccountsModule], controllers: [AuthController, SessionsController], exports: [AccountsModule] })
+export class AccountsApiModule {}

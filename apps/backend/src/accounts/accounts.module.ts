@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { OperatorService } from './operator/operator.service.js';
+import { PasswordHasher } from './password/password-hasher.js';
+import { PasswordResetService } from './password/password-reset.service.js';
+import { SessionCookies } from './sessions/session-cookies.js';
+import { SessionRenewals } from './sessions/session-renewals.js';
+import { SessionsService } from './sessions/sessions.service.js';
+import { TokenService } from './sessions/token.service.js';
+import { AccountsService } from './sign-in/accounts.service.js';
+import { LoginThrottle } from './sign-in/login-throttle.js';
+import { NewDeviceNotifier } from './sign-in/new-device.js';
+
+const services = [
+  AccountsService,
+  LoginThrottle,
+  OperatorService,
+  PasswordHasher,
+  PasswordResetService,
+  SessionCookies,
+  SessionRenewals,
+  SessionsService,
+  TokenService,
+  NewDeviceNotifier,
+];
+
+/** Accounts without HTTP: the worker's mails and the operator's commands need them too. */
+@Module({ providers: services, exports: services })
+export class AccountsModule {}

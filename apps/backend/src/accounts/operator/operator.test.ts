@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { patch, post } from '../../../test/client.js';
+import { aPerson } from '../../../test/factories.js';
+import { runAdminCommand } from '../../admin-commands.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const run = (...args: string[]) => runAdminCommand(api.env, args);
+const login = (email: string, password: string) => post(api.url, '/api/auth/login', { body: { email, password } });
+
+describe('npm run admin', () => {
+  it('makes an admin and shows the password once', async () => {
+    const told = await run('create', 'Root@Example.org');
+    const password = told.split(': ').at(-1) ?? '';
+    expect(await login('root@example.org', password)).toMatchObject({ status: 200, body: { user: { role: 'ADMIN' } } });
+    await expect(run('create', 'root@example.org')).rejects.toThrow('already');
+  });
+
+  it('takes the password that was typed, and does not repeat it', async () => {
+    const told = await runAdminCommand(api.env, ['create', 'typed@example.org'], async () => 'typed by hand');
+    expect(told).not.toContain('typed by hand');
+    expect((await login('typed@example.org', 'typed by hand')).status).toBe(200);
+  });
+
+  it('makes a reset link that works', async () => {
+    const { email } = await aPerson();
+    const link = new URL(await run('reset-link', email));
+    expect(link.origin).toBe('http://localhost:3000');
+    const token = new URLSearchParams(link.hash.slice(1)).get('token');
+    expect(
+      (await post(api.url, '/api/auth/reset-password', { body: { token, password: 'a new password' } })).status,
+    ).toBe(204);
+    expect((await login(email, 'a new password')).status).toBe(200);
+  });
+
+  it('disables an account at once, and enables it again', async () => {
+    const { email, token } = await aPerson();
+    const rename = () => patch(api.url, '/api/auth/me', { token, body: { name: 'Renamed' } });
+    expect((await rename()).status).toBe(200);
+    await run('disable', email);
+    expect((await rename()).status).toBe(403);
+    await run('enable', email);
+    expect((await rename()).body.code).toBe('SESSION_ENDED');
+  });
+
+  it.each([
+    [],
+    ['create'],
+    ['destroy', 'a@example.org'],
+    ['create', 'no address'],
+    ['reset-link', 'nobody@example.org'],
+  ])('says in a sentence what is wrong with "%s %s"', async (...args) => {
+    await expect(run(...args)).rejects.toMatchObject({ name: 'OperatorError' });
+  });
+});

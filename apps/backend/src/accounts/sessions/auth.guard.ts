@@ -1,0 +1,48 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
+import { POOL } from '../../platform/database/pool.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { credentialsOf, reliesOnCookies } from '../../platform/http/access/credentials.js';
+import { policyOf } from '../../platform/http/access/route-policy.js';
+import { provenanceOf } from '../../platform/http/access/same-origin.js';
+import { SAFE_METHODS } from '../../platform/http/safe-methods.js';
+import { ensureSessionActive } from './active-session.js';
+import { TokenService } from './token.service.js';
+
+/** Stands before every route: nothing is open that does not say `@Public()`. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  private readonly frontendOrigin: string;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly tokens: TokenService,
+  ) {
+    this.frontendOrigin = new URL(env.frontendUrl).origin;
+  }
+
+  /** Answers at once wherever nothing has to be asked: a promise per request is not free. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const policy = policyOf(context);
+    const writes = !SAFE_METHODS.has(request.method);
+    if (writes && reliesOnCookies(request)) {
+      const provenance = provenanceOf(request, this.frontendOrigin);
+      if (provenance === 'foreign' || (provenance === 'unknown' && !policy.startsSession))
+        throw new DomainError('CROSS_SITE_REQUEST');
+    }
+
+    if (request.renewalError !== null) throw request.renewalError;
+    const credentials = credentialsOf(request);
+    const principal = credentials && this.tokens.verify(credentials.token);
+    request.principal = principal;
+    if (policy.isPublic) return true;
+    if (principal === null) throw new DomainError('UNAUTHENTICATED');
+    if (!writes || policy.checksSessionItself) return true;
+    return ensureSessionActive(this.pool, principal).then(() => true);
+  }
+}

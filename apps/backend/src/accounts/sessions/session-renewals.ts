@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { DataLoader } from '../../platform/concurrency/data-loader.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
+import type { User as UserRow } from '../../platform/database/generated/client.js';
+import { POOL } from '../../platform/database/pool.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { hashSecret, successorKey, successorOf } from './secret.js';
+
+/** Counted from each renewal: who comes at least once in a month stays signed in. */
+export const SESSION_DAYS = 30;
+/** Two tabs, or a response that got lost: for so long a used token still gets its successor. */
+const REUSE_GRACE_SECONDS = 10;
+
+/** Tokens in one statement. */
+const BATCH_SIZE = 256;
+/** Tokens waiting in this process; beyond it a declared 503. More would wait longer than their time budget. */
+const MAX_WAITING = 5_000;
+/** From the call to the answer. */
+const TIME_BUDGET_MS = 3_000;
+/** Shorter than the time budget: who waits behind a statement that hangs still gets a turn. */
+const STATEMENT_TIMEOUT_MS = 2_000;
+const RETRY_DELAY_MS = 50;
+
+export type SessionUser = Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'createdAt'>;
+
+export type Renewal =
+  | { outcome: 'RENEWED'; sessionId: string; user: SessionUser; refreshToken: string }
+  | { outcome: 'ENDED' | 'DISABLED' };
+
+interface Row {
+  n: number;
+  outcome: Renewal['outcome'] | 'SKIPPED';
+  session_id: string;
+  user_id: string;
+  name: string;
+  email: string;
+  role: UserRow['role'];
+  created_at: Date;
+}
+
+/** Renews sessions in batches, one statement at a time: see the migration `renewing_sessions`. */
+@Injectable()
+export class SessionRenewals {
+  private readonly key: Uint8Array;
+  private readonly batches = new DataLoader<Renewal>((tokens) => this.renewBatch(tokens), BATCH_SIZE);
+  /** How many callers wait for the renewal of each token. */
+  private readonly waiting = new Map<string, number>();
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ENV) env: Pick<Env, 'jwtSecret'>,
+  ) {
+    this.key = successorKey(env.jwtSecret);
+  }
+
+  /** Who is told "busy" may ask again with the same token: if it was renewed after all, they get the same successor. */
+  async renew(refreshToken: string): Promise<Renewal> {
+    if (this.waiting.size >= MAX_WAITING) throw busy();
+    this.waiting.set(refreshToken, (this.waiting.get(refreshToken) ?? 0) + 1);
+    let timer: NodeJS.Timeout | undefined;
+    // A slow database must not keep callers longer than their time budget, whichever batch they wait for.
+    const timeout = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(busy()), TIME_BUDGET_MS);
+    });
+    try {
+      return await Promise.race([this.renewOnceFree(refreshToken), timeout]);
+    } finally {
+      clearTimeout(timer);
+      const others = (this.waiting.get(refreshToken) ?? 0) - 1;
+      if (others > 0) this.waiting.set(refreshToken, others);
+      else this.waiting.delete(refreshToken);
+    }
+  }
+
+  /** Tries again while somebody else holds the session. */
+  private async renewOnceFree(refreshToken: string): Promise<Renewal> {
+    const expiresAt = performance.now() + TIME_BUDGET_MS;
+    for (;;) {
+      const renewal = await this.batches.get(refreshToken);
+      if (renewal !== null) return renewal;
+      if (performance.now() >= expiresAt) throw busy();
+      await pause(RETRY_DELAY_MS);
+    }
+  }
+
+  /** Nothing for a token whose session somebody else holds. */
+  private async renewBatch(asked: string[]): Promise<ReadonlyMap<string, Renewal>> {
+    // Under overload, renewing for callers who have given up would make the ones behind them give up as well.
+    const tokens = asked.filter((token) => this.waiting.has(token));
+    if (tokens.length === 0) return new Map();
+    const successors = tokens.map((token) => successorOf(this.key, token));
+    const rows = await this.query(tokens.map(hashSecret), successors.map(hashSecret));
+    const renewals = new Map<string, Renewal>();
+    for (const row of rows) {
+      const renewal = renewalOf(row, successors[row.n - 1] as string);
+      if (renewal !== null) renewals.set(tokens[row.n - 1] as string, renewal);
+    }
+    return renewals;
+  }
+
+  private async query(hashes: Uint8Array[], successors: Uint8Array[]): Promise<Row[]> {
+    const query: pg.QueryConfig & { query_timeout: number } = {
+      name: 'renew_sessions',
+      text: 'SELECT * FROM renew_sessions_v1($1, $2, $3, $4)',
+      values: [hashes, successors, REUSE_GRACE_SECONDS, SESSION_DAYS],
+      // A host that has gone silent closes no connection: without this, nobody in this process is renewed any more.
+      query_timeout: STATEMENT_TIMEOUT_MS,
+    };
+    try {
+      return (await this.pool.query<Row>(query)).rows;
+    } catch (error) {
+      // pg gives it no code: untranslated it is a 500, and clients would not ask again.
+      if ((error as Error).message !== 'Query read timeout') throw error;
+      throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2, cause: error });
+    }
+  }
+}
+
+function renewalOf(row: Row, refreshToken: string): Renewal | null {
+  if (row.outcome === 'SKIPPED') return null;
+  if (row.outcome !== 'RENEWED') return { outcome: row.outcome };
+  const { user_id: id, name, email, role, created_at: createdAt } = row;
+  return { outcome: 'RENEWED', sessionId: row.session_id, user: { id, name, email, role, createdAt }, refreshToken };
+}
+
+const busy = () => new DomainError('BUSY', { retryAfterSeconds: 1 });

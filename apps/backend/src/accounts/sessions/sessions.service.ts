@@ -1,0 +1,105 @@
+import type { Session } from '@mini-compete/shared/auth';
+import { Injectable } from '@nestjs/common';
+import { Prisma } from '../../platform/database/generated/client.js';
+import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { hashSecret, newSecret } from './secret.js';
+import { SESSION_DAYS, SessionRenewals, type SessionUser } from './session-renewals.js';
+import { TokenService } from './token.service.js';
+
+/** Where somebody signs in from. */
+export interface Origin {
+  readonly device: string;
+  readonly address: string;
+}
+
+export interface OpenSession {
+  readonly user: SessionUser;
+  readonly sessionId: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+const REFUSALS = { ENDED: 'SESSION_ENDED', DISABLED: 'ACCOUNT_DISABLED' } as const;
+
+interface SessionRow {
+  readonly id: string;
+  readonly device: string;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+}
+
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly tokens: TokenService,
+    private readonly renewals: SessionRenewals,
+  ) {}
+
+  async open(tx: Tx, user: SessionUser, { device, address }: Origin): Promise<OpenSession> {
+    const refreshToken = newSecret();
+    const [{ id }] = await tx.$queryRaw<[{ id: string }]>`
+      INSERT INTO sessions (user_id, device, address, expires_at)
+      VALUES (${user.id}::uuid, ${device}, ${address}, now() + make_interval(days => ${SESSION_DAYS}))
+      RETURNING id`;
+    await tx.refreshToken.create({ data: { hash: hashSecret(refreshToken), sessionId: id } });
+    return this.openSession({ user, sessionId: id, refreshToken });
+  }
+
+  /** A new pair for a refresh token. One that was used long ago ends the whole session: somebody has a copy. */
+  async rotate(refreshToken: string): Promise<OpenSession> {
+    const renewal = await this.renewals.renew(refreshToken);
+    if (renewal.outcome !== 'RENEWED') throw new DomainError(REFUSALS[renewal.outcome]);
+    return this.openSession(renewal);
+  }
+
+  async list(principal: Principal): Promise<Session[]> {
+    const rows = await this.prisma.$queryRaw<SessionRow[]>`
+      SELECT id, device, address, created_at AS "createdAt", last_used_at AS "lastUsedAt"
+      FROM sessions
+      WHERE user_id = ${principal.userId}::uuid AND ended_at IS NULL AND expires_at > now()
+      ORDER BY last_used_at DESC
+      LIMIT 100`;
+    return rows.map((row) => ({
+      id: row.id,
+      device: row.device,
+      address: row.address,
+      createdAt: row.createdAt.toISOString(),
+      lastUsedAt: row.lastUsedAt.toISOString(),
+      current: row.id === principal.sessionId,
+    }));
+  }
+
+  async endOwn(principal: Principal, id: string): Promise<void> {
+    const ended = await this.end(this.prisma, Prisma.sql`id = ${id}::uuid AND user_id = ${principal.userId}::uuid`);
+    if (ended === 0) throw new DomainError('SESSION_NOT_FOUND');
+  }
+
+  async endIfOpen(id: string): Promise<void> {
+    await this.end(this.prisma, Prisma.sql`id = ${id}::uuid`);
+  }
+
+  /** Whose refresh token it is; silent where it is nobody's. */
+  async endByToken(refreshToken: string): Promise<void> {
+    const hash = hashSecret(refreshToken);
+    await this.end(this.prisma, Prisma.sql`id = (SELECT session_id FROM refresh_tokens WHERE hash = ${hash})`);
+  }
+
+  /** All of a person's, but for the one that may stay. */
+  async endAll(tx: Tx, userId: string, butSessionId: string | null = null): Promise<void> {
+    await this.end(tx, Prisma.sql`user_id = ${userId}::uuid AND id IS DISTINCT FROM ${butSessionId}::uuid`);
+  }
+
+  /** By the database's clock, which all servers share: a server whose clock is wrong would end sessions in the future. */
+  private end(tx: Tx, which: Prisma.Sql): Promise<number> {
+    return tx.$executeRaw`UPDATE sessions SET ended_at = now() WHERE ${which} AND ended_at IS NULL`;
+  }
+
+  private openSession({ user, sessionId, refreshToken }: Omit<OpenSession, 'accessToken'>): OpenSession {
+    const accessToken = this.tokens.sign({ userId: user.id, sessionId, role: user.role });
+    return { user, sessionId, accessToken, refreshToken };
+  }
+}

@@ -1,0 +1,88 @@
+import type { Login, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { POOL } from '../../platform/database/pool.js';
+import { PrismaService } from '../../platform/database/prisma.service.js';
+import { isUniqueViolation } from '../../platform/database/unique-violation.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { PasswordHasher } from '../password/password-hasher.js';
+import type { SessionUser } from '../sessions/session-renewals.js';
+import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
+import { LoginThrottle } from './login-throttle.js';
+import { NewDeviceNotifier } from './new-device.js';
+import { toUser } from './user.js';
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly hasher: PasswordHasher,
+    private readonly sessions: SessionsService,
+    private readonly throttle: LoginThrottle,
+    private readonly unknownDevice: NewDeviceNotifier,
+  ) {}
+
+  async signUp({ name, email, password, role }: Signup, origin: Origin): Promise<OpenSession> {
+    // Asked first, so that fifty for one address do not hash fifty passwords; the index decides.
+    if ((await this.prisma.user.count({ where: { email } })) > 0) throw new DomainError('EMAIL_TAKEN');
+    const passwordHash = await this.hasher.hash(password);
+    try {
+      return await this.prisma.$transaction(async (tx) => {
+        const user = await tx.user.create({ data: { name, email, role, passwordHash } });
+        return this.sessions.open(tx, user, origin);
+      });
+    } catch (error) {
+      if (isUniqueViolation(error, 'users_email_key')) throw new DomainError('EMAIL_TAKEN');
+      throw error;
+    }
+  }
+
+  /** One answer for a wrong password and for no such account, after the same work. */
+  async logIn({ email, password }: Login, origin: Origin): Promise<OpenSession> {
+    const user = await this.prisma.user.findUnique({ where: { email } });
+    const right = await this.throttle.attempt(email, origin.address, () =>
+      this.hasher.verify(user?.passwordHash ?? null, password),
+    );
+    if (!right || user === null) throw new DomainError('CREDENTIALS_INVALID');
+    if (user.disabledAt !== null) throw new DomainError('ACCOUNT_DISABLED');
+    return this.prisma.$transaction(async (tx) => {
+      const session = await this.sessions.open(tx, user, origin);
+      await this.unknownDevice.announce(tx, session.sessionId);
+      return session;
+    });
+  }
+
+  /** Asked for with each page that somebody who is signed in looks at. */
+  async get({ userId }: Principal): Promise<User> {
+    const { rows } = await this.pool.query<SessionUser>({
+      name: 'account',
+      text: 'SELECT id, name, email, role, created_at AS "createdAt" FROM users WHERE id = $1',
+      values: [userId],
+    });
+    if (rows[0] === undefined) throw new DomainError('SESSION_ENDED');
+    return toUser(rows[0]);
+  }
+
+  /** A new password ends the other sessions: whoever sits there knew the old one. */
+  async update(principal: Principal, changes: UpdateMe, address: string): Promise<User> {
+    const { name, password, currentPassword = '' } = changes;
+    const passwordHash = password && (await this.newHash(principal, currentPassword, password, address));
+    return this.prisma.$transaction(async (tx) => {
+      const data = { ...(name !== undefined && { name }), ...(passwordHash && { passwordHash }) };
+      const user = await tx.user.update({ where: { id: principal.userId }, data });
+      if (passwordHash) await this.sessions.endAll(tx, user.id, principal.sessionId);
+      return toUser(user);
+    });
+  }
+
+  private async newHash(principal: Principal, current: string, password: string, address: string): Promise<string> {
+    const user = await this.prisma.user.findUniqueOrThrow({ where: { id: principal.userId } });
+    const right = await this.throttle.attempt(user.email, address, () =>
+      this.hasher.verify(user.passwordHash, current),
+    );
+    if (!right) throw new DomainError('WRONG_PASSWORD');
+    return this.hasher.hash(password);
+  }
+}

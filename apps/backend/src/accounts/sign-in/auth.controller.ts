@@ -1,0 +1,124 @@
+import {
+  ForgotPassword,
+  Login,
+  ResetPassword,
+  type SignedIn,
+  Signup,
+  UpdateMe,
+  type User,
+} from '@mini-compete/shared/auth';
+import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import { REFRESH_COOKIE } from '../../platform/http/access/credentials.js';
+import { CurrentUser, Public, StartsSession } from '../../platform/http/access/decorators.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { RateLimit } from '../../platform/http/access/rate-limit.decorator.js';
+import { PasswordResetService } from '../password/password-reset.service.js';
+import { SessionCookies } from '../sessions/session-cookies.js';
+import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
+import { AccountsService } from './accounts.service.js';
+import { deviceOf } from './device.js';
+import { withMinimumDuration } from './minimum-duration.js';
+import { toUser } from './user.js';
+
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly sessions: SessionsService,
+    private readonly resets: PasswordResetService,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  @Public()
+  @StartsSession()
+  @RateLimit({ per: 'address', limit: 100, seconds: 600 })
+  @Post('signup')
+  async signUp(
+    @Body({ schema: Signup }) signup: Signup,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedIn> {
+    return this.answer(reply, await this.accounts.signUp(signup, originOf(request)));
+  }
+
+  @Public()
+  @StartsSession()
+  @RateLimit({ per: 'address', limit: 300, seconds: 300 })
+  @Post('login')
+  @HttpCode(200)
+  async logIn(
+    @Body({ schema: Login }) login: Login,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedIn> {
+    return this.answer(reply, await this.accounts.logIn(login, originOf(request)));
+  }
+
+  @Public()
+  @RateLimit({ per: 'address', limit: 600, seconds: 300 })
+  @Post('refresh')
+  @HttpCode(200)
+  async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
+    const token = request.cookies[REFRESH_COOKIE];
+    if (token === undefined) throw new DomainError('UNAUTHENTICATED');
+    return this.answer(reply, await this.sessions.rotate(token));
+  }
+
+  /** Always succeeds: who wants to be signed out is. */
+  @Public()
+  @Post('logout')
+  @HttpCode(204)
+  async logOut(
+    @CurrentUser() principal: Principal | null,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const token = request.cookies[REFRESH_COOKIE];
+    if (principal !== null) await this.sessions.endIfOpen(principal.sessionId);
+    if (token !== undefined) await this.sessions.endByToken(token);
+    this.cookies.clear(reply);
+  }
+
+  @Get('me')
+  me(@CurrentUser() principal: Principal): Promise<User> {
+    return this.accounts.get(principal);
+  }
+
+  @Patch('me')
+  updateMe(
+    @CurrentUser() principal: Principal,
+    @Body({ schema: UpdateMe }) changes: UpdateMe,
+    @Req() request: FastifyRequest,
+  ): Promise<User> {
+    return this.accounts.update(principal, changes, request.ip);
+  }
+
+  /** Neither answer nor time tells whether there is such an account. */
+  @Public()
+  @RateLimit({ per: 'address', limit: 30, seconds: 600 })
+  @Post('forgot-password')
+  @HttpCode(202)
+  async forgotPassword(@Body({ schema: ForgotPassword }) { email }: ForgotPassword): Promise<void> {
+    await withMinimumDuration(200, this.resets.request(email));
+  }
+
+  @Public()
+  @RateLimit({ per: 'address', limit: 60, seconds: 600 })
+  @Post('reset-password')
+  @HttpCode(204)
+  async resetPassword(@Body({ schema: ResetPassword }) reset: ResetPassword): Promise<void> {
+    await this.resets.reset(reset);
+  }
+
+  private answer(reply: FastifyReply, session: OpenSession): SignedIn {
+    this.cookies.set(reply, session);
+    return { token: session.accessToken, user: toUser(session.user) };
+  }
+}
+
+const originOf = (request: FastifyRequest): Origin => ({
+  device: deviceOf(request.headers['user-agent']),
+  address: request.ip,
+});

@@ -1,0 +1,70 @@
+import { Id } from '@mini-compete/shared/common';
+import { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
+import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CurrentUser, Public, Roles } from '../../platform/http/access/decorators.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { sendJson } from '../../platform/http/send-json.js';
+import { Key } from '../../platform/idempotency/idempotency-key.js';
+import { CALENDAR_TYPE } from '../calendar/calendar.js';
+import { CalendarService } from '../calendar/calendar.service.js';
+import { CompetitionsService } from './competitions.service.js';
+
+@Controller('competitions')
+export class CompetitionsController {
+  constructor(
+    private readonly competitions: CompetitionsService,
+    private readonly calendar: CalendarService,
+  ) {}
+
+  @Get()
+  @Public()
+  async list(@Query({ schema: CompetitionsQuery }) query: CompetitionsQuery, @Res() reply: FastifyReply) {
+    sendJson(reply, 200, await this.competitions.list(query));
+  }
+
+  @Get('my-competitions')
+  @Roles('ORGANIZER', 'ADMIN')
+  async listOwn(
+    @Query({ schema: MyCompetitionsQuery }) query: MyCompetitionsQuery,
+    @CurrentUser() { userId }: Principal,
+    @Res() reply: FastifyReply,
+  ) {
+    sendJson(reply, 200, await this.competitions.listOwn(userId, query));
+  }
+
+  @Post()
+  @Roles('ORGANIZER', 'ADMIN')
+  async create(
+    @Key() key: string | null,
+    @Body({ schema: CreateCompetition }) body: CreateCompetition,
+    @CurrentUser() organizer: Principal,
+    @Res() reply: FastifyReply,
+  ) {
+    const answer = await this.competitions.create(organizer, body, key);
+    if (answer.replayed) reply.header(REPLAYED_HEADER, 'true');
+    sendJson(reply, answer.status, answer.body);
+  }
+
+  @Get(':id')
+  @Public()
+  async read(
+    @Param('id', { schema: Id }) id: string,
+    @CurrentUser() reader: Principal | null,
+    @Res() reply: FastifyReply,
+  ) {
+    const { text, version } = await this.competitions.read(id, reader);
+    sendJson(reply.header('etag', `"${version}"`), 200, text);
+  }
+
+  @Get(':id/calendar.ics')
+  @Public()
+  async calendarEntry(@Param('id', { schema: Id }) id: string, @Res() reply: FastifyReply) {
+    const entry = await this.calendar.get(id);
+    reply
+      .header('content-type', CALENDAR_TYPE)
+      .header('content-disposition', 'attachment; filename="competition.ics"')
+      .send(entry);
+  }
+}

@@ -1,0 +1,112 @@
+import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
+import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { DataLoader } from '../../platform/concurrency/data-loader.js';
+import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
+import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { fingerprint } from '../../platform/idempotency/fingerprint.js';
+import { type Answered, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { decodeCursor } from '../../platform/pagination/cursor.js';
+import { pageText } from '../../platform/pagination/page-text.js';
+import { Clock } from '../../platform/time/clock.js';
+import { CompetitionsRepository, type CompetitionText, type Row } from './competitions.repository.js';
+import { ensureDeadlineAhead } from './competitions.rules.js';
+import type { ListFilter, ListOrder } from './list-query.js';
+
+const AfterId = z.strictObject({ id: z.uuid() });
+
+@Injectable()
+export class CompetitionsService {
+  private readonly reads: DataLoader<CompetitionText>;
+  private readonly lists = new RequestCoalescer<string>();
+
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly repository: CompetitionsRepository,
+    private readonly idempotency: IdempotencyService,
+    private readonly clock: Clock,
+  ) {
+    this.reads = new DataLoader((ids) => repository.findMany(ids));
+  }
+
+  /** The competition as its reader sees it: `text` is the answer's body. */
+  async read(id: string, reader: Principal | null): Promise<CompetitionText> {
+    const [competition, own] = await Promise.all([
+      this.reads.get(id),
+      reader?.role === 'PARTICIPANT' ? this.repository.findOwnRegistration(reader.userId, id) : null,
+    ]);
+    if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
+    return { text: withRegistration(competition.text, own), version: competition.version };
+  }
+
+  list(query: CompetitionsQuery): Promise<string> {
+    return this.lists.get(JSON.stringify(query), () => this.readList(query));
+  }
+
+  async listOwn(organizerId: string, query: MyCompetitionsQuery): Promise<string> {
+    const after = decodeCursor(AfterId, query.cursor)?.id ?? null;
+    const [rows, total] = await Promise.all([
+      this.repository.listOfOrganizer(organizerId, after, query.limit + 1),
+      this.repository.countOfOrganizer(this.prisma, organizerId),
+    ]);
+    return pageText(
+      rows,
+      query.limit,
+      ({ text }) => text,
+      ({ id }) => ({ id }),
+      total,
+    );
+  }
+
+  create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<Answered> {
+    ensureDeadlineAhead(body.regDeadline, this.clock.now());
+    const request = { ...organizer, key, fingerprint: fingerprint({}, body) };
+    return this.idempotency.run('CREATE', request, async (tx) => ({
+      status: 201,
+      body: await this.insert(tx, organizer.userId, body),
+    }));
+  }
+
+  private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
+    const { id } = await tx.competition.create({
+      data: { ...body, organizerId, seatsLeft: body.capacity },
+      select: { id: true },
+    });
+    await tx.auditEntry.create({ data: { actorId: organizerId, action: 'competition.created', subjectId: id } });
+    return JSON.parse(withRegistration((await this.repository.getIn(tx, id)).text, null));
+  }
+
+  private async readList({ search, ...query }: CompetitionsQuery): Promise<string> {
+    if (!search) {
+      const [rows, total] = await Promise.all([this.rows(query, false), this.repository.count(query)]);
+      return textOf(rows, query, total);
+    }
+    const words = await this.repository.wordsMeant(search);
+    // Nothing but signs was typed: no competition has them.
+    if (words === null) return textOf([], query, 0);
+    const total = await this.repository.count({ ...query, words });
+    const rows = total === 0 ? [] : await this.rows({ ...query, words }, total <= TOTAL_IS_EXACT_UP_TO);
+    return textOf(rows, query, total);
+  }
+
+  private rows(query: ListFilter & ListOrder, rare: boolean): Promise<Row[]> {
+    return this.repository.list(query, this.clock.now(), rare);
+  }
+}
+
+function textOf(rows: readonly Row[], { limit }: ListOrder, total: number): string {
+  return pageText(
+    rows,
+    limit,
+    ({ summary }) => summary,
+    ({ part, key, id, at }) => ({ part, key, id, at }),
+    total,
+  );
+}
+
+export function withRegistration(text: string, own: string | null): string {
+  return `${text.slice(0, -1)},"registration":${own ?? 'null'}}`;
+}

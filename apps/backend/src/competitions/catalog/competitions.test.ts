@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { get, post, tally } from '../../../test/client.js';
+import {
+  aCompetition,
+  anOrganizer,
+  aPerson,
+  type CompetitionRow,
+  inHours,
+  type Person,
+  people,
+} from '../../../test/factories.js';
+import { clientOf } from '../../../test/registering.js';
+import { statusOf } from './competitions.rules.js';
+
+let api: TestApi;
+let organizer: Person;
+beforeAll(async () => {
+  api = await startApi();
+  organizer = await anOrganizer();
+});
+afterAll(() => api.close());
+
+const body = {
+  title: 'Spring Open',
+  description: 'Come *all*.',
+  capacity: 20,
+  regDeadline: inHours(24).toISOString(),
+  startDate: inHours(48).toISOString(),
+};
+const create = (overrides: object = {}, options: object = {}) =>
+  post(api.url, '/api/competitions', { token: organizer.token, body: { ...body, ...overrides }, ...options });
+
+describe('creating a competition', () => {
+  it('answers with the whole of it, and it can be read by anyone', async () => {
+    const created = await create({ tags: ['Chess', 'chess', 'open-air'], location: 'Hall 1' });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      title: 'Spring Open',
+      tags: ['chess', 'open-air'],
+      capacity: 20,
+      seatsLeft: 20,
+      waiting: 0,
+      status: 'open',
+      version: 1,
+      waitlist: true,
+      organizer: { id: organizer.id, name: organizer.name },
+      registration: null,
+    });
+    const read = await get(api.url, `/api/competitions/${created.body.id}`);
+    expect(read.headers.get('etag')).toBe('"1"');
+    expect(read.headers.get('cache-control')).toContain('no-store');
+    const { serverTime: _, ...same } = created.body;
+    expect(read.body).toMatchObject(same);
+  });
+
+  it('AD-12 refuses what is no capacity', async () => {
+    for (const capacity of [0, -1, 2 ** 31, '10', 1.5, null])
+      expect((await create({ capacity })).body).toMatchObject({ status: 400, errors: [{ path: 'capacity' }] });
+  });
+
+  it('names each field that is wrong', async () => {
+    const wrong = await create({ title: 'x', startDate: inHours(1).toISOString(), extra: true });
+    expect(wrong.body.code).toBe('VALIDATION_FAILED');
+    expect((await create({ startDate: inHours(1).toISOString() })).body.errors).toEqual([
+      { path: 'startDate', message: expect.any(String) },
+    ]);
+    expect((await create({ regDeadline: inHours(-1).toISOString() })).body.errors).toEqual([
+      { path: 'regDeadline', message: expect.any(String) },
+    ]);
+    expect((await create({ title: 'two\nlines' })).status).toBe(400);
+    expect((await create({ description: 'a\u0000b' })).status).toBe(400);
+  });
+
+  it('is for organizers', async () => {
+    const answer = await post(api.url, '/api/competitions', { token: (await aPerson()).token, body });
+    expect(answer.body.code).toBe('FORBIDDEN');
+  });
+
+  it('happens once per key, ten times at once or later', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => create({ title: 'Once' }, { key: 'c-1' })));
+    answers.push(await create({ title: 'Once' }, { key: 'c-1' }));
+    expect(tally(answers)).toEqual({ 201: 11 });
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers.at(-1)?.headers.get('idempotent-replayed')).toBe('true');
+    expect((await create({ title: 'Other' }, { key: 'c-1' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+});
+
+describe('reading one', () => {
+  it('shows the reader the own registration, with the place in line', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    const [seated, first, second] = await people(3);
+    const { register, join } = clientOf(api.url);
+    await register(seated!, competition);
+    await join(first!, competition);
+    await join(second!, competition);
+    const read = (token?: string) => get(api.url, `/api/competitions/${competition.id}`, { token });
+    expect((await read(seated!.token)).body.registration).toMatchObject({ status: 'PENDING', position: null });
+    expect((await read(second!.token)).body.registration).toMatchObject({ status: 'WAITLISTED', position: 2 });
+    expect((await read()).body).toMatchObject({
+      registration: null,
+      seatsLeft: 0,
+      waiting: 2,
+      status: 'full',
+      version: 1,
+    });
+  });
+
+  it('AD-14 answers 404 to an unknown one and 400 to what is no id', async () => {
+    expect((await get(api.url, '/api/competitions/01890000-0000-7000-8000-000000000000')).status).toBe(404);
+    expect((await get(api.url, '/api/competitions/nonsense')).status).toBe(400);
+  });
+
+  it('never answers 304', async () => {
+    const { id } = await aCompetition();
+    const answer = await get(api.url, `/api/competitions/${id}`, { headers: { 'if-none-match': '"1"' } });
+    expect(answer.status).toBe(200);
+  });
+
+  it('gives the date as a calendar entry', async () => {
+    const { id } = await aCompetition({ title: 'A; B, C' });
+    const entry = await get(api.url, `/api/competitions/${id}/calendar.ics`);
+    expect(entry.headers.get('content-type')).toContain('text/calendar');
+    expect(entry.text).toContain('SUMMARY:A\\; B\\, C\r\n');
+    const undated = await aCompetition({ startDate: null });
+    expect((await get(api.url, `/api/competitions/${undated.id}/calendar.ics`)).status).toBe(404);
+  });
+});
+
+describe('the status', () => {
+  it('is the same in the database and in TypeScript', async () => {
+    const moments = [null, inHours(-2), inHours(2)];
+    for (const cancelledAt of moments.slice(0, 2))
+      for (const regOpensAt of moments)
+        for (const regDeadline of [inHours(-1), inHours(3)])
+          for (const seatsLeft of [0, 1]) {
+            if (regOpensAt && regOpensAt >= regDeadline) continue;
+            const { id } = await aCompetition({ capacity: 1, regOpensAt, regDeadline, startDate: null });
+            await api.pool.query('UPDATE competitions SET seats_left = $2, cancelled_at = $3 WHERE id = $1', [
+              id,
+              seatsLeft,
+              cancelledAt,
+            ]);
+            const read = await get(api.url, `/api/competitions/${id}`);
+            expect(read.body.status).toBe(statusOf({ cancelledAt, regOpensAt, regDeadline, seatsLeft }, new Date()));
+          }
+  });
+});
+
+describe('own competitions', () => {
+  it('come with counts, newest first, page by page', async () => {
+    const owner = await anOrganizer();
+    const competitions: CompetitionRow[] = [];
+    for (let i = 0; i < 5; i++) competitions.push(await aCompetition({ organizer: owner, capacity: 3 }));
+    const [a, b] = await people(2);
+    const { register, leave } = clientOf(api.url);
+    await register(a!, competitions[4]!);
+    await register(b!, competitions[4]!);
+    await leave(b!, competitions[4]!);
+    const first = await get(api.url, '/api/competitions/my-competitions?limit=3', { token: owner.token });
+    expect(first.body.items.map(({ id }: { id: string }) => id)).toEqual([4, 3, 2].map((i) => competitions[i]?.id));
+    expect(first.body.items[0]).toMatchObject({ seated: 1, ended: 1, waiting: 0, version: 1 });
+    expect(first.body.items[0].recent).toHaveLength(14);
+    expect(first.body.items[0].recent.at(-1)).toBe(2);
+    expect(first.body.total).toBe(5);
+    const second = await get(api.url, `/api/competitions/my-competitions?limit=3&cursor=${first.body.nextCursor}`, {
+      token: owner.token,
+    });
+    expect(second.body.items).toHaveLength(2);
+    expect(second.body.nextCursor).toBeNull();
+  });
+});

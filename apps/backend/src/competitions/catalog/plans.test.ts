@@ -1,0 +1,54 @@
+import type { CompetitionSort } from '@mini-compete/shared/competitions';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
+import { anOrganizer } from '../../../test/factories.js';
+import { type ListQuery, listQuery, totalQuery } from './list-query.js';
+
+/** Enough that reading all of them is the worse plan, and the one that the planner must not choose. */
+const COMPETITIONS = 5_000;
+const SORTS: CompetitionSort[] = ['deadline', 'start', 'newest', 'popular'];
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const { id } = await anOrganizer();
+  await database.pool.query(
+    `INSERT INTO competitions (organizer_id, title, description, tags, capacity, seats_left, reg_deadline, start_date, popularity)
+     SELECT $1, 'Common ' || n || CASE WHEN n % 500 = 0 THEN ' rarity' ELSE '' END, '', ARRAY['t' || n % 100], 10, 10,
+            now() + make_interval(hours => n - 2500), now() + make_interval(hours => n), n
+     FROM generate_series(1, ${COMPETITIONS}) AS n`,
+    [id],
+  );
+  await database.pool.query('VACUUM ANALYZE');
+});
+afterAll(() => database.drop());
+
+async function planOf({ text, values }: ListQuery): Promise<string> {
+  const { rows } = await database.pool.query(`EXPLAIN (COSTS OFF) ${text}`, values);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+const list = (filter: { words?: string; tags?: string[] }, sort: CompetitionSort, rare: boolean) =>
+  planOf(listQuery({ status: 'all', limit: 20, sort, ...filter }, new Date(), rare));
+
+describe('among very many competitions', () => {
+  it.each(SORTS)('a list by %s reads its page and no more', async (sort) => {
+    const plan = await list({}, sort, false);
+    expect(plan).toMatch(/Index (Only )?Scan/);
+    expect(plan).not.toMatch(/Seq Scan on competitions/);
+  });
+
+  it.each(SORTS)('rare words are looked up, and common ones are met in the order of %s', async (sort) => {
+    const rare = await list({ words: `'rarity':*` }, sort, true);
+    expect(rare).toContain('Bitmap Index Scan on competitions_by_words');
+    expect(rare).not.toMatch(/Seq Scan on competition/);
+    const common = await list({ words: `'common':*` }, sort, false);
+    expect(common).toContain('Index Scan using competition_words_pkey');
+    expect(common).not.toMatch(/Seq Scan on competition|competitions_by_words/);
+  });
+
+  it('tags and the total of a search go by their indexes', async () => {
+    expect(await list({ tags: ['t7'] }, 'deadline', false)).toContain('competitions_by_tags');
+    const total = await planOf(totalQuery({ status: 'all', words: `'rarity':*` }));
+    expect(total).toContain('Bitmap Index Scan on competitions_by_words');
+  });
+});

@@ -1,0 +1,63 @@
+import { Id } from '@mini-compete/shared/common';
+import { type CompetitionStats, UpdateCompetition } from '@mini-compete/shared/competitions';
+import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
+import { sendJson } from '../../platform/http/send-json.js';
+import { Key } from '../../platform/idempotency/idempotency-key.js';
+import { StatisticsService } from '../statistics/statistics.service.js';
+import { EditingService } from './editing.service.js';
+import { type ExpectedVersion, IfMatch } from './if-match.js';
+
+const Nothing = z.strictObject({}).prefault({});
+
+@Controller('competitions')
+@Roles('ORGANIZER', 'ADMIN')
+export class EditingController {
+  constructor(
+    private readonly organizing: EditingService,
+    private readonly statistics: StatisticsService,
+  ) {}
+
+  @Patch(':id')
+  async edit(
+    @Param('id', { schema: Id }) id: string,
+    @IfMatch() isExpected: ExpectedVersion,
+    @Body({ schema: UpdateCompetition }) changes: UpdateCompetition,
+    @CurrentUser() organizer: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { text, version } = await this.organizing.edit(id, changes, isExpected, organizer);
+    sendJson(reply.header('etag', `"${version}"`), 200, text);
+  }
+
+  @Post(':id/cancel')
+  @RouteConfig(BODY_IS_OPTIONAL)
+  async cancel(
+    @Param('id', { schema: Id }) id: string,
+    @Key() key: string | null,
+    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+    @CurrentUser() organizer: Principal,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { status, body, replayed } = await this.organizing.cancel(id, organizer, key);
+    if (replayed) reply.header(REPLAYED_HEADER, 'true');
+    sendJson(reply, status, body);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<void> {
+    await this.organizing.delete(id, organizer);
+  }
+
+  @Get(':id/stats')
+  stats(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<CompetitionStats> {
+    return this.statistics.of(id, organizer);
+  }
+}

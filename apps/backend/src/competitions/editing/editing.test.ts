@@ -1,0 +1,338 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { type Answer, type CallOptions, del, get, patch, post, tally } from '../../../test/client.js';
+import { aCompetition, anAdmin, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/factories.js';
+import { clientOf, count, registrationsOf, seatsOf } from '../../../test/registering.js';
+
+let api: TestApi;
+let organizer: Person;
+beforeAll(async () => {
+  api = await startApi();
+  organizer = await anOrganizer();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  await api.pool.query('DELETE FROM outbox');
+});
+
+type Competition = { readonly id: string };
+const path = ({ id }: Competition) => `/api/competitions/${id}`;
+const edit = (competition: Competition, body: object, version: string | null = '"1"', options: CallOptions = {}) =>
+  patch(api.url, path(competition), {
+    token: organizer.token,
+    body,
+    headers: version === null ? {} : { 'if-match': version },
+    ...options,
+  });
+const cancel = (competition: Competition, options: CallOptions = {}): Promise<Answer> =>
+  post(api.url, `${path(competition)}/cancel`, { token: organizer.token, ...options });
+const remove = (competition: Competition, options: CallOptions = {}): Promise<Answer> =>
+  del(api.url, path(competition), { token: organizer.token, ...options });
+const own = (options = {}) => aCompetition({ organizer, ...options });
+const statuses = async (competition: Competition) => (await registrationsOf(competition)).map(({ status }) => status);
+
+async function withPeople(seated: number, waiting: number, options = {}) {
+  const competition = await own({ capacity: Math.max(1, seated), ...options });
+  const { join } = clientOf(api.url);
+  for (const person of await people(seated + waiting)) await join(person, competition);
+  await api.pool.query('DELETE FROM outbox');
+  return competition;
+}
+
+describe('editing', () => {
+  it('changes what is said, leaves the rest, and counts the version', async () => {
+    const competition = await own({ title: 'Before', location: 'Here' });
+    const edited = await edit(competition, { title: 'After', tags: ['New'] });
+    expect(edited.status).toBe(200);
+    expect(edited.headers.get('etag')).toBe('"2"');
+    expect(edited.body).toMatchObject({
+      title: 'After',
+      tags: ['new'],
+      location: 'Here',
+      version: 2,
+      registration: null,
+    });
+    const { serverTime: _, ...same } = edited.body;
+    expect((await get(api.url, path(competition))).body).toMatchObject(same);
+    expect(await count('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(1);
+  });
+
+  it('that changes nothing leaves version and history as they are, and tells nobody', async () => {
+    const competition = await own({ startDate: inHours(48), location: 'Hall 1', tags: ['one', 'two'] });
+    const { body: before } = await get(api.url, path(competition));
+    const { title, description, tags, capacity, regOpensAt, regDeadline, startDate, endDate, location, waitlist } =
+      before;
+    const same = {
+      title,
+      description,
+      tags,
+      capacity,
+      regOpensAt,
+      regDeadline,
+      startDate,
+      endDate,
+      location,
+      waitlist,
+    };
+    const spelledOtherwise = { title: ` ${title} `, tags: ['ONE', 'two'], startDate: startDate.replace('Z', '+00:00') };
+    for (const body of [same, { capacity }, { startDate: startDate.replace('Z', '6Z') }, spelledOtherwise]) {
+      const answer = await edit(competition, body);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('etag')).toBe('"1"');
+      const { serverTime: _, ...after } = answer.body;
+      expect(before).toMatchObject(after);
+    }
+    expect(await count('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(0);
+    expect(await count('outbox')).toBe(0);
+    expect((await edit(competition, same, null)).body.code).toBe('VERSION_REQUIRED');
+    expect((await edit(competition, same, '"2"')).body.code).toBe('VERSION_STALE');
+    const moved = { ...same, startDate: inHours(50).toISOString().replace('Z', '9Z') };
+    expect((await edit(competition, moved)).headers.get('etag')).toBe('"2"');
+    expect((await edit(competition, moved, '"2"')).headers.get('etag')).toBe('"2"');
+  });
+
+  it('asks for the version, and refuses a stale one with the present state', async () => {
+    const competition = await own();
+    expect((await edit(competition, { title: 'Other' }, null)).body).toMatchObject({
+      status: 428,
+      code: 'VERSION_REQUIRED',
+    });
+    expect((await edit(competition, { title: 'First' })).status).toBe(200);
+    const stale = await edit(competition, { title: 'Second' });
+    expect(stale.body).toMatchObject({
+      status: 412,
+      code: 'VERSION_STALE',
+      current: { id: competition.id, title: 'First', version: 2 },
+    });
+    for (const version of ['"2"', 'W/"3"', '4', '*', '"9", "6"'])
+      expect((await edit(competition, { title: `After ${version}` }, version)).status, version).toBe(200);
+  });
+
+  it('lets one of many at once through per version', async () => {
+    const competition = await own();
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => edit(competition, { title: `Take ${i}` })));
+    expect(tally(answers)).toEqual({ 200: 1, VERSION_STALE: 19 });
+  });
+
+  it('AD-12 refuses what is no capacity, unknown fields, and an empty edit', async () => {
+    const competition = await own();
+    for (const capacity of [0, -1, 2 ** 31, '10', 1.5, null])
+      expect((await edit(competition, { capacity })).body).toMatchObject({
+        status: 400,
+        errors: [{ path: 'capacity' }],
+      });
+    expect((await edit(competition, { seatsLeft: 100 })).status).toBe(400);
+    expect((await edit(competition, {})).status).toBe(400);
+  });
+
+  it('checks the order of dates against the stored ones', async () => {
+    const competition = await own({ regDeadline: inHours(24), startDate: inHours(48) });
+    const paths = async (changes: object) =>
+      (await edit(competition, changes)).body.errors.map((error: { path: string }) => error.path);
+    expect(await paths({ regDeadline: inHours(50).toISOString() })).toEqual(['startDate']);
+    expect(await paths({ regOpensAt: inHours(25).toISOString() })).toEqual(['regDeadline']);
+    expect(await paths({ endDate: inHours(47).toISOString() })).toEqual(['endDate']);
+    expect(await paths({ startDate: null, endDate: inHours(60).toISOString() })).toEqual(['endDate']);
+    expect((await edit(competition, { regDeadline: inHours(50).toISOString(), startDate: null })).status).toBe(200);
+  });
+
+  it('AD-06 refuses a capacity below the seated and changes nothing', async () => {
+    const competition = await withPeople(3, 1);
+    expect((await edit(competition, { capacity: 2, title: 'Smaller' })).body.code).toBe('CAPACITY_BELOW_SEATED');
+    expect((await get(api.url, path(competition))).body).toMatchObject({ capacity: 3, version: 1, waiting: 1 });
+    expect((await edit(competition, { capacity: 3 })).status).toBe(200);
+  });
+
+  it('AD-07 seats exactly ten more when ten seats are added while a hundred fight', async () => {
+    const competition = await own({ capacity: 10, waitlist: false });
+    const { register } = clientOf(api.url);
+    const rush = (await people(100)).map((person) => register(person, competition));
+    const raised = edit(competition, { capacity: 20 });
+    const answers = await Promise.all(rush);
+    expect((await raised).status).toBe(200);
+    answers.push(...(await Promise.all((await people(30)).map((person) => register(person, competition)))));
+    expect(tally(answers)).toEqual({ 201: 20, COMPETITION_FULL: 110 });
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
+  });
+
+  it('gives raised capacity to those who wait, in their order, and tells them', async () => {
+    const competition = await withPeople(1, 3);
+    const edited = await edit(competition, { capacity: 3 });
+    expect(edited.body).toMatchObject({ capacity: 3, seatsLeft: 0, waiting: 1 });
+    expect((await statuses(competition)).map((status) => status === 'WAITLISTED')).toEqual([false, false, false, true]);
+    expect(await count('outbox', `job = 'confirmation'`)).toBe(2);
+    expect(await count('outbox', `job = 'changed'`)).toBe(0);
+  });
+
+  it('AD-22 promotes at once when the deadline moves later, seats are free, and people wait', async () => {
+    const competition = await withPeople(1, 2);
+    await api.pool.query(
+      `UPDATE competitions SET capacity = 2, seats_left = 1, reg_deadline = now() - interval '1 minute',
+              line_closed_at = now() WHERE id = $1`,
+      [competition.id],
+    );
+    const edited = await edit(competition, { regDeadline: inHours(24).toISOString() });
+    expect(edited.body).toMatchObject({ status: 'full', seatsLeft: 0, waiting: 1 });
+    expect((await statuses(competition)).map((status) => status === 'WAITLISTED')).toEqual([false, false, true]);
+    const { rows } = await api.pool.query('SELECT line_closed_at FROM competitions WHERE id = $1', [competition.id]);
+    expect(rows).toEqual([{ line_closed_at: null }]);
+  });
+
+  it('keeps who is in line when the waiting list is switched off, and takes nobody new', async () => {
+    const competition = await withPeople(1, 1);
+    expect((await edit(competition, { waitlist: false })).body).toMatchObject({ waiting: 1, waitlist: false });
+    const late = await clientOf(api.url).join(await aPerson(), competition);
+    expect(late.body.code).toBe('COMPETITION_FULL');
+    expect((await edit(competition, { capacity: 2 }, '"2"')).body).toMatchObject({ seatsLeft: 0, waiting: 0 });
+  });
+
+  it('tells people of a new date or place, and of nothing else', async () => {
+    const competition = await withPeople(1, 0, { location: 'Hall 1' });
+    const told = async () =>
+      (await api.pool.query(`DELETE FROM outbox RETURNING payload`)).rows.map((r) => r.payload.what);
+    await edit(competition, { title: 'Renamed', description: 'New.', capacity: 5, location: 'Hall 1' }, '"1"');
+    expect(await told()).toEqual([]);
+    await edit(competition, { startDate: inHours(72).toISOString() }, '"2"');
+    expect(await told()).toEqual([['date']]);
+    await edit(competition, { startDate: inHours(96).toISOString(), location: 'Hall 2' }, '"3"');
+    expect(await told()).toEqual([['date', 'place']]);
+    await edit(competition, { location: null }, '"4"');
+    expect(await told()).toEqual([['place']]);
+  });
+
+  it('is for its organizer and for admins', async () => {
+    const competition = await own();
+    const [other, admin, participant] = [await anOrganizer(), await anAdmin(), await aPerson()];
+    const as = async ({ token }: Person) => (await edit(competition, { title: 'Taken over' }, '"1"', { token })).status;
+    expect(await as(other)).toBe(403);
+    expect(await as(participant)).toBe(403);
+    expect(await as(admin)).toBe(200);
+    expect((await patch(api.url, path(competition), { body: {} })).status).toBe(401);
+  });
+});
+
+describe('cancelling', () => {
+  it('answers the same again, and enqueues the rest once', async () => {
+    const competition = await withPeople(2, 1);
+    const first = await cancel(competition);
+    expect(first.status).toBe(200);
+    expect(first.body).toEqual({ id: competition.id, status: 'cancelled', cancelledAt: expect.any(String) });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(competition, { key: 'cancel-1' })));
+    for (const answer of answers) expect(answer.text).toBe(first.text);
+    expect(await count('outbox', `job = 'cancelled'`)).toBe(1);
+    expect((await get(api.url, path(competition))).body).toMatchObject({ status: 'cancelled', version: 2 });
+    expect((await edit(competition, { title: 'Back again' }, '"2"')).body.code).toBe('COMPETITION_CANCELLED');
+  });
+
+  it('replays under a key, and refuses the key for another competition', async () => {
+    const [one, other] = [await own(), await own()];
+    expect((await cancel(one, { key: 'cancel-2' })).headers.get('idempotent-replayed')).toBeNull();
+    expect((await cancel(one, { key: 'cancel-2' })).headers.get('idempotent-replayed')).toBe('true');
+    expect((await cancel(other, { key: 'cancel-2' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await cancel(other, { key: 'two words' })).body.code).toBe('IDEMPOTENCY_KEY_INVALID');
+  });
+
+  it('AD-10 lets nobody in after its commit, in the middle of a rush', async () => {
+    const competition = await own({ capacity: 1_000 });
+    const { register } = clientOf(api.url);
+    const rush = (await people(300)).map((person) => register(person, competition));
+    await Promise.race(rush);
+    const cancelled = await cancel(competition);
+    const late = await Promise.all((await people(50)).map((person) => register(person, competition)));
+    const answers = await Promise.all(rush);
+    expect(tally(late)).toEqual({ REGISTRATION_CLOSED: 50 });
+    for (const { status, body } of answers)
+      if (status === 201)
+        expect(Date.parse(body.registeredAt)).toBeLessThanOrEqual(Date.parse(cancelled.body.cancelledAt));
+      else expect(body.code).toBe('REGISTRATION_CLOSED');
+    const { seatsLeft } = await seatsOf(competition);
+    expect(1_000 - seatsLeft).toBe(tally(answers)[201] ?? 0);
+  });
+
+  it('is for its organizer', async () => {
+    expect((await cancel(await own(), { token: (await anOrganizer()).token })).status).toBe(403);
+  });
+});
+
+describe('deleting', () => {
+  it('makes it disappear from everywhere', async () => {
+    const competition = await own({ title: 'Mayfly' });
+    expect((await remove(competition)).status).toBe(204);
+    expect((await get(api.url, path(competition))).status).toBe(404);
+    expect((await get(api.url, '/api/competitions?search=mayfly')).body.items).toEqual([]);
+    expect((await edit(competition, { title: 'Again' })).status).toBe(404);
+    expect((await cancel(competition)).status).toBe(404);
+    expect((await remove(competition)).status).toBe(404);
+    expect((await clientOf(api.url).register(await aPerson(), competition)).body.code).toBe('COMPETITION_NOT_FOUND');
+  });
+
+  it('is refused while anybody is in, or waits', async () => {
+    const competition = await own({ capacity: 1 });
+    const person = await aPerson();
+    const { register, leave } = clientOf(api.url);
+    await register(person, competition);
+    expect((await remove(competition)).body.code).toBe('HAS_REGISTRATIONS');
+    await leave(person, competition);
+    expect((await remove(competition)).status).toBe(204);
+    expect(await registrationsOf(competition)).toHaveLength(1);
+  });
+
+  it('or somebody gets in: never both', async () => {
+    for (const person of await people(10)) {
+      const competition = await own();
+      const [registered, deleted] = await Promise.all([
+        clientOf(api.url).register(person, competition),
+        remove(competition),
+      ]);
+      expect([registered.status, deleted.status].join()).toMatch(/^(201,409|404,204)$/);
+    }
+  });
+
+  it('is for its organizer', async () => {
+    expect((await remove(await own(), { token: (await anOrganizer()).token })).status).toBe(403);
+  });
+});
+
+describe('statistics', () => {
+  it('count who came, went and was promoted, and when', async () => {
+    const competition = await own({ capacity: 2 });
+    const { join, leave } = clientOf(api.url);
+    const persons = await people(4);
+    for (const person of persons) await join(person, competition);
+    await leave(persons[0]!, competition);
+    const { body } = await get(api.url, `${path(competition)}/stats`, { token: organizer.token });
+    expect(body).toMatchObject({
+      capacity: 2,
+      seated: 2,
+      waiting: 1,
+      left: 1,
+      removed: 0,
+      promoted: 1,
+      fill: 1,
+      step: 'hour',
+    });
+    const sum = (name: string) => body.timeline.reduce((n: number, step: Record<string, number>) => n + step[name]!, 0);
+    expect([sum('registered'), sum('ended')]).toEqual([4, 1]);
+  });
+
+  it('go by days over a long run, days without anybody included, and start empty', async () => {
+    const competition = await withPeople(2, 0);
+    await api.pool.query(
+      `UPDATE registrations SET registered_at = now() - interval '10 days'
+       WHERE id = (SELECT id FROM registrations WHERE competition_id = $1 LIMIT 1)`,
+      [competition.id],
+    );
+    const { body } = await get(api.url, `${path(competition)}/stats`, { token: organizer.token });
+    expect(body.step).toBe('day');
+    expect(body.timeline).toHaveLength(11);
+    expect(body.timeline[0]).toMatchObject({ registered: 1, ended: 0, at: expect.stringMatching(/T00:00:00\.000Z$/) });
+    expect(body.timeline[5]).toMatchObject({ registered: 0 });
+    const empty = await get(api.url, `${path(await own())}/stats`, { token: organizer.token });
+    expect(empty.body).toMatchObject({ seated: 0, fill: 0, timeline: [] });
+  });
+
+  it('are for its organizer', async () => {
+    const answer = await get(api.url, `${path(await own())}/stats`, { token: (await anOrganizer()).token });
+    expect(answer.status).toBe(403);
+  });
+});

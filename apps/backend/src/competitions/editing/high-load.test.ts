@@ -1,0 +1,114 @@
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { tally } from '../../../test/client.js';
+import { watch } from '../../../test/event-stream.js';
+import { aCompetition, anOrganizer, type Person, people } from '../../../test/factories.js';
+import { organizerOf } from '../../../test/organizing.js';
+import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { checkInvariants } from '../../operations/invariants/invariants.js';
+
+const SOON = { timeout: 5_000 };
+
+/** An organizer at one server, everybody else at the other. */
+let api: TestApi;
+let second: TestApi;
+let organizer: Person;
+let { register, join, leave } = clientOf('');
+let { edit, changeCapacity, cancel } = organizerOf('');
+beforeAll(async () => {
+  api = await startApi();
+  second = await startApi({ databaseUrl: api.env.databaseUrl });
+  ({ register, join, leave } = clientOf(api.url));
+  ({ edit, changeCapacity, cancel } = organizerOf(second.url));
+  organizer = await anOrganizer();
+});
+afterEach(async () => expect(await checkInvariants(api.pool)).toEqual([]));
+afterAll(async () => {
+  await second.close();
+  await api.close();
+});
+
+describe('capacity', () => {
+  it('lowered while people register leaves nobody without a seat', async () => {
+    for (let n = 0; n < 5; n++) {
+      const competition = await aCompetition({ organizer, capacity: 50, waitlist: false });
+      const persons = await people(50);
+      const lower = edit(organizer, competition, { capacity: 10 });
+      const answers = await Promise.all(persons.map((person) => register(person, competition)));
+      const lowered = await lower;
+      const seated = tally(answers)['201'] ?? 0;
+      if (lowered.status === 200) expect(seated).toBe(10);
+      else expect(lowered.body.code).toBe('CAPACITY_BELOW_SEATED');
+      expect(await registrationsOf(competition)).toHaveLength(seated);
+    }
+  });
+
+  it('AD-20 raised twice while ten leave gives each seat to exactly one of a hundred who wait, in order', async () => {
+    const competition = await aCompetition({ organizer, capacity: 20 });
+    const seated = await people(20);
+    await Promise.all(seated.map((person) => register(person, competition)));
+    const waiting = await people(100);
+    for (const person of waiting) await join(person, competition);
+
+    const [, , ...left] = await Promise.all([
+      changeCapacity(organizer, competition, 5),
+      changeCapacity(organizer, competition, 7),
+      ...seated.slice(0, 10).map((person) => leave(person, competition)),
+    ]);
+    expect(tally(left)).toEqual({ 200: 10 });
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 78 });
+    const promoted = waiting.slice(0, 22).map(({ id }) => id);
+    const inLine = (await registrationsOf(competition)).slice(20);
+    expect(inLine.filter(({ status }) => status === 'PENDING').map(({ userId }) => userId)).toEqual(promoted);
+    // Provable afterwards: the audit has them in the order in which they got their seats, each once.
+    const { rows } = await api.pool.query<{ id: string }>(
+      `SELECT details->>'userId' AS id FROM audit_entries
+       WHERE subject_id = $1 AND action = 'registration.promoted' ORDER BY audit_entries.id`,
+      [competition.id],
+    );
+    expect(rows.map(({ id }) => id)).toEqual(promoted);
+  });
+});
+
+describe('an edit', () => {
+  it('is seen at once by those who watch, at another server too', async () => {
+    const competition = await aCompetition({ organizer, capacity: 5 });
+    const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
+    await edit(organizer, competition, { capacity: 8 });
+    for (const { events } of onlookers)
+      await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ seatsLeft: 8, status: 'open' }), SOON);
+    await cancel(organizer, competition);
+    for (const { events } of onlookers) await vi.waitFor(() => expect(events.at(-1)?.status).toBe('cancelled'), SOON);
+    for (const onlooker of onlookers) onlooker.close();
+  });
+
+  it('takes instants with any offset', async () => {
+    const competition = await aCompetition({ organizer, startDate: null });
+    const { body } = await edit(organizer, competition, { regDeadline: '2099-05-01T12:00:00.123456+02:00' });
+    expect(body.regDeadline).toBe('2099-05-01T10:00:00.123Z');
+  });
+
+  it('is answered with 400, not with a failure, when no calendar has the date', async () => {
+    const competition = await aCompetition({ organizer });
+    for (const regDeadline of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '2099-02-30T00:00:00Z'])
+      expect((await edit(organizer, competition, { regDeadline, regOpensAt: null })).status, regDeadline).toBe(400);
+  });
+});
+
+describe('a row that somebody else holds', () => {
+  it('AD-17 costs the organizer a declared 503 within 3 s, and nothing after it', async () => {
+    const competition = await aCompetition({ organizer });
+    const holder = new Client({ connectionString: api.env.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competition.id]);
+    const began = performance.now();
+    const answers = await Promise.all([edit(organizer, competition, { capacity: 11 }), cancel(organizer, competition)]);
+    expect(performance.now() - began).toBeLessThan(3_200);
+    expect(tally(answers)).toEqual({ BUSY: 2 });
+    expect(answers.every(({ status, headers }) => status === 503 && headers.has('retry-after'))).toBe(true);
+    await holder.end();
+    expect((await edit(organizer, competition, { capacity: 11 })).status).toBe(200);
+  });
+});

@@ -1,0 +1,21 @@
+import { Id } from '@mini-compete/shared/common';
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../../platform/http/access/decorators.js';
+import { lastEventId, openStream } from '../../platform/live/event-stream.js';
+import { LiveSeats } from './live-seats.service.js';
+
+@Controller('competitions')
+export class SeatEventsController {
+  constructor(private readonly live: LiveSeats) {}
+
+  @Get(':id/events')
+  @Public()
+  async events(
+    @Param('id', { schema: Id }) id: string,
+    @Headers('last-event-id') last: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.live.subscribe(id, lastEventId(last), () => openStream(reply));
+  }
+}

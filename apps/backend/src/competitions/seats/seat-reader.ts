@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { DataLoader } from '../../platform/concurrency/data-loader.js';
+import { POOL } from '../../platform/database/pool.js';
+import { DatabaseClock } from '../../platform/time/database-clock.js';
+
+/** What those who watch a competition are told, and what that follows from. */
+export interface CompetitionSnapshot {
+  readonly seatsLeft: number;
+  readonly waiting: number;
+  readonly regOpensAt: Date | null;
+  readonly regDeadline: Date;
+  readonly cancelledAt: Date | null;
+}
+
+export interface SnapshotRead extends CompetitionSnapshot {
+  readonly id: string;
+  /** By this process's monotonic clock: what was published later than this may be newer. */
+  readonly sentAt: number;
+}
+
+const TEXT = `
+SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
+       cancelled_at AS "cancelledAt", clock_timestamp() AS now
+FROM competitions
+WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
+
+/** Reads competitions for those who watch them: `BatchLoader`, and what each statement says of the database's clock. */
+@Injectable()
+export class SeatReader {
+  readonly clock = new DatabaseClock();
+  private readonly reads = new DataLoader<SnapshotRead>((ids) => this.query(ids));
+
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  /** Null when there is no such competition (any more). */
+  read(id: string): Promise<SnapshotRead | null> {
+    return this.reads.get(id);
+  }
+
+  private async query(ids: string[]): Promise<ReadonlyMap<string, SnapshotRead>> {
+    const sentAt = performance.now();
+    const { rows } = await this.pool.query<Omit<SnapshotRead, 'sentAt'> & { now: Date }>({
+      name: 'live_seats',
+      text: TEXT,
+      values: [ids],
+    });
+    const [first] = rows;
+    if (first) this.clock.heard(first.now, sentAt);
+    return new Map(rows.map((row) => [row.id, { ...row, sentAt }]));
+  }
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { call, get } from '../../../test/client.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
+import { anAdmin, anOrganizer, type Person } from '../../../test/factories.js';
+import { startRedis, type TestRedis } from '../../../test/redis.js';
+
+const BOARD = '/api/admin/board';
+
+describe('Bull Board', () => {
+  let redis: TestRedis;
+  let database: TestDatabase;
+  let api: TestApi;
+  let admin: Person;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    database = await createTestDatabase();
+    api = await startApi({ databaseUrl: database.url, redis: { url: redis.url } });
+    admin = await anAdmin();
+  });
+  afterAll(async () => {
+    await api.close();
+    await redis.close();
+    await database.drop();
+  });
+
+  it('shows an admin the queues, under a policy that lets nothing in from elsewhere', async () => {
+    const page = await get(api.url, BOARD, { token: admin.token });
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const script = /src="(static[^"]+)"/.exec(page.text)?.[1];
+    expect((await get(api.url, `${BOARD}/${script}`, { token: admin.token })).status).toBe(200);
+    const { status, body } = await get(api.url, `${BOARD}/api/queues?page=1`, { token: admin.token });
+    expect(status).toBe(200);
+    expect(body.queues.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining(['registration', 'reminder', 'mail']),
+    );
+    expect(body.queues.every(({ readOnlyMode }: { readOnlyMode: boolean }) => readOnlyMode)).toBe(true);
+  });
+
+  it('shows itself, its files and its numbers to nobody else', async () => {
+    const organizer = await anOrganizer();
+    for (const path of ['', '/', '/queue/mail', '/api/queues', '/static/js/main.js', '/api/queues/mail/1']) {
+      expect(await get(api.url, BOARD + path), path).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+      expect(await get(api.url, BOARD + path, { token: organizer.token }), path).toMatchObject({
+        status: 403,
+        body: { code: 'FORBIDDEN' },
+      });
+    }
+  });
+
+  it('changes nothing: acting on jobs is the console’s, which writes down who did it', async () => {
+    for (const path of ['mail/pause', 'mail/obliterate', 'mail/retry/failed', 'mail/clean/failed', 'mail/1/retry'])
+      expect(await call('PUT', api.url, `${BOARD}/api/queues/${path}`, { token: admin.token }), path).toMatchObject({
+        status: 405,
+        body: { code: 'METHOD_NOT_ALLOWED' },
+      });
+  });
+
+  it('says so when Redis does not answer', async () => {
+    await redis.kill();
+    expect(await get(api.url, `${BOARD}/api/queues`, { token: admin.token })).toMatchObject({
+      status: 503,
+      body: { code: 'UNAVAILABLE' },
+    });
+    expect((await get(api.url, '/health/ready')).status).toBe(200);
+  });
+
+  it('is not there when the queue is on PostgreSQL', async () => {
+    const other = await startApi();
+    expect((await get(other.url, BOARD, { token: (await anAdmin()).token })).status).toBe(404);
+    await other.close();
+  });
+});

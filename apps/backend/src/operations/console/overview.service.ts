@@ -1,0 +1,149 @@
+import type { JobsOverview, QueueState, ScheduledRun } from '@mini-compete/shared/admin';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
+import { POOL } from '../../platform/database/pool.js';
+import { BACKEND, type QueueBackend } from '../../platform/queue/backend.js';
+import { messageOf } from '../../platform/queue/errors.js';
+import { isOverdue } from '../../platform/scheduler/slots.js';
+import { Clock } from '../../platform/time/clock.js';
+import { QUEUES } from '../../registry/jobs.js';
+import { schedules } from '../../registry/schedules.js';
+
+interface Numbers {
+  unsettled: number;
+  oldestAt: string | null;
+  oldestSeconds: number;
+  failed: number;
+  unknown: number;
+  workerSeenAt: string | null;
+  workerSeconds: number | null;
+}
+
+type LastRun = Omit<ScheduledRun, 'overdue'> & { lastDone: Date | null; since: Date };
+
+const WORKER_SILENT_AFTER_S = 60;
+const WAITS_TOO_LONG_S = 300;
+const QUEUE_ANSWERS_WITHIN_MS = 2_000;
+
+/** The console's first screen: everything that stands still is said in a sentence. */
+@Injectable()
+export class Overview {
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ENV) private readonly env: Env,
+    @Inject(BACKEND) private readonly backend: QueueBackend,
+    private readonly clock: Clock,
+  ) {}
+
+  async read(): Promise<JobsOverview> {
+    const [numbers, queues, runs] = await Promise.all([this.numbers(), this.queues(), this.runs()]);
+    const { unsettled, oldestAt, failed, unknown, workerSeenAt } = numbers;
+    return {
+      backend: this.backend.kind,
+      answers: queues.trouble === null,
+      warnings: [...warningsOf(numbers, runs), ...queues.warnings],
+      outbox: { unsettled, oldestAt },
+      queues: queues.states,
+      failed,
+      unknown,
+      runs,
+      workerSeenAt,
+    };
+  }
+
+  /** The last run of each line of the timetable. */
+  async runs(): Promise<ScheduledRun[]> {
+    const entries = schedules(this.env);
+    const { rows } = await this.pool.query<LastRun>(LAST_RUNS, [
+      entries.map(({ cron }) => cron),
+      entries.map(({ job }) => job),
+    ]);
+    return rows.map(({ lastDone, since, ...run }) => ({
+      ...run,
+      overdue: isOverdue(run.schedule, lastDone, since, this.clock.now()),
+    }));
+  }
+
+  private async counts(): Promise<Record<string, number>[]> {
+    await this.backend.prepare();
+    return Promise.all(
+      QUEUES.map((name) => this.backend.queue(name).getJobCounts('waiting', 'active', 'delayed', 'failed')),
+    );
+  }
+
+  private async numbers(): Promise<Numbers> {
+    const { rows } = await this.pool.query<Numbers>(NUMBERS);
+    return rows[0] as Numbers;
+  }
+
+  private async queues(): Promise<{ states: QueueState[]; trouble: string | null; warnings: string[] }> {
+    const { rows: rests } = await this.pool.query<{ queue: string; reason: string; resumesAt: string }>(
+      `SELECT queue, reason, iso_instant(resumes_at) AS "resumesAt" FROM queue_rests WHERE resumes_at > now()`,
+    );
+    let trouble: string | null = null;
+    const counts = await Promise.race([
+      this.counts(),
+      new Promise<never>((_, reject) =>
+        setTimeout(() => reject(new Error('no answer')), QUEUE_ANSWERS_WITHIN_MS).unref(),
+      ),
+    ]).catch((error) => {
+      trouble = messageOf(error);
+      return [];
+    });
+    const states = QUEUES.map((name, i): QueueState => {
+      const rest = rests.find(({ queue }) => queue === name);
+      const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts[i] ?? {};
+      return {
+        name,
+        ...{ waiting, active, delayed, failed },
+        paused: rest !== undefined,
+        pausedReason: rest?.reason ?? null,
+        resumesAt: rest?.resumesAt ?? null,
+      };
+    });
+    const warnings = states
+      .filter(({ paused }) => paused)
+      .map(({ name, pausedReason }) => `The queue "${name}" rests: ${pausedReason}`);
+    if (trouble !== null)
+      warnings.push(`The queue does not answer (${trouble}). Nothing is lost: it waits in the outbox.`);
+    return { states, trouble, warnings };
+  }
+}
+
+function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[]): string[] {
+  const warnings: string[] = [];
+  const { workerSeconds, unsettled, oldestSeconds } = numbers;
+  if (workerSeconds === null) warnings.push('No worker is running: messages wait until one is started.');
+  else if (workerSeconds > WORKER_SILENT_AFTER_S)
+    warnings.push(`No worker has been heard of for ${Math.round(workerSeconds / 60)} minutes.`);
+  if (oldestSeconds > WAITS_TOO_LONG_S)
+    warnings.push(`${unsettled} jobs wait, the oldest for ${Math.round(oldestSeconds / 60)} minutes.`);
+  for (const { name, overdue, outcome } of runs) {
+    if (overdue) warnings.push(`The scheduled run "${name}" is overdue.`);
+    if (outcome?.startsWith('failed')) warnings.push(`The last run of "${name}" ${outcome}`);
+  }
+  return warnings;
+}
+
+const NUMBERS = `
+  SELECT o.n::int AS unsettled, iso_instant(o.oldest) AS "oldestAt",
+         coalesce(extract(epoch FROM now() - o.oldest), 0)::float AS "oldestSeconds",
+         (SELECT count(*)::int FROM failed_jobs WHERE settled_at IS NULL) AS failed,
+         (SELECT count(*)::int FROM mailbox_messages WHERE delivery = 'UNKNOWN') AS unknown,
+         iso_instant(w.seen) AS "workerSeenAt", extract(epoch FROM now() - w.seen)::float AS "workerSeconds"
+  FROM (SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE settled_at IS NULL) o,
+       (SELECT max(seen_at) AS seen FROM worker_heartbeats) w`;
+
+/** Overdue is counted from the last run that ended well; where there was none, from when the database was made. */
+const LAST_RUNS = `
+  SELECT n.name, n.schedule, iso_instant(l.slot) AS slot, iso_instant(l.started_at) AS "startedAt",
+         iso_instant(l.finished_at) AS "finishedAt", l.outcome,
+         (SELECT max(slot) FROM scheduled_runs r
+          WHERE r.name = n.name AND r.finished_at IS NOT NULL AND r.outcome NOT LIKE 'failed%') AS "lastDone",
+         (SELECT min(finished_at) FROM _prisma_migrations) AS since
+  FROM unnest($1::text[], $2::text[]) AS n (schedule, name)
+  LEFT JOIN LATERAL (
+    SELECT * FROM scheduled_runs r WHERE r.name = n.name ORDER BY slot DESC LIMIT 1
+  ) l ON true`;

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { post } from '../../../test/client.js';
+import { seed } from './seed.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+it('seeds once, however often and however many at once', async () => {
+  const outcomes = await Promise.all([seed(api.env.databaseUrl), seed(api.env.databaseUrl)]);
+  expect(outcomes.map(({ users, competitions }) => [users, competitions]).sort()).toEqual([
+    [0, 0],
+    [7, 5],
+  ]);
+});
+
+it('leaves counters that agree with the registrations', async () => {
+  const { rows } = await api.pool.query(
+    `SELECT c.title, c.capacity - c.seats_left AS seated, c.waiting,
+            count(r.id) FILTER (WHERE r.status IN ('PENDING', 'CONFIRMED'))::int AS seats,
+            count(r.id) FILTER (WHERE r.status = 'WAITLISTED')::int AS places
+     FROM competitions c LEFT JOIN registrations r ON r.competition_id = c.id GROUP BY c.id`,
+  );
+  for (const row of rows) expect([row.seated, row.waiting]).toEqual([row.seats, row.places]);
+  expect(rows.map((row) => `${row.seated}+${row.waiting}`).sort()).toEqual(['0+0', '2+0', '3+2', '4+0', '4+0']);
+});
+
+it('makes accounts that one can sign in with', async () => {
+  for (const email of ['organizer2@minicompete.com', 'Participant5@minicompete.com']) {
+    const answer = await post(api.url, '/api/auth/login', { body: { email, password: 'password123' } });
+    expect(answer.status).toBe(200);
+  }
+});

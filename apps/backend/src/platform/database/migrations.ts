@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Beside the program, from the source and from what is built of it. */
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
+
+/** The migrations that this program was built with, in their order. */
+export const migrationNames = (): string[] =>
+  readdirSync(MIGRATIONS_FOLDER, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+export const migrationSql = (name: string): string =>
+  readFileSync(join(MIGRATIONS_FOLDER, name, 'migration.sql'), 'utf8');
+
+export const lockfile = (): string => readFileSync(join(MIGRATIONS_FOLDER, 'migration_lock.toml'), 'utf8');

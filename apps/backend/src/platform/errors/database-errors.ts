@@ -1,0 +1,36 @@
+/** Error codes of PostgreSQL, pg and Prisma that mean "cannot be reached"; it comes back by itself, so clients may retry. */
+const UNAVAILABLE = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH'],
+  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024'],
+  ...['25006', '58030'], // read-only (a standby); I/O error
+  ...['DatabaseNotReachable', 'ConnectionClosed', 'TooManyConnections', 'SocketTimeout'],
+]);
+/** Class 08: connection. 53: out of disk, memory or connections. 57P: the server shuts down or starts. */
+const UNAVAILABLE_CLASS = /^(08...|53...|57P..)$/;
+/** Errors of pg without a code. */
+const UNAVAILABLE_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/;
+/** A timeout on a lock or statement, a deadlock, a serialization failure. */
+const CONTENTION = new Set(['55P03', '57014', '40001', '40P01', 'P2028', 'P2034', 'TransactionWriteConflict']);
+
+export type DatabaseFailure = 'unavailable' | 'contention';
+
+/** The kind of a transient database error, or null when the error is not transient. */
+export function databaseFailure(error: unknown): DatabaseFailure | null {
+  for (const name of namesOf(error, 0)) {
+    if (CONTENTION.has(name)) return 'contention';
+    if (UNAVAILABLE.has(name) || UNAVAILABLE_CLASS.test(name) || UNAVAILABLE_MESSAGE.test(name)) return 'unavailable';
+  }
+  return null;
+}
+
+/** Codes and messages along the chain of causes: Prisma keeps PostgreSQL's code several levels down. */
+function* namesOf(error: unknown, depth: number): Generator<string> {
+  if (typeof error !== 'object' || error === null || depth > 5) return;
+  const { code, originalCode, kind, message, cause, errors, meta } = error as Record<string, unknown>;
+  for (const name of [originalCode, code, kind, message]) if (typeof name === 'string') yield name;
+  yield* namesOf(cause, depth + 1);
+  if (Array.isArray(errors)) for (const one of errors) yield* namesOf(one, depth + 1);
+  if (typeof meta === 'object' && meta !== null)
+    yield* namesOf((meta as Record<string, unknown>).driverAdapterError, depth + 1);
+}

@@ -1,0 +1,53 @@
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type pg from 'pg';
+import { Gauge } from 'prom-client';
+import { POOL } from '../database/pool.js';
+import { DomainError } from '../errors/domain-error.js';
+import { Public } from '../http/access/decorators.js';
+import { Metrics } from '../metrics/metrics.js';
+import { Readiness } from './readiness.js';
+
+@Public()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+    @Inject(POOL) pool: pg.Pool,
+  ) {
+    new Gauge({
+      name: 'mini_compete_database_connections',
+      help: 'The pool: connections in use, idle, and people waiting for one.',
+      labelNames: ['state'],
+      registers: [metrics.registry],
+      collect() {
+        this.set({ state: 'used' }, pool.totalCount - pool.idleCount);
+        this.set({ state: 'idle' }, pool.idleCount);
+        this.set({ state: 'waited-for' }, pool.waitingCount);
+      },
+    });
+  }
+
+  /** The process runs: whoever restarts what is dead asks this. */
+  @Get('health/live')
+  @Header('cache-control', 'no-store')
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  /** It can do its work: whoever sends requests here asks this. */
+  @Get('health/ready')
+  @Header('cache-control', 'no-store')
+  async ready(): Promise<{ status: 'ready' }> {
+    const trouble = await this.readiness.trouble();
+    if (trouble !== null) throw new DomainError('UNAVAILABLE', { detail: trouble, retryAfterSeconds: 1 });
+    return { status: 'ready' };
+  }
+
+  @Get('metrics')
+  async collect(@Res() reply: FastifyReply): Promise<void> {
+    const text = await this.metrics.registry.metrics();
+    reply.header('content-type', this.metrics.registry.contentType).send(text);
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { RouteDocs } from '../openapi/route-doc.js';
+
+const tag = 'Operations';
+
+export const HEALTH: RouteDocs = {
+  'GET /health/live': {
+    tag,
+    summary: 'The process runs',
+    answers: { 200: z.object({ status: z.literal('live') }).meta({ id: 'Live' }) },
+  },
+  'GET /health/ready': {
+    tag,
+    summary: 'It can do its work: the database answers and is migrated',
+    answers: { 200: z.object({ status: z.literal('ready') }).meta({ id: 'Ready' }) },
+  },
+  'GET /metrics': {
+    tag,
+    summary: 'Measurements for Prometheus',
+    answers: { 200: { type: 'text/plain', description: 'Prometheus text format' } },
+  },
+};

@@ -1,0 +1,454 @@
+import { createHash } from 'node:crypto';
+import { type IncomingMessage, request } from 'node:http';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { call, get, post } from '../../../../test/client.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/database.js';
+import { watch } from '../../../../test/event-stream.js';
+import { aCompetition, aPerson, type Person } from '../../../../test/factories.js';
+import { startFront, type TestFront } from '../../../../test/front.js';
+import { type FaultProxy, gateBefore } from '../../../../test/gate.js';
+
+let database: TestDatabase;
+let gate: FaultProxy;
+let front: TestFront;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  gate = await gateBefore(database.url);
+  front = await startFront({ databaseUrl: gate.url, jwtExpirationSeconds: 900 });
+});
+afterAll(async () => {
+  await front.close();
+  await gate.close();
+  await database.drop();
+});
+
+const HTML = { accept: 'text/html' };
+const page = (path: string, headers: Record<string, string> = {}) =>
+  get(front.frontUrl, path, { headers: { ...HTML, ...headers } });
+const cookieOf = ({ token }: Person) => `mc_access=${token}`;
+const policyOf = (answer: { headers: Headers }) => answer.headers.get('content-security-policy') ?? '';
+
+describe('the address for browsers', () => {
+  it('answers the API and health itself, and passes other paths to the web app', async () => {
+    const { id, title } = await aCompetition();
+    expect((await get(front.frontUrl, `/api/competitions/${id}`)).body).toMatchObject({ id, title });
+    expect((await get(front.frontUrl, '/health/ready')).body).toEqual({ status: 'ready' });
+    const answer = await page(`/competitions/${id}`);
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain(title);
+  });
+
+  it('keeps metrics and pages apart: each is on one address only', async () => {
+    for (const path of ['/metrics', '/%6Detrics', '/metrics?x=1', '/metrics#x'])
+      expect(await get(front.frontUrl, path)).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+    expect((await get(front.url, '/metrics')).status).toBe(200);
+    expect(await get(front.url, '/')).toMatchObject({ status: 404, body: { code: 'ROUTE_NOT_FOUND' } });
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('refuses %s for a page', async (method) => {
+    const answer = await call(method, front.frontUrl, '/competitions');
+    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
+    expect(answer.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('tells a person whose form was sent before the page was ready to go back to it', async () => {
+    const answer = await call('POST', front.frontUrl, '/sign-in?next=/mailbox', {
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'email=a&password=planted-secret',
+    });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(answer.text).toContain('wasn’t ready yet');
+    expect(answer.text).not.toContain('planted-secret');
+  });
+
+  it('tells the web app nothing that a client made up', async () => {
+    const answer = await page('/registrations?show=ended', {
+      'x-page': '/admin/jobs',
+      'x-session': 'ended',
+      'x-middleware-subrequest': 'src/proxy',
+      'next-action': 'a'.repeat(40),
+    });
+    expect(answer.text).toContain(encodeURIComponent('/registrations?show=ended'));
+    expect(answer.text).not.toContain('ended=1');
+    expect(answer.text).not.toContain(encodeURIComponent('/admin/jobs'));
+  });
+
+  it('shows a person their own pages, and sends others to sign in and back', async () => {
+    const person = await aPerson();
+    const own = await page('/profile', { cookie: cookieOf(person) });
+    expect(own.status).toBe(200);
+    expect(own.text).toContain(person.email);
+    const response = await fetch(`${front.frontUrl}/organize/x?tab=statistics`, { redirect: 'manual' });
+    expect(response.status).toBe(307);
+    expect(response.headers.get('location')).toBe(`/sign-in?next=${encodeURIComponent('/organize/x?tab=statistics')}`);
+  });
+
+  it('sets the headers of pages, and none of the API', async () => {
+    for (const path of ['/', '/sign-in', '/nowhere', '/icon']) {
+      const { headers } = await page(path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('permissions-policy')).toContain('camera=()');
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+      expect(headers.get('cross-origin-resource-policy')).toBeNull();
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('strict-transport-security')).toBeNull();
+    }
+  });
+
+  it('S21 asks for HTTPS on pages too where it is configured', async () => {
+    const secure = await startFront({ databaseUrl: database.url, frontendUrl: 'https://compete.example.org' });
+    try {
+      for (const path of ['/', '/profile', '/_next/nothing.js'])
+        expect((await get(secure.frontUrl, path)).headers.get('strict-transport-security')).toContain('max-age=');
+      const docs = policyOf(await get(secure.frontUrl, '/api/docs'));
+      expect(docs).toContain("default-src 'self'");
+      expect(docs.replace(/style-src[^;]*/, '')).not.toContain('unsafe-inline');
+    } finally {
+      await secure.close();
+    }
+  });
+
+  it.each(['/%zz', '/%', '/competitions/%e0%a4%a', '/../etc/passwd', '/a/..%2f..%2fb'])(
+    'S5 answers the malformed path %s as a bad request',
+    async (path) => {
+      const { status, body } = await rawGet(path);
+      expect({ status, code: body.code }).toEqual({ status: 400, code: 'MALFORMED_REQUEST' });
+    },
+  );
+});
+
+/** fetch would put the path in order. */
+async function rawGet(path: string) {
+  const { hostname, port } = new URL(front.frontUrl);
+  return new Promise<{ status: number; body: { code?: string } }>((resolve, reject) => {
+    request({ hostname, port, path }, async (response) => {
+      let text = '';
+      for await (const chunk of response) text += chunk;
+      resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('pages for visitors', () => {
+  it('are made once for all who ask at the same time, and again a second later', async () => {
+    const { id } = await aCompetition({ capacity: 7 });
+    const reads = countReads();
+    const answers = await Promise.all(Array.from({ length: 200 }, () => page(`/competitions/${id}`)));
+    expect([...new Set(answers.map(({ status, text }) => `${status} ${text.length}`))]).toHaveLength(1);
+    expect(reads(id)).toBeLessThanOrEqual(3);
+    await database.pool.query('UPDATE competitions SET seats_left = 3 WHERE id = $1', [id]);
+    await vi.waitFor(async () => expect((await page(`/competitions/${id}`)).text).toMatch(/3<[^>]*>[^<]*of 7|3 of 7/), {
+      timeout: 3_000,
+      interval: 100,
+    });
+  });
+
+  it('have a policy that names each of their inline scripts, and no nonce', async () => {
+    const { id } = await aCompetition();
+    const { text, headers } = await page(`/competitions/${id}`);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).not.toContain('nonce-');
+    expect(text).not.toContain('nonce="');
+    expect(headers.get('link') ?? '').not.toContain('nonce');
+    const inline = [...text.matchAll(/<script\b([^>]*)>([\s\S]+?)<\/script>/g)].filter(
+      ([, at]) => !at?.includes('src='),
+    );
+    expect(inline.length).toBeGreaterThan(0);
+    for (const [, , code = ''] of inline)
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+  });
+
+  it('do not name a script that somebody got into the page', async () => {
+    const { nonceToHashes } = await import('./content-policy.js');
+    const { html, hashes } = nonceToHashes(
+      '<script nonce="n1">a()</script><script>b()</script><script nonce="n">c()</script>',
+      'n1',
+    );
+    expect(html).toBe('<script>a()</script><script>b()</script><script nonce="n">c()</script>');
+    expect(hashes).toEqual([createHash('sha256').update('a()').digest('base64')]);
+  });
+
+  it('are kept apart by language, theme, zone, host and encoding', async () => {
+    const { id } = await aCompetition();
+    const path = `/competitions/${id}`;
+    const plain = await page(path);
+    expect((await page(path, { cookie: 'theme=dark' })).text).toContain('data-theme="dark"');
+    expect(plain.text).not.toContain('data-theme');
+    expect((await page(path, { cookie: 'zone=Asia/Kolkata' })).text).toMatch(/IST|GMT\+5:30/);
+    expect(plain.text).not.toMatch(/IST|GMT\+5:30/);
+    const encodings = await Promise.all(
+      ['br', 'gzip', 'identity', 'zstd'].map(async (encoding) => {
+        const response = await fetch(front.frontUrl + path, { headers: { ...HTML, 'accept-encoding': encoding } });
+        expect(await response.text()).toContain('<!DOCTYPE html>');
+        return response.headers.get('content-encoding');
+      }),
+    );
+    expect(encodings).toEqual(['br', 'gzip', null, null]);
+  });
+
+  it('bring files that are kept, compressed as well as can be, and that cost the web app nothing any more', async () => {
+    const [file = ''] = /\/_next\/static\/chunks\/[^"]+\.js/.exec((await page('/')).text) ?? [];
+    const size = async (encoding: string) => {
+      const response = await fetch(front.frontUrl + file, { headers: { 'accept-encoding': encoding } });
+      expect(response.headers.get('cache-control')).toContain('immutable');
+      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      const length = Number(response.headers.get('content-length'));
+      return { length, text: await response.text() };
+    };
+    const [br, gzip, plain] = [await size('br'), await size('gzip'), await size('identity')];
+    expect(br.length).toBeLessThan(gzip.length);
+    expect(gzip.length).toBeLessThan(plain.length);
+    expect(br.text).toBe(plain.text);
+    await front.web.stop();
+    try {
+      expect((await size('br')).text).toBe(plain.text);
+    } finally {
+      await front.restartWeb();
+    }
+  });
+
+  it('and pages for one reader come compressed, as they are made', async () => {
+    const cookie = cookieOf(await aPerson());
+    for (const encoding of ['gzip', 'identity']) {
+      for (const path of ['/profile', '/mailbox', '/competitions']) {
+        const response = await fetch(front.frontUrl + path, {
+          headers: { ...HTML, cookie, 'accept-encoding': encoding },
+        });
+        expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+        expect(response.headers.get('vary')).toContain('accept-encoding');
+        expect(await response.text()).toContain('</html>');
+      }
+    }
+    const head = await fetch(`${front.frontUrl}/competitions`, { method: 'HEAD', headers: { ...HTML, cookie } });
+    expect([head.status, head.headers.get('content-encoding')]).toEqual([200, null]);
+  });
+
+  it('are not taken for anybody with a session, and not kept for an address that nobody knows', async () => {
+    const { id } = await aCompetition();
+    const person = await aPerson();
+    await page(`/competitions/${id}`);
+    expect(policyOf(await page(`/competitions/${id}`, { cookie: cookieOf(person) }))).toContain('nonce-');
+    expect(policyOf(await page(`/competitions/${id}?utm=1`))).toContain('nonce-');
+    expect(policyOf(await page(`/competitions/${id}`, { rsc: '1' }))).not.toContain('sha256');
+    await page('/', { cookie: cookieOf(person) });
+    expect((await page('/')).text).not.toContain(person.email);
+  });
+
+  it('that do not exist are not found', async () => {
+    const answer = await page('/competitions/00000000-0000-7000-8000-000000000000');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+  });
+});
+
+/** How often the API is asked for a competition by the web app. */
+function countReads(): (id: string) => number {
+  const paths: string[] = [];
+  const spy = vi.spyOn(front.app.getHttpServer(), 'emit');
+  return (id) => {
+    for (const [event, request] of spy.mock.calls as unknown as [string, IncomingMessage][])
+      if (event === 'request' && request.socket.localPort === Number(new URL(front.url).port))
+        paths.push(request.url ?? '');
+    spy.mockRestore();
+    return paths.filter((path) => path === `/api/competitions/${id}`).length;
+  };
+}
+
+describe('without the web app, or without the database', () => {
+  afterEach(() => gate.open());
+  /** What was made a moment ago for visitors is still good: each test asks for something new. */
+  let asked = 0;
+  const list = () => `/competitions?search=word${++asked}`;
+
+  it.each([
+    ['en-GB,en;q=0.9', 'lang="en" dir="ltr"', 'be right back'],
+    ['de-AT', 'lang="de" dir="ltr"', 'gleich wieder da'],
+    ['ar', 'lang="ar" dir="rtl"', 'سنعود'],
+  ])('a reader is told so in their language (%s), and the API goes on', async (language, tag, words) => {
+    await front.web.stop();
+    try {
+      for (const headers of [{}, { cookie: cookieOf(await aPerson()) }, { cookie: 'theme=dark' }]) {
+        const answer = await page(list(), { 'accept-language': language, ...headers });
+        expect(answer.status).toBe(503);
+        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+        expect(answer.text).toContain(tag);
+        expect(answer.text).toContain(words);
+      }
+      expect((await get(front.frontUrl, '/api/competitions')).status).toBe(200);
+    } finally {
+      await front.restartWeb();
+    }
+    await vi.waitFor(async () => expect((await page(list())).status).toBe(200), 5_000);
+  });
+
+  it('S5 every page says 503 and when to ask again while the database is away', async () => {
+    const person = await aPerson();
+    const { id } = await aCompetition();
+    gate.shut();
+    const paths = ['/?sort=newest', list(), `/competitions/${id}`, '/competitions?utm=1', `/competitions/${id}?utm=1`];
+    const signedIn = ['/', '/registrations', '/profile', '/mailbox', `/competitions/${id}`, '/sign-in'];
+    const answers = [
+      ...(await Promise.all(paths.map((path) => page(path)))),
+      ...(await Promise.all(signedIn.map((path) => page(path, { cookie: cookieOf(person) })))),
+      // Its access token is gone: nobody can say whether the session goes on.
+      ...(await Promise.all(signedIn.map((path) => page(path, { cookie: 'mc_refresh=abc' })))),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
+    for (const answer of answers) {
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(answer.text).toContain('be right back');
+      expect(answer.headers.getSetCookie()).toEqual([]);
+    }
+    gate.open();
+    await vi.waitFor(async () => {
+      for (const path of paths) expect((await page(path)).status).toBe(200);
+    }, 10_000);
+  });
+});
+
+describe('a session whose access token has expired', () => {
+  const jar = (answer: { headers: Headers }) =>
+    Object.fromEntries(
+      answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';', 1)[0]?.split('=') as [string, string])
+        .filter(([, value]) => value !== ''),
+    );
+  const asHeader = (cookies: Record<string, string>) =>
+    Object.entries(cookies)
+      .map(([name, value]) => `${name}=${value}`)
+      .join('; ');
+  let n = 0;
+  const signUp = async (role = 'PARTICIPANT') => {
+    const account = {
+      name: `Renata ${++n}`,
+      email: `renew-${n}-${Date.now()}@example.org`,
+      password: 'correct horse',
+      role,
+    };
+    return { ...account, cookies: jar(await post(front.frontUrl, '/api/auth/signup', { body: account })) };
+  };
+  /** What a browser has left when the access token's time is over. */
+  const expired = ({ cookies }: { cookies: Record<string, string> }) => ({
+    cookie: `mc_refresh=${cookies.mc_refresh}`,
+  });
+  const OURS = { 'sec-fetch-site': 'same-origin' };
+
+  it('is renewed with the page that was asked for, which shows who is reading', async () => {
+    const person = await signUp();
+    const answer = await page('/profile', expired(person));
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain(person.email);
+    const renewed = jar(answer);
+    expect(renewed.mc_refresh).not.toBe(person.cookies.mc_refresh);
+    expect((await page('/profile', { cookie: asHeader(renewed) })).headers.getSetCookie()).toEqual([]);
+  });
+
+  it('is renewed with a call that changes something, unless it comes from another site', async () => {
+    const person = await signUp();
+    const rename = (headers: Record<string, string>) =>
+      call('PATCH', front.frontUrl, '/api/auth/me', {
+        headers: { ...expired(person), ...headers },
+        body: { name: 'Renée' },
+      });
+    const foreign = await rename({ 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' });
+    expect(foreign).toMatchObject({ status: 403, body: { code: 'CROSS_SITE_REQUEST' } });
+    expect(foreign.headers.getSetCookie()).toEqual([]);
+    const ours = await rename(OURS);
+    expect(ours).toMatchObject({ status: 200, body: { name: 'Renée' } });
+    expect(jar(ours)).toMatchObject({ mc_access: expect.any(String), mc_refresh: expect.any(String) });
+  });
+
+  it('is renewed with a stream of events and with a download by link', async () => {
+    const organizer = await signUp('ORGANIZER');
+    const body = {
+      title: 'Cup',
+      description: 'x',
+      tags: [],
+      capacity: 3,
+      regDeadline: new Date(Date.now() + 86_400_000),
+    };
+    const created = await post(front.frontUrl, '/api/competitions', {
+      headers: { cookie: asHeader(organizer.cookies), ...OURS },
+      body,
+    });
+    const stream = await watch(front.frontUrl, created.body, { headers: expired(organizer) });
+    const cookies = stream.headers['set-cookie'] ?? [];
+    stream.close();
+    expect(cookies.map((line) => line.split('=', 1)[0])).toEqual(['mc_access', 'mc_refresh']);
+    const path = `/api/competitions/${created.body.id}/registrations?status=all&format=csv`;
+    const file = await get(front.frontUrl, path, { headers: { ...HTML, ...expired(organizer) } });
+    expect(file.status).toBe(200);
+    expect(file.headers.get('content-disposition')).toContain('attachment');
+    expect(file.headers.getSetCookie()).toHaveLength(2);
+  });
+
+  it('is not renewed for files, for health, or where a bearer token speaks', async () => {
+    const person = await signUp();
+    const other = await aPerson();
+    for (const [path, headers] of [
+      ['/_next/static/nothing.js', {}],
+      ['/health/live', {}],
+      ['/api/auth/me', { authorization: `Bearer ${other.token}` }],
+    ] as const)
+      expect(
+        (await get(front.frontUrl, path, { headers: { ...expired(person), ...headers } })).headers.getSetCookie(),
+      ).toEqual([]);
+  });
+
+  it('goes on in all of a hundred requests at once, on pages and calls, with one successor', async () => {
+    const person = await signUp();
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, i) =>
+        i % 2 ? get(front.frontUrl, '/api/auth/me', { headers: expired(person) }) : page('/profile', expired(person)),
+      ),
+    );
+    expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
+    expect(new Set(answers.map((answer) => jar(answer).mc_refresh)).size).toBe(1);
+  });
+
+  it('that was ended elsewhere loses its cookies with the first thing it may not do any more', async () => {
+    const person = await signUp();
+    await database.pool.query(
+      'UPDATE sessions SET ended_at = now() WHERE user_id = (SELECT id FROM users WHERE email = $1)',
+      [person.email],
+    );
+    const { id } = await aCompetition();
+    for (const [method, path] of [
+      ['PATCH', '/api/auth/me'],
+      ['POST', `/api/competitions/${id}/register`],
+    ] as const) {
+      const body = method === 'PATCH' ? { name: 'x' } : {};
+      const answer = await call(method, front.frontUrl, path, {
+        headers: { cookie: asHeader(person.cookies), ...OURS },
+        body,
+      });
+      expect(answer).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+      expect(answer.headers.getSetCookie().map((line) => line.split(';', 1)[0])).toEqual(['mc_access=', 'mc_refresh=']);
+    }
+    const bearer = { token: person.cookies.mc_access, body: { name: 'x' } };
+    expect((await call('PATCH', front.frontUrl, '/api/auth/me', bearer)).headers.getSetCookie()).toEqual([]);
+  });
+
+  it('that has ended leads to sign-in, says so, and takes the cookies away', async () => {
+    const person = await signUp();
+    await post(front.frontUrl, '/api/auth/logout', { headers: { cookie: asHeader(person.cookies), ...OURS } });
+    const response = await fetch(`${front.frontUrl}/mailbox?show=unread`, {
+      headers: { ...HTML, ...expired(person) },
+      redirect: 'manual',
+    });
+    expect(response.status).toBe(307);
+    expect(response.headers.get('location')).toBe(
+      `/sign-in?next=${encodeURIComponent('/mailbox?show=unread')}&ended=1`,
+    );
+    for (const line of response.headers.getSetCookie()) expect(line).toMatch(/^mc_(access|refresh)=; Max-Age=0/);
+    expect((await get(front.frontUrl, '/api/auth/me', { headers: expired(person) })).status).toBe(401);
+  });
+});

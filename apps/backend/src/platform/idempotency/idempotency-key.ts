@@ -1,0 +1,23 @@
+import { IDEMPOTENCY_HEADER, IdempotencyKey } from '@mini-compete/shared/registrations';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../errors/domain-error.js';
+
+const HEADER = IDEMPOTENCY_HEADER.toLowerCase();
+
+/**
+ * The key as it counts: one pair of quotes around it is taken off. A header that is sent twice arrives joined by a
+ * comma and a space, which no key has.
+ */
+export function parseKey(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const text = String(header);
+  const key = text.length >= 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
+  if (!IdempotencyKey.safeParse(key).success) throw new DomainError('IDEMPOTENCY_KEY_INVALID');
+  return key;
+}
+
+/** The request's `Idempotency-Key`, or null when it has none. */
+export const Key = createParamDecorator((_: unknown, context: ExecutionContext): string | null =>
+  parseKey(context.switchToHttp().getRequest<FastifyRequest>().headers[HEADER]),
+);

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { DomainError } from '../errors/domain-error.js';
+
+/** Where a page ended: opaque to clients, checked when it comes back. */
+export function encodeCursor(position: object): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+export function decodeCursor<Schema extends z.ZodType>(
+  schema: Schema,
+  cursor: string | undefined,
+): z.output<Schema> | null {
+  if (cursor === undefined) return null;
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw new DomainError('VALIDATION_FAILED', {
+      errors: [{ path: 'cursor', message: 'is not one that this list has given out' }],
+    });
+  }
+}

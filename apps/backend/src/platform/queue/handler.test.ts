@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { JOB_NAMES, type JobName, parsePayload } from '../../registry/jobs.js';
+import { Batcher } from './batcher.js';
+import { handlersByJob, type Run, single } from './handler.js';
+
+const nothing = (job: JobName) => single(job, () => Promise.resolve());
+const all = JOB_NAMES.map(nothing);
+
+describe('the table of jobs', () => {
+  it('lets a worker start when each job has exactly one handler', () => {
+    expect(handlersByJob([{ handlers: all }]).size).toBe(JOB_NAMES.length);
+  });
+
+  it('lets none start with a job that nobody, or that two would do', () => {
+    expect(() => handlersByJob([{ handlers: all.slice(1) }])).toThrow(`No handler for the job "${JOB_NAMES[0]}"`);
+    expect(() => handlersByJob([{ handlers: all }, { handlers: [nothing('send')] }])).toThrow(
+      '"send" has two handlers',
+    );
+  });
+
+  it('takes ids and nothing else', () => {
+    const messageId = '01890000-0000-7000-8000-000000000000';
+    expect(parsePayload('send', { messageId })).toEqual({ messageId });
+    for (const payload of [{}, { messageId: 'x' }, { messageId, email: 'a@example.org' }, null])
+      expect(() => parsePayload('send', payload)).toThrow();
+  });
+});
+
+describe('jobs that go together', () => {
+  const run = (outboxId: string): Run => ({
+    outboxId,
+    payload: {} as never,
+    starts: 1,
+    stopping: new AbortController().signal,
+  });
+
+  it('wait for nobody when alone, and share the next statement when they come during one', async () => {
+    const sizes: number[] = [];
+    let go: (() => void) | undefined;
+    const batcher = new Batcher(async (runs) => {
+      sizes.push(runs.length);
+      await new Promise<void>((resolve) => {
+        go = resolve;
+        if (sizes.length > 1) resolve();
+      });
+      return runs.map(({ outboxId }) => outboxId);
+    }, 1);
+    const first = batcher.add(run('1'));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    const others = ['2', '3', '4'].map((id) => batcher.add(run(id)));
+    go?.();
+    await Promise.all([first, ...others]);
+    expect(sizes).toEqual([1, 3]);
+  });
+
+  it('JB-12: one that is bad costs the others nothing, and one whose rows are held is asked again alone', async () => {
+    const batcher = new Batcher(async (runs) => {
+      if (runs.some(({ outboxId }) => outboxId === 'bad')) throw new Error('poison');
+      return runs.filter(({ outboxId }) => runs.length === 1 || outboxId !== 'held').map(({ outboxId }) => outboxId);
+    }, 2);
+    const ids = ['a', 'bad', 'b', 'held'];
+    const answers = await Promise.allSettled(ids.map((id) => batcher.add(run(id))));
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  });
+});

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type pg from 'pg';
+import { POOL } from '../database/pool.js';
+
+const EVERY_MS = 5_000;
+
+/** Says in the database that this worker is alive; the console warns when none is. */
+@Injectable()
+export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  onApplicationBootstrap(): void {
+    void this.beat();
+    this.timer = setInterval(() => void this.beat(), EVERY_MS);
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.pool.query('DELETE FROM worker_heartbeats WHERE worker = $1', [this.worker]).catch(() => {});
+  }
+
+  private async beat(): Promise<void> {
+    await this.pool
+      .query(`INSERT INTO worker_heartbeats (worker) VALUES ($1) ON CONFLICT (worker) DO UPDATE SET seen_at = now()`, [
+        this.worker,
+      ])
+      // A database that is away is told of by readiness; the next beat comes.
+      .catch(() => {});
+  }
+}

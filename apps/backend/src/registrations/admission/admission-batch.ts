@@ -1,0 +1,167 @@
+import { Logger } from '@nestjs/common';
+import type pg from 'pg';
+import { databaseFailure } from '../../platform/errors/database-errors.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import type { AdmissionOperation, AdmissionRequest, AdmissionResult, RefusalCode } from './admission.js';
+import type { PendingRequest } from './request-queue.js';
+
+export type AdmissionOutcome = AdmissionResult | DomainError;
+
+const SKIPPED: AdmissionResult = { kind: 'skipped' };
+const MIN_BUDGET_MS = 50;
+/** Raised by the SQL functions: another batch committed the same idempotency key in the meantime. */
+const KEY_TAKEN = 'MC001';
+const LOCK_TIMEOUT = '55P03';
+
+const logger = new Logger('Admission');
+
+/**
+ * One outcome per request, whatever happens to the batch as a whole: when it fails, its requests run one by one, so
+ * that a request that breaks it costs nobody else a seat.
+ */
+export async function admitBatch(
+  client: pg.ClientBase,
+  operation: AdmissionOperation,
+  batch: readonly PendingRequest[],
+  waitForLock: boolean,
+): Promise<AdmissionOutcome[]> {
+  const requests = batch.map(({ request }) => request);
+  const run = () => admit(client, operation, requests, { waitForLock, budgetMs: remainingBudgetMs(batch) });
+  try {
+    // The second run sees the key that was committed in the meantime.
+    return await run().catch((error: unknown) => (isKeyTaken(error) ? run() : Promise.reject(error)));
+  } catch (error) {
+    if (databaseFailure(error) === 'unavailable') throw error;
+    // The row lock was not to be had: the requests go back to the queue until their budget ends.
+    if (waitForLock && codeOf(error) === LOCK_TIMEOUT) return batch.map(() => SKIPPED);
+    if (batch.length > 1)
+      logger.warn({ msg: 'a batch failed, its requests run one by one', size: batch.length, ...summaryOf(error) });
+    return admitOneByOne(client, operation, batch, waitForLock);
+  }
+}
+
+async function admitOneByOne(
+  client: pg.ClientBase,
+  operation: AdmissionOperation,
+  batch: readonly PendingRequest[],
+  waitForLock: boolean,
+): Promise<AdmissionOutcome[]> {
+  const outcomes: AdmissionOutcome[] = [];
+  // Admitting a request that was answered BUSY would give a seat to somebody who was told that they have none.
+  for (const pending of batch)
+    outcomes.push(pending.answered ? SKIPPED : await admitOne(client, operation, pending, waitForLock));
+  return outcomes;
+}
+
+async function admitOne(
+  client: pg.ClientBase,
+  operation: AdmissionOperation,
+  pending: PendingRequest,
+  waitForLock: boolean,
+): Promise<AdmissionOutcome> {
+  const run = () =>
+    admit(client, operation, [pending.request], { waitForLock, budgetMs: remainingBudgetMs([pending]) });
+  try {
+    const [result = SKIPPED] = await run().catch(run);
+    return result;
+  } catch (error) {
+    const failure = databaseFailure(error);
+    if (failure === 'unavailable') throw error;
+    if (failure === null && !isKeyTaken(error))
+      logger.error({ msg: 'a request could not be admitted', operation, ...summaryOf(error) });
+    return new DomainError('BUSY', { cause: error });
+  }
+}
+
+/** Until the first request of the batch expires: later it would get a seat after it was answered BUSY. */
+function remainingBudgetMs(batch: readonly PendingRequest[]): number {
+  const firstExpiry = Math.min(...batch.map(({ expiresAt }) => expiresAt));
+  return Math.max(MIN_BUDGET_MS, Math.floor(firstExpiry - performance.now()));
+}
+
+/** Without the statement, which PostgreSQL appends to its errors with all parameters. */
+function summaryOf(error: unknown) {
+  const { code, message, constraint } = error as { code?: string; message?: string; constraint?: string };
+  return { code, reason: message, constraint };
+}
+
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+const isKeyTaken = (error: unknown): boolean => codeOf(error) === KEY_TAKEN;
+
+interface LockWait {
+  /** Whether to wait for a competition's row that another transaction holds, or to skip it. */
+  readonly waitForLock: boolean;
+  readonly budgetMs: number;
+}
+
+/** One statement and one commit for all requests: `prisma/functions/register_v1.sql` and `leave_v1.sql`. */
+export async function admit(
+  client: pg.ClientBase,
+  operation: AdmissionOperation,
+  requests: readonly AdmissionRequest[],
+  { waitForLock, budgetMs }: LockWait,
+): Promise<AdmissionResult[]> {
+  const common = [
+    requests.map(({ competitionId }) => competitionId),
+    requests.map(({ userId }) => userId),
+    requests.map(({ sessionId }) => sessionId),
+    requests.map(({ key }) => key),
+    requests.map(({ fingerprint }) => fingerprint),
+  ];
+  const now = performance.now();
+  const { rows } = await client.query<Row>(
+    operation === 'register'
+      ? {
+          name: 'register',
+          text: 'SELECT * FROM register_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+          values: [
+            ...common,
+            requests.map(({ joinWaitlist }) => joinWaitlist),
+            requests.map(({ arrival }) => now - arrival.earliest),
+            requests.map(({ arrival }) => now - arrival.latest),
+            waitForLock,
+            budgetMs,
+          ],
+        }
+      : {
+          name: 'leave',
+          text: 'SELECT * FROM leave_v1($1, $2, $3, $4, $5, $6, $7, $8)',
+          values: [...common, requests.map(({ registrationId }) => registrationId), waitForLock, budgetMs],
+        },
+  );
+  const results: AdmissionResult[] = new Array(rows.length);
+  for (const row of rows) results[row.n - 1] = resultOf(row);
+  return results;
+}
+
+interface Row {
+  /** Position in the batch, from 1. */
+  n: number;
+  verdict: string;
+  body: string;
+  registration_id?: string;
+  registration_status?: string;
+  seats_left: number;
+  waiting: number;
+}
+
+function resultOf(row: Row): AdmissionResult {
+  switch (row.verdict) {
+    case 'PENDING':
+    case 'WAITLISTED':
+    case 'CANCELLED': {
+      const seats = { seatsLeft: row.seats_left, waiting: row.waiting };
+      return { kind: 'done', status: row.verdict, body: row.body, seats };
+    }
+    case 'REPLAY':
+      return { kind: 'replayed', body: row.body };
+    case 'SKIPPED':
+      return SKIPPED;
+    default: {
+      const code = row.verdict as RefusalCode;
+      if (code !== 'ALREADY_REGISTERED' || !row.registration_id || !row.registration_status)
+        return { kind: 'refused', code };
+      return { kind: 'refused', code, own: { id: row.registration_id, status: row.registration_status } };
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { post, tally } from '../../../test/client.js';
+import { aCompetition, anAdmin, anOrganizer, aPerson, inHours, people } from '../../../test/factories.js';
+import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
+
+let api: TestApi;
+let { register, join, leave } = clientOf('');
+beforeAll(async () => {
+  api = await startApi();
+  ({ register, join, leave } = clientOf(api.url));
+});
+afterAll(() => api.close());
+
+describe('a rush', () => {
+  it('AD-01 gives the last seat to exactly one of five hundred who ask at once', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    const answers = await Promise.all((await people(500)).map((person) => register(person, competition)));
+    expect(tally(answers)).toEqual({ 201: 1, COMPETITION_FULL: 499 });
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
+  });
+
+  it('is told to the workers, so that messages give way, and a lone request is none', async () => {
+    const ear = new Client({ connectionString: api.env.databaseUrl });
+    await ear.connect();
+    const heard: (string | undefined)[] = [];
+    ear.on('notification', ({ payload }) => heard.push(payload));
+    await ear.query('LISTEN outbox');
+    const competition = await aCompetition({ capacity: 500 });
+    await register(await aPerson(), competition);
+    await expect.poll(() => heard).toEqual(['']);
+    await Promise.all((await people(400)).map((person) => register(person, competition)));
+    await expect.poll(() => heard).toContain('rush');
+    await ear.end();
+  });
+
+  it('AD-03 leaves nobody out when each asks five times', async () => {
+    const competition = await aCompetition({ capacity: 100 });
+    const persons = await people(100);
+    const answers = await Promise.all(
+      persons.flatMap((person) => Array.from({ length: 5 }, () => register(person, competition, { key: 'mine' }))),
+    );
+    expect(tally(answers)).toEqual({ 201: 500 });
+    expect(new Set((await registrationsOf(competition)).map(({ userId }) => userId)).size).toBe(100);
+  });
+
+  it('on two competitions at once fills both and mixes nothing up', async () => {
+    const [a, b] = [await aCompetition({ capacity: 30 }), await aCompetition({ capacity: 40 })];
+    const persons = await people(100);
+    const answers = await Promise.all(persons.flatMap((person) => [register(person, a), register(person, b)]));
+    expect(tally(answers)).toEqual({ 201: 70, COMPETITION_FULL: 130 });
+    expect((await registrationsOf(a)).length).toBe(30);
+    expect((await registrationsOf(b)).length).toBe(40);
+  });
+
+  it('on hundreds of competitions at once answers everybody', async () => {
+    const competitions = await Promise.all(Array.from({ length: 60 }, () => aCompetition({ capacity: 5 })));
+    const persons = await people(300);
+    const answers = await Promise.all(persons.map((person, i) => register(person, competitions[i % 60]!)));
+    expect(tally(answers)).toEqual({ 201: 300 });
+  });
+
+  it('admits in the order of arrival, by a number that grows', async () => {
+    const competition = await aCompetition({ capacity: 1, waitlist: true });
+    const persons = await people(20);
+    for (const person of persons) await join(person, competition);
+    const rows = await registrationsOf(competition);
+    expect(rows.map(({ userId }) => userId)).toEqual(persons.map(({ id }) => id));
+    expect(rows.map(({ admission }) => admission)).toEqual(
+      rows.map(({ admission }) => admission).sort((x, y) => x - y),
+    );
+  });
+});
+
+describe('who may', () => {
+  it('is refused without a session, as an organizer, as an admin', async () => {
+    const competition = await aCompetition();
+    const url = `/api/competitions/${competition.id}/register`;
+    expect((await post(api.url, url, { body: {} })).status).toBe(401);
+    expect((await register(await anOrganizer(), competition)).status).toBe(403);
+    expect((await register(await anAdmin(), competition)).status).toBe(403);
+  });
+
+  it('AU-12 is refused at once when the account is disabled or the session has ended', async () => {
+    const competition = await aCompetition();
+    const [disabled, signedOut] = await people(2);
+    await api.pool.query('UPDATE users SET disabled_at = now() WHERE id = $1', [disabled!.id]);
+    await api.pool.query('UPDATE sessions SET ended_at = now() WHERE id = $1', [signedOut!.sessionId]);
+    expect((await register(disabled!, competition)).body.code).toBe('ACCOUNT_DISABLED');
+    expect((await register(signedOut!, competition)).body.code).toBe('SESSION_ENDED');
+    expect((await leave(signedOut!, competition)).body.code).toBe('SESSION_ENDED');
+  });
+
+  it('AD-14 hears 404 of an unknown competition and 400 of no id at all', async () => {
+    const person = await aPerson();
+    expect((await register(person, { id: '01890000-0000-7000-8000-000000000000' })).body.code).toBe(
+      'COMPETITION_NOT_FOUND',
+    );
+    expect((await register(person, { id: 'nonsense' })).body.code).toBe('VALIDATION_FAILED');
+    const deleted = await aCompetition();
+    await api.pool.query('UPDATE competitions SET deleted_at = now() WHERE id = $1', [deleted.id]);
+    expect((await register(person, deleted)).body.code).toBe('COMPETITION_NOT_FOUND');
+  });
+
+  it('hears 400 of a body with anything else in it', async () => {
+    const competition = await aCompetition();
+    const person = await aPerson();
+    for (const body of [{ joinWaitlist: 'yes' }, { userId: 'x' }, [], 'text', '{'])
+      expect((await register(person, competition, { body })).status).toBe(400);
+  });
+});
+
+describe('the time', () => {
+  it('decides before the opening, in between and after the deadline', async () => {
+    const person = await aPerson();
+    const early = await aCompetition({ regOpensAt: inHours(1), regDeadline: inHours(2) });
+    const late = await aCompetition({ regDeadline: inHours(-1), startDate: null });
+    const cancelled = await aCompetition();
+    await api.pool.query('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [cancelled.id]);
+    expect((await register(person, early)).body.code).toBe('REGISTRATION_NOT_OPEN');
+    expect((await register(person, late)).body.code).toBe('REGISTRATION_CLOSED');
+    expect((await register(person, cancelled)).body.code).toBe('REGISTRATION_CLOSED');
+  });
+
+  it('names what stands first: already in before closed, closed before full', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    const [seated, other] = await people(2);
+    await register(seated!, competition);
+    await api.pool.query(`UPDATE competitions SET reg_deadline = now() - interval '1 hour' WHERE id = $1`, [
+      competition.id,
+    ]);
+    expect((await register(seated!, competition)).body.code).toBe('ALREADY_REGISTERED');
+    expect((await register(other!, competition)).body.code).toBe('REGISTRATION_CLOSED');
+  });
+});
+
+describe('a row that somebody else holds', () => {
+  it('AD-17 costs its own people a declared 503 within 3 s, and others nothing', async () => {
+    const [held, free] = [await aCompetition({ capacity: 50 }), await aCompetition({ capacity: 50 })];
+    const persons = await people(20);
+    const holder = new Client({ connectionString: api.env.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [held.id]);
+    const start = performance.now();
+    const waiting = Promise.all(persons.map((person) => register(person, held, { key: 'patient' })));
+    const others = await Promise.all(persons.map((person) => register(person, free)));
+    expect(tally(others)).toEqual({ 201: 20 });
+    expect(performance.now() - start).toBeLessThan(1_500);
+    const answers = await waiting;
+    expect(tally(answers)).toEqual({ BUSY: 20 });
+    expect(answers.every(({ status, headers }) => status === 503 && headers.has('retry-after'))).toBe(true);
+    expect(performance.now() - start).toBeLessThan(3_200);
+    await holder.query('ROLLBACK');
+    await holder.end();
+    const again = await Promise.all(persons.map((person) => register(person, held, { key: 'patient' })));
+    expect(tally(again)).toEqual({ 201: 20 });
+    expect(await seatsOf(held)).toEqual({ seatsLeft: 30, waiting: 0 });
+  });
+});

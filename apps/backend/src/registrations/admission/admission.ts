@@ -1,0 +1,50 @@
+import type { ErrorCode } from '@mini-compete/shared/errors';
+import type { RegistrationStatus } from '@mini-compete/shared/seats';
+import type { Arrival } from '../../platform/http/arrival.js';
+
+export type AdmissionOperation = 'register' | 'leave';
+
+/** One person's request for a seat, or to give one back. */
+export interface AdmissionRequest {
+  readonly competitionId: string;
+  readonly userId: string;
+  /** Null where a signed link takes the place of the session. */
+  readonly sessionId: string | null;
+  readonly key: string | null;
+  readonly fingerprint: Buffer;
+  readonly arrival: Arrival;
+  /** Register: take a place on the waitlist when all seats are taken. */
+  readonly joinWaitlist: boolean;
+  /** Leave by link: only this registration. */
+  readonly registrationId: string | null;
+}
+
+/** The database's answer to one request. `body` is the response, byte for byte. */
+export type AdmissionResult =
+  | { readonly kind: 'done'; readonly status: DoneStatus; readonly body: string; readonly seats: SeatCounts }
+  | { readonly kind: 'replayed'; readonly body: string }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly own?: { id: string; status: string } }
+  /** Another transaction holds the competition's row, so nothing was decided. */
+  | { readonly kind: 'skipped' };
+
+export type DoneStatus = Extract<RegistrationStatus, 'PENDING' | 'WAITLISTED' | 'CANCELLED'>;
+
+export type RefusalCode = Extract<
+  ErrorCode,
+  | 'SESSION_ENDED'
+  | 'ACCOUNT_DISABLED'
+  | 'FORBIDDEN'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'COMPETITION_NOT_FOUND'
+  | 'ALREADY_REGISTERED'
+  | 'NOT_REGISTERED'
+  | 'REGISTRATION_NOT_OPEN'
+  | 'REGISTRATION_CLOSED'
+  | 'COMPETITION_FULL'
+>;
+
+/** A competition's counters after a batch. */
+export interface SeatCounts {
+  readonly seatsLeft: number;
+  readonly waiting: number;
+}

@@ -1,0 +1,76 @@
+import type { Register } from '@mini-compete/shared/registrations';
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Refusal } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import type { Arrival } from '../../platform/http/arrival.js';
+import { fingerprint } from '../../platform/idempotency/fingerprint.js';
+import { InFlight } from '../../platform/idempotency/in-flight.js';
+import type { AdmissionOperation, AdmissionRequest, AdmissionResult } from './admission.js';
+import { AdmissionQueue } from './admission-queue.js';
+
+export interface Caller {
+  readonly principal: Principal;
+  /** The idempotency key. */
+  readonly key: string | null;
+  readonly arrival: Arrival;
+}
+
+export interface AdmissionResponse {
+  /** The stored bytes: a replay must be identical to the first response. */
+  readonly body: string;
+  readonly replayed: boolean;
+}
+
+@Injectable()
+export class RegistrationsService {
+  private readonly registering = new InFlight<AdmissionResult>();
+  private readonly leaving = new InFlight<AdmissionResult>();
+
+  constructor(private readonly queue: AdmissionQueue) {}
+
+  register(competitionId: string, body: Register, caller: Caller): Promise<AdmissionResponse | Refusal> {
+    const request = { ...requestOf(competitionId, body, caller), joinWaitlist: body.joinWaitlist };
+    return this.submit('register', this.registering, request);
+  }
+
+  leave(competitionId: string, caller: Caller): Promise<AdmissionResponse | Refusal> {
+    return this.submit('leave', this.leaving, requestOf(competitionId, {}, caller));
+  }
+
+  private async submit(
+    operation: AdmissionOperation,
+    inFlight: InFlight<AdmissionResult>,
+    request: AdmissionRequest & { sessionId: string },
+  ): Promise<AdmissionResponse | Refusal> {
+    const { answer, joined } = await inFlight.run(request, () => this.queue.submit(operation, request));
+    return responseTo(answer, joined);
+  }
+}
+
+function requestOf(competitionId: string, body: object, { principal, key, arrival }: Caller) {
+  return {
+    competitionId,
+    userId: principal.userId,
+    sessionId: principal.sessionId,
+    key,
+    fingerprint: fingerprint({ id: competitionId }, body),
+    arrival,
+    joinWaitlist: false,
+    registrationId: null,
+  };
+}
+
+export function responseTo(result: AdmissionResult, joined: boolean): AdmissionResponse | Refusal {
+  switch (result.kind) {
+    case 'done':
+      return { body: result.body, replayed: joined };
+    case 'replayed':
+      return { body: result.body, replayed: true };
+    case 'refused': {
+      const { code, own } = result;
+      return { code, options: own ? { extra: { registrationId: own.id, registrationStatus: own.status } } : {} };
+    }
+    case 'skipped':
+      throw new DomainError('BUSY');
+  }
+}

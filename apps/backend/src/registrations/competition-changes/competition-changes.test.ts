@@ -1,0 +1,234 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { watch } from '../../../test/event-stream.js';
+import { aCompetition, anOrganizer, inHours, type Person, people } from '../../../test/factories.js';
+import { enqueue, runJob } from '../../../test/handlers.js';
+import { allSettled, broken, enter, messages, rows } from '../../../test/jobs.js';
+import { organizerOf } from '../../../test/organizing.js';
+import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { NEVER, startWorker } from '../../../test/worker.js';
+import { checkInvariants } from '../../operations/invariants/invariants.js';
+import type { Payload } from '../../registry/jobs.js';
+
+type Worker = Awaited<ReturnType<typeof startWorker>>;
+
+let api: TestApi;
+let workers: [Worker, Worker];
+let organizer: Person;
+let { edit, cancel } = organizerOf('');
+beforeAll(async () => {
+  api = await startApi();
+  const env = { ...api.env, cronReminderSchedule: NEVER, cronCleanupSchedule: NEVER };
+  workers = await Promise.all([startWorker(env), startWorker(env)]);
+  ({ edit, cancel } = organizerOf(api.url));
+  organizer = await anOrganizer();
+});
+afterEach(async () => {
+  await vi.waitFor(async () => expect(await checkInvariants(api.pool)).toEqual([]), PATIENTLY);
+  expect(await rows('SELECT job, error FROM failed_jobs')).toEqual([]);
+  expect(await broken()).toEqual([]);
+});
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.close()));
+  await api.close();
+});
+
+const PATIENTLY = { timeout: 15_000, interval: 100 };
+const idsOf = (persons: readonly { id: string }[]) => persons.map(({ id }) => id).sort();
+const told = async (kind: string, { id }: { id: string }, occurrence = '') =>
+  (await messages(`kind = '${kind}' AND about_id = '${id}' AND occurrence = '${occurrence}'`))
+    .map(({ userId }) => userId)
+    .sort();
+const notPromoted = ({ id }: { id: string }) => messages(`kind = 'NOT_PROMOTED' AND competition_id = '${id}'`);
+const runDeadlines = async () => {
+  await enqueue('deadlines', { slot: new Date().toISOString() });
+  await allSettled();
+};
+
+describe('a cancelled competition', () => {
+  it('is wound up: everybody is out, told once, and whoever watches sees it', async () => {
+    const competition = await aCompetition({ organizer, capacity: 3 });
+    const persons = await people(5);
+    for (const person of persons) await clientOf(api.url).join(person, competition);
+    const onlooker = await watch(api.url, competition);
+    await vi.waitFor(() => expect(onlooker.events.at(-1)).toMatchObject({ seatsLeft: 0, waiting: 2 }));
+    await Promise.all([cancel(organizer, competition), cancel(organizer, competition)]);
+    await vi.waitFor(
+      () => expect(onlooker.events.at(-1)).toMatchObject({ seatsLeft: 3, waiting: 0, status: 'cancelled' }),
+      PATIENTLY,
+    );
+    expect(
+      await rows(
+        `SELECT status, end_reason AS why, count(*)::int AS n FROM registrations WHERE competition_id = $1 GROUP BY 1, 2`,
+        [competition.id],
+      ),
+    ).toEqual([{ status: 'CANCELLED', why: 'COMPETITION_CANCELLED', n: 5 }]);
+    expect(await told('COMPETITION_CANCELLED', competition)).toEqual(idsOf(persons));
+    onlooker.close();
+  });
+
+  it('of many hundreds is wound up batch by batch, by two workers and from two jobs, while people leave', async () => {
+    const competition = await aCompetition({ organizer, capacity: 500 });
+    const [seated, waiting] = [await people(500), await people(150)];
+    await enter(seated, competition);
+    await enter(waiting, competition, { join: true });
+    const leaving = seated.slice(-20);
+    await cancel(organizer, competition);
+    await rows(
+      `INSERT INTO outbox (queue, job, payload) VALUES ('competition', 'cancelled', jsonb_build_object('competitionId', $1::uuid))`,
+      [competition.id],
+    );
+    await Promise.all(leaving.map((person) => clientOf(api.url).leave(person, competition)));
+    await vi.waitFor(
+      async () =>
+        expect(
+          await rows('SELECT FROM competitions WHERE id = $1 AND registrations_ended_at IS NOT NULL', [competition.id]),
+        ).toHaveLength(1),
+      PATIENTLY,
+    );
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 500, waiting: 0 });
+    // Each was told one thing: that it is cancelled, or that they have left.
+    const cancelled = await told('COMPETITION_CANCELLED', competition);
+    const [{ n }] = (await rows<{ n: number }>(
+      `SELECT count(*)::int AS n FROM registrations WHERE competition_id = $1 AND end_reason = 'COMPETITION_CANCELLED'`,
+      [competition.id],
+    )) as [{ n: number }];
+    expect(await registrationsOf(competition)).toHaveLength(650);
+    expect(cancelled).toHaveLength(n);
+    expect(new Set(cancelled).size).toBe(n);
+    expect(n).toBeGreaterThanOrEqual(630);
+  });
+
+  it('killed between two batches is wound up from where it was, and the seats were right all along', async () => {
+    const competition = await aCompetition({ organizer, capacity: 450 });
+    await enter(await people(450), competition);
+    await allSettled();
+    await rows('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [competition.id]);
+    // The second batch meets a database that refuses it: the first has committed, and the worker is gone.
+    await rows(`
+      CREATE FUNCTION refuse_second() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF (SELECT count(*) FROM registrations WHERE competition_id = '${competition.id}' AND status = 'CANCELLED') > 300
+        THEN RAISE EXCEPTION 'killed'; END IF;
+        RETURN NULL;
+      END $$`);
+    await rows(`CREATE TRIGGER refuse_second AFTER UPDATE ON registrations EXECUTE FUNCTION refuse_second()`);
+    const payload = { competitionId: competition.id };
+    const [job] = await rows<{ id: string }>(
+      `INSERT INTO outbox (queue, job, payload, due_at) VALUES ('competition', 'cancelled', $1, 'infinity') RETURNING id`,
+      [payload],
+    );
+    await expect(runJob(workers[0].app, 'cancelled', job!.id, payload)).rejects.toThrow('killed');
+    expect(await told('COMPETITION_CANCELLED', competition)).toHaveLength(200);
+    expect(await checkInvariants(api.pool)).toEqual([]);
+
+    await rows('DROP TRIGGER refuse_second ON registrations');
+    await Promise.all(workers.map(({ app }) => runJob(app, 'cancelled', job!.id, payload)));
+    expect(await told('COMPETITION_CANCELLED', competition)).toHaveLength(450);
+  });
+
+  it('whose job is gone is taken up again', async () => {
+    const competition = await aCompetition({ organizer });
+    const persons = await people(3);
+    await enter(persons, competition);
+    await rows(`UPDATE competitions SET cancelled_at = now() - interval '1 hour' WHERE id = $1`, [competition.id]);
+    await runDeadlines();
+    expect(await told('COMPETITION_CANCELLED', competition)).toEqual(idsOf(persons));
+  });
+});
+
+describe('a change', () => {
+  it('JB-23 of the date, twice, is two messages for everybody who is in or waits, and none twice', async () => {
+    const competition = await aCompetition({ organizer, capacity: 4 });
+    const [seated, waiting, gone] = [await people(4), await people(2), await people(1)];
+    await enter([...gone, ...seated.slice(1)], competition);
+    await clientOf(api.url).leave(gone[0]!, competition);
+    await enter(seated.slice(0, 1), competition);
+    await enter(waiting, competition, { join: true });
+    for (const hours of [72, 96])
+      await edit(organizer, competition, { startDate: inHours(hours).toISOString(), location: `Hall ${hours}` });
+    const everybody = idsOf([...seated, ...waiting]);
+    for (const version of ['2', '3'])
+      await vi.waitFor(
+        async () => expect(await told('COMPETITION_CHANGED', competition, version)).toEqual(everybody),
+        PATIENTLY,
+      );
+    expect(await messages(`kind = 'COMPETITION_CHANGED' AND about_id = '${competition.id}'`)).toHaveLength(12);
+  });
+
+  it('reaches more people than one transaction tells, and begun again tells nobody twice', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1_300 });
+    await enter(await people(1_300), competition);
+    await edit(organizer, competition, { location: 'Elsewhere' });
+    const changes = () => told('COMPETITION_CHANGED', competition, '2');
+    await vi.waitFor(async () => expect(await changes()).toHaveLength(1_300), PATIENTLY);
+    await allSettled();
+    const [job] = await rows<{ id: string; payload: Payload<'changed'> }>(
+      `SELECT id, payload FROM outbox WHERE job = 'changed' AND payload->>'competitionId' = $1`,
+      [competition.id],
+    );
+    await Promise.all(workers.map(({ app }) => runJob(app, 'changed', job!.id, job!.payload)));
+    expect(await changes()).toHaveLength(1_300);
+  });
+
+  it('sabotage of JB-23: without the version in it, the second change is told to nobody', async () => {
+    const competition = await aCompetition({ organizer });
+    await enter(await people(1), competition);
+    await rows(`
+      CREATE FUNCTION no_occurrence() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN NEW.occurrence := ''; RETURN NEW; END $$`);
+    await rows(
+      `CREATE TRIGGER no_occurrence BEFORE INSERT ON mailbox_messages FOR EACH ROW EXECUTE FUNCTION no_occurrence()`,
+    );
+    for (const version of [2, 3]) await enqueue('changed', { competitionId: competition.id, version, what: ['place'] });
+    await allSettled();
+    expect(await told('COMPETITION_CHANGED', competition)).toHaveLength(1);
+    await rows('DROP TRIGGER no_occurrence ON mailbox_messages');
+  });
+});
+
+describe('the deadline', () => {
+  it('tells those who still wait, once per deadline', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
+    const [seated, waiting] = [await people(1), await people(3)];
+    await enter(seated, competition);
+    await enter(waiting, competition, { join: true });
+    await rows(`UPDATE competitions SET reg_deadline = now() - interval '1 second' WHERE id = $1`, [competition.id]);
+    for (let n = 0; n < 2; n++)
+      await rows(
+        `INSERT INTO outbox (queue, job, payload) VALUES ('competition', 'line-closed', jsonb_build_object('competitionId', $1::uuid))`,
+        [competition.id],
+      );
+    await allSettled();
+    expect((await notPromoted(competition)).map(({ userId }) => userId).sort()).toEqual(idsOf(waiting));
+  });
+
+  it('that moved later after all tells nobody', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1 });
+    await enter(await people(1), competition);
+    await enter(await people(3), competition, { join: true });
+    await enqueue('line-closed', { competitionId: competition.id });
+    await allSettled();
+    expect(await notPromoted(competition)).toEqual([]);
+  });
+
+  it('moved within the past is not told anew; opened again, and passed again, it is', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
+    await enter(await people(1), competition);
+    await enter(await people(3), competition, { join: true });
+    const moveTo = async (hours: number) => {
+      expect((await edit(organizer, competition, { regDeadline: inHours(hours).toISOString() })).status).toBe(200);
+      await runDeadlines();
+    };
+    for (const [hours, times] of [
+      [-3, 1],
+      [-2, 1],
+      [-4, 1],
+      [24, 1],
+      [-1, 2],
+    ] as const) {
+      await moveTo(hours);
+      expect(await notPromoted(competition), `${hours} hours`).toHaveLength(3 * times);
+    }
+  });
+});

@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/app.js';
+import { type CallOptions, del, get } from '../../../test/client.js';
+import { aCompetition, anAdmin, anOrganizer, aPerson, type Person, people } from '../../../test/factories.js';
+import { clientOf, count, registrationsOf, seatsOf } from '../../../test/registering.js';
+
+let api: TestApi;
+let organizer: Person;
+beforeAll(async () => {
+  api = await startApi();
+  organizer = await anOrganizer();
+});
+afterAll(() => api.close());
+
+type Competition = { readonly id: string };
+const path = ({ id }: Competition) => `/api/competitions/${id}/registrations`;
+const list = (competition: Competition, query = '', options: CallOptions = {}) =>
+  get(api.url, `${path(competition)}?${query}`, { token: organizer.token, ...options });
+const csv = (competition: Competition, query = '', options: CallOptions = {}) =>
+  list(competition, query, { headers: { accept: 'text/csv' }, ...options });
+const remove = (competition: Competition, registrationId: string, options: CallOptions = {}) =>
+  del(api.url, `${path(competition)}/${registrationId}`, {
+    token: organizer.token,
+    body: { reason: 'Double entry' },
+    ...options,
+  });
+
+/** Two seated, two waiting, one who left. */
+async function aFullOne() {
+  const competition = await aCompetition({ organizer, capacity: 2 });
+  const { join, leave } = clientOf(api.url);
+  const persons = await people(5);
+  for (const person of persons) await join(person, competition);
+  await leave(persons[4]!, competition);
+  return { competition, persons };
+}
+
+describe('who is in', () => {
+  it('is listed in the order of admission, with the place in line, by status', async () => {
+    const { competition, persons } = await aFullOne();
+    const positions = async (query: string) =>
+      (await list(competition, query)).body.items.map((entrant: { userId: string; position: number | null }) => [
+        persons.findIndex(({ id }) => id === entrant.userId),
+        entrant.position,
+      ]);
+    const seated = [
+      [0, null],
+      [1, null],
+    ];
+    const waiting = [
+      [2, 1],
+      [3, 2],
+    ];
+    expect(await positions('')).toEqual([...seated, ...waiting]);
+    expect(await positions('status=seated')).toEqual(seated);
+    expect(await positions('status=waiting')).toEqual(waiting);
+    expect(await positions('status=ended')).toEqual([[4, null]]);
+    expect(await positions('status=all')).toEqual([...seated, ...waiting, [4, null]]);
+    expect((await list(competition, 'status=all')).body.items[4]).toMatchObject({
+      name: persons[4]!.name,
+      email: persons[4]!.email,
+      status: 'CANCELLED',
+      endReason: 'LEFT',
+      endedAt: expect.any(String),
+    });
+  });
+
+  it('comes in pages that stay as they were while people come and go', async () => {
+    const competition = await aCompetition({ organizer, capacity: 100 });
+    const { register, leave } = clientOf(api.url);
+    const persons = await people(7);
+    for (const person of persons) await register(person, competition);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body }: { body: { items: { userId: string }[]; nextCursor: string | null } } = await list(
+        competition,
+        `limit=3${cursor && `&cursor=${cursor}`}`,
+      );
+      seen.push(...body.items.map(({ userId }) => userId));
+      cursor = body.nextCursor;
+      if (seen.length === 3) {
+        await leave(persons[0]!, competition);
+        await register(await aPerson(), competition);
+      }
+    }
+    expect(seen.slice(0, 7)).toEqual(persons.map(({ id }) => id));
+    expect(seen).toHaveLength(8);
+    expect((await list(competition)).body.total).toBe(7);
+  });
+
+  it('is found by parts of name and address, whatever the case and the accents', async () => {
+    const competition = await aCompetition({ organizer });
+    const { join } = clientOf(api.url);
+    const [asa, percent] = [await aPerson({ name: 'Åsa Öberg' }), await aPerson({ name: '100% Sure_' })];
+    for (const person of [asa, percent]) await join(person, competition);
+    const found = async (search: string) =>
+      (await list(competition, `search=${encodeURIComponent(search)}`)).body.items.map((e: { name: string }) => e.name);
+    expect(await found('asa o')).toEqual(['Åsa Öberg']);
+    expect(await found('ÖBERG')).toEqual(['Åsa Öberg']);
+    expect(await found(percent.email.toUpperCase().slice(0, -4))).toEqual(['100% Sure_']);
+    expect(await found('%')).toEqual(['100% Sure_']);
+    expect(await found('e_')).toEqual(['100% Sure_']);
+    expect(await found('\\')).toEqual([]);
+    expect((await list(competition, 'search=asa')).body.total).toBe(1);
+    expect((await list(competition, 'search=')).body.total).toBe(2);
+  });
+
+  it('AU-14 is told to its organizer and to admins, and to nobody else', async () => {
+    const { competition, persons } = await aFullOne();
+    const [other, admin] = [await anOrganizer(), await anAdmin()];
+    for (const { token } of [other, persons[0]!]) {
+      expect((await list(competition, '', { token })).body.code).toBe('FORBIDDEN');
+      expect((await csv(competition, '', { token })).body.code).toBe('FORBIDDEN');
+    }
+    expect((await get(api.url, path(competition))).status).toBe(401);
+    expect((await list(competition, '', { token: admin.token })).status).toBe(200);
+    expect((await list({ id: '01890000-0000-7000-8000-000000000000' })).status).toBe(404);
+    expect((await list({ id: 'nonsense' })).status).toBe(400);
+  });
+
+  it('refuses what it does not understand', async () => {
+    const { competition } = await aFullOne();
+    for (const query of ['status=odd', 'limit=0', 'cursor=xx', 'cursor=eyJhIjoxfQ', 'unknown=1'])
+      expect((await list(competition, query)).status, query).toBe(400);
+  });
+});
+
+describe('the export', () => {
+  it('has everybody who is listed, with the byte order mark and a file name', async () => {
+    const { competition, persons } = await aFullOne();
+    const response = await csv(competition, 'status=all');
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toContain(`registrations-${competition.id}.csv`);
+    const raw = await fetch(`${api.url}${path(competition)}`, {
+      headers: { accept: 'text/csv', authorization: `Bearer ${organizer.token}` },
+    });
+    expect([...new Uint8Array(await raw.arrayBuffer())].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = response.text.split('\r\n');
+    expect(lines).toHaveLength(7);
+    expect(lines[1]).toContain(`"${persons[0]!.name}","${persons[0]!.email}","PENDING",""`);
+    expect(lines[3]).toContain(`"WAITLISTED","1"`);
+    expect(lines[5]).toContain('"LEFT"');
+    expect((await csv(competition, 'status=waiting')).text.split('\r\n')).toHaveLength(4);
+  });
+
+  it('AU-20 has no cell that a spreadsheet would calculate', async () => {
+    const competition = await aCompetition({ organizer });
+    const { join } = clientOf(api.url);
+    const names = ['=HYPERLINK("http://x","y")', '+1', '-1', '@SUM(1)', ' =1', '\u00a0=1', '＝1', 'a "b", c'];
+    for (const name of names) await join(await aPerson({ name }), competition);
+    const { text } = await csv(competition);
+    expect(text).toContain('"\'=HYPERLINK(""http://x"",""y"")"');
+    expect(text).toContain('"a ""b"", c"');
+    for (const [, cell] of text.matchAll(/"((?:[^"]|"")*)"/g)) expect(cell).not.toMatch(/^[\s]*[=+\-@＝]/);
+  });
+
+  it('of 100,000 people is never in memory as a whole, and stops when its reader goes', async () => {
+    const competition = await aCompetition({ organizer, capacity: 200_000 });
+    await api.pool.query(
+      `WITH person AS (
+         INSERT INTO users (name, email, password_hash, role)
+         SELECT 'Somebody ' || n, 'many-' || n || '@example.org', '', 'PARTICIPANT' FROM generate_series(1, 100000) AS n
+         RETURNING id
+       )
+       INSERT INTO registrations (competition_id, user_id, status) SELECT $1, id, 'CONFIRMED' FROM person`,
+      [competition.id],
+    );
+    await api.pool.query('UPDATE competitions SET seats_left = capacity - 100000 WHERE id = $1', [competition.id]);
+    const open = () =>
+      fetch(`${api.url}${path(competition)}`, {
+        headers: { accept: 'text/csv', authorization: `Bearer ${organizer.token}` },
+      });
+
+    let [rows, most] = [0, 0];
+    const before = process.memoryUsage().heapUsed;
+    for await (const chunk of (await open()).body!) {
+      rows += Buffer.from(chunk).toString('latin1').split('\r\n').length - 1;
+      most = Math.max(most, process.memoryUsage().heapUsed - before);
+    }
+    expect(rows).toBe(100_001);
+    // The file has 16 MB; what is not collected yet is counted as well.
+    expect(most).toBeLessThan(120 * 1024 * 1024);
+
+    const reader = (await open()).body!.getReader();
+    await reader.read();
+    await reader.cancel();
+    expect((await list(competition, 'limit=1')).body).toMatchObject({ total: null, nextCursor: expect.any(String) });
+  });
+});
+
+describe('removing somebody', () => {
+  it('frees the seat for the first in line, tells both, and says so again', async () => {
+    const { competition, persons } = await aFullOne();
+    const [first, , third] = await registrationsOf(competition);
+    await api.pool.query('DELETE FROM outbox');
+    const removed = await remove(competition, first!.id);
+    expect(removed.status).toBe(200);
+    expect(removed.body).toEqual({ status: 'CANCELLED' });
+    expect((await remove(competition, first!.id, { body: { reason: 'Other' } })).text).toBe(removed.text);
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 1 });
+    const entrants = (await list(competition, 'status=all')).body.items;
+    expect(entrants[0]).toMatchObject({
+      userId: persons[0]!.id,
+      status: 'CANCELLED',
+      endReason: 'REMOVED',
+      removalReason: 'Double entry',
+    });
+    expect(entrants[2]).toMatchObject({ registrationId: third!.id, promotedAt: expect.any(String) });
+    expect(await count('outbox', `job = 'removed'`)).toBe(1);
+    expect(await count('outbox', `job = 'confirmation'`)).toBe(1);
+    const audit = `subject_id = '${competition.id}' AND action = 'registration.removed' AND actor_id = '${organizer.id}'`;
+    expect(await count('audit_entries', audit)).toBe(1);
+  });
+
+  it('gives one seat back however often at once', async () => {
+    const { competition } = await aFullOne();
+    const [first] = await registrationsOf(competition);
+    await Promise.all(Array.from({ length: 20 }, () => remove(competition, first!.id)));
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 1 });
+  });
+
+  it('needs a reason, the right competition, and its organizer', async () => {
+    const [{ competition }, other] = [await aFullOne(), await aFullOne()];
+    const [[first], [foreign]] = [await registrationsOf(competition), await registrationsOf(other.competition)];
+    expect((await remove(competition, first!.id, { body: { reason: ' ' } })).body.errors).toMatchObject([
+      { path: 'reason' },
+    ]);
+    expect((await remove(competition, foreign!.id)).body.code).toBe('REGISTRATION_NOT_FOUND');
+    expect((await remove(competition, 'x')).status).toBe(400);
+    const { token } = await anOrganizer();
+    expect((await remove(competition, first!.id, { token })).body.code).toBe('FORBIDDEN');
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 2 });
+  });
+});

@@ -1,0 +1,17 @@
+import { ACCOUNTS } from './accounts/accounts.docs.js';
+import { COMPETITIONS } from './competitions/competitions.docs.js';
+import { MAILBOX } from './messaging/mailbox/mailbox.docs.js';
+import { CONSOLE } from './operations/console/console.docs.js';
+import { HEALTH } from './platform/health/health.docs.js';
+import type { RouteDocs } from './platform/openapi/route-doc.js';
+import { REGISTRATIONS } from './registrations/registrations.docs.js';
+
+/** What the OpenAPI document says about each route, contributed by the features. */
+export const ROUTE_DOCS: RouteDocs = {
+  ...ACCOUNTS,
+  ...COMPETITIONS,
+  ...REGISTRATIONS,
+  ...MAILBOX,
+  ...CONSOLE,
+  ...HEALTH,
+};

@@ -1,0 +1,44 @@
+import type { MailboxMessage } from '@mini-compete/shared/mailbox';
+import { clsx } from 'clsx';
+import Link from 'next/link';
+import { LocalTime } from '@/components/ui/local-time';
+import { DeliveryMark } from './delivery-status';
+
+type Props = { messages: readonly MailboxMessage[]; opened: string | null; hrefOf: (id: string) => string };
+
+export function MessageList({ messages, opened, hrefOf }: Props) {
+  return (
+    <ul className="border-line max-lg:border-t">
+      {messages.map((message) => {
+        const unread = message.readAt === null && message.id !== opened;
+        return (
+          <li key={message.id} className="border-b border-line">
+            <Link
+              href={hrefOf(message.id)}
+              scroll={false}
+              aria-current={message.id === opened ? 'true' : undefined}
+              className={clsx(
+                'grid grid-cols-[0.75rem_1fr] gap-x-2 py-4 pe-2 transition-colors hover:bg-sunken',
+                message.id === opened && 'bg-sunken',
+              )}
+            >
+              <span className="pt-2" aria-hidden="true">
+                {unread && <span className="block size-2 rounded-full bg-accent" />}
+              </span>
+              <span className="min-w-0">
+                <span className={clsx('block truncate', unread ? 'font-semibold' : 'text-ink')}>
+                  {unread && <span className="sr-only">Unread: </span>}
+                  {message.title}
+                </span>
+                <span className="mt-0.5 flex items-center justify-between gap-3 text-sm text-muted">
+                  <LocalTime iso={message.createdAt} style="short" />
+                  <DeliveryMark delivery={message.delivery} />
+                </span>
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

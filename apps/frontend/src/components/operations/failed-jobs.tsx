@@ -1,0 +1,111 @@
+'use client';
+
+import type { FailedJob } from '@mini-compete/shared/admin';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Empty } from '@/components/seats/empty-state';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { LocalTime } from '@/components/ui/local-time';
+import { useToast } from '@/components/ui/toast';
+import { type Settling, settleFailedJob, settleFailedJobs } from '@/lib/api/admin';
+import { call } from '@/lib/api/client';
+import { count } from '@/lib/format';
+import { useAct } from '@/lib/forms/use-submit';
+
+/** What failed for good: why, and two ways out of it. */
+export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total: number | null }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [asked, setAsked] = useState<FailedJob | 'all' | null>(null);
+  const { busy, failure, run } = useAct();
+  const settle = (act: Settling, which: FailedJob | 'all') =>
+    run(async () => {
+      if (which === 'all') {
+        const { settled } = await settleFailedJobs(call, act, null);
+        toast(`${count(settled, 'job')} ${act === 'replay' ? 'will be tried again' : 'discarded'}.`);
+      } else {
+        await settleFailedJob(call, which.id, act);
+        toast(act === 'replay' ? 'The job will be tried again.' : 'The job is discarded.');
+      }
+      setAsked(null);
+      router.refresh();
+    });
+  if (jobs.length === 0)
+    return (
+      <Empty title="Nothing has failed">
+        A job that fails for good stands here until somebody decides what becomes of it.
+      </Empty>
+    );
+  return (
+    <>
+      <div className="flex flex-wrap items-center justify-between gap-4">
+        <p className="tabular text-sm text-muted">
+          {total === null ? 'More than 10,000' : count(total, 'job')} to be decided
+        </p>
+        <div className="flex flex-wrap gap-3">
+          <Button size="sm" onClick={() => setAsked('all')}>
+            Discard all
+          </Button>
+          <Button size="sm" tone="primary" busy={busy} onClick={() => void settle('replay', 'all')}>
+            Try all again
+          </Button>
+        </div>
+      </div>
+      {failure && (
+        <p role="alert" className="mt-4 font-semibold text-closed">
+          {failure.title}
+        </p>
+      )}
+      <ul className="mt-4 border-t border-line">
+        {jobs.map((job) => (
+          <li key={job.id} className="grid gap-x-8 gap-y-3 border-b border-line py-4 text-sm lg:grid-cols-[1fr_auto]">
+            <div className="min-w-0">
+              <p className="font-mono font-semibold">
+                {job.queue} / {job.name}
+              </p>
+              <p className="mt-1 text-closed">{job.error}</p>
+              <p className="mt-1 text-muted">
+                {job.permanent ? 'Would fail again as it is' : `Failed ${count(job.attempts, 'time')}`}, last{' '}
+                <LocalTime iso={job.failedAt} style="short" />
+              </p>
+              <pre className="mt-2 overflow-x-auto font-mono text-xs text-muted">{JSON.stringify(job.payload)}</pre>
+            </div>
+            <div className="flex items-start gap-3">
+              <Button size="sm" onClick={() => setAsked(job)} aria-label={`Discard ${job.queue} / ${job.name}`}>
+                Discard
+              </Button>
+              <Button
+                size="sm"
+                tone="primary"
+                busy={busy}
+                onClick={() => void settle('replay', job)}
+                aria-label={`Try ${job.queue} / ${job.name} again`}
+              >
+                Try again
+              </Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Dialog
+        open={asked !== null}
+        onOpenChange={(open) => !open && setAsked(null)}
+        title={asked === 'all' ? 'Discard all failed jobs?' : 'Discard this job?'}
+        actions={
+          <>
+            <Button onClick={() => setAsked(null)}>Keep</Button>
+            <Button tone="danger" busy={busy} onClick={() => asked && void settle('discard', asked)}>
+              Discard
+            </Button>
+          </>
+        }
+      >
+        <p>
+          {asked === 'all' ? 'Their effects never happen' : 'Its effect never happens'}: a message is not written or not
+          sent. This is written down under your name.
+        </p>
+      </Dialog>
+    </>
+  );
+}
