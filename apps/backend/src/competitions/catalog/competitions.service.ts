@@ -8,7 +8,7 @@ import { PrismaService, type Tx } from '../../platform/database/prisma.service.j
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
-import { type Answered, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { type IdempotentResponse, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page-text.js';
 import { Clock } from '../../platform/time/clock.js';
@@ -61,7 +61,7 @@ export class CompetitionsService {
     );
   }
 
-  create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<Answered> {
+  create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<IdempotentResponse> {
     ensureDeadlineAhead(body.regDeadline, this.clock.now());
     const request = { ...organizer, key, fingerprint: fingerprint({}, body) };
     return this.idempotency.run('CREATE', request, async (tx) => ({

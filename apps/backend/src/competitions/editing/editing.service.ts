@@ -5,7 +5,7 @@ import { PrismaService, type Tx } from '../../platform/database/prisma.service.j
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
-import { type Answered, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { type IdempotentResponse, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
 import { withRegistration } from '../catalog/competitions.service.js';
@@ -60,7 +60,7 @@ export class EditingService {
   }
 
   /** From its commit nobody gets in. Ending the registrations, however many, and telling everyone is the worker's. */
-  async cancel(id: string, organizer: Principal, key: string | null): Promise<Answered> {
+  async cancel(id: string, organizer: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
     const answer = await this.idempotency.run('CANCEL', request, async (tx) => {
       const competition = await lockOwnCompetition(tx, id, organizer);

@@ -1,67 +1,81 @@
 import { Injectable } from '@nestjs/common';
+import type { Operation } from '../../registry/operations.js';
 import { PrismaService, type Tx } from '../database/prisma.service.js';
 import { databaseFailure } from '../errors/database-errors.js';
 import { DomainError } from '../errors/domain-error.js';
-import { InFlight, type Repeatable } from './in-flight.js';
+import { type IdempotentRequest, InFlight } from './in-flight.js';
 
-/** Acts of one person at a time. Registering and leaving keep their records in the statement that judges them. */
-export type Operation = 'CREATE' | 'CANCEL';
-
-export interface Remembered {
+export interface StoredResponse {
   readonly status: number;
-  /** The answer, byte for byte. */
+  /** The response, byte for byte. */
   readonly body: string;
 }
 
-export interface Answered extends Remembered {
+export interface IdempotentResponse extends StoredResponse {
   readonly replayed: boolean;
 }
 
-/** How long a second request waits for the first one, on whichever server that is. */
+/** How long a request waits for another one with the same key, on whichever server that one runs. */
 const LOCK_TIMEOUT_MS = 2_500;
 
+/**
+ * Idempotency keys for operations that run one at a time. Registering and leaving are batched and store their responses
+ * in the SQL functions that decide them.
+ */
 @Injectable()
 export class IdempotencyService {
-  private readonly inFlight = { CREATE: new InFlight<Answered>(), CANCEL: new InFlight<Answered>() };
+  private readonly inFlight = new Map<Operation, InFlight<IdempotentResponse>>();
 
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Runs `act` once per person, operation and key, in one transaction with its record. Only success is remembered. */
+  /** Runs `act` once per person, operation and key, in one transaction with its record. Only success is stored. */
   async run(
     operation: Operation,
-    request: Repeatable,
+    request: IdempotentRequest,
     act: (tx: Tx) => Promise<{ status: number; body: unknown }>,
-  ): Promise<Answered> {
-    const { answer, joined } = await this.inFlight[operation].run(request, () =>
+  ): Promise<IdempotentResponse> {
+    const { answer, joined } = await this.inFlightOf(operation).run(request, () =>
       this.prisma.$transaction(async (tx) => {
         const { key } = request;
-        if (key === null) return { ...textOf(await act(tx)), replayed: false };
+        if (key === null) return { ...encoded(await act(tx)), replayed: false };
         if (!(await takeKey(tx, operation, key, request))) return replay(tx, operation, key, request);
-        const answered = textOf(await act(tx));
-        await remember(tx, operation, key, request, answered);
-        return { ...answered, replayed: false };
+        const response = encoded(await act(tx));
+        await store(tx, operation, key, request, response);
+        return { ...response, replayed: false };
       }),
     );
     return joined ? { ...answer, replayed: true } : answer;
   }
+
+  private inFlightOf(operation: Operation): InFlight<IdempotentResponse> {
+    let inFlight = this.inFlight.get(operation);
+    if (inFlight === undefined) {
+      inFlight = new InFlight();
+      this.inFlight.set(operation, inFlight);
+    }
+    return inFlight;
+  }
 }
 
-function textOf({ status, body }: { status: number; body: unknown }): Remembered {
+function encoded({ status, body }: { status: number; body: unknown }): StoredResponse {
   return { status, body: JSON.stringify(body) };
 }
 
-/** Waits for whoever is at work under the same key; an expired record counts as absent, cleaned up or not. */
+/**
+ * Inserts the key's record, whose unique index makes a second request with the same key wait until this transaction
+ * ends. An expired record counts as absent, whether or not the clean-up has deleted it. False when the key is taken.
+ */
 async function takeKey(
   tx: Tx,
   operation: Operation,
   key: string,
-  { userId, fingerprint }: Repeatable,
+  { userId, fingerprint }: IdempotentRequest,
 ): Promise<boolean> {
   await tx.$executeRaw`SELECT set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`;
   try {
     const taken = await tx.$executeRaw`
       INSERT INTO idempotency_records AS k (user_id, operation, key, fingerprint, status, body, expires_at)
-      VALUES (${userId}::uuid, ${operation}::"Operation", ${key}, ${fingerprint}, 0, '', now() + interval '24 hours')
+      VALUES (${userId}::uuid, ${operation}, ${key}, ${fingerprint}, 0, '', now() + interval '24 hours')
       ON CONFLICT (user_id, operation, key) DO UPDATE
         SET fingerprint = excluded.fingerprint, expires_at = excluded.expires_at
         WHERE k.expires_at <= now()`;
@@ -72,12 +86,22 @@ async function takeKey(
   }
 }
 
-async function remember(tx: Tx, operation: Operation, key: string, { userId }: Repeatable, answer: Remembered) {
-  await tx.idempotencyRecord.update({ where: { userId_operation_key: { userId, operation, key } }, data: answer });
+async function store(
+  tx: Tx,
+  operation: Operation,
+  key: string,
+  { userId }: IdempotentRequest,
+  response: StoredResponse,
+): Promise<void> {
+  await tx.idempotencyRecord.update({ where: { userId_operation_key: { userId, operation, key } }, data: response });
 }
 
-async function replay(tx: Tx, operation: Operation, key: string, request: Repeatable): Promise<Answered> {
-  const { userId, fingerprint } = request;
+async function replay(
+  tx: Tx,
+  operation: Operation,
+  key: string,
+  { userId, fingerprint }: IdempotentRequest,
+): Promise<IdempotentResponse> {
   const record = await tx.idempotencyRecord.findUniqueOrThrow({
     where: { userId_operation_key: { userId, operation, key } },
   });

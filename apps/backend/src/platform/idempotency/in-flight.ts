@@ -1,5 +1,5 @@
-/** Who sends what under which key: what has to be the same for a second request to be the first one again. */
-export interface Repeatable {
+/** What has to be equal for a second request to be a retry of the first one. */
+export interface IdempotentRequest {
   readonly userId: string;
   readonly sessionId: string;
   readonly key: string | null;
@@ -7,23 +7,24 @@ export interface Repeatable {
 }
 
 interface Flight<Answer> {
-  readonly request: Repeatable;
+  readonly request: IdempotentRequest;
   readonly answer: Promise<Answer>;
 }
 
 /**
- * The requests with a key that this process is at work on, of one act. The same one again joins the first and hears
- * its answer. Another one under the same key waits until the first is done: two with one key are never in one batch.
+ * Request coalescing for one operation in this process. A retry that arrives while the first request is still running
+ * gets the same answer. A different request with the same key waits until the first one is done: an admission batch must
+ * not hold two requests with one key.
  */
 export class InFlight<Answer> {
   private readonly flights = new Map<string, Flight<Answer>>();
 
-  async run(request: Repeatable, act: () => Promise<Answer>): Promise<{ answer: Answer; joined: boolean }> {
+  async run(request: IdempotentRequest, act: () => Promise<Answer>): Promise<{ answer: Answer; joined: boolean }> {
     if (request.key === null) return { answer: await act(), joined: false };
     const scope = `${request.userId} ${request.key}`;
     for (let first = this.flights.get(scope); first !== undefined; first = this.flights.get(scope)) {
-      if (isSame(first.request, request)) return { answer: await first.answer, joined: true };
-      await first.answer.catch(() => {}); // its own request hears of it
+      if (isRetry(first.request, request)) return { answer: await first.answer, joined: true };
+      await first.answer.catch(() => {}); // the first request reports its own failure
     }
     const answer = act().finally(() => this.flights.delete(scope));
     this.flights.set(scope, { request, answer });
@@ -31,7 +32,7 @@ export class InFlight<Answer> {
   }
 }
 
-/** Another session of the same person may have ended: it is asked about on its own. */
-function isSame(a: Repeatable, b: Repeatable): boolean {
-  return a.sessionId === b.sessionId && a.fingerprint.equals(b.fingerprint);
+/** The session counts: it may have ended, so another session of the same person is checked on its own. */
+function isRetry(first: IdempotentRequest, second: IdempotentRequest): boolean {
+  return first.sessionId === second.sessionId && first.fingerprint.equals(second.fingerprint);
 }
