@@ -1,11 +1,20 @@
-// The door to everything: `npm start`, `npm test`, … come here. Plain JavaScript without a package, since on a fresh
-// clone there is none: checks Node, installs from the lock file, builds the tools, and hands over to them.
+// The entry point of every npm script. Plain JavaScript without dependencies, because a fresh clone has none.
+//
+// Why this launcher exists: a clone and `npm start` (or `npm test`) are enough, without a third command to install or
+// build, without Docker and without an installed database. npm scripts alone cannot do that. They do not check the Node
+// version or the lock file, two of them at once install and build over each other, and when npm is killed, the servers
+// that a script started keep running, with their ports and their data folder. So this file checks Node, installs from
+// the lock file and builds tools/src, one process at a time, and then runs the command. launch/watchdog.mjs stops every
+// process it starts, however this one ends.
+//
+// When it can go: once Docker may be required (`docker compose up` replaces it). The build of tools/src can go
+// earlier, once the oldest supported Node runs TypeScript as it is.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { exitWithNpm } from './launch/exit-with-npm.mjs';
 import { explain, isFailure } from './launch/failure.mjs';
 import { install } from './launch/install.mjs';
-import { leaveWithNpm } from './launch/leave-with-npm.mjs';
 import { lock } from './launch/lock.mjs';
 import { satisfies } from './launch/node-version.mjs';
 import { Processes } from './launch/processes.mjs';
@@ -17,48 +26,55 @@ const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 if (!satisfies(process.versions.node, engines.node)) {
   console.error(
-    `Mini Compete needs Node ${engines.node}; this is ${process.versions.node}. Get it from https://nodejs.org`,
+    `Mini Compete needs Node.js ${engines.node}, but this is ${process.versions.node}. Get a supported version from https://nodejs.org`,
   );
   process.exit(1);
 }
 
-// What a command answers goes to standard output; how it gets there does not have to.
+// The output of the other commands (migrate, admin, backup …) may be piped: their progress goes to standard error.
 const terminal = new Terminal(
   ['start', 'dev', 'test', 'check', 'build', 'bench'].includes(command) ? process.stdout : process.stderr,
 );
 const processes = new Processes();
 let stopping = false;
-/** Lets the next command prepare this checkout. */
-let prepared = () => {};
+/** Lets the next command install and build in this checkout. */
+let releasePrepareLock = () => {};
 
-/** @param {number} code @param {string} [why] */
-async function leave(code, why) {
-  if (stopping) return processes.killAll();
+/** @param {number} code @param {string} [reason] */
+async function shutDown(code, reason) {
+  if (stopping) return;
   stopping = true;
-  if (why) terminal.line(`\n${why}`);
-  await processes.endAll();
-  prepared();
+  if (reason) terminal.line(`\n${reason}`);
+  await processes.stopAll();
+  releasePrepareLock();
   process.exit(code);
 }
 
+/** For event handlers, which cannot await. @param {number} code @param {string} [reason] */
+function requestShutDown(code, reason) {
+  shutDown(code, reason).catch((error) => {
+    console.error(explain(error));
+    process.exit(70);
+  });
+}
+
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-  process.on(signal, () =>
-    leave(
-      command === 'start' || command === 'dev' ? 0 : 130,
-      stopping ? undefined : `Stopping ${processes.names().join(', ') || 'now'} …`,
-    ),
-  );
-leaveWithNpm(() => leave(1, 'npm has ended: stopping.'));
-// A terminal that is closed, or a reader such as `head` that had enough, is no reason to leave children behind.
-process.stdout.on('error', () => leave(1));
+  process.on(signal, () => {
+    if (stopping) return processes.killAll();
+    const names = processes.names().join(', ') || 'now';
+    requestShutDown(command === 'start' || command === 'dev' ? 0 : 130, `Stopping ${names} …`);
+  });
+exitWithNpm(() => requestShutDown(1, 'npm has exited: stopping.'));
+// EPIPE or EIO: the terminal was closed, or a reader such as `head` has exited.
+process.stdout.on('error', () => requestShutDown(1));
 
 try {
-  const preparing = await lock(join(root, '.cache', 'prepare.lock'), `npm run ${command}`, ({ pid, about }) =>
-    terminal.line(`"${about}" (process ${pid}) is preparing this checkout: waiting for it.`),
+  const prepareLock = await lock(join(root, '.cache/prepare.lock'), `npm run ${command}`, ({ pid, about }) =>
+    terminal.line(`Waiting for "${about}" (process ${pid}), which is installing or building in this checkout.`),
   );
-  prepared = () => {
-    preparing.release();
-    prepared = () => {};
+  releasePrepareLock = () => {
+    prepareLock.release();
+    releasePrepareLock = () => {};
   };
   await install(root, processes, terminal);
   await processes.run({
@@ -67,11 +83,15 @@ try {
     args: [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(root, 'tools')],
   });
   const { main } = await import('./dist/src/main.js');
-  const code = await main({ root, command, args, terminal, processes, prepared: () => prepared() });
-  await leave(code);
+  const code = await main({
+    ...{ root, command, args, terminal, processes },
+    releasePrepareLock: () => releasePrepareLock(),
+  });
+  await shutDown(code);
 } catch (error) {
+  // While stopping, a command fails because its processes are gone: the shutdown under way exits with its own code.
   if (!stopping) {
     console.error(`\n${terminal.paint('red', explain(error))}`);
-    await leave(isFailure(error) ? 1 : 70);
+    await shutDown(isFailure(error) ? 1 : 70);
   }
 }

@@ -1,15 +1,15 @@
-/** Something a person can mend: told as its sentence alone, without a stack. */
+/** An error that the user can fix: printed as its message and details, without a stack trace. */
 export class Failure extends Error {
-  /** @param {string} sentence @param {string[]} [details] lines that help, such as the end of a log */
-  constructor(sentence, details = []) {
-    super(sentence);
+  /** @param {string} message @param {string[]} [details] lines that help, such as the end of a log */
+  constructor(message, details = []) {
+    super(message);
     this.name = 'Failure';
     this.details = details;
   }
 }
 
 /**
- * By its name: the launcher and what it builds each have a copy of the class.
+ * Compares the name because `instanceof` fails: launch/ and its compiled copy in dist/ each define the class.
  * @param {unknown} error
  * @returns {error is Failure}
  */
@@ -21,7 +21,7 @@ export function explain(error) {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
   if (code === 'EACCES' || code === 'EPERM')
-    return `This user may not write ${path ?? 'a file it needs'}. A checkout has one owner: run the command as the user who owns it, or make a clone of your own.`;
-  if (code === 'ENOSPC') return 'The disk is full. Make room and run the command again.';
+    return `Permission denied: this user cannot write ${path ?? 'a required file'}. Run the command as the user who owns this checkout, or use a clone of your own.`;
+  if (code === 'ENOSPC') return 'The disk is full. Free some space and run the command again.';
   return error.stack ?? error.message;
 }

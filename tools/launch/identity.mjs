@@ -1,43 +1,47 @@
-// Which process is this? A number alone is not enough: after a restart it may belong to somebody else.
+// Identifies processes. A process id alone is not enough: the system reuses it, certainly after a reboot.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * The moment a process started, as a text that no later process with the same number shares; null when it is gone.
+ * The start time of a process as a text that no later process with the same id has; null when the process is gone.
  * @param {number} pid
  * @returns {string | null}
  */
 export function identityOf(pid) {
   if (process.platform === 'linux') {
-    const fields = statOf(pid);
-    if (!fields || fields.state === 'Z' || fields.state === 'X') return null;
-    return `${bootId()}:${fields.started}`;
+    const stat = readStat(pid);
+    if (!stat || stat.state === 'Z' || stat.state === 'X') return null; // zombie or dead
+    return `${bootId()}:${stat.started}`;
   }
   try {
     process.kill(pid, 0);
   } catch (error) {
+    // EPERM: the process exists and belongs to another user.
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH') return null;
   }
-  const asked = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
-  return asked.stdout?.trim() || null;
+  return ps('lstart=', pid) || null;
 }
 
 /** @param {number} pid */
 export function parentOf(pid) {
-  if (process.platform === 'linux') return statOf(pid)?.parent ?? null;
-  const asked = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' });
-  return Number(asked.stdout?.trim()) || null;
+  if (process.platform === 'linux') return readStat(pid)?.parent ?? null;
+  return Number(ps('ppid=', pid)) || null;
+}
+
+/** @param {string} format @param {number} pid */
+function ps(format, pid) {
+  return spawnSync('ps', ['-o', format, '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim();
 }
 
 /** @param {number} pid */
-function statOf(pid) {
+function readStat(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold spaces and brackets: what counts stands behind the last one.
+    // The second field is the name in brackets, which may itself hold spaces and brackets: split after the last one.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0], parent: Number(fields[1]), started: fields[19] };
   } catch {
-    return null; // no such process any more
+    return null; // the process is gone
   }
 }
 
@@ -45,6 +49,6 @@ function bootId() {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
-    return 'boot';
+    return 'boot'; // hidden in some containers: the start time in ticks alone has to do
   }
 }

@@ -1,50 +1,23 @@
-// node_modules as package-lock.json says: left alone when it is so already, made by `npm ci` when it is not.
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// Installs the packages of package-lock.json with `npm ci`, unless node_modules already holds exactly those.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @typedef {{ version?: string, integrity?: string, link?: boolean, os?: string[], cpu?: string[], optional?: boolean, devOptional?: boolean }} LockedPackage */
 
-/** @param {string} root */
-const stampFile = (root) => join(root, 'node_modules', '.installed-for');
-
-/** What an installation depends on. @param {string} root */
-export function fingerprint(root) {
-  const lock = readFileSync(join(root, 'package-lock.json'));
-  const platform = `${process.platform} ${process.arch} ${process.versions.modules}`;
-  return createHash('sha256').update(lock).update(platform).digest('hex');
-}
-
 /**
- * Whether nothing is to be done. Without our stamp, somebody ran npm by hand: then npm's own record is compared.
+ * Compares the lock file with npm's own record of what it installed, which npm writes last: after an interrupted
+ * installation it is missing.
  * @param {string} root
  */
 export function isInstalled(root) {
-  if (existsSync(stampFile(root)))
-    return readFileSync(stampFile(root), 'utf8') === fingerprint(root) || sameAsRecord(root);
-  return sameAsRecord(root);
-}
-
-/** @param {string} root */
-function sameAsRecord(root) {
-  const record = join(root, 'node_modules', '.package-lock.json');
+  const record = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
-  const wanted = lockedPackages(join(root, 'package-lock.json'));
-  const present = lockedPackages(record);
-  return Object.entries(wanted).every(([path, { version, integrity, link, optional, devOptional }]) => {
-    if (!path.includes('node_modules/')) return true; // the workspaces themselves
-    const found = present[path];
-    if (!found) return Boolean(optional || devOptional);
+  const installed = readPackages(record);
+  return dependencies(root).every(([path, { version, integrity, link, optional, devOptional }]) => {
+    const found = installed[path];
+    if (!found) return Boolean(optional || devOptional); // npm leaves out those of other systems
     return Boolean(link) || (found.version === version && found.integrity === integrity);
   });
-}
-
-/** @param {LockedPackage} locked */
-const isForHere = ({ os, cpu }) => (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
-
-/** @param {string} file @returns {Record<string, LockedPackage>} */
-function lockedPackages(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).packages;
 }
 
 /**
@@ -54,20 +27,15 @@ function lockedPackages(file) {
  */
 export async function install(root, processes, terminal) {
   const step = terminal.step('Packages');
-  if (isInstalled(root)) {
-    if (!existsSync(stampFile(root))) writeFileSync(stampFile(root), fingerprint(root));
-    return step.done('as the lock file says');
-  }
-  const paths = Object.entries(lockedPackages(join(root, 'package-lock.json')))
-    .filter(([path, locked]) => path.includes('node_modules/') && isForHere(locked))
-    .map(([path]) => path);
-  const count = () => paths.filter((path) => existsSync(join(root, path, 'package.json'))).length;
-  step.note('npm ci, about a minute');
-  const timer = setInterval(() => step.note(`npm ci, ${count()} of ${paths.length} packages in place`), 2_000);
+  if (isInstalled(root)) return step.done('up to date with package-lock.json');
+  const expected = dependencies(root).filter(([, locked]) => isForThisSystem(locked));
+  const count = () => expected.filter(([path]) => existsSync(join(root, path, 'package.json'))).length;
+  step.note('npm ci, takes about a minute');
+  const timer = setInterval(() => step.note(`npm ci, ${count()} of ${expected.length} packages installed`), 2_000);
   timer.unref();
   try {
     const npm = npmCommand();
-    // Development packages are part of the build, whatever NODE_ENV says.
+    // The build needs the development packages, which npm leaves out when NODE_ENV is "production".
     const args = [...npm.args, 'ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress'];
     await processes.run({ name: 'npm ci', command: npm.command, args, cwd: root, env: withoutOuterNpm(process.env) });
   } catch (error) {
@@ -76,19 +44,36 @@ export async function install(root, processes, terminal) {
   } finally {
     clearInterval(timer);
   }
-  writeFileSync(stampFile(root), fingerprint(root));
   step.done(`${count()} installed`);
 }
 
+/** Everything in the lock file except the workspaces themselves. @param {string} root */
+const dependencies = (root) =>
+  Object.entries(readPackages(join(root, 'package-lock.json'))).filter(([path]) => path.includes('node_modules/'));
+
+/** @param {string} file @returns {Record<string, LockedPackage>} */
+function readPackages(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).packages;
+}
+
+/** @param {LockedPackage} locked */
+const isForThisSystem = ({ os, cpu }) =>
+  (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
+
+/** The npm that started this process, or the one on the PATH. */
 function npmCommand() {
   const script = process.env.npm_execpath;
   if (script?.endsWith('.js') && existsSync(script)) return { command: process.execPath, args: [script] };
   return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', args: [] };
 }
 
-/** `npm --prefix here start` and the like tell an inner npm to work elsewhere. @param {NodeJS.ProcessEnv} env */
+/**
+ * Removes what an outer npm (`npm --prefix DIR start`, `npm -w …`) passes on in the environment: the inner npm would
+ * install into another folder or leave packages out.
+ * @param {NodeJS.ProcessEnv} env
+ */
 function withoutOuterNpm(env) {
-  const foreign =
+  const outer =
     /^npm_(config_(local_|global_)?prefix|config_workspaces?|config_omit|config_global|lifecycle_|package_)/i;
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !outer.test(name)));
 }

@@ -15,12 +15,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('has one holder at a time, and tells the next who it is', () => {
+it('has one holder at a time and names it to the next command', () => {
   expect(tryLock(file, 'npm start')).toMatchObject({ taken: true });
   expect(tryLock(file, 'npm test')).toMatchObject({ taken: false, holder: { pid: process.pid, about: 'npm start' } });
 });
 
-it('is free again when its holder was killed', async () => {
+it('is free again after its holder was killed', async () => {
   const holder = spawn('sleep', ['60']);
   const pid = holder.pid as number;
   writeFileSync(file, JSON.stringify({ pid, identity: identityOf(pid), about: 'killed' }));
@@ -30,17 +30,17 @@ it('is free again when its holder was killed', async () => {
   expect(tryLock(file, 'after it')).toMatchObject({ taken: true });
 });
 
-it('is free when the number of its holder belongs to somebody else by now', () => {
+it('is free when the process id of its holder was reused', () => {
   writeFileSync(file, JSON.stringify({ pid: process.pid, identity: 'another boot:1', about: 'long ago' }));
   expect(tryLock(file, 'now')).toMatchObject({ taken: true });
 });
 
-it('is free when its holder was killed while it wrote', () => {
+it('is free when its holder was killed while it wrote the file', () => {
   writeFileSync(file, '{"pid":');
   expect(tryLock(file, 'now')).toMatchObject({ taken: true });
 });
 
-it('is waited for', async () => {
+it('can be waited for', async () => {
   const first = tryLock(file, 'first');
   const waited = lock(file, 'second', () => first.taken && first.release());
   expect(await waited).toMatchObject({ taken: true });

@@ -1,15 +1,15 @@
-// Which Node this runs on, from the one place that says it: "engines" in package.json.
-
 /**
+ * Whether a Node.js version is in the range that "engines" in package.json allows; npm itself only warns, and only when
+ * it installs. There is no semver package on a fresh clone, so this supports the two forms used there.
  * @param {string} version such as "20.19.0"
- * @param {string} range such as "^20.19.0 || >=24.0.0": the two forms that package.json uses
+ * @param {string} range such as "^20.19.0 || >=24.0.0"
  */
 export function satisfies(version, range) {
-  const have = numbers(version);
+  const actual = numbers(version);
   return range.split('||').some((part) => {
-    const want = numbers(part);
-    const enough = compare(have, want) >= 0;
-    return part.trim().startsWith('^') ? enough && have[0] === want[0] : enough;
+    const minimum = numbers(part);
+    const newEnough = compare(actual, minimum) >= 0;
+    return part.trim().startsWith('^') ? newEnough && actual[0] === minimum[0] : newEnough;
   });
 }
 

@@ -10,6 +10,6 @@ it.each([
   ['23.5.0', false],
   ['24.0.0', true],
   ['31.1.0', true],
-])('says of Node %s whether it will do: %s', (version, answer) => {
-  expect(satisfies(version, '^20.19.0 || ^22.13.0 || >=24.0.0')).toBe(answer);
+])('Node %s is supported: %s', (version, supported) => {
+  expect(satisfies(version, '^20.19.0 || ^22.13.0 || >=24.0.0')).toBe(supported);
 });

@@ -1,4 +1,4 @@
-// Every process that the tool starts, each in a group of its own, known to the warden.
+// Starts all child processes of the tool, each in a process group of its own, and registers them with the watchdog.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -7,62 +7,65 @@ import { fileURLToPath } from 'node:url';
 import { Failure } from './failure.mjs';
 
 /**
- * @typedef {object} Order what to run and how
- * @property {string} name
+ * @typedef {object} ProcessOptions
+ * @property {string} name shown to the user
  * @property {string} command
  * @property {string[]} args
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {{ uid: number, gid: number } | undefined} [account] run as this user instead
- * @property {string} [log] a file for what it prints; it goes on being written when the tool is killed
- * @property {(line: string) => void} [onLine] or a function that hears each line
- * @property {boolean} [shown] or straight to the terminal
- * @property {boolean} [asks] it may ask the person something
- * @property {number} [tier] 1 (ended first) unless told: servers that others talk to are 0
- * @property {NodeJS.Signals} [signal] how it is asked to end
- * @property {number} [graceMs] how long it may take for that
- * @property {NodeJS.Signals} [last] and what comes then
+ * @property {{ uid: number, gid: number } | undefined} [account] runs as this user
+ * @property {string} [log] writes the output to this file, which keeps working when the tool is killed
+ * @property {(line: string) => void} [onLine] receives each line of the output
+ * @property {boolean} [inheritOutput] prints straight to the terminal
+ * @property {boolean} [interactive] may read from the terminal
+ * @property {number} [tier] 1 by default, stopped first; 0 for servers that the others use
+ * @property {NodeJS.Signals} [stopSignal]
+ * @property {number} [graceMs] the time it has to stop
+ * @property {NodeJS.Signals} [killSignal] sent after that time
  *
  * @typedef {object} Child
  * @property {string} name
  * @property {number} pid
- * @property {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} ended
+ * @property {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} ended rejects when it could not be started
  * @property {() => boolean} running
- * @property {(lines?: number) => string[]} tail what it printed last
+ * @property {(lines?: number) => string[]} tail the last lines of its output
  */
 
-const KEPT_LINES = 200;
-const WARDEN = fileURLToPath(new URL('./warden.mjs', import.meta.url));
+const MAX_KEPT_LINES = 200;
+const WATCHDOG = fileURLToPath(new URL('./watchdog.mjs', import.meta.url));
 
 export class Processes {
-  #warden = spawn(process.execPath, [WARDEN], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
-  #wardenEnded = new Promise((resolve) => this.#warden.once('exit', resolve));
+  #watchdog = spawn(process.execPath, [WATCHDOG], { stdio: ['pipe', 'ignore', 'ignore'], detached: true, cwd: '/' });
+  #watchdogEnded = new Promise((resolve) => this.#watchdog.once('exit', resolve));
   /** @type {Set<Child>} */
   #children = new Set();
-  ending = false;
+  #stopping = false;
 
   constructor() {
-    this.#warden.unref();
-    this.#warden.stdin.on('error', () => {}); // the warden is gone: nothing to tell any more
+    this.#watchdog.unref();
+    // A child may exit after stopAll() closed the pipe, or after the watchdog was killed. Its "remove" is not needed then,
+    // but without a listener the failed write would be thrown.
+    this.#watchdog.stdin.on('error', () => {});
   }
 
   /** @param {object} message */
-  #tell(message) {
-    this.#warden.stdin.write(`${JSON.stringify(message)}\n`);
+  #notifyWatchdog(message) {
+    this.#watchdog.stdin.write(`${JSON.stringify(message)}\n`);
   }
 
-  /** @param {Order} order @returns {Child} */
-  start(order) {
-    if (this.ending) throw new Failure('stopping');
-    const { name, command, args, account, log, onLine, shown } = order;
+  /** @param {ProcessOptions} options @returns {Child} */
+  start(options) {
+    if (this.#stopping) throw new Failure(`${options.name} was not started, because the command is stopping.`);
+    const { name, command, args, account, log, onLine, inheritOutput, interactive } = options;
     const file = log ? openLog(log) : undefined;
-    const out = shown ? 'inherit' : (file ?? 'pipe');
+    const output = inheritOutput ? 'inherit' : (file ?? 'pipe');
     const child = spawn(command, args, {
-      cwd: order.cwd,
-      env: order.env ?? process.env,
-      stdio: [order.asks ? 'inherit' : 'ignore', out, out],
-      // In a group of its own it hears no Ctrl-C, and may not read from the terminal either.
-      detached: process.platform !== 'win32' && !order.asks,
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: [interactive ? 'inherit' : 'ignore', output, output],
+      // A group of its own does not get the terminal's Ctrl-C, so the watchdog decides the order of stopping. It may not
+      // read from the terminal either.
+      detached: process.platform !== 'win32' && !interactive,
       windowsHide: true,
       ...account,
     });
@@ -74,21 +77,21 @@ export class Processes {
       if (stream)
         createInterface({ input: stream }).on('line', (line) => {
           kept.push(line);
-          if (kept.length > KEPT_LINES) kept.shift();
+          if (kept.length > MAX_KEPT_LINES) kept.shift();
           onLine?.(line);
         });
 
     const pid = child.pid ?? 0;
     if (pid) {
-      const { tier = 1, signal = 'SIGTERM', graceMs = 10_000, last = 'SIGKILL' } = order;
-      this.#tell({ add: { pid, tier, signal, graceMs, last } });
+      const { tier = 1, stopSignal = 'SIGTERM', graceMs = 10_000, killSignal = 'SIGKILL' } = options;
+      this.#notifyWatchdog({ add: { pid, tier, stopSignal, graceMs, killSignal } });
     }
     let running = true;
     /** @type {Child['ended']} */
     const ended = new Promise((resolve, reject) => {
       child.once('error', (error) => reject(new Failure(`${name} could not be started: ${error.message}`)));
-      // 'close', not 'exit': only then has everything been read that it printed.
-      child.once(shown || file !== undefined ? 'exit' : 'close', (code, signal) => resolve({ code, signal }));
+      // With pipes 'close' instead of 'exit': output may still arrive after 'exit'.
+      child.once(output === 'pipe' ? 'close' : 'exit', (code, signal) => resolve({ code, signal }));
     });
     /** @type {Child} */
     const handle = {
@@ -99,54 +102,54 @@ export class Processes {
       tail: (lines = 12) => (log ? readFileSync(log, 'utf8').trimEnd().split('\n') : kept).slice(-lines),
     };
     this.#children.add(handle);
-    const gone = () => {
+    const onEnd = () => {
       running = false;
       this.#children.delete(handle);
       if (!pid) return;
       if (process.platform !== 'win32') killGroup(pid);
-      this.#tell({ remove: pid });
+      this.#notifyWatchdog({ remove: pid });
     };
-    child.once('exit', gone);
-    ended.catch(gone);
+    child.once('exit', onEnd);
+    ended.catch(onEnd); // 'exit' does not fire when the start failed; the caller gets the error from `ended`
     return handle;
   }
 
   /**
-   * Runs something to its end; a bad end is a failure with its last lines.
-   * @param {Order} order
+   * Runs a program to its end; throws with its last lines unless the exit code is 0.
+   * @param {ProcessOptions} options
    */
-  async run(order) {
-    const child = this.start(order);
+  async run(options) {
+    const child = this.start(options);
     const { code, signal } = await child.ended;
-    if (code !== 0) throw new Failure(`${order.name} failed (${signal ?? `exit code ${code}`}).`, child.tail(40));
+    if (code !== 0) throw new Failure(`${options.name} failed (${signal ?? `exit code ${code}`}).`, child.tail(40));
     return child;
   }
 
-  /** Whoever is still there, to be told while they are being waited for. */
+  /** The names of the running processes. */
   names() {
     return [...this.#children].map((child) => child.name);
   }
 
-  /** Ends everything in good order, exactly as if the tool had been killed: by closing the warden's pipe. */
-  async endAll() {
-    this.ending = true;
-    this.#warden.ref();
-    this.#warden.stdin.end();
-    await this.#wardenEnded;
+  /** Stops everything in order, the same way as after a kill of the tool: by closing the watchdog's pipe. */
+  async stopAll() {
+    this.#stopping = true;
+    this.#watchdog.ref();
+    this.#watchdog.stdin.end();
+    await this.#watchdogEnded;
   }
 
-  /** Somebody is in a hurry. */
+  /** Skips the grace periods of a stop that is under way. */
   killAll() {
-    this.#warden.kill('SIGTERM');
+    this.#watchdog.kill('SIGTERM');
   }
 }
 
-/** What a process left behind in its group when it ended. @param {number} pid */
+/** Kills what a process left running in its group when it exited. @param {number} pid */
 function killGroup(pid) {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // nobody: as it should be
+    // ESRCH: the group is empty, as it should be
   }
 }
 

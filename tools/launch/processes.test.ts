@@ -11,7 +11,7 @@ import { Processes } from './processes.mjs';
 
 const MODULE = fileURLToPath(new URL('./processes.mjs', import.meta.url));
 
-/** A tool that starts a child, which starts a grandchild; prints the numbers of both. */
+/** A tool that starts a child, which starts a grandchild; prints the process ids of both. */
 const TOOL = `
   import { Processes } from ${JSON.stringify(MODULE)};
   const child = new Processes().start({
@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function aTool(prefix = ''): Promise<{ tool: ChildProcess; pids: number[] }> {
+async function startTool(prefix = ''): Promise<{ tool: ChildProcess; pids: number[] }> {
   const tool = spawn(process.execPath, ['--input-type=module', '-e', TOOL, prefix], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -39,48 +39,48 @@ async function aTool(prefix = ''): Promise<{ tool: ChildProcess; pids: number[] 
 const allGone = (pids: number[]) =>
   vi.waitFor(() => expect(pids.filter((pid) => identityOf(pid) !== null)).toEqual([]), { timeout: 10_000 });
 
-describe('what the tool starts', () => {
-  it('ends when the tool is killed, with all that it started itself', async () => {
-    const { tool, pids } = await aTool();
+describe('a process that the tool starts', () => {
+  it('is stopped with its own children when the tool is killed', async () => {
+    const { tool, pids } = await startTool();
     expect(pids.map((pid) => identityOf(pid) !== null)).toEqual([true, true]);
     tool.kill('SIGKILL');
     await allGone(pids);
   });
 
-  it('ends also when it does not want to', async () => {
-    const { tool, pids } = await aTool("trap '' TERM;");
+  it('is killed after its grace period when it ignores SIGTERM', async () => {
+    const { tool, pids } = await startTool("trap '' TERM;");
     tool.kill('SIGKILL');
     await allGone(pids);
   });
 
-  it('ends before the servers that it talks to', async () => {
+  it('is stopped before the servers that it uses', async () => {
     const processes = new Processes();
-    const ends: string[] = [];
-    const start = (name: string, tier: number, slow: string) => {
-      const script = `trap '${slow} exit 0' TERM; echo ready; while :; do sleep 0.05; done`;
-      return new Promise<void>((ready) => {
+    const order: string[] = [];
+    const start = (name: string, tier: number, cleanUp: string) => {
+      const script = `trap '${cleanUp} exit 0' TERM; echo ready; while :; do sleep 0.05; done`;
+      return new Promise<void>((ready, reject) => {
         const child = processes.start({ name, tier, command: 'sh', args: ['-c', script], onLine: () => ready() });
-        void child.ended.then(() => ends.push(name));
+        child.ended.then(() => order.push(name), reject);
       });
     };
     await Promise.all([start('server', 0, ''), start('program', 1, 'sleep 0.3;')]);
-    await processes.endAll();
-    expect(ends).toEqual(['program', 'server']);
+    await processes.stopAll();
+    expect(order).toEqual(['program', 'server']);
   });
 
-  it('says how it failed, with its last lines', async () => {
+  it('is reported with its exit code and last lines when it fails', async () => {
     const processes = new Processes();
-    const run = processes.run({ name: 'The thing', command: 'sh', args: ['-c', 'echo one; echo two >&2; exit 3'] });
-    await expect(run).rejects.toMatchObject({ message: 'The thing failed (exit code 3).', details: ['one', 'two'] });
-    await processes.endAll();
+    const run = processes.run({ name: 'The program', command: 'sh', args: ['-c', 'echo one; echo two >&2; exit 3'] });
+    await expect(run).rejects.toMatchObject({ message: 'The program failed (exit code 3).', details: ['one', 'two'] });
+    await processes.stopAll();
   });
 
-  it('keeps a log that outlives the tool', async () => {
+  it('writes its output to the log file', async () => {
     const processes = new Processes();
     const log = join(folder, 'a.log');
-    const child = processes.start({ name: 'a', command: 'sh', args: ['-c', 'echo said'], log });
+    const child = processes.start({ name: 'a', command: 'sh', args: ['-c', 'echo hello'], log });
     await child.ended;
-    expect(child.tail()).toEqual(['said']);
-    await processes.endAll();
+    expect(child.tail()).toEqual(['hello']);
+    await processes.stopAll();
   });
 });

@@ -1,7 +1,7 @@
-// What the person in front of the screen sees: numbered steps, how long each took, and signs of life in between.
+// The progress that the user sees: numbered steps with their duration, and a note now and then during a long one.
 
-const TICK_MS = 200;
-const SIGN_OF_LIFE_MS = 5_000;
+const REFRESH_MS = 200;
+const NOTE_INTERVAL_MS = 5_000;
 
 /** @param {number} ms */
 function seconds(ms) {
@@ -12,17 +12,16 @@ function seconds(ms) {
  * @typedef {object} Step
  * @property {(note?: string) => void} done
  * @property {(note?: string) => void} failed
- * @property {(note: string) => void} note what is going on inside this step; shown now and then
+ * @property {(note: string) => void} note sets what the step is doing at the moment
  */
 
 export class Terminal {
   #number = 0;
   #started = performance.now();
 
-  /** @param {NodeJS.WriteStream} out @param {number} [steps] how many there will be, if that is known */
-  constructor(out = process.stdout, steps) {
+  /** @param {NodeJS.WriteStream} out */
+  constructor(out = process.stdout) {
     this.out = out;
-    this.steps = steps;
   }
 
   /** @param {string} [text] */
@@ -42,11 +41,11 @@ export class Terminal {
 
   /** @param {string} title @returns {Step} */
   step(title) {
-    const began = performance.now();
-    const number = this.steps ? `[${++this.#number}/${this.steps}]` : `[${++this.#number}]`;
+    const started = performance.now();
+    const number = `[${++this.#number}]`;
     const live = this.out.isTTY;
     let note = '';
-    let shown = began;
+    let lastNoteAt = started;
     const status = () => `${number} ${title}${note ? `: ${note}` : ''}`;
     const rewrite = (/** @type {string} */ text) => this.out.write(`\r\x1b[2K${text}`);
     if (live) rewrite(`${status()} …`);
@@ -54,23 +53,23 @@ export class Terminal {
 
     const timer = setInterval(() => {
       const now = performance.now();
-      if (live) return rewrite(`${status()} … ${seconds(now - began)}`);
-      // Often at first, then less: a log of a long wait is not for reading.
-      if (now - shown < Math.max(SIGN_OF_LIFE_MS, (now - began) / 3)) return;
-      shown = now;
-      this.line(`      ${note || 'still at it'} (${seconds(now - began)})`);
-    }, TICK_MS);
+      if (live) return rewrite(`${status()} … ${seconds(now - started)}`);
+      // Without a terminal each note is a line of a log: the longer the step takes, the fewer there are.
+      if (now - lastNoteAt < Math.max(NOTE_INTERVAL_MS, (now - started) / 3)) return;
+      lastNoteAt = now;
+      this.line(`      ${note || 'still running'} (${seconds(now - started)})`);
+    }, REFRESH_MS);
     timer.unref();
 
-    const end = (/** @type {string} */ mark, /** @type {string} */ last) => {
+    const end = (/** @type {string} */ mark, /** @type {string} */ result) => {
       clearInterval(timer);
-      const took = this.paint('dim', `(${seconds(performance.now() - began)})`);
-      if (live) rewrite(`${mark} ${number} ${title}${last ? `: ${last}` : ''} ${took}\n`);
-      else this.line(`      ${mark} ${last || 'done'} ${took}`);
+      const took = this.paint('dim', `(${seconds(performance.now() - started)})`);
+      if (live) rewrite(`${mark} ${number} ${title}${result ? `: ${result}` : ''} ${took}\n`);
+      else this.line(`      ${mark} ${result || 'done'} ${took}`);
     };
     return {
-      done: (last = '') => end(this.paint('green', '✓'), last),
-      failed: (last = 'failed') => end(this.paint('red', '✗'), last),
+      done: (result = '') => end(this.paint('green', '✓'), result),
+      failed: (result = 'failed') => end(this.paint('red', '✗'), result),
       note: (text) => {
         note = text;
       },

@@ -1,14 +1,14 @@
 import type { Processes } from '../launch/processes.mjs';
 import type { Terminal } from '../launch/terminal.mjs';
 
-/** What every command works with. */
+/** What every command gets from the launcher. */
 export interface CommandContext {
-  /** The checkout. */
+  /** The folder of the checkout. */
   readonly root: string;
   readonly command: string;
   readonly args: string[];
   readonly terminal: Terminal;
   readonly processes: Processes;
-  /** Lets the next command prepare this checkout: everything is installed and built. */
-  readonly prepared: () => void;
+  /** Called when everything is installed and built, so that the next command may install and build. */
+  readonly releasePrepareLock: () => void;
 }

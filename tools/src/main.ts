@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../launch/failure.mjs';
 import { benchCommand } from './commands/bench.js';
-import { buildCommand } from './commands/build.js';
 import { checkCommand } from './commands/check.js';
 import { backupCommand, restoreCommand } from './commands/data.js';
 import { adminCommand, migrateCommand, seedCommand } from './commands/database.js';
@@ -10,13 +9,15 @@ import { devCommand } from './commands/dev.js';
 import { startCommand } from './commands/start.js';
 import { testCommand } from './commands/test.js';
 import type { CommandContext } from './context.js';
+import { build } from './stack/build.js';
 
+/** By the names of the npm scripts. Each resolves to the exit code. */
 const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
   start: startCommand,
   dev: devCommand,
   test: testCommand,
   check: checkCommand,
-  build: buildCommand,
+  build: (context) => build(context).then(() => 0),
   bench: benchCommand,
   migrate: migrateCommand,
   seed: seedCommand,
@@ -28,16 +29,16 @@ const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
 export async function main(context: CommandContext): Promise<number> {
   const command = COMMANDS[context.command];
   if (!command)
-    throw new Failure(`There is no command "${context.command}". There are: ${Object.keys(COMMANDS).join(', ')}.`);
-  useDotEnv(context);
+    throw new Failure(`Unknown command "${context.command}". Available commands: ${Object.keys(COMMANDS).join(', ')}.`);
+  loadDotEnv(context);
   return command(context);
 }
 
-/** Tests and checks are the same for everybody, whatever somebody has configured for a trial. */
-const WITHOUT_CONFIGURATION = ['test', 'check', 'bench'];
+/** These must give the same result on every machine, whatever is configured there. */
+const IGNORES_DOT_ENV = ['test', 'check', 'bench'];
 
-/** What is set in the shell wins. */
-function useDotEnv({ root, command }: CommandContext): void {
+/** Variables that are already set take precedence over .env. */
+function loadDotEnv({ root, command }: CommandContext): void {
   const file = join(root, '.env');
-  if (!WITHOUT_CONFIGURATION.includes(command) && existsSync(file)) process.loadEnvFile(file);
+  if (!IGNORES_DOT_ENV.includes(command) && existsSync(file)) process.loadEnvFile(file);
 }

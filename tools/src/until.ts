@@ -1,17 +1,20 @@
-export interface Patience {
-  readonly forMs: number;
-  /** When waiting is pointless. */
+export interface WaitOptions {
+  readonly timeoutMs: number;
+  /** Gives up before the timeout, when the condition can no longer become true. */
   readonly stopIf?: () => boolean;
-  readonly otherwise: () => Error;
+  readonly error: () => Error;
 }
 
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
-/** Looks again and again, until it is so. */
-export async function until(isSo: () => Promise<boolean>, { forMs, stopIf, otherwise }: Patience): Promise<void> {
-  const deadline = performance.now() + forMs;
-  while (!(await isSo())) {
-    if (stopIf?.() || performance.now() > deadline) throw otherwise();
-    await new Promise((wake) => setTimeout(wake, LOOK_MS));
+/** Polls until the condition is true; throws `error()` otherwise. */
+export async function until(
+  condition: () => Promise<boolean>,
+  { timeoutMs, stopIf, error }: WaitOptions,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await condition())) {
+    if (stopIf?.() || performance.now() > deadline) throw error();
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -1,9 +1,9 @@
 import { delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { find, REDIS } from '../fetch/programs.js';
-import { build, QUIET } from '../stack/build.js';
+import { findProgram, REDIS } from '../fetch/programs.js';
+import { build, NO_TELEMETRY } from '../stack/build.js';
 
-/** The figures; what it needs beside the product (PostgreSQL, load, opponents) it starts itself. */
+/** Runs the benchmarks, which start PostgreSQL, the product, the load and the baselines themselves. */
 export async function benchCommand(context: CommandContext): Promise<number> {
   const { root, args, processes } = context;
   await build(context);
@@ -12,15 +12,16 @@ export async function benchCommand(context: CommandContext): Promise<number> {
     command: process.execPath,
     args: [join(root, 'node_modules/typescript/bin/tsc'), '-b', join(root, 'bench')],
   });
-  context.prepared();
-  const redis = await find(context, REDIS);
+  context.releasePrepareLock();
+  const redis = await findProgram(context, REDIS);
+  const path = redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}` };
   const child = processes.start({
     name: 'bench',
     command: process.execPath,
     args: [join(root, 'bench/dist/main.js'), ...args],
     cwd: root,
-    env: { ...process.env, ...QUIET, ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}` }) },
-    shown: true,
+    env: { ...process.env, ...NO_TELEMETRY, ...path },
+    inheritOutput: true,
   });
   return (await child.ended).code ?? 1;
 }

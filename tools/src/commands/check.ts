@@ -1,44 +1,47 @@
 import { explain } from '../../launch/failure.mjs';
+import { cases } from '../check/cases.step.js';
 import { drift } from '../check/drift.step.js';
+import { functions } from '../check/functions.step.js';
 import { generated } from '../check/generated.step.js';
 import { imports } from '../check/imports.step.js';
 import { lint } from '../check/lint.step.js';
-import { places } from '../check/places.step.js';
+import { machinePaths } from '../check/machine-paths.step.js';
 import type { CheckStep, Outcome } from '../check/step.js';
 import { types } from '../check/types.step.js';
 import { unused } from '../check/unused.step.js';
+import { words } from '../check/words.step.js';
 import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
 
-const STEPS: CheckStep[] = [lint, types, imports, unused, drift, generated, places];
+const STEPS: CheckStep[] = [lint, types, imports, unused, drift, functions, generated, machinePaths, words, cases];
 
-/** All of them, whatever the first says, and what is wrong at the end, together. `--write` mends what can be mended. */
+/** Runs every step, even after a failure, and prints all problems at the end. `--write` fixes what can be fixed. */
 export async function checkCommand(context: CommandContext): Promise<number> {
   const { terminal } = context;
   await build(context, 'shared', 'backend');
-  context.prepared();
-  const bad: { title: string; says: string }[] = [];
+  context.releasePrepareLock();
+  const failed: { title: string; summary: string }[] = [];
   for (const { title, run } of STEPS) {
     const step = terminal.step(title);
-    const { ok, says } = await outcomeOf(run, context);
-    if (ok) step.done(says);
+    const { ok, summary } = await outcomeOf(run, context);
+    if (ok) step.done(summary);
     else {
       step.failed();
-      bad.push({ title, says });
+      failed.push({ title, summary });
     }
   }
   terminal.line();
-  for (const { title, says } of bad) terminal.line(`${terminal.paint('red', title)}\n\n${says.trimEnd()}\n`);
+  for (const { title, summary } of failed) terminal.line(`${terminal.paint('red', title)}\n\n${summary.trimEnd()}\n`);
   terminal.line(
-    bad.length === 0 ? `All ${STEPS.length} checks are well.` : `${bad.length} of ${STEPS.length} checks failed.`,
+    failed.length === 0 ? `All ${STEPS.length} checks passed.` : `${failed.length} of ${STEPS.length} checks failed.`,
   );
-  return bad.length === 0 ? 0 : 1;
+  return failed.length === 0 ? 0 : 1;
 }
 
 async function outcomeOf(run: CheckStep['run'], context: CommandContext): Promise<Outcome> {
   try {
     return await run(context);
   } catch (error) {
-    return { ok: false, says: explain(error) };
+    return { ok: false, summary: explain(error) };
   }
 }

@@ -2,24 +2,24 @@ import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { backend, build, frontend } from '../stack/build.js';
 import { ensureOwnData, openDatabase } from '../stack/database.js';
-import { chosenPorts, ensureFree, freePort } from '../stack/ports.js';
-import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
-import { died, firstToDie, productEnv } from '../stack/stack.js';
-import { onlyOne, trialEnv } from './start.js';
+import { canSeed, migrate, seed } from '../stack/migrate.js';
+import { ensureFree, freePort, readPorts } from '../stack/ports.js';
+import { firstExit, productEnv, unexpectedExit } from '../stack/stack.js';
+import { ensureNotRunning, envWithSecret } from './start.js';
 
-/** The same as `start`, and whatever is saved is compiled and started again. */
+/** Like `start`, but compiles and restarts on changes. */
 export async function devCommand(context: CommandContext): Promise<number> {
   const { root, terminal, processes } = context;
-  const ports = chosenPorts(process.env);
+  const ports = readPorts(process.env);
   ensureOwnData(root);
-  onlyOne(root, ports);
+  ensureNotRunning(root, ports);
   await ensureFree(ports);
   await build(context, 'backend');
-  context.prepared();
-  const database = await openDatabase(context, { forLong: true });
-  const options = { databaseUrl: database.url, ports, env: trialEnv(root) };
+  context.releasePrepareLock();
+  const database = await openDatabase(context, { longRunning: true });
+  const options = { databaseUrl: database.url, ports, env: envWithSecret(root) };
   await migrate(context, options);
-  if (mayBeSeeded()) await seed(context, options);
+  if (canSeed()) await seed(context, options);
 
   const webPort = await freePort();
   const env: NodeJS.ProcessEnv = {
@@ -37,14 +37,14 @@ export async function devCommand(context: CommandContext): Promise<number> {
       onLine: (line) => terminal.line(`${terminal.paint('dim', name.padEnd(8))} ${line}`),
     });
   terminal.line(
-    `\nWeb app http://localhost:${ports.web}   API http://localhost:${ports.api}/api/docs   ${database.about}\n`,
+    `\nWeb app http://localhost:${ports.web}   API http://localhost:${ports.api}/api/docs   Database: ${database.about}\n`,
   );
-  const gone = await firstToDie([
+  const exited = await firstExit([
     run('compiler', root, tsc, '-b', '--watch', '--preserveWatchOutput', 'packages/shared', 'apps/backend'),
     run('api', backend(root), '--watch', join(dist, 'main.dev.js')),
     run('worker', backend(root), '--watch', join(dist, 'main.worker.js')),
     run('web', frontend(root), next, 'dev', '-p', String(webPort), '-H', '127.0.0.1'),
     ...(database.server ? [database.server] : []),
   ]);
-  throw died(gone);
+  throw unexpectedExit(exited);
 }

@@ -3,67 +3,71 @@ import { Failure } from '../../launch/failure.mjs';
 import { tryLock } from '../../launch/lock.mjs';
 import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
-import { type Database, dataFolder, ensureOwnData, openDatabase } from '../stack/database.js';
-import { chosenPorts, ensureFree, type Ports } from '../stack/ports.js';
-import { mayBeSeeded, migrate, seed } from '../stack/prepare.js';
-import { keptSecret } from '../stack/secrets.js';
-import { died, firstToDie, startStack } from '../stack/stack.js';
+import { dataFolder, persistentSecret } from '../stack/data-folder.js';
+import { type Database, ensureOwnData, openDatabase } from '../stack/database.js';
+import { canSeed, migrate, seed } from '../stack/migrate.js';
+import { ensureFree, type Ports, readPorts } from '../stack/ports.js';
+import { firstExit, startStack, unexpectedExit } from '../stack/stack.js';
 
+/** Runs until it is stopped; when one of the processes exits by itself, it stops the others and fails. */
 export async function startCommand(context: CommandContext): Promise<number> {
   const { root, terminal } = context;
-  const ports = chosenPorts(process.env);
+  const ports = readPorts(process.env);
   ensureOwnData(root);
-  onlyOne(root, ports);
+  ensureNotRunning(root, ports);
   await ensureFree(ports);
   await build(context);
-  context.prepared();
-  const database = await openDatabase(context, { forLong: true });
-  const options = { databaseUrl: database.url, ports, env: trialEnv(root), logs: join(dataFolder(root), 'log') };
+  context.releasePrepareLock();
+  const database = await openDatabase(context, { longRunning: true });
+  const options = { databaseUrl: database.url, ports, env: envWithSecret(root), logs: logFolder(root) };
   await migrate(context, options);
-  const seeded = mayBeSeeded() && (await seed(context, options));
-  const parts = await startStack(context, options);
-  greet(context, ports, database, seeded);
-  const children = [...parts.map((part) => part.child), ...(database.server ? [database.server] : [])];
-  const gone = await firstToDie(children);
+  const seeded = canSeed();
+  if (seeded) await seed(context, options);
+  const services = await startStack(context, options);
+  printSummary(context, ports, database, seeded);
+  const exited = await firstExit([
+    ...services.map(({ child }) => child),
+    ...(database.server ? [database.server] : []),
+  ]);
   terminal.line();
-  throw died(gone);
+  throw unexpectedExit(exited);
 }
 
-/** Two of one checkout would fight over ports, data and the files of the build. */
-export function onlyOne(root: string, ports: Ports): void {
+const logFolder = (root: string) => join(dataFolder(root), 'log');
+
+/** Two of one checkout would build into the same folders and use the same data. Holds the lock until the process exits. */
+export function ensureNotRunning(root: string, ports: Ports): void {
   const lock = tryLock(join(dataFolder(root), 'start.lock'), `http://localhost:${ports.web}`);
   if (lock.taken) return;
   const { pid, about } = lock.holder;
-  throw new Failure(
-    `Mini Compete runs from this checkout already: ${about} (process ${pid}). End that one first, or use it.`,
-  );
+  throw new Failure(`Mini Compete is already running from this checkout: ${about} (process ${pid}). Stop it first.`);
 }
 
-/** Nobody has to invent one for a trial, and nobody can guess it. In production the product asks for a real one. */
-export function trialEnv(root: string): NodeJS.ProcessEnv {
+/** Outside production a missing JWT_SECRET is generated. In production the product itself requires one. */
+export function envWithSecret(root: string): NodeJS.ProcessEnv {
   if (process.env.JWT_SECRET || process.env.NODE_ENV === 'production') return process.env;
-  return { ...process.env, JWT_SECRET: keptSecret(join(dataFolder(root), 'jwt-secret')) };
+  return { ...process.env, JWT_SECRET: persistentSecret(join(dataFolder(root), 'jwt-secret')) };
 }
 
-function greet({ root, terminal }: CommandContext, ports: Ports, database: Database, seeded: boolean): void {
+function printSummary({ root, terminal }: CommandContext, ports: Ports, database: Database, seeded: boolean): void {
   const rows = [
     ['Web app', `http://localhost:${ports.web}`],
     ['API', `http://localhost:${ports.api}/api`],
     ['API documentation', `http://localhost:${ports.api}/api/docs`],
     ['Worker', `http://localhost:${ports.worker}/health/ready`],
     ['Database', database.about],
-    ['Logs', `${relative(process.cwd(), join(dataFolder(root), 'log')) || '.'}/`],
+    ['Logs', `${relative(process.cwd(), logFolder(root)) || '.'}/`],
   ];
   terminal.line();
-  terminal.line(terminal.paint('bold', `Mini Compete is up after ${terminal.elapsed()}`));
+  terminal.line(terminal.paint('bold', `Mini Compete is running (started in ${terminal.elapsed()})`));
   terminal.line();
   for (const [name = '', value] of rows) terminal.line(`  ${name.padEnd(18)} ${value}`);
   if (seeded) {
     terminal.line();
-    terminal.line('  Accounts to try it, all with the password password123:');
+    terminal.line('  Trial accounts, all with the password password123:');
     terminal.line('    organizer1@minicompete.com and organizer2@minicompete.com');
     terminal.line('    participant1@minicompete.com to participant5@minicompete.com');
   }
   terminal.line();
-  terminal.line('Ctrl-C ends all of it; the data stay.');
+  terminal.line('Press Ctrl-C to stop. Your data is kept.');
 }

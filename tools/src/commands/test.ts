@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, find, REDIS } from '../fetch/programs.js';
+import { CHROMIUM, findProgram, REDIS } from '../fetch/programs.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
-import { backend, build, QUIET } from '../stack/build.js';
+import { backend, build, NO_TELEMETRY } from '../stack/build.js';
+import { migrate, seed } from '../stack/migrate.js';
 import { freePort } from '../stack/ports.js';
-import { migrate, seed } from '../stack/prepare.js';
 import { startStack } from '../stack/stack.js';
 import { testsThatNeed } from '../testing/needs.js';
 import { runTests } from '../testing/runner.js';
@@ -15,37 +15,37 @@ import { add, inWords, NONE, ofPlaywright, ofVitest, type Tally } from '../testi
 const BROWSER = 'browser';
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
-/** Without arguments everything; `browser …` the browser tests; anything else is a filter for the others. */
+/** Without arguments runs all tests, with `browser …` the browser tests; other arguments filter the other tests. */
 export async function testCommand(context: CommandContext): Promise<number> {
   const { args, terminal } = context;
   const onlyBrowser = args[0] === BROWSER;
   const onlyOthers = args.length > 0 && !onlyBrowser;
   await build(context);
-  context.prepared();
-  const redis = onlyBrowser ? undefined : await find(context, REDIS);
-  const chromium = onlyOthers ? undefined : await find(context, CHROMIUM);
+  context.releasePrepareLock();
+  const redis = onlyBrowser ? undefined : await findProgram(context, REDIS);
+  const chromium = onlyOthers ? undefined : await findProgram(context, CHROMIUM);
   const step = terminal.step('PostgreSQL for the tests');
   const cluster = await startTestCluster(context);
   step.done();
   const missing: string[] = [];
   let tally: Tally = NONE;
   if (!onlyBrowser) {
-    const without = redis ? [] : needRedis(context.root);
-    if (!redis) missing.push(`${without.join(', ')} did not run, for want of Redis: ${REDIS.how}.`);
-    tally = add(tally, await vitest(context, cluster, redis, without));
+    const excluded = redis ? [] : testsThatNeedRedis(context.root);
+    if (!redis) missing.push(`Redis was not found, so these tests were skipped: ${excluded.join(', ')}. ${REDIS.hint}`);
+    tally = add(tally, await runVitest(context, cluster, redis, excluded));
   }
   if (!onlyOthers) {
-    if (chromium) tally = add(tally, await browser(context, cluster, chromium));
-    else missing.push(`The browser tests did not run: ${CHROMIUM.how}.`);
+    if (chromium) tally = add(tally, await runPlaywright(context, cluster, chromium));
+    else missing.push(`Chromium was not found, so the browser tests were skipped. ${CHROMIUM.hint}`);
   }
   terminal.line();
-  for (const sentence of missing) terminal.line(terminal.paint('red', `NOT RUN  ${sentence}`));
+  for (const message of missing) terminal.line(terminal.paint('red', `SKIPPED  ${message}`));
   terminal.line(inWords(tally));
   const incomplete = missing.length > 0 && Boolean(process.env.CI);
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
 }
 
-async function vitest(context: CommandContext, cluster: Cluster, redis: string | undefined, without: string[]) {
+async function runVitest(context: CommandContext, cluster: Cluster, redis: string | undefined, excluded: string[]) {
   context.terminal.line('\nUnit, database and API tests\n');
   const report = reportFile(context, 'vitest');
   return runTests(context, {
@@ -53,11 +53,11 @@ async function vitest(context: CommandContext, cluster: Cluster, redis: string |
     args: [
       join(context.root, 'node_modules/vitest/vitest.mjs'),
       ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      ...without.map((file) => `--exclude=**/${basename(file)}`),
+      ...excluded.map((file) => `--exclude=**/${basename(file)}`),
       ...context.args,
     ],
     env: {
-      ...cleanEnv(),
+      ...envWithoutProduct(),
       TEST_POSTGRES_URL: cluster.url('postgres'),
       ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
     },
@@ -66,7 +66,7 @@ async function vitest(context: CommandContext, cluster: Cluster, redis: string |
   });
 }
 
-async function browser(context: CommandContext, cluster: Cluster, chromium: string): Promise<Tally> {
+async function runPlaywright(context: CommandContext, cluster: Cluster, chromium: string): Promise<Tally> {
   const specs = join(context.root, 'e2e');
   context.terminal.line('\nBrowser tests\n');
   if (!readdirSync(specs).some((file) => file.endsWith('.spec.ts'))) return NONE;
@@ -78,8 +78,8 @@ async function browser(context: CommandContext, cluster: Cluster, chromium: stri
   const options = {
     databaseUrl: cluster.url(database),
     ports: { web, api, worker },
-    // Many people sign up from this one address.
-    env: { ...cleanEnv(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off', TRUSTED_HOPS: '1' },
+    // All sign-ups come from one address.
+    env: { ...envWithoutProduct(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off', TRUSTED_HOPS: '1' },
     logs,
   };
   await migrate(context, options);
@@ -91,7 +91,7 @@ async function browser(context: CommandContext, cluster: Cluster, chromium: stri
     name: 'playwright',
     args: [join(context.root, 'node_modules/@playwright/test/cli.js'), 'test', ...filter],
     env: {
-      ...cleanEnv(),
+      ...envWithoutProduct(),
       E2E_WEB_URL: `http://localhost:${web}`,
       E2E_API_URL: `http://localhost:${api}`,
       E2E_DATABASE_URL: options.databaseUrl,
@@ -103,16 +103,19 @@ async function browser(context: CommandContext, cluster: Cluster, chromium: stri
   });
 }
 
-function needRedis(root: string): string[] {
+function testsThatNeedRedis(root: string): string[] {
   const folders = ['src', 'test'].map((folder) => join(backend(root), folder));
   return testsThatNeed(join(backend(root), 'test/redis.ts'), folders, root);
 }
 
 const reportFile = ({ root }: CommandContext, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);
 
-/** The product's own variables, set for a copy that runs, are nobody's business in a test. */
-function cleanEnv(): NodeJS.ProcessEnv {
+/** Variables of the product that are set in the user's shell, for a running copy, would change what the tests test. */
+function envWithoutProduct(): NodeJS.ProcessEnv {
   const product =
     /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|NEXT_PUBLIC_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_)/;
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !product.test(name))), ...QUIET };
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !product.test(name))),
+    ...NO_TELEMETRY,
+  };
 }

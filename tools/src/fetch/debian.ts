@@ -5,12 +5,12 @@ import { Failure } from '../../launch/failure.mjs';
 import type { CommandContext } from '../context.js';
 import { which } from './which.js';
 
-/** Where the machine has apt, a package can be had without being installed and without being root. */
+/** With apt and dpkg-deb, an ordinary user can download and unpack a package without installing it. */
 export const canFetch = (): boolean => which('apt-get') !== undefined && which('dpkg-deb') !== undefined;
 
 /**
- * Unpacks a package of Debian or Ubuntu, and whatever it needs that this machine does not have, into a folder of the
- * checkout. Nothing of the machine changes: no service starts, nobody has to be root.
+ * Downloads a package of Debian or Ubuntu with its missing dependencies and unpacks them into a folder of the checkout.
+ * Needs no root and does not change the system: nothing is installed and no service starts.
  */
 export async function fetchPackage(
   context: CommandContext,
@@ -23,7 +23,7 @@ export async function fetchPackage(
   rmSync(work, { recursive: true, force: true });
   for (const part of ['archives', 'root']) mkdirSync(join(work, part), { recursive: true });
   try {
-    note('asking the package lists');
+    note('resolving dependencies');
     await download(context, name, join(work, 'archives'), note);
     const archives = readdirSync(join(work, 'archives')).filter((file) => file.endsWith('.deb'));
     for (const [i, archive] of archives.entries()) {
@@ -48,16 +48,22 @@ async function download(
   note: (text: string) => void,
 ): Promise<void> {
   const lists = join(context.root, '.cache/debian/lists');
-  const own = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${join(context.root, '.cache/debian/cache')}`];
-  // The machine's lists may be missing, or older than what the servers still have: then lists of our own.
-  for (const options of [[], own]) {
+  const ownLists = [
+    '-o',
+    `Dir::State::Lists=${lists}`,
+    '-o',
+    `Dir::Cache=${join(context.root, '.cache/debian/cache')}`,
+  ];
+  // First with the package lists of the system. They may be missing, or so old that the mirror has newer files only:
+  // then with lists in the checkout.
+  for (const options of [[], ownLists]) {
     if (options.length > 0) {
-      note('fetching the package lists');
+      note('downloading the package lists');
       for (const path of [join(lists, 'partial'), join(context.root, '.cache/debian/cache/archives/partial')])
         mkdirSync(path, { recursive: true });
       await context.processes.run({ name: 'apt-get update', command: 'apt-get', args: [...options, '-qq', 'update'] });
     }
-    const packages = missing(name, options);
+    const packages = missingPackages(name, options);
     if (packages.length === 0) continue;
     note(`downloading ${packages.length} packages`);
     const child = context.processes.start({
@@ -71,8 +77,8 @@ async function download(
   throw new Failure(`The package ${name} could not be downloaded.`);
 }
 
-/** The package and what it needs, as far as the machine does not have it. */
-function missing(name: string, options: string[]): string[] {
+/** The package and its dependencies that are not installed, as a simulated installation lists them. */
+function missingPackages(name: string, options: string[]): string[] {
   const args = [...options, '-s', '-qq', '-o', 'Debug::NoLocking=1', 'install', '--no-install-recommends', name];
   const { stdout } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
   return [...stdout.matchAll(/^Inst (\S+)/gm)].map(([, found = '']) => found);

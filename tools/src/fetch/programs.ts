@@ -6,15 +6,16 @@ import { isExecutable, which } from './which.js';
 
 interface Program {
   readonly title: string;
-  /** The names under which it may be on the PATH. */
+  /** Its names on the PATH. */
   readonly names: string[];
-  /** Says where it is, for machines that have it elsewhere. */
+  /** The environment variable with its path, if it is not on the PATH. */
   readonly variable: string;
-  /** In Debian and Ubuntu. */
+  /** Its name in Debian and Ubuntu. */
   readonly package: string;
-  /** In the unpacked package. */
+  /** Of the program in the unpacked package. */
   readonly path: string;
-  readonly how: string;
+  /** Shown when it was not found. */
+  readonly hint: string;
 }
 
 export const REDIS: Program = {
@@ -23,7 +24,7 @@ export const REDIS: Program = {
   variable: 'REDIS_SERVER',
   package: 'redis-server',
   path: 'usr/bin/redis-server',
-  how: 'install redis-server with the package manager of the machine, or name its place in REDIS_SERVER',
+  hint: 'Install redis-server with your package manager, or set REDIS_SERVER to its path.',
 };
 
 export const CHROMIUM: Program = {
@@ -32,54 +33,56 @@ export const CHROMIUM: Program = {
   variable: 'CHROMIUM_PATH',
   package: 'chromium',
   path: 'usr/lib/chromium/chromium',
-  how: 'install Chromium or Chrome, or name its place in CHROMIUM_PATH',
+  hint: 'Install Chromium or Chrome, or set CHROMIUM_PATH to its path.',
 };
 
-/** Where the program is: on the machine, or fetched. Undefined when it cannot be had without a person. */
-export async function find(context: CommandContext, program: Program): Promise<string | undefined> {
-  const given = process.env[program.variable];
+/** The path of the program, which is downloaded if it is not installed; undefined when that is not possible. */
+export async function findProgram(context: CommandContext, program: Program): Promise<string | undefined> {
+  const configured = process.env[program.variable];
   const step = context.terminal.step(program.title);
-  const present = given && isExecutable(given) ? given : which(...program.names);
-  if (present) {
-    step.done(present);
-    return present;
+  const installed = configured && isExecutable(configured) ? configured : which(...program.names);
+  if (installed) {
+    step.done(installed);
+    return installed;
   }
   try {
-    const start = canFetch() ? await fetched(context, program, step.note) : undefined;
-    if (start) step.done('unpacked into .cache/');
-    else step.failed('not on this machine');
-    return start;
+    const script = canFetch() ? await fetchProgram(context, program, step.note) : undefined;
+    if (script) step.done('unpacked into .cache/');
+    else step.failed('not found');
+    return script;
   } catch (error) {
+    // Offline, for example: the caller skips the tests that need the program.
     step.failed(error instanceof Error ? error.message : String(error));
     return undefined;
   }
 }
 
-async function fetched(
+/** Creates a script that starts the program with the libraries of the unpacked packages. */
+async function fetchProgram(
   context: CommandContext,
   program: Program,
   note: (text: string) => void,
 ): Promise<string | undefined> {
   const root = await fetchPackage(context, program.package, note);
   const file = join(root, program.path);
-  if (!existsSync(file)) return undefined; // Ubuntu's chromium is only a pointer to its snap
-  const start = join(context.root, '.cache/bin', program.names[0] as string);
-  const libraries = ['usr/lib', 'lib'].flatMap((lib) => [join(root, lib), ...triplets(join(root, lib))]);
+  if (!existsSync(file)) return undefined; // Ubuntu's chromium package only installs a snap
+  const script = join(context.root, '.cache/bin', program.names[0] as string);
+  const libraries = ['usr/lib', 'lib'].flatMap((lib) => [join(root, lib), ...architectureFolders(join(root, lib))]);
   mkdirSync(join(context.root, '.cache/bin'), { recursive: true });
   const lines = [
     '#!/bin/sh',
     `export LD_LIBRARY_PATH='${libraries.join(':')}'"\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`,
-    // Fonts and their settings may have come with it.
+    // Without fonts on the system, it uses those that were downloaded as dependencies.
     `[ -d /etc/fonts ] || export FONTCONFIG_SYSROOT='${root}'`,
     `exec '${file}' "$@"`,
   ];
-  writeFileSync(start, `${lines.join('\n')}\n`);
-  chmodSync(start, 0o755);
-  return start;
+  writeFileSync(script, `${lines.join('\n')}\n`);
+  chmodSync(script, 0o755);
+  return script;
 }
 
-/** Such as usr/lib/x86_64-linux-gnu. */
-function triplets(folder: string): string[] {
+/** For example usr/lib/x86_64-linux-gnu. */
+function architectureFolders(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => /-linux-/.test(name))

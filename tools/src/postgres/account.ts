@@ -2,26 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { Failure } from '../../launch/failure.mjs';
 
-/** Whom the server runs as. */
+/** A user of the operating system. */
 export interface Account {
   readonly name: string;
   readonly uid: number;
   readonly gid: number;
 }
 
-const CANDIDATES = ['postgres', 'mini-compete'];
+const OWN_ACCOUNT = 'mini-compete';
 
-/** PostgreSQL refuses to run as root: then an ordinary user of the machine does it. Everybody else runs it themselves. */
+/** The user that runs PostgreSQL, which refuses to run as root; undefined for the current user, if that is not root. */
 export function serverAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const present = CANDIDATES.map(find).find((account) => account !== undefined);
-  if (present) return present;
-  const name = CANDIDATES[1] as string;
-  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name]);
-  const made = find(name) ?? find('nobody');
-  if (made) return made;
+  const existing = find('postgres') ?? find(OWN_ACCOUNT);
+  if (existing) return existing;
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', OWN_ACCOUNT]);
+  const created = find(OWN_ACCOUNT) ?? find('nobody');
+  if (created) return created;
   throw new Failure(
-    'PostgreSQL does not run as root, and no ordinary user could be made for it: run this as an ordinary user, or set DATABASE_URL to a server of yours.',
+    'PostgreSQL cannot run as root, and no other user could be created for it. Run this command as an ordinary user, or set DATABASE_URL to a PostgreSQL server.',
   );
 }
 
@@ -40,12 +39,12 @@ function accounts(): Account[] {
       .map((line) => line.split(':'))
       .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
   } catch {
-    return [];
+    return []; // a system without /etc/passwd: users are shown by number
   }
 }
 
-/** Whether that user can get there: a folder below a home that only its owner may enter is out of reach. */
-export function reaches(account: Account, path: string): boolean {
+/** Tests the whole path: a folder is out of reach below a home folder that only its owner can enter. */
+export function canRead(account: Account, path: string): boolean {
   const { uid, gid } = account;
   return spawnSync('/bin/sh', ['-c', 'test -r "$1" && test -x "$1"', 'sh', path], { uid, gid, cwd: '/' }).status === 0;
 }

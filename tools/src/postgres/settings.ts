@@ -1,4 +1,4 @@
-/** For one small machine that does other things too. */
+/** Sized for a small machine that also runs the product. */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -7,7 +7,7 @@ const SETTINGS = {
   effective_cache_size: '1GB',
   work_mem: '8MB',
   maintenance_work_mem: '128MB',
-  // Fewer, larger checkpoints: each one makes the next writes of every page longer.
+  // Fewer checkpoints: after each one, the first change of a page writes the whole page to the WAL.
   max_wal_size: '2GB',
   min_wal_size: '256MB',
   checkpoint_timeout: '15min',
@@ -19,11 +19,14 @@ const SETTINGS = {
   log_line_prefix: '%m [%p] ',
 };
 
-/** `durable`: an answer survives a power cut. Tests do without, and keep synchronous_commit, which the product checks. */
+/**
+ * `durable`: a commit survives a power failure. Tests do without it, but keep synchronous_commit, which the product
+ * requires.
+ */
 export function settings({ durable }: { durable: boolean }): string[] {
-  const speed = durable
+  const durability = durable
     ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
     : { fsync: 'off', full_page_writes: 'off' };
-  const all = { ...SETTINGS, ...speed, ...(!durable && { max_connections: '400' }) };
+  const all = { ...SETTINGS, ...durability, ...(!durable && { max_connections: '400' }) };
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -2,8 +2,8 @@ import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
 
-/** What no tool may send home, and no file may say differently on another machine. */
-export const QUIET = {
+/** Turns off the telemetry of the tools and their checks for updates. */
+export const NO_TELEMETRY = {
   NEXT_TELEMETRY_DISABLED: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   DO_NOT_TRACK: '1',
@@ -15,7 +15,7 @@ export const backend = (root: string) => join(root, 'apps/backend');
 const standalone = (root: string) => join(frontend(root), '.next/standalone/apps/frontend');
 export const webServer = (root: string) => join(standalone(root), 'start.mjs');
 
-/** Builds what has changed since the last time: Turborepo keeps what it built for which inputs. */
+/** An incremental build: Turborepo restores the output of every package whose inputs have not changed. */
 export async function build(context: CommandContext, ...only: ('backend' | 'shared' | 'frontend')[]): Promise<void> {
   const { root, terminal, processes } = context;
   const step = terminal.step('Build');
@@ -31,7 +31,7 @@ export async function build(context: CommandContext, ...only: ('backend' | 'shar
         ...only.map((name) => `--filter=@mini-compete/${name}`),
       ],
       cwd: root,
-      env: { ...process.env, ...QUIET, FORCE_COLOR: '0' },
+      env: { ...process.env, ...NO_TELEMETRY, FORCE_COLOR: '0' },
       onLine: (line) => {
         const task = line.match(/^@mini-compete\/(\w+):(\w+)/);
         if (task) step.note(`${task[2]} of ${task[1]}`);
@@ -43,22 +43,20 @@ export async function build(context: CommandContext, ...only: ('backend' | 'shar
     step.failed();
     throw error;
   }
-  const [kept, all] = cached.match(/\d+/g) ?? [];
-  step.done(all ? `${kept} of ${all} parts were up to date` : undefined);
+  const [upToDate, all] = cached.match(/\d+/g) ?? [];
+  step.done(all ? `${upToDate} of ${all} tasks were up to date` : undefined);
 }
 
-/** Next leaves it to us to put the files for browsers beside its standalone server; beside it too, what starts it. */
+/** Next.js leaves static files out of its standalone server; start.mjs and json-logs.mjs start that server. */
 function completeStandalone(root: string): void {
-  const id = (folder: string) => {
-    const file = join(folder, '.next/BUILD_ID');
-    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  };
   const target = standalone(root);
   for (const file of ['start.mjs', 'json-logs.mjs']) cpSync(join(frontend(root), file), join(target, file));
-  const done = join(target, '.next/static', id(frontend(root)) ?? 'none');
-  if (existsSync(done)) return;
+  // Next.js names a folder of static files after the build, so a copy of this build is recognized.
+  const idFile = join(frontend(root), '.next/BUILD_ID');
+  const buildId = existsSync(idFile) ? readFileSync(idFile, 'utf8') : 'none';
+  if (existsSync(join(target, '.next/static', buildId))) return;
   rmSync(join(target, '.next/static'), { recursive: true, force: true });
   cpSync(join(frontend(root), '.next/static'), join(target, '.next/static'), { recursive: true });
-  const files = join(frontend(root), 'public');
-  if (existsSync(files)) cpSync(files, join(target, 'public'), { recursive: true });
+  const publicFiles = join(frontend(root), 'public');
+  if (existsSync(publicFiles)) cpSync(publicFiles, join(target, 'public'), { recursive: true });
 }

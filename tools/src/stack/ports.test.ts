@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { listenerOn } from './listeners.js';
-import { chosenPorts, ensureFree, freePort, isFree } from './ports.js';
+import { ensureFree, freePort, isFree, readPorts } from './ports.js';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -16,43 +16,43 @@ async function listenOn(host: string): Promise<number> {
   });
 }
 
-it.each(['127.0.0.1', '0.0.0.0', '::1'])('says who listens on %s', async (host) => {
+it.each(['127.0.0.1', '0.0.0.0', '::1'])('names the process that listens on %s', async (host) => {
   const port = await listenOn(host);
   expect(await isFree(port)).toBe(false);
   expect(listenerOn(port)).toContain(`process ${process.pid}`);
 });
 
-it('says that nobody listens on a free port', async () => {
+it('finds no listener on a free port', async () => {
   const port = await freePort();
   expect(await isFree(port)).toBe(true);
   expect(listenerOn(port)).toBeUndefined();
 });
 
-it('names every port that is taken, by whom, and how to choose others', async () => {
+it('names every taken port with its process, and suggests free ports', async () => {
   const [web, api, worker] = [await listenOn('127.0.0.1'), await freePort(), await listenOn('127.0.0.1')];
   await expect(ensureFree({ web, api, worker })).rejects.toMatchObject({
     message: expect.stringMatching(
       new RegExp(
-        `^Port ${web} \\(pages, PORT\\) is taken by process ${process.pid}, .+\nPort ${worker} \\(worker, WORKER_PORT\\)`,
+        `^Port ${web} \\(web app, PORT\\) is already in use by process ${process.pid}, .+\nPort ${worker} \\(worker, WORKER_PORT\\)`,
       ),
     ),
     details: expect.arrayContaining([expect.stringMatching(/^PORT=\d+ BACKEND_PORT=\d+ WORKER_PORT=\d+ npm start$/)]),
   });
 });
 
-it('takes the ports from the environment', () => {
-  expect(chosenPorts({})).toEqual({ web: 3000, api: 3001, worker: 3002 });
-  expect(chosenPorts({ PORT: '3100', BACKEND_PORT: ' 3101 ', WORKER_PORT: '' })).toEqual({
+it('reads the ports from the environment', () => {
+  expect(readPorts({})).toEqual({ web: 3000, api: 3001, worker: 3002 });
+  expect(readPorts({ PORT: '3100', BACKEND_PORT: ' 3101 ', WORKER_PORT: '' })).toEqual({
     web: 3100,
     api: 3101,
     worker: 3002,
   });
 });
 
-it.each(['abc', '0', '65536', '3000.5', '-1'])('refuses PORT=%s in a sentence', (PORT) => {
-  expect(() => chosenPorts({ PORT })).toThrow('PORT has to be a whole number from 1 to 65535');
+it.each(['abc', '0', '65536', '3000.5', '-1'])('rejects PORT=%s', (PORT) => {
+  expect(() => readPorts({ PORT })).toThrow('PORT must be a whole number from 1 to 65535');
 });
 
-it('refuses one port for two', () => {
-  expect(() => chosenPorts({ PORT: '3001' })).toThrow('need a port each');
+it('rejects the same port for two processes', () => {
+  expect(() => readPorts({ PORT: '3001' })).toThrow('need different ports');
 });

@@ -9,39 +9,41 @@ export interface Ports {
 }
 
 const VARIABLES = { web: ['PORT', 3000], api: ['BACKEND_PORT', 3001], worker: ['WORKER_PORT', 3002] } as const;
-const MEANING = { web: 'pages', api: 'API', worker: 'worker' };
+const NAMES = { web: 'web app', api: 'API', worker: 'worker' };
 const KINDS = ['web', 'api', 'worker'] as const;
 
-export function chosenPorts(env: NodeJS.ProcessEnv): Ports {
+export function readPorts(env: NodeJS.ProcessEnv): Ports {
   const port = (kind: keyof Ports): number => {
     const [variable, fallback] = VARIABLES[kind];
-    const given = env[variable]?.trim() || String(fallback);
-    const number = /^\d+$/.test(given) ? Number(given) : 0;
+    const value = env[variable]?.trim() || String(fallback);
+    const number = /^\d+$/.test(value) ? Number(value) : 0;
     if (number >= 1 && number <= 65_535) return number;
-    throw new Failure(`${variable} has to be a whole number from 1 to 65535. Example: ${variable}=${fallback}`);
+    throw new Failure(`${variable} must be a whole number from 1 to 65535. Example: ${variable}=${fallback}`);
   };
   const ports = { web: port('web'), api: port('api'), worker: port('worker') };
   if (new Set(Object.values(ports)).size === KINDS.length) return ports;
-  const list = KINDS.map((kind) => `${VARIABLES[kind][0]}=${ports[kind]}`).join(' ');
-  throw new Failure(`Pages, the API and the worker need a port each; now they have ${list}.`);
+  const values = KINDS.map((kind) => `${VARIABLES[kind][0]}=${ports[kind]}`).join(' ');
+  throw new Failure(`Web app, API and worker need different ports. Now: ${values}`);
 }
 
-/** Everything that is taken at once, by whom, and a line to copy that avoids it. */
+/** Reports all taken ports together, each with its process, and a command to copy that uses free ones. */
 export async function ensureFree(ports: Ports): Promise<void> {
   const taken: string[] = [];
   for (const kind of KINDS) {
-    const by = (await isFree(ports[kind]))
-      ? undefined
-      : (listenerOn(ports[kind]) ?? 'a process that this user may not see');
-    if (by) taken.push(`Port ${ports[kind]} (${MEANING[kind]}, ${VARIABLES[kind][0]}) is taken by ${by}.`);
+    if (await isFree(ports[kind])) continue;
+    const listener = listenerOn(ports[kind]) ?? 'a process that this user cannot see';
+    taken.push(`Port ${ports[kind]} (${NAMES[kind]}, ${VARIABLES[kind][0]}) is already in use by ${listener}.`);
   }
   if (taken.length === 0) return;
-  const other = await freeRow();
-  const line = KINDS.map((kind, i) => `${VARIABLES[kind][0]}=${other + i}`).join(' ');
-  throw new Failure(taken.join('\n'), ['End that process, or choose other ports, for example:', `${line} npm start`]);
+  const first = await firstFreeRange();
+  const variables = KINDS.map((kind, i) => `${VARIABLES[kind][0]}=${first + i}`).join(' ');
+  throw new Failure(taken.join('\n'), [
+    'Stop that process, or use other ports, for example:',
+    `${variables} npm start`,
+  ]);
 }
 
-/** On any address: a stranger on ::1 would answer those who ask for "localhost". */
+/** Checks all addresses: browsers that resolve "localhost" to ::1 would reach another program that listens only there. */
 export async function isFree(port: number): Promise<boolean> {
   if (!(await canListen(port, '127.0.0.1'))) return false;
   return listenerOn(port) === undefined;
@@ -64,10 +66,10 @@ function canListen(port: number, host: string): Promise<boolean> {
   });
 }
 
-const FIRST_OTHER = 3100;
+const FIRST_ALTERNATIVE = 3100;
 
-async function freeRow(): Promise<number> {
-  for (let first = FIRST_OTHER; first < 60_000; first += 100)
+async function firstFreeRange(): Promise<number> {
+  for (let first = FIRST_ALTERNATIVE; first < 60_000; first += 100)
     if ((await Promise.all(KINDS.map((_, i) => isFree(first + i)))).every(Boolean)) return first;
-  return FIRST_OTHER;
+  return FIRST_ALTERNATIVE;
 }

@@ -4,32 +4,35 @@ import { Failure } from '../../launch/failure.mjs';
 import type { Child } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
 import { until } from '../until.js';
-import { backend, QUIET, webServer } from './build.js';
+import { backend, NO_TELEMETRY, webServer } from './build.js';
 import { freePort, type Ports } from './ports.js';
 
 export interface StackOptions {
   readonly databaseUrl: string;
   readonly ports: Ports;
-  /** All of the environment, but for what this says itself. */
+  /** The environment of the processes; the variables that follow from the other options are added. */
   readonly env: NodeJS.ProcessEnv;
+  /** The folder for log files. */
   readonly logs: string;
 }
 
-export interface Part {
+export interface Service {
   readonly child: Child;
-  /** Answers with a 2xx or 3xx when this part can work. */
-  readonly health: string;
+  /** Responds with a status below 400 when the service is ready. */
+  readonly healthUrl: string;
 }
 
-const READY_MS = 90_000;
+const READY_TIMEOUT_MS = 90_000;
 const MAX_WEB_PROCESSES = 4;
-/** Room for what a rush leaves behind: with V8's 16 MB, a tenth of its time goes into sweeping. */
-const ROOM_FOR_A_RUSH = '--max-semi-space-size=32';
-/** From the start: V8 gives a process that makes pages this room only after hundreds of them. */
-const ROOM_FOR_PAGES = '--min-semi-space-size=32';
+/** With V8's default of 16 MB, garbage collection takes a tenth of the time under high load. */
+const MAX_SEMI_SPACE = '--max-semi-space-size=32';
+/** V8 would grow to that size only after rendering hundreds of pages. */
+const MIN_SEMI_SPACE = '--min-semi-space-size=32';
+/** The product stops within 10 s and logs when it cannot: the watchdog must not kill it before it has logged that. */
+const GRACE_MS = 12_000;
 
 export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs'>): NodeJS.ProcessEnv => ({
-  ...QUIET,
+  ...NO_TELEMETRY,
   FRONTEND_URL: `http://localhost:${ports.web}`,
   ...env,
   DATABASE_URL: databaseUrl,
@@ -38,103 +41,95 @@ export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs
   WORKER_PORT: String(ports.worker),
 });
 
-/** API, worker and web app as they run in production, each a process of its own. */
-export async function startStack(context: CommandContext, options: StackOptions): Promise<Part[]> {
+/** Starts API, worker and web app as separate processes, as in production, and waits until all are ready. */
+export async function startStack(context: CommandContext, options: StackOptions): Promise<Service[]> {
   const { root, processes, terminal } = context;
+  const { ports, logs } = options;
   const env = productEnv(options);
   const host = env.HOST || '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const node = (
-    name: string,
-    script: string,
-    health: string,
-    extra: NodeJS.ProcessEnv = {},
-    ...nodeArgs: string[]
-  ): Part => ({
-    child: processes.start({
+  const start = (name: string, script: string, extra: NodeJS.ProcessEnv = {}, ...nodeArgs: string[]) =>
+    processes.start({
       name,
       command: process.execPath,
-      args: [ROOM_FOR_A_RUSH, ...nodeArgs, script],
+      args: [MAX_SEMI_SPACE, ...nodeArgs, script],
       cwd: dirname(script),
       env: { ...env, ...extra },
-      log: join(options.logs, `${name.toLowerCase().replace(' ', '-')}.log`),
-      // The product promises 10 s; a little more, so that it is the one to say when it does not keep that.
-      graceMs: 12_000,
-    }),
-    health,
-  });
-  const { ports } = options;
+      log: join(logs, `${name.toLowerCase().replace(' ', '-')}.log`),
+      graceMs: GRACE_MS,
+    });
   const dist = join(backend(root), 'dist');
-  // Nobody but the API process, which passes pages on, has to reach the web app.
+  // Browsers reach the web app only through the API process, so its port is not configurable.
   const webPort = await freePort();
   const webUrl = `http://127.0.0.1:${webPort}`;
+  const webEnv = {
+    // Next.js listens on the address in this variable, which many shells set to the name of the machine.
+    HOSTNAME: '127.0.0.1',
+    PORT: String(webPort),
+    NODE_ENV: 'production',
+    BACKEND_URL: `http://${reachable}:${ports.api}`,
+    WEB_CONCURRENCY: env.WEB_CONCURRENCY || String(Math.min(MAX_WEB_PROCESSES, availableParallelism())),
+  } as const;
   const step = terminal.step('API, worker and web app');
-  const parts = [
-    node('API', join(dist, 'main.api.js'), `http://${reachable}:${ports.web}/health/ready`, { WEB_URL: webUrl }),
-    node('Worker', join(dist, 'main.worker.js'), `http://${reachable}:${ports.worker}/health/ready`),
-    node(
-      'Web app',
-      webServer(root),
-      `${webUrl}/health/live`,
-      {
-        // Next's server takes the address to listen on from this variable, which a shell may have set to the machine's name.
-        HOSTNAME: '127.0.0.1',
-        PORT: String(webPort),
-        NODE_ENV: 'production',
-        BACKEND_URL: `http://${reachable}:${ports.api}`,
-        WEB_CONCURRENCY: env.WEB_CONCURRENCY || String(Math.min(MAX_WEB_PROCESSES, availableParallelism())),
-      },
-      ROOM_FOR_PAGES,
-    ),
+  const services = [
+    {
+      child: start('API', join(dist, 'main.api.js'), { WEB_URL: webUrl }),
+      healthUrl: `http://${reachable}:${ports.web}/health/ready`,
+    },
+    {
+      child: start('Worker', join(dist, 'main.worker.js')),
+      healthUrl: `http://${reachable}:${ports.worker}/health/ready`,
+    },
+    { child: start('Web app', webServer(root), webEnv, MIN_SEMI_SPACE), healthUrl: `${webUrl}/health/live` },
   ];
   try {
-    await allReady(parts, step.note);
+    await waitUntilReady(services, step.note);
   } catch (error) {
     step.failed();
     throw error;
   }
   step.done('ready');
-  return parts;
+  return services;
 }
 
-async function allReady(parts: Part[], note: (text: string) => void): Promise<void> {
-  const waiting = new Set(parts);
-  const tell = () => note(`waiting for ${[...waiting].map((part) => part.child.name).join(', ')}`);
-  tell();
-  const unready = (part: Part) =>
-    part.child.running()
-      ? new Failure(
-          `${part.child.name} is not ready after ${READY_MS / 1000} s. The end of its log:`,
-          part.child.tail(),
-        )
-      : died(part.child);
+async function waitUntilReady(services: Service[], note: (text: string) => void): Promise<void> {
+  const waiting = new Set(services);
+  const noteWaiting = () => note(`waiting for ${[...waiting].map(({ child }) => child.name).join(', ')}`);
+  noteWaiting();
+  const exited = () => services.find(({ child }) => !child.running())?.child;
   await Promise.all(
-    parts.map(async (part) => {
-      await until(() => isHealthy(part.health), {
-        forMs: READY_MS,
-        stopIf: () => parts.some(({ child }) => !child.running()),
-        otherwise: () => unready(parts.find(({ child }) => !child.running()) ?? part),
+    services.map(async (service) => {
+      await until(() => isHealthy(service.healthUrl), {
+        timeoutMs: READY_TIMEOUT_MS,
+        stopIf: () => exited() !== undefined,
+        error: () => {
+          const child = exited();
+          return child ? unexpectedExit(child) : notReady(service.child);
+        },
       });
-      waiting.delete(part);
-      tell();
+      waiting.delete(service);
+      noteWaiting();
     }),
   );
 }
 
 async function isHealthy(url: string): Promise<boolean> {
   try {
-    const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
-    await answer.body?.cancel();
-    return answer.status < 400;
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return response.status < 400;
   } catch {
-    return false;
+    return false; // not listening yet
   }
 }
 
-export const died = (child: Child) =>
-  new Failure(`${child.name} has ended by itself. The end of its log:`, child.tail());
+const notReady = (child: Child) =>
+  new Failure(`${child.name} is not ready after ${READY_TIMEOUT_MS / 1000} s. The end of its log:`, child.tail());
 
-/** Waits until one of them is gone: none of them is meant to be, before the tool is. */
-export async function firstToDie(children: Child[]): Promise<Child> {
+export const unexpectedExit = (child: Child) =>
+  new Failure(`${child.name} exited unexpectedly. The end of its log:`, child.tail());
+
+/** Resolves with the first of the processes that exits; rejects when one could not be started. */
+export async function firstExit(children: Child[]): Promise<Child> {
   return Promise.race(children.map((child) => child.ended.then(() => child)));
 }

@@ -5,11 +5,18 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { END_OF_ROWS, FORMAT, type Head, type Section, type Tail } from './format.js';
+import { END_OF_ROWS, FORMAT, type Header, type TableHeader, type Trailer } from './format.js';
 import { migrationsOf, tablesOf } from './schema.js';
 
-/** All data as of one moment, while the product goes on. Writes beside and renames: a file with that name is whole. */
-export async function backup(databaseUrl: string, file: string, note: (text: string) => void): Promise<Tail['rows']> {
+/**
+ * Writes all data as of one snapshot, while the product keeps running. The file gets its name when it is complete and
+ * on disk, so an interrupted backup cannot be taken for a complete one.
+ */
+export async function backup(
+  databaseUrl: string,
+  file: string,
+  note: (text: string) => void,
+): Promise<Trailer['rows']> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const unfinished = `${file}.part`;
@@ -17,11 +24,12 @@ export async function backup(databaseUrl: string, file: string, note: (text: str
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const written = pipeline(gzip, createWriteStream(unfinished, { mode: 0o600 }));
+    // The race ends the backup when the file cannot be written: writeAll would wait for "drain" for ever.
     const rows = await Promise.race([writeAll(client, gzip, note), written.then(() => ({}))]);
     gzip.end();
     await written;
     await client.query('COMMIT');
-    await toDisk(unfinished);
+    await flushToDisk(unfinished);
     await rename(unfinished, file);
     return rows;
   } catch (error) {
@@ -34,35 +42,36 @@ export async function backup(databaseUrl: string, file: string, note: (text: str
 }
 
 async function writeAll(client: pg.Client, out: NodeJS.WritableStream, note: (text: string) => void) {
-  const line = async (value: Head | Section | Tail) => {
-    if (!out.write(`${JSON.stringify(value)}\n`)) await once(out, 'drain');
+  const write = async (chunk: string | Buffer) => {
+    if (!out.write(chunk)) await once(out, 'drain'); // backpressure
   };
+  const writeLine = (value: Header | TableHeader | Trailer) => write(`${JSON.stringify(value)}\n`);
   const { rows: clock } = await client.query<{ at: Date }>('SELECT now() AS at');
   const at = clock[0]?.at.toISOString() ?? '';
-  await line({ format: FORMAT, at, migrations: await migrationsOf(client) });
-  const rows: Tail['rows'] = {};
+  await writeLine({ format: FORMAT, at, migrations: await migrationsOf(client) });
+  const rows: Trailer['rows'] = {};
   for (const table of await tablesOf(client)) {
     note(table.name);
-    await line({ table });
+    await writeLine({ table });
     const columns = table.columns.map((column) => client.escapeIdentifier(column)).join(', ');
     const copy = client.query(copyTo(`COPY ${client.escapeIdentifier(table.name)} (${columns}) TO STDOUT`));
-    for await (const piece of copy) if (!out.write(piece)) await once(out, 'drain');
+    for await (const chunk of copy) await write(chunk);
     rows[table.name] = copy.rowCount;
-    out.write(`${END_OF_ROWS}\n`);
+    await write(`${END_OF_ROWS}\n`);
   }
-  await line({ rows, sequences: await sequencesOf(client) });
+  await writeLine({ rows, sequences: await sequencesOf(client) });
   return rows;
 }
 
-async function sequencesOf(client: pg.Client): Promise<Tail['sequences']> {
+async function sequencesOf(client: pg.Client): Promise<Trailer['sequences']> {
   const { rows } = await client.query<{ name: string; value: string | null }>(
     `SELECT sequencename AS name, last_value::text AS value FROM pg_sequences WHERE schemaname = 'public'`,
   );
   return Object.fromEntries(rows.flatMap(({ name, value }) => (value === null ? [] : [[name, value]])));
 }
 
-/** Somebody may delete the original right after. */
-async function toDisk(file: string): Promise<void> {
+/** The original may be deleted right after the backup: a power failure must not lose both. */
+async function flushToDisk(file: string): Promise<void> {
   const handle = await open(file, 'r');
   try {
     await handle.sync();

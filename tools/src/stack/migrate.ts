@@ -5,20 +5,20 @@ import { productEnv, type StackOptions } from './stack.js';
 
 type Options = Omit<StackOptions, 'logs'>;
 
-/** Applies the migrations that are new, with nothing but what is in the build. */
+/** Applies pending migrations with the program that production uses too; it needs no Prisma CLI. */
 export async function migrate(context: CommandContext, options: Options): Promise<void> {
-  await once(context, 'Migrations', 'main.migrate.js', options);
+  await runScript(context, 'Migrations', 'main.migrate.js', options);
 }
 
-/** The trial accounts and competitions; what is there already stays as it is. */
-export async function seed(context: CommandContext, options: Options, ...args: string[]): Promise<boolean> {
-  await once(context, 'Trial data', 'main.seed.js', options, ...args);
-  return true;
+/** Creates the trial accounts and competitions that do not exist yet. */
+export async function seed(context: CommandContext, options: Options, ...args: string[]): Promise<void> {
+  await runScript(context, 'Trial data', 'main.seed.js', options, ...args);
 }
 
-export const mayBeSeeded = () => process.env.NODE_ENV !== 'production';
+/** Trial accounts have a published password. */
+export const canSeed = () => process.env.NODE_ENV !== 'production';
 
-async function once(
+async function runScript(
   { root, terminal, processes }: CommandContext,
   name: string,
   script: string,
@@ -26,7 +26,7 @@ async function once(
   ...args: string[]
 ) {
   const step = terminal.step(name);
-  let last = '';
+  let lastLine = '';
   try {
     await processes.run({
       name,
@@ -35,12 +35,12 @@ async function once(
       cwd: backend(root),
       env: productEnv(options),
       onLine: (line) => {
-        last = line;
+        lastLine = line;
       },
     });
   } catch (error) {
     step.failed();
     throw error;
   }
-  step.done(last.startsWith('{') ? undefined : last);
+  step.done(lastLine.startsWith('{') ? undefined : lastLine); // a line of JSON is a log entry, not the result
 }
