@@ -1,29 +1,22 @@
 import { join } from 'node:path';
-import { backend } from '../stack/build.js';
-import { startTestCluster } from '../testing/server.js';
-import { type CheckStep, program } from './step.js';
+import { backend, NO_TELEMETRY } from '../stack/build.js';
+import { type CheckStep, runProgram } from './step.js';
+import { testCluster } from './test-cluster.js';
 
-/** The migrations, applied from the first to the last, end in what schema.prisma says. */
+/** Fails when the migrations, applied in order, do not produce the tables of schema.prisma. */
 export const drift: CheckStep = {
-  title: 'Migrations and schema',
+  title: 'Migrations match schema.prisma',
   async run(context) {
-    const cluster = await startTestCluster(context);
-    return program(context, {
+    const cluster = await testCluster(context);
+    return runProgram(context, {
       name: 'prisma migrate diff',
       args: [
         join(context.root, 'node_modules/prisma/build/index.js'),
-        ...[
-          'migrate',
-          'diff',
-          '--exit-code',
-          '--from-migrations',
-          'prisma/migrations',
-          '--to-schema',
-          'prisma/schema.prisma',
-        ],
+        ...['migrate', 'diff', '--exit-code'],
+        ...['--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema.prisma'],
       ],
       cwd: backend(context.root),
-      env: { ...process.env, DATABASE_URL: cluster.url('postgres'), CHECKPOINT_DISABLE: '1' },
+      env: { ...process.env, ...NO_TELEMETRY, DATABASE_URL: cluster.url('postgres') },
     });
   },
 };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type CheckStep, program } from './step.js';
+import { type CheckStep, runProgram } from './step.js';
 
 export const lint: CheckStep = {
   title: 'Format and lint',
   run: (context) =>
-    program(context, {
+    runProgram(context, {
       name: 'biome',
       args: [
         join(context.root, 'node_modules/@biomejs/biome/bin/biome'),

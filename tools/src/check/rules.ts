@@ -1,72 +1,75 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 /**
- * The back end, from the ground up: a folder may use the rows below its own, and nothing in its own row but itself.
- * Files beside the folders (main.*, the lists of modules) use all and are used by none.
+ * The areas of the backend from the lowest to the highest. An area imports itself and the areas before it, never one
+ * after it. Files beside the areas (main.*, *.module and the like) import all of them and are imported by none.
  */
-export const BACKEND_ROWS = [
-  ['common'],
-  ['config'],
-  ['prisma'],
-  ['idempotency', 'queue'],
-  ['cron', 'mail'],
-  ['auth'],
-  ['competitions'],
-  ['live'],
-  ['registrations'],
-  ['admin', 'front', 'health', 'mailbox', 'openapi', 'organizing'],
+export const BACKEND_AREAS = [
+  'registry',
+  'platform',
+  'messaging',
+  'accounts',
+  'competitions',
+  'registrations',
+  'operations',
 ] as const;
 
-/** What Prisma makes of the schema: the shapes of the tables, for whoever asks the database. */
-const GENERATED = 'generated';
+/** The same order for the components of the web app, on top of `seats` and `ui`, which know no area. */
+export const COMPONENT_AREAS = [
+  'messaging',
+  'accounts',
+  'competitions',
+  'registrations',
+  'operations',
+  'layout',
+] as const;
 
-function rowRules(): IForbiddenRuleType[] {
-  const below: string[] = [];
-  return BACKEND_ROWS.flatMap((row) => {
-    const allowed = [...below];
-    below.push(...row);
-    return row.map((folder) => ({
-      name: `backend-${folder}-uses-what-is-below-it`,
-      severity: 'error' as const,
-      from: { path: `^backend/${folder}/` },
-      to: { path: '^backend/', pathNot: `^backend/(${[folder, GENERATED, ...allowed].join('|')})/` },
-    }));
-  });
+const BACKEND = 'apps/backend/src';
+const FRONTEND = 'apps/frontend/src';
+const COMPONENTS = `${FRONTEND}/components`;
+const SHARED = 'packages/shared/src';
+
+function forbid(name: string, from: string, to: string, except?: string): IForbiddenRuleType {
+  return { name, severity: 'error', from: { path: from }, to: { path: to, ...(except && { pathNot: except }) } };
 }
 
-const forbid = (name: string, from: string, to: string, pathNot?: string): IForbiddenRuleType => ({
-  name,
+/** Everything in `root` that an area does not stand on is forbidden to it. */
+function areaRules(
+  side: string,
+  root: string,
+  areas: readonly string[],
+  base: readonly string[],
+): IForbiddenRuleType[] {
+  return areas.map((area, index) =>
+    forbid(
+      `${side}-${area}-imports-only-lower-areas`,
+      `^${root}/${area}/`,
+      `^${root}/`,
+      `^${root}/(${[...base, ...areas.slice(0, index + 1)].join('|')})/`,
+    ),
+  );
+}
+
+const everyFolderIsAnArea = (side: string, root: string, areas: readonly string[]): IForbiddenRuleType => ({
+  name: `${side}-folder-is-an-area`,
   severity: 'error',
-  from: { path: from },
-  to: { path: to, ...(pathNot && { pathNot }) },
+  from: { path: `^${root}/[^/]+/`, pathNot: `^${root}/(${areas.join('|')})/` },
+  to: {},
 });
 
 export const RULES: IForbiddenRuleType[] = [
-  ...rowRules(),
-  {
-    name: 'backend-folder-has-its-row',
-    severity: 'error',
-    from: { path: '^backend/[^/]+/', pathNot: `^backend/(${[...BACKEND_ROWS.flat(), GENERATED].join('|')})/` },
-    to: {},
-  },
-  forbid('shared-uses-only-zod', '^shared/', '.', '^shared/|(^|/)node_modules/zod/'),
-  forbid('apps-do-not-mix', '^backend/', '^frontend/'),
-  forbid('apps-do-not-mix-either', '^frontend/', '^backend/|/node_modules/(@nestjs|@prisma|pg|bullmq)/'),
-  // The field of seats is the mark of the context, at every size: part of the look, not of a domain.
-  forbid(
-    'ui-knows-no-domain',
-    '^frontend/components/ui/',
-    '^frontend/',
-    '^frontend/(components/(ui|seats)/|lib/(?!api/))',
-  ),
-  forbid(
-    'seats-know-no-domain',
-    '^frontend/components/seats/',
-    '^frontend/',
-    '^frontend/(components/seats/|lib/(?!api/))',
-  ),
-  forbid('components-do-not-use-routes', '^frontend/components/', '^frontend/app/'),
-  forbid('lib-uses-only-lib', '^frontend/lib/', '^frontend/', '^frontend/lib/'),
+  ...areaRules('backend', BACKEND, BACKEND_AREAS, []),
+  everyFolderIsAnArea('backend', BACKEND, BACKEND_AREAS),
+  ...areaRules('components', COMPONENTS, COMPONENT_AREAS, ['seats', 'ui']),
+  everyFolderIsAnArea('components', COMPONENTS, [...COMPONENT_AREAS, 'seats', 'ui']),
+  forbid('seats-import-only-ui', `^${COMPONENTS}/seats/`, `^${COMPONENTS}/`, `^${COMPONENTS}/(seats|ui)/`),
+  forbid('ui-imports-no-component', `^${COMPONENTS}/ui/`, `^${COMPONENTS}/`, `^${COMPONENTS}/ui/`),
+  forbid('ui-and-seats-do-not-call-the-api', `^${COMPONENTS}/(ui|seats)/`, `^${FRONTEND}/lib/api/`),
+  forbid('components-import-no-route', `^${COMPONENTS}/`, `^${FRONTEND}/app/`),
+  forbid('lib-imports-only-lib', `^${FRONTEND}/lib/`, `^${FRONTEND}/`, `^${FRONTEND}/lib/`),
+  forbid('shared-imports-only-zod', `^${SHARED}/`, '.', `^${SHARED}/|(^|/)node_modules/zod/`),
+  forbid('backend-imports-no-frontend', `^${BACKEND}/`, `^${FRONTEND}/`),
+  forbid('frontend-imports-no-backend', `^${FRONTEND}/`, `^${BACKEND}/|(^|/)node_modules/(@nestjs|@prisma|pg|bullmq)/`),
   { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
   { name: 'no-folder-cycle', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
 ];

@@ -1,10 +1,10 @@
-import type { Order } from '../../launch/processes.mjs';
+import type { ProcessOptions } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
 
 export interface Outcome {
   readonly ok: boolean;
-  /** In a few words when it is well, in as many as it takes when it is not. */
-  readonly says: string;
+  /** A few words after success, all problems after failure. */
+  readonly summary: string;
 }
 
 export interface CheckStep {
@@ -12,9 +12,9 @@ export interface CheckStep {
   readonly run: (context: CommandContext) => Promise<Outcome>;
 }
 
-/** A program whose exit code is the answer. */
-export async function program(context: CommandContext, order: Omit<Order, 'command'>, well = ''): Promise<Outcome> {
-  const child = context.processes.start({ ...order, command: process.execPath });
+/** Runs a Node program; exit code 0 is success. */
+export async function runProgram(context: CommandContext, options: Omit<ProcessOptions, 'command'>): Promise<Outcome> {
+  const child = context.processes.start({ ...options, command: process.execPath });
   const { code } = await child.ended;
-  return code === 0 ? { ok: true, says: well } : { ok: false, says: child.tail(200).join('\n') };
+  return code === 0 ? { ok: true, summary: '' } : { ok: false, summary: child.tail(200).join('\n') };
 }

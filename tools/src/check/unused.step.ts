@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type CheckStep, program } from './step.js';
+import { type CheckStep, runProgram } from './step.js';
 
 export const unused: CheckStep = {
-  title: 'Unused code and packages',
+  title: 'Unused code and dependencies',
   run: (context) =>
-    program(context, {
+    runProgram(context, {
       name: 'knip',
       args: [join(context.root, 'node_modules/knip/bin/knip.js'), '--no-progress'],
       cwd: context.root,

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import type { CheckStep } from './step.js';
+
+/** Home and work folders of one machine, and the hosts of its package mirrors. */
+const PATTERN = String.raw`(^|[^a-zA-Z0-9_.])/(work|tmp|root|farm|home)/[a-z]|registry\.npmjs|deb\.debian`;
+
+export const machinePaths: CheckStep = {
+  title: 'No paths or hosts of one machine',
+  async run({ root }) {
+    const { status, stdout, stderr } = spawnSync('git', ['grep', '-nIE', PATTERN], { cwd: root, encoding: 'utf8' });
+    if (status === 1) return { ok: true, summary: 'none' };
+    return { ok: false, summary: (stdout || stderr).trimEnd() };
+  },
+};
