@@ -1,18 +1,18 @@
-// Loaded before Next's server (`node --import ./json-logs.mjs server.js`), with Node alone at hand: what Next and the
-// pages print becomes JSON lines of the same shape as the API's and the worker's.
+// Loaded before Next's server (`node --import ./json-logs.mjs server.js`). Turns the console output of Next and of the
+// pages into JSON lines in the format of the API and the worker. Without dependencies: the standalone build has none.
 import { format, inspect, stripVTControlCharacters, types } from 'node:util';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'];
 const LEVEL_OF = { debug: 'debug', log: 'info', info: 'info', dir: 'info', warn: 'warn', error: 'error' };
-const LEAST = LEVELS.indexOf(process.env.LOG_LEVEL || 'info');
+const MIN_LEVEL = LEVELS.indexOf(process.env.LOG_LEVEL || 'info');
 const IS_SILENT = process.env.LOG_LEVEL === 'silent';
-/** A cause that leads back to its own error would be followed for ever. */
+/** An error may be its own cause, directly or through others. */
 const MAX_CAUSES = 4;
 
-/** The signs and the dash that Next puts before its sentences. */
-const DECORATION = /^\s*(?:[○⨯⚠▲✓»]|- (?=\w+:))\s*/u;
+/** The symbols and the dash that Next prints before its messages. */
+const PREFIX = /^\s*(?:[○⨯⚠▲✓»]|- (?=\w+:))\s*/u;
 
-/** As in the backend's common/logging/scrub.ts, and fields of objects, which are printed here as well. */
+/** The patterns of the backend's platform/logging/scrub.ts, and one for fields of printed objects. */
 const SECRETS = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, '$1***@'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 ***'],
@@ -25,41 +25,41 @@ const SECRETS = [
   ],
 ];
 
-function clean(text) {
+function scrub(text) {
   let result = stripVTControlCharacters(text);
   for (const [pattern, replacement] of SECRETS) result = result.replace(pattern, replacement);
   return result;
 }
 
-/** Pages run in contexts of their own at times: an error of such a context is no `Error` of this one. */
+/** An error from another VM context, which Next uses for some pages, is no instance of this context's `Error`. */
 const isError = (value) => value instanceof Error || types.isNativeError(value);
 
 function errorForLog(error, depth = 0) {
   const { name, message, stack, code, digest, cause } = error;
   return {
     name: String(name),
-    message: clean(String(message)),
+    message: scrub(String(message)),
     ...(code !== undefined && { code }),
-    ...(digest !== undefined && { digest: clean(String(digest)) }),
-    stack: clean(String(stack ?? '')),
+    ...(digest !== undefined && { digest: scrub(String(digest)) }),
+    stack: scrub(String(stack ?? '')),
     ...(cause !== undefined && depth < MAX_CAUSES && { cause: causeForLog(cause, depth + 1) }),
   };
 }
 
-const causeForLog = (cause, depth) => (isError(cause) ? errorForLog(cause, depth) : clean(textOf([cause])));
+const causeForLog = (cause, depth) => (isError(cause) ? errorForLog(cause, depth) : scrub(textOf([cause])));
 
-/** As the console would print it, but for errors: their stack is in `err`. */
+/** As the console prints it, except for errors: only their message, because `err` has the stack. */
 function textOf(values) {
   const printed = values.map((value) => (isError(value) ? String(value.message) : value));
-  // Only what was given as text may hold placeholders.
+  // Only a string as first argument may contain placeholders.
   return typeof values[0] === 'string' ? format(...printed) : format('%s', '', ...printed).slice(1);
 }
 
 function write(level, values) {
-  if (IS_SILENT || LEVELS.indexOf(level) < LEAST) return;
+  if (IS_SILENT || LEVELS.indexOf(level) < MIN_LEVEL) return;
   const error = values.find(isError);
-  const msg = clean(textOf(values)).replace(DECORATION, '').trim();
-  // Next prints empty lines to set its sentences apart.
+  const msg = scrub(textOf(values)).replace(PREFIX, '').trim();
+  // Next prints empty lines between its messages.
   if (msg === '' && error === undefined) return;
   const line = {
     level,
@@ -71,21 +71,21 @@ function write(level, values) {
   try {
     process.stdout.write(`${JSON.stringify(line)}\n`);
   } catch {
-    // A disk that is full fails at once, not by an event: the page is served all the same.
+    // A full disk throws synchronously instead of emitting an event. The page is served nevertheless.
   }
 }
 
-// The reader of the log is gone, or its disk is full: without a listener, that would end the server.
+// A closed pipe or a full disk emits an error, which would end the process without a listener.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 for (const [method, level] of Object.entries(LEVEL_OF)) console[method] = (...values) => write(level, values);
 
-// Node's own listener prints text on standard error; beside ours it would go on doing so.
+// Node's own listener would still print the warning as text to stderr.
 process.removeAllListeners('warning');
 process.on('warning', (warning) => write('warn', [warning]));
 
 process.on('uncaughtException', (error) => {
-  // Next goes on after an uncaught error, and prints it itself: this is for those before it has started.
+  // Next has its own listener, which logs the error and continues. This is for errors before it has started.
   if (process.listenerCount('uncaughtException') > 1) return;
   write('fatal', [isError(error) ? error : inspect(error)]);
   process.exit(1);

@@ -5,18 +5,18 @@ const repository = resolve(import.meta.dirname, '../..');
 
 const config: NextConfig = {
   output: 'standalone',
-  // Without the root of the repository, the packages of the workspace are missing in the standalone build.
+  // Otherwise the workspace packages are missing from the standalone build.
   outputFileTracingRoot: repository,
   turbopack: { root: repository },
   poweredByHeader: false,
-  // The front server does it: once for a page that many get, and with less effort for one that is passed on.
+  // The front server compresses: once for a cached page, and at a lower level for others.
   compress: false,
   reactStrictMode: true,
   serverExternalPackages: ['undici'],
-  // Titles and cards stand in the head from the start: without JavaScript, nothing would move them there later.
+  // Never stream metadata: without JavaScript nothing would move it from the body into the head.
   htmlLimitedBots: /.*/,
   experimental: {
-    // A page read a moment ago may show seats that are gone: going back asks again.
+    // No client cache of dynamic pages: going back would show outdated seats.
     staleTimes: { dynamic: 0 },
     optimizePackageImports: ['radix-ui', 'lucide-react'],
   },

@@ -1,5 +1,5 @@
-// Starts Next's standalone server, which lies beside this file: as one process, or as so many as WEB_CONCURRENCY says.
-// Making a page takes a core for some milliseconds, and one process has one core.
+// Starts Next's standalone server (server.js beside this file) in WEB_CONCURRENCY processes. Rendering is CPU-bound, and
+// one process uses one core.
 import cluster from 'node:cluster';
 import './json-logs.mjs';
 
@@ -13,25 +13,25 @@ if (!(Number.isInteger(count) && count >= 1 && count <= 64)) {
 if (count > 1 && cluster.isPrimary) supervise();
 else await import('./server.js');
 
-/** One that ends is replaced; all of them end with this process, whatever ends it. */
+/** Replaces a worker that ends. All workers end with this process: they exit when the IPC channel closes. */
 function supervise() {
-  let isEnding = false;
+  let isShuttingDown = false;
   const ready = new Set();
   cluster.on('listening', ({ id }) => ready.add(id));
   cluster.on('exit', ({ id }, code, signal) => {
-    if (isEnding) {
+    if (isShuttingDown) {
       if (Object.keys(cluster.workers).length === 0) process.exit(0);
     } else if (!ready.delete(id)) {
-      // It has said why: a port that is taken is taken for the next one as well.
+      // It never listened and has logged why. A new one would fail the same way, for example on a port in use.
       process.exit(1);
     } else {
       console.error(`A web process has ended (${signal ?? code}): starting another.`);
-      setTimeout(() => !isEnding && cluster.fork(), RESTART_DELAY_MS);
+      setTimeout(() => !isShuttingDown && cluster.fork(), RESTART_DELAY_MS);
     }
   });
   for (const signal of ['SIGTERM', 'SIGINT'])
     process.on(signal, () => {
-      isEnding = true;
+      isShuttingDown = true;
       for (const worker of Object.values(cluster.workers)) worker.process.kill('SIGTERM');
     });
   for (let n = 0; n < count; n++) cluster.fork();

@@ -15,7 +15,7 @@ function start(script: string, env: Record<string, string> = {}, stdout: 'pipe' 
   });
 }
 
-/** What a server with this script writes: JSON lines, or the test fails. */
+/** The output of a process with this script; fails unless each line is JSON. */
 async function run(script: string, env: Record<string, string> = {}) {
   const child = start(script, env);
   let out = '';
@@ -32,7 +32,7 @@ async function run(script: string, env: Record<string, string> = {}) {
 }
 
 describe('the log of the web app', () => {
-  it('has a JSON line for each call of the console, of the shape of the other processes', async () => {
+  it('has a JSON line for each console call, in the format of the other processes', async () => {
     const { lines, raw } = await run(`
       console.log('listening on %s', 'port', 3000);
       console.info('\\u001b[32m✓\\u001b[39m Ready in 0ms');
@@ -54,7 +54,7 @@ describe('the log of the web app', () => {
     );
   });
 
-  it('obeys LOG_LEVEL', async () => {
+  it('respects LOG_LEVEL', async () => {
     const script = `for (const method of ['debug', 'info', 'warn', 'error']) console[method](method);`;
     const levels = async (level: string) => (await run(script, { LOG_LEVEL: level })).lines.map(({ msg }) => msg);
     expect(await levels('debug')).toEqual(['debug', 'info', 'warn', 'error']);
@@ -62,10 +62,10 @@ describe('the log of the web app', () => {
     expect(await levels('silent')).toEqual([]);
   });
 
-  it('has errors as the other processes have them, with the digest by which a reader quotes one', async () => {
+  it('contains errors in the format of the other processes, with the digest that the error page shows', async () => {
     const { lines } = await run(`
       const cause = new TypeError('no answer', { cause: 'asleep' });
-      const error = Object.assign(new Error('The page failed', { cause }), { digest: '4711', code: 'NO_ANSWER' });
+      const error = Object.assign(new Error('The page failed', { cause }), { digest: '4711', code: 'NO_RESPONSE' });
       console.error('\\u001b[31m⨯\\u001b[39m', error);
       console.error(error);
       console.error('unhandledRejection:', error);
@@ -82,7 +82,7 @@ describe('the log of the web app', () => {
       expect(err).toEqual({
         name: 'Error',
         message: 'The page failed',
-        code: 'NO_ANSWER',
+        code: 'NO_RESPONSE',
         digest: '4711',
         stack: expect.stringMatching(/^Error: The page failed\n {4}at /),
         cause: { name: 'TypeError', message: 'no answer', stack: expect.any(String), cause: 'asleep' },
@@ -90,7 +90,7 @@ describe('the log of the web app', () => {
     }
   });
 
-  it('knows an error from another context, and one that causes itself', async () => {
+  it('handles an error from another VM context, and one that is its own cause', async () => {
     const { lines } = await run(`
       import vm from 'node:vm';
       console.error(vm.runInNewContext('new RangeError("elsewhere")'));
@@ -101,7 +101,7 @@ describe('the log of the web app', () => {
     expect(lines).toMatchObject([{ err: { name: 'RangeError', message: 'elsewhere' } }, { err: { message: 'round' } }]);
   });
 
-  it('holds no secrets, wherever they stand', async () => {
+  it('contains no secrets in messages, objects, errors or warnings', async () => {
     const { text, lines } = await run(`
       console.log('Bearer ${JWT}', 'mc_access=hunter22; mc_refresh=hunter22', '/reset-password#token=hunter22');
       console.log({ password: 'hunter22', headers: { authorization: 'hunter22', Cookie: "it's hunter22" } });
@@ -113,7 +113,7 @@ describe('the log of the web app', () => {
     expect(text).toContain('postgresql://mini:***@db/mini');
   });
 
-  it('has warnings of Node, and the error that ends the process', async () => {
+  it('contains Node warnings and the error that ends the process', async () => {
     const { code, raw, lines } = await run(`
       process.emitWarning('planted', 'DeprecationWarning', 'DEP9999');
       setTimeout(() => Promise.reject(new Error('nobody caught this')), 50);
@@ -126,7 +126,7 @@ describe('the log of the web app', () => {
     ]);
   });
 
-  it('leaves an uncaught error to the server when it has a listener of its own, as Next has', async () => {
+  it('leaves an uncaught error to a listener of the server, such as that of Next', async () => {
     const { code, lines } = await run(`
       process.on('uncaughtException', (error) => console.error(error));
       setTimeout(() => { throw new Error('survived'); }, 10);
@@ -136,7 +136,7 @@ describe('the log of the web app', () => {
     expect(lines).toMatchObject([{ level: 'error', msg: 'survived' }, { msg: 'still there' }]);
   });
 
-  const TELL_AFTER_WRITING = `
+  const REPORT_AFTER_WRITING = `
     process.send('ready');
     process.on('message', () => {
       for (let n = 0; n < 50; n++) console.error(new Error('x'.repeat(10_000)));
@@ -144,8 +144,8 @@ describe('the log of the web app', () => {
     });
   `;
 
-  it('goes on when the reader of its log is gone', async () => {
-    const child = start(TELL_AFTER_WRITING);
+  it('keeps the process running when its pipe is closed', async () => {
+    const child = start(REPORT_AFTER_WRITING);
     await once(child, 'message');
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -154,8 +154,8 @@ describe('the log of the web app', () => {
     expect((await once(child, 'exit'))[0]).toBe(0);
   });
 
-  it.runIf(process.platform === 'linux')('goes on when the disk is full', async () => {
-    const child = start(TELL_AFTER_WRITING, {}, openSync('/dev/full', 'w'));
+  it.runIf(process.platform === 'linux')('keeps the process running when the disk is full', async () => {
+    const child = start(REPORT_AFTER_WRITING, {}, openSync('/dev/full', 'w'));
     await once(child, 'message');
     child.send('go on');
     expect(await once(child, 'message')).toContain('still there');

@@ -1,7 +1,7 @@
 import { ImageResponse } from 'next/og';
+import { IMAGE_COLORS, IMAGE_SEAT_COLORS } from '@/components/seats/image-colors';
 import { LOGO } from '@/components/seats/logo';
-import { PICTURE, PICTURE_SEATS } from '@/components/seats/picture-colors';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 
 export const size = { width: 180, height: 180 };
 export const contentType = 'image/png';
@@ -15,10 +15,10 @@ export default function AppleIcon() {
         height: '100%',
         alignItems: 'center',
         justifyContent: 'center',
-        background: PICTURE.paper,
+        background: IMAGE_COLORS.paper,
       }}
     >
-      <SeatField {...LOGO} size="touch" colors={PICTURE_SEATS} />
+      <SeatGrid {...LOGO} size="touch" colors={IMAGE_SEAT_COLORS} />
     </div>,
     size,
   );

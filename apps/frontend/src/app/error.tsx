@@ -1,9 +1,9 @@
 'use client';
 
+import { UNAVAILABLE_DIGEST } from '@mini-compete/shared/page-errors';
 import { useEffect } from 'react';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { UNAVAILABLE_DIGEST } from '@/lib/api/problem';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => {
@@ -13,7 +13,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   return (
     <>
       <h1 className="mb-8 text-3xl">This page did not come together</h1>
-      <Empty
+      <EmptyState
         title="The service is not answering as it should"
         action={
           <>
@@ -28,7 +28,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
         {digest && digest !== UNAVAILABLE_DIGEST && (
           <p className="mt-1 text-sm">If it stays like this, say this number: {digest}</p>
         )}
-      </Empty>
+      </EmptyState>
     </>
   );
 }

@@ -2,7 +2,7 @@
 
 import './globals.css';
 
-/** When even the frame of the page fails: no font, no header, but a sentence and a way on. */
+/** Replaces the root layout when it fails itself, so it uses neither fonts nor components. */
 export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
   return (
     <html lang="en">

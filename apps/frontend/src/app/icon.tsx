@@ -1,7 +1,7 @@
 import { ImageResponse } from 'next/og';
+import { IMAGE_SEAT_COLORS } from '@/components/seats/image-colors';
 import { LOGO } from '@/components/seats/logo';
-import { PICTURE_SEATS } from '@/components/seats/picture-colors';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 
 export const size = { width: 48, height: 48 };
 export const contentType = 'image/png';
@@ -9,7 +9,7 @@ export const contentType = 'image/png';
 export default function Icon() {
   return new ImageResponse(
     <div style={{ display: 'flex', width: '100%', height: '100%', alignItems: 'center', justifyContent: 'center' }}>
-      <SeatField {...LOGO} size="icon" colors={PICTURE_SEATS} />
+      <SeatGrid {...LOGO} size="icon" colors={IMAGE_SEAT_COLORS} />
     </div>,
     size,
   );

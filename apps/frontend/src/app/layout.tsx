@@ -7,9 +7,9 @@ import { SeatDefs } from '@/components/seats/seat-defs';
 import { ToastProvider } from '@/components/ui/toast';
 import { siteUrl } from '@/lib/config';
 import { heading, headingExt, text, textExt } from '@/lib/fonts';
-import { asTheme, asZone, THEME_COOKIE, ZONE_COOKIE } from '@/lib/preferences';
-import { getReader } from '@/lib/session';
-import { ZoneProvider } from '@/lib/zone';
+import { parseTheme, parseTimeZone, THEME_COOKIE, ZONE_COOKIE } from '@/lib/preferences';
+import { getCurrentUser } from '@/lib/session';
+import { TimeZoneProvider } from '@/lib/time-zone';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,23 +32,23 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, reader] = await Promise.all([cookies(), getReader()]);
-  const theme = asTheme(jar.get(THEME_COOKIE)?.value);
+  const [cookieStore, user] = await Promise.all([cookies(), getCurrentUser()]);
+  const theme = parseTheme(cookieStore.get(THEME_COOKIE)?.value);
   const fonts = [text, textExt, heading, headingExt].map((font) => font.variable).join(' ');
   return (
-    // The switch changes data-theme in the open document; React must not mind.
+    // ThemeSwitch changes data-theme in the browser, which would be a hydration mismatch.
     <html lang="en" className={fonts} suppressHydrationWarning {...(theme === 'system' ? {} : { 'data-theme': theme })}>
       <body>
         <SeatDefs />
-        <ZoneProvider zone={asZone(jar.get(ZONE_COOKIE)?.value)}>
+        <TimeZoneProvider zone={parseTimeZone(cookieStore.get(ZONE_COOKIE)?.value)}>
           <ToastProvider>
-            <Header reader={reader} theme={theme} />
+            <Header user={user} theme={theme} />
             <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
               {children}
             </main>
             <Footer theme={theme} />
           </ToastProvider>
-        </ZoneProvider>
+        </TimeZoneProvider>
       </body>
     </html>
   );

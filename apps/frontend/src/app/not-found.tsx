@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { ButtonLink } from '@/components/ui/button';
 
 export const metadata: Metadata = { title: 'Not found' };
@@ -8,7 +8,7 @@ export default function NotFound() {
   return (
     <>
       <h1 className="mb-8 text-3xl">Nobody sits here</h1>
-      <Empty
+      <EmptyState
         title="There is nothing at this address"
         action={
           <>
@@ -20,7 +20,7 @@ export default function NotFound() {
         }
       >
         The link may be incomplete, or the organizer has deleted the competition.
-      </Empty>
+      </EmptyState>
     </>
   );
 }

@@ -5,32 +5,32 @@ import type { ReactNode } from 'react';
 import { CompetitionGrid } from '@/components/competitions/catalog/competition-grid';
 import { OpeningNext } from '@/components/competitions/catalog/opening-next';
 import { isAlmostFull } from '@/components/competitions/catalog/status';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { listCompetitions } from '@/lib/api/competitions';
 import { serverCall } from '@/lib/api/server';
 import { count } from '@/lib/format';
-import { getReader } from '@/lib/session';
+import { getCurrentUser } from '@/lib/session';
 
-const MOST_IN_ONE_ROW = 3;
+const CARDS_PER_ROW = 3;
 
 export default async function Home() {
-  const [reader, upcoming, closing, popular] = await Promise.all([
-    getReader(),
+  const [user, upcoming, closing, popular] = await Promise.all([
+    getCurrentUser(),
     listCompetitions(serverCall, { status: 'upcoming', sort: 'deadline', limit: 20 }),
     listCompetitions(serverCall, { status: 'open', sort: 'deadline', limit: 20 }),
     listCompetitions(serverCall, { status: 'open', sort: 'popular', limit: 40 }),
   ]);
   const now = new Date().toISOString();
-  const next = soonest(upcoming.items);
-  // Two rows of one each would look like a shop that is closing down.
-  const few = closing.items.length <= MOST_IN_ONE_ROW;
-  const almostFull = few
+  const next = opensFirst(upcoming.items);
+  // Two sections with one card each would look empty.
+  const fitsOneRow = closing.items.length <= CARDS_PER_ROW;
+  const almostFull = fitsOneRow
     ? []
-    : popular.items.filter(({ seatsLeft, capacity }) => isAlmostFull(seatsLeft, capacity)).slice(0, MOST_IN_ONE_ROW);
+    : popular.items.filter(({ seatsLeft, capacity }) => isAlmostFull(seatsLeft, capacity)).slice(0, CARDS_PER_ROW);
   const shown = new Set(almostFull.map(({ id }) => id));
   const open = closing.items.filter(({ id }) => !shown.has(id)).slice(0, 6);
-  const organizes = reader?.role === 'ORGANIZER' || reader?.role === 'ADMIN';
+  const canCreate = user?.role === 'ORGANIZER' || user?.role === 'ADMIN';
   return (
     <div className="flex flex-col gap-14 sm:gap-20">
       <section aria-labelledby="home-title" className="grid gap-x-16 gap-y-12 lg:grid-cols-[1.15fr_1fr] lg:items-end">
@@ -74,26 +74,26 @@ export default async function Home() {
       {open.length > 0 && (
         <Section
           id="open"
-          title={few ? 'Open now' : 'Open, closing soonest first'}
+          title={fitsOneRow ? 'Open now' : 'Open, closing soonest first'}
           more={
-            <AllLink href="/competitions?status=open">
+            <SectionLink href="/competitions?status=open">
               {closing.total === null ? 'All that are open' : `All ${count(closing.total, 'open one')}`}
-            </AllLink>
+            </SectionLink>
           }
         >
           <CompetitionGrid competitions={open} now={now} />
         </Section>
       )}
       {closing.items.length === 0 && !next && (
-        <Empty
+        <EmptyState
           title="No competition takes registrations"
           action={<ButtonLink href="/competitions">See all competitions</ButtonLink>}
         >
           Past ones are still there to read, and new ones appear here as soon as they are announced.
-        </Empty>
+        </EmptyState>
       )}
 
-      {reader?.role !== 'PARTICIPANT' && (
+      {user?.role !== 'PARTICIPANT' && (
         <section
           aria-label="For organizers"
           className="flex flex-wrap items-center justify-between gap-x-8 gap-y-4 border-t border-line pt-8"
@@ -101,8 +101,8 @@ export default async function Home() {
           <p className="max-w-prose">
             You run a competition? Say how many seats there are; the line, the messages and the list are taken care of.
           </p>
-          <ButtonLink href={organizes ? '/competitions/new' : '/sign-up?role=organizer'}>
-            {organizes ? 'Create a competition' : 'Sign up as an organizer'}
+          <ButtonLink href={canCreate ? '/competitions/new' : '/sign-up?role=organizer'}>
+            {canCreate ? 'Create a competition' : 'Sign up as an organizer'}
           </ButtonLink>
         </section>
       )}
@@ -113,12 +113,12 @@ export default async function Home() {
 const openText = (total: number | null) =>
   total === null ? 'Thousands are open' : `${count(total, 'competition')} ${total === 1 ? 'is' : 'are'} open`;
 
-const soonest = (competitions: readonly CompetitionSummary[]) =>
+const opensFirst = (competitions: readonly CompetitionSummary[]) =>
   competitions
     .filter(({ regOpensAt }) => regOpensAt !== null)
     .sort((a, b) => Date.parse(a.regOpensAt ?? '') - Date.parse(b.regOpensAt ?? ''))[0];
 
-function AllLink({ href, children }: { href: string; children: ReactNode }) {
+function SectionLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link href={href} className="link text-sm">
       {children}

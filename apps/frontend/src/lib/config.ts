@@ -1,16 +1,16 @@
-/** The only reader of the environment in the web app; read when asked, so that one build runs anywhere. */
+/** The only file of the web app that reads the environment; at run time, so that one build runs anywhere. */
 
-/** Where the backend listens, as this server reaches it. */
+/** Origin of the API as this server reaches it. */
 export function backendOrigin(): string {
   const { BACKEND_URL, API_URL, BACKEND_PORT } = process.env;
   const url = BACKEND_URL || API_URL || `http://127.0.0.1:${BACKEND_PORT || '3001'}`;
   return new URL(url).origin;
 }
 
-/** Where this app is known as; links in social cards need it. */
+/** Public URL of the web app, for links in social cards. */
 export function siteUrl(): URL {
   return new URL(process.env.FRONTEND_URL || 'http://localhost:3000');
 }
 
-/** What the browser calls: the same origin, unless the API lives on another one (known when building). */
+/** Origin of the API for the browser: empty for the same origin, else set at build time. */
 export const publicApiOrigin = (process.env.NEXT_PUBLIC_API_URL ?? '').replace(/\/(api\/?)?$/, '');

@@ -1,6 +1,6 @@
 import localFont from 'next/font/local';
 
-/* The font loader reads this file without running it: every value has to stand here as it is. */
+/* The font loader parses this file without running it: every value has to be a literal. */
 
 export const text = localFont({
   src: '../../../../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { count, formatInstant, formatSpan, seatsLeftText } from './format';
+import { count, formatDuration, formatInstant, seatsLeftText } from './format';
 
-describe('a span of time', () => {
+describe('a duration', () => {
   it.each([
     [0, '0 s'],
     [-5_000, '0 s'],
@@ -12,27 +12,27 @@ describe('a span of time', () => {
     [86_400_000, '1 day 0 h'],
     [273_600_000, '3 days 4 h'],
     [7_776_000_000, '90 days'],
-  ])('of %d ms is said as "%s"', (milliseconds, words) => {
-    expect(formatSpan(milliseconds)).toBe(words);
+  ])('of %d ms is shown as "%s"', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
   });
 });
 
 describe('an instant', () => {
-  it('is given in the zone that is asked for, with the zone named', () => {
+  it('is shown in the given time zone with its name', () => {
     expect(formatInstant('2026-12-24T19:00:00.000Z', 'full', 'UTC')).toBe('Thu 24 Dec 2026, 19:00 UTC');
     expect(formatInstant('2026-12-24T23:30:00.000Z', 'full', 'Europe/Stockholm')).toBe('Fri 25 Dec 2026, 00:30 CET');
   });
 
-  it('follows summer time', () => {
+  it('respects daylight saving time', () => {
     expect(formatInstant('2027-05-20T07:00:00.000Z', 'short', 'Europe/Stockholm')).toBe('20 May 2027, 09:00');
   });
 
-  it('is silent when there is none', () => {
+  it('is empty for an invalid date', () => {
     expect(formatInstant('never', 'full', 'UTC')).toBe('');
   });
 });
 
-it('counts people and seats as people do', () => {
+it('uses plurals and thousands separators', () => {
   expect([count(1, 'seat'), count(12_000, 'seat'), count(1, 'person'), count(2, 'person')]).toEqual([
     '1 seat',
     '12,000 seats',

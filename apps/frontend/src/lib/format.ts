@@ -1,4 +1,4 @@
-/** One place for dates, plurals and spans of time. Texts are English; times are in the reader's zone, named. */
+/** Dates, plurals and durations. Texts are English; times are in the user's time zone. */
 
 const IRREGULAR: Record<string, string> = { person: 'people', entry: 'entries' };
 
@@ -19,8 +19,7 @@ export type DateStyle = 'date' | 'time' | 'full' | 'short';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function partsOf(instant: Date, zone: string) {
-  const key = zone;
-  let format = formats.get(key);
+  let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
@@ -32,20 +31,20 @@ function partsOf(instant: Date, zone: string) {
       hourCycle: 'h23',
       timeZoneName: 'short',
     });
-    formats.set(key, format);
+    formats.set(zone, format);
   }
   const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
   return { year: '', month: '', day: '', hour: '', minute: '', timeZoneName: '', ...parts };
 }
 
-/** "CET", "UTC", "GMT-5": the short name of a zone at that instant. */
+/** "CET", "UTC", "GMT-5": the short name of a time zone at that instant. */
 export function zoneName(iso: string, zone: string): string {
   return partsOf(new Date(iso), zone).timeZoneName;
 }
 
 /**
- * Names of days and months are our own: those of the server and of the browser come from different
- * versions of the same tables ("Sep", "Sept"), and a page must not change its words when it comes alive.
+ * With our own names of days and months: the server and the browser may have different versions of the locale data
+ * ("Sep", "Sept"), and the text must not change on hydration.
  */
 export function formatInstant(iso: string, style: DateStyle, zone: string): string {
   const instant = new Date(iso);
@@ -72,32 +71,32 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** The two largest units: "3 days 4 h", "2 h 05 min", "4 min 09 s", "12 s". Never below zero. */
-export function formatSpan(milliseconds: number): string {
-  const span = Math.max(0, Math.ceil(milliseconds / SECOND) * SECOND);
-  const two = (amount: number) => String(amount).padStart(2, '0');
-  if (span >= 60 * DAY) return count(Math.floor(span / DAY), 'day');
-  if (span >= DAY) return `${count(Math.floor(span / DAY), 'day')} ${Math.floor((span % DAY) / HOUR)} h`;
-  if (span >= HOUR) return `${Math.floor(span / HOUR)} h ${two(Math.floor((span % HOUR) / MINUTE))} min`;
-  if (span >= MINUTE) return `${Math.floor(span / MINUTE)} min ${two(Math.floor((span % MINUTE) / SECOND))} s`;
-  return `${span / SECOND} s`;
+export function formatDuration(milliseconds: number): string {
+  const duration = Math.max(0, Math.ceil(milliseconds / SECOND) * SECOND);
+  const pad2 = (amount: number) => String(amount).padStart(2, '0');
+  if (duration >= 60 * DAY) return count(Math.floor(duration / DAY), 'day');
+  if (duration >= DAY) return `${count(Math.floor(duration / DAY), 'day')} ${Math.floor((duration % DAY) / HOUR)} h`;
+  if (duration >= HOUR) return `${Math.floor(duration / HOUR)} h ${pad2(Math.floor((duration % HOUR) / MINUTE))} min`;
+  if (duration >= MINUTE)
+    return `${Math.floor(duration / MINUTE)} min ${pad2(Math.floor((duration % MINUTE) / SECOND))} s`;
+  return `${duration / SECOND} s`;
 }
 
-/** "in 3 days", "4 min ago": for lists, where the second does not matter. */
+/** "in 3 days", "4 min ago": for lists, where seconds do not matter. */
 export function formatDistance(iso: string, now: number): string {
   const difference = Date.parse(iso) - now;
-  const span = Math.abs(difference);
-  const words =
-    span < MINUTE
+  const duration = Math.abs(difference);
+  const distance =
+    duration < MINUTE
       ? 'a moment'
-      : span < HOUR
-        ? `${Math.round(span / MINUTE)} min`
-        : span < DAY
-          ? `${Math.round(span / HOUR)} h`
-          : count(Math.round(span / DAY), 'day');
-  return difference >= 0 ? `in ${words}` : `${words} ago`;
+      : duration < HOUR
+        ? `${Math.round(duration / MINUTE)} min`
+        : duration < DAY
+          ? `${Math.round(duration / HOUR)} h`
+          : count(Math.round(duration / DAY), 'day');
+  return difference >= 0 ? `in ${distance}` : `${distance} ago`;
 }
 
-/** The fact that everybody came for. */
 export function seatsLeftText(seatsLeft: number, capacity: number): string {
   if (seatsLeft > 0) return `${seatsLeft.toLocaleString('en')} of ${count(capacity, 'seat')} left`;
   return capacity === 1 ? 'The seat is taken' : `All ${count(capacity, 'seat')} taken`;

@@ -1,11 +1,11 @@
-const HERE = 'http://here.invalid';
+const BASE = 'http://base.invalid';
 
-/** Only a path of this site: `next` must not lead a person who signs in to somebody else's page. */
+/** Only a path of this site: otherwise `next` would be an open redirect after signing in. */
 export function safeNext(next: string | null | undefined): string {
-  if (!next?.startsWith('/') || !URL.canParse(next, HERE)) return '/';
-  // The parser knows what browsers make of "//", "/\" and line breaks; guessing at them here would not.
-  const { origin, pathname, search, hash } = new URL(next, HERE);
-  if (origin !== HERE || pathname.startsWith('//') || /^\/(sign-in|sign-up|api)(\/|$)/.test(pathname)) return '/';
+  if (!next?.startsWith('/') || !URL.canParse(next, BASE)) return '/';
+  // The URL parser treats "//", "/\" and line breaks as browsers do; a regular expression would miss cases.
+  const { origin, pathname, search, hash } = new URL(next, BASE);
+  if (origin !== BASE || pathname.startsWith('//') || /^\/(sign-in|sign-up|api)(\/|$)/.test(pathname)) return '/';
   return pathname + search + hash;
 }
 

@@ -1,14 +1,14 @@
-/** What a browser tells the server about how its reader likes to read. No secrets, no identity. */
+/** Cookies for display preferences. They contain no secret and no identity. */
 export const THEME_COOKIE = 'theme';
 export const ZONE_COOKIE = 'zone';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const asTheme = (value: string | undefined): Theme => THEMES.find((theme) => theme === value) ?? 'system';
+export const parseTheme = (value: string | undefined): Theme => THEMES.find((theme) => theme === value) ?? 'system';
 
-/** A zone that this server knows too; otherwise times are given in UTC until the page comes alive. */
-export function asZone(value: string | undefined): string {
+/** UTC if this server does not know the time zone; the browser corrects it on hydration. */
+export function parseTimeZone(value: string | undefined): string {
   if (!value || !/^[\w+\-/]{1,64}$/.test(value)) return 'UTC';
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
@@ -17,9 +17,9 @@ export function asZone(value: string | undefined): string {
   }
 }
 
-const A_YEAR = 31_536_000;
+const ONE_YEAR_SECONDS = 31_536_000;
 
-export function remember(name: string, value: string): void {
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not there in every browser we support
-  document.cookie = `${name}=${value}; Path=/; Max-Age=${A_YEAR}; SameSite=Lax`;
+export function setPreferenceCookie(name: string, value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: not every supported browser has the Cookie Store API
+  document.cookie = `${name}=${value}; Path=/; Max-Age=${ONE_YEAR_SECONDS}; SameSite=Lax`;
 }

@@ -1,48 +1,48 @@
-export type RegistrationAct = 'register' | 'join' | 'leave';
+import { newIdempotencyKey } from './idempotency-key';
+
+/** `join` registers or, if the competition is full, puts the person on the waitlist; `leave` ends either. */
+export type RegistrationOperation = 'register' | 'join' | 'leave';
 
 /**
- * One press is one intention, and one intention has one key: made before the first request, kept in the
- * tab over retries and reloads, thrown away when there is a final answer. Bound to the person, so that
- * whoever signs in next in this tab does not finish what somebody else began.
+ * One click is one attempt with one idempotency key: created before the first request, kept in the tab over retries and
+ * reloads, removed after the final response. It belongs to one user, so that the next user who signs in in this tab does
+ * not continue it.
  */
-export type Intention = { key: string; act: RegistrationAct; userId: string; madeAt: number };
+export type RegistrationAttempt = { key: string; operation: RegistrationOperation; userId: string; createdAt: number };
 
-/** The server remembers a key for 24 hours; an intention older than this is no longer one. */
-const STANDS_FOR = 60 * 60 * 1000;
+/** Well below the 24 hours for which the API stores a key. */
+const MAX_AGE_MS = 60 * 60 * 1000;
 
-const nameOf = (competitionId: string) => `mc.intention.${competitionId}`;
+const storageKey = (competitionId: string) => `mc.attempt.${competitionId}`;
 
-export function makeIntention(competitionId: string, act: RegistrationAct, userId: string): Intention {
-  const intention = { key: newKey(), act, userId, madeAt: Date.now() };
-  write(competitionId, JSON.stringify(intention));
-  return intention;
+export function createAttempt(
+  competitionId: string,
+  operation: RegistrationOperation,
+  userId: string,
+): RegistrationAttempt {
+  const attempt = { key: newIdempotencyKey(), operation, userId, createdAt: Date.now() };
+  store(competitionId, JSON.stringify(attempt));
+  return attempt;
 }
 
-export function findIntention(competitionId: string, userId: string): Intention | null {
+export function findAttempt(competitionId: string, userId: string): RegistrationAttempt | null {
   try {
-    const intention = JSON.parse(sessionStorage.getItem(nameOf(competitionId)) ?? 'null') as Intention | null;
-    if (intention?.userId === userId && Date.now() - intention.madeAt < STANDS_FOR) return intention;
+    const stored = sessionStorage.getItem(storageKey(competitionId));
+    const attempt = JSON.parse(stored ?? 'null') as RegistrationAttempt | null;
+    if (attempt?.userId === userId && Date.now() - attempt.createdAt < MAX_AGE_MS) return attempt;
   } catch {
-    // Storage is switched off, or holds what is none of ours: there is no intention to go on with.
+    // Storage is disabled, or the value is not ours: there is no attempt to continue.
   }
   return null;
 }
 
-export const settleIntention = (competitionId: string): void => write(competitionId, null);
+export const removeAttempt = (competitionId: string): void => store(competitionId, null);
 
-function write(competitionId: string, value: string | null): void {
+function store(competitionId: string, value: string | null): void {
   try {
-    if (value === null) sessionStorage.removeItem(nameOf(competitionId));
-    else sessionStorage.setItem(nameOf(competitionId), value);
+    if (value === null) sessionStorage.removeItem(storageKey(competitionId));
+    else sessionStorage.setItem(storageKey(competitionId), value);
   } catch {
-    // Without storage the key still holds over retries; only a reload forgets it.
+    // Without storage, retries still use the same key; only a reload loses it.
   }
-}
-
-/** randomUUID is missing where the page is not served over HTTPS or from localhost. */
-export function newKey(): string {
-  return (
-    crypto.randomUUID?.() ??
-    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  );
 }

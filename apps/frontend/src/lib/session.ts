@@ -4,34 +4,33 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { getMe } from './api/accounts';
-import { isApiError, isUnclear } from './api/problem';
+import { isApiError, isRetryable } from './api/problem';
 import { serverCall } from './api/server';
 import { signInPath } from './paths';
 
-/** Set by the API alone, which renews it too, before it asks for a page. */
+/** Set and renewed by the API only; its front server renews it before it requests a page. */
 const ACCESS_COOKIE = 'mc_access';
 
-/** Who is reading, or null. Asked once per request. */
-export const getReader = cache(async (): Promise<User | null> => {
-  const jar = await cookies();
-  if (!jar.has(ACCESS_COOKIE)) return null;
+/** The signed-in user, or null. Read once per request. */
+export const getCurrentUser = cache(async (): Promise<User | null> => {
+  if (!(await cookies()).has(ACCESS_COOKIE)) return null;
   try {
     return await getMe(serverCall);
   } catch (error) {
-    // Nobody knows who is reading: a page that says "not signed in" would be wrong.
-    if (isUnclear(error) || !isApiError(error)) throw error;
+    // Unknown whether there is a session: a page for signed-out users would be wrong.
+    if (isRetryable(error) || !isApiError(error)) throw error;
     return null;
   }
 });
 
-/** Who is reading a page that is for people with an account; others sign in first and come back to `path`. */
-export async function requireReader(path: string, ...roles: Role[]): Promise<User> {
-  const reader = await getReader();
-  if (!reader) {
-    // The front server says so where a session could not be renewed.
+/** The user with one of the roles, if any are given. Others are sent to sign in and come back to `path`. */
+export async function requireUser(path: string, ...roles: Role[]): Promise<User> {
+  const user = await getCurrentUser();
+  if (!user) {
+    // The front server sets this header if the session could not be renewed.
     const ended = (await headers()).get('x-session') === 'ended';
     redirect(signInPath(path) + (ended ? '&ended=1' : ''));
   }
-  if (roles.length > 0 && !roles.includes(reader.role)) redirect('/');
-  return reader;
+  if (roles.length > 0 && !roles.includes(user.role)) redirect('/');
+  return user;
 }

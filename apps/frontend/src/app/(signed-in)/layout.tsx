@@ -1,10 +1,10 @@
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { safeNext } from '@/lib/paths';
-import { requireReader } from '@/lib/session';
+import { requireUser } from '@/lib/session';
 
-/** Pages for people with an account. Asked before anything of them is sent, so that everybody else is sent on at once. */
+/** Pages for signed-in users. Checked before streaming starts: afterwards a redirect could not be sent as a status. */
 export default async function SignedIn({ children }: { children: ReactNode }) {
-  await requireReader(safeNext((await headers()).get('x-page')));
+  await requireUser(safeNext((await headers()).get('x-page')));
   return children;
 }

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: 'Leave', robots: { index: false }, re
 
 type Props = { searchParams: Promise<{ token?: string }> };
 
-/** Where the link in a message leads. Opening it changes nothing: mail programs open links by themselves. */
+/** The target of the leave link in messages. Opening it changes nothing, because mail clients prefetch links. */
 export default async function Leave({ searchParams }: Props) {
   const { token = '' } = await searchParams;
   const link = await readLink(token);
@@ -21,7 +21,7 @@ export default async function Leave({ searchParams }: Props) {
       {link instanceof ApiError ? (
         <>
           <h1 className="text-2xl">This link does not work</h1>
-          <Notice tone="closed" className="mt-6" title={link.title} />
+          <Notice tone="error" className="mt-6" title={link.title} />
           <ButtonLink className="mt-6" href="/registrations">
             Go to my registrations
           </ButtonLink>

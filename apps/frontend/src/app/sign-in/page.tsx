@@ -5,21 +5,21 @@ import { AccountPage } from '@/components/accounts/account-page';
 import { SignInForm } from '@/components/accounts/sign-in-form';
 import { Notice } from '@/components/ui/notice';
 import { safeNext } from '@/lib/paths';
-import { getReader } from '@/lib/session';
+import { getCurrentUser } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 type Props = { searchParams: Promise<{ next?: string; ended?: string }> };
 
 export default async function SignIn({ searchParams }: Props) {
-  const { next: asked, ended } = await searchParams;
-  const next = safeNext(asked);
-  // A session that was ended from elsewhere can still read for a while: sending it back would be a circle.
-  if (!ended && (await getReader())) redirect(next);
+  const { next: nextParam, ended } = await searchParams;
+  const next = safeNext(nextParam);
+  // The access token of an ended session is valid for reads until it expires: redirecting would loop.
+  if (!ended && (await getCurrentUser())) redirect(next);
   return (
     <AccountPage title="Sign in">
       {ended && (
-        <Notice tone="waiting" className="mb-5" title="Your session has ended">
+        <Notice tone="warning" className="mb-5" title="Your session has ended">
           Sign in again and you are back where you were.
         </Notice>
       )}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 
-/** A short form on the left; on wide screens a hall that is filling on the right. */
+/** Layout of the account forms: the form on the left, an illustration on the right of wide screens. */
 export function AccountPage({ title, intro, children }: { title: string; intro?: ReactNode; children: ReactNode }) {
   return (
     <div className="grid items-center gap-x-20 lg:grid-cols-[minmax(0,26rem)_1fr] lg:py-6">
@@ -11,7 +11,7 @@ export function AccountPage({ title, intro, children }: { title: string; intro?:
         <div className="mt-7">{children}</div>
       </div>
       <div className="justify-self-end max-lg:hidden">
-        <SeatField capacity={240} seatsLeft={87} size="field" mine decorative />
+        <SeatGrid capacity={240} seatsLeft={87} size="panel" mine decorative />
       </div>
     </div>
   );

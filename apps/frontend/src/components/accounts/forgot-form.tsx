@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice';
 import { forgotPassword } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 
 type Values = { email: string };
 
@@ -21,7 +21,7 @@ export function ForgotForm() {
     resolver: schemaResolver(ForgotPassword),
     defaultValues: { email: '' },
   });
-  const { busy, failure, run } = useAct<Values>({ setError, fields: ['email'] });
+  const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['email'] });
   const submit = handleSubmit((values) =>
     run(async () => {
       const body = ForgotPassword.parse(values);

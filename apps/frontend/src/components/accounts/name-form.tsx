@@ -12,7 +12,7 @@ import { useToast } from '@/components/ui/toast';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 
 const Form = z.object({ name: PersonName });
 type Values = z.infer<typeof Form>;
@@ -24,7 +24,7 @@ export function NameForm({ name }: { name: string }) {
     resolver: schemaResolver(Form),
     defaultValues: { name },
   });
-  const { busy, failure, run } = useAct<Values>({ setError, fields: ['name'] });
+  const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['name'] });
   const submit = handleSubmit((values) =>
     run(async () => {
       const me = await updateMe(call, Form.parse(values));

@@ -11,7 +11,7 @@ import { useToast } from '@/components/ui/toast';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
 const Form = z.object({ currentPassword: z.string().min(1).max(200), password: Password });
@@ -25,7 +25,7 @@ export function PasswordForm({ email }: { email: string }) {
     defaultValues: { currentPassword: '', password: '' },
   });
   const { errors } = formState;
-  const { busy, failure, run } = useAct<Values>({ setError, fields: ['currentPassword', 'password'] });
+  const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['currentPassword', 'password'] });
   const submit = handleSubmit((values) =>
     run(async () => {
       await updateMe(call, values);

@@ -12,7 +12,7 @@ import { Notice } from '@/components/ui/notice';
 import { resetPassword } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
 const Form = z.object({ password: Password });
@@ -20,18 +20,18 @@ type Values = z.infer<typeof Form>;
 
 export function ResetForm() {
   const token = useRef('');
-  const [state, setState] = useState<'ready' | 'without' | 'done'>('ready');
+  const [state, setState] = useState<'ready' | 'no-token' | 'done'>('ready');
   const { register, handleSubmit, setError, formState } = useForm<Values>({
     resolver: schemaResolver(Form),
     defaultValues: { password: '' },
   });
-  const { busy, failure, run } = useAct<Values>({ setError, fields: ['password'] });
+  const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['password'] });
   useEffect(() => {
-    // Behind the "#" the token is in no server's log. Once read, it does not stay in the history either.
+    // The token is in the fragment, which browsers do not send, so no server logs it. Removed from the history as well.
     const { hash, search, pathname } = window.location;
     token.current ||= new URLSearchParams(hash.slice(1) || search).get('token') ?? '';
     window.history.replaceState(null, '', pathname);
-    if (!token.current) setState('without');
+    if (!token.current) setState('no-token');
   }, []);
   const submit = handleSubmit((values) =>
     run(async () => {
@@ -42,7 +42,7 @@ export function ResetForm() {
   if (state === 'done')
     return (
       <div className="flex flex-col items-start gap-5">
-        <Notice tone="open" live="polite" title="The new password is set">
+        <Notice tone="success" live="polite" title="The new password is set">
           You are signed out everywhere. Sign in with the new one.
         </Notice>
         <ButtonLink tone="primary" href="/sign-in">
@@ -50,9 +50,9 @@ export function ResetForm() {
         </ButtonLink>
       </div>
     );
-  if (state === 'without' || failure?.code === 'RESET_TOKEN_INVALID')
+  if (state === 'no-token' || failure?.code === 'RESET_TOKEN_INVALID')
     return (
-      <Notice tone="closed" live="assertive" title={failure?.title ?? 'This link is not complete'}>
+      <Notice tone="error" live="assertive" title={failure?.title ?? 'This link is not complete'}>
         <Link href="/forgot-password" className="link">
           Ask for a new link
         </Link>

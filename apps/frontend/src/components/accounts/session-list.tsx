@@ -6,21 +6,21 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { LocalTime } from '@/components/ui/local-time';
-import { State } from '@/components/ui/state';
+import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
 import { endSession } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 
 export function SessionList({ sessions }: { sessions: readonly Session[] }) {
   const router = useRouter();
   const toast = useToast();
-  const [asked, setAsked] = useState<Session | null>(null);
-  const { busy, failure, run } = useAct();
+  const [selected, setSelected] = useState<Session | null>(null);
+  const { busy, failure, run } = useSubmit();
   const end = (session: Session) =>
     run(async () => {
       await endSession(call, session.id);
-      setAsked(null);
+      setSelected(null);
       toast(`The session on ${session.device} has ended.`);
       router.refresh();
     });
@@ -33,9 +33,9 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
               <p className="flex flex-wrap items-center gap-x-3 font-semibold">
                 {session.device}
                 {session.current && (
-                  <State tone="open" shape="disc">
+                  <StatusLabel tone="success" shape="disc">
                     This one
-                  </State>
+                  </StatusLabel>
                 )}
               </p>
               <p className="text-sm text-muted">
@@ -46,7 +46,11 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
               </p>
             </div>
             {!session.current && (
-              <Button size="sm" onClick={() => setAsked(session)} aria-label={`End the session on ${session.device}`}>
+              <Button
+                size="sm"
+                onClick={() => setSelected(session)}
+                aria-label={`End the session on ${session.device}`}
+              >
                 End
               </Button>
             )}
@@ -54,13 +58,13 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
         ))}
       </ul>
       <Dialog
-        open={asked !== null}
-        onOpenChange={(open) => !open && setAsked(null)}
-        title={`End the session on ${asked?.device ?? ''}?`}
+        open={selected !== null}
+        onOpenChange={(open) => !open && setSelected(null)}
+        title={`End the session on ${selected?.device ?? ''}?`}
         actions={
           <>
-            <Button onClick={() => setAsked(null)}>Keep it</Button>
-            <Button tone="danger" busy={busy} onClick={() => asked && void end(asked)}>
+            <Button onClick={() => setSelected(null)}>Keep it</Button>
+            <Button tone="danger" busy={busy} onClick={() => selected && void end(selected)}>
               End the session
             </Button>
           </>
@@ -68,7 +72,7 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
       >
         <p>Whoever uses it is signed out at once and needs the password to come back.</p>
         {failure && (
-          <p role="alert" className="text-closed">
+          <p role="alert" className="text-error">
             {failure.title}
           </p>
         )}

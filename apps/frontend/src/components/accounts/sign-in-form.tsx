@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input';
 import { signIn } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
 type Values = { email: string; password: string };
@@ -20,11 +20,11 @@ export function SignInForm({ next }: { next: string }) {
     defaultValues: { email: '', password: '' },
   });
   const { errors } = formState;
-  const { busy, failure, run } = useAct<Values>({ setError, fields: ['email', 'password'], staysOn401: true });
+  const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['email', 'password'], redirectOn401: false });
   const submit = handleSubmit(async (values) => {
-    const answer = await run(() => signIn(call, Login.parse(values)));
-    // A fresh document: everything on the next page is read in this person's name.
-    if (answer) window.location.assign(next);
+    const response = await run(() => signIn(call, Login.parse(values)));
+    // A full page load: client-side navigation would reuse pages that were rendered for the signed-out user.
+    if (response) window.location.assign(next);
   });
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">

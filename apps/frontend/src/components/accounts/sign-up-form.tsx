@@ -9,7 +9,7 @@ import { Input } from '@/components/ui/input';
 import { signUp } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { schemaResolver } from '@/lib/forms/schema-resolver';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 import { RoleChoice } from './role-choice';
 
@@ -21,18 +21,18 @@ export function SignUpForm({ next, role }: { next: string; role: 'PARTICIPANT' |
     defaultValues: { name: '', email: '', password: '', role },
   });
   const { errors } = formState;
-  const { busy, failure, run } = useAct<Values>({ setError, fields: ['name', 'email', 'password'] });
+  const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['name', 'email', 'password'] });
   const submit = handleSubmit(async (values) => {
-    const answer = await run(() => signUp(call, Signup.parse(values)));
-    if (answer) window.location.assign(next === '/' && answer.user.role === 'ORGANIZER' ? '/organize' : next);
+    const response = await run(() => signUp(call, Signup.parse(values)));
+    if (response) window.location.assign(next === '/' && response.user.role === 'ORGANIZER' ? '/organize' : next);
   });
   const taken = failure?.code === 'EMAIL_TAKEN' ? failure.title : undefined;
-  const lines = (['name', 'email', 'password'] as const).flatMap((id) =>
+  const fieldErrors = (['name', 'email', 'password'] as const).flatMap((id) =>
     errors[id]?.message ? [{ id, label: LABELS[id], message: errors[id].message }] : [],
   );
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">
-      <FormSummary failure={taken ? null : failure?.title} lines={lines} />
+      <FormSummary failure={taken ? null : failure?.title} fieldErrors={fieldErrors} />
       <RoleChoice input={register('role')} />
       <Field id="name" label={LABELS.name} help="As organizers shall see it." error={errors.name?.message}>
         {(control) => <Input {...control} {...register('name')} autoComplete="name" />}

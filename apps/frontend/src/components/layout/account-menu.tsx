@@ -5,9 +5,8 @@ import { Menu } from './menu';
 import { SignOut } from './sign-out';
 import { ThemeSwitch } from './theme-switch';
 
-const ROLE_WORDS = { PARTICIPANT: 'Participant', ORGANIZER: 'Organizer', ADMIN: 'Admin' };
+const ROLE_LABELS = { PARTICIPANT: 'Participant', ORGANIZER: 'Organizer', ADMIN: 'Admin' };
 
-/** A person's mark: their first letter on a seat. */
 function Initial({ name }: { name: string }) {
   return (
     <span
@@ -19,19 +18,19 @@ function Initial({ name }: { name: string }) {
   );
 }
 
-export function AccountMenu({ reader, theme }: { reader: User; theme: Theme }) {
+export function AccountMenu({ user, theme }: { user: User; theme: Theme }) {
   const item = 'w-full rounded-md px-3 py-2.5 text-start font-semibold hover:bg-sunken';
   return (
     <Menu
       id="account-menu"
-      label={`Account of ${reader.name}`}
-      button={<Initial name={reader.name} />}
+      label={`Account of ${user.name}`}
+      button={<Initial name={user.name} />}
       className="grid size-11 place-items-center rounded-md hover:bg-sunken"
     >
       <div className="border-b border-line px-3 pt-1 pb-3 mb-2">
-        <p className="font-semibold">{reader.name}</p>
-        <p className="truncate text-sm text-muted">{reader.email}</p>
-        <p className="text-sm text-muted">{ROLE_WORDS[reader.role]}</p>
+        <p className="font-semibold">{user.name}</p>
+        <p className="truncate text-sm text-muted">{user.email}</p>
+        <p className="text-sm text-muted">{ROLE_LABELS[user.role]}</p>
       </div>
       <nav aria-label="Account" className="flex flex-col">
         <Link href="/profile" className={item}>

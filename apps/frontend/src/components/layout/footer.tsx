@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import type { Theme } from '@/lib/preferences';
 import { ThemeSwitch } from './theme-switch';
 
@@ -7,7 +7,7 @@ export function Footer({ theme }: { theme: Theme }) {
   return (
     <footer className="no-print mt-auto border-t border-line">
       <div className="shell flex flex-wrap items-center gap-x-8 gap-y-4 py-6 text-sm text-muted">
-        <SeatField capacity={40} seatsLeft={33} size="row" decorative className="max-sm:hidden max-w-40!" />
+        <SeatGrid capacity={40} seatsLeft={33} size="row" decorative className="max-sm:hidden max-w-40!" />
         <p>Registration that never sells a seat twice.</p>
         <nav aria-label="Further" className="ms-auto flex items-center gap-6">
           <Link href="/competitions" className="link">

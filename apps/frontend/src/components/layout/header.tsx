@@ -1,19 +1,33 @@
-import type { User } from '@mini-compete/shared/auth';
+import type { Role, User } from '@mini-compete/shared/auth';
 import { Menu as MenuIcon } from 'lucide-react';
 import Link from 'next/link';
 import { Logo } from '@/components/seats/logo';
 import { ButtonLink } from '@/components/ui/button';
 import type { Theme } from '@/lib/preferences';
 import { AccountMenu } from './account-menu';
-import { HeaderSearch } from './header-search';
 import { Menu } from './menu';
 import { NavLink } from './nav-link';
-import { navigationFor } from './navigation';
-import { SearchBox } from './search-box';
+import { HeaderSearch, SearchBox } from './search-box';
 import { ThemeSwitch } from './theme-switch';
 
-export function Header({ reader, theme }: { reader: User | null; theme: Theme }) {
-  const links = [{ href: '/competitions', label: 'Competitions' }, ...navigationFor(reader?.role)];
+const LINKS_BY_ROLE: Record<Role, { href: string; label: string }[]> = {
+  PARTICIPANT: [
+    { href: '/registrations', label: 'My registrations' },
+    { href: '/mailbox', label: 'Mailbox' },
+  ],
+  ORGANIZER: [
+    { href: '/organize', label: 'My competitions' },
+    { href: '/mailbox', label: 'Mailbox' },
+  ],
+  ADMIN: [
+    { href: '/organize', label: 'Organize' },
+    { href: '/admin/jobs', label: 'Jobs' },
+    { href: '/mailbox', label: 'Mailbox' },
+  ],
+};
+
+export function Header({ user, theme }: { user: User | null; theme: Theme }) {
+  const links = [{ href: '/competitions', label: 'Competitions' }, ...(user ? LINKS_BY_ROLE[user.role] : [])];
   return (
     <header className="border-b border-line">
       <a
@@ -33,8 +47,8 @@ export function Header({ reader, theme }: { reader: User | null; theme: Theme })
           ))}
         </nav>
         <div className="no-print flex items-center gap-3 max-lg:ms-auto">
-          {reader ? (
-            <AccountMenu reader={reader} theme={theme} />
+          {user ? (
+            <AccountMenu user={user} theme={theme} />
           ) : (
             <>
               <NavLink href="/sign-in" label="Sign in" />
@@ -52,7 +66,7 @@ export function Header({ reader, theme }: { reader: User | null; theme: Theme })
             >
               <SearchBox id="menu-search" className="mb-2 md:hidden" />
               <nav aria-label="Main" className="flex flex-col">
-                {[...links, ...(reader ? [] : [{ href: '/sign-up', label: 'Sign up' }])].map((link) => (
+                {[...links, ...(user ? [] : [{ href: '/sign-up', label: 'Sign up' }])].map((link) => (
                   <Link
                     key={link.href}
                     href={link.href}
@@ -62,7 +76,7 @@ export function Header({ reader, theme }: { reader: User | null; theme: Theme })
                   </Link>
                 ))}
               </nav>
-              {!reader && (
+              {!user && (
                 <div className="mt-2 flex items-center justify-between border-t border-line px-3 pt-3 pb-1 text-sm text-muted">
                   Colours <ThemeSwitch initial={theme} name="theme-menu" />
                 </div>

@@ -3,8 +3,8 @@
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 
 /**
- * A list that opens below its button. The browser's own popover: it works before and without JavaScript,
- * closes with Escape and with a press elsewhere, and returns the focus.
+ * A menu below its button. The native popover works without JavaScript, closes with Escape or a click outside, and
+ * returns the focus.
  */
 export function Menu({
   id,
@@ -20,7 +20,7 @@ export function Menu({
   className?: string;
 }) {
   const list = useRef<HTMLDivElement>(null);
-  const closeOnLeaving = (event: MouseEvent) => {
+  const closeAfterClick = (event: MouseEvent) => {
     if ((event.target as Element).closest('a, button[data-closes]')) list.current?.hidePopover();
   };
   return (
@@ -28,13 +28,13 @@ export function Menu({
       <button type="button" popoverTarget={id} aria-label={label} className={className}>
         {button}
       </button>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the links inside act; this only closes after them */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link pressed by Enter is a click too */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the links are interactive; this only closes the menu after a click */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link triggers a click too */}
       <div
         ref={list}
         id={id}
         popover="auto"
-        onClick={closeOnLeaving}
+        onClick={closeAfterClick}
         className="site-menu w-72 max-w-[calc(100vw-2rem)] rounded-lg border border-line bg-raised p-2 shadow-float"
       >
         {children}

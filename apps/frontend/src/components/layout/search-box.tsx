@@ -1,6 +1,9 @@
-import { Search } from 'lucide-react';
+'use client';
 
-/** A plain form: it works before the page is alive, and the answer has an address. */
+import { Search } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+
+/** A plain form, so that it works without JavaScript. */
 export function SearchBox({ id, className = '' }: { id: string; className?: string }) {
   return (
     <search className={className}>
@@ -23,4 +26,11 @@ export function SearchBox({ id, className = '' }: { id: string; className?: stri
       </form>
     </search>
   );
+}
+
+/** Hidden on pages that have their own search field. */
+export function HeaderSearch() {
+  const pathname = usePathname();
+  if (pathname === '/' || pathname === '/competitions') return null;
+  return <SearchBox id="header-search" className="no-print hidden max-w-sm grow md:block" />;
 }

@@ -9,7 +9,8 @@ import { isApiError, needsSignIn } from '@/lib/api/problem';
 export function SignOut({ className }: { className: string }) {
   const toast = useToast();
   const [busy, setBusy] = useState(false);
-  const leave = async () => {
+  /** Never rejects: an error is shown as a toast. */
+  const submit = async () => {
     setBusy(true);
     try {
       await signOut(call);
@@ -20,11 +21,11 @@ export function SignOut({ className }: { className: string }) {
         return;
       }
     }
-    // A fresh document: nothing that was read for this person stays in memory.
+    // A full page load, so that no data of the user stays in memory.
     window.location.assign('/');
   };
   return (
-    <button type="button" onClick={() => void leave()} disabled={busy} className={className}>
+    <button type="button" onClick={() => void submit()} disabled={busy} className={className}>
       {busy ? 'Signing out' : 'Sign out'}
     </button>
   );

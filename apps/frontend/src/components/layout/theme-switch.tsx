@@ -3,20 +3,20 @@
 import { clsx } from 'clsx';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
-import { remember, THEME_COOKIE, THEMES, type Theme } from '@/lib/preferences';
+import { setPreferenceCookie, THEME_COOKIE, THEMES, type Theme } from '@/lib/preferences';
 
-const LOOKS = {
+const OPTIONS = {
   system: { label: 'As the system', Icon: Monitor },
   light: { label: 'Light', Icon: Sun },
   dark: { label: 'Dark', Icon: Moon },
 };
 
-/** The server writes the choice into the page, so there is no flash and no script before the first paint. */
+/** The server renders the choice from a cookie, so there is no flash and no script before the first paint. */
 export function ThemeSwitch({ initial, name }: { initial: Theme; name: string }) {
   const [theme, setTheme] = useState(initial);
   const choose = (next: Theme) => {
     setTheme(next);
-    remember(THEME_COOKIE, next);
+    setPreferenceCookie(THEME_COOKIE, next);
     if (next === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
   };
@@ -24,7 +24,7 @@ export function ThemeSwitch({ initial, name }: { initial: Theme; name: string })
     <fieldset className="no-print inline-flex rounded-full border border-line p-0.5">
       <legend className="sr-only">Colours</legend>
       {THEMES.map((choice) => {
-        const { label, Icon } = LOOKS[choice];
+        const { label, Icon } = OPTIONS[choice];
         return (
           <label
             key={choice}

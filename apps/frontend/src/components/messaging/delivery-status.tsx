@@ -2,18 +2,18 @@ import type { Delivery, MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import { LocalTime } from '@/components/ui/local-time';
 
-/** How far a message has come by mail, of three steps; and the word for it. */
-const WAYS: Record<Delivery, { steps: number; word: string; broken?: boolean }> = {
-  mailbox: { steps: 0, word: 'In this mailbox only' },
-  queued: { steps: 1, word: 'Waits to be sent' },
-  sending: { steps: 2, word: 'Is being sent' },
-  sent: { steps: 3, word: 'Sent' },
-  failed: { steps: 2, word: 'Could not be sent', broken: true },
-  unknown: { steps: 2, word: 'Perhaps sent', broken: true },
+/** Completed steps of three, and the text of the status. */
+const STATUSES: Record<Delivery, { steps: number; text: string; failed?: boolean }> = {
+  mailbox: { steps: 0, text: 'In this mailbox only' },
+  queued: { steps: 1, text: 'Waits to be sent' },
+  sending: { steps: 2, text: 'Is being sent' },
+  sent: { steps: 3, text: 'Sent' },
+  failed: { steps: 2, text: 'Could not be sent', failed: true },
+  unknown: { steps: 2, text: 'Perhaps sent', failed: true },
 };
 
 function Dots({ delivery }: { delivery: Delivery }) {
-  const { steps, broken = false } = WAYS[delivery];
+  const { steps, failed = false } = STATUSES[delivery];
   return (
     <span aria-hidden="true" className="inline-flex gap-1">
       {[1, 2, 3].map((step) => (
@@ -21,8 +21,8 @@ function Dots({ delivery }: { delivery: Delivery }) {
           key={step}
           className={clsx(
             'size-1.5 rounded-full border',
-            step <= steps ? 'border-open bg-open' : 'border-line-strong',
-            broken && step === 3 && 'border-closed bg-closed',
+            step <= steps ? 'border-success bg-success' : 'border-line-strong',
+            failed && step === 3 && 'border-error bg-error',
           )}
         />
       ))}
@@ -30,20 +30,20 @@ function Dots({ delivery }: { delivery: Delivery }) {
   );
 }
 
-/** In a list: the dots, and the word for those who do not see them. */
-export function DeliveryMark({ delivery }: { delivery: Delivery }) {
+/** For lists. The text of "sent" is for screen readers only. */
+export function DeliveryStatus({ delivery }: { delivery: Delivery }) {
   if (delivery === 'mailbox') return null;
   return (
     <span className="inline-flex items-center gap-2 text-xs">
-      {delivery !== 'sent' && WAYS[delivery].word}
-      {delivery === 'sent' && <span className="sr-only">{WAYS.sent.word}</span>}
+      {delivery !== 'sent' && STATUSES[delivery].text}
+      {delivery === 'sent' && <span className="sr-only">{STATUSES.sent.text}</span>}
       <Dots delivery={delivery} />
     </span>
   );
 }
 
-/** Under a message: each step with its time. */
-export function DeliveryWay({ message }: { message: MailboxMessage }) {
+/** For a single message: each step with its time. */
+export function DeliveryDetails({ message }: { message: MailboxMessage }) {
   const { delivery, createdAt, sendingAt, sentAt } = message;
   if (delivery === 'mailbox')
     return <p className="text-sm text-muted">In this mailbox only: no mail server is set up here.</p>;
@@ -55,7 +55,7 @@ export function DeliveryWay({ message }: { message: MailboxMessage }) {
   return (
     <div className="text-sm text-muted">
       <p className="flex items-center gap-2.5 font-semibold">
-        <Dots delivery={delivery} /> By mail: {WAYS[delivery].word.toLowerCase()}
+        <Dots delivery={delivery} /> By mail: {STATUSES[delivery].text.toLowerCase()}
       </p>
       <dl className="tabular mt-2 grid grid-cols-[max-content_1fr] gap-x-6 gap-y-0.5">
         {steps.map(

@@ -2,7 +2,7 @@ import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { LocalTime } from '@/components/ui/local-time';
-import { DeliveryMark } from './delivery-status';
+import { DeliveryStatus } from './delivery-status';
 
 type Props = { messages: readonly MailboxMessage[]; opened: string | null; hrefOf: (id: string) => string };
 
@@ -32,7 +32,7 @@ export function MessageList({ messages, opened, hrefOf }: Props) {
                 </span>
                 <span className="mt-0.5 flex items-center justify-between gap-3 text-sm text-muted">
                   <LocalTime iso={message.createdAt} style="short" />
-                  <DeliveryMark delivery={message.delivery} />
+                  <DeliveryStatus delivery={message.delivery} />
                 </span>
               </span>
             </Link>

@@ -9,30 +9,30 @@ import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { markMessage } from '@/lib/api/mailbox';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 import { competitionPath } from '@/lib/paths';
-import { DeliveryWay } from './delivery-status';
+import { DeliveryDetails } from './delivery-status';
 
-/** One message. Opening it marks it read, once; it can be marked unread again. */
+/** Marks the message as read when it is opened. */
 export function MessageView({ message, back }: { message: MailboxMessage; back: string }) {
   const router = useRouter();
   const toast = useToast();
   const heading = useRef<HTMLHeadingElement>(null);
   const marked = useRef(false);
-  const { busy, run } = useAct();
+  const { busy, run } = useSubmit();
   const { id, readAt } = message;
-  // What was pressed is in another pane: the reader stands at what it opened.
+  // The clicked link is in the other pane: move the keyboard focus to the opened message.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     if (readAt !== null || marked.current) return;
     marked.current = true;
-    // Not read yet is no harm: the next opening marks it.
+    // If this fails, the next opening marks it.
     markMessage(call, id, true).then(
       () => router.refresh(),
       () => undefined,
     );
   }, [id, readAt, router]);
-  const keepUnread = () =>
+  const markUnread = () =>
     run(async () => {
       await markMessage(call, id, false);
       toast('The message counts as unread again.');
@@ -59,12 +59,12 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
         {message.competitionId && (
           <ButtonLink href={competitionPath(message.competitionId)}>See the competition</ButtonLink>
         )}
-        <Button tone="quiet" busy={busy} onClick={() => void keepUnread()}>
+        <Button tone="ghost" busy={busy} onClick={() => void markUnread()}>
           Mark as unread
         </Button>
       </div>
       <div className="mt-8 border-t border-line pt-5">
-        <DeliveryWay message={message} />
+        <DeliveryDetails message={message} />
       </div>
     </article>
   );

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@mini-compete/shared/admin';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { LocalTime } from '@/components/ui/local-time';
 import { type Column, Table } from '@/components/ui/table';
 
@@ -24,8 +24,8 @@ const COLUMNS: Column<AuditEntry>[] = [
   },
 ];
 
-export function AuditTrail({ entries }: { entries: readonly AuditEntry[] }) {
+export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
   if (entries.length === 0)
-    return <Empty title="Nothing yet">What people decide here is written down, and stays.</Empty>;
+    return <EmptyState title="Nothing yet">What people decide here is written down, and stays.</EmptyState>;
   return <Table caption="Who did what" columns={COLUMNS} rows={entries} keyOf={({ id }) => id} />;
 }

@@ -3,39 +3,39 @@
 import type { FailedJob } from '@mini-compete/shared/admin';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
-import { type Settling, settleFailedJob, settleFailedJobs } from '@/lib/api/admin';
+import { type FailedJobAction, resolveFailedJob, resolveFailedJobs } from '@/lib/api/admin';
 import { call } from '@/lib/api/client';
 import { count } from '@/lib/format';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 
-/** What failed for good: why, and two ways out of it. */
+/** Jobs that have failed permanently, with their error. An admin can replay or discard them. */
 export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total: number | null }) {
   const router = useRouter();
   const toast = useToast();
-  const [asked, setAsked] = useState<FailedJob | 'all' | null>(null);
-  const { busy, failure, run } = useAct();
-  const settle = (act: Settling, which: FailedJob | 'all') =>
+  const [selected, setSelected] = useState<FailedJob | 'all' | null>(null);
+  const { busy, failure, run } = useSubmit();
+  const resolve = (action: FailedJobAction, which: FailedJob | 'all') =>
     run(async () => {
       if (which === 'all') {
-        const { settled } = await settleFailedJobs(call, act, null);
-        toast(`${count(settled, 'job')} ${act === 'replay' ? 'will be tried again' : 'discarded'}.`);
+        const { settled } = await resolveFailedJobs(call, action, null);
+        toast(`${count(settled, 'job')} ${action === 'replay' ? 'will be tried again' : 'discarded'}.`);
       } else {
-        await settleFailedJob(call, which.id, act);
-        toast(act === 'replay' ? 'The job will be tried again.' : 'The job is discarded.');
+        await resolveFailedJob(call, which.id, action);
+        toast(action === 'replay' ? 'The job will be tried again.' : 'The job is discarded.');
       }
-      setAsked(null);
+      setSelected(null);
       router.refresh();
     });
   if (jobs.length === 0)
     return (
-      <Empty title="Nothing has failed">
+      <EmptyState title="Nothing has failed">
         A job that fails for good stands here until somebody decides what becomes of it.
-      </Empty>
+      </EmptyState>
     );
   return (
     <>
@@ -44,16 +44,16 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
           {total === null ? 'More than 10,000' : count(total, 'job')} to be decided
         </p>
         <div className="flex flex-wrap gap-3">
-          <Button size="sm" onClick={() => setAsked('all')}>
+          <Button size="sm" onClick={() => setSelected('all')}>
             Discard all
           </Button>
-          <Button size="sm" tone="primary" busy={busy} onClick={() => void settle('replay', 'all')}>
+          <Button size="sm" tone="primary" busy={busy} onClick={() => void resolve('replay', 'all')}>
             Try all again
           </Button>
         </div>
       </div>
       {failure && (
-        <p role="alert" className="mt-4 font-semibold text-closed">
+        <p role="alert" className="mt-4 font-semibold text-error">
           {failure.title}
         </p>
       )}
@@ -64,7 +64,7 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
               <p className="font-mono font-semibold">
                 {job.queue} / {job.name}
               </p>
-              <p className="mt-1 text-closed">{job.error}</p>
+              <p className="mt-1 text-error">{job.error}</p>
               <p className="mt-1 text-muted">
                 {job.permanent ? 'Would fail again as it is' : `Failed ${count(job.attempts, 'time')}`}, last{' '}
                 <LocalTime iso={job.failedAt} style="short" />
@@ -72,14 +72,14 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
               <pre className="mt-2 overflow-x-auto font-mono text-xs text-muted">{JSON.stringify(job.payload)}</pre>
             </div>
             <div className="flex items-start gap-3">
-              <Button size="sm" onClick={() => setAsked(job)} aria-label={`Discard ${job.queue} / ${job.name}`}>
+              <Button size="sm" onClick={() => setSelected(job)} aria-label={`Discard ${job.queue} / ${job.name}`}>
                 Discard
               </Button>
               <Button
                 size="sm"
                 tone="primary"
                 busy={busy}
-                onClick={() => void settle('replay', job)}
+                onClick={() => void resolve('replay', job)}
                 aria-label={`Try ${job.queue} / ${job.name} again`}
               >
                 Try again
@@ -89,21 +89,21 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
         ))}
       </ul>
       <Dialog
-        open={asked !== null}
-        onOpenChange={(open) => !open && setAsked(null)}
-        title={asked === 'all' ? 'Discard all failed jobs?' : 'Discard this job?'}
+        open={selected !== null}
+        onOpenChange={(open) => !open && setSelected(null)}
+        title={selected === 'all' ? 'Discard all failed jobs?' : 'Discard this job?'}
         actions={
           <>
-            <Button onClick={() => setAsked(null)}>Keep</Button>
-            <Button tone="danger" busy={busy} onClick={() => asked && void settle('discard', asked)}>
+            <Button onClick={() => setSelected(null)}>Keep</Button>
+            <Button tone="danger" busy={busy} onClick={() => selected && void resolve('discard', selected)}>
               Discard
             </Button>
           </>
         }
       >
         <p>
-          {asked === 'all' ? 'Their effects never happen' : 'Its effect never happens'}: a message is not written or not
-          sent. This is written down under your name.
+          {selected === 'all' ? 'Their effects never happen' : 'Its effect never happens'}: a message is not written or
+          not sent. This is written down under your name.
         </p>
       </Dialog>
     </>

@@ -1,7 +1,7 @@
 import type { JobsOverview, QueueState, ScheduledRun } from '@mini-compete/shared/admin';
 import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
-import { State } from '@/components/ui/state';
+import { StatusLabel } from '@/components/ui/status-label';
 import { type Column, Table } from '@/components/ui/table';
 
 const number = (of: (queue: QueueState) => number) => (queue: QueueState) => (
@@ -21,9 +21,9 @@ const QUEUES: Column<QueueState>[] = [
     cell: ({ paused, pausedReason, resumesAt }) =>
       paused ? (
         <span>
-          <State tone="waiting" shape="bar">
+          <StatusLabel tone="warning" shape="bar">
             Rests
-          </State>
+          </StatusLabel>
           {pausedReason && <span className="block text-muted">{pausedReason}</span>}
           {resumesAt && (
             <span className="block text-muted">
@@ -32,9 +32,9 @@ const QUEUES: Column<QueueState>[] = [
           )}
         </span>
       ) : (
-        <State tone="open" shape="disc">
+        <StatusLabel tone="success" shape="disc">
           Runs
-        </State>
+        </StatusLabel>
       ),
   },
   { key: 'waiting', head: 'Waiting', numeric: true, cell: number(({ waiting }) => waiting) },
@@ -62,18 +62,18 @@ const RUNS: Column<ScheduledRun>[] = [
     head: 'State',
     cell: ({ overdue }) =>
       overdue ? (
-        <State tone="closed" shape="cross">
+        <StatusLabel tone="error" shape="cross">
           Overdue
-        </State>
+        </StatusLabel>
       ) : (
-        <State tone="open" shape="tick">
+        <StatusLabel tone="success" shape="tick">
           On time
-        </State>
+        </StatusLabel>
       ),
   },
 ];
 
-/** What waits, what runs, and when the clock last did its rounds. */
+/** Queues, scheduled runs, and totals of the outbox. */
 export function Overview({ overview }: { overview: JobsOverview }) {
   const { outbox, failed, unknown, workerSeenAt } = overview;
   return (
@@ -90,7 +90,7 @@ export function Overview({ overview }: { overview: JobsOverview }) {
         <Figure term="perhaps sent, to be settled" value={unknown} />
         <div className="flex flex-col-reverse justify-end">
           <dt className="text-sm text-muted">a worker was last seen</dt>
-          {/* As high as the numbers beside it. */}
+          {/* The same height as the numbers beside it. */}
           <dd className="font-heading text-2xl">
             <span className="align-baseline font-sans text-base font-semibold">
               {workerSeenAt ? <LocalTime iso={workerSeenAt} style="short" /> : 'never'}

@@ -2,35 +2,35 @@
 
 import type { UnknownMessage } from '@mini-compete/shared/admin';
 import { useRouter } from 'next/navigation';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
-import { settleUnknown } from '@/lib/api/admin';
+import { resolveUnknownMessage } from '@/lib/api/admin';
 import { call } from '@/lib/api/client';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
 
-/** A worker died while these went out: nobody knows whether they arrived, so a person says what to do. */
+/** Messages whose worker died while sending: it is unknown whether they were delivered, so an admin decides. */
 export function UnknownMessages({ messages }: { messages: readonly UnknownMessage[] }) {
   const router = useRouter();
   const toast = useToast();
-  const { busy, failure, run } = useAct();
-  const settle = (id: string, as: 'sent' | 'resend') =>
+  const { busy, failure, run } = useSubmit();
+  const resolve = (id: string, as: 'sent' | 'resend') =>
     run(async () => {
-      await settleUnknown(call, id, as);
+      await resolveUnknownMessage(call, id, as);
       toast(as === 'sent' ? 'Counts as sent.' : 'It goes out once more.');
       router.refresh();
     });
   if (messages.length === 0)
     return (
-      <Empty title="Nothing is unclear">
+      <EmptyState title="Nothing is unclear">
         When a worker dies in the middle of sending, its message stands here instead of being sent a second time.
-      </Empty>
+      </EmptyState>
     );
   return (
     <>
       {failure && (
-        <p role="alert" className="mb-4 font-semibold text-closed">
+        <p role="alert" className="mb-4 font-semibold text-error">
           {failure.title}
         </p>
       )}
@@ -45,10 +45,10 @@ export function UnknownMessages({ messages }: { messages: readonly UnknownMessag
               </p>
             </div>
             <div className="flex gap-3">
-              <Button size="sm" busy={busy} onClick={() => void settle(message.id, 'sent')}>
+              <Button size="sm" busy={busy} onClick={() => void resolve(message.id, 'sent')}>
                 It has arrived
               </Button>
-              <Button size="sm" tone="primary" busy={busy} onClick={() => void settle(message.id, 'resend')}>
+              <Button size="sm" tone="primary" busy={busy} onClick={() => void resolve(message.id, 'resend')}>
                 Send again
               </Button>
             </div>

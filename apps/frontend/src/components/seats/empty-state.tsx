@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react';
-import { SeatField } from './seat-field';
+import { SeatGrid } from './seat-grid';
 
-/** Empty seats, what that means, and what to do next. */
-export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="flex flex-col items-start gap-4 border-t border-line py-12 sm:py-16">
-      <SeatField capacity={14} seatsLeft={14} size="card" decorative />
+      <SeatGrid capacity={14} seatsLeft={14} size="card" decorative />
       <h2 className="text-xl">{title}</h2>
       {children && <div className="max-w-prose text-muted">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap gap-3">{action}</div>}

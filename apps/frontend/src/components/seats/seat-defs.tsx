@@ -1,12 +1,12 @@
-/** One seat, seen from the front: a round back, a firm bottom. 10 units a cell, 8 of them seat. */
+/** The outline of a seat in a cell of 10 by 10 units. */
 const SEAT = 'M1 5.2a4 4.2 0 0 1 8 0V7.8a1.2 1.2 0 0 1-1.2 1.2H2.2A1.2 1.2 0 0 1 1 7.8Z';
 
 export const SEAT_KINDS = ['free', 'taken', 'mine', 'waiting'] as const;
 export type SeatKind = (typeof SEAT_KINDS)[number];
-/** The own seat carries a dot: it must not be told apart by colour alone. */
+/** The user's seat has a dot, because color alone is not accessible. */
 export type SeatColors = Record<SeatKind | 'dot', string>;
 
-const BY_ROLE: SeatColors = {
+const THEME_COLORS: SeatColors = {
   free: 'var(--seat-free)',
   taken: 'var(--seat-taken)',
   mine: 'var(--seat-mine)',
@@ -14,7 +14,7 @@ const BY_ROLE: SeatColors = {
   dot: 'var(--accent-ink)',
 };
 
-export function SeatPatterns({ colors = BY_ROLE }: { colors?: SeatColors }) {
+export function SeatPatterns({ colors = THEME_COLORS }: { colors?: SeatColors }) {
   return (
     <defs>
       {SEAT_KINDS.map((kind) => (
@@ -28,8 +28,8 @@ export function SeatPatterns({ colors = BY_ROLE }: { colors?: SeatColors }) {
 }
 
 /**
- * Stands once in a document; every field of seats fills its rectangles from here, so that a thousand
- * seats are three elements. Not `display: none`: browsers do not paint with patterns that are not rendered.
+ * Once per document. Seat grids fill their rectangles with these patterns, so that a thousand seats are three elements.
+ * Not `display: none`: browsers do not paint with patterns that are not rendered.
  */
 export function SeatDefs() {
   return (

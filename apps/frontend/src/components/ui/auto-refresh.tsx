@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 
-/** Has the page read again now and then, as long as somebody looks at it, and when they come back to it. */
-export function KeepFresh({ seconds }: { seconds: number }) {
+/** Refetches the page at an interval while its tab is visible, and when the tab becomes visible again. */
+export function AutoRefresh({ seconds }: { seconds: number }) {
   const router = useRouter();
   useEffect(() => {
     const refresh = () => {

@@ -3,12 +3,12 @@ import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { Spinner } from './spinner';
 
-type Look = { tone?: 'primary' | 'secondary' | 'quiet' | 'danger'; size?: 'sm' | 'md' | 'lg' };
+type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'danger'; size?: 'sm' | 'md' | 'lg' };
 
 const TONES = {
   primary: 'seat-shape bg-accent text-accent-ink hover:bg-accent-strong',
   secondary: 'rounded-md border border-line-strong bg-raised text-ink hover:border-ink',
-  quiet: 'rounded-md text-ink hover:bg-sunken',
+  ghost: 'rounded-md text-ink hover:bg-sunken',
   danger: 'seat-shape bg-danger text-danger-ink hover:brightness-110',
 };
 const SIZES = {
@@ -17,7 +17,7 @@ const SIZES = {
   lg: 'min-h-14 px-7 text-lg gap-2.5',
 };
 
-export function buttonClass({ tone = 'secondary', size = 'md' }: Look = {}, className?: string): string {
+export function buttonClass({ tone = 'secondary', size = 'md' }: ButtonStyle = {}, className?: string): string {
   return clsx(
     'inline-flex items-center justify-center font-semibold text-center leading-tight wrap-break-word select-none transition-[background-color,border-color,filter,opacity]',
     'disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:shrink-0',
@@ -27,9 +27,9 @@ export function buttonClass({ tone = 'secondary', size = 'md' }: Look = {}, clas
   );
 }
 
-type ButtonProps = ComponentProps<'button'> & Look & { busy?: boolean; icon?: ReactNode };
+type ButtonProps = ComponentProps<'button'> & ButtonStyle & { busy?: boolean; icon?: ReactNode };
 
-/** While busy it stays where it is, says so, and takes no second press. */
+/** While busy it shows a spinner and ignores clicks. It is not disabled then: it would lose the keyboard focus. */
 export function Button({
   tone,
   size,
@@ -63,7 +63,7 @@ export function ButtonLink({
   className,
   children,
   ...rest
-}: ComponentProps<typeof Link> & Look & { icon?: ReactNode }) {
+}: ComponentProps<typeof Link> & ButtonStyle & { icon?: ReactNode }) {
   return (
     <Link {...rest} className={buttonClass({ ...(tone && { tone }), ...(size && { size }) }, className)}>
       {icon}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 const CHIP = 'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3.5 text-sm transition-colors';
 
-/** A filter that is an address: on or off, said by more than colour. */
+/** A filter as a link. Its state also shows in the weight of the text, not by color alone. */
 export function ChipLink({ href, selected, children }: { href: string; selected: boolean; children: ReactNode }) {
   return (
     <Link
@@ -23,7 +23,6 @@ export function ChipLink({ href, selected, children }: { href: string; selected:
   );
 }
 
-/** A word about a thing, quiet. */
 export function Tag({ children }: { children: ReactNode }) {
   return <span className="rounded-sm bg-sunken px-2 py-0.5 text-xs text-muted">{children}</span>;
 }

@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { formatSpan } from '@/lib/format';
+import { formatDuration } from '@/lib/format';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 
-/** Counts down to an instant by the server's clock, and has the page read again when it is there. */
+/** Counts down to an instant by the server's clock and refetches the page when it is reached. */
 export function Countdown({ to, serverTime, className }: { to: string; serverTime: string; className?: string }) {
   const { now } = useServerNow(serverTime);
   const router = useRouter();
@@ -20,7 +20,7 @@ export function Countdown({ to, serverTime, className }: { to: string; serverTim
   }, [ended, router]);
   return (
     <span role="timer" className={className}>
-      {ended ? 'now' : formatSpan(remaining)}
+      {ended ? 'now' : formatDuration(remaining)}
     </span>
   );
 }

@@ -8,11 +8,11 @@ export type DialogProps = {
   onOpenChange: (open: boolean) => void;
   title: string;
   children: ReactNode;
-  /** The buttons; the one that does nothing comes first, so that it has the focus. */
+  /** The button that only closes comes first: it gets the initial focus, and Enter must not confirm by accident. */
   actions: ReactNode;
 };
 
-/** A question in the way. Escape, the scrim and the first button all mean no. */
+/** A modal confirmation. Escape, a click outside and the first button close it without confirming. */
 export function Dialog({ open, onOpenChange, title, children, actions }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>

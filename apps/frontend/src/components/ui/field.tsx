@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 export type FieldControl = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
 
 type FieldProps = {
-  /** Unique on the page; the control gets it, help and error are named after it. */
+  /** Unique on the page. The ids of help and error are derived from it. */
   id: string;
   label: ReactNode;
   help?: ReactNode;
@@ -15,7 +15,7 @@ type FieldProps = {
   children: (control: FieldControl) => ReactNode;
 };
 
-/** Label above, help below; an error takes the place of the help, with an icon: never by colour alone. */
+/** Label, control, help. An error replaces the help and has an icon, because color alone is not accessible. */
 export function Field({ id, label, help, error, optional = false, className, children }: FieldProps) {
   const noteId = `${id}-note`;
   const control: FieldControl = {
@@ -31,7 +31,7 @@ export function Field({ id, label, help, error, optional = false, className, chi
       </label>
       {children(control)}
       {error ? (
-        <p id={noteId} className="flex items-start gap-1.5 text-sm text-closed">
+        <p id={noteId} className="flex items-start gap-1.5 text-sm text-error">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
           <span>{error}</span>
         </p>

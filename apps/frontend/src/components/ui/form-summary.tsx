@@ -1,15 +1,21 @@
 import { Notice } from './notice';
 
-export type SummaryLine = { id: string; label: string; message: string };
+export type FieldError = { id: string; label: string; message: string };
 
-/** Above a form: what the server refused, and, when several fields are wrong, a way to each. */
-export function FormSummary({ failure, lines = [] }: { failure?: string | null | undefined; lines?: SummaryLine[] }) {
-  if (!failure && lines.length < 2) return null;
+/** Above a form: the error from the server, and links to the invalid fields if there are several. */
+export function FormSummary({
+  failure,
+  fieldErrors = [],
+}: {
+  failure?: string | null | undefined;
+  fieldErrors?: FieldError[];
+}) {
+  if (!failure && fieldErrors.length < 2) return null;
   return (
-    <Notice tone="closed" live="assertive" title={failure ?? `${lines.length} fields need another look`}>
-      {lines.length > 1 && (
+    <Notice tone="error" live="assertive" title={failure ?? `${fieldErrors.length} fields need another look`}>
+      {fieldErrors.length > 1 && (
         <ul className="mt-1 flex flex-col gap-0.5">
-          {lines.map(({ id, label, message }) => (
+          {fieldErrors.map(({ id, label, message }) => (
             <li key={id}>
               <a
                 href={`#${id}`}

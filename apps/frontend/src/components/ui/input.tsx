@@ -2,22 +2,22 @@ import { clsx } from 'clsx';
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
-const BOX =
-  'w-full rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink transition-colors placeholder:text-muted hover:border-ink focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-closed aria-invalid:border-2';
+const CONTROL =
+  'w-full rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink transition-colors placeholder:text-muted hover:border-ink focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-error aria-invalid:border-2';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input {...rest} className={clsx(BOX, 'min-h-11', className)} />;
+  return <input {...rest} className={clsx(CONTROL, 'min-h-11', className)} />;
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea {...rest} className={clsx(BOX, 'min-h-40 py-2.5 leading-normal', className)} />;
+  return <textarea {...rest} className={clsx(CONTROL, 'min-h-40 py-2.5 leading-normal', className)} />;
 }
 
-/** The platform's own list: it opens well on every phone and with every screen reader. */
+/** The native select: it works on every phone and with every screen reader. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className={clsx('relative inline-flex', className)}>
-      <select {...rest} className={clsx(BOX, 'min-h-11 appearance-none truncate pe-10')}>
+      <select {...rest} className={clsx(CONTROL, 'min-h-11 appearance-none truncate pe-10')}>
         {children}
       </select>
       <ChevronDown

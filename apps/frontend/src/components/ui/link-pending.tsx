@@ -3,8 +3,8 @@
 import { useLinkStatus } from 'next/link';
 import { Spinner } from './spinner';
 
-/** Inside a link: says that its page is on the way, if that takes longer than a blink. */
+/** Inside a link: a spinner while its page loads. The delay avoids a flash on fast loads. */
 export function LinkPending() {
   const { pending } = useLinkStatus();
-  return pending ? <Spinner className="ms-2 h-2.5 animate-late align-middle text-muted" /> : null;
+  return pending ? <Spinner className="ms-2 h-2.5 animate-fade-delayed align-middle text-muted" /> : null;
 }

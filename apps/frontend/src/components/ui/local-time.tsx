@@ -1,13 +1,13 @@
 'use client';
 
 import { type DateStyle, formatInstant } from '@/lib/format';
-import { useZone } from '@/lib/zone';
+import { useTimeZone } from '@/lib/time-zone';
 
-/** An instant in the reader's zone, the zone named; the exact one stays in `dateTime` for machines. */
+/** An instant in the user's time zone. */
 export function LocalTime({ iso, style = 'full', className }: { iso: string; style?: DateStyle; className?: string }) {
-  const zone = useZone();
+  const zone = useTimeZone();
   return (
-    // The short name of a zone may differ between the server's tables and the browser's.
+    // The server and the browser may have different short names for a time zone.
     <time dateTime={iso} className={className} suppressHydrationWarning>
       {formatInstant(iso, style, zone)}
     </time>

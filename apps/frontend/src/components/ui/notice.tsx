@@ -2,16 +2,16 @@ import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
 const TONES = {
-  open: 'border-open bg-open-soft',
-  waiting: 'border-waiting bg-waiting-soft',
-  closed: 'border-closed bg-closed-soft',
+  success: 'border-success bg-success-soft',
+  warning: 'border-warning bg-warning-soft',
+  error: 'border-error bg-error-soft',
   accent: 'border-accent bg-accent-soft',
-  quiet: 'border-line-strong bg-sunken',
+  neutral: 'border-line-strong bg-sunken',
 };
 
-/** Something the reader should know now. `live` has it read out when it appears. */
+/** A highlighted message. With `live`, screen readers announce it when it appears. */
 export function Notice({
-  tone = 'quiet',
+  tone = 'neutral',
   title,
   children,
   live,

@@ -1,4 +1,4 @@
-/** Three seats that light up in turn. Silent: the words beside it say what is going on. */
+/** Hidden from screen readers: the text beside it says what is loading. */
 export function Spinner({ className = 'h-3' }: { className?: string }) {
   return (
     <svg viewBox="0 0 28 8" aria-hidden="true" className={`inline-block w-auto fill-current ${className}`}>

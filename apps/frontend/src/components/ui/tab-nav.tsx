@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 export type Tab = { href: string; label: ReactNode; count?: number | null; current: boolean };
 
-/** Tabs that live in the address: links, so that back, forward and a second window work. */
+/** Tabs as links: the URL holds the current tab, so the back button and a second window work. */
 export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
   return (
     <nav aria-label={label} className="no-print -mx-1 overflow-x-auto">

@@ -5,14 +5,14 @@ export type Column<Row> = {
   key: string;
   head: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Figures stand at the right, tabular. */
+  /** Right-aligned, with tabular figures. */
   numeric?: boolean;
-  /** On phones this one is the card's first line, without a label. */
+  /** Shown without a label on phones, as the heading of the card. */
   primary?: boolean;
   className?: string;
 };
 
-/** A table that breathes; on phones each row is a card with its labels in front. Prints as a table. */
+/** On phones each row is a card with a label before each value. Prints as a table. */
 export function Table<Row>({
   caption,
   columns,
@@ -25,7 +25,7 @@ export function Table<Row>({
   keyOf: (row: Row) => string;
 }) {
   return (
-    // Roles in words: `display: block` on a phone would otherwise take the table's meaning away.
+    // Explicit roles: `display: block` on phones removes the table semantics from the accessibility tree.
     // biome-ignore-start lint/a11y/noRedundantRoles: see above
     // biome-ignore-start lint/a11y/useSemanticElements: see above
     <table role="table" className="w-full border-collapse text-sm max-sm:block print:table">

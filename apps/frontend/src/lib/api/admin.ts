@@ -19,14 +19,14 @@ export const listUnknownMessages = (call: Call, filter: { cursor?: string; limit
 export const listAudit = (call: Call, filter: { cursor?: string; limit?: number }) =>
   call<AuditPage>(`/admin/jobs/audit${query(filter)}`);
 
-export type Settling = 'replay' | 'discard';
+export type FailedJobAction = 'replay' | 'discard';
 
-export const settleFailedJob = (call: Call, id: string, act: Settling) =>
-  call<unknown>(`/admin/jobs/failed/${id}/${act}`, { method: 'POST' });
+export const resolveFailedJob = (call: Call, id: string, action: FailedJobAction) =>
+  call<unknown>(`/admin/jobs/failed/${id}/${action}`, { method: 'POST' });
 
-/** All open ones, of one queue or of all. */
-export const settleFailedJobs = (call: Call, act: Settling, queue: string | null) =>
-  call<{ settled: number }>(`/admin/jobs/failed/${act}`, { method: 'POST', body: queue === null ? {} : { queue } });
+/** All open failed jobs of one queue, or of all queues if it is null. */
+export const resolveFailedJobs = (call: Call, action: FailedJobAction, queue: string | null) =>
+  call<{ settled: number }>(`/admin/jobs/failed/${action}`, { method: 'POST', body: queue === null ? {} : { queue } });
 
-export const settleUnknown = (call: Call, id: string, as: 'sent' | 'resend') =>
+export const resolveUnknownMessage = (call: Call, id: string, as: 'sent' | 'resend') =>
   call<unknown>(`/admin/jobs/unknown/${id}`, { method: 'POST', body: { as } });

@@ -9,25 +9,25 @@ export type CallOptions = {
   signal?: AbortSignal;
 };
 
-/** Asks the API for something of type T; throws an ApiError for everything else. */
+/** Sends a request to the API. Throws an ApiError unless the response has a 2xx status. */
 export type Call = <T>(path: `/${string}`, options?: CallOptions) => Promise<T>;
 
-/** A request that hears nothing for so long has no answer. Above the server's own time budget of 3 s. */
-const PATIENCE = 12_000;
+/** Above the API's own time budget of 3 s, so that a slow network is not taken for a lost response. */
+const REQUEST_TIMEOUT_MS = 12_000;
 
-type Request = { method: string; headers: Record<string, string>; body?: string; signal: AbortSignal };
-type Answer = { status: number; retryAfter: string | null; text: string };
-/** Sends a request and reads the whole answer: browsers and this server have different means for it. */
-export type Exchange = (url: string, request: Request) => Promise<Answer>;
+type RawRequest = { method: string; headers: Record<string, string>; body?: string; signal: AbortSignal };
+type RawResponse = { status: number; retryAfter: string | null; text: string };
+/** Sends a request and reads the whole response: fetch in the browser, undici on the server. */
+export type Transport = (url: string, request: RawRequest) => Promise<RawResponse>;
 
 export async function send<T>(
-  exchange: Exchange,
+  transport: Transport,
   origin: string,
   path: string,
   { method = 'GET', body, headers, signal }: CallOptions = {},
 ): Promise<T> {
-  const timeout = AbortSignal.timeout(PATIENCE);
-  const answer = await exchange(`${origin}/api${path}`, {
+  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const response = await transport(`${origin}/api${path}`, {
     method,
     headers: {
       accept: 'application/json',
@@ -38,30 +38,30 @@ export async function send<T>(
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   }).catch((cause) => {
     if (signal?.aborted) throw cause;
-    throw new ApiError('NO_ANSWER', {});
+    throw new ApiError('NO_RESPONSE', {});
   });
-  if (answer.status < 200 || answer.status > 299) throw asError(answer);
-  return (answer.text === '' ? undefined : JSON.parse(answer.text)) as T;
+  if (response.status < 200 || response.status > 299) throw toApiError(response);
+  return (response.text === '' ? undefined : JSON.parse(response.text)) as T;
 }
 
-function asError({ status, retryAfter, text }: Answer): ApiError {
+function toApiError({ status, retryAfter, text }: RawResponse): ApiError {
   const seconds = Number.parseInt(retryAfter ?? '', 10);
   let problem: Partial<Problem>;
   try {
     problem = JSON.parse(text) as Partial<Problem>;
   } catch {
-    // A proxy in between answered with something of its own: its status is all there is to know.
+    // From a proxy in between: only its status is known.
     problem = { title: 'The server gave no readable answer.' };
   }
   const code = problem.code ?? (status >= 502 ? 'UNAVAILABLE' : 'INTERNAL');
   return new ApiError(code, { ...problem, status }, Number.isNaN(seconds) ? null : seconds);
 }
 
-/** The one place that calls fetch. */
-const viaFetch: Exchange = async (url, request) => {
+/** The only place in the web app that calls fetch. */
+const fetchTransport: Transport = async (url, request) => {
   const response = await fetch(url, { ...request, credentials: 'include', cache: 'no-store' });
   return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
 };
 
-/** From a page in the browser: same origin, the session's cookies go along. */
-export const call: Call = (path, options) => send(viaFetch, publicApiOrigin, path, options);
+/** For requests from the browser. The session cookies are sent with them. */
+export const call: Call = (path, options) => send(fetchTransport, publicApiOrigin, path, options);

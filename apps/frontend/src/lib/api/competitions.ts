@@ -3,7 +3,9 @@ import type {
   Competition,
   CompetitionPage,
   CompetitionSort,
+  CompetitionStats,
   CreateCompetitionInput,
+  MyCompetitionPage,
   StatusFilter,
   UpdateCompetition,
 } from '@mini-compete/shared/competitions';
@@ -28,7 +30,7 @@ export const getCompetition = (call: Call, id: string, signal?: AbortSignal) =>
 export const createCompetition = (call: Call, competition: CreateCompetitionInput, key: string) =>
   call<Competition>('/competitions', { method: 'POST', body: competition, headers: { 'idempotency-key': key } });
 
-/** Fails with VERSION_STALE when somebody else has changed it since `version`; the problem holds the present state. */
+/** Fails with VERSION_STALE if the competition has changed since `version`; the problem contains its current state. */
 export const updateCompetition = (call: Call, id: string, version: number, changes: UpdateCompetition) =>
   call<Competition>(`/competitions/${id}`, { method: 'PATCH', body: changes, headers: { 'if-match': `"${version}"` } });
 
@@ -37,3 +39,10 @@ export const cancelCompetition = (call: Call, id: string, key: string) =>
 
 export const deleteCompetition = (call: Call, id: string) =>
   call<undefined>(`/competitions/${id}`, { method: 'DELETE' });
+
+/** The competitions of the organizer. */
+export const listMyCompetitions = (call: Call, filter: { cursor?: string; limit?: number }) =>
+  call<MyCompetitionPage>(`/competitions/my-competitions${query(filter)}`);
+
+export const getStats = (call: Call, id: string) =>
+  call<CompetitionStats>(`/competitions/${encodeURIComponent(id)}/stats`);

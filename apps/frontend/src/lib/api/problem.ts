@@ -1,20 +1,24 @@
 import type { ErrorCode, Problem } from '@mini-compete/shared/errors';
+import { UNAVAILABLE_DIGEST } from '@mini-compete/shared/page-errors';
 
-/** What a call can fail with: a code of the contract, or no answer at all. */
-export type ApiErrorCode = ErrorCode | 'NO_ANSWER';
+/** A code of the API, or NO_RESPONSE if the network failed or the request timed out. */
+export type ApiErrorCode = ErrorCode | 'NO_RESPONSE';
 
-/** What a page that nobody could be asked for carries as its error's digest; the front server looks for it. */
-export const UNAVAILABLE_DIGEST = 'MC_UNAVAILABLE';
-
-const UNCLEAR: ApiErrorCode[] = ['NO_ANSWER', 'IDEMPOTENCY_IN_PROGRESS', 'BUSY', 'UNAVAILABLE', 'TOO_MANY_REQUESTS'];
+const RETRYABLE: ApiErrorCode[] = [
+  'NO_RESPONSE',
+  'IDEMPOTENCY_IN_PROGRESS',
+  'BUSY',
+  'UNAVAILABLE',
+  'TOO_MANY_REQUESTS',
+];
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';
-  /** Next writes it into the page that failed: the front server answers 503 where it says that nobody could be asked. */
+  /** Next writes it into the HTML of the failed page, and the front server answers 503 for `UNAVAILABLE_DIGEST`. */
   readonly digest?: string;
   readonly code: ApiErrorCode;
   readonly status: number;
-  /** The contract's sentence for this code. */
+  /** The API's title for this code. */
   readonly title: string;
   readonly problem: Partial<Problem>;
   readonly retryAfterSeconds: number | null;
@@ -27,16 +31,16 @@ export class ApiError extends Error {
     this.title = title;
     this.problem = problem;
     this.retryAfterSeconds = retryAfterSeconds;
-    if (UNCLEAR.includes(code)) this.digest = UNAVAILABLE_DIGEST;
+    if (RETRYABLE.includes(code)) this.digest = UNAVAILABLE_DIGEST;
   }
 
-  /** The sentence, and the detail where it says more. */
-  get sentence(): string {
+  /** The title, followed by the detail if it says more. */
+  get titleWithDetail(): string {
     const { detail } = this.problem;
     return detail && detail !== this.title ? `${this.title} ${detail}` : this.title;
   }
 
-  /** What is wrong with each field, by its path. */
+  /** Messages of the invalid fields by path. */
   get fields(): ReadonlyMap<string, string> {
     return new Map((this.problem.errors ?? []).map(({ path, message }) => [path, message]));
   }
@@ -45,8 +49,8 @@ export class ApiError extends Error {
 export const isApiError = (error: unknown, ...codes: ApiErrorCode[]): error is ApiError =>
   error instanceof ApiError && (codes.length === 0 || codes.includes(error.code));
 
-/** No session, or no longer: the way out is to sign in. */
+/** There is no session, or it has ended. */
 export const needsSignIn = (error: unknown): boolean => isApiError(error, 'UNAUTHENTICATED', 'SESSION_ENDED');
 
-/** Whether the same request with the same key may be sent again: nobody knows yet what became of it. */
-export const isUnclear = (error: unknown): boolean => isApiError(error, ...UNCLEAR);
+/** Whether to send the request again with the same idempotency key: its outcome is unknown, or the API was busy. */
+export const isRetryable = (error: unknown): boolean => isApiError(error, ...RETRYABLE);

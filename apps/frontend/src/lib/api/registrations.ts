@@ -4,7 +4,10 @@ import type {
   MyRegistrationPage,
   MyRegistrationsQuery,
   Registered,
+  RegistrantPage,
+  RegistrantsQuery,
 } from '@mini-compete/shared/registrations';
+import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
 import { query } from './query';
 
@@ -15,11 +18,11 @@ export const register = (call: Call, competitionId: string, key: string, joinWai
     headers: { 'idempotency-key': key },
   });
 
-/** Gives the seat, or the place in line, back. */
+/** Gives up the seat or the position on the waitlist. */
 export const leave = (call: Call, competitionId: string, key: string) =>
   call<Left>(`/competitions/${competitionId}/register`, { method: 'DELETE', headers: { 'idempotency-key': key } });
 
-/** What the link in a message would end; asking changes nothing. */
+/** The registration that the leave link of a message belongs to. Changes nothing. */
 export const getLeaveLink = (call: Call, token: string) =>
   call<LeaveLinkInfo>(`/competitions/leave-link${query({ token })}`);
 
@@ -28,3 +31,18 @@ export const leaveByLink = (call: Call, token: string) =>
 
 export const listMyRegistrations = (call: Call, filter: Partial<MyRegistrationsQuery>) =>
   call<MyRegistrationPage>(`/competitions/registrations/my${query(filter)}`);
+
+/** For the organizer of the competition. */
+export const listRegistrants = (call: Call, competitionId: string, filter: Partial<RegistrantsQuery>) =>
+  call<RegistrantPage>(`/competitions/${encodeURIComponent(competitionId)}/registrations${query(filter)}`);
+
+/** URL of the whole list as a file, for a download link. */
+export const registrantsCsvUrl = (competitionId: string): string =>
+  `${publicApiOrigin}/api/competitions/${encodeURIComponent(competitionId)}/registrations${query({ status: 'all', format: 'csv' })}`;
+
+/** The message to the removed person contains the reason. */
+export const removeRegistrant = (call: Call, competitionId: string, registrationId: string, reason: string) =>
+  call<unknown>(`/competitions/${competitionId}/registrations/${registrationId}`, {
+    method: 'DELETE',
+    body: { reason },
+  });

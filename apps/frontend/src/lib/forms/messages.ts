@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-/** What is wrong, as a person would say it, for the checks that the shared schemas make without words of their own. */
-export const inWords: z.core.$ZodErrorMap = (issue) => {
+/** Zod error map: messages for the checks to which the shared schemas give none of their own. */
+export const describeIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined || issue.input === null || issue.input === ''
@@ -23,7 +23,7 @@ export const inWords: z.core.$ZodErrorMap = (issue) => {
   }
 };
 
-/** The schemas' own sentences are written to stand in a list; beside a field they begin with a capital and end with a stop. */
+/** The schemas' messages are fragments for lists; beside a field they start with a capital and end with a period. */
 export function asSentence(message: string): string {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;

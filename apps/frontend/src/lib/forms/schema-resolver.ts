@@ -1,17 +1,17 @@
 import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
-import { asSentence, inWords } from './messages';
+import { asSentence, describeIssue } from './messages';
 
 /**
- * Checks a form with a schema of the contract. `shape` turns what stands in the fields into what the API
- * takes; the form keeps its own values, so that what a person typed is never rewritten under their hands.
+ * Validates a form with a schema of the API. `toInput` converts the values of the fields for the schema only: the form
+ * keeps them as typed, so that no field changes while the user edits it.
  */
 export function schemaResolver<Values extends FieldValues>(
   schema: z.ZodType,
-  shape: (values: Values) => unknown = (values) => values,
+  toInput: (values: Values) => unknown = (values) => values,
 ): Resolver<Values> {
   return (values) => {
-    const result = schema.safeParse(shape(values), { error: inWords });
+    const result = schema.safeParse(toInput(values), { error: describeIssue });
     if (result.success) return { values, errors: {} };
     const errors: Record<string, { type: string; message: string }> = {};
     for (const issue of result.error.issues) {

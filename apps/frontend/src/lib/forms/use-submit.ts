@@ -8,39 +8,45 @@ import { asSentence } from './messages';
 
 type Options<Values extends FieldValues> = {
   setError?: UseFormSetError<Values>;
-  /** Fields of this form; what the API says about others is said above the form. */
+  /** Fields of this form. Errors about other fields are shown above the form. */
   fields?: readonly Path<Values>[];
-  /** Signing in answers 401 for a wrong password: that is no ended session. */
-  staysOn401?: boolean;
+  /** False for forms where a 401 does not mean that the session has ended, such as signing in. */
+  redirectOn401?: boolean;
 };
 
-/** Runs one act at a time, and puts what the API says to it where it belongs: beside the field, or above the form. */
-export function useAct<Values extends FieldValues = FieldValues>({
+/**
+ * Runs a request to the API with a busy state, and shows its error beside the field or above the form. `run` never
+ * rejects, so event handlers may ignore its promise; it resolves to undefined if the request failed.
+ */
+export function useSubmit<Values extends FieldValues = FieldValues>({
   setError,
   fields = [],
-  staysOn401 = false,
+  redirectOn401 = true,
 }: Options<Values> = {}) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
 
-  const run = async <T>(act: () => Promise<T>): Promise<T | undefined> => {
+  const run = async <T>(request: () => Promise<T>): Promise<T | undefined> => {
     setBusy(true);
     setFailure(null);
     try {
-      return await act();
+      return await request();
     } catch (error) {
-      if (!isApiError(error)) throw error;
-      if (needsSignIn(error) && !staysOn401) {
+      if (!isApiError(error)) {
+        console.error(error);
+        return undefined;
+      }
+      if (needsSignIn(error) && redirectOn401) {
         window.location.assign(`${signInPath(window.location.pathname + window.location.search)}&ended=1`);
         return undefined;
       }
-      let elsewhere = error.fields.size === 0;
+      let isFormError = error.fields.size === 0;
       for (const [path, message] of error.fields) {
         const field = fields.find((name) => name === path.split('.')[0]);
         if (field && setError) setError(field, { type: 'server', message: asSentence(message) }, { shouldFocus: true });
-        else elsewhere = true;
+        else isFormError = true;
       }
-      if (elsewhere) setFailure(error);
+      if (isFormError) setFailure(error);
       return undefined;
     } finally {
       setBusy(false);

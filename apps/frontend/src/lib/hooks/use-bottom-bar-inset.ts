@@ -3,18 +3,18 @@
 import { type RefCallback, useCallback } from 'react';
 
 /**
- * For what stays at the lower edge of the screen: the page keeps as much room below its end as that is high
- * at the moment, so that it lies over nothing one wants to reach.
+ * For an element that is fixed to the bottom of the screen: publishes its height as `--bottom-bar`, so that the page
+ * ends above it and nothing is covered.
  */
-export function useRoomAtTheEdge(): RefCallback<HTMLElement> {
+export function useBottomBarInset(): RefCallback<HTMLElement> {
   return useCallback((element: HTMLElement | null) => {
     if (!element) return;
     const { style } = document.documentElement;
-    const observer = new ResizeObserver(() => style.setProperty('--edge', `${element.offsetHeight}px`));
+    const observer = new ResizeObserver(() => style.setProperty('--bottom-bar', `${element.offsetHeight}px`));
     observer.observe(element);
     return () => {
       observer.disconnect();
-      style.removeProperty('--edge');
+      style.removeProperty('--bottom-bar');
     };
   }, []);
 }

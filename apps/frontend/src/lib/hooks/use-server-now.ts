@@ -3,23 +3,23 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /**
- * The server's clock in the browser, moving once a second on the second. Each answer that names the
- * server's time arrives late by its way here, never early: of several, the latest clock is the truest.
+ * The server's clock in the browser, updated at each full second. The server time in a response is late by the network
+ * delay and never early, so the largest offset of several responses is the most accurate.
  */
-export function useServerNow(serverTime: string): { now: number; learn: (serverTime: string) => void } {
+export function useServerNow(serverTime: string): { now: number; syncClock: (serverTime: string) => void } {
   const offset = useRef<number | null>(null);
   const [now, setNow] = useState(() => Date.parse(serverTime));
 
-  const learn = useCallback((time: string) => {
-    const heard = Date.parse(time) - Date.now();
+  const syncClock = useCallback((time: string) => {
+    const measured = Date.parse(time) - Date.now();
     const known = offset.current;
-    // A leap backwards beyond what a slow way explains: the clock of this device was set.
-    offset.current = known === null || heard > known || known - heard > 30_000 ? heard : known;
+    // More than a slow network explains: the clock of this device was changed.
+    offset.current = known === null || measured > known || known - measured > 30_000 ? measured : known;
   }, []);
 
   useEffect(() => {
-    learn(serverTime);
-  }, [learn, serverTime]);
+    syncClock(serverTime);
+  }, [syncClock, serverTime]);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -32,5 +32,5 @@ export function useServerNow(serverTime: string): { now: number; learn: (serverT
     return () => clearTimeout(timer);
   }, []);
 
-  return { now, learn };
+  return { now, syncClock };
 }

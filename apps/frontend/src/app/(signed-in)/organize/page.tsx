@@ -1,23 +1,23 @@
 import type { Metadata } from 'next';
-import { OwnCompetition } from '@/components/competitions/statistics/my-competition';
-import { Empty } from '@/components/seats/empty-state';
-import { KeepFresh } from '@/components/ui/auto-refresh';
+import { MyCompetitionCard } from '@/components/competitions/statistics/my-competition-card';
+import { EmptyState } from '@/components/seats/empty-state';
+import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
-import { More } from '@/components/ui/more';
-import { listOwnCompetitions } from '@/lib/api/organizing';
+import { LoadMore } from '@/components/ui/load-more';
+import { listMyCompetitions } from '@/lib/api/competitions';
 import { serverCall } from '@/lib/api/server';
 import { count } from '@/lib/format';
-import { address, type RawSearch, said } from '@/lib/page-address';
-import { requireReader } from '@/lib/session';
+import { getParam, type SearchParams, withParams } from '@/lib/search-params';
+import { requireUser } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'My competitions' };
 
 const PATH = '/organize';
 
-export default async function Organize({ searchParams }: { searchParams: Promise<RawSearch> }) {
-  const after = said(await searchParams, 'after');
-  await requireReader(address(PATH, { after }), 'ORGANIZER', 'ADMIN');
-  const page = await listOwnCompetitions(serverCall, { cursor: after, limit: 20 });
+export default async function Organize({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const after = getParam(await searchParams, 'after');
+  await requireUser(withParams(PATH, { after }), 'ORGANIZER', 'ADMIN');
+  const page = await listMyCompetitions(serverCall, { cursor: after, limit: 20 });
   const create = (
     <ButtonLink href="/competitions/new" tone="primary">
       Create a competition
@@ -25,7 +25,7 @@ export default async function Organize({ searchParams }: { searchParams: Promise
   );
   return (
     <>
-      <KeepFresh seconds={20} />
+      <AutoRefresh seconds={20} />
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
           <h1 className="text-2xl">My competitions</h1>
@@ -39,24 +39,24 @@ export default async function Organize({ searchParams }: { searchParams: Promise
       </div>
       {page.items.length === 0 ? (
         <div className="mt-8">
-          <Empty title="Nothing of yours yet" action={create}>
+          <EmptyState title="Nothing of yours yet" action={create}>
             Say what it is, how many seats there are and until when one can register. The rest is taken care of.
-          </Empty>
+          </EmptyState>
         </div>
       ) : (
         <>
           <ul className="mt-8 border-t border-line">
             {page.items.map((competition) => (
-              <OwnCompetition key={competition.id} competition={competition} now={new Date().toISOString()} />
+              <MyCompetitionCard key={competition.id} competition={competition} now={new Date().toISOString()} />
             ))}
           </ul>
-          <More
-            href={page.nextCursor && address(PATH, { after: page.nextCursor })}
+          <LoadMore
+            href={page.nextCursor && withParams(PATH, { after: page.nextCursor })}
             shown={page.items.length}
             total={page.total}
           >
             Older ones
-          </More>
+          </LoadMore>
         </>
       )}
     </>

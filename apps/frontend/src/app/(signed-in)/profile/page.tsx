@@ -5,23 +5,23 @@ import { PasswordForm } from '@/components/accounts/password-form';
 import { SessionList } from '@/components/accounts/session-list';
 import { getSessions } from '@/lib/api/accounts';
 import { serverCall } from '@/lib/api/server';
-import { requireReader } from '@/lib/session';
+import { requireUser } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'Profile and sessions' };
 
 export default async function Profile() {
-  const reader = await requireReader('/profile');
+  const user = await requireUser('/profile');
   const { items } = await getSessions(serverCall);
   return (
     <>
       <h1 className="text-2xl">Profile</h1>
-      <p className="mt-2 text-muted">{reader.email}</p>
+      <p className="mt-2 text-muted">{user.email}</p>
       <div className="mt-8 flex flex-col">
         <Part id="name-part" title="Name" text="As organizers see it in their lists, and as messages greet you.">
-          <NameForm name={reader.name} />
+          <NameForm name={user.name} />
         </Part>
         <Part id="password-part" title="Password" text="A new one ends your sessions on all other devices.">
-          <PasswordForm email={reader.email} />
+          <PasswordForm email={user.email} />
         </Part>
         <Part
           id="sessions-part"

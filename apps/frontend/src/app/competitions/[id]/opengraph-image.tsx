@@ -1,9 +1,9 @@
 import { ImageResponse } from 'next/og';
-import { lookOf } from '@/components/competitions/catalog/status';
-import { PICTURE, PICTURE_SEATS } from '@/components/seats/picture-colors';
-import { SeatField } from '@/components/seats/seat-field';
+import { displayStatus } from '@/components/competitions/catalog/status';
+import { IMAGE_COLORS, IMAGE_SEAT_COLORS } from '@/components/seats/image-colors';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import { formatInstant, seatsLeftText } from '@/lib/format';
-import { readCompetition } from './competition';
+import { loadCompetition } from './load-competition';
 
 export const size = { width: 1200, height: 630 };
 export const contentType = 'image/png';
@@ -11,13 +11,15 @@ export const alt = 'The seats of this competition: which are taken and which are
 
 type Props = { params: Promise<{ id: string }> };
 
-/** The card that a shared link shows: the seats as they are when it is asked for. */
+/** The image for link previews, with the current seats. */
 export default async function SocialCard({ params }: Props) {
-  const competition = await readCompetition((await params).id);
+  const competition = await loadCompetition((await params).id);
   const { title, capacity, seatsLeft, status, startDate, location, organizer } = competition;
   const when = [startDate && formatInstant(startDate, 'full', 'UTC'), location].filter(Boolean).join(', ');
   const state =
-    status === 'cancelled' ? 'Cancelled' : `${lookOf(status, competition).word}. ${seatsLeftText(seatsLeft, capacity)}`;
+    status === 'cancelled'
+      ? 'Cancelled'
+      : `${displayStatus(status, competition).text}. ${seatsLeftText(seatsLeft, capacity)}`;
   return new ImageResponse(
     <div
       style={{
@@ -27,8 +29,8 @@ export default async function SocialCard({ params }: Props) {
         width: '100%',
         height: '100%',
         padding: '64px 60px',
-        background: PICTURE.paper,
-        color: PICTURE.ink,
+        background: IMAGE_COLORS.paper,
+        color: IMAGE_COLORS.ink,
       }}
     >
       <div style={{ display: 'flex', flexDirection: 'column' }}>
@@ -44,21 +46,21 @@ export default async function SocialCard({ params }: Props) {
         >
           {title}
         </div>
-        <div style={{ display: 'flex', marginTop: 20, fontSize: 30, color: PICTURE.muted }}>
+        <div style={{ display: 'flex', marginTop: 20, fontSize: 30, color: IMAGE_COLORS.muted }}>
           {when || `by ${organizer.name}`}
         </div>
       </div>
       <div style={{ display: 'flex', flexDirection: 'column' }}>
-        <SeatField
+        <SeatGrid
           capacity={capacity}
           seatsLeft={status === 'cancelled' ? capacity : seatsLeft}
-          size="picture"
-          colors={PICTURE_SEATS}
+          size="social"
+          colors={IMAGE_SEAT_COLORS}
           decorative
         />
         <div style={{ display: 'flex', justifyContent: 'space-between', marginTop: 28, fontSize: 34 }}>
           <div style={{ display: 'flex' }}>{state}</div>
-          <div style={{ display: 'flex', color: PICTURE.muted }}>Mini Compete</div>
+          <div style={{ display: 'flex', color: IMAGE_COLORS.muted }}>Mini Compete</div>
         </div>
       </div>
     </div>,

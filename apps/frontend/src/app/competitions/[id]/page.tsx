@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { CompetitionDetails } from '@/components/competitions/catalog/competition-details';
 import { Description, plainText } from '@/components/competitions/catalog/description';
-import { Facts } from '@/components/competitions/catalog/facts';
-import { Gate } from '@/components/registrations/panel/registration-panel';
+import { RegistrationPanel } from '@/components/registrations/panel/registration-panel';
 import { competitionPath } from '@/lib/paths';
-import { getReader } from '@/lib/session';
-import { readCompetition } from './competition';
+import { getCurrentUser } from '@/lib/session';
+import { loadCompetition } from './load-competition';
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id, title, description, organizer } = await readCompetition((await params).id);
+  const { id, title, description, organizer } = await loadCompetition((await params).id);
   const text = plainText(description) || `${title}, organized by ${organizer.name}.`;
   return {
     title,
@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CompetitionPage({ params }: Props) {
   const { id } = await params;
-  const [competition, reader] = await Promise.all([readCompetition(id), getReader()]);
+  const [competition, user] = await Promise.all([loadCompetition(id), getCurrentUser()]);
   return (
     <article className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
       <header>
@@ -34,10 +34,10 @@ export default async function CompetitionPage({ params }: Props) {
         <p className="mt-3 text-muted">
           organized by <span className="font-semibold text-ink">{competition.organizer.name}</span>
         </p>
-        <Facts competition={competition} />
+        <CompetitionDetails competition={competition} />
       </header>
       <div className="lg:row-span-2">
-        <Gate competition={competition} reader={reader && { id: reader.id, role: reader.role }} />
+        <RegistrationPanel competition={competition} viewer={user && { id: user.id, role: user.role }} />
       </div>
       <div className="border-t border-line pt-8">
         {competition.description.trim() ? (

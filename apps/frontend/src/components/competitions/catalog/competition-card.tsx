@@ -1,16 +1,13 @@
 import type { CompetitionSummary } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import { Tag } from '@/components/ui/chip';
 import { LinkPending } from '@/components/ui/link-pending';
 import { LocalTime } from '@/components/ui/local-time';
-import { State } from '@/components/ui/state';
 import { count, seatsLeftText } from '@/lib/format';
 import { competitionPath } from '@/lib/paths';
-import { lookOf } from './status';
-import { WhenLine } from './when-line';
+import { CompetitionStatusLabel, RegistrationTiming } from './competition-status';
 
-/** A competition in a list: its seats first, then what it is. */
 export function CompetitionCard({
   competition,
   now,
@@ -21,17 +18,14 @@ export function CompetitionCard({
   headingLevel?: 'h2' | 'h3';
 }) {
   const { title, capacity, seatsLeft, waiting, status, startDate, location, organizer, tags } = competition;
-  const look = lookOf(status, competition);
   return (
     <article className="group relative flex break-inside-avoid flex-col border-t-2 border-ink pt-4 transition-colors hover:border-accent">
       <div className="flex items-center justify-between gap-4">
-        <State tone={look.tone} shape={look.shape}>
-          {look.word}
-        </State>
-        <WhenLine competition={competition} now={now} />
+        <CompetitionStatusLabel status={status} competition={competition} />
+        <RegistrationTiming competition={competition} now={now} />
       </div>
       <div className="mt-3 flex items-end sm:min-h-15">
-        <SeatField
+        <SeatGrid
           capacity={capacity}
           seatsLeft={status === 'cancelled' ? capacity : seatsLeft}
           size="card"
@@ -43,7 +37,7 @@ export function CompetitionCard({
         {waiting > 0 && `, ${count(waiting, 'person')} waiting`}
       </p>
       <Heading className="mt-3 text-lg leading-snug">
-        <Link href={competitionPath(competition.id)} className="stretch group-hover:text-accent">
+        <Link href={competitionPath(competition.id)} className="stretched-link group-hover:text-accent">
           {title}
           <LinkPending />
         </Link>

@@ -8,22 +8,22 @@ const components: Components = {
       {children}
     </a>
   ),
-  // A picture on somebody else's server would tell it who reads this page.
+  // An image from another server would disclose the visitors of this page to it, so only a link is rendered.
   img: ({ src, alt }: ComponentProps<'img'>) =>
     typeof src === 'string' ? (
       <a href={src} rel="nofollow ugc noopener noreferrer">
         {alt || 'Picture'}
       </a>
     ) : null,
-  // What is wide scrolls within itself, also by keyboard.
+  // Wide content scrolls in its own box, so that the page does not scroll sideways.
   table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard
     <section className="overflow-x-auto" tabIndex={0} aria-label="Table">
       <table>{children}</table>
     </section>
   ),
   pre: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region has to be reachable by keyboard
     <section tabIndex={0} aria-label="As typed" className="overflow-x-auto rounded-md bg-sunken">
       <pre>{children}</pre>
     </section>
@@ -32,8 +32,8 @@ const components: Components = {
 
 type Node = { type: string; tagName?: string; children?: Node[] };
 
-/** The page's first heading is the title: what the organizer wrote begins one below it and skips no level. */
-function belowTheTitle() {
+/** Rehype plugin: the headings of the description start at h2, below the title of the page, and skip no level. */
+function demoteHeadings() {
   return (tree: Node) => {
     const headings = (tree.children ?? []).filter(({ tagName }) => /^h[1-6]$/.test(tagName ?? ''));
     const levels = headings.map(({ tagName }) => Number(tagName?.[1]));
@@ -46,18 +46,18 @@ function belowTheTitle() {
   };
 }
 
-/** The organizer's Markdown, rendered on the server; HTML in it is shown as text. */
+/** The organizer's Markdown. HTML in it is escaped. */
 export function Description({ markdown }: { markdown: string }) {
   return (
     <div className="prose">
-      <Markdown remarkPlugins={[remarkGfm]} components={components} rehypePlugins={[belowTheTitle]}>
+      <Markdown remarkPlugins={[remarkGfm]} components={components} rehypePlugins={[demoteHeadings]}>
         {markdown}
       </Markdown>
     </div>
   );
 }
 
-/** The first words of the description without its marks, for search engines and cards. */
+/** The beginning of the description without Markdown syntax, for search engines and link previews. */
 export function plainText(markdown: string, length = 160): string {
   const text = markdown
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')

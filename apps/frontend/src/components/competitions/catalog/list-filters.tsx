@@ -2,18 +2,18 @@
 
 import { ChipLink } from '@/components/ui/chip';
 import { Select } from '@/components/ui/input';
+import { type ListQuery, listPath, SORT_CHOICES, STATUS_CHOICES, toggleTag } from './list-query';
 import { useListNavigation } from './list-search';
-import { addressOf, type ListAddress, SORT_CHOICES, STATUS_CHOICES, toggled } from './search-params';
 
-/** Chips are links; only the sorting needs a hand of JavaScript, and has a button without it. */
-export function ListFilters({ address, tags }: { address: ListAddress; tags: readonly string[] }) {
-  const { go } = useListNavigation();
+/** Chips are links and work without JavaScript; sorting needs it. */
+export function ListFilters({ listQuery, tags }: { listQuery: ListQuery; tags: readonly string[] }) {
+  const { navigate } = useListNavigation();
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-3">
         <nav aria-label="State" className="flex flex-wrap gap-2">
           {STATUS_CHOICES.map(({ value, label }) => (
-            <ChipLink key={value} href={addressOf(address, { status: value })} selected={address.status === value}>
+            <ChipLink key={value} href={listPath(listQuery, { status: value })} selected={listQuery.status === value}>
               {label}
             </ChipLink>
           ))}
@@ -24,10 +24,10 @@ export function ListFilters({ address, tags }: { address: ListAddress; tags: rea
           </label>
           <Select
             id="list-sort"
-            value={address.sort}
+            value={listQuery.sort}
             onChange={(event) => {
               const sort = SORT_CHOICES.find(({ value }) => value === event.target.value)?.value;
-              if (sort) go(addressOf(address, { sort }));
+              if (sort) navigate(listPath(listQuery, { sort }));
             }}
           >
             {SORT_CHOICES.map(({ value, label }) => (
@@ -43,8 +43,8 @@ export function ListFilters({ address, tags }: { address: ListAddress; tags: rea
           {tags.map((tag) => (
             <ChipLink
               key={tag}
-              href={addressOf(address, { tags: toggled(address.tags, tag) })}
-              selected={address.tags.includes(tag)}
+              href={listPath(listQuery, { tags: toggleTag(listQuery.tags, tag) })}
+              selected={listQuery.tags.includes(tag)}
             >
               {tag}
             </ChipLink>

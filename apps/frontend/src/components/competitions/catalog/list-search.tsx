@@ -4,25 +4,25 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useTransition } from 'react';
 import { Spinner } from '@/components/ui/spinner';
-import { addressOf, type ListAddress } from './search-params';
+import { type ListQuery, listPath } from './list-query';
 
-const Pending = createContext<{ pending: boolean; go: (href: string, replace?: boolean) => void }>({
+const NavigationContext = createContext<{ pending: boolean; navigate: (href: string, replace?: boolean) => void }>({
   pending: false,
-  go: () => undefined,
+  navigate: () => undefined,
 });
 
-/** Shares between the search field, the sorting and the results that another answer is on its way. */
+/** Shares the pending state of a navigation between the search field, the sort menu and the results. */
 export function ListNavigation({ children }: { children: ReactNode }) {
   const router = useRouter();
   const [pending, start] = useTransition();
-  const go = (href: string, replace = false) =>
+  const navigate = (href: string, replace = false) =>
     start(() => (replace ? router.replace(href, { scroll: false }) : router.push(href, { scroll: false })));
-  return <Pending value={{ pending, go }}>{children}</Pending>;
+  return <NavigationContext value={{ pending, navigate }}>{children}</NavigationContext>;
 }
 
-export const useListNavigation = () => useContext(Pending);
+export const useListNavigation = () => useContext(NavigationContext);
 
-/** What was found stays in sight until the next answer is there. */
+/** Dims the previous results until the next ones have arrived. */
 export function Results({ children }: { children: ReactNode }) {
   const { pending } = useListNavigation();
   return (
@@ -32,32 +32,32 @@ export function Results({ children }: { children: ReactNode }) {
   );
 }
 
-const PAUSE = 140;
+const DEBOUNCE_MS = 140;
 
-/** Each pause in typing is a search. The first one adds an entry to the history, the next ones replace it. */
-export function ListSearch({ address }: { address: ListAddress }) {
-  const { go, pending } = useListNavigation();
-  const [text, setText] = useState(address.search);
-  const sent = useRef(address.search);
+/** Debounced search while typing. The first search adds an entry to the browser history, later ones replace it. */
+export function ListSearch({ listQuery }: { listQuery: ListQuery }) {
+  const { navigate, pending } = useListNavigation();
+  const [text, setText] = useState(listQuery.search);
+  const sent = useRef(listQuery.search);
   const typing = useRef(false);
   useEffect(() => {
-    // Back, forward or a chip changed the address: the field follows, unless it is ahead of it.
-    if (address.search === sent.current) return;
-    sent.current = address.search;
+    // The URL has changed by back, forward or a chip, and not by this field: show its search.
+    if (listQuery.search === sent.current) return;
+    sent.current = listQuery.search;
     typing.current = false;
-    setText(address.search);
-  }, [address.search]);
+    setText(listQuery.search);
+  }, [listQuery.search]);
 
   useEffect(() => {
     const search = text.trim();
     if (search === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = search;
-      go(addressOf(address, { search }), typing.current);
+      navigate(listPath(listQuery, { search }), typing.current);
       typing.current = true;
-    }, PAUSE);
+    }, DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [text, address, go]);
+  }, [text, listQuery, navigate]);
 
   return (
     <search>
@@ -66,7 +66,7 @@ export function ListSearch({ address }: { address: ListAddress }) {
         onSubmit={(event) => {
           event.preventDefault();
           sent.current = text.trim();
-          go(addressOf(address, { search: text.trim() }), typing.current);
+          navigate(listPath(listQuery, { search: text.trim() }), typing.current);
         }}
         className="relative"
       >
@@ -88,9 +88,9 @@ export function ListSearch({ address }: { address: ListAddress }) {
           className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-14 text-base placeholder:text-muted hover:border-ink focus-visible:outline-offset-0"
         />
         {pending && <Spinner className="absolute inset-y-0 end-4 my-auto h-2.5 text-muted" />}
-        {address.status !== 'all' && <input type="hidden" name="status" value={address.status} />}
-        {address.sort !== 'deadline' && <input type="hidden" name="sort" value={address.sort} />}
-        {address.tags.length > 0 && <input type="hidden" name="tags" value={address.tags.join(',')} />}
+        {listQuery.status !== 'all' && <input type="hidden" name="status" value={listQuery.status} />}
+        {listQuery.sort !== 'deadline' && <input type="hidden" name="sort" value={listQuery.sort} />}
+        {listQuery.tags.length > 0 && <input type="hidden" name="tags" value={listQuery.tags.join(',')} />}
       </form>
     </search>
   );

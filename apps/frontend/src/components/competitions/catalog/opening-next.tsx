@@ -1,12 +1,11 @@
 import type { CompetitionSummary } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import { Countdown } from '@/components/ui/countdown';
 import { LocalTime } from '@/components/ui/local-time';
 import { count } from '@/lib/format';
 import { competitionPath } from '@/lib/paths';
 
-/** The one that opens next: all its seats are still empty, and the clock runs. */
 export function OpeningNext({ competition, now }: { competition: CompetitionSummary; now: string }) {
   const { id, title, regOpensAt, capacity } = competition;
   if (!regOpensAt) return null;
@@ -19,9 +18,9 @@ export function OpeningNext({ competition, now }: { competition: CompetitionSumm
       <p className="tabular mt-3 font-heading text-2xl font-semibold tracking-tight">
         <Countdown to={regOpensAt} serverTime={now} />
       </p>
-      <SeatField capacity={capacity} seatsLeft={capacity} size="card" decorative className="mt-4" />
+      <SeatGrid capacity={capacity} seatsLeft={capacity} size="card" decorative className="mt-4" />
       <h2 id="opening-next" className="mt-3 text-lg">
-        <Link href={competitionPath(id)} className="stretch group-hover:text-accent">
+        <Link href={competitionPath(id)} className="stretched-link group-hover:text-accent">
           {title}
         </Link>
       </h2>

@@ -2,30 +2,30 @@ import { expect, it } from 'vitest';
 import { isAlmostFull, statusAt } from './status';
 
 const NOON = Date.parse('2026-12-01T12:00:00Z');
-const facts = {
+const competition = {
   status: 'open',
   regOpensAt: '2026-12-01T11:00:00Z',
   regDeadline: '2026-12-01T13:00:00Z',
   seatsLeft: 3,
 } as const;
 
-it('moves on by the clock alone: before, open, closed', () => {
-  expect(statusAt({ ...facts, status: 'upcoming' }, NOON - 3_600_001)).toBe('upcoming');
-  expect(statusAt({ ...facts, status: 'upcoming' }, NOON - 3_600_000)).toBe('open');
-  expect(statusAt(facts, NOON + 3_599_999)).toBe('open');
-  expect(statusAt(facts, NOON + 3_600_000)).toBe('closed');
+it('opens and closes by the clock alone', () => {
+  expect(statusAt({ ...competition, status: 'upcoming' }, NOON - 3_600_001)).toBe('upcoming');
+  expect(statusAt({ ...competition, status: 'upcoming' }, NOON - 3_600_000)).toBe('open');
+  expect(statusAt(competition, NOON + 3_599_999)).toBe('open');
+  expect(statusAt(competition, NOON + 3_600_000)).toBe('closed');
 });
 
-it('is full without seats, and open again with one', () => {
-  expect(statusAt({ ...facts, seatsLeft: 0 }, NOON)).toBe('full');
-  expect(statusAt({ ...facts, status: 'full', seatsLeft: 1 }, NOON)).toBe('open');
+it('is full without free seats, and open again with one', () => {
+  expect(statusAt({ ...competition, seatsLeft: 0 }, NOON)).toBe('full');
+  expect(statusAt({ ...competition, status: 'full', seatsLeft: 1 }, NOON)).toBe('open');
 });
 
-it('stays cancelled', () => {
-  expect(statusAt({ ...facts, status: 'cancelled' }, NOON)).toBe('cancelled');
+it('stays cancelled whatever the time', () => {
+  expect(statusAt({ ...competition, status: 'cancelled' }, NOON)).toBe('cancelled');
 });
 
-it('is almost full in its last tenth, and never with its only seat free', () => {
+it('is almost full in its last tenth, but not with a single seat that is free', () => {
   expect([
     isAlmostFull(10, 100),
     isAlmostFull(11, 100),

@@ -1,38 +1,38 @@
 import type { Competition, CompetitionSummary } from '@mini-compete/shared/competitions';
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
-import type { StateShape, StateTone } from '@/components/ui/state';
+import type { StatusShape, StatusTone } from '@/components/ui/status-label';
 
-type Facts = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft'> &
+type StatusInput = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft'> &
   Partial<Pick<Competition, 'cancelledAt'>>;
 
-/** What a competition is at this moment: the server's answer, moved on by the server's clock. */
-export function statusAt(facts: Facts, now: number): CompetitionStatus {
-  if (facts.status === 'cancelled' || facts.cancelledAt) return 'cancelled';
-  if (now >= Date.parse(facts.regDeadline)) return 'closed';
-  if (facts.regOpensAt && now < Date.parse(facts.regOpensAt)) return 'upcoming';
-  return facts.seatsLeft <= 0 ? 'full' : 'open';
+/** The status at an instant: the server's response may be older than a date in it. */
+export function statusAt(competition: StatusInput, now: number): CompetitionStatus {
+  if (competition.status === 'cancelled' || competition.cancelledAt) return 'cancelled';
+  if (now >= Date.parse(competition.regDeadline)) return 'closed';
+  if (competition.regOpensAt && now < Date.parse(competition.regOpensAt)) return 'upcoming';
+  return competition.seatsLeft <= 0 ? 'full' : 'open';
 }
 
 /** The last tenth of the seats, at least one and at most twenty. */
 export const isAlmostFull = (seatsLeft: number, capacity: number): boolean =>
   seatsLeft > 0 && capacity > 1 && seatsLeft <= Math.min(20, Math.max(1, Math.floor(capacity / 10)));
 
-type Look = { word: string; tone: StateTone; shape: StateShape };
+type StatusDisplay = { text: string; tone: StatusTone; shape: StatusShape };
 
-const LOOKS: Record<CompetitionStatus, Look> = {
-  upcoming: { word: 'Opens later', tone: 'accent', shape: 'ring' },
-  open: { word: 'Open', tone: 'open', shape: 'disc' },
-  full: { word: 'Full', tone: 'waiting', shape: 'square' },
-  closed: { word: 'Closed', tone: 'quiet', shape: 'bar' },
-  cancelled: { word: 'Cancelled', tone: 'closed', shape: 'cross' },
+const DISPLAYS: Record<CompetitionStatus, StatusDisplay> = {
+  upcoming: { text: 'Opens later', tone: 'accent', shape: 'ring' },
+  open: { text: 'Open', tone: 'success', shape: 'disc' },
+  full: { text: 'Full', tone: 'warning', shape: 'square' },
+  closed: { text: 'Closed', tone: 'neutral', shape: 'bar' },
+  cancelled: { text: 'Cancelled', tone: 'error', shape: 'cross' },
 };
 
-export function lookOf(
+export function displayStatus(
   status: CompetitionStatus,
   seats: { seatsLeft: number; capacity: number; waitlist: boolean },
-): Look {
+): StatusDisplay {
   if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity))
-    return { word: 'Almost full', tone: 'waiting', shape: 'half' };
-  if (status === 'full' && seats.waitlist) return { ...LOOKS.full, word: 'Full, line open' };
-  return LOOKS[status];
+    return { text: 'Almost full', tone: 'warning', shape: 'half' };
+  if (status === 'full' && seats.waitlist) return { ...DISPLAYS.full, text: 'Full, line open' };
+  return DISPLAYS[status];
 }

@@ -4,13 +4,13 @@ import type { FieldErrors, UseFormRegister } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Textarea } from '@/components/ui/input';
 import { zoneName } from '@/lib/format';
-import { useZone } from '@/lib/zone';
+import { useTimeZone } from '@/lib/time-zone';
 import type { CompetitionValues } from './form-values';
 
 type Props = { register: UseFormRegister<CompetitionValues>; errors: FieldErrors<CompetitionValues> };
 
 export function CompetitionFields({ register, errors }: Props) {
-  const zone = useZone();
+  const zone = useTimeZone();
   const group = 'flex flex-col gap-5 border-t border-line pt-6';
   return (
     <>
@@ -62,7 +62,7 @@ export function CompetitionFields({ register, errors }: Props) {
       <fieldset className={group} aria-describedby="zone-note">
         <legend className="float-start w-full text-lg font-heading font-semibold">Times</legend>
         <p id="zone-note" className="-mt-3 text-sm text-muted" suppressHydrationWarning>
-          In your zone, {zoneInWords(zone)}. Everybody else sees them in theirs.
+          In your zone, {zoneText(zone)}. Everybody else sees them in theirs.
         </p>
         <div className="grid gap-5 sm:grid-cols-2">
           <Field
@@ -104,7 +104,7 @@ export function CompetitionFields({ register, errors }: Props) {
   );
 }
 
-function zoneInWords(zone: string): string {
+function zoneText(zone: string): string {
   const place = zone.replaceAll('_', ' ');
   const short = zoneName(new Date().toISOString(), zone);
   return place === short ? place : `${place} (${short})`;

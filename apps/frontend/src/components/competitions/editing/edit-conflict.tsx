@@ -3,39 +3,42 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { type CompetitionValues, differing, FIELD_LABELS } from './form-values';
+import { type CompetitionValues, changedFields, FIELD_LABELS } from './form-values';
 
 type Props = {
   base: CompetitionValues;
   mine: CompetitionValues;
   theirs: CompetitionValues;
   busy: boolean;
-  decide: (merged: CompetitionValues) => void;
+  resolve: (merged: CompetitionValues) => void;
 };
 
 type Side = 'mine' | 'theirs';
 
-/** Somebody else has saved in the meantime: both states side by side, field by field, and nothing is lost unseen. */
-export function EditConflict({ base, mine, theirs, busy, decide }: Props) {
-  const myChanges = differing(mine, base);
-  const apart = differing(mine, theirs);
-  // What only one of the two has changed is clear; a field that both have changed starts with the saved one.
+/** Somebody else has saved in the meantime: shows both versions of each different field to choose from. */
+export function EditConflict({ base, mine, theirs, busy, resolve }: Props) {
+  const myChanges = changedFields(mine, base);
+  const conflicting = changedFields(mine, theirs);
+  // Preselected is the side that has changed the field; if both have, the saved value.
   const [chosen, setChosen] = useState<Partial<Record<keyof CompetitionValues, Side>>>(() => {
-    const theirChanges = differing(theirs, base);
+    const theirChanges = changedFields(theirs, base);
     return Object.fromEntries(
-      apart.map((field) => [field, myChanges.includes(field) && !theirChanges.includes(field) ? 'mine' : 'theirs']),
+      conflicting.map((field) => [
+        field,
+        myChanges.includes(field) && !theirChanges.includes(field) ? 'mine' : 'theirs',
+      ]),
     );
   });
   const merged = (): CompetitionValues => ({
     ...theirs,
-    ...Object.fromEntries(apart.filter((field) => chosen[field] === 'mine').map((field) => [field, mine[field]])),
+    ...Object.fromEntries(conflicting.filter((field) => chosen[field] === 'mine').map((field) => [field, mine[field]])),
   });
   return (
     <div className="flex flex-col gap-6">
-      <Notice tone="waiting" live="assertive" title="Somebody has changed this in the meantime">
+      <Notice tone="warning" live="assertive" title="Somebody has changed this in the meantime">
         Nothing of yours is saved yet, and nothing is lost. Choose for each field what shall stand.
       </Notice>
-      {apart.map((field) => (
+      {conflicting.map((field) => (
         <fieldset key={field} className="flex flex-col gap-2 border-t border-line pt-4">
           <legend className="float-start font-semibold">{FIELD_LABELS[field]}</legend>
           <div className="grid gap-3 sm:grid-cols-2">
@@ -56,7 +59,7 @@ export function EditConflict({ base, mine, theirs, busy, decide }: Props) {
                     {side === 'mine' ? 'Yours' : 'Saved by somebody else'}
                   </span>
                   <span className="block max-h-64 overflow-y-auto whitespace-pre-wrap">
-                    {asText((side === 'mine' ? mine : theirs)[field])}
+                    {valueText((side === 'mine' ? mine : theirs)[field])}
                   </span>
                 </span>
               </label>
@@ -64,9 +67,9 @@ export function EditConflict({ base, mine, theirs, busy, decide }: Props) {
           </div>
         </fieldset>
       ))}
-      {apart.length === 0 && <p>Both of you have written the same.</p>}
+      {conflicting.length === 0 && <p>Both of you have written the same.</p>}
       <div className="flex flex-wrap gap-3 border-t border-line pt-6">
-        <Button tone="primary" busy={busy} onClick={() => decide(merged())}>
+        <Button tone="primary" busy={busy} onClick={() => resolve(merged())}>
           Save what is chosen
         </Button>
       </div>
@@ -74,7 +77,7 @@ export function EditConflict({ base, mine, theirs, busy, decide }: Props) {
   );
 }
 
-function asText(value: string | boolean): string {
+function valueText(value: string | boolean): string {
   if (typeof value === 'boolean') return value ? 'On' : 'Off';
   return value.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/, '$1, $2') || 'Empty';
 }

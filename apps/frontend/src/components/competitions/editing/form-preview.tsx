@@ -1,16 +1,16 @@
 'use client';
 
 import { CAPACITY_MAX } from '@mini-compete/shared/competitions';
-import { legendOf, SeatField } from '@/components/seats/seat-field';
+import { markLegend, SeatGrid } from '@/components/seats/seat-grid';
 import { count, formatInstant } from '@/lib/format';
-import { useZone } from '@/lib/zone';
+import { useTimeZone } from '@/lib/time-zone';
 import { type CompetitionValues, toBody } from './form-values';
 
-/** What the visitor will see, while it is being typed. */
+/** Live preview of the public page. */
 export function FormPreview({ values, seated = 0 }: { values: CompetitionValues; seated?: number }) {
-  const zone = useZone();
+  const zone = useTimeZone();
   const { capacity, regDeadline, startDate, location } = toBody(values);
-  const isSize = capacity >= 1 && capacity <= CAPACITY_MAX;
+  const isValidCapacity = capacity >= 1 && capacity <= CAPACITY_MAX;
   return (
     <aside aria-label="Preview" className="rounded-lg border border-line bg-raised p-6 lg:sticky lg:top-6">
       <p className="text-sm text-muted">How visitors see it</p>
@@ -21,12 +21,12 @@ export function FormPreview({ values, seated = 0 }: { values: CompetitionValues;
         {startDate ? formatInstant(startDate, 'full', zone) : 'Date to be announced'}
         {location && <span className="block">{location}</span>}
       </p>
-      {isSize && (
+      {isValidCapacity && (
         <div className="mt-5">
-          <SeatField capacity={capacity} seatsLeft={Math.max(0, capacity - seated)} size="field" decorative />
+          <SeatGrid capacity={capacity} seatsLeft={Math.max(0, capacity - seated)} size="panel" decorative />
           <p className="tabular mt-2 text-sm text-muted">
             {count(capacity, 'seat')}
-            {legendOf(capacity, 'field') && `. ${legendOf(capacity, 'field')}`}
+            {markLegend(capacity, 'panel') && `. ${markLegend(capacity, 'panel')}`}
           </p>
         </div>
       )}

@@ -1,6 +1,6 @@
 import type { Competition, CreateCompetitionInput } from '@mini-compete/shared/competitions';
 
-/** What stands in the fields: text, as typed. Dates are local, as the browser's own fields give them. */
+/** The values of the form fields, as typed. Dates are local, in the format of `datetime-local` inputs. */
 export type CompetitionValues = {
   title: string;
   description: string;
@@ -29,16 +29,16 @@ export const FIELD_LABELS: Record<keyof CompetitionValues, string> = {
 
 export const FIELDS = Object.keys(FIELD_LABELS) as (keyof CompetitionValues)[];
 
-const two = (amount: number) => String(amount).padStart(2, '0');
+const pad2 = (amount: number) => String(amount).padStart(2, '0');
 
-/** The instant as the organizer's own clock shows it; where a summer hour exists twice, the browser takes the first. */
+/** The instant in local time. In the hour that daylight saving time repeats, the browser takes the first one. */
 export function toLocal(iso: string | null): string {
   if (!iso) return '';
   const date = new Date(iso);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${date.getFullYear()}-${pad2(date.getMonth() + 1)}-${pad2(date.getDate())}T${pad2(date.getHours())}:${pad2(date.getMinutes())}`;
 }
 
-/** Empty is no date; half a date is passed on as it is, so that the schema refuses it beside its field. */
+/** Null for an empty field. An incomplete date is returned as it is, so that the schema rejects it beside its field. */
 function toInstant(local: string): string | null {
   if (local === '') return null;
   const date = new Date(local);
@@ -62,7 +62,7 @@ export function toBody(values: CompetitionValues): CreateCompetitionInput {
     title: values.title,
     description: values.description,
     tags: splitTags(values.tags),
-    // NaN is refused by the schema as "not a number", with its sentence beside the field.
+    // The schema rejects NaN beside the field.
     capacity: /^\d+$/.test(capacity) ? Number(capacity) : Number.NaN,
     regOpensAt: toInstant(values.regOpensAt),
     regDeadline: toInstant(values.regDeadline) ?? '',
@@ -88,7 +88,7 @@ export function fromCompetition(competition: Competition): CompetitionValues {
   };
 }
 
-/** A new competition closes in a week at six in the evening, unless somebody says otherwise. */
+/** The defaults: 30 seats, closing in a week at 18:00. */
 export function newCompetition(now: Date): CompetitionValues {
   const inAWeek = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7, 18);
   return {
@@ -105,8 +105,8 @@ export function newCompetition(now: Date): CompetitionValues {
   };
 }
 
-/** The fields in which two states differ, as the form shows them. */
-export function differing(a: CompetitionValues, b: CompetitionValues): (keyof CompetitionValues)[] {
+/** The fields with different values, ignoring differences that the API ignores. */
+export function changedFields(a: CompetitionValues, b: CompetitionValues): (keyof CompetitionValues)[] {
   return FIELDS.filter((field) =>
     field === 'tags'
       ? splitTags(a.tags).join() !== splitTags(b.tags).join()
@@ -114,5 +114,5 @@ export function differing(a: CompetitionValues, b: CompetitionValues): (keyof Co
   );
 }
 
-/** Date and place are what those who are in have to know about; a corrected word is not. */
-export const TOLD_ABOUT: readonly (keyof CompetitionValues)[] = ['startDate', 'endDate', 'location'];
+/** People with a registration get a message about changes of date and place, not of other fields. */
+export const NOTIFIED_FIELDS: readonly (keyof CompetitionValues)[] = ['startDate', 'endDate', 'location'];

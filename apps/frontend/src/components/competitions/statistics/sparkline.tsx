@@ -1,9 +1,9 @@
 const WIDTH = 6;
 const HEIGHT = 32;
 
-/** Registrations per day as small bars: a shape to compare by eye, with its sum in words. */
+/** Registrations per day as small bars. */
 export function Sparkline({ values, label }: { values: readonly number[]; label: string }) {
-  const most = Math.max(1, ...values);
+  const max = Math.max(1, ...values);
   return (
     <svg
       viewBox={`0 0 ${values.length * WIDTH} ${HEIGHT}`}
@@ -13,7 +13,7 @@ export function Sparkline({ values, label }: { values: readonly number[]; label:
       preserveAspectRatio="none"
     >
       {values.map((value, day) => {
-        const height = value === 0 ? 1 : Math.max(2, (value / most) * HEIGHT);
+        const height = value === 0 ? 1 : Math.max(2, (value / max) * HEIGHT);
         return (
           <rect
             // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its day

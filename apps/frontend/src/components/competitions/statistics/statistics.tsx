@@ -5,7 +5,7 @@ import { Timeline } from './timeline';
 
 type Step = CompetitionStats['timeline'][number];
 
-/** Figures first, the chart second, and the chart's figures as a table for whoever wants them. */
+/** Totals, a chart, and the data of the chart as a table. */
 export function Statistics({ stats }: { stats: CompetitionStats }) {
   const figures: [string, string][] = [
     ['of the seats are taken', `${Math.round(stats.fill * 100)} %`],

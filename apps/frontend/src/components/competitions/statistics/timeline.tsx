@@ -3,20 +3,23 @@ import { LocalTime } from '@/components/ui/local-time';
 import { count } from '@/lib/format';
 
 const HEIGHT = 120;
-const BELOW = 40;
+const HEIGHT_BELOW = 40;
 const STEP = 10;
 
-/** Who came, upwards; who went, downwards. */
+/** Bar chart: registrations above the axis, ended registrations below it. */
 export function Timeline({ stats: { timeline, step } }: { stats: CompetitionStats }) {
-  const most = Math.max(1, ...timeline.flatMap(({ registered, ended }) => [registered, ended * (HEIGHT / BELOW)]));
-  const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / most) * HEIGHT));
+  const max = Math.max(
+    1,
+    ...timeline.flatMap(({ registered, ended }) => [registered, ended * (HEIGHT / HEIGHT_BELOW)]),
+  );
+  const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / max) * HEIGHT));
   const total = timeline.reduce((sum, { registered }) => sum + registered, 0);
   const [first, last] = [timeline[0], timeline.at(-1)];
   const peak = timeline.reduce((a, b) => (b.registered > a.registered ? b : a));
   return (
     <figure className="mt-4">
       <svg
-        viewBox={`0 0 ${Math.max(24, timeline.length) * STEP} ${HEIGHT + BELOW}`}
+        viewBox={`0 0 ${Math.max(24, timeline.length) * STEP} ${HEIGHT + HEIGHT_BELOW}`}
         preserveAspectRatio="none"
         role="img"
         aria-label={`${count(total, 'registration')} over ${count(timeline.length, step)}, at most ${peak.registered} in one`}
@@ -31,7 +34,7 @@ export function Timeline({ stats: { timeline, step } }: { stats: CompetitionStat
               height={scale(registered)}
               className="fill-seat-taken"
             />
-            <rect x={n * STEP + 1} width={STEP - 2} y={HEIGHT + 1} height={scale(ended)} className="fill-closed" />
+            <rect x={n * STEP + 1} width={STEP - 2} y={HEIGHT + 1} height={scale(ended)} className="fill-error" />
           </g>
         ))}
         <line
@@ -47,7 +50,7 @@ export function Timeline({ stats: { timeline, step } }: { stats: CompetitionStat
         {first && <LocalTime iso={first.at} style="short" />}
         <span>
           <span className="text-ink">Dark: registered.</span>{' '}
-          <span className="text-closed">Red, below: left or removed.</span>
+          <span className="text-error">Red, below: left or removed.</span>
         </span>
         {last && last !== first && <LocalTime iso={last.at} style="short" />}
       </figcaption>

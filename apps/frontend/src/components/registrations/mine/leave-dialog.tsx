@@ -7,36 +7,36 @@ type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
-  waiting: boolean;
-  othersWait: boolean;
+  waitlisted: boolean;
+  othersWaitlisted: boolean;
   confirm: () => void;
 };
 
-/** Names what leaving does, before it does. */
-export function LeaveQuestion({ open, onOpenChange, title, waiting, othersWait, confirm }: Props) {
+/** Confirmation with the consequences of leaving. */
+export function LeaveDialog({ open, onOpenChange, title, waitlisted, othersWaitlisted, confirm }: Props) {
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={waiting ? 'Leave the line?' : `Give your seat back?`}
+      title={waitlisted ? 'Leave the line?' : `Give your seat back?`}
       actions={
         <>
-          <Button onClick={() => onOpenChange(false)}>{waiting ? 'Stay in line' : 'Keep my seat'}</Button>
+          <Button onClick={() => onOpenChange(false)}>{waitlisted ? 'Stay in line' : 'Keep my seat'}</Button>
           <Button tone="danger" onClick={confirm}>
-            {waiting ? 'Leave the line' : 'Leave'}
+            {waitlisted ? 'Leave the line' : 'Leave'}
           </Button>
         </>
       }
     >
-      <p>{effect(title, waiting, othersWait)}</p>
+      <p>{consequences(title, waitlisted, othersWaitlisted)}</p>
       <p className="text-muted">You may register again later; you would then stand at the end of the line.</p>
     </Dialog>
   );
 }
 
-export function effect(title: string, waiting: boolean, othersWait: boolean): string {
-  if (waiting) return `You give up your place in the line for “${title}”. Those behind you move up.`;
-  return othersWait
+function consequences(title: string, waitlisted: boolean, othersWaitlisted: boolean): string {
+  if (waitlisted) return `You give up your place in the line for “${title}”. Those behind you move up.`;
+  return othersWaitlisted
     ? `Your seat in “${title}” goes to the first person in line, at once and for good.`
     : `Your seat in “${title}” becomes free for whoever registers next.`;
 }

@@ -1,50 +1,54 @@
 'use client';
 
+import { isSeated } from '@mini-compete/shared/registration-status';
 import type { MyRegistration } from '@mini-compete/shared/registrations';
 import { CalendarPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { SeatField } from '@/components/seats/seat-field';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
-import { State } from '@/components/ui/state';
+import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { leave } from '@/lib/api/registrations';
 import { count } from '@/lib/format';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
+import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath } from '@/lib/paths';
-import { newKey } from '@/lib/registration-attempt';
-import { LeaveQuestion } from './leave-dialog';
+import { LeaveDialog } from './leave-dialog';
 
-/** One own registration: what it is, where one stands, and how to give it back. */
-export function MyPlace({ registration, over }: { registration: MyRegistration; over: boolean }) {
+/** A registration in the participant's list. */
+export function RegistrationCard({ registration, past }: { registration: MyRegistration; past: boolean }) {
   const { competition, status, promotedAt, registeredAt } = registration;
   const router = useRouter();
   const toast = useToast();
   const key = useRef('');
-  const [asking, setAsking] = useState(false);
-  const { busy, failure, run } = useAct();
-  const waiting = status === 'WAITLISTED';
+  const [dialogOpen, setDialogOpen] = useState(false);
+  const { busy, failure, run } = useSubmit();
+  const waitlisted = status === 'WAITLISTED';
+  const seated = isSeated(status);
   const confirm = () =>
     run(async () => {
-      setAsking(false);
-      // One intention, one key, however often it is pressed.
-      key.current ||= newKey();
+      setDialogOpen(false);
+      // The same key for each click, so that a retry after a lost response replays it.
+      key.current ||= newIdempotencyKey();
       await leave(call, competition.id, key.current);
-      toast(waiting ? `You have left the line for “${competition.title}”.` : `You have left “${competition.title}”.`);
+      toast(
+        waitlisted ? `You have left the line for “${competition.title}”.` : `You have left “${competition.title}”.`,
+      );
       router.refresh();
     });
   return (
     <li className="relative grid gap-x-8 gap-y-3 border-b border-line py-5 sm:grid-cols-[1fr_auto]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <PlaceState registration={registration} over={over} />
-          {competition.status === 'closed' && waiting && !over && (
+          <RegistrationStatusLabel registration={registration} past={past} />
+          {competition.status === 'closed' && waitlisted && !past && (
             <span className="text-sm text-muted">Registration is closed: nobody moves up any more.</span>
           )}
-          {promotedAt && !waiting && (
+          {promotedAt && seated && (
             <span className="text-sm text-muted">
               moved up from the line <LocalTime iso={promotedAt} style="short" />
             </span>
@@ -60,28 +64,28 @@ export function MyPlace({ registration, over }: { registration: MyRegistration; 
           {competition.location && `, ${competition.location}`}
         </p>
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1">
-          <SeatField
+          <SeatGrid
             capacity={competition.capacity}
             seatsLeft={competition.seatsLeft}
-            mine={!waiting}
+            mine={seated}
             size="row"
             decorative
           />
           <p className="tabular text-sm text-muted">
-            {waiting
+            {waitlisted
               ? `${count(competition.waiting, 'person')} in line, since `
               : `${competition.capacity - competition.seatsLeft} of ${count(competition.capacity, 'seat')} taken, registered `}
             <LocalTime iso={registeredAt} style="short" />
           </p>
         </div>
         {failure && (
-          <p role="alert" className="mt-2 text-sm font-semibold text-closed">
+          <p role="alert" className="mt-2 text-sm font-semibold text-error">
             {failure.title}
           </p>
         )}
       </div>
       <div className="no-print flex flex-wrap items-start gap-3 sm:justify-end">
-        {competition.startDate && !waiting && !over && (
+        {competition.startDate && seated && !past && (
           <a
             href={`/api/competitions/${competition.id}/calendar.ics`}
             className="link inline-flex min-h-9 items-center gap-1.5 text-sm font-semibold"
@@ -91,17 +95,17 @@ export function MyPlace({ registration, over }: { registration: MyRegistration; 
             <span className="sr-only">: {competition.title}</span>
           </a>
         )}
-        {!over && (
-          <Button size="sm" busy={busy} onClick={() => setAsking(true)} aria-label={`Leave ${competition.title}`}>
+        {!past && (
+          <Button size="sm" busy={busy} onClick={() => setDialogOpen(true)} aria-label={`Leave ${competition.title}`}>
             Leave
           </Button>
         )}
       </div>
-      <LeaveQuestion
-        open={asking}
-        onOpenChange={setAsking}
-        waiting={waiting}
-        othersWait={competition.waiting > 0}
+      <LeaveDialog
+        open={dialogOpen}
+        onOpenChange={setDialogOpen}
+        waitlisted={waitlisted}
+        othersWaitlisted={competition.waiting > 0}
         title={competition.title}
         confirm={() => void confirm()}
       />
@@ -109,22 +113,28 @@ export function MyPlace({ registration, over }: { registration: MyRegistration; 
   );
 }
 
-function PlaceState({ registration: { status, position }, over }: { registration: MyRegistration; over: boolean }) {
-  if (over)
+function RegistrationStatusLabel({
+  registration: { status, position },
+  past,
+}: {
+  registration: MyRegistration;
+  past: boolean;
+}) {
+  if (past)
     return (
-      <State tone="quiet" shape="bar">
-        {status === 'WAITLISTED' ? 'No seat became free' : 'You were in'}
-      </State>
+      <StatusLabel tone="neutral" shape="bar">
+        {isSeated(status) ? 'You were in' : 'No seat became free'}
+      </StatusLabel>
     );
   if (status === 'WAITLISTED')
     return (
-      <State tone="waiting" shape="half">
+      <StatusLabel tone="warning" shape="half">
         <span className="tabular">Number {position?.toLocaleString('en')} in line</span>
-      </State>
+      </StatusLabel>
     );
   return (
-    <State tone="open" shape="seat">
+    <StatusLabel tone="success" shape="seat">
       {status === 'CONFIRMED' ? 'You are in' : 'You are in, the confirmation is on its way'}
-    </State>
+    </StatusLabel>
   );
 }

@@ -1,55 +1,56 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { CompetitionStatus, OwnRegistration } from '@mini-compete/shared/seats';
+import { isSeated } from '@mini-compete/shared/registration-status';
+import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
 import { CalendarPlus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
-import type { RegistrationAct } from '@/lib/registration-attempt';
-import type { ActState } from './use-registration-request';
+import type { RegistrationOperation } from '@/lib/registration-attempt';
+import type { RequestState } from './use-registration-request';
 
-const askToLeave = () =>
-  import('@/components/registrations/mine/leave-dialog').then(({ LeaveQuestion }) => LeaveQuestion);
-/** Only who has a place can leave it: visitors do not load the question. */
-const LeaveQuestion = dynamic(askToLeave, { ssr: false });
+const loadLeaveDialog = () =>
+  import('@/components/registrations/mine/leave-dialog').then(({ LeaveDialog }) => LeaveDialog);
+/** Loaded on demand: visitors without a registration do not need it. */
+const LeaveDialog = dynamic(loadLeaveDialog, { ssr: false });
 
 type Props = {
-  own: OwnRegistration;
+  registration: MyActiveRegistration;
   promoted: boolean;
   competition: Competition;
   status: CompetitionStatus;
-  act: ActState;
-  start: (act: RegistrationAct) => void;
+  request: RequestState;
+  start: (operation: RegistrationOperation) => void;
 };
 
-/** Where the reader stands: in, or in line; what to do with it, and how to give it back. */
-export function OwnPlace({ own, promoted, competition, status, act, start }: Props) {
-  const [asking, setAsking] = useState(false);
+/** The viewer's active registration: the seat or the position on the waitlist, and the button to leave. */
+export function MyRegistration({ registration, promoted, competition, status, request, start }: Props) {
+  const [dialogOpen, setDialogOpen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // Here before it is asked for: the connection may be gone by then.
-    void askToLeave();
+    // Preload: the connection may be lost when the button is clicked. If this fails, rendering the dialog loads it again.
+    loadLeaveDialog().catch(() => undefined);
   }, []);
-  const justNow = act.phase === 'done' && act.act !== 'leave';
+  const justRegistered = request.phase === 'done' && request.operation !== 'leave';
   useEffect(() => {
-    // The button that was pressed is gone; without this the keyboard would stand nowhere.
-    if (justNow) heading.current?.focus({ preventScroll: true });
-  }, [justNow]);
+    // The clicked button has been removed, and the keyboard focus with it.
+    if (justRegistered) heading.current?.focus({ preventScroll: true });
+  }, [justRegistered]);
   if (status === 'cancelled') return null;
-  const waiting = own.status === 'WAITLISTED';
+  const waitlisted = registration.status === 'WAITLISTED';
   return (
-    <div className={`animate-rise rounded-md p-4 ${waiting ? 'bg-waiting-soft' : 'bg-accent-soft'}`}>
+    <div className={`animate-rise rounded-md p-4 ${waitlisted ? 'bg-warning-soft' : 'bg-accent-soft'}`}>
       <h2 ref={heading} tabIndex={-1} className="text-xl outline-none">
-        {waiting ? `You are number ${own.position?.toLocaleString('en') ?? '…'} in line` : 'You are in'}
+        {waitlisted ? `You are number ${registration.position?.toLocaleString('en') ?? '…'} in line` : 'You are in'}
       </h2>
-      <p className="mt-1.5 text-sm">{sentence(own, promoted, status)}</p>
+      <p className="mt-1.5 text-sm">{statusText(registration, promoted, status)}</p>
       <p className="mt-1 text-sm text-muted">
-        {waiting ? 'In line since' : 'Registered'} <LocalTime iso={own.registeredAt} />
+        {waitlisted ? 'In line since' : 'Registered'} <LocalTime iso={registration.registeredAt} />
       </p>
       <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
-        {competition.startDate && !waiting && (
+        {competition.startDate && isSeated(registration.status) && (
           <a
             href={`/api/competitions/${competition.id}/calendar.ics`}
             className="link inline-flex min-h-9 items-center gap-1.5 text-sm font-semibold"
@@ -58,18 +59,23 @@ export function OwnPlace({ own, promoted, competition, status, act, start }: Pro
             Add to calendar
           </a>
         )}
-        <Button tone="quiet" size="sm" className="-mx-3.5 underline underline-offset-4" onClick={() => setAsking(true)}>
-          {waiting ? 'Leave the line' : 'Leave'}
+        <Button
+          tone="ghost"
+          size="sm"
+          className="-mx-3.5 underline underline-offset-4"
+          onClick={() => setDialogOpen(true)}
+        >
+          {waitlisted ? 'Leave the line' : 'Leave'}
         </Button>
       </div>
-      <LeaveQuestion
-        open={asking}
-        onOpenChange={setAsking}
-        waiting={waiting}
-        othersWait={competition.waiting > 0}
+      <LeaveDialog
+        open={dialogOpen}
+        onOpenChange={setDialogOpen}
+        waitlisted={waitlisted}
+        othersWaitlisted={competition.waiting > 0}
         title={competition.title}
         confirm={() => {
-          setAsking(false);
+          setDialogOpen(false);
           start('leave');
         }}
       />
@@ -77,13 +83,13 @@ export function OwnPlace({ own, promoted, competition, status, act, start }: Pro
   );
 }
 
-function sentence(own: OwnRegistration, promoted: boolean, status: CompetitionStatus): string {
-  if (own.status === 'WAITLISTED')
+function statusText(registration: MyActiveRegistration, promoted: boolean, status: CompetitionStatus): string {
+  if (registration.status === 'WAITLISTED')
     return status === 'closed'
       ? 'Registration is closed, so nobody moves up any more.'
       : 'When it is your turn, the seat is yours by itself and you get a message. Nothing to do until then.';
   if (promoted) return 'A seat became free and it is yours. You get a message about it.';
-  return own.status === 'PENDING'
+  return registration.status === 'PENDING'
     ? 'The seat is yours. The confirmation is being written to your mailbox.'
     : 'The seat is yours. The confirmation is in your mailbox.';
 }

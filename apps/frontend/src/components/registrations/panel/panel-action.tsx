@@ -2,47 +2,47 @@
 
 import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { CompetitionStatus, OwnRegistration } from '@mini-compete/shared/seats';
+import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
 import type { ReactNode } from 'react';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { formatSpan, seatsLeftText } from '@/lib/format';
-import { useRoomAtTheEdge } from '@/lib/hooks/use-bottom-bar-inset';
+import { formatDuration, seatsLeftText } from '@/lib/format';
+import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { competitionPath, signInPath } from '@/lib/paths';
-import type { RegistrationAct } from '@/lib/registration-attempt';
-import { ActNotice } from './request-status';
-import type { ActState } from './use-registration-request';
+import type { RegistrationOperation } from '@/lib/registration-attempt';
+import { RequestStatus } from './request-status';
+import type { RequestState } from './use-registration-request';
 
-export type GateReader = { id: string; role: Role } | null;
+export type Viewer = { id: string; role: Role } | null;
 
 type Props = {
   competition: Competition;
   status: CompetitionStatus;
   now: number;
-  own: OwnRegistration | null;
-  reader: GateReader;
-  act: ActState;
-  start: (act: RegistrationAct) => void;
+  registration: MyActiveRegistration | null;
+  viewer: Viewer;
+  request: RequestState;
+  start: (operation: RegistrationOperation) => void;
   reset: () => void;
 };
 
-/** On phones this part stays at the bottom edge, always in reach, with the facts in one line. */
-export function GateAction(props: Props) {
-  const { competition, status, now, own, act } = props;
-  const edge = useRoomAtTheEdge();
-  const button = buttonOf(props);
-  const notice = <ActNotice act={act} waitlist={competition.waitlist} status={status} />;
+/** The button for the next possible operation. On phones it is fixed to the bottom, with seats and time above it. */
+export function PanelAction(props: Props) {
+  const { competition, status, now, registration, request } = props;
+  const bottomBar = useBottomBarInset();
+  const button = actionFor(props);
+  const notice = <RequestStatus request={request} waitlist={competition.waitlist} status={status} />;
   if (button === null) return notice;
   return (
     <div
-      ref={edge}
-      className="edge flex flex-col gap-3 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:px-4 max-lg:pt-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-lg:shadow-float print:hidden"
+      ref={bottomBar}
+      className="bottom-bar flex flex-col gap-3 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:px-4 max-lg:pt-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-lg:shadow-float print:hidden"
     >
       {notice}
-      {own === null && (
+      {registration === null && (
         <p aria-hidden="true" className="tabular flex flex-wrap justify-between gap-x-4 text-sm text-muted lg:hidden">
           <span>{seatsLeftText(competition.seatsLeft, competition.capacity)}</span>
-          <span>{shortTime(competition, status, now)}</span>
+          <span>{timeText(competition, status, now)}</span>
         </p>
       )}
       {button}
@@ -53,75 +53,72 @@ export function GateAction(props: Props) {
   );
 }
 
-function shortTime({ regOpensAt, regDeadline }: Competition, status: CompetitionStatus, now: number): string {
-  if (status === 'upcoming' && regOpensAt) return `opens in ${formatSpan(Date.parse(regOpensAt) - now)}`;
-  return status === 'open' || status === 'full' ? `closes in ${formatSpan(Date.parse(regDeadline) - now)}` : '';
+function timeText({ regOpensAt, regDeadline }: Competition, status: CompetitionStatus, now: number): string {
+  if (status === 'upcoming' && regOpensAt) return `opens in ${formatDuration(Date.parse(regOpensAt) - now)}`;
+  return status === 'open' || status === 'full' ? `closes in ${formatDuration(Date.parse(regDeadline) - now)}` : '';
 }
 
-function buttonOf({ competition, status, own, reader, act, start, reset }: Props): ReactNode {
+function actionFor({ competition, status, registration, viewer, request, start, reset }: Props): ReactNode {
   const { id, organizer, waitlist, waiting } = competition;
-  if (reader?.id === organizer.id || reader?.role === 'ADMIN')
-    return <OrganizerLinks id={id} own={reader?.id === organizer.id} />;
-  if (own !== null || status === 'closed' || status === 'cancelled') return null;
-  if (reader?.role === 'ORGANIZER')
+  if (viewer?.id === organizer.id || viewer?.role === 'ADMIN')
+    return <OrganizerLinks id={id} isOwner={viewer?.id === organizer.id} />;
+  if (registration !== null || status === 'closed' || status === 'cancelled') return null;
+  if (viewer?.role === 'ORGANIZER')
     return <Notice>You are signed in as an organizer. Registering takes a participant’s account.</Notice>;
-  const wide = 'w-full';
-  if (reader === null && status !== 'upcoming' && (status === 'open' || waitlist))
+  if (viewer === null && status !== 'upcoming' && (status === 'open' || waitlist))
     return (
-      <ButtonLink tone="primary" size="lg" className={wide} href={signInPath(competitionPath(id))}>
+      <ButtonLink tone="primary" size="lg" className="w-full" href={signInPath(competitionPath(id))}>
         {status === 'full' ? 'Sign in to join the line' : 'Sign in to register'}
       </ButtonLink>
     );
-  const busy = act.phase === 'working' || act.phase === 'retrying';
-  const press = (which: RegistrationAct) => () => {
+  const busy = request.phase === 'working' || request.phase === 'retrying';
+  const run = (operation: RegistrationOperation) => () => {
     reset();
-    start(which);
+    start(operation);
   };
   if (status === 'full' && !waitlist)
     return (
       <>
-        <Button tone="primary" size="lg" className={wide} disabled>
+        <Button tone="primary" size="lg" className="w-full" disabled>
           No seat left
         </Button>
-        <Small>There is no waiting list. If somebody leaves, the seat appears here at once.</Small>
+        <Hint>There is no waiting list. If somebody leaves, the seat appears here at once.</Hint>
       </>
     );
   if (status === 'full')
     return (
       <>
-        <Button tone="primary" size="lg" className={wide} busy={busy} onClick={press('join')}>
+        <Button tone="primary" size="lg" className="w-full" busy={busy} onClick={run('join')}>
           {busy ? 'Joining the line' : 'Join the line'}
         </Button>
-        <Small>
+        <Hint>
           {waiting === 0
             ? 'You would be the first in line.'
             : `You would be number ${(waiting + 1).toLocaleString('en')}.`}{' '}
           A seat that becomes free goes to the first in line, by itself.
-        </Small>
+        </Hint>
       </>
     );
   if (status === 'upcoming')
     return (
       <>
-        <Button tone="primary" size="lg" className={wide} disabled>
+        <Button tone="primary" size="lg" className="w-full" disabled>
           Register
         </Button>
-        <Small>
-          {reader ? 'The button wakes up by itself the moment registration opens.' : <SignInFirst id={id} />}
-        </Small>
+        <Hint>{viewer ? 'The button wakes up by itself the moment registration opens.' : <SignInFirst id={id} />}</Hint>
       </>
     );
   return (
-    <Button tone="primary" size="lg" className={wide} busy={busy} onClick={press('register')}>
+    <Button tone="primary" size="lg" className="w-full" busy={busy} onClick={run('register')}>
       {busy ? 'Registering' : 'Register'}
     </Button>
   );
 }
 
-function OrganizerLinks({ id, own }: { id: string; own: boolean }) {
+function OrganizerLinks({ id, isOwner }: { id: string; isOwner: boolean }) {
   return (
     <div className="flex flex-col gap-3 sm:max-lg:flex-row">
-      {own && <p className="text-sm font-semibold max-lg:hidden">You organize this</p>}
+      {isOwner && <p className="text-sm font-semibold max-lg:hidden">You organize this</p>}
       <div className="flex gap-3">
         <ButtonLink tone="primary" href={`/organize/${id}`} className="grow">
           Who is in
@@ -145,6 +142,6 @@ function SignInFirst({ id }: { id: string }) {
   );
 }
 
-function Small({ children }: { children: ReactNode }) {
+function Hint({ children }: { children: ReactNode }) {
   return <p className="text-sm text-muted max-lg:text-xs">{children}</p>;
 }

@@ -4,74 +4,74 @@ import type { CompetitionStatus } from '@mini-compete/shared/seats';
 import { useEffect, useState } from 'react';
 import { Notice } from '@/components/ui/notice';
 import type { ApiError } from '@/lib/api/problem';
-import type { ActState } from './use-registration-request';
+import type { RequestState } from './use-registration-request';
 
-type Props = { act: ActState; status: CompetitionStatus; waitlist: boolean };
+type Props = { request: RequestState; status: CompetitionStatus; waitlist: boolean };
 
-/** What happens to the press, in words: while it is under way, and when it was refused. */
-export function ActNotice({ act, status, waitlist }: Props) {
+/** The progress of the request, and the reason if it was refused. */
+export function RequestStatus({ request, status, waitlist }: Props) {
   return (
     <div role="status" className="empty:hidden">
-      {words(act, status, waitlist)}
+      {noticeFor(request, status, waitlist)}
     </div>
   );
 }
 
-function words(act: ActState, status: CompetitionStatus, waitlist: boolean) {
-  switch (act.phase) {
+function noticeFor(request: RequestState, status: CompetitionStatus, waitlist: boolean) {
+  switch (request.phase) {
     case 'idle':
       return null;
     case 'working':
-      return act.act === 'leave' ? <Notice title="Leaving" /> : <StillWaiting />;
+      return request.operation === 'leave' ? <Notice title="Leaving" /> : <SlowNotice />;
     case 'retrying':
       return (
-        <Notice tone="waiting" title={reason(act.error)}>
-          {act.act === 'leave'
+        <Notice tone="warning" title={retryReason(request.error)}>
+          {request.operation === 'leave'
             ? 'Your leaving is asked for again by itself; it counts once.'
             : 'Your request goes out again by itself, as the same one: you cannot be registered twice. You may stay here or reload.'}{' '}
-          <span className="tabular whitespace-nowrap text-muted">Attempt {act.attempt + 1}</span>
+          <span className="tabular whitespace-nowrap text-muted">Attempt {request.attempt + 1}</span>
         </Notice>
       );
     case 'refused':
-      return act.error.code === 'ALREADY_REGISTERED' ? null : (
-        <Notice tone="closed" title={act.error.title}>
-          {act.error.code === 'COMPETITION_FULL' &&
+      return request.error.code === 'ALREADY_REGISTERED' ? null : (
+        <Notice tone="error" title={request.error.title}>
+          {request.error.code === 'COMPETITION_FULL' &&
             status === 'full' &&
             waitlist &&
             'Somebody was quicker. The line is open.'}
-          {act.error.code === 'INTERNAL' && 'You have no seat unless this page says so. Try again.'}
+          {request.error.code === 'INTERNAL' && 'You have no seat unless this page says so. Try again.'}
         </Notice>
       );
     case 'done':
-      return act.act === 'leave' ? (
-        <Notice tone="quiet" title="You have left">
+      return request.operation === 'leave' ? (
+        <Notice tone="neutral" title="You have left">
           Your place has been given back.
         </Notice>
       ) : null;
   }
 }
 
-/** The server answers within 3 s, if only that it is busy: after that, something on the way is slow. */
-const USUAL = 3000;
+/** The API responds within 3 s, if only with BUSY: after that, the network is slow. */
+const SLOW_AFTER_MS = 3000;
 
-function StillWaiting() {
-  const [long, setLong] = useState(false);
+function SlowNotice() {
+  const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setLong(true), USUAL);
+    const timer = setTimeout(() => setIsSlow(true), SLOW_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   return (
-    long && (
-      <Notice tone="waiting" title="It takes longer than usual">
+    isSlow && (
+      <Notice tone="warning" title="It takes longer than usual">
         There is no answer yet. You cannot be registered twice: you may stay here or reload.
       </Notice>
     )
   );
 }
 
-function reason(error: ApiError): string {
+function retryReason(error: ApiError): string {
   switch (error.code) {
-    case 'NO_ANSWER':
+    case 'NO_RESPONSE':
       return 'Connection lost, still trying';
     case 'IDEMPOTENCY_IN_PROGRESS':
       return 'Your request is being worked on';

@@ -2,20 +2,23 @@
 
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { SeatsEvent } from '@mini-compete/shared/seats';
+import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { statusAt } from '@/components/competitions/catalog/status';
 import { call } from '@/lib/api/client';
 import { getCompetition } from '@/lib/api/competitions';
 import { publicApiOrigin } from '@/lib/config';
-import { backoff } from '@/lib/wait';
+import { backoffMs } from '@/lib/retry';
 
+/** `arrived` is the number of seats taken by the last change. */
 export type Seats = SeatsEvent & { arrived: number };
 export type Connection = 'connecting' | 'live' | 'lost';
 
-/**
- * The seats as they are now: told by the stream; while that is away, asked for between two attempts to
- * have it back, at growing distances.
- */
-export function useLiveSeats(competition: Competition, learnTime: (serverTime: string) => void) {
+/** Random delay before a refetch, so that all viewers of a competition do not send one at the same moment. */
+export const MAX_JITTER_MS = 2500;
+
+/** The current seats from the event stream. While the stream is down, it polls before each reconnect, with back-off. */
+export function useLiveSeats(competition: Competition, syncClock: (serverTime: string) => void) {
   const { id } = competition;
   const [seats, setSeats] = useState<Seats>({
     seatsLeft: competition.seatsLeft,
@@ -25,81 +28,98 @@ export function useLiveSeats(competition: Competition, learnTime: (serverTime: s
     arrived: 0,
   });
   const [connection, setConnection] = useState<Connection>('connecting');
-  const [told, setTold] = useState(competition);
-  if (told !== competition) {
-    // The page was read anew: that is as late as anything the stream has said.
-    setTold(competition);
-    setSeats((before) => next(before, competition));
+  const [applied, setApplied] = useState(competition);
+  if (applied !== competition) {
+    // The page was refetched: its seats are at least as recent as the last event.
+    setApplied(competition);
+    setSeats((previous) => nextSeats(previous, competition));
   }
-  const learn = useRef(learnTime);
-  learn.current = learnTime;
+  // A ref, so that a new callback does not reconnect the stream.
+  const sync = useRef(syncClock);
+  sync.current = syncClock;
 
   useEffect(() => {
-    const life = new AbortController();
+    const unmounted = new AbortController();
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout>;
     let attempt = 0;
 
-    const take = (state: SeatsEvent) => {
-      learn.current(state.serverTime);
-      setSeats((before) => next(before, state));
+    const apply = (event: SeatsEvent) => {
+      sync.current(event.serverTime);
+      setSeats((previous) => nextSeats(previous, event));
     };
-    const heard = (event: MessageEvent<string>) => {
-      take(JSON.parse(event.data) as SeatsEvent);
+    const onSeats = (event: MessageEvent<string>) => {
+      apply(JSON.parse(event.data) as SeatsEvent);
       attempt = 0;
       setConnection('live');
     };
-    const open = () => {
+    const connect = () => {
       source?.close();
       source = new EventSource(`${publicApiOrigin}/api/competitions/${id}/events`, {
         withCredentials: publicApiOrigin !== '',
       });
-      source.addEventListener('seats', heard);
-      source.onerror = lost;
+      source.addEventListener('seats', onSeats);
+      source.onerror = reconnectLater;
     };
-    const lost = () => {
+    const reconnectLater = () => {
       source?.close();
       source = null;
       clearTimeout(timer);
       if (attempt > 0) setConnection('lost');
-      timer = setTimeout(open, backoff(attempt++) * (attempt > 3 ? 2 : 1));
-      getCompetition(call, id, life.signal).then(take, () => {
-        // No answer either: the next attempt is planned already.
-        if (!life.signal.aborted) setConnection('lost');
+      timer = setTimeout(connect, backoffMs(attempt++) * (attempt > 3 ? 2 : 1));
+      getCompetition(call, id, unmounted.signal).then(apply, () => {
+        // Reconnecting is scheduled already.
+        if (!unmounted.signal.aborted) setConnection('lost');
       });
     };
-    const wake = () => {
+    const reconnectNow = () => {
       if (document.visibilityState === 'visible' && source === null) {
         clearTimeout(timer);
-        open();
+        connect();
       }
     };
-    // An open stream does not notice by itself that the network is gone.
-    const offline = () => {
+    // An open EventSource does not report that the network is gone.
+    const onOffline = () => {
       setConnection('lost');
-      lost();
+      reconnectLater();
     };
-    open();
-    document.addEventListener('visibilitychange', wake);
-    window.addEventListener('offline', offline);
-    window.addEventListener('online', wake);
+    connect();
+    document.addEventListener('visibilitychange', reconnectNow);
+    window.addEventListener('offline', onOffline);
+    window.addEventListener('online', reconnectNow);
     return () => {
-      life.abort();
+      unmounted.abort();
       clearTimeout(timer);
       source?.close();
-      document.removeEventListener('visibilitychange', wake);
-      window.removeEventListener('offline', offline);
-      window.removeEventListener('online', wake);
+      document.removeEventListener('visibilitychange', reconnectNow);
+      window.removeEventListener('offline', onOffline);
+      window.removeEventListener('online', reconnectNow);
     };
   }, [id]);
 
   return { seats, connection };
 }
 
-const next = (before: Seats, now: SeatsEvent): Seats => ({
-  seatsLeft: now.seatsLeft,
-  waiting: now.waiting,
-  status: now.status,
-  serverTime: now.serverTime,
-  arrived: now.seatsLeft === before.seatsLeft ? before.arrived : Math.max(0, before.seatsLeft - now.seatsLeft),
+const nextSeats = (previous: Seats, { seatsLeft, waiting, status, serverTime }: SeatsEvent): Seats => ({
+  seatsLeft,
+  waiting,
+  status,
+  serverTime,
+  arrived: seatsLeft === previous.seatsLeft ? previous.arrived : Math.max(0, previous.seatsLeft - seatsLeft),
 });
+
+/**
+ * Events contain neither dates nor the capacity. If an event contradicts the loaded competition, the organizer has
+ * changed it, and the page is refetched.
+ */
+export function useRefetchWhenStale(loaded: Competition, seats: Seats): void {
+  const router = useRouter();
+  const { status, seatsLeft, serverTime } = seats;
+  const isConsistent =
+    seatsLeft <= loaded.capacity && status === statusAt({ ...loaded, status, seatsLeft }, Date.parse(serverTime));
+  useEffect(() => {
+    if (isConsistent) return;
+    const timer = setTimeout(() => router.refresh(), Math.random() * MAX_JITTER_MS);
+    return () => clearTimeout(timer);
+  }, [isConsistent, router]);
+}

@@ -1,64 +1,66 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { OwnRegistration } from '@mini-compete/shared/seats';
+import { isSeated } from '@mini-compete/shared/registration-status';
+import type { MyActiveRegistration } from '@mini-compete/shared/seats';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '@/lib/api/client';
 import { getCompetition } from '@/lib/api/competitions';
-import type { Seats } from './use-live-seats';
-import type { ActState } from './use-registration-request';
+import { MAX_JITTER_MS, type Seats } from './use-live-seats';
+import type { RequestState } from './use-registration-request';
 
-/** A crowd in line must not ask all at once when a seat moves. */
-const SPREAD = 2500;
-const SETTLES_EVERY = 4000;
+const FIRST_POLL_MS = 800;
+const POLL_INTERVAL_MS = 4000;
 
 /**
- * The reader's own place: as the page was read, then as the own act changed it, then asked for again
- * whenever the seats move while it is not settled (waiting in line, confirmation not yet written).
+ * The viewer's registration: as loaded, then as changed by the viewer's request. While its status can change without a
+ * request (on the waitlist, or before the confirmation is written), it is refetched whenever the seats change.
  */
-export function useOwnRegistration(competition: Competition, act: ActState, seats: Seats) {
-  const [own, setOwn] = useState<OwnRegistration | null>(competition.registration);
+export function useMyRegistration(competition: Competition, request: RequestState, seats: Seats) {
+  const [registration, setRegistration] = useState<MyActiveRegistration | null>(competition.registration);
   const [promoted, setPromoted] = useState(false);
-  const [read, setRead] = useState(competition);
-  const [acted, setActed] = useState<ActState>(act);
+  const [appliedCompetition, setAppliedCompetition] = useState(competition);
+  const [appliedRequest, setAppliedRequest] = useState<RequestState>(request);
 
-  if (read !== competition) {
-    setRead(competition);
-    setOwn(competition.registration);
+  if (appliedCompetition !== competition) {
+    setAppliedCompetition(competition);
+    setRegistration(competition.registration);
   }
-  if (acted !== act) {
-    setActed(act);
-    if (act.phase === 'done') {
+  if (appliedRequest !== request) {
+    setAppliedRequest(request);
+    if (request.phase === 'done') {
       setPromoted(false);
-      setOwn(act.act === 'leave' ? null : { ...act.answer, position: act.answer.position ?? null });
+      setRegistration(
+        request.operation === 'leave' ? null : { ...request.response, position: request.response.position ?? null },
+      );
     }
   }
 
   const { id } = competition;
-  const status = own?.status;
-  const before = useRef(status);
+  const status = registration?.status;
+  const previousStatus = useRef(status);
   useEffect(() => {
-    if (before.current === 'WAITLISTED' && (status === 'PENDING' || status === 'CONFIRMED')) setPromoted(true);
-    before.current = status;
+    if (previousStatus.current === 'WAITLISTED' && isSeated(status)) setPromoted(true);
+    previousStatus.current = status;
   }, [status]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each move of the seats is a reason to ask
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the seats triggers a refetch
   useEffect(() => {
     if (status !== 'WAITLISTED' && status !== 'PENDING') return;
     const control = new AbortController();
-    const ask = () =>
+    const refetch = () =>
       getCompetition(call, id, control.signal).then(
-        ({ registration }) => setOwn(registration),
-        () => undefined, // The stream tells when the connection is lost; the next move asks again.
+        ({ registration }) => setRegistration(registration),
+        () => undefined, // The event stream reports a lost connection, and the next change of the seats refetches.
       );
-    const first = setTimeout(ask, status === 'PENDING' ? 800 : Math.random() * SPREAD);
-    const further = status === 'PENDING' ? setInterval(ask, SETTLES_EVERY) : undefined;
+    const timer = setTimeout(refetch, status === 'PENDING' ? FIRST_POLL_MS : Math.random() * MAX_JITTER_MS);
+    const interval = status === 'PENDING' ? setInterval(refetch, POLL_INTERVAL_MS) : undefined;
     return () => {
       control.abort();
-      clearTimeout(first);
-      clearInterval(further);
+      clearTimeout(timer);
+      clearInterval(interval);
     };
   }, [id, status, seats.seatsLeft, seats.waiting, seats.status]);
 
-  return { own, promoted };
+  return { registration, promoted };
 }

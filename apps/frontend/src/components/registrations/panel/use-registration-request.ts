@@ -3,70 +3,71 @@
 import type { Left, Registered } from '@mini-compete/shared/registrations';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '@/lib/api/client';
-import { type ApiError, isApiError, isUnclear } from '@/lib/api/problem';
+import { type ApiError, isApiError, isRetryable } from '@/lib/api/problem';
 import { leave, register } from '@/lib/api/registrations';
 import {
-  findIntention,
-  type Intention,
-  makeIntention,
-  type RegistrationAct,
-  settleIntention,
+  createAttempt,
+  findAttempt,
+  type RegistrationAttempt,
+  type RegistrationOperation,
+  removeAttempt,
 } from '@/lib/registration-attempt';
-import { backoff, waitToRetry } from '@/lib/wait';
+import { backoffMs, waitForRetry } from '@/lib/retry';
 
-/** To take a seat, to take a seat or else a place in line, to give either back. */
-
-export type ActState =
+export type RequestState =
   | { phase: 'idle' }
-  | { phase: 'working'; act: RegistrationAct }
-  /** No clear answer yet; the same request goes out again, with the same key. */
-  | { phase: 'retrying'; act: RegistrationAct; attempt: number; error: ApiError }
-  | { phase: 'refused'; act: RegistrationAct; error: ApiError }
-  | { phase: 'done'; act: 'register' | 'join'; answer: Registered }
-  | { phase: 'done'; act: 'leave'; answer: Left };
+  | { phase: 'working'; operation: RegistrationOperation }
+  /** The outcome is unknown; the same request is sent again with the same key. */
+  | { phase: 'retrying'; operation: RegistrationOperation; attempt: number; error: ApiError }
+  | { phase: 'refused'; operation: RegistrationOperation; error: ApiError }
+  | { phase: 'done'; operation: 'register' | 'join'; response: Registered }
+  | { phase: 'done'; operation: 'leave'; response: Left };
 
-/** Something failed that should not: three more tries with the same key, then it is said. */
-const TRIES_AT_INTERNAL = 3;
+/** Retries after INTERNAL, which is usually permanent. Retryable errors are retried without a limit. */
+const MAX_INTERNAL_RETRIES = 3;
 
-/** Carries one intention to its final answer, whatever the connection does. */
-export function useRegistrationAct(competitionId: string, userId: string | null) {
-  const [state, setState] = useState<ActState>({ phase: 'idle' });
+/** Sends a registration attempt and retries it with its idempotency key until there is a final response. */
+export function useRegistrationRequest(competitionId: string, userId: string | null) {
+  const [request, setRequest] = useState<RequestState>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
 
-  const carry = useCallback(
-    async (intention: Intention) => {
+  const send = useCallback(
+    async ({ operation, key }: RegistrationAttempt) => {
       if (running.current) return;
       const control = new AbortController();
       running.current = control;
-      const { act, key } = intention;
-      setState({ phase: 'working', act });
+      setRequest({ phase: 'working', operation });
       for (let attempt = 0; ; attempt++) {
         try {
-          const done: ActState =
-            act === 'leave'
-              ? { phase: 'done', act, answer: await leave(call, competitionId, key) }
-              : { phase: 'done', act, answer: await register(call, competitionId, key, act === 'join') };
-          settleIntention(competitionId);
-          if (!control.signal.aborted) setState(done);
+          const done: RequestState =
+            operation === 'leave'
+              ? { phase: 'done', operation, response: await leave(call, competitionId, key) }
+              : {
+                  phase: 'done',
+                  operation,
+                  response: await register(call, competitionId, key, operation === 'join'),
+                };
+          removeAttempt(competitionId);
+          if (!control.signal.aborted) setRequest(done);
           break;
         } catch (error) {
           if (control.signal.aborted) return;
           if (!isApiError(error)) throw error;
-          const unclear = isUnclear(error) || (error.code === 'INTERNAL' && attempt < TRIES_AT_INTERNAL);
-          if (!unclear) {
-            settleIntention(competitionId);
-            setState({ phase: 'refused', act, error });
+          const retry = isRetryable(error) || (error.code === 'INTERNAL' && attempt < MAX_INTERNAL_RETRIES);
+          if (!retry) {
+            removeAttempt(competitionId);
+            setRequest({ phase: 'refused', operation, error });
             break;
           }
-          setState({ phase: 'retrying', act, attempt: attempt + 1, error });
-          const pause =
+          setRequest({ phase: 'retrying', operation, attempt: attempt + 1, error });
+          const delayMs =
             error.retryAfterSeconds === null
-              ? backoff(attempt)
+              ? backoffMs(attempt)
               : error.retryAfterSeconds * 1000 * (1 + Math.random() * 0.2);
           try {
-            await waitToRetry(pause, control.signal);
+            await waitForRetry(delayMs, control.signal);
           } catch {
-            return;
+            return; // Unmounted: the stored attempt is continued by the next page.
           }
         }
       }
@@ -76,29 +77,29 @@ export function useRegistrationAct(competitionId: string, userId: string | null)
   );
 
   const start = useCallback(
-    (act: RegistrationAct) => {
+    (operation: RegistrationOperation) => {
       if (userId === null || running.current) return;
-      void carry(makeIntention(competitionId, act, userId));
+      send(createAttempt(competitionId, operation, userId)).catch(console.error);
     },
-    [carry, competitionId, userId],
+    [send, competitionId, userId],
   );
 
-  // The page was reloaded before there was an answer: the press still counts, and is asked about again.
+  // After a reload before the final response: continue the stored attempt.
   useEffect(() => {
-    const unfinished = userId === null ? null : findIntention(competitionId, userId);
-    if (unfinished) void carry(unfinished);
+    const unfinished = userId === null ? null : findAttempt(competitionId, userId);
+    if (unfinished) send(unfinished).catch(console.error);
     return () => {
       running.current?.abort();
       running.current = null;
     };
-  }, [carry, competitionId, userId]);
+  }, [send, competitionId, userId]);
 
   const reset = useCallback(
     () =>
-      setState((present) =>
-        present.phase === 'working' || present.phase === 'retrying' ? present : { phase: 'idle' },
+      setRequest((current) =>
+        current.phase === 'working' || current.phase === 'retrying' ? current : { phase: 'idle' },
       ),
     [],
   );
-  return { state, start, reset };
+  return { request, start, reset };
 }

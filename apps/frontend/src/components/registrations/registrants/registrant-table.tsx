@@ -1,43 +1,43 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { Entrant } from '@mini-compete/shared/registrations';
+import type { Registrant } from '@mini-compete/shared/registrations';
 import type { EndReason } from '@mini-compete/shared/seats';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
-import { State } from '@/components/ui/state';
+import { StatusLabel } from '@/components/ui/status-label';
 import { type Column, Table } from '@/components/ui/table';
-import { RemoveQuestion } from './remove-dialog';
+import { RemoveDialog } from './remove-dialog';
 
-const WHY: Record<EndReason, string> = {
+const END_REASONS: Record<EndReason, string> = {
   LEFT: 'Left',
   REMOVED: 'Removed',
   COMPETITION_CANCELLED: 'Competition cancelled',
 };
 
-export type EntrantStatus = 'seated' | 'waiting' | 'ended';
+export type RegistrantGroup = 'seated' | 'waiting' | 'ended';
 
-type Props = { competition: Competition; status: EntrantStatus; entrants: readonly Entrant[] };
+type Props = { competition: Competition; group: RegistrantGroup; registrants: readonly Registrant[] };
 
-export function EntrantTable({ competition, status, entrants }: Props) {
-  const [asked, setAsked] = useState<Entrant | null>(null);
-  const columns = [...columnsOf(status), ...(status === 'ended' ? [] : [removing(setAsked)])];
+export function RegistrantTable({ competition, group, registrants }: Props) {
+  const [selected, setSelected] = useState<Registrant | null>(null);
+  const columns = [...columnsOf(group), ...(group === 'ended' ? [] : [removeColumn(setSelected)])];
   return (
     <>
       <Table
         caption={`People in ${competition.title}`}
         columns={columns}
-        rows={entrants}
+        rows={registrants}
         keyOf={({ registrationId }) => registrationId}
       />
-      <RemoveQuestion competition={competition} entrant={asked} close={() => setAsked(null)} />
+      <RemoveDialog competition={competition} registrant={selected} close={() => setSelected(null)} />
     </>
   );
 }
 
-function columnsOf(status: EntrantStatus): Column<Entrant>[] {
-  const person: Column<Entrant> = {
+function columnsOf(group: RegistrantGroup): Column<Registrant>[] {
+  const person: Column<Registrant> = {
     key: 'person',
     head: 'Name',
     primary: true,
@@ -48,12 +48,12 @@ function columnsOf(status: EntrantStatus): Column<Entrant>[] {
       </span>
     ),
   };
-  const since: Column<Entrant> = {
+  const since: Column<Registrant> = {
     key: 'since',
     head: 'Registered',
     cell: ({ registeredAt }) => <LocalTime iso={registeredAt} style="short" />,
   };
-  switch (status) {
+  switch (group) {
     case 'waiting':
       return [
         {
@@ -75,7 +75,7 @@ function columnsOf(status: EntrantStatus): Column<Entrant>[] {
           head: 'Why',
           cell: ({ endReason, removalReason }) => (
             <span>
-              {endReason && WHY[endReason]}
+              {endReason && END_REASONS[endReason]}
               {removalReason && <span className="block text-muted">“{removalReason}”</span>}
             </span>
           ),
@@ -87,11 +87,11 @@ function columnsOf(status: EntrantStatus): Column<Entrant>[] {
         {
           key: 'state',
           head: 'State',
-          cell: ({ status: now, promotedAt }) => (
+          cell: ({ status, promotedAt }) => (
             <span className="flex flex-wrap gap-x-3">
-              <State tone="open" shape={now === 'CONFIRMED' ? 'tick' : 'half'}>
-                {now === 'CONFIRMED' ? 'Confirmed' : 'Confirmation on its way'}
-              </State>
+              <StatusLabel tone="success" shape={status === 'CONFIRMED' ? 'tick' : 'half'}>
+                {status === 'CONFIRMED' ? 'Confirmed' : 'Confirmation on its way'}
+              </StatusLabel>
               {promotedAt && <span className="text-muted">from the line</span>}
             </span>
           ),
@@ -101,13 +101,13 @@ function columnsOf(status: EntrantStatus): Column<Entrant>[] {
   }
 }
 
-const removing = (ask: (entrant: Entrant) => void): Column<Entrant> => ({
+const removeColumn = (select: (registrant: Registrant) => void): Column<Registrant> => ({
   key: 'remove',
   head: <span className="sr-only">Remove</span>,
   numeric: true,
   className: 'no-print',
-  cell: (entrant) => (
-    <Button size="sm" onClick={() => ask(entrant)} aria-label={`Remove ${entrant.name}`}>
+  cell: (registrant) => (
+    <Button size="sm" onClick={() => select(registrant)} aria-label={`Remove ${registrant.name}`}>
       Remove
     </Button>
   ),

@@ -1,42 +1,42 @@
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { EntrantPage } from '@mini-compete/shared/registrations';
+import type { RegistrantPage } from '@mini-compete/shared/registrations';
 import { Download, Search } from 'lucide-react';
 import Form from 'next/form';
-import { Empty } from '@/components/seats/empty-state';
+import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import { More } from '@/components/ui/more';
-import { exportAddress } from '@/lib/api/organizing';
+import { LoadMore } from '@/components/ui/load-more';
+import { registrantsCsvUrl } from '@/lib/api/registrations';
 import { count } from '@/lib/format';
-import { type EntrantStatus, EntrantTable } from './registrant-table';
+import { type RegistrantGroup, RegistrantTable } from './registrant-table';
 
 type Props = {
   competition: Competition;
-  status: EntrantStatus;
+  group: RegistrantGroup;
   search: string;
-  page: EntrantPage;
+  page: RegistrantPage;
   hrefOf: (cursor: string | null) => string;
 };
 
-const NOBODY: Record<EntrantStatus, { title: string; text: string }> = {
+const EMPTY_TEXTS: Record<RegistrantGroup, { title: string; text: string }> = {
   seated: { title: 'Nobody is in yet', text: 'Who registers stands here at once. Share the page of the competition.' },
   waiting: { title: 'Nobody waits', text: 'When all seats are taken, people can stand in line here.' },
   ended: { title: 'Nobody has left', text: 'Who leaves or is removed stays here, with the reason.' },
 };
 
-/** Who is in, who waits, who was in: searched, a page at a time, and as a file. */
-export function Entrants({ competition, status, search, page, hrefOf }: Props) {
+/** The organizer's list of one group of registrants, with search, pages and export. */
+export function Registrants({ competition, group, search, page, hrefOf }: Props) {
   const path = `/organize/${competition.id}`;
   return (
     <>
       <div className="no-print flex flex-wrap items-center justify-between gap-4">
         <Form action={path} scroll={false} className="flex w-full max-w-md gap-2" role="search">
-          {status !== 'seated' && <input type="hidden" name="tab" value={status} />}
-          <label htmlFor="entrant-search" className="sr-only">
+          {group !== 'seated' && <input type="hidden" name="tab" value={group} />}
+          <label htmlFor="registrant-search" className="sr-only">
             Search by name or e-mail
           </label>
           <Input
-            id="entrant-search"
+            id="registrant-search"
             type="search"
             name="search"
             defaultValue={search}
@@ -48,7 +48,7 @@ export function Entrants({ competition, status, search, page, hrefOf }: Props) {
             Search
           </Button>
         </Form>
-        <a href={exportAddress(competition.id)} className={buttonClass()} download>
+        <a href={registrantsCsvUrl(competition.id)} className={buttonClass()} download>
           <Download aria-hidden="true" className="size-4" />
           Export all as CSV
         </a>
@@ -60,22 +60,22 @@ export function Entrants({ competition, status, search, page, hrefOf }: Props) {
       {page.items.length === 0 ? (
         <div className="mt-6">
           {search ? (
-            <Empty
+            <EmptyState
               title="Nobody like that"
               action={<ButtonLink href={hrefOf(null).split('?')[0] ?? path}>Show everybody</ButtonLink>}
             >
               The beginning of a name or an address is enough.
-            </Empty>
+            </EmptyState>
           ) : (
-            <Empty title={NOBODY[status].title}>{NOBODY[status].text}</Empty>
+            <EmptyState title={EMPTY_TEXTS[group].title}>{EMPTY_TEXTS[group].text}</EmptyState>
           )}
         </div>
       ) : (
         <div className="mt-4">
-          <EntrantTable competition={competition} status={status} entrants={page.items} />
-          <More href={page.nextCursor && hrefOf(page.nextCursor)} shown={page.items.length} total={page.total}>
+          <RegistrantTable competition={competition} group={group} registrants={page.items} />
+          <LoadMore href={page.nextCursor && hrefOf(page.nextCursor)} shown={page.items.length} total={page.total}>
             The next ones
-          </More>
+          </LoadMore>
         </div>
       )}
     </>

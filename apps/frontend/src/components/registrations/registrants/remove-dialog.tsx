@@ -1,7 +1,7 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { Entrant } from '@mini-compete/shared/registrations';
+import type { Registrant } from '@mini-compete/shared/registrations';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -10,40 +10,40 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
-import { removeEntrant } from '@/lib/api/organizing';
-import { useAct } from '@/lib/forms/use-submit';
+import { removeRegistrant } from '@/lib/api/registrations';
+import { useSubmit } from '@/lib/forms/use-submit';
 
-type Props = { competition: Competition; entrant: Entrant | null; close: () => void };
+type Props = { competition: Competition; registrant: Registrant | null; close: () => void };
 
-/** Removing says why, to the person it concerns. */
-export function RemoveQuestion({ competition, entrant, close }: Props) {
+/** The message to the removed person contains the reason, so it is required. */
+export function RemoveDialog({ competition, registrant, close }: Props) {
   const router = useRouter();
   const toast = useToast();
   const [reason, setReason] = useState('');
-  const [missing, setMissing] = useState(false);
-  const { busy, failure, run, clear } = useAct();
-  const id = entrant?.registrationId;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another person, another reason
+  const [isMissing, setIsMissing] = useState(false);
+  const { busy, failure, run, clear } = useSubmit();
+  const id = registrant?.registrationId;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: resets the form for another registrant
   useEffect(() => {
     setReason('');
-    setMissing(false);
+    setIsMissing(false);
     clear();
   }, [id]);
   const remove = () => {
-    if (!entrant) return;
-    if (reason.trim() === '') return setMissing(true);
+    if (!registrant) return;
+    if (reason.trim() === '') return setIsMissing(true);
     void run(async () => {
-      await removeEntrant(call, competition.id, entrant.registrationId, reason.trim());
-      toast(`${entrant.name} has been removed and told why.`);
+      await removeRegistrant(call, competition.id, registrant.registrationId, reason.trim());
+      toast(`${registrant.name} has been removed and told why.`);
       close();
       router.refresh();
     });
   };
   return (
     <Dialog
-      open={entrant !== null}
+      open={registrant !== null}
       onOpenChange={(open) => !open && close()}
-      title={`Remove ${entrant?.name ?? ''}?`}
+      title={`Remove ${registrant?.name ?? ''}?`}
       actions={
         <>
           <Button onClick={close}>Keep them</Button>
@@ -54,7 +54,7 @@ export function RemoveQuestion({ competition, entrant, close }: Props) {
       }
     >
       <p>
-        {entrant?.status === 'WAITLISTED'
+        {registrant?.status === 'WAITLISTED'
           ? 'They lose their place in line, and those behind move up.'
           : competition.waiting > 0
             ? 'Their seat goes to the first person in line, at once.'
@@ -65,14 +65,14 @@ export function RemoveQuestion({ competition, entrant, close }: Props) {
         id="removal-reason"
         label="Why"
         help="One sentence. The person reads it."
-        error={missing ? 'Say why: the person is told.' : failure?.fields.get('reason')}
+        error={isMissing ? 'Say why: the person is told.' : failure?.fields.get('reason')}
       >
         {(control) => (
           <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         )}
       </Field>
       {failure && failure.fields.size === 0 && (
-        <p role="alert" className="font-semibold text-closed">
+        <p role="alert" className="font-semibold text-error">
           {failure.title}
         </p>
       )}

@@ -1,32 +1,32 @@
 import type { Metadata } from 'next';
-import { AuditTrail } from '@/components/operations/audit-log';
+import { AuditLog } from '@/components/operations/audit-log';
 import { FailedJobs } from '@/components/operations/failed-jobs';
 import { Overview } from '@/components/operations/overview';
 import { UnknownMessages } from '@/components/operations/unknown-messages';
-import { KeepFresh } from '@/components/ui/auto-refresh';
-import { More } from '@/components/ui/more';
+import { AutoRefresh } from '@/components/ui/auto-refresh';
+import { LoadMore } from '@/components/ui/load-more';
 import { TabNav } from '@/components/ui/tab-nav';
 import { getJobs, listAudit, listFailedJobs, listUnknownMessages } from '@/lib/api/admin';
 import { serverCall } from '@/lib/api/server';
-import { address, choice, type RawSearch, said } from '@/lib/page-address';
-import { requireReader } from '@/lib/session';
+import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
+import { requireUser } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'Jobs' };
 
 const PATH = '/admin/jobs';
 const LIMIT = 50;
 
-export default async function Jobs({ searchParams }: { searchParams: Promise<RawSearch> }) {
-  const raw = await searchParams;
-  const tab = choice(raw, 'tab', ['overview', 'failed', 'unknown', 'audit']);
-  const after = said(raw, 'after');
-  await requireReader(address(PATH, { tab: tab === 'overview' ? null : tab, after }), 'ADMIN');
+export default async function Jobs({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const params = await searchParams;
+  const tab = getChoice(params, 'tab', ['overview', 'failed', 'unknown', 'audit']);
+  const after = getParam(params, 'after');
+  await requireUser(withParams(PATH, { tab: tab === 'overview' ? null : tab, after }), 'ADMIN');
   const overview = await getJobs(serverCall);
-  const page = { cursor: after, limit: LIMIT };
-  const to = (name: string) => address(PATH, { tab: name });
+  const query = { cursor: after, limit: LIMIT };
+  const tabPath = (name: string) => withParams(PATH, { tab: name });
   return (
     <>
-      <KeepFresh seconds={5} />
+      <AutoRefresh seconds={5} />
       {overview.warnings.length > 0 && (
         <div role="alert" className="mb-8 rounded-md bg-danger px-5 py-4 text-danger-ink">
           <h2 className="text-lg">Something stands still</h2>
@@ -55,59 +55,59 @@ export default async function Jobs({ searchParams }: { searchParams: Promise<Raw
           label="Jobs"
           tabs={[
             { href: PATH, label: 'Overview', current: tab === 'overview' },
-            { href: to('failed'), label: 'Failed', count: overview.failed, current: tab === 'failed' },
-            { href: to('unknown'), label: 'Perhaps sent', count: overview.unknown, current: tab === 'unknown' },
-            { href: to('audit'), label: 'Who did what', current: tab === 'audit' },
+            { href: tabPath('failed'), label: 'Failed', count: overview.failed, current: tab === 'failed' },
+            { href: tabPath('unknown'), label: 'Perhaps sent', count: overview.unknown, current: tab === 'unknown' },
+            { href: tabPath('audit'), label: 'Who did what', current: tab === 'audit' },
           ]}
         />
       </div>
       <div className="mt-8">
         {tab === 'overview' && <Overview overview={overview} />}
-        {tab === 'failed' && <Failed {...page} />}
-        {tab === 'unknown' && <Unknown {...page} />}
-        {tab === 'audit' && <Audit {...page} />}
+        {tab === 'failed' && <Failed {...query} />}
+        {tab === 'unknown' && <Unknown {...query} />}
+        {tab === 'audit' && <Audit {...query} />}
       </div>
     </>
   );
 }
 
-type PageOf = { cursor: string; limit: number };
-type Found = { nextCursor: string | null; items: readonly unknown[]; total: number | null };
+type PageQuery = { cursor: string; limit: number };
+type Page = { nextCursor: string | null; items: readonly unknown[]; total: number | null };
 
-async function Failed(page: PageOf) {
-  const found = await listFailedJobs(serverCall, { ...page, state: 'open' });
+async function Failed(query: PageQuery) {
+  const page = await listFailedJobs(serverCall, { ...query, state: 'open' });
   return (
     <>
-      <FailedJobs jobs={found.items} total={found.total} />
-      <Rest tab="failed" found={found} />
+      <FailedJobs jobs={page.items} total={page.total} />
+      <OlderLink tab="failed" page={page} />
     </>
   );
 }
 
-async function Unknown(page: PageOf) {
-  const found = await listUnknownMessages(serverCall, page);
+async function Unknown(query: PageQuery) {
+  const page = await listUnknownMessages(serverCall, query);
   return (
     <>
-      <UnknownMessages messages={found.items} />
-      <Rest tab="unknown" found={found} />
+      <UnknownMessages messages={page.items} />
+      <OlderLink tab="unknown" page={page} />
     </>
   );
 }
 
-async function Audit(page: PageOf) {
-  const found = await listAudit(serverCall, page);
+async function Audit(query: PageQuery) {
+  const page = await listAudit(serverCall, query);
   return (
     <>
-      <AuditTrail entries={found.items} />
-      <Rest tab="audit" found={found} />
+      <AuditLog entries={page.items} />
+      <OlderLink tab="audit" page={page} />
     </>
   );
 }
 
-function Rest({ tab, found: { nextCursor, items, total } }: { tab: string; found: Found }) {
+function OlderLink({ tab, page: { nextCursor, items, total } }: { tab: string; page: Page }) {
   return (
-    <More href={nextCursor && address(PATH, { tab, after: nextCursor })} shown={items.length} total={total}>
+    <LoadMore href={nextCursor && withParams(PATH, { tab, after: nextCursor })} shown={items.length} total={total}>
       Older ones
-    </More>
+    </LoadMore>
   );
 }

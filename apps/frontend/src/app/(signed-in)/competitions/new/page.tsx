@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { CreateForm } from '@/components/competitions/editing/create-form';
-import { requireReader } from '@/lib/session';
+import { requireUser } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'Create a competition' };
 
 export default async function NewCompetition() {
-  await requireReader('/competitions/new', 'ORGANIZER', 'ADMIN');
+  await requireUser('/competitions/new', 'ORGANIZER', 'ADMIN');
   return (
     <>
       <h1 className="mb-8 text-2xl">Create a competition</h1>

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { redirect } from 'next/navigation';
-import { readCompetition } from '@/app/competitions/[id]/competition';
-import { EditFormInBrowser } from '@/components/competitions/editing/edit-form-in-browser';
-import { EndCompetition } from '@/components/competitions/editing/end-competition';
+import { loadCompetition } from '@/app/competitions/[id]/load-competition';
+import { CancelOrDelete } from '@/components/competitions/editing/cancel-or-delete';
+import { EditForm } from '@/components/competitions/editing/edit-form';
 import { Notice } from '@/components/ui/notice';
 import { competitionPath } from '@/lib/paths';
-import { requireReader } from '@/lib/session';
+import { requireUser } from '@/lib/session';
 
 export const metadata: Metadata = { title: 'Edit' };
 
@@ -14,9 +14,9 @@ type Props = { params: Promise<{ id: string }> };
 
 export default async function EditCompetition({ params }: Props) {
   const { id } = await params;
-  const reader = await requireReader(`${competitionPath(id)}/edit`, 'ORGANIZER', 'ADMIN');
-  const competition = await readCompetition(id);
-  if (reader.role !== 'ADMIN' && competition.organizer.id !== reader.id) redirect(competitionPath(id));
+  const user = await requireUser(`${competitionPath(id)}/edit`, 'ORGANIZER', 'ADMIN');
+  const competition = await loadCompetition(id);
+  if (user.role !== 'ADMIN' && competition.organizer.id !== user.id) redirect(competitionPath(id));
   return (
     <>
       <Link href={competitionPath(id)} className="link text-sm text-muted">
@@ -26,10 +26,10 @@ export default async function EditCompetition({ params }: Props) {
       {competition.status === 'cancelled' ? (
         <Notice title="This competition has been cancelled">There is nothing left to change.</Notice>
       ) : (
-        <EditFormInBrowser competition={competition} />
+        <EditForm competition={competition} />
       )}
       <div className="mt-12">
-        <EndCompetition competition={competition} />
+        <CancelOrDelete competition={competition} />
       </div>
     </>
   );

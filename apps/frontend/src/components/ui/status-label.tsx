@@ -1,10 +1,10 @@
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 
-export type StateTone = 'open' | 'waiting' | 'closed' | 'quiet' | 'accent';
-export type StateShape = 'disc' | 'ring' | 'half' | 'square' | 'bar' | 'cross' | 'tick' | 'seat';
+export type StatusTone = 'success' | 'warning' | 'error' | 'neutral' | 'accent';
+export type StatusShape = 'disc' | 'ring' | 'half' | 'square' | 'bar' | 'cross' | 'tick' | 'seat';
 
-const SHAPES: Record<StateShape, ReactNode> = {
+const SHAPES: Record<StatusShape, ReactNode> = {
   disc: <circle cx="6" cy="6" r="4.5" fill="currentColor" />,
   ring: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.8" />,
   half: (
@@ -31,23 +31,23 @@ const SHAPES: Record<StateShape, ReactNode> = {
   ),
 };
 
-const TONES: Record<StateTone, string> = {
-  open: 'text-open',
-  waiting: 'text-waiting',
-  closed: 'text-closed',
-  quiet: 'text-muted',
+const TONES: Record<StatusTone, string> = {
+  success: 'text-success',
+  warning: 'text-warning',
+  error: 'text-error',
+  neutral: 'text-muted',
   accent: 'text-accent',
 };
 
-/** A state is a word and a shape; colour only repeats what they say. */
-export function State({
+/** A status as text and icon. Color is never the only difference between two statuses. */
+export function StatusLabel({
   tone,
   shape,
   children,
   className,
 }: {
-  tone: StateTone;
-  shape: StateShape;
+  tone: StatusTone;
+  shape: StatusShape;
   children: ReactNode;
   className?: string;
 }) {

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { buttonClass } from './button';
 
-/** The rest of a list: a link, so that it works without JavaScript and back leads back. */
-export function More({
+/** Link to the next page of a list. A link works without JavaScript and with the back button. */
+export function LoadMore({
   href,
   shown,
   total,

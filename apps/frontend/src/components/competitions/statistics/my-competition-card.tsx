@@ -1,32 +1,26 @@
 import type { MyCompetition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
-import { lookOf } from '@/components/competitions/catalog/status';
-import { WhenLine } from '@/components/competitions/catalog/when-line';
-import { SeatField } from '@/components/seats/seat-field';
-import { State } from '@/components/ui/state';
+import { CompetitionStatusLabel, RegistrationTiming } from '@/components/competitions/catalog/competition-status';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import { plural } from '@/lib/format';
 import { Sparkline } from './sparkline';
 
-/** A row of the organizer's list: figures first, then how they came about. */
-export function OwnCompetition({ competition, now }: { competition: MyCompetition; now: string }) {
+export function MyCompetitionCard({ competition, now }: { competition: MyCompetition; now: string }) {
   const { id, title, status, capacity, seatsLeft, seated, waiting, ended, recent } = competition;
-  const look = lookOf(status, competition);
   return (
     <li className="group relative grid items-center gap-x-8 gap-y-4 border-b border-line py-6 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_auto]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <State tone={look.tone} shape={look.shape}>
-            {look.word}
-          </State>
-          <WhenLine competition={competition} now={now} />
+          <CompetitionStatusLabel status={status} competition={competition} />
+          <RegistrationTiming competition={competition} now={now} />
         </p>
         <h2 className="mt-2 text-lg leading-snug">
-          <Link href={`/organize/${id}`} className="stretch group-hover:text-accent">
+          <Link href={`/organize/${id}`} className="stretched-link group-hover:text-accent">
             {title}
           </Link>
         </h2>
         <div className="mt-3">
-          <SeatField capacity={capacity} seatsLeft={seatsLeft} size="row" decorative />
+          <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" decorative />
         </div>
       </div>
       <dl className="tabular flex flex-wrap gap-x-8 gap-y-2">

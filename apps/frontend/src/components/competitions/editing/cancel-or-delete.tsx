@@ -9,30 +9,30 @@ import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { cancelCompetition, deleteCompetition } from '@/lib/api/competitions';
 import { count } from '@/lib/format';
-import { useAct } from '@/lib/forms/use-submit';
+import { useSubmit } from '@/lib/forms/use-submit';
+import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath } from '@/lib/paths';
-import { newKey } from '@/lib/registration-attempt';
 
 type Subject = Pick<Competition, 'id' | 'title' | 'capacity' | 'seatsLeft' | 'waiting' | 'status'>;
 
-/** Cancel, or delete while nobody is in. Both ask first, and say whom it reaches. */
-export function EndCompetition({ competition }: { competition: Subject }) {
+/** Deletes a competition without active registrations, cancels any other. The dialog counts the messages it causes. */
+export function CancelOrDelete({ competition }: { competition: Subject }) {
   const router = useRouter();
   const toast = useToast();
   const key = useRef('');
-  const [asking, setAsking] = useState(false);
-  const { busy, failure, run, clear } = useAct();
+  const [dialogOpen, setDialogOpen] = useState(false);
+  const { busy, failure, run, clear } = useSubmit();
   const people =
     competition.status === 'cancelled' ? 0 : competition.capacity - competition.seatsLeft + competition.waiting;
-  const deletes = people === 0;
-  const end = () =>
+  const isDelete = people === 0;
+  const confirm = () =>
     run(async () => {
-      if (deletes) {
+      if (isDelete) {
         await deleteCompetition(call, competition.id);
         toast(`“${competition.title}” is deleted.`);
         router.push('/organize');
       } else {
-        key.current ||= newKey();
+        key.current ||= newIdempotencyKey();
         await cancelCompetition(call, competition.id, key.current);
         toast(`“${competition.title}” is cancelled. ${count(people, 'person')} will be told.`);
         router.push(competitionPath(competition.id));
@@ -46,10 +46,10 @@ export function EndCompetition({ competition }: { competition: Subject }) {
     >
       <div className="max-w-prose">
         <h2 id="end-title" className="text-lg">
-          {deletes ? 'Delete this competition' : 'Cancel this competition'}
+          {isDelete ? 'Delete this competition' : 'Cancel this competition'}
         </h2>
         <p className="mt-1 text-sm text-muted">
-          {deletes
+          {isDelete
             ? 'Nobody is in, so it can disappear from every list without a message.'
             : `From that moment nobody gets in, and ${count(people, 'person is', 'people are')} told that it does not take place.`}
         </p>
@@ -57,31 +57,31 @@ export function EndCompetition({ competition }: { competition: Subject }) {
       <Button
         onClick={() => {
           clear();
-          setAsking(true);
+          setDialogOpen(true);
         }}
       >
-        {deletes ? 'Delete' : 'Cancel the competition'}
+        {isDelete ? 'Delete' : 'Cancel the competition'}
       </Button>
       <Dialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={deletes ? `Delete “${competition.title}”?` : `Cancel “${competition.title}”?`}
+        open={dialogOpen}
+        onOpenChange={setDialogOpen}
+        title={isDelete ? `Delete “${competition.title}”?` : `Cancel “${competition.title}”?`}
         actions={
           <>
-            <Button onClick={() => setAsking(false)}>Keep it</Button>
-            <Button tone="danger" busy={busy} onClick={() => void end()}>
-              {deletes ? 'Delete for good' : `Cancel and tell ${count(people, 'person')}`}
+            <Button onClick={() => setDialogOpen(false)}>Keep it</Button>
+            <Button tone="danger" busy={busy} onClick={() => void confirm()}>
+              {isDelete ? 'Delete for good' : `Cancel and tell ${count(people, 'person')}`}
             </Button>
           </>
         }
       >
         <p>
-          {deletes
+          {isDelete
             ? 'It disappears from every list. There is no way back.'
             : `This tells ${count(people, 'person')} and ends their registrations. There is no way back.`}
         </p>
         {failure && (
-          <p role="alert" className="font-semibold text-closed">
+          <p role="alert" className="font-semibold text-error">
             {failure.title}
           </p>
         )}

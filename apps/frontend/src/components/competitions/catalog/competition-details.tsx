@@ -3,12 +3,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
 
-/** When, where, what: read before anything else. */
-export function Facts({ competition }: { competition: Competition }) {
+export function CompetitionDetails({ competition }: { competition: Competition }) {
   const { startDate, endDate, location, tags } = competition;
   return (
     <dl className="mt-6 grid gap-x-10 gap-y-4 sm:grid-cols-2">
-      <Fact term="When">
+      <Detail term="When">
         {startDate ? (
           <>
             <LocalTime iso={startDate} />
@@ -21,10 +20,10 @@ export function Facts({ competition }: { competition: Competition }) {
         ) : (
           'To be announced'
         )}
-      </Fact>
-      <Fact term="Where">{location ?? 'To be announced'}</Fact>
+      </Detail>
+      <Detail term="Where">{location ?? 'To be announced'}</Detail>
       {tags.length > 0 && (
-        <Fact term="Tags">
+        <Detail term="Tags">
           {tags.map((tag, index) => (
             <span key={tag}>
               {index > 0 && ', '}
@@ -33,13 +32,13 @@ export function Facts({ competition }: { competition: Competition }) {
               </Link>
             </span>
           ))}
-        </Fact>
+        </Detail>
       )}
     </dl>
   );
 }
 
-function Fact({ term, children }: { term: string; children: ReactNode }) {
+function Detail({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-sm text-muted">{term}</dt>

@@ -6,8 +6,8 @@ import { getCompetition } from '@/lib/api/competitions';
 import { isApiError } from '@/lib/api/problem';
 import { serverCall } from '@/lib/api/server';
 
-/** Once per request, for the page and its head; an id that is none leads to the page that says so. */
-export const readCompetition = cache(async (id: string): Promise<Competition> => {
+/** Once per request for the page and its metadata. An unknown or invalid id renders the not-found page. */
+export const loadCompetition = cache(async (id: string): Promise<Competition> => {
   try {
     return await getCompetition(serverCall, id);
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { SeatColors } from './seat-defs';
 
-/** The light theme as values: pictures outside of a page cannot ask for roles, and their renderers know no OKLCH. */
-export const PICTURE = {
+/** The light theme as hex values: the image renderer supports neither CSS variables nor OKLCH. */
+export const IMAGE_COLORS = {
   paper: '#fbf9f4',
   ink: '#1f1a15',
   muted: '#5c564e',
@@ -9,10 +9,10 @@ export const PICTURE = {
   accent: '#2b3bd6',
 } as const;
 
-export const PICTURE_SEATS: SeatColors = {
+export const IMAGE_SEAT_COLORS: SeatColors = {
   free: '#d7d2c8',
   taken: '#40382f',
-  mine: PICTURE.accent,
+  mine: IMAGE_COLORS.accent,
   waiting: '#dba13c',
   dot: '#ffffff',
 };
