@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery, pageOf, sought } from './common.js';
+import { Id, Instant, PageQuery, pageOf, searchText } from './common.js';
 
 export const QueueState = z
   .object({
@@ -9,7 +9,7 @@ export const QueueState = z
     delayed: z.int(),
     failed: z.int(),
     paused: z.boolean(),
-    /** Why a paused queue stands still, in words; when it is tried again. */
+    /** Why the queue is paused, as a sentence, and when it resumes. */
     pausedReason: z.string().nullable(),
     resumesAt: Instant.nullable(),
   })
@@ -29,11 +29,11 @@ export const ScheduledRun = z
   .meta({ id: 'ScheduledRun' });
 export type ScheduledRun = z.infer<typeof ScheduledRun>;
 
-/** The console's first screen. `warnings` are sentences: something stands still. */
+/** Overview page of the admin console. `warnings` are sentences. */
 export const JobsOverview = z
   .object({
     backend: z.enum(['postgresql', 'redis']),
-    /** Whether the queue answered; without an answer its numbers are 0. */
+    /** Whether the queue backend answered; if not, its numbers are 0. */
     answers: z.boolean(),
     warnings: z.array(z.string()),
     outbox: z.object({ unsettled: z.int(), oldestAt: Instant.nullable() }),
@@ -64,21 +64,21 @@ export type FailedJob = z.infer<typeof FailedJob>;
 
 export const FailedJobsQuery = z.strictObject({
   ...PageQuery.shape,
-  queue: sought(100).optional(),
+  queue: searchText(100).optional(),
   state: z.enum(['open', 'settled', 'all']).default('open'),
 });
 export type FailedJobsQuery = z.infer<typeof FailedJobsQuery>;
-/** Replays or discards all open ones of a queue, or of all queues. */
-export const FailedJobsFilter = z.strictObject({ queue: sought(100).optional() }).meta({ id: 'FailedJobsFilter' });
+/** Selects the unsettled failed jobs of one queue, or of all queues, to replay or discard. */
+export const FailedJobsFilter = z.strictObject({ queue: searchText(100).optional() }).meta({ id: 'FailedJobsFilter' });
 export type FailedJobsFilter = z.infer<typeof FailedJobsFilter>;
-/** How many were settled by the act. */
+/** How many jobs the request settled. */
 export const SettledJobs = z.object({ settled: z.int() }).meta({ id: 'SettledJobs' });
 export type SettledJobs = z.infer<typeof SettledJobs>;
 
 export const FailedJobPage = pageOf(FailedJob).meta({ id: 'FailedJobPage' });
 export type FailedJobPage = z.infer<typeof FailedJobPage>;
 
-/** A message whose worker died while the body went out: an admin says what became of it. */
+/** The worker died while it sent the message, so an admin decides whether the message was sent. */
 export const UnknownMessage = z
   .object({ id: Id, kind: z.string(), title: z.string(), recipient: z.string(), sendingAt: Instant })
   .meta({ id: 'UnknownMessage' });
@@ -90,10 +90,10 @@ export type SettleUnknown = z.infer<typeof SettleUnknown>;
 
 export const AuditEntry = z
   .object({
-    /** Grows with time. */
+    /** Increases with time. */
     id: z.string(),
     at: Instant,
-    /** The e-mail of who did it; null when the system did. */
+    /** E-mail address; null for the system. */
     actor: z.string().nullable(),
     action: z.string(),
     subject: Id.nullable(),

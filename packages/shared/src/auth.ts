@@ -1,23 +1,23 @@
 import { z } from 'zod';
-import { Id, Instant, line } from './common.js';
+import { Id, Instant, singleLineText } from './common.js';
 
 export const Role = z.enum(['PARTICIPANT', 'ORGANIZER', 'ADMIN']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-/** Roles one may sign up as, in any letter case; never ADMIN. */
+/** The roles open to sign-up, in any letter case. */
 export const SignupRole = z
   .string()
   .meta({ examples: ['PARTICIPANT', 'ORGANIZER', 'participant', 'organizer'] })
   .transform((role) => role.toUpperCase())
   .pipe(z.enum(['PARTICIPANT', 'ORGANIZER']));
 
-/** Compared and stored in lower case: mixed case is the same account. */
+/** Stored and compared in lower case: addresses that differ in case only belong to the same account. */
 export const Email = z.string().trim().max(254).toLowerCase().meta({ format: 'email' }).pipe(z.email());
 
 export const PASSWORD_MIN = 8;
-/** Bounded, since every byte of it is hashed. */
+/** Bounded because hashing takes longer with each byte. */
 export const Password = z.string().min(PASSWORD_MIN).max(200);
-export const PersonName = line(100);
+export const PersonName = singleLineText(100);
 
 export const Signup = z
   .strictObject({ name: PersonName, email: Email, password: Password, role: SignupRole })
@@ -35,7 +35,7 @@ export type User = z.infer<typeof User>;
 export const SignedIn = z.object({ token: z.string(), user: User }).meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof SignedIn>;
 
-/** Name, or a new password together with the present one. */
+/** A new password needs the current one. */
 export const UpdateMe = z
   .strictObject({
     name: PersonName.optional(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { Id, Instant, InstantInput, line, PageQuery, pageOf, prose, sought } from './common.js';
-import { CompetitionStatus, OwnRegistration } from './seats.js';
+import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
+import { CompetitionStatus, MyActiveRegistration } from './seats.js';
 
 export const CAPACITY_MAX = 1_000_000;
 export const DESCRIPTION_MAX = 20_000;
 
-/** A tag is a word in lower case: letters, digits and hyphens. */
+/** A word in lower case: letters, digits and hyphens. */
 export const Tag = z
   .string()
   .trim()
@@ -22,19 +22,19 @@ const Tags = z
 const Capacity = z.int().min(1).max(CAPACITY_MAX);
 
 const fields = {
-  title: line(140, 3),
-  description: prose(DESCRIPTION_MAX),
+  title: singleLineText(140, 3),
+  description: multiLineText(DESCRIPTION_MAX),
   tags: Tags,
   capacity: Capacity,
   regOpensAt: InstantInput.nullable(),
   regDeadline: InstantInput,
   startDate: InstantInput.nullable(),
   endDate: InstantInput.nullable(),
-  location: line(200).nullable(),
+  location: singleLineText(200).nullable(),
   waitlist: z.boolean(),
 };
 
-/** Says what is wrong with the order of the dates; a missing date is in nobody's way. */
+/** Checks the order of the dates that are set. */
 export function dateErrors(dates: {
   regOpensAt?: string | null | undefined;
   regDeadline?: string | null | undefined;
@@ -75,7 +75,7 @@ export const CreateCompetition = z
 export type CreateCompetition = z.infer<typeof CreateCompetition>;
 export type CreateCompetitionInput = z.input<typeof CreateCompetition>;
 
-/** Any of the fields; the order of the dates is checked against the stored ones. */
+/** The service checks the order of the dates, because dates that the edit does not change come from the database. */
 export const UpdateCompetition = z
   .strictObject(fields)
   .partial()
@@ -103,7 +103,7 @@ const summary = {
   createdAt: Instant,
 };
 
-/** A competition as lists show it. */
+/** A competition in a list. */
 export const CompetitionSummary = z.object(summary).meta({ id: 'CompetitionSummary' });
 export type CompetitionSummary = z.infer<typeof CompetitionSummary>;
 
@@ -114,10 +114,10 @@ export const Competition = z
     version: z.int(),
     updatedAt: Instant,
     cancelledAt: Instant.nullable(),
-    /** The server's clock when this was read: countdowns go by it. */
+    /** The database's clock at the time of the read. Countdowns run by it, since the reader's clock may be wrong. */
     serverTime: Instant,
-    /** Signed in: the own active registration, or null. */
-    registration: OwnRegistration.nullable(),
+    /** The active registration of the signed-in participant, or null. */
+    registration: MyActiveRegistration.nullable(),
   })
   .meta({ id: 'Competition' });
 export type Competition = z.infer<typeof Competition>;
@@ -129,7 +129,7 @@ export type StatusFilter = z.infer<typeof StatusFilter>;
 
 export const CompetitionsQuery = z.strictObject({
   ...PageQuery.shape,
-  search: sought(200).optional(),
+  search: searchText(200).optional(),
   tags: z
     .string()
     .max(400)
@@ -139,7 +139,7 @@ export const CompetitionsQuery = z.strictObject({
         .map((tag) => tag.trim().toLowerCase())
         .filter(Boolean),
     )
-    .pipe(z.array(sought(30)).max(10))
+    .pipe(z.array(searchText(30)).max(10))
     .optional(),
   status: StatusFilter.default('all'),
   sort: CompetitionSort.default('deadline'),
@@ -152,7 +152,7 @@ export type CompetitionPage = z.infer<typeof CompetitionPage>;
 export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape });
 export type MyCompetitionsQuery = z.infer<typeof MyCompetitionsQuery>;
 
-/** Own competitions, with counts and the registrations of the last 14 days for a small chart. */
+/** In the organizer's list. `recent` counts the registrations of each of the last 14 days. */
 export const MyCompetition = z
   .object({ ...summary, version: z.int(), seated: z.int(), ended: z.int(), recent: z.array(z.int()) })
   .meta({ id: 'MyCompetition' });
@@ -169,7 +169,7 @@ export const CompetitionStats = z
     removed: z.int(),
     promoted: z.int(),
     fill: z.number(),
-    /** Registrations and departures per step, oldest first. */
+    /** Registrations that began and ended per step, oldest first. */
     step: z.enum(['hour', 'day']),
     timeline: z.array(z.object({ at: Instant, registered: z.int(), ended: z.int() })),
   })

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { ACTIVE } from './registration-status.js';
 
-/**
- * Every error a client can meet: its status and one sentence a person understands.
- * The API sends the sentence as `title`; the web app shows the same.
- */
+/** Status and title by error code. The API sends the title, and the web app shows it. */
 export const ERRORS = {
   VALIDATION_FAILED: { status: 400, title: 'Some of what was sent is not valid.' },
   MALFORMED_REQUEST: { status: 400, title: 'The request could not be read.' },
@@ -52,11 +50,11 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
-/** One thing wrong with the input; `path` is the field's, dotted. */
+/** `path` is the path of the field, with dots. */
 export const FieldError = z.object({ path: z.string(), message: z.string() }).meta({ id: 'FieldError' });
 export type FieldError = z.infer<typeof FieldError>;
 
-/** `application/problem+json`. Codes that carry more (ALREADY_REGISTERED, VERSION_STALE) add members of their own. */
+/** `application/problem+json`. Some codes add members of their own (ALREADY_REGISTERED, VERSION_STALE). */
 export const Problem = z
   .object({
     type: z.string(),
@@ -66,16 +64,16 @@ export const Problem = z
     detail: z.string(),
     requestId: z.string(),
     errors: z.array(FieldError).optional(),
-    /** ALREADY_REGISTERED: the own registration. */
+    /** ALREADY_REGISTERED: the active registration of the caller. */
     registrationId: z.uuid().optional(),
-    registrationStatus: z.enum(['PENDING', 'CONFIRMED', 'WAITLISTED']).optional(),
-    /** VERSION_STALE: the present state of what was to be changed. */
+    registrationStatus: z.enum(ACTIVE).optional(),
+    /** VERSION_STALE: the current version of the competition. */
     current: z.unknown().optional(),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
 
-/** As every error looks, whoever sends it. Without a `detail` of its own it says the sentence of its code. */
+/** The body of an error response. `detail` defaults to the title of the code. */
 export function problemFor(code: ErrorCode, requestId: string, detail: string = ERRORS[code].title): Problem {
   const { status, title } = ERRORS[code];
   const type = `urn:mini-compete:error:${code.toLowerCase().replaceAll('_', '-')}`;

@@ -17,7 +17,7 @@ export const MessageKind = z
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;
 
-/** A message's way out: `mailbox` where there is no SMTP, `unknown` when a worker died while its body went out. */
+/** Delivery status: `mailbox` when no e-mail is sent, `unknown` when the worker died while it sent the message. */
 export const Delivery = z.enum(['mailbox', 'queued', 'sending', 'sent', 'failed', 'unknown']).meta({ id: 'Delivery' });
 export type Delivery = z.infer<typeof Delivery>;
 
@@ -32,7 +32,7 @@ export const MailboxMessage = z
     createdAt: Instant,
     readAt: Instant.nullable(),
     delivery: Delivery,
-    /** When the body began to go out, and when the server had taken it. */
+    /** When the worker started to send the message, and when the mail server accepted it. */
     sendingAt: Instant.nullable(),
     sentAt: Instant.nullable(),
   })

@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { Id, Instant, line, PageQuery, pageOf, sought } from './common.js';
+import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 export const REPLAYED_HEADER = 'Idempotent-Replayed';
-/** Visible ASCII without space and comma; one pair of quotes around it is taken off before this is asked. */
+/** Visible ASCII without space and comma, after one pair of quotes around it has been removed. */
 export const IdempotencyKey = z.string().regex(/^[\x21-\x2b\x2d-\x7e]{1,255}$/);
 
-/** A spelled-out default is the same request as a missing one. */
+/** The default is applied before the fingerprint is computed: `{}` and `{joinWaitlist: false}` are the same request. */
 export const Register = z.strictObject({ joinWaitlist: z.boolean().default(false) }).meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
 
-/** What a register call answers with 201; `position` only when waiting. */
+/** Response to registering; `position` only on the waitlist. */
 export const Registered = z
   .object({
     registrationId: Id,
@@ -28,17 +28,17 @@ export type Registered = z.infer<typeof Registered>;
 export const Left = z.object({ status: z.literal('CANCELLED') }).meta({ id: 'Left' });
 export type Left = z.infer<typeof Left>;
 
-/** The signed token of the link in a message; it leaves without signing in. */
+/** The signed token in the leave link of a message, which works without signing in. */
 export const LeaveByLink = z.strictObject({ token: z.string().min(1).max(500) }).meta({ id: 'LeaveByLink' });
 export type LeaveByLink = z.infer<typeof LeaveByLink>;
 
-/** What the leave page shows before it asks. */
+/** Shown on the page that asks for confirmation before leaving. */
 export const LeaveLinkInfo = z
   .object({ competitionId: Id, title: z.string(), name: z.string(), status: RegistrationStatus })
   .meta({ id: 'LeaveLinkInfo' });
 export type LeaveLinkInfo = z.infer<typeof LeaveLinkInfo>;
 
-/** Own registrations with their competition. */
+/** In the participant's list. `position` is the position on the waitlist. */
 export const MyRegistration = z
   .object({
     registrationId: Id,
@@ -61,8 +61,8 @@ export type MyRegistrationsQuery = z.infer<typeof MyRegistrationsQuery>;
 export const MyRegistrationPage = pageOf(MyRegistration).meta({ id: 'MyRegistrationPage' });
 export type MyRegistrationPage = z.infer<typeof MyRegistrationPage>;
 
-/** Who is in, as the organizer sees it. */
-export const Entrant = z
+/** In the organizer's list. `position` is the position on the waitlist. */
+export const Registrant = z
   .object({
     registrationId: Id,
     userId: Id,
@@ -76,20 +76,20 @@ export const Entrant = z
     endReason: EndReason.nullable(),
     removalReason: z.string().nullable(),
   })
-  .meta({ id: 'Entrant' });
-export type Entrant = z.infer<typeof Entrant>;
+  .meta({ id: 'Registrant' });
+export type Registrant = z.infer<typeof Registrant>;
 
-export const EntrantsQuery = z.strictObject({
+export const RegistrantsQuery = z.strictObject({
   ...PageQuery.shape,
   status: z.enum(['seated', 'waiting', 'ended', 'active', 'all']).default('active'),
-  search: sought(200).optional(),
-  /** The whole list as a file, by a link: it cannot send `Accept: text/csv`. */
+  search: searchText(200).optional(),
+  /** `csv` is for download links, which cannot send `Accept: text/csv`. */
   format: z.enum(['json', 'csv']).optional(),
 });
-export type EntrantsQuery = z.infer<typeof EntrantsQuery>;
-export const EntrantPage = pageOf(Entrant).meta({ id: 'EntrantPage' });
-export type EntrantPage = z.infer<typeof EntrantPage>;
+export type RegistrantsQuery = z.infer<typeof RegistrantsQuery>;
+export const RegistrantPage = pageOf(Registrant).meta({ id: 'RegistrantPage' });
+export type RegistrantPage = z.infer<typeof RegistrantPage>;
 
-/** The reason is told to the person removed. */
-export const RemoveEntrant = z.strictObject({ reason: line(500) }).meta({ id: 'RemoveEntrant' });
-export type RemoveEntrant = z.infer<typeof RemoveEntrant>;
+/** The message to the removed person contains the reason. */
+export const RemoveRegistrant = z.strictObject({ reason: singleLineText(500) }).meta({ id: 'RemoveRegistrant' });
+export type RemoveRegistrant = z.infer<typeof RemoveRegistrant>;
