@@ -1,22 +1,22 @@
 import { Id, Instant } from '@mini-compete/shared/common';
 import { z } from 'zod';
 
-/** What a job carries: ids, and what tells one occurrence from the next. Never names, addresses or tokens. */
 interface JobDefinition {
   readonly queue: QueueName;
+  /** Ids, and what distinguishes one occurrence from the next. Never names, addresses or tokens. */
   readonly payload: z.ZodType<object>;
 }
 
-/** Queue names are keys in Redis: no colon. */
+/** Part of the key names in Redis: no colons. */
 export const QUEUES = ['registration', 'reminder', 'competition', 'mail', 'account', 'schedule'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 const registration = z.strictObject({ registrationId: Id });
 const slot = z.strictObject({ slot: Instant });
 
-/** All jobs there are. Each has exactly one handler, in the feature that it belongs to. */
+/** All jobs. Each has exactly one handler, in the feature that it belongs to. */
 export const JOBS = {
-  /** A seat was got: PENDING becomes CONFIRMED, and the person is told (as promoted, when they had waited). */
+  /** A registration got a seat: PENDING becomes CONFIRMED, and the person gets a message (PROMOTED after the waitlist). */
   confirmation: { queue: 'registration', payload: registration },
   waiting: { queue: 'registration', payload: registration },
   left: { queue: 'registration', payload: registration },
@@ -25,9 +25,9 @@ export const JOBS = {
   /** One reminder per seated registration and start date. */
   notify: { queue: 'reminder', payload: z.strictObject({ registrationId: Id, startDate: Instant }) },
 
-  /** Ends all registrations of a cancelled competition and tells everyone. */
+  /** Ends all registrations of a canceled competition and sends everyone a message. */
   cancelled: { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
-  /** Tells everyone active of a new date or place. */
+  /** Sends everyone with an active registration the new date or place. */
   changed: {
     queue: 'competition',
     payload: z.strictObject({
@@ -36,7 +36,7 @@ export const JOBS = {
       what: z.array(z.enum(['date', 'place'])).min(1),
     }),
   },
-  /** The deadline has passed: tells those who still wait. */
+  /** The deadline has passed: sends a message to everyone who is still on the waitlist. */
   'line-closed': { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
 
   /** One message of a mailbox, by SMTP. */
@@ -45,7 +45,7 @@ export const JOBS = {
 
   'new-sign-in': { queue: 'account', payload: z.strictObject({ sessionId: Id }) },
 
-  // What the timetable enqueues; the slot names the run.
+  // Enqueued by the scheduler; the slot identifies the run.
   reminders: { queue: 'schedule', payload: slot },
   'clean-up': { queue: 'schedule', payload: slot },
   popularity: { queue: 'schedule', payload: slot },
@@ -60,7 +60,7 @@ export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(JOBS, name);
 
-/** The handler's side of the door: what was written by an older or newer server is checked again. */
+/** Validates again on the handler's side: an older or newer server may have written the payload. */
 export function parsePayload<Name extends JobName>(name: Name, data: unknown): Payload<Name> {
   return JOBS[name].payload.parse(data) as Payload<Name>;
 }

@@ -1,6 +1,6 @@
 import type { JobName } from './jobs.js';
 
-/** A job that the scheduler enqueues at each slot of a cron expression. */
+/** A job that the scheduler enqueues once per slot of a cron expression. */
 export interface Schedule {
   readonly job: Extract<JobName, 'reminders' | 'clean-up' | 'popularity' | 'deadlines' | 'lost-senders'>;
   /** In UTC, so that a change to or from daylight saving time neither skips nor repeats a run. */

@@ -25,28 +25,28 @@ afterEach(() => {
 
 const event = (n: number): Buffer => Buffer.from(`${String(n).padEnd(8 * 1024, '.')}\n`);
 
-describe('one who reads nothing', () => {
-  /** Until the socket, ours and the kernel's part of it, takes no more. */
-  async function fill(watcher: Subscriber): Promise<number> {
+describe('a subscriber that does not read', () => {
+  /** Sends events until the buffers of Node and of the kernel are full. Returns how many. */
+  async function fillBuffers(subscriber: Subscriber): Promise<number> {
     let n = 0;
     await vi.waitFor(
       () => {
-        while (watcher.stuckSince === null) watcher.send(event(++n));
-        expect(performance.now() - watcher.stuckSince).toBeGreaterThan(100);
+        while (subscriber.stuckSince === null) subscriber.send(event(++n));
+        expect(performance.now() - subscriber.stuckSince).toBeGreaterThan(100);
       },
       { interval: 5, timeout: 10_000 },
     );
     return n;
   }
 
-  it('costs no more memory however much happens, and hears the latest when reading again', async () => {
-    const watcher = new Subscriber(response, () => event(1_000_000));
+  it('uses no more memory after its buffers are full, and gets the latest state when it reads again', async () => {
+    const subscriber = new Subscriber(response, () => event(1_000_000));
     reader.pause();
-    const last = await fill(watcher);
-    const kept = response.socket?.writableLength ?? 0;
-    for (let n = 1; n <= 1_000; n++) watcher.send(event(last + n));
-    watcher.heartbeat(Buffer.from(':\n\n'));
-    expect(response.socket?.writableLength).toBeLessThanOrEqual(kept);
+    const last = await fillBuffers(subscriber);
+    const buffered = response.socket?.writableLength ?? 0;
+    for (let n = 1; n <= 1_000; n++) subscriber.send(event(last + n));
+    subscriber.heartbeat(Buffer.from(':\n\n'));
+    expect(response.socket?.writableLength).toBeLessThanOrEqual(buffered);
 
     let text = '';
     reader.on('data', (chunk) => {
@@ -56,15 +56,15 @@ describe('one who reads nothing', () => {
     await vi.waitFor(() => expect(text).toMatch(/\n1000000\.*\n$/), { timeout: 5_000 });
     expect(text).toContain(`${last}.`);
     expect(text).not.toContain(`${last + 1}.`);
-    expect(watcher.stuckSince).toBeNull();
+    expect(subscriber.stuckSince).toBeNull();
   });
 
-  it('is cut when the server ends, instead of being waited for', async () => {
-    const watcher = new Subscriber(response, () => event(0));
+  it('is disconnected at once when the server stops', async () => {
+    const subscriber = new Subscriber(response, () => event(0));
     reader.on('error', () => {}).pause();
-    await fill(watcher);
-    const gone = new Promise<void>((resolve) => watcher.onClose(resolve));
-    watcher.end();
-    await gone;
+    await fillBuffers(subscriber);
+    const closed = new Promise<void>((resolve) => subscriber.onClose(resolve));
+    subscriber.end();
+    await closed;
   });
 });

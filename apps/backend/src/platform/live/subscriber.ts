@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Somebody who watches: an open answer. One who reads slower than we write gets nothing while their socket is full,
- * and the latest when it is empty again: a backlog would be old news, kept in our memory.
+ * A client of an event stream. While its socket buffer is full (backpressure), events are skipped, and after it has
+ * drained the client gets the latest state: a backlog of outdated events would only use memory.
  */
 export class Subscriber {
-  private missed = false;
+  private hasSkipped = false;
   private fullSince: number | null = null;
 
   constructor(
@@ -14,32 +14,32 @@ export class Subscriber {
   ) {
     response.on('drain', () => {
       this.fullSince = null;
-      if (!this.missed) return;
-      this.missed = false;
+      if (!this.hasSkipped) return;
+      this.hasSkipped = false;
       this.write(this.latest());
     });
   }
 
   send(event: Buffer): void {
     if (this.fullSince === null) this.write(event);
-    else this.missed = true;
+    else this.hasSkipped = true;
   }
 
   heartbeat(heartbeat: Buffer): void {
     if (this.fullSince === null) this.write(heartbeat);
   }
 
-  /** Since when nothing could be written; null when all is well. */
+  /** Since when the socket buffer has been full, or null. */
   get stuckSince(): number | null {
     return this.fullSince;
   }
 
-  onClose(act: () => void): void {
-    if (this.response.destroyed) act();
-    else this.response.on('close', act);
+  onClose(listener: () => void): void {
+    if (this.response.destroyed) listener();
+    else this.response.on('close', listener);
   }
 
-  /** Ends the stream in order; one that is full would never come to its end. */
+  /** Ends the stream gracefully, or at once when the socket buffer is full and the end would never be written. */
   end(): void {
     if (this.fullSince !== null) this.destroy();
     else this.response.end(() => this.response.socket?.destroySoon());
@@ -50,7 +50,7 @@ export class Subscriber {
   }
 
   private write(chunk: Buffer): void {
-    // After its end a write would be an error without a listener, which ends the process.
+    // A write after the end emits an 'error' event without a listener, which ends the process.
     if (this.response.writableEnded) return;
     if (!this.response.write(chunk)) this.fullSince = performance.now();
   }

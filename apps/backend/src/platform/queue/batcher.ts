@@ -1,65 +1,66 @@
 import { messageOf } from './errors.js';
 import type { Run } from './handler.js';
 
-interface Waiting {
+interface PendingRun {
   readonly run: Run;
-  readonly done: () => void;
-  readonly failed: (error: unknown) => void;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
 }
 
-const MOST_TOGETHER = 100;
+const MAX_BATCH_SIZE = 100;
 
 /**
- * Jobs that arrive while a statement is under way go together in the next one: no timer, a lone job waits for nobody.
- * What fails together, or is left over, is judged one by one, so that one bad job costs the others nothing.
+ * Batches jobs: those that arrive while all batch slots are in use form the next batch. There is no timer, so a lone
+ * job runs at once. Jobs whose batch fails or leaves them out run one by one, so that a bad job fails alone.
  */
 export class Batcher {
-  private waiting: Waiting[] = [];
-  private underWay = 0;
+  private pending: PendingRun[] = [];
+  private batchesInFlight = 0;
 
   constructor(
     private readonly handle: (runs: readonly Run[]) => Promise<readonly string[]>,
-    private readonly lanes: number,
+    private readonly maxBatchesInFlight: number,
   ) {}
 
   add(run: Run): Promise<void> {
-    return new Promise((done, failed) => {
-      this.waiting.push({ run, done, failed });
-      // One turn later: jobs that came with the same answer from the queue are in one batch.
-      setImmediate(() => this.next());
+    return new Promise((resolve, reject) => {
+      this.pending.push({ run, resolve, reject });
+      // One turn of the event loop later: jobs that the queue delivered together go into one batch.
+      setImmediate(() => this.startNext());
     });
   }
 
-  private next(): void {
-    if (this.underWay >= this.lanes || this.waiting.length === 0) return;
-    const batch = this.waiting.splice(0, MOST_TOGETHER);
-    this.underWay++;
-    void this.work(batch).finally(() => {
-      this.underWay--;
-      this.next();
+  private startNext(): void {
+    if (this.batchesInFlight >= this.maxBatchesInFlight || this.pending.length === 0) return;
+    const batch = this.pending.splice(0, MAX_BATCH_SIZE);
+    this.batchesInFlight++;
+    // Never rejects: every failure goes to the promise of its job.
+    void this.runBatch(batch).finally(() => {
+      this.batchesInFlight--;
+      this.startNext();
     });
   }
 
-  private async work(batch: readonly Waiting[]): Promise<void> {
+  private async runBatch(batch: readonly PendingRun[]): Promise<void> {
     let done = new Set<string>();
     if (batch.length > 1)
       try {
         done = new Set(await this.handle(batch.map(({ run }) => run)));
       } catch {
-        // Which of them it was shows below.
+        // The job that caused it fails again below, alone.
       }
-    for (const one of batch)
-      if (done.has(one.run.outboxId)) one.done();
-      else await this.single(one);
+    for (const pending of batch)
+      if (done.has(pending.run.outboxId)) pending.resolve();
+      else await this.runSingle(pending);
   }
 
-  private async single({ run, done, failed }: Waiting): Promise<void> {
+  private async runSingle({ run, resolve, reject }: PendingRun): Promise<void> {
     try {
       const ids = await this.handle([run]);
-      if (ids.includes(run.outboxId)) done();
-      else failed(new Error('The rows of this job are held by somebody else.'));
+      if (ids.includes(run.outboxId)) resolve();
+      else reject(new Error('Another transaction holds the rows of this job.'));
     } catch (error) {
-      failed(error instanceof Error ? error : new Error(messageOf(error)));
+      reject(error instanceof Error ? error : new Error(messageOf(error)));
     }
   }
 }

@@ -1,37 +1,34 @@
 import { databaseFailure } from '../errors/database-errors.js';
 
-/** Trying again cannot help: a bad address, a refusal for good. */
+/** A retry cannot help: an invalid address, a permanent refusal. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
 }
 
-/** Somebody whom the job needs did not answer. That is no attempt: the queue rests and the job is tried again. */
+/** A service that the job needs did not answer. It does not count as an attempt: the queue pauses, the job is retried. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 
-  constructor(
-    readonly who: string,
-    cause: unknown,
-  ) {
-    super(`${who} cannot be reached: ${messageOf(cause)}`, { cause });
+  constructor(service: string, cause: unknown) {
+    super(`${service} cannot be reached: ${messageOf(cause)}`, { cause });
   }
 }
 
-/** A queue on which the promises of this program do not hold; `main` shows the sentence, not a stack. */
+/** The configuration of the queue may lose jobs. `runMain` prints the message without a stack. */
 export class UnsupportedQueue extends Error {
-  override readonly name = 'UnfitQueue';
+  override readonly name = 'UnsupportedQueue';
 }
 
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message || (error as { code?: string }).code || error.name : String(error);
 
-/** A job that loses against others this often is itself the reason. */
-const STARTS_UNTIL_BLAMED = 10;
+/** From this many starts on, a job that fails by contention spends attempts: it may itself be the cause. */
+const MAX_CONTENTION_STARTS = 10;
 
-/** What a handler threw, as the loop has to take it. */
+/** What an error of a handler means for its job. */
 export function classifyFailure(error: unknown, starts: number): 'unreachable' | 'permanent' | 'attempt' {
   if (error instanceof PermanentFailure) return 'permanent';
   const failure = error instanceof Unreachable ? 'unavailable' : databaseFailure(error);
-  if (failure === 'contention') return starts > STARTS_UNTIL_BLAMED ? 'attempt' : 'unreachable';
+  if (failure === 'contention') return starts > MAX_CONTENTION_STARTS ? 'attempt' : 'unreachable';
   return failure === 'unavailable' ? 'unreachable' : 'attempt';
 }

@@ -3,22 +3,20 @@ import { JOB_NAMES, type JobName, parsePayload } from '../../registry/jobs.js';
 import { Batcher } from './batcher.js';
 import { handlersByJob, type Run, single } from './handler.js';
 
-const nothing = (job: JobName) => single(job, () => Promise.resolve());
-const all = JOB_NAMES.map(nothing);
+const noop = (job: JobName) => single(job, () => Promise.resolve());
+const all = JOB_NAMES.map(noop);
 
-describe('the table of jobs', () => {
-  it('lets a worker start when each job has exactly one handler', () => {
+describe('the job handlers', () => {
+  it('let a worker start when each job has exactly one handler', () => {
     expect(handlersByJob([{ handlers: all }]).size).toBe(JOB_NAMES.length);
   });
 
-  it('lets none start with a job that nobody, or that two would do', () => {
+  it('prevent the start when a job has no handler or two', () => {
     expect(() => handlersByJob([{ handlers: all.slice(1) }])).toThrow(`No handler for the job "${JOB_NAMES[0]}"`);
-    expect(() => handlersByJob([{ handlers: all }, { handlers: [nothing('send')] }])).toThrow(
-      '"send" has two handlers',
-    );
+    expect(() => handlersByJob([{ handlers: all }, { handlers: [noop('send')] }])).toThrow('"send" has two handlers');
   });
 
-  it('takes ids and nothing else', () => {
+  it('accept payloads of ids only', () => {
     const messageId = '01890000-0000-7000-8000-000000000000';
     expect(parsePayload('send', { messageId })).toEqual({ messageId });
     for (const payload of [{}, { messageId: 'x' }, { messageId, email: 'a@example.org' }, null])
@@ -26,7 +24,7 @@ describe('the table of jobs', () => {
   });
 });
 
-describe('jobs that go together', () => {
+describe('batched jobs', () => {
   const run = (outboxId: string): Run => ({
     outboxId,
     payload: {} as never,
@@ -34,13 +32,13 @@ describe('jobs that go together', () => {
     stopping: new AbortController().signal,
   });
 
-  it('wait for nobody when alone, and share the next statement when they come during one', async () => {
+  it('run at once when alone, and form the next batch when they arrive during a batch', async () => {
     const sizes: number[] = [];
-    let go: (() => void) | undefined;
+    let finishFirst: (() => void) | undefined;
     const batcher = new Batcher(async (runs) => {
       sizes.push(runs.length);
       await new Promise<void>((resolve) => {
-        go = resolve;
+        finishFirst = resolve;
         if (sizes.length > 1) resolve();
       });
       return runs.map(({ outboxId }) => outboxId);
@@ -49,17 +47,17 @@ describe('jobs that go together', () => {
     await new Promise(setImmediate);
     await new Promise(setImmediate);
     const others = ['2', '3', '4'].map((id) => batcher.add(run(id)));
-    go?.();
+    finishFirst?.();
     await Promise.all([first, ...others]);
     expect(sizes).toEqual([1, 3]);
   });
 
-  it('JB-12: one that is bad costs the others nothing, and one whose rows are held is asked again alone', async () => {
+  it('JB-12: a bad job fails alone, and a job whose rows are locked runs again alone', async () => {
     const batcher = new Batcher(async (runs) => {
       if (runs.some(({ outboxId }) => outboxId === 'bad')) throw new Error('poison');
-      return runs.filter(({ outboxId }) => runs.length === 1 || outboxId !== 'held').map(({ outboxId }) => outboxId);
+      return runs.filter(({ outboxId }) => runs.length === 1 || outboxId !== 'locked').map(({ outboxId }) => outboxId);
     }, 2);
-    const ids = ['a', 'bad', 'b', 'held'];
+    const ids = ['a', 'bad', 'b', 'locked'];
     const answers = await Promise.allSettled(ids.map((id) => batcher.add(run(id))));
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
   });

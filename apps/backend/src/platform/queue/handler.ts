@@ -1,24 +1,27 @@
+import type pg from 'pg';
 import { JOB_NAMES, type JobName, type Payload } from '../../registry/jobs.js';
+import type { Schedule } from '../../registry/schedules.js';
 import type { PrismaService, Tx } from '../database/prisma.service.js';
+import { messageOf } from './errors.js';
 import { lockUnsettled, settle } from './outbox.js';
 
-/** One job under way. It may be under way twice: only who settles its row has done it. */
+/** One execution of a job. Two may run at the same time (at-least-once delivery): the one that settles its row counts. */
 export interface Run<Name extends JobName = JobName> {
   readonly outboxId: string;
   readonly payload: Payload<Name>;
-  /** How often it was begun, given back or not. */
+  /** How often the job was started, including starts that ended with a requeue. */
   readonly starts: number;
-  /** Aborted when this worker is about to stop: give back what can be given back. */
+  /** Aborted shortly before the worker stops: the handler requeues what it can. */
   readonly stopping: AbortSignal;
 }
 
 /**
- * `alone` gets one job. `together` gets the jobs that are active at the same moment in this process, and answers
- * with the outbox ids that are done; the others are handed to it again one by one. Both settle what they have done.
+ * `single` gets one job. `batched` gets the jobs that are active in this process at the same time, and returns the
+ * outbox ids that are done; the others are handed to it again one by one. Both settle what they have done.
  */
 export type Handler =
-  | { readonly job: JobName; readonly alone: (run: Run) => Promise<void> }
-  | { readonly job: JobName; readonly together: (runs: readonly Run[]) => Promise<readonly string[]> };
+  | { readonly job: JobName; readonly single: (run: Run) => Promise<void> }
+  | { readonly job: JobName; readonly batched: (runs: readonly Run[]) => Promise<readonly string[]> };
 
 /** A feature's jobs. */
 export interface JobHandlers {
@@ -26,20 +29,20 @@ export interface JobHandlers {
 }
 
 export function single<Name extends JobName>(job: Name, handle: (run: Run<Name>) => Promise<void>): Handler {
-  return { job, alone: handle as (run: Run) => Promise<void> };
+  return { job, single: handle as (run: Run) => Promise<void> };
 }
 
 export function batched<Name extends JobName>(
   job: Name,
   handle: (runs: readonly Run<Name>[]) => Promise<readonly string[]>,
 ): Handler {
-  return { job, together: handle as (runs: readonly Run[]) => Promise<readonly string[]> };
+  return { job, batched: handle as (runs: readonly Run[]) => Promise<readonly string[]> };
 }
 
-/** Nobody waits for a job: it may wait for a connection longer than a request, and work longer. */
+/** Longer than those of a request: nobody waits for the result of a job. */
 export const JOB_TRANSACTION = { maxWait: 10_000, timeout: 30_000 } as const;
 
-/** The effect and its settling commit together, so a job that runs again finds nothing left to do. */
+/** The effect and its settling commit together, so a second run of the job does nothing. */
 export function transactional<Name extends JobName>(
   prisma: PrismaService,
   job: Name,
@@ -54,7 +57,26 @@ export function transactional<Name extends JobName>(
   );
 }
 
-/** A job without a handler would wait for ever, one with two would be done by chance: neither may start. */
+/** A job that the scheduler enqueues. The row of its run gets the outcome; a second run does what is left to do. */
+export function scheduled(pool: pg.Pool, job: Schedule['job'], work: () => Promise<string>): Handler {
+  const finish = (slot: string, outcome: string) =>
+    pool.query('UPDATE scheduled_runs SET finished_at = now(), outcome = $3 WHERE name = $1 AND slot = $2', [
+      job,
+      slot,
+      outcome.slice(0, 500),
+    ]);
+  return single(job, async ({ outboxId, payload: { slot } }) => {
+    try {
+      await finish(slot, await work());
+    } catch (error) {
+      await finish(slot, `failed: ${messageOf(error)}`).catch(() => {});
+      throw error;
+    }
+    await pool.query('UPDATE outbox SET settled_at = now() WHERE id = $1 AND settled_at IS NULL', [outboxId]);
+  });
+}
+
+/** Throws at start when a job has no handler (it would never run) or two (either might run). */
 export function handlersByJob(features: readonly JobHandlers[]): ReadonlyMap<JobName, Handler> {
   const byJob = new Map<JobName, Handler>();
   for (const { handlers } of features)

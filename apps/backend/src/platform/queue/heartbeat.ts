@@ -4,19 +4,19 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type pg from 'pg';
 import { POOL } from '../database/pool.js';
 
-const EVERY_MS = 5_000;
+const INTERVAL_MS = 5_000;
 
-/** Says in the database that this worker is alive; the console warns when none is. */
+/** Writes into the database that this worker is alive; the console warns when no worker is. */
 @Injectable()
 export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
+  private readonly worker = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   onApplicationBootstrap(): void {
-    void this.beat();
-    this.timer = setInterval(() => void this.beat(), EVERY_MS);
+    this.beat();
+    this.timer = setInterval(() => this.beat(), INTERVAL_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -24,12 +24,12 @@ export class Heartbeat implements OnApplicationBootstrap, OnModuleDestroy {
     await this.pool.query('DELETE FROM worker_heartbeats WHERE worker = $1', [this.worker]).catch(() => {});
   }
 
-  private async beat(): Promise<void> {
-    await this.pool
+  private beat(): void {
+    this.pool
       .query(`INSERT INTO worker_heartbeats (worker) VALUES ($1) ON CONFLICT (worker) DO UPDATE SET seen_at = now()`, [
         this.worker,
       ])
-      // A database that is away is told of by readiness; the next beat comes.
+      // Readiness reports an unavailable database, and the next beat follows.
       .catch(() => {});
   }
 }

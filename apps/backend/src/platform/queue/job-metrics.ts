@@ -1,35 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Counter, Gauge } from 'prom-client';
+import { METRICS } from '../../registry/metrics.js';
 import { POOL } from '../database/pool.js';
 import { Metrics } from '../metrics/metrics.js';
 
-/** What became of each attempt at a job, and how much waits. */
+/** Outcomes of job attempts, and depth and age of the queues. */
 @Injectable()
 export class JobMetrics {
-  private readonly attempts: Counter;
+  private readonly attempts: Counter<'job' | 'outcome'>;
 
   constructor(metrics: Metrics, @Inject(POOL) pool: pg.Pool) {
     const registers = [metrics.registry];
-    this.attempts = new Counter({
-      name: 'mini_compete_job_attempts_total',
-      help: 'Attempts at jobs by what became of them.',
-      labelNames: ['job', 'outcome'],
-      registers,
-    });
-    const age = new Gauge({
-      name: 'mini_compete_queue_age_seconds',
-      help: 'Since when the oldest unsettled job of a queue waits.',
-      labelNames: ['queue'],
-      registers,
-    });
+    this.attempts = new Counter({ ...METRICS.jobAttempts, registers });
+    const age = new Gauge({ ...METRICS.queueAge, registers });
     new Gauge({
-      name: 'mini_compete_queue_depth',
-      help: 'Jobs of a queue that are not settled yet.',
-      labelNames: ['queue'],
+      ...METRICS.queueDepth,
       registers,
       async collect() {
-        const { rows } = await pool.query<{ queue: string; depth: number; age: number }>(DEPTH);
+        const { rows } = await pool.query<{ queue: string; depth: number; age: number }>(DEPTH_AND_AGE);
         this.reset();
         age.reset();
         for (const row of rows) {
@@ -45,6 +34,6 @@ export class JobMetrics {
   }
 }
 
-const DEPTH = `
+const DEPTH_AND_AGE = `
   SELECT queue, count(*)::int AS depth, extract(epoch FROM now() - min(created_at))::float AS age
   FROM outbox WHERE settled_at IS NULL GROUP BY queue`;

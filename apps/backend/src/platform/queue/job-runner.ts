@@ -14,26 +14,26 @@ import { QueueConsumer } from './queue-consumer.js';
 import { QueuePauses } from './queue-pauses.js';
 import { Relay } from './relay.js';
 
-/** The features' jobs, given by the worker's module. */
+/** The features' jobs, provided by the worker's module. */
 export const JOB_HANDLERS = Symbol('JOB_HANDLERS');
 
-const AGAIN_AFTER_MS = 500;
-/** What has to end ends after this: 10 s are all that whoever stops us waits. */
-const ASK_TO_STOP_MS = 4_000;
-const FORCE_MS = 6_500;
-/** A connection that the server cut in the middle of something may never be given back to its pool. */
-const CLOSE_MS = 500;
+const RETRY_DELAY_MS = 500;
+/** Shutdown: handlers are asked to stop after 4 s and abandoned after 6.5 s, since a process is killed after 10 s. */
+const ABORT_AFTER_MS = 4_000;
+const ABANDON_AFTER_MS = 6_500;
+/** A connection that the server cut in the middle of a query may never return to its pool. */
+const CLOSE_TIMEOUT_MS = 500;
 
-/** Starts the loops when database and queue are there, however long that takes; ends them without losing a job. */
+/** Starts relay and consumers once database and queue are available, and stops them without losing a job. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Jobs');
   private readonly handlers: ReadonlyMap<JobName, Handler>;
   private readonly stopping = new AbortController();
-  private loops: QueueConsumer[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private missing: string | null = 'starting';
-  private ended = false;
+  private consumers: QueueConsumer[] = [];
+  private retryTimer: NodeJS.Timeout | undefined;
+  private notStartedReason: string | null = 'starting';
+  private isShuttingDown = false;
 
   constructor(
     @Inject(JOB_HANDLERS) features: readonly JobHandlers[],
@@ -42,12 +42,12 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: DatabaseState,
     private readonly relay: Relay,
     private readonly deadLetters: DeadLetters,
-    private readonly rests: QueuePauses,
+    private readonly pauses: QueuePauses,
     private readonly metrics: JobMetrics,
-    private readonly courtesy: LoadThrottle,
+    private readonly throttle: LoadThrottle,
   ) {
     this.handlers = handlersByJob(features);
-    // Each mail that is being delivered listens for the stop, and so many are at a time: that is no leak, one more is.
+    // Every mail in delivery listens for the abort: Node would take more than ten listeners for a leak.
     setMaxListeners(env.workerConcurrency, this.stopping.signal);
   }
 
@@ -55,72 +55,80 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     return this.tryToStart();
   }
 
-  /** What stands in the way of being ready, or null. */
+  /** Why the worker is not ready, or null. */
   async notReadyReason(): Promise<string | null> {
-    if (this.missing !== null) return this.missing;
-    const database = await this.database.notReadyReason();
-    if (database !== null) return database;
+    if (this.notStartedReason !== null) return this.notStartedReason;
+    const databaseReason = await this.database.notReadyReason();
+    if (databaseReason !== null) return databaseReason;
     return this.backend.prepare().then(
       () => null,
-      (error) => `the queue does not answer (${messageOf(error)})`,
+      (error) => queueReason(error),
     );
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.ended = true;
-    clearTimeout(this.timer);
+    this.isShuttingDown = true;
+    clearTimeout(this.retryTimer);
     await this.relay.stop();
-    const ask = setTimeout(() => this.stopping.abort(), ASK_TO_STOP_MS);
-    const closed = Promise.all(this.loops.map((loop) => loop.close(false)));
-    await atMost(FORCE_MS, closed);
-    clearTimeout(ask);
-    await atMost(CLOSE_MS, this.backend.close());
+    const abortTimer = setTimeout(() => this.stopping.abort(), ABORT_AFTER_MS);
+    const closed = Promise.all(this.consumers.map((consumer) => consumer.close(false)));
+    await atMost(ABANDON_AFTER_MS, closed);
+    clearTimeout(abortTimer);
+    await atMost(CLOSE_TIMEOUT_MS, this.backend.close());
   }
 
+  /** Rejects with `UnsupportedQueue` only. */
   private async tryToStart(): Promise<void> {
     try {
-      this.missing = await this.database.notReadyReason();
-      if (this.missing === null) {
+      this.notStartedReason = await this.database.notReadyReason();
+      if (this.notStartedReason === null) {
         await this.backend.prepare();
-        if (!this.ended) await this.start();
+        if (!this.isShuttingDown) await this.start();
         return;
       }
     } catch (error) {
       if (error instanceof UnsupportedQueue) throw error;
-      this.missing = `the queue does not answer (${messageOf(error)})`;
+      this.notStartedReason = queueReason(error);
     }
-    this.logger.warn(`Not at work yet: ${this.missing}`);
-    // An unfit queue that comes up later ends the process, as it does at start.
-    this.timer = setTimeout(() => void this.tryToStart(), AGAIN_AFTER_MS);
+    this.logger.warn(`Not started yet: ${this.notStartedReason}`);
+    this.retryTimer = setTimeout(() => {
+      this.tryToStart().catch((error) => {
+        // As at start: running on would lose jobs.
+        this.logger.fatal(messageOf(error));
+        process.exit(1);
+      });
+    }, RETRY_DELAY_MS);
   }
 
   private async start(): Promise<void> {
-    const loops = QUEUES.map(
+    const consumers = QUEUES.map(
       (queue) =>
         new QueueConsumer(queue, {
           backend: this.backend,
           handlers: this.handlers,
           deadLetters: this.deadLetters,
-          rests: this.rests,
+          pauses: this.pauses,
           metrics: this.metrics,
-          courtesy: this.courtesy,
+          throttle: this.throttle,
           concurrency: this.env.workerConcurrency,
           stopping: this.stopping.signal,
         }),
     );
     try {
-      await Promise.all(loops.map((loop) => loop.ready()));
+      await Promise.all(consumers.map((consumer) => consumer.ready()));
     } catch (error) {
-      await Promise.allSettled(loops.map((loop) => loop.close(true)));
+      await Promise.allSettled(consumers.map((consumer) => consumer.close(true)));
       throw error;
     }
-    this.loops = loops;
-    for (const loop of loops) loop.start();
+    this.consumers = consumers;
+    for (const consumer of consumers) consumer.start();
     this.relay.start();
-    this.missing = null;
-    this.logger.log(`At work on ${this.backend.kind}`);
+    this.notStartedReason = null;
+    this.logger.log(`Running jobs on ${this.backend.kind}`);
   }
 }
 
+const queueReason = (error: unknown) => `the queue does not answer (${messageOf(error)})`;
+
 const atMost = (ms: number, work: Promise<unknown>) =>
-  Promise.race([work, new Promise((go) => setTimeout(go, ms).unref())]);
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);

@@ -1,41 +1,41 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 
-/** A rush is over when nothing was heard of it for so long. */
-const LASTS_MS = 1_000;
-const BEAT_MS = 250;
-/** Jobs that begin, and rows that are handed over, in one beat of a rush. */
+/** High load has ended when no process has reported it for this long. */
+const HIGH_LOAD_MS = 1_000;
+const INTERVAL_MS = 250;
+/** Jobs that start, and rows that are dispatched, per interval under high load. */
 export const JOBS_PER_INTERVAL = 5;
 
 /**
- * People come before the messages about them: while they stand in line for seats, this worker goes on at 20 jobs a
- * second, so that the database is theirs. A bell that says "rush" tells it, again and again while it lasts.
+ * Throttles the jobs of this worker to 20 a second while many registration requests are pending, so that messages do
+ * not compete with them for the database. API processes report high load by NOTIFY, repeatedly while it lasts.
  */
 @Injectable()
 export class LoadThrottle {
-  private rushUntil = 0;
-  private begun = 0;
-  private beat: Promise<void> | undefined;
+  private highLoadUntil = 0;
+  private startedInInterval = 0;
+  private interval: Promise<void> | undefined;
 
   get isActive(): boolean {
-    return performance.now() < this.rushUntil;
+    return performance.now() < this.highLoadUntil;
   }
 
   reportHighLoad(): void {
-    this.rushUntil = performance.now() + LASTS_MS;
+    this.highLoadUntil = performance.now() + HIGH_LOAD_MS;
   }
 
-  /** Before each job: at once in ordinary times. */
+  /** Called before each job; without high load it does not wait. */
   async waitForTurn(): Promise<void> {
-    while (this.isActive && this.begun >= JOBS_PER_INTERVAL) await this.nextInterval();
-    this.begun++;
+    while (this.isActive && this.startedInInterval >= JOBS_PER_INTERVAL) await this.nextInterval();
+    this.startedInInterval++;
   }
 
   nextInterval(): Promise<void> {
-    this.beat ??= pause(BEAT_MS).then(() => {
-      this.begun = 0;
-      this.beat = undefined;
+    this.interval ??= pause(INTERVAL_MS).then(() => {
+      this.startedInInterval = 0;
+      this.interval = undefined;
     });
-    return this.beat;
+    return this.interval;
   }
 }

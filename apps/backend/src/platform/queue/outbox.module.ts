@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Outbox } from './outbox.js';
 
-/** What the API needs of the queue: the door to it. */
+/** The only part of the queue that features use to enqueue jobs. */
 @Global()
 @Module({ providers: [Outbox], exports: [Outbox] })
 export class OutboxModule {}

@@ -40,6 +40,7 @@ export class Outbox {
   wake({ highLoad = false } = {}): void {
     this.isWakePending = true;
     this.isHighLoad ||= highLoad;
+    // Never rejects.
     if (!this.isNotifying) void this.notify();
   }
 
@@ -58,6 +59,23 @@ export class Outbox {
 }
 
 const NOTIFY = `SELECT pg_notify('${OUTBOX_CHANNEL}', $1)`;
+
+/**
+ * For writers that enqueue many jobs in a statement of their own: an INSERT of one job per row of `from`, to be used as
+ * a statement or in WITH. `payload` and `id` are SQL expressions; a given id makes a second INSERT of the job a conflict.
+ */
+export function enqueueSql<Name extends JobName>(
+  job: Name,
+  payload: { readonly [Key in keyof Payload<Name>]: string },
+  from: string,
+  id?: string,
+): string {
+  const fields = Object.entries<string>(payload).map(([key, value]) => `'${key}', ${value}`);
+  const columns = id === undefined ? '' : 'id, ';
+  const values = id === undefined ? '' : `${id}, `;
+  return `INSERT INTO outbox (${columns}queue, job, payload)
+    SELECT ${values}'${JOBS[job].queue}', '${job}', jsonb_build_object(${fields.join(', ')}) ${from}`;
+}
 
 /** Marks jobs as done, in the transaction that wrote their effect. */
 export async function settle(tx: Tx, outboxIds: readonly string[]): Promise<void> {

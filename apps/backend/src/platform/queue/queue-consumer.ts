@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { isJobName, JOBS, type JobName, parsePayload, type QueueName } from '../../registry/jobs.js';
-import type { JobWorker, QueueBackend } from './backend.js';
-import { JOB_OPTIONS } from './backend.js';
+import { JOB_OPTIONS, type JobWorker, type QueueBackend } from './backend.js';
 import { Batcher } from './batcher.js';
 import type { DeadLetters } from './dead-letters.js';
 import { classifyFailure, messageOf, PermanentFailure } from './errors.js';
@@ -11,52 +10,55 @@ import type { JobMetrics } from './job-metrics.js';
 import type { LoadThrottle } from './load-throttle.js';
 import type { QueuePauses } from './queue-pauses.js';
 
-const SHORTEST_REST_MS = 1_000;
-const LONGEST_REST_MS = 60_000;
-/** A batched job waits for a statement that it shares with many: this many of them count as one at work. */
-const BATCHED_AT_ONCE = 20;
+const MIN_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 60_000;
+/** Batched jobs share a statement and a connection, so a queue that has some takes this many times as many jobs. */
+const BATCHED_CONCURRENCY_FACTOR = 20;
 
 export interface ConsumerOptions {
   readonly backend: QueueBackend;
   readonly handlers: ReadonlyMap<JobName, Handler>;
   readonly deadLetters: DeadLetters;
-  readonly rests: QueuePauses;
+  readonly pauses: QueuePauses;
   readonly metrics: JobMetrics;
-  readonly courtesy: LoadThrottle;
+  readonly throttle: LoadThrottle;
   readonly concurrency: number;
   readonly stopping: AbortSignal;
 }
 
-/** One queue of one worker: runs its jobs, rests when nobody answers, buries what has failed for good. */
+/**
+ * Runs the jobs of one queue in one worker. While a service does not answer it pauses the queue, with exponential
+ * back-off. Jobs that fail for good move to the dead letters.
+ */
 export class QueueConsumer {
   private readonly logger = new Logger('Jobs');
-  private readonly work = new Map<JobName, (run: Run) => Promise<void>>();
+  private readonly runners = new Map<JobName, (run: Run) => Promise<void>>();
   private readonly worker: JobWorker;
-  private restMs = SHORTEST_REST_MS;
-  private resume: NodeJS.Timeout | undefined;
-  private lastTrouble: string | undefined;
+  private nextPauseMs = MIN_PAUSE_MS;
+  private resumeTimer: NodeJS.Timeout | undefined;
+  private lastError: string | undefined;
 
   constructor(
     private readonly queue: QueueName,
-    private readonly parts: ConsumerOptions,
+    private readonly options: ConsumerOptions,
   ) {
-    let batched = false;
-    for (const handler of parts.handlers.values()) {
+    let hasBatched = false;
+    for (const handler of options.handlers.values()) {
       if (JOBS[handler.job].queue !== queue) continue;
-      if ('alone' in handler) this.work.set(handler.job, handler.alone);
+      if ('single' in handler) this.runners.set(handler.job, handler.single);
       else {
-        batched = true;
-        const batcher = new Batcher(handler.together, parts.concurrency);
-        this.work.set(handler.job, (run) => batcher.add(run));
+        hasBatched = true;
+        const batcher = new Batcher(handler.batched, options.concurrency);
+        this.runners.set(handler.job, (run) => batcher.add(run));
       }
     }
-    this.worker = parts.backend.worker(queue, (job, token) => this.process(job, token), {
-      concurrency: parts.concurrency * (batched ? BATCHED_AT_ONCE : 1),
+    this.worker = options.backend.worker(queue, (job, token) => this.process(job, token), {
+      concurrency: options.concurrency * (hasBatched ? BATCHED_CONCURRENCY_FACTOR : 1),
     });
-    this.worker.on('error', (error) => this.noteTrouble(error));
+    this.worker.on('error', (error) => this.logError(error));
     this.worker.on('failed', (job) => {
-      // Its workers died one after the other: the queue gave up on it without asking its handler.
-      if (job?.deferredFailure !== undefined) void this.giveUp(job);
+      // BullMQ gave up a job whose workers died one after the other, without calling its handler.
+      if (job?.deferredFailure !== undefined) this.moveStalledToDeadLetters(job).catch((error) => this.logError(error));
     });
   }
 
@@ -64,42 +66,40 @@ export class QueueConsumer {
     return this.worker.waitUntilReady();
   }
 
-  /** Not before it is ready: a worker remembers for ever that it was not, and would ask itself without end. */
+  /** Only after `ready()`: a BullMQ worker whose first connection failed would retry in a busy loop. */
   start(): void {
-    this.worker.run().catch((error) => this.noteTrouble(error));
+    this.worker.run().catch((error) => this.logError(error));
   }
 
   async close(force: boolean): Promise<void> {
-    clearTimeout(this.resume);
+    clearTimeout(this.resumeTimer);
     await this.worker.close(force);
   }
 
-  /** Lost connections come back by themselves; a trouble that repeats itself is said once. */
-  private noteTrouble(error: Error): void {
-    const trouble = messageOf(error);
-    if (trouble === this.lastTrouble) return;
-    this.lastTrouble = trouble;
-    this.logger.warn(`The queue "${this.queue}" has trouble: ${trouble}`);
+  /** BullMQ reconnects by itself; an error that repeats is logged once. */
+  private logError(error: unknown): void {
+    const message = messageOf(error);
+    if (message === this.lastError) return;
+    this.lastError = message;
+    this.logger.warn(`Error in the queue "${this.queue}": ${message}`);
   }
 
   private async process(job: Job, token?: string): Promise<void> {
-    await this.parts.courtesy.waitForTurn();
+    await this.options.throttle.waitForTurn();
     try {
       const name = job.name;
-      const work = this.work.get(name as JobName);
-      if (!isJobName(name) || work === undefined)
-        throw new PermanentFailure(`There is no job "${name}" in this queue.`);
-      const run = {
+      const run = this.runners.get(name as JobName);
+      if (!isJobName(name) || run === undefined) throw new PermanentFailure(`There is no job "${name}" in this queue.`);
+      await run({
         outboxId: String(job.id),
         payload: this.parse(name, job),
         starts: job.attemptsStarted,
-        stopping: this.parts.stopping,
-      };
-      await work(run);
-      this.parts.metrics.attempt(job.name, 'done');
-      this.answered();
+        stopping: this.options.stopping,
+      });
+      this.options.metrics.attempt(job.name, 'done');
+      this.resetPause();
     } catch (error) {
-      await this.failed(job, error, token);
+      await this.fail(job, error, token);
     }
   }
 
@@ -111,70 +111,69 @@ export class QueueConsumer {
     }
   }
 
-  private async failed(job: Job, error: unknown, token?: string): Promise<never> {
-    const verdict = classifyFailure(error, job.attemptsStarted);
+  private async fail(job: Job, error: unknown, token?: string): Promise<never> {
+    const failure = classifyFailure(error, job.attemptsStarted);
+    if (failure === 'unreachable') return this.requeue(job, error, token);
+    this.resetPause();
     const isLast = job.attemptsMade + 1 >= JOB_OPTIONS.attempts;
-    if (verdict !== 'unreachable') this.answered();
-    if (verdict === 'permanent' || (verdict === 'attempt' && isLast))
+    if (failure === 'permanent' || isLast)
       try {
-        await this.bury(job, error);
-        this.parts.metrics.attempt(job.name, 'dead');
-      } catch (burial) {
-        // A job that is not written down must not leave the queue.
-        return this.giveBack(job, burial, token);
+        await this.moveToDeadLetters(job, error);
+      } catch (writeError) {
+        // The job must not leave the queue before it is in the dead letters.
+        return this.requeue(job, writeError, token);
       }
-    if (verdict === 'unreachable') return this.giveBack(job, error, token);
-    if (verdict === 'permanent') throw new UnrecoverableError(messageOf(error));
-    if (!isLast) this.parts.metrics.attempt(job.name, 'failed');
+    if (failure === 'permanent') throw new UnrecoverableError(messageOf(error));
+    if (!isLast) this.options.metrics.attempt(job.name, 'failed');
     throw error instanceof Error ? error : new Error(messageOf(error));
   }
 
-  /** It has left the queue already: unless it is written down, the outbox hands it over again when its lease ends. */
-  private async giveUp(job: Job): Promise<void> {
-    try {
-      const deaths = job.stalledCounter;
-      await this.bury(job, new Error(`${deaths} workers died while they were at it, one after the other.`), deaths);
-      this.parts.metrics.attempt(job.name, 'dead');
-    } catch (error) {
-      this.noteTrouble(error as Error);
-    }
+  /** When the write fails, the relay dispatches the job again after its lease: BullMQ has removed it already. */
+  private async moveStalledToDeadLetters(job: Job): Promise<void> {
+    const deaths = job.stalledCounter;
+    const error = new Error(`${deaths} workers died while they were at it, one after the other.`);
+    await this.moveToDeadLetters(job, error, deaths);
   }
 
-  private async bury(job: Job, error: unknown, attempts = job.attemptsMade + 1): Promise<void> {
+  private async moveToDeadLetters(job: Job, error: unknown, attempts = job.attemptsMade + 1): Promise<void> {
     this.logger.error({ msg: 'job failed for good', job: job.name, outboxId: job.id, error: messageOf(error) });
-    await this.parts.deadLetters.add({
+    await this.options.deadLetters.add({
       outboxId: String(job.id),
       error: messageOf(error),
       attempts,
       permanent: error instanceof PermanentFailure,
     });
+    this.options.metrics.attempt(job.name, 'dead');
   }
 
-  /** Back into the queue without an attempt spent, and nothing is tried for a while; each time longer, up to a minute. */
-  private async giveBack(job: Job, error: unknown, token?: string): Promise<never> {
-    const ms = this.rest(messageOf(error));
-    this.parts.metrics.attempt(job.name, 'given-back');
-    await job.moveToDelayed(Date.now() + ms, token);
+  /** Puts the job back without spending an attempt, and pauses the queue. */
+  private async requeue(job: Job, error: unknown, token?: string): Promise<never> {
+    const pauseMs = this.pause(messageOf(error));
+    this.options.metrics.attempt(job.name, 'given-back');
+    await job.moveToDelayed(Date.now() + pauseMs, token);
     throw new DelayedError();
   }
 
-  private rest(reason: string): number {
-    if (this.resume !== undefined || this.parts.stopping.aborted) return this.restMs;
-    const ms = this.restMs;
-    this.logger.warn(`The queue "${this.queue}" rests for ${ms / 1_000} s: ${reason}`);
-    void this.worker.pause(true);
-    void this.parts.rests.note(this.queue, reason, new Date(Date.now() + ms));
-    this.resume = setTimeout(() => {
-      this.resume = undefined;
-      void this.worker.resume();
-    }, ms);
-    this.restMs = Math.min(ms * 2, LONGEST_REST_MS);
-    return ms;
+  private pause(reason: string): number {
+    if (this.resumeTimer !== undefined || this.options.stopping.aborted) return this.nextPauseMs;
+    const pauseMs = this.nextPauseMs;
+    this.logger.warn(`Pausing the queue "${this.queue}" for ${pauseMs / 1_000} s: ${reason}`);
+    this.worker.pause(true).catch((error) => this.logError(error));
+    // Never rejects.
+    void this.options.pauses.record(this.queue, reason, new Date(Date.now() + pauseMs));
+    this.resumeTimer = setTimeout(() => {
+      this.resumeTimer = undefined;
+      this.worker.resume().catch((error) => this.logError(error));
+    }, pauseMs);
+    this.nextPauseMs = Math.min(pauseMs * 2, MAX_PAUSE_MS);
+    return pauseMs;
   }
 
-  private answered(): void {
-    if (this.restMs === SHORTEST_REST_MS || this.resume !== undefined) return;
-    this.restMs = SHORTEST_REST_MS;
-    void this.parts.rests.clear(this.queue);
+  /** A job got an answer, so the next pause is a short one again. */
+  private resetPause(): void {
+    if (this.nextPauseMs === MIN_PAUSE_MS || this.resumeTimer !== undefined) return;
+    this.nextPauseMs = MIN_PAUSE_MS;
+    // Never rejects.
+    void this.options.pauses.clear(this.queue);
   }
 }

@@ -3,19 +3,21 @@ import type pg from 'pg';
 import type { QueueName } from '../../registry/jobs.js';
 import { POOL } from '../database/pool.js';
 
-/** Shown in the console: why a queue stands still and when it is tried again. Each worker keeps its own time. */
+/**
+ * For the console only: why a queue is paused and until when. Every worker pauses by itself. Never throws, because an
+ * unavailable database may be the reason for the pause.
+ */
 @Injectable()
 export class QueuePauses {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
-  async note(queue: QueueName, reason: string, resumesAt: Date): Promise<void> {
+  async record(queue: QueueName, reason: string, resumesAt: Date): Promise<void> {
     await this.pool
       .query(
         `INSERT INTO queue_rests (queue, reason, resumes_at) VALUES ($1, $2, $3)
          ON CONFLICT (queue) DO UPDATE SET reason = excluded.reason, resumes_at = excluded.resumes_at`,
         [queue, reason.slice(0, 500), resumesAt],
       )
-      // It is the database that may be away.
       .catch(() => {});
   }
 

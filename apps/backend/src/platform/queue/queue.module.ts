@@ -1,9 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
-import { ENV } from '../config/config.module.js';
-import type { Env } from '../config/env.js';
 import { BACKEND } from './backend.js';
-import { createBackend } from './create-backend.js';
-import { DeadLetters } from './dead-letters.js';
+import { BACKEND_PROVIDER } from './create-backend.js';
+import { type DeadLetterEffects, DeadLetters } from './dead-letters.js';
 import type { JobHandlers } from './handler.js';
 import { Heartbeat } from './heartbeat.js';
 import { JobMetrics } from './job-metrics.js';
@@ -13,31 +11,32 @@ import { OutboxModule } from './outbox.module.js';
 import { QueuePauses } from './queue-pauses.js';
 import { Relay } from './relay.js';
 
-export interface WorkerParts {
-  /** The modules in which the handlers are provided. */
+export interface WorkerOptions {
+  /** The modules that provide the handlers. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   readonly handlers: readonly Type<JobHandlers>[];
+  readonly deadLetterEffects: readonly DeadLetterEffects[];
 }
 
-/** What a worker runs: the relay, and one loop per queue. */
+/** The worker's side of the queue: the relay, and one consumer per queue. */
 @Module({})
 export class QueueModule {
-  static forWorker({ imports, handlers }: WorkerParts): DynamicModule {
+  static forWorker({ imports, handlers, deadLetterEffects }: WorkerOptions): DynamicModule {
     return {
       module: QueueModule,
       imports: [OutboxModule, ...imports],
       providers: [
-        { provide: BACKEND, inject: [ENV], useFactory: (env: Env) => createBackend(env) },
+        BACKEND_PROVIDER,
+        DeadLetters.provider(deadLetterEffects),
         { provide: JOB_HANDLERS, inject: [...handlers], useFactory: (...features: JobHandlers[]) => features },
         LoadThrottle,
         JobMetrics,
-        DeadLetters,
         Heartbeat,
         JobRunner,
         QueuePauses,
         Relay,
       ],
-      exports: [BACKEND, JobRunner, Relay],
+      exports: [BACKEND, JobRunner],
     };
   }
 }

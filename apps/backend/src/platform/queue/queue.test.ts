@@ -1,32 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
-import { aCompetition, people } from '../../../test/factories.js';
-import { gateBefore } from '../../../test/gate.js';
-import { allSettled, broken, enter, eventually, messages, rows } from '../../../test/jobs.js';
-import { startRedis, type TestRedis } from '../../../test/redis.js';
-import { spawnWorker, startWorker } from '../../../test/worker.js';
+import { FaultProxy } from '../../../../../tools/src/testing/fault-proxy.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { aCompetition, people, registerMany } from '../../../test/support/factories.js';
+import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
+import { spawnWorker } from '../../../test/support/processes.js';
+import { messages, rows } from '../../../test/support/queries.js';
+import { startRedis, type TestRedis } from '../../../test/support/redis.js';
+import { startWorker } from '../../../test/support/worker.js';
 
-describe('a worker whose PostgreSQL goes away', () => {
-  it('FT-11: is ready when it is there at last, and heals by itself after each time it was gone', async () => {
+describe('a worker whose PostgreSQL becomes unavailable', () => {
+  it('FT-11: becomes ready once PostgreSQL is available, and recovers from each outage', async () => {
     const database = await createTestDatabase();
-    const gate = await gateBefore(database.url, 'shut');
-    const worker = await spawnWorker({ DATABASE_URL: gate.url });
-    const readiness = async () =>
-      (await fetch(`http://127.0.0.1:${worker.port}/health/ready`).catch(() => null))?.status;
+    const proxy = await FaultProxy.open(database.url, 'refusing');
+    const worker = await spawnWorker(proxy.url);
+    const readiness = async () => (await fetch(`${worker.url}/health/ready`).catch(() => null))?.status;
     await eventually(readiness, (status) => status === 503);
-    gate.open();
+    proxy.forward();
     await worker.ready();
     for (let times = 1; times <= 2; times++) {
-      gate.shut();
+      proxy.refuse();
       await eventually(readiness, (status) => status === 503);
-      await enter(await people(10), await aCompetition());
-      gate.open();
-      await allSettled(40_000);
+      await registerMany(await people(10), await aCompetition());
+      proxy.forward();
+      await allJobsSettled(40_000);
       expect(await messages()).toHaveLength(times * 10);
     }
     expect(await rows('SELECT error FROM failed_jobs')).toEqual([]);
     expect(await worker.end('SIGTERM')).toBe(0);
-    await gate.close();
+    await proxy.close();
     await database.drop();
   }, 120_000);
 });
@@ -43,16 +45,16 @@ describe.each(['postgresql', 'redis'] as const)('jobs on %s', (kind) => {
   });
   afterAll(async () => {
     await worker?.close();
-    await redis?.close();
+    await redis?.stop();
     await database?.drop();
   });
 
-  it('confirms who got a seat, and tells them once', async () => {
+  it('confirm seated registrations and send each person one message', async () => {
     const persons = await people(50);
     const competition = await aCompetition({ capacity: 40 });
-    await enter(persons.slice(0, 40), competition);
-    await enter(persons.slice(40), competition, { join: true });
-    await allSettled();
+    await registerMany(persons.slice(0, 40), competition);
+    await registerMany(persons.slice(40), competition, { join: true });
+    await allJobsSettled();
     expect(await rows(`SELECT status, count(*)::int AS n FROM registrations GROUP BY status ORDER BY status`)).toEqual([
       { status: 'CONFIRMED', n: 40 },
       { status: 'WAITLISTED', n: 10 },
@@ -61,6 +63,6 @@ describe.each(['postgresql', 'redis'] as const)('jobs on %s', (kind) => {
       ...Array(40).fill('CONFIRMED'),
       ...Array(10).fill('WAITING'),
     ]);
-    expect(await broken()).toEqual([]);
+    expect(await brokenJobInvariants()).toEqual([]);
   });
 });

@@ -1,60 +1,61 @@
 import { once } from 'node:events';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { QueueName } from '../../registry/jobs.js';
+import { QUEUES, type QueueName } from '../../registry/jobs.js';
 import type { RedisTarget } from '../config/env.js';
-import { type JobWorker, type Process, type QueueBackend, WORKER_OPTIONS, type WorkOptions } from './backend.js';
+import { type JobWorker, type Process, type RedisQueueBackend, WORKER_OPTIONS, type WorkOptions } from './backend.js';
 import { UnsupportedQueue } from './errors.js';
 
 const PREFIX = 'mini-compete';
-/** A hand-over that cannot be made now is made by the relay's next look. */
+/** For producers: what cannot be dispatched now is dispatched again when the relay polls. */
 const FAIL_FAST = { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 5_000 } as const;
-const CONNECT_MS = 2_000;
-const EVENTS = { events: { maxLen: 100 } };
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Nobody reads BullMQ's event stream; by default it keeps 10,000 events per queue. */
+const STREAMS = { events: { maxLen: 100 } };
 
-export class RedisBackend implements QueueBackend {
+export class RedisBackend implements RedisQueueBackend {
   readonly kind = 'redis';
   private readonly producer: Redis;
   private readonly queues = new Map<QueueName, Queue>();
-  private lastBeat: number | undefined;
+  private lastCount: number | undefined;
   private connecting: Promise<void> | undefined;
 
   constructor(private readonly target: RedisTarget) {
     this.producer = new Redis({ ...redisOptions(target), ...FAIL_FAST });
-    // Without a listener each lost connection would be printed, and reconnecting goes on by itself anyway.
+    // Without a listener ioredis prints every lost connection. It reconnects either way.
     this.producer.on('error', () => {});
   }
 
   async prepare(): Promise<void> {
     if (this.producer.status !== 'ready') {
-      // One wait for all who ask: while Redis is silent, each question after its health would add two listeners.
-      this.connecting ??= this.connected().finally(() => {
+      // Coalesced: while Redis does not answer, every readiness check would add two listeners.
+      this.connecting ??= this.waitForConnection().finally(() => {
         this.connecting = undefined;
       });
       await this.connecting;
     }
     const [, policy] = (await this.producer.config('GET', 'maxmemory-policy')) as string[];
-    // Some providers forbid CONFIG and answer nothing: nothing can be said about them.
+    // Some providers forbid CONFIG and return nothing: their policy cannot be checked.
     if (policy !== undefined && policy !== 'noeviction')
       throw new UnsupportedQueue(
         `Redis may throw jobs away when its memory is full: its maxmemory-policy is "${policy}" and has to be "noeviction" (CONFIG SET maxmemory-policy noeviction, or in redis.conf).`,
       );
   }
 
-  private async connected(): Promise<void> {
-    await once(this.producer, 'ready', { signal: AbortSignal.timeout(CONNECT_MS) }).catch(() => {
+  private async waitForConnection(): Promise<void> {
+    await once(this.producer, 'ready', { signal: AbortSignal.timeout(CONNECT_TIMEOUT_MS) }).catch(() => {
       throw new Error('Redis does not answer');
     });
   }
 
   queue(name: QueueName): Queue {
-    const known = this.queues.get(name);
-    if (known !== undefined) return known;
+    const existing = this.queues.get(name);
+    if (existing !== undefined) return existing;
     const queue = new Queue(name, {
       connection: this.producer,
       prefix: PREFIX,
       skipWaitingForReady: true,
-      streams: EVENTS,
+      streams: STREAMS,
     });
     queue.on('error', () => {});
     this.queues.set(name, queue);
@@ -66,12 +67,16 @@ export class RedisBackend implements QueueBackend {
     return new Worker(name, process, { ...WORKER_OPTIONS, ...options, connection, prefix: PREFIX });
   }
 
-  /** A number in Redis that only grows: smaller than it was, and Redis was flushed or came back from an old copy. */
+  bullBoardQueues(): Queue[] {
+    return QUEUES.map((name) => this.queue(name));
+  }
+
+  /** A counter that only grows: a lower value means that Redis was flushed, or restarted from an old copy. */
   async hasLostJobs(): Promise<boolean> {
-    const beat = await this.producer.incr(`${PREFIX}:beats`);
-    const forgotten = beat <= (this.lastBeat ?? 1);
-    this.lastBeat = beat;
-    return forgotten;
+    const count = await this.producer.incr(`${PREFIX}:beats`);
+    const hasLostJobs = count <= (this.lastCount ?? 1);
+    this.lastCount = count;
+    return hasLostJobs;
   }
 
   async close(): Promise<void> {

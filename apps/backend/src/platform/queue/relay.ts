@@ -1,89 +1,93 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import pg from 'pg';
+import type pg from 'pg';
 import type { QueueName } from '../../registry/jobs.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { POOL } from '../database/pool.js';
+import { PostgresListener } from '../live/postgres-listener.js';
 import { BACKEND, JOB_OPTIONS, type QueueBackend } from './backend.js';
 import { messageOf } from './errors.js';
 import { JOBS_PER_INTERVAL, LoadThrottle } from './load-throttle.js';
 import { HIGH_LOAD, OUTBOX_CHANNEL } from './outbox.js';
 import { WakeableTimer } from './wakeable-timer.js';
 
-interface Row {
+interface OutboxRow {
   id: string;
   queue: QueueName;
   job: string;
   payload: unknown;
 }
 
-const AT_ONCE = 500;
-/** The net under LISTEN. */
-const LOOK_AGAIN_MS = 1_000;
-const SLOWEST_RETRY_MS = 5_000;
+const BATCH_SIZE = 500;
+/** Also polls, because a NOTIFY may get lost. */
+const POLL_INTERVAL_MS = 1_000;
+const MAX_RETRY_DELAY_MS = 5_000;
 
 /**
- * Hands the outbox over to the queue. A claim moves `due_at` on: while it lasts nobody else hands the row over, and
- * when it ends unsettled (the relay died, the queue lost it) it is handed over again. The queue ignores an id that it
- * has; a job that is done already finds its row settled.
+ * Dispatches jobs from the outbox to the queue, at least once. Claiming a row leases it: `due_at` moves on, and until
+ * then no relay dispatches the row again. A row that is still unsettled then (the relay died, the queue lost the job)
+ * is dispatched once more: the queue ignores ids that it has, and the handler ignores settled rows.
  */
 @Injectable()
 export class Relay {
   private readonly logger = new Logger('Relay');
-  private readonly waiter = new WakeableTimer();
-  private readonly stopping = new AbortController();
+  private readonly timer = new WakeableTimer();
+  private readonly listener: PostgresListener;
   private running: Promise<void> | undefined;
-  private ear: pg.Client | undefined;
+  private isStopping = false;
   private failures = 0;
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
-    @Inject(ENV) private readonly env: Env,
+    @Inject(ENV) env: Env,
     @Inject(BACKEND) private readonly backend: QueueBackend,
     private readonly throttle: LoadThrottle,
-  ) {}
+  ) {
+    this.listener = new PostgresListener({
+      databaseUrl: env.databaseUrl,
+      applicationName: 'mini-compete relay',
+      channel: OUTBOX_CHANNEL,
+      onNotification: (payload) => {
+        if (payload === HIGH_LOAD) throttle.reportHighLoad();
+        this.timer.wake();
+      },
+      onListening: () => this.timer.wake(),
+    });
+  }
 
   start(): void {
+    this.listener.start();
     this.running = this.run();
   }
 
-  wake(): void {
-    this.waiter.wake();
-  }
-
   async stop(): Promise<void> {
-    this.stopping.abort();
-    this.wake();
+    this.isStopping = true;
+    this.timer.wake();
     await this.running;
-    await this.ear?.end().catch(() => {});
-  }
-
-  private get isStopping(): boolean {
-    return this.stopping.signal.aborted;
+    await this.listener.stop();
   }
 
   private async run(): Promise<void> {
     while (!this.isStopping) {
-      let pause = LOOK_AGAIN_MS;
+      let delay = POLL_INTERVAL_MS;
       try {
-        await this.listen();
-        if (await this.backend.hasLostJobs()) await this.dispatchAgain();
-        while (
-          (await this.dispatch(this.throttle.isActive ? JOBS_PER_INTERVAL : AT_ONCE)) === AT_ONCE &&
-          !this.isStopping
-        );
+        if (await this.backend.hasLostJobs()) await this.makeDispatchedDue();
+        while (!this.isStopping) {
+          const dispatched = await this.dispatch(this.throttle.isActive ? JOBS_PER_INTERVAL : BATCH_SIZE);
+          if (dispatched < BATCH_SIZE) break;
+        }
         this.failures = 0;
       } catch (error) {
-        if (this.failures++ === 0) this.logger.warn(`Handing over has to wait: ${messageOf(error)}`);
-        pause = Math.min(LOOK_AGAIN_MS * this.failures, SLOWEST_RETRY_MS);
+        if (this.failures++ === 0) this.logger.warn(`Cannot dispatch jobs, retrying: ${messageOf(error)}`);
+        delay = Math.min(POLL_INTERVAL_MS * this.failures, MAX_RETRY_DELAY_MS);
       }
-      await (this.throttle.isActive ? this.throttle.nextInterval() : this.waiter.wait(pause));
+      await (this.throttle.isActive ? this.throttle.nextInterval() : this.timer.wait(delay));
     }
   }
 
-  /** Claims what is due and hands it over; answers how many. */
-  async dispatch(most = AT_ONCE): Promise<number> {
-    const { rows } = await this.pool.query<Row>({ name: 'claim_outbox', text: CLAIM_DUE, values: [most] });
+  /** Claims due rows and adds them to the queue; returns how many. */
+  private async dispatch(limit: number): Promise<number> {
+    const { rows } = await this.pool.query<OutboxRow>({ name: 'claim_outbox', text: CLAIM_DUE, values: [limit] });
     try {
       for (const [queue, jobs] of byQueue(rows))
         await this.backend
@@ -92,45 +96,23 @@ export class Relay {
             jobs.map(({ id, job, payload }) => ({ name: job, data: payload, opts: { ...JOB_OPTIONS, jobId: id } })),
           );
     } catch (error) {
-      // Given back at once; if that fails too, the claim ends by itself.
-      await this.pool.query(GIVE_BACK, [rows.map(({ id }) => id)]).catch(() => {});
+      // If this fails too, the lease ends by itself.
+      await this.pool.query(RELEASE, [rows.map(({ id }) => id)]).catch(() => {});
       throw error;
     }
     return rows.length;
   }
 
-  private async dispatchAgain(): Promise<void> {
+  private async makeDispatchedDue(): Promise<void> {
     const { rowCount } = await this.pool.query(
       'UPDATE outbox SET due_at = now() WHERE settled_at IS NULL AND handed_at IS NOT NULL AND due_at > now()',
     );
-    if (rowCount) this.logger.warn(`The queue has lost what it held: ${rowCount} jobs are handed over again`);
-  }
-
-  private async listen(): Promise<void> {
-    if (this.ear !== undefined) return;
-    const ear = new pg.Client({
-      connectionString: this.env.databaseUrl,
-      application_name: 'mini-compete relay',
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-    });
-    const lost = () => {
-      if (this.ear === ear) this.ear = undefined;
-    };
-    ear.on('error', lost);
-    ear.on('end', lost);
-    ear.on('notification', ({ payload }) => {
-      if (payload === HIGH_LOAD) this.throttle.reportHighLoad();
-      this.wake();
-    });
-    await ear.connect();
-    await ear.query(`LISTEN ${OUTBOX_CHANNEL}`);
-    this.ear = ear;
+    if (rowCount) this.logger.warn(`The queue has lost its jobs: ${rowCount} are dispatched again`);
   }
 }
 
-function byQueue(rows: readonly Row[]): Map<QueueName, Row[]> {
-  const queues = new Map<QueueName, Row[]>();
+function byQueue(rows: readonly OutboxRow[]): Map<QueueName, OutboxRow[]> {
+  const queues = new Map<QueueName, OutboxRow[]>();
   for (const row of rows) {
     const jobs = queues.get(row.queue);
     if (jobs === undefined) queues.set(row.queue, [row]);
@@ -140,10 +122,10 @@ function byQueue(rows: readonly Row[]): Map<QueueName, Row[]> {
 }
 
 /**
- * Locked in the inner select, where SKIP LOCKED lets two relays take different rows. A claim lasts 30 s at first and
- * longer for what has waited long, so that a backlog behind a mail server that is away is not handed over all the time.
+ * FOR UPDATE SKIP LOCKED in the inner select lets several relays claim different rows. The lease starts at 30 s and
+ * grows with the age of the row, so that a backlog behind an unavailable mail server is not dispatched all the time.
  */
-export const CLAIM_DUE = `
+const CLAIM_DUE = `
   UPDATE outbox o
   SET due_at = now() + least(greatest(now() - o.created_at, interval '30 seconds'), interval '5 minutes'),
       handed_at = now()
@@ -157,4 +139,4 @@ export const CLAIM_DUE = `
   WHERE o.id = due.id
   RETURNING o.id, o.queue, o.job, o.payload`;
 
-const GIVE_BACK = 'UPDATE outbox SET due_at = now() WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL';
+const RELEASE = 'UPDATE outbox SET due_at = now() WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL';

@@ -1,23 +1,23 @@
-/** Waits until woken, at the longest for a while. What wakes it while nobody waits is not forgotten. */
+/** A delay that `wake` ends early. A `wake` between two waits ends the next one at once. */
 export class WakeableTimer {
-  private woken = false;
-  private go: (() => void) | undefined;
+  private isWoken = false;
+  private endWait: (() => void) | undefined;
 
   wake(): void {
-    this.woken = true;
-    this.go?.();
+    this.isWoken = true;
+    this.endWait?.();
   }
 
-  async wait(atMostMs: number): Promise<void> {
-    if (!this.woken) {
+  async wait(maxMs: number): Promise<void> {
+    if (!this.isWoken) {
       let timer: NodeJS.Timeout | undefined;
-      await new Promise<void>((go) => {
-        this.go = go;
-        timer = setTimeout(go, atMostMs);
+      await new Promise<void>((resolve) => {
+        this.endWait = resolve;
+        timer = setTimeout(resolve, maxMs);
       });
       clearTimeout(timer);
-      this.go = undefined;
+      this.endWait = undefined;
     }
-    this.woken = false;
+    this.isWoken = false;
   }
 }

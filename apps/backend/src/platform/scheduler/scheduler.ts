@@ -8,21 +8,21 @@ import { Outbox } from '../queue/outbox.js';
 import { Clock } from '../time/clock.js';
 import { slotAt } from './slots.js';
 
-const EVERY_MS = 1_000;
+const INTERVAL_MS = 1_000;
 
 /**
- * Enqueues what the timetable says. One row per name and slot decides which server's tick counts. What nobody ran
- * while all were down is caught up at the first tick: the present slot has no row yet, and each run does all there is
- * to do, so that one of them stands for all that were missed.
+ * Enqueues scheduled jobs, each slot once: of several workers, the one that inserts the row of the slot enqueues. After
+ * a time without any worker only the current slot runs, because a run does all the work that is due.
  */
 @Injectable()
 export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('Schedule');
+  private readonly logger = new Logger('Scheduler');
   private readonly schedules: readonly Schedule[];
-  private readonly ticked = new Map<string, number>();
+  /** Per job, the last slot that this worker knows to be enqueued: saves a query per second. */
+  private readonly lastSlots = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> = Promise.resolve();
-  private failing = false;
+  private running: Promise<void> = Promise.resolve();
+  private isFailing = false;
 
   constructor(
     @Inject(ENV) env: Env,
@@ -35,34 +35,34 @@ export class Scheduler implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.ticking = this.ticking.then(() => this.tick());
-    }, EVERY_MS);
+      this.running = this.running.then(() => this.enqueueDue());
+    }, INTERVAL_MS);
   }
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
-    await this.ticking;
+    await this.running;
   }
 
-  async tick(): Promise<void> {
+  /** Never rejects: a failed call is retried a second later. */
+  async enqueueDue(): Promise<void> {
     try {
-      for (const schedule of this.schedules) await this.claim(schedule);
-      this.failing = false;
+      for (const schedule of this.schedules) await this.enqueueSlot(schedule);
+      this.isFailing = false;
     } catch (error) {
-      // The next tick comes in a second.
-      if (!this.failing) this.logger.warn(`The timetable has to wait: ${messageOf(error)}`);
-      this.failing = true;
+      if (!this.isFailing) this.logger.warn(`Cannot enqueue scheduled jobs, retrying: ${messageOf(error)}`);
+      this.isFailing = true;
     }
   }
 
-  private async claim({ job, cron }: Schedule): Promise<void> {
+  private async enqueueSlot({ job, cron }: Schedule): Promise<void> {
     const slot = slotAt(cron, this.clock.now());
-    if (this.ticked.get(job) === slot.getTime()) return;
+    if (this.lastSlots.get(job) === slot.getTime()) return;
     await this.prisma.$transaction(async (tx) => {
-      const claimed = await tx.$executeRaw`
+      const inserted = await tx.$executeRaw`
         INSERT INTO scheduled_runs (name, slot) VALUES (${job}, ${slot}) ON CONFLICT DO NOTHING`;
-      if (claimed === 1) await this.outbox.add(tx, job, { slot: slot.toISOString() });
+      if (inserted === 1) await this.outbox.add(tx, job, { slot: slot.toISOString() });
     });
-    this.ticked.set(job, slot.getTime());
+    this.lastSlots.set(job, slot.getTime());
   }
 }

@@ -1,8 +1,8 @@
 import { CronExpressionParser } from 'cron-parser';
 
-/** The slot that a moment belongs to: the last one that has begun. */
+/** The slot that `at` belongs to: the last one that has begun. */
 export function slotAt(cron: string, at: Date): Date {
-  // cron-parser's prev() is before the given moment; a slot begins at its own.
+  // cron-parser's prev() is strictly before the given time, but a slot includes its own beginning.
   return CronExpressionParser.parse(cron, { tz: 'UTC', currentDate: new Date(at.getTime() + 1) })
     .prev()
     .toDate();
@@ -11,12 +11,12 @@ export function slotAt(cron: string, at: Date): Date {
 export const nextSlot = (cron: string, after: Date): Date =>
   CronExpressionParser.parse(cron, { tz: 'UTC', currentDate: after }).next().toDate();
 
-/** How late a run may be before somebody should look: one whole slot missed, and a little time to do the work. */
-const GRACE_MS = 5 * 60_000;
+/** How long a run may take before it counts as missing. */
+const RUN_TIME_MS = 5 * 60_000;
 
-/** Whether the last run that ended well is too long ago. */
+/** Whether a whole slot was missed since the last successful run, or since `since` if there was none. */
 export function isOverdue(cron: string, lastDone: Date | null, since: Date, now: Date): boolean {
   const from = lastDone ?? since;
   const due = nextSlot(cron, nextSlot(cron, from));
-  return now.getTime() > due.getTime() + GRACE_MS;
+  return now.getTime() > due.getTime() + RUN_TIME_MS;
 }

@@ -1,0 +1,49 @@
+interface MetricDefinition {
+  readonly name: string;
+  readonly help: string;
+  readonly labelNames: readonly string[];
+}
+
+/** All Prometheus metrics besides the default ones of Node.js. Dashboards and alerts depend on names and labels. */
+export const METRICS = {
+  requestSeconds: {
+    name: 'mini_compete_request_seconds',
+    help: 'Duration of requests by method, route and status.',
+    labelNames: ['method', 'route', 'status'],
+  },
+  registrations: {
+    name: 'mini_compete_registrations_total',
+    help: 'Registration requests by outcome.',
+    labelNames: ['outcome'],
+  },
+  admissionBatchSize: {
+    name: 'mini_compete_admission_batch_people',
+    help: 'Registration requests per admission batch.',
+    labelNames: [],
+  },
+  databaseConnections: {
+    name: 'mini_compete_database_connections',
+    help: 'Connections of the pool in use and idle, and callers that wait for one.',
+    labelNames: ['state'],
+  },
+  jobAttempts: {
+    name: 'mini_compete_job_attempts_total',
+    help: 'Attempts at jobs by outcome.',
+    labelNames: ['job', 'outcome'],
+  },
+  queueDepth: {
+    name: 'mini_compete_queue_depth',
+    help: 'Unsettled jobs of a queue.',
+    labelNames: ['queue'],
+  },
+  queueAge: {
+    name: 'mini_compete_queue_age_seconds',
+    help: 'Age of the oldest unsettled job of a queue.',
+    labelNames: ['queue'],
+  },
+  invariantViolations: {
+    name: 'mini_compete_invariant_violations',
+    help: 'Rows that break an invariant, among the competitions with the latest registrations. Alert on anything but 0.',
+    labelNames: ['id'],
+  },
+} as const satisfies Record<string, MetricDefinition>;
