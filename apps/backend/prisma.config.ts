@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'prisma/config';
 
-// The CLI wants a native engine that it has to download; the one beside this file runs the same engine as
-// WebAssembly. On Windows a script is no executable: there the native engine is used.
+// Without this the CLI downloads a native engine. Windows cannot execute a script and still uses the native one.
 if (process.platform !== 'win32')
   process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= fileURLToPath(new URL('./prisma/schema-engine.mjs', import.meta.url));
 

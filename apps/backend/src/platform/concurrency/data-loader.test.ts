@@ -1,69 +1,69 @@
 import { describe, expect, it } from 'vitest';
 import { DataLoader } from './data-loader.js';
 
-/** A store whose answers come when the test says so. */
-function aStore() {
-  const asked: { ids: string[]; answer: () => void; fail: () => void }[] = [];
-  const reads = new DataLoader<string>(
+/** A loader that records its batches, each of which ends when the test calls `resolve` or `reject`. */
+function startLoader() {
+  const batches: { ids: string[]; resolve: () => void; reject: () => void }[] = [];
+  const loader = new DataLoader<string>(
     (ids) =>
       new Promise((resolve, reject) => {
-        const answer = () => resolve(new Map(ids.filter((id) => id !== 'none').map((id) => [id, `${id} as read`])));
-        asked.push({ ids, answer, fail: () => reject(new Error('away')) });
+        const rows = new Map(ids.filter((id) => id !== 'none').map((id) => [id, `row ${id}`]));
+        batches.push({ ids, resolve: () => resolve(rows), reject: () => reject(new Error('unavailable')) });
       }),
   );
-  return { asked, reads };
+  return { batches, loader };
 }
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-describe('reading in batches', () => {
-  it('asks at once for who is alone, and together for all who come meanwhile', async () => {
-    const { asked, reads } = aStore();
-    const first = reads.get('a');
-    await turn();
-    const later = [reads.get('b'), reads.get('c'), reads.get('b'), reads.get('none')];
-    await turn();
-    expect(asked.map(({ ids }) => ids)).toEqual([['a']]);
-    asked[0]!.answer();
-    expect(await first).toBe('a as read');
-    await turn();
-    expect(asked[1]!.ids).toEqual(['b', 'c', 'none']);
-    asked[1]!.answer();
-    expect(await Promise.all(later)).toEqual(['b as read', 'c as read', 'b as read', null]);
+describe('the data loader', () => {
+  it('starts the first batch at once and collects the keys that arrive while it runs', async () => {
+    const { batches, loader } = startLoader();
+    const first = loader.get('a');
+    await nextTurn();
+    const later = [loader.get('b'), loader.get('c'), loader.get('b'), loader.get('none')];
+    await nextTurn();
+    expect(batches.map(({ ids }) => ids)).toEqual([['a']]);
+    batches[0]!.resolve();
+    expect(await first).toBe('row a');
+    await nextTurn();
+    expect(batches[1]!.ids).toEqual(['b', 'c', 'none']);
+    batches[1]!.resolve();
+    expect(await Promise.all(later)).toEqual(['row b', 'row c', 'row b', null]);
   });
 
-  it('never gives what was read before it was asked for', async () => {
-    const { asked, reads } = aStore();
-    const early = reads.get('a');
-    await turn();
-    const late = reads.get('a');
-    asked[0]!.answer();
+  it('never returns data that was read before the call', async () => {
+    const { batches, loader } = startLoader();
+    const early = loader.get('a');
+    await nextTurn();
+    const late = loader.get('a');
+    batches[0]!.resolve();
     await early;
-    await turn();
-    expect(asked).toHaveLength(2);
-    asked[1]!.answer();
-    expect(await late).toBe('a as read');
+    await nextTurn();
+    expect(batches).toHaveLength(2);
+    batches[1]!.resolve();
+    expect(await late).toBe('row a');
   });
 
-  it('goes on after a failure, of which only those hear who asked', async () => {
-    const { asked, reads } = aStore();
-    const failed = reads.get('a');
-    await turn();
-    const next = reads.get('b');
-    asked[0]!.fail();
-    await expect(failed).rejects.toThrow('away');
-    await turn();
-    asked[1]!.answer();
-    expect(await next).toBe('b as read');
+  it('continues after a failed batch, which only its own callers see', async () => {
+    const { batches, loader } = startLoader();
+    const failed = loader.get('a');
+    await nextTurn();
+    const next = loader.get('b');
+    batches[0]!.reject();
+    await expect(failed).rejects.toThrow('unavailable');
+    await nextTurn();
+    batches[1]!.resolve();
+    expect(await next).toBe('row b');
   });
 
-  it('fills one batch after the other, none with more keys than it may have', async () => {
-    const batches: string[][] = [];
-    const batcher = new DataLoader<string>(async (keys) => {
-      batches.push(keys);
+  it('splits keys into batches of the maximum size', async () => {
+    const calls: string[][] = [];
+    const limited = new DataLoader<string>(async (keys) => {
+      calls.push(keys);
       return new Map(keys.map((key) => [key, `${key}!`]));
     }, 2);
     const keys = ['a', 'b', 'c', 'c', 'd', 'e'];
-    expect(await Promise.all(keys.map((key) => batcher.get(key)))).toEqual(['a!', 'b!', 'c!', 'c!', 'd!', 'e!']);
-    expect(batches).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+    expect(await Promise.all(keys.map((key) => limited.get(key)))).toEqual(['a!', 'b!', 'c!', 'c!', 'd!', 'e!']);
+    expect(calls).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 });

@@ -4,12 +4,11 @@ interface Batch<T> {
 }
 
 /**
- * A data loader: runs one batch at a time, each for all keys that were asked for while the last one was under way. A crowd
- * costs the database a few statements, and a lone caller waits for nobody. A key that is asked for twice is in its batch
- * once.
+ * Data loader: runs one batch at a time, each for all keys that were requested while the previous one ran. Many
+ * concurrent callers cost the database a few statements, and a single caller does not wait. Duplicate keys are merged.
  */
 export class DataLoader<T> {
-  /** The batch that still takes keys, or null when there is none or it is full. */
+  /** The next batch, which still takes keys; null when there is none or it is full. */
   private open: Batch<T> | null = null;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -18,7 +17,7 @@ export class DataLoader<T> {
     private readonly maxSize = Number.POSITIVE_INFINITY,
   ) {}
 
-  /** Null for a key of which the batch has nothing to say. */
+  /** Null when the batch returns nothing for the key. */
   async get(key: string): Promise<T | null> {
     const batch = this.open ?? this.enqueue();
     batch.keys.add(key);
@@ -29,13 +28,13 @@ export class DataLoader<T> {
   private enqueue(): Batch<T> {
     const keys = new Set<string>();
     const results = this.last.then(() => {
-      // Callers from here on may know of something that this statement does not see: they go in the next batch.
+      // Later callers go into the next batch: this statement might not see a change that they have just made.
       if (this.open === batch) this.open = null;
       return this.run([...keys]);
     });
     const batch = { keys, results };
     this.open = batch;
-    // A batch that fails must not fail the ones behind it; its own callers get the error.
+    // A failed batch must not fail the next ones; its own callers get the error.
     this.last = results.catch(() => {});
     return batch;
   }

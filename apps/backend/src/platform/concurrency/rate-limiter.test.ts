@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { RateLimiter } from './rate-limiter.js';
 
 describe('a limit of 10 in 60 seconds', () => {
-  it('lets ten through at once and says how long the next has to wait', () => {
+  it('allows ten attempts at once and returns how long the next one has to wait', () => {
     const limiter = new RateLimiter(10, 60);
     const waits = Array.from({ length: 12 }, () => limiter.take('ada', 30_000));
     expect(waits.slice(0, 10)).toEqual(Array(10).fill(0));
@@ -13,41 +13,41 @@ describe('a limit of 10 in 60 seconds', () => {
     expect(limiter.take('ada', 61_000)).toBe(0);
   });
 
-  it('gives back what should not count', () => {
+  it('does not count a refunded attempt', () => {
     const limiter = new RateLimiter(1, 60);
     expect(limiter.take('ada', 0)).toBe(0);
-    limiter.giveBack('ada');
+    limiter.refund('ada');
     expect(limiter.take('ada', 0)).toBe(0);
     expect(limiter.take('ada', 0)).toBeGreaterThan(0);
   });
 
-  it('forgets after two windows', () => {
+  it('drops counts after two windows', () => {
     const limiter = new RateLimiter(10, 60);
     for (let i = 0; i < 10; i++) limiter.take('ada', 0);
     expect(limiter.take('ada', 120_000)).toBe(0);
   });
 
-  it('never lets more than the limit through in one window, nor twice that in any two', () => {
+  it('never allows more than the limit in a window, nor more than twice the limit in any span of its length', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 200 }), (gaps) => {
         const limiter = new RateLimiter(10, 60);
-        const passed: number[] = [];
+        const allowed: number[] = [];
         let now = 0;
         for (const gap of gaps) {
           now += gap;
-          if (limiter.take('ada', now) === 0) passed.push(now);
+          if (limiter.take('ada', now) === 0) allowed.push(now);
         }
-        for (const from of passed) {
-          const within = passed.filter((at) => at >= from && at < from + 60_000).length;
+        for (const from of allowed) {
+          const within = allowed.filter((at) => at >= from && at < from + 60_000).length;
           expect(within).toBeLessThanOrEqual(20);
           const window = Math.floor(from / 60_000);
-          expect(passed.filter((at) => Math.floor(at / 60_000) === window).length).toBeLessThanOrEqual(10);
+          expect(allowed.filter((at) => Math.floor(at / 60_000) === window).length).toBeLessThanOrEqual(10);
         }
       }),
     );
   });
 
-  it('tells the truth: who waits as told gets in', () => {
+  it('allows an attempt after the returned waiting time', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 11, maxLength: 60 }), (gaps) => {
         const limiter = new RateLimiter(10, 60);

@@ -1,14 +1,14 @@
-/** Beyond so many names at once nobody new is counted: an attacker with endless addresses must not fill the memory. */
-const MOST_NAMES = 200_000;
-const ROUNDING = 1e-6;
+/** Further keys are not counted: an attacker with many addresses must not fill the memory. */
+const MAX_KEYS = 200_000;
+const ROUNDING_ERROR = 1e-6;
 
 /**
- * So many per sliding window, counted in this process: the present window and the share of the one
- * before that still lies within reach. Whole windows are forgotten at once, so nothing needs sweeping.
+ * Sliding-window rate limiter, per process. It counts the current window plus the part of the previous one that still
+ * overlaps the sliding window, and drops whole windows, so no entry has to be swept.
  */
 export class RateLimiter {
   private window = 0;
-  private present = new Map<string, number>();
+  private current = new Map<string, number>();
   private previous = new Map<string, number>();
 
   constructor(
@@ -16,38 +16,39 @@ export class RateLimiter {
     readonly seconds: number,
   ) {}
 
-  /** Counts one; the seconds to wait when it is one too many, else 0. */
-  take(name: string, nowMs: number): number {
-    const wait = this.wait(name, nowMs);
-    if (wait > 0) return wait;
-    const count = this.present.get(name);
-    if (count !== undefined || this.present.size < MOST_NAMES) this.present.set(name, (count ?? 0) + 1);
+  /** Counts an attempt and returns 0, or returns the seconds until the next one is allowed. */
+  take(key: string, nowMs: number): number {
+    const waitSeconds = this.secondsToWait(key, nowMs);
+    if (waitSeconds > 0) return waitSeconds;
+    const count = this.current.get(key);
+    if (count !== undefined || this.current.size < MAX_KEYS) this.current.set(key, (count ?? 0) + 1);
     return 0;
   }
 
-  /** Gives one back: it turned out to be none that should count. */
-  giveBack(name: string): void {
-    const count = this.present.get(name);
-    if (count !== undefined && count > 0) this.present.set(name, count - 1);
+  /** Takes an attempt back that should not count. */
+  refund(key: string): void {
+    const count = this.current.get(key);
+    if (count !== undefined && count > 0) this.current.set(key, count - 1);
   }
 
-  private wait(name: string, nowMs: number): number {
+  private secondsToWait(key: string, nowMs: number): number {
     const length = this.seconds * 1000;
-    this.moveTo(Math.floor(nowMs / length));
-    const present = this.present.get(name) ?? 0;
-    const previous = this.previous.get(name) ?? 0;
-    const passed = (nowMs % length) / length;
-    if (previous * (1 - passed) + present < this.limit) return 0;
-    // Either enough of the window before slips out of reach, or this one has to end: at that moment it is still one too
-    // many, right after it no more. Seconds that are whole but for a rounding error count as whole.
-    const atShare = present >= this.limit ? 1 : 1 - (this.limit - present) / previous;
-    return Math.floor((atShare - passed) * this.seconds + ROUNDING) + 1;
+    this.advanceTo(Math.floor(nowMs / length));
+    const current = this.current.get(key) ?? 0;
+    const previous = this.previous.get(key) ?? 0;
+    const elapsed = (nowMs % length) / length;
+    if (previous * (1 - elapsed) + current < this.limit) return 0;
+    // The share of the window at which the count equals the limit: enough of the previous window has left the sliding
+    // window, or this window ends. The attempt is allowed right after it, hence floor plus 1. ROUNDING_ERROR keeps
+    // whole seconds whole.
+    const allowedAt = current >= this.limit ? 1 : 1 - (this.limit - current) / previous;
+    return Math.floor((allowedAt - elapsed) * this.seconds + ROUNDING_ERROR) + 1;
   }
 
-  private moveTo(window: number): void {
+  private advanceTo(window: number): void {
     if (window === this.window) return;
-    this.previous = window === this.window + 1 ? this.present : new Map();
-    this.present = new Map();
+    this.previous = window === this.window + 1 ? this.current : new Map();
+    this.current = new Map();
     this.window = window;
   }
 }

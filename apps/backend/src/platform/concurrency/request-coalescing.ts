@@ -1,34 +1,34 @@
-interface Reading<T> {
+interface Read<T> {
   readonly promise: Promise<T>;
-  /** For those who asked while this one was already under way. */
+  /** The read that follows, for calls that were made while this one was running. */
   next: Promise<T> | null;
 }
 
 /**
- * Many who ask for the same at the same time get one answer. Nobody gets one that was read before they asked: who
- * comes while a read is under way shares the next one, which starts when it is done.
+ * Request coalescing: concurrent calls with the same key share one read. A call that is made while a read is running
+ * shares the next one, so no caller gets data from before its call.
  */
 export class RequestCoalescer<T> {
-  private readonly readings = new Map<string, Reading<T>>();
+  private readonly running = new Map<string, Read<T>>();
 
-  get(name: string, read: () => Promise<T>): Promise<T> {
-    const present = this.readings.get(name);
-    if (present === undefined) return this.start(name, read);
-    present.next ??= present.promise.then(
-      () => this.start(name, read),
-      () => this.start(name, read),
+  get(key: string, run: () => Promise<T>): Promise<T> {
+    const current = this.running.get(key);
+    if (current === undefined) return this.start(key, run);
+    current.next ??= current.promise.then(
+      () => this.start(key, run),
+      () => this.start(key, run),
     );
-    return present.next;
+    return current.next;
   }
 
-  private start(name: string, read: () => Promise<T>): Promise<T> {
-    const reading: Reading<T> = { promise: read(), next: null };
-    this.readings.set(name, reading);
-    const done = () => {
-      // The next one is about to take this place.
-      if (reading.next === null) this.readings.delete(name);
+  private start(key: string, run: () => Promise<T>): Promise<T> {
+    const read: Read<T> = { promise: run(), next: null };
+    this.running.set(key, read);
+    const remove = () => {
+      // The next read replaces this entry.
+      if (read.next === null) this.running.delete(key);
     };
-    reading.promise.then(done, done);
-    return reading.promise;
+    read.promise.then(remove, remove);
+    return read.promise;
   }
 }

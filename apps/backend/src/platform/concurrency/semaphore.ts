@@ -1,28 +1,28 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** Lets only so many work at a time and only so many wait; who comes beyond that is told to come again. */
+/** Limits how many tasks run and how many wait; further ones fail with BUSY. */
 export class Semaphore {
   private free: number;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
-    atWork: number,
-    private readonly mostWaiting: number,
+    maxRunning: number,
+    private readonly maxWaiting: number,
   ) {
-    this.free = atWork;
+    this.free = maxRunning;
   }
 
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+  async run<Result>(task: () => Promise<Result>): Promise<Result> {
     if (this.free > 0) this.free--;
-    else if (this.waiting.length < this.mostWaiting) await new Promise<void>((go) => this.waiting.push(go));
+    else if (this.waiting.length < this.maxWaiting) await new Promise<void>((start) => this.waiting.push(start));
     else throw new DomainError('BUSY', { retryAfterSeconds: 5 });
     try {
-      return await work();
+      return await task();
     } finally {
-      // The slot goes to the next in line without becoming free: nobody who comes later slips in.
-      const next = this.waiting.shift();
-      if (next === undefined) this.free++;
-      else next();
+      // Passes the slot on without freeing it, so that a later task cannot overtake the waiting one.
+      const startNext = this.waiting.shift();
+      if (startNext === undefined) this.free++;
+      else startNext();
     }
   }
 }

@@ -6,66 +6,66 @@ const INTERVAL_MS = 100;
 let batches: ThrottledBatches;
 afterEach(() => batches.stop());
 
-/** Batches that end when the test says so. */
+/** Records the batches, each of which ends when the test calls `end` or `fail`. */
 function startBatches() {
-  const begun: { ids: readonly string[]; at: number; end: () => void; fail: () => void }[] = [];
+  const started: { ids: readonly string[]; at: number; end: () => void; fail: () => void }[] = [];
   batches = new ThrottledBatches(
     INTERVAL_MS,
     (ids) =>
       new Promise<void>((resolve, reject) => {
-        begun.push({ ids, at: performance.now(), end: resolve, fail: () => reject(new Error('away')) });
+        started.push({ ids, at: performance.now(), end: resolve, fail: () => reject(new Error('unavailable')) });
       }),
   );
-  return begun;
+  return started;
 }
 const until = (assertion: () => void, timeout = 2_000) => vi.waitFor(assertion, { timeout, interval: 1 });
 
 describe('throttled batches', () => {
-  it('begin at once, then once per interval with all that was added meanwhile', async () => {
-    const begun = startBatches();
+  it('start at once, then once per interval with all ids that were added in the meantime', async () => {
+    const started = startBatches();
     const added = performance.now();
     batches.add('a');
-    await until(() => expect(begun).toHaveLength(1));
-    expect(begun[0]!.at - added).toBeLessThan(INTERVAL_MS / 2);
-    begun[0]!.end();
+    await until(() => expect(started).toHaveLength(1));
+    expect(started[0]!.at - added).toBeLessThan(INTERVAL_MS / 2);
+    started[0]!.end();
     for (const id of ['b', 'c', 'b']) batches.add(id);
-    await until(() => expect(begun).toHaveLength(2));
-    expect(begun.map(({ ids }) => ids)).toEqual([['a'], ['b', 'c']]);
-    // Node's timers know whole milliseconds.
-    expect(begun[1]!.at - begun[0]!.at).toBeGreaterThan(INTERVAL_MS - 2);
+    await until(() => expect(started).toHaveLength(2));
+    expect(started.map(({ ids }) => ids)).toEqual([['a'], ['b', 'c']]);
+    // Timers in Node have a resolution of one millisecond.
+    expect(started[1]!.at - started[0]!.at).toBeGreaterThan(INTERVAL_MS - 2);
   });
 
-  it('take an id that is added while its batch is under way into the next one', async () => {
-    const begun = startBatches();
+  it('put an id that is added during its batch into the next one', async () => {
+    const started = startBatches();
     batches.add('a');
-    await until(() => expect(begun).toHaveLength(1));
+    await until(() => expect(started).toHaveLength(1));
     batches.add('a');
     await pause(INTERVAL_MS * 2);
-    expect(begun).toHaveLength(1);
-    begun[0]!.end();
-    await until(() => expect(begun).toHaveLength(2));
-    expect(begun[1]!.ids).toEqual(['a']);
+    expect(started).toHaveLength(1);
+    started[0]!.end();
+    await until(() => expect(started).toHaveLength(2));
+    expect(started[1]!.ids).toEqual(['a']);
   });
 
-  it('try again later what has failed, together with what came since', async () => {
-    const begun = startBatches();
+  it('retry the ids of a failed batch after a delay, together with new ids', async () => {
+    const started = startBatches();
     batches.add('a');
-    await until(() => expect(begun).toHaveLength(1));
-    begun[0]!.fail();
+    await until(() => expect(started).toHaveLength(1));
+    started[0]!.fail();
     await pause(0);
     batches.add('b');
     await pause(INTERVAL_MS * 3);
-    expect(begun).toHaveLength(1);
-    await until(() => expect(begun).toHaveLength(2));
-    expect([...begun[1]!.ids].sort()).toEqual(['a', 'b']);
+    expect(started).toHaveLength(1);
+    await until(() => expect(started).toHaveLength(2));
+    expect([...started[1]!.ids].sort()).toEqual(['a', 'b']);
   });
 
-  it('begin no more once they are stopped', async () => {
-    const begun = startBatches();
+  it('do not start after they were stopped', async () => {
+    const started = startBatches();
     batches.add('a');
     batches.stop();
     batches.add('b');
     await pause(INTERVAL_MS * 2);
-    expect(begun).toEqual([]);
+    expect(started).toEqual([]);
   });
 });

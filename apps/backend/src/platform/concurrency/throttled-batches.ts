@@ -1,17 +1,21 @@
-/** After a batch that failed: its ids are tried again, but a database that is away is not asked ten times a second. */
+import { Logger } from '@nestjs/common';
+
+/** Delay before a failed batch is retried: an unavailable database should not get ten queries a second. */
 const RETRY_DELAY_MS = 1_000;
 
 /**
- * Collects ids and hands them over in batches. A batch begins at once when the last one began `intervalMs` or longer
- * ago, otherwise at that moment, and never while another is under way. An id that is added meanwhile is in the next
- * one: what it was added for, the batch under way may not have seen.
+ * Collects ids and handles them in batches, one batch at a time, started at least `intervalMs` apart; the first one
+ * starts at once (throttling with a leading edge). An id that is added during a batch goes into the next one, because
+ * the running batch may not see the change.
  */
 export class ThrottledBatches {
+  private readonly logger = new Logger('ThrottledBatches');
   private readonly pending = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private isRunning = false;
   private isStopped = false;
-  private beganAt = Number.NEGATIVE_INFINITY;
+  private isFailing = false;
+  private startedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly intervalMs: number,
@@ -29,7 +33,7 @@ export class ThrottledBatches {
     clearTimeout(this.timer);
   }
 
-  /** What is still pending, as one last batch; a failure is its end. */
+  /** Handles the pending ids as one last batch, for shutdown. A failure is final. */
   async flush(): Promise<void> {
     const ids = this.takePending();
     if (ids.length > 0) await this.handle(ids).catch(() => {});
@@ -37,19 +41,24 @@ export class ThrottledBatches {
 
   private schedule(delayMs: number): void {
     if (this.isStopped || this.isRunning || this.timer !== undefined) return;
-    const untilNext = this.beganAt + this.intervalMs - performance.now();
+    const untilNext = this.startedAt + this.intervalMs - performance.now();
     this.timer = setTimeout(() => void this.run(), Math.max(0, delayMs, Math.ceil(untilNext)));
   }
 
+  /** Never rejects: the ids of a failed batch are pending again. */
   private async run(): Promise<void> {
     this.timer = undefined;
     this.isRunning = true;
-    this.beganAt = performance.now();
+    this.startedAt = performance.now();
     const ids = this.takePending();
     let delayMs = 0;
     try {
       await this.handle(ids);
-    } catch {
+      this.isFailing = false;
+    } catch (error) {
+      // Only the first of several failures in a row, or an outage would add a line per second.
+      if (!this.isFailing) this.logger.warn({ msg: 'a batch failed and is retried', size: ids.length, err: error });
+      this.isFailing = true;
       for (const id of ids) this.pending.add(id);
       delayMs = RETRY_DELAY_MS;
     }

@@ -5,14 +5,14 @@ import { TRIAL_JWT_SECRET, VARIABLES } from './variables.js';
 const DATABASE_URL = 'postgresql://localhost/test';
 const load = (source: Record<string, string> = {}) => loadEnv({ DATABASE_URL, ...source });
 
-describe('the environment', () => {
-  it('has a default for everything but the database', () => {
+describe('environment variables', () => {
+  it('have a default, except the database URL', () => {
     expect(load()).toMatchObject({ backendPort: 3001, jwtExpirationSeconds: 900, redis: null, rateLimits: true });
     expect(() => loadEnv({})).toThrow('DATABASE_URL is missing. Example: DATABASE_URL=postgresql://');
   });
 
   it.each(Object.entries(VARIABLES).filter(([, { example }]) => example !== ''))(
-    'takes its own example and default for %s',
+    'accept the documented example and default of %s',
     (name, { schema, example, default: fallback }) => {
       expect(schema.safeParse(example).success, name).toBe(true);
       if (fallback !== null) expect(schema.safeParse(fallback).success, name).toBe(true);
@@ -27,23 +27,25 @@ describe('the environment', () => {
     ['REDIS_URL', 'http://x', 'REDIS_URL has to be a URL that starts with redis:// or rediss://'],
     ['FRONTEND_URL', 'localhost:3000', 'FRONTEND_URL has to be a URL'],
     ['NODE_ENV', 'prod', 'NODE_ENV has to be one of development, test, production'],
-  ])('says what is wrong with %s=%s, and how it should look', (name, value, sentence) => {
+  ])('report why %s=%s is invalid, with an example', (name, value, sentence) => {
     expect(() => load({ [name]: value })).toThrow(sentence);
   });
 
-  it('names all that is wrong at once, and repeats no value: it may be a secret', () => {
-    const wrong = () => load({ PORT: 'x', JWT_SECRET: 'planted-secret' });
-    expect(wrong).toThrow(/PORT .*\nJWT_SECRET |JWT_SECRET .*\nPORT /);
-    expect(wrong).not.toThrow('planted-secret');
+  it('report all errors together, without the values, which may be secrets', () => {
+    const loadInvalid = () => load({ PORT: 'x', JWT_SECRET: 'planted-secret' });
+    expect(loadInvalid).toThrow(/PORT .*\nJWT_SECRET |JWT_SECRET .*\nPORT /);
+    expect(loadInvalid).not.toThrow('planted-secret');
   });
 
-  it('refuses the trial secret in production', () => {
-    expect(() => load({ NODE_ENV: 'production' })).toThrow('JWT_SECRET is the trial one');
-    expect(() => load({ NODE_ENV: 'production', JWT_SECRET: TRIAL_JWT_SECRET })).toThrow('JWT_SECRET is the trial one');
+  it('refuse the default secret in production', () => {
+    expect(() => load({ NODE_ENV: 'production' })).toThrow('JWT_SECRET is the publicly known default');
+    expect(() => load({ NODE_ENV: 'production', JWT_SECRET: TRIAL_JWT_SECRET })).toThrow(
+      'JWT_SECRET is the publicly known default',
+    );
     expect(load({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) }).nodeEnv).toBe('production');
   });
 
-  it('prefers REDIS_URL to REDIS_HOST, and takes neither as none', () => {
+  it('prefer REDIS_URL to REDIS_HOST, and mean no Redis without either', () => {
     expect(load({ REDIS_HOST: 'r', REDIS_PORT: '7000' }).redis).toEqual({ host: 'r', port: 7000 });
     expect(load({ REDIS_HOST: 'r', REDIS_URL: 'redis://u' }).redis).toEqual({ url: 'redis://u' });
     expect(load({ REDIS_URL: ' ' }).redis).toBeNull();

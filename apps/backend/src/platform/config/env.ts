@@ -5,12 +5,12 @@ export type RedisTarget = { url: string } | { host: string; port: number; passwo
 
 export type Env = ReturnType<typeof loadEnv>;
 
-/** The only reader of `process.env`. A wrong value ends the start with a sentence that names it. */
+/** The only code that reads `process.env`. An invalid value makes the process exit with a sentence that names it. */
 export function loadEnv(source: Readonly<Record<string, string | undefined>> = process.env) {
   const values = readVariables(VARIABLES, source);
   if (values.NODE_ENV === 'production' && values.JWT_SECRET === TRIAL_JWT_SECRET)
     throw new ConfigurationError([
-      `JWT_SECRET is the trial one, which everybody knows: production refuses it. Example: JWT_SECRET=${VARIABLES.JWT_SECRET.example}`,
+      `JWT_SECRET is the publicly known default, which production refuses. Example: JWT_SECRET=${VARIABLES.JWT_SECRET.example}`,
     ]);
   return {
     nodeEnv: values.NODE_ENV,

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 
-/** One variable of the environment: what it means, what it is when left out, how it looks, what is accepted. */
+/** An environment variable with its documentation. */
 export interface Variable<Value = unknown> {
   readonly doc: string;
-  /** As it would be written; null when there is none. */
+  /** As written in the environment; null when there is none. */
   readonly default: string | null;
   readonly example: string;
   readonly schema: z.ZodType<Value, string | undefined>;
@@ -11,7 +11,7 @@ export interface Variable<Value = unknown> {
 
 export const variable = <Value>(definition: Variable<Value>): Variable<Value> => definition;
 
-/** Every wrong variable at once, each in a sentence: nobody likes to be told one at a time. */
+/** Reports all invalid variables together, one sentence each. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
@@ -24,20 +24,20 @@ type Values<Variables extends Record<string, Variable>> = {
   [Name in keyof Variables]: z.output<Variables[Name]['schema']>;
 };
 
-/** Empty counts as left out: `REDIS_URL=` in a file means "none". */
+/** An empty value counts as not set: `REDIS_URL=` in a file means no Redis. */
 export function readVariables<Variables extends Record<string, Variable>>(
   variables: Variables,
   source: Readonly<Record<string, string | undefined>>,
 ): Values<Variables> {
   const values: Record<string, unknown> = {};
-  const wrong: string[] = [];
+  const errors: string[] = [];
   for (const [name, { schema, default: fallback, example }] of Object.entries(variables)) {
-    const given = source[name]?.trim() || (fallback ?? undefined);
-    const result = schema.safeParse(given);
+    const text = source[name]?.trim() || (fallback ?? undefined);
+    const result = schema.safeParse(text);
     if (result.success) values[name] = result.data;
-    // What was given is not repeated: it may be a secret.
-    else wrong.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}. Example: ${name}=${example}`);
+    // Without the value, which may be a secret.
+    else errors.push(`${name} ${result.error.issues[0]?.message ?? 'is not valid'}. Example: ${name}=${example}`);
   }
-  if (wrong.length > 0) throw new ConfigurationError(wrong);
+  if (errors.length > 0) throw new ConfigurationError(errors);
   return values as Values<Variables>;
 }

@@ -4,14 +4,14 @@ import { variable } from './variable.js';
 
 export const TRIAL_JWT_SECRET = 'trial-only-secret-that-production-refuses-0000';
 
-const whole = (min: number, max: number) =>
+const integer = (min: number, max: number) =>
   z
     .string('is missing')
     .regex(/^\d+$/, `has to be a whole number from ${min} to ${max}`)
     .transform(Number)
     .refine((value) => value >= min && value <= max, `has to be a whole number from ${min} to ${max}`);
 
-const port = whole(0, 65_535);
+const port = integer(0, 65_535);
 const oneOf = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
   z.enum(choices, `has to be one of ${choices.join(', ')}`);
 
@@ -41,101 +41,101 @@ const duration = z
   .transform((value) => Number.parseInt(value, 10) * UNITS[value.at(-1) as keyof typeof UNITS])
   .refine((seconds) => seconds >= 10 && seconds <= 7 * 86_400, 'has to be between 10 seconds and 7 days');
 
-/** All there is to configure. `.env.example` and the table in the documents are made from this. */
+/** All settings. `.env.example` and the table in `docs/operations.md` are generated from this. */
 export const VARIABLES = {
   NODE_ENV: variable({
-    doc: 'Which house rules hold; production refuses what is for trials only.',
+    doc: '`production` refuses the default JWT_SECRET and trial data, and applies rate limits to requests from this machine too.',
     default: 'development',
     example: 'production',
     schema: oneOf(['development', 'test', 'production']),
   }),
   DATABASE_URL: variable({
-    doc: 'PostgreSQL 18 or later. `npm start` fills in the embedded one.',
+    doc: 'URL of the PostgreSQL database, version 18 or later. `npm start` uses an embedded PostgreSQL when it is not set.',
     default: null,
     example: 'postgresql://mini:secret@db.example.org:5432/mini_compete',
     schema: url('postgresql:', 'postgres:'),
   }),
   DATABASE_POOL_SIZE: variable({
-    doc: 'Connections of one process to PostgreSQL.',
+    doc: 'Connections of each process to PostgreSQL for queries. Raise it when requests wait for a connection (`mini_compete_database_connections`); the total of all processes has to stay below `max_connections`.',
     default: '10',
     example: '10',
-    schema: whole(2, 500),
+    schema: integer(2, 500),
   }),
   REDIS_URL: variable({
-    doc: 'Redis for the queue; wins over REDIS_HOST. Without either, the queue is on PostgreSQL.',
+    doc: 'URL of the Redis that carries the job queue; takes precedence over REDIS_HOST. Without either, the queue is in PostgreSQL.',
     default: null,
     example: 'redis://:secret@redis.example.org:6379',
     schema: url('redis:', 'rediss:').optional(),
   }),
   REDIS_HOST: variable({
-    doc: "Redis' host, where there is no REDIS_URL.",
+    doc: 'Host of Redis, when REDIS_URL is not set.',
     default: null,
     example: 'redis.example.org',
     schema: z.string().optional(),
   }),
-  REDIS_PORT: variable({ doc: "Redis' port, with REDIS_HOST.", default: '6379', example: '6379', schema: port }),
+  REDIS_PORT: variable({ doc: 'Port of Redis, with REDIS_HOST.', default: '6379', example: '6379', schema: port }),
   REDIS_PASSWORD: variable({
-    doc: "Redis' password, with REDIS_HOST.",
+    doc: 'Password of Redis, with REDIS_HOST.',
     default: null,
     example: 'a-long-password',
     schema: z.string().optional(),
   }),
   JWT_SECRET: variable({
-    doc: 'Signs access tokens and links in messages. The trial one is refused in production.',
+    doc: 'Secret that signs access tokens and links in messages, at least 32 characters. Production refuses the default.',
     default: TRIAL_JWT_SECRET,
     example: 'the-output-of-openssl-rand-base64-48-goes-here',
     schema: z.string('is missing').min(32, 'has to be at least 32 characters long'),
   }),
   JWT_EXPIRATION: variable({
-    doc: 'How long an access token is good for.',
+    doc: 'Lifetime of an access token, from 10s to 7d. Sessions are renewed with a refresh token, so people stay signed in.',
     default: '15m',
     example: '15m',
     schema: duration,
   }),
   PORT: variable({
-    doc: 'The address for browsers: pages, and the API beside them. The API process listens here.',
+    doc: 'Port for browsers, on which the API process serves pages and the API.',
     default: '3000',
     example: '3000',
     schema: port,
   }),
   BACKEND_PORT: variable({
-    doc: 'The API alone, with its metrics. The web app calls it here.',
+    doc: 'Port for the API and its metrics, without pages. The web app calls the API here; do not expose it to the internet.',
     default: '3001',
     example: '3001',
     schema: port,
   }),
   WEB_URL: variable({
-    doc: 'Where the API process gets pages from: the web app, which nobody else has to reach.',
+    doc: 'URL at which the API process reaches the web app to get pages. Nothing else has to reach it.',
     default: 'http://127.0.0.1:3003',
     example: 'http://web:3000',
     schema: url('http:', 'https:').transform((value) => new URL(value).origin),
   }),
   WORKER_PORT: variable({
-    doc: "Where the worker's health and metrics are.",
+    doc: 'Port for the health and metrics of the worker.',
     default: '3002',
     example: '3002',
     schema: port,
   }),
   HOST: variable({
-    doc: 'The address to listen on; in containers 0.0.0.0.',
+    doc: 'Address to listen on. Use 0.0.0.0 in containers.',
     default: '127.0.0.1',
     example: '0.0.0.0',
     schema: z.string().regex(/^[\w.:-]+$/, 'has to be an address or a host name'),
   }),
   TRUSTED_HOPS: variable({
-    doc: "How many proxies stand before the API and may name the client's address, host and scheme; only those with a private address are believed.",
+    doc: 'Number of proxies in front of the API. Their X-Forwarded headers set the address, host and scheme of the client, if the proxies have private addresses.',
     default: '0',
     example: '1',
-    schema: whole(0, 10),
+    schema: integer(0, 10),
   }),
   FRONTEND_URL: variable({
-    doc: 'Where people reach the web app: links in messages, CORS, HSTS when it is https.',
+    doc: 'URL at which people open the web app. Used for links in messages and CORS; with https also for HSTS.',
     default: 'http://localhost:3000',
     example: 'https://compete.example.org',
     schema: url('http:', 'https:').transform((value) => value.replace(/\/+$/, '')),
   }),
   NEXT_PUBLIC_API_URL: variable({
-    doc: 'Only for an API on another origin than the pages; the build of the web app has to know it too.',
+    doc: 'Set it only when the API has another origin than the pages. The web app has to be built with the same value.',
     default: null,
     example: 'https://api.example.org',
     schema: url('http:', 'https:')
@@ -143,49 +143,49 @@ export const VARIABLES = {
       .optional(),
   }),
   WORKER_CONCURRENCY: variable({
-    doc: 'Jobs at a time, per queue and worker.',
+    doc: 'Jobs that a worker runs at the same time, per queue. Raise it when jobs wait although the worker has CPU to spare.',
     default: '5',
     example: '20',
-    schema: whole(1, 1000),
+    schema: integer(1, 1000),
   }),
   CRON_REMINDER_SCHEDULE: variable({
-    doc: 'When reminders are looked for, in UTC.',
+    doc: 'Cron schedule in UTC of the search for registrations that are due for a reminder.',
     default: '*/5 * * * *',
     example: '*/5 * * * *',
     schema: cron,
   }),
   CRON_CLEANUP_SCHEDULE: variable({
-    doc: 'When what has expired is cleaned up, in UTC.',
+    doc: 'Cron schedule in UTC of the deletion of expired data.',
     default: '0 2 * * *',
     example: '0 2 * * *',
     schema: cron,
   }),
   SMTP_URL: variable({
-    doc: 'Sends messages by mail too. Without it they are in the mailbox only.',
+    doc: 'URL of the SMTP server. Without it, messages are only in the mailbox of the web app.',
     default: null,
     example: 'smtps://user:secret@mail.example.org:465',
     schema: url('smtp:', 'smtps:').optional(),
   }),
   MAIL_FROM: variable({
-    doc: 'The sender of mails.',
+    doc: 'Sender address of mails.',
     default: 'Mini Compete <no-reply@minicompete.com>',
     example: 'Mini Compete <no-reply@example.org>',
     schema: z.string().regex(/^[^\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'has to be an address, or a name and an address'),
   }),
   RATE_LIMITS: variable({
-    doc: 'Whether too many attempts from one address or account are put off; off only where something in front does it.',
+    doc: 'Limits requests per address and account. Switch it off only when a proxy in front does the same.',
     default: 'on',
     example: 'on',
     schema: oneOf(['on', 'off']),
   }),
   LOG_LEVEL: variable({
-    doc: 'How much is logged; debug has a line for every request.',
+    doc: 'Least severe level that is logged. `info` has a line for failed and slow requests, `debug` for every request.',
     default: 'info',
     example: 'debug',
     schema: oneOf(['debug', 'info', 'warn', 'error', 'silent']),
   }),
   OTEL_EXPORTER_OTLP_ENDPOINT: variable({
-    doc: 'Where traces are sent (OTLP over HTTP).',
+    doc: 'URL of the collector that gets traces (OTLP over HTTP). Without it, there are no traces.',
     default: null,
     example: 'http://collector.example.org:4318',
     schema: url('http:', 'https:').optional(),

@@ -3,23 +3,23 @@ import type pg from 'pg';
 import { migrationNames } from './migrations.js';
 import { POOL } from './pool.js';
 
-export const OLDEST_SERVER = 180_000;
-const AGAIN_AFTER_MS = 1_000;
+const MIN_SERVER_VERSION = 180_000;
+const RETRY_DELAY_MS = 1_000;
 
-/** A server on which the promises of this program do not hold. */
+/** A server on which the guarantees of the product do not hold. */
 export class UnsupportedDatabase extends Error {
-  override readonly name = 'UnfitDatabase';
+  override readonly name = 'UnsupportedDatabase';
 }
 
 /**
- * Whether the database is there, fit and migrated. PostgreSQL absent at start is no reason to end:
- * it is tried again until it is there. An unfit one is.
+ * Whether the database is reachable, supported and migrated. A process that starts while PostgreSQL is unreachable
+ * retries until it answers. An unsupported PostgreSQL ends the process.
  */
 @Injectable()
 export class DatabaseState implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Database');
-  private checkedFit = false;
-  private stopped = false;
+  private isSupported = false;
+  private isStopped = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
@@ -27,22 +27,22 @@ export class DatabaseState implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     try {
       await ensureSupported(this.pool);
-      this.checkedFit = true;
+      this.isSupported = true;
     } catch (error) {
       if (error instanceof UnsupportedDatabase) throw error;
-      this.logger.warn(`PostgreSQL does not answer (${reason(error)}); trying again until it does`);
-      this.tryAgain();
+      this.logger.warn(`PostgreSQL does not answer (${reason(error)}); retrying until it does`);
+      this.retry();
     }
   }
 
   onModuleDestroy(): void {
-    this.stopped = true;
+    this.isStopped = true;
     clearTimeout(this.timer);
   }
 
-  /** What stands in the way of being ready, or null. */
+  /** Why the database cannot be used yet, or null. */
   async notReadyReason(): Promise<string | null> {
-    if (!this.checkedFit) return 'PostgreSQL has not answered yet';
+    if (!this.isSupported) return 'PostgreSQL has not answered yet';
     try {
       const missing = await missingMigrations(this.pool);
       return missing.length === 0 ? null : `migrations are missing: ${missing.join(', ')}`;
@@ -51,19 +51,19 @@ export class DatabaseState implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private tryAgain(): void {
+  private retry(): void {
     this.timer = setTimeout(async () => {
       try {
         await ensureSupported(this.pool);
-        this.checkedFit = true;
+        this.isSupported = true;
         this.logger.log('PostgreSQL answers');
       } catch (error) {
-        if (this.stopped) return;
-        // Thrown out of a timer it ends the process, as the same does at start.
+        if (this.isStopped) return;
+        // Thrown in a timer it ends the process, as it does at start.
         if (error instanceof UnsupportedDatabase) throw error;
-        this.tryAgain();
+        this.retry();
       }
-    }, AGAIN_AFTER_MS);
+    }, RETRY_DELAY_MS);
   }
 }
 
@@ -73,11 +73,11 @@ export async function ensureSupported(database: pg.Pool): Promise<void> {
             current_setting('synchronous_commit') AS commit`,
   );
   const [{ version, version_num, commit }] = rows as [(typeof rows)[number]];
-  if (Number(version_num) < OLDEST_SERVER)
+  if (Number(version_num) < MIN_SERVER_VERSION)
     throw new UnsupportedDatabase(
-      `PostgreSQL 18 or later is needed (keys are uuidv7()); DATABASE_URL leads to ${version}.`,
+      `PostgreSQL 18 or later is required (for uuidv7()); DATABASE_URL points to ${version}.`,
     );
-  // Off, a 201 could be lost with the server's power; nothing above would notice.
+  // Otherwise a power cut could lose a registration whose 201 was already sent, and nothing would notice.
   if (commit === 'off' || commit === 'local')
     throw new UnsupportedDatabase(
       `synchronous_commit is "${commit}" on this PostgreSQL; it has to be on, or a registration that was confirmed can be lost.`,
@@ -93,7 +93,7 @@ async function missingMigrations(database: pg.Pool): Promise<string[]> {
   return EXPECTED.filter((name) => !applied.has(name));
 }
 
-/** A newer database than this program is fine, an older one is not. */
+/** A database with further, newer migrations is accepted, one that lacks any of these is not. */
 const EXPECTED = migrationNames();
 
 const reason = (error: unknown) => (error as { code?: string }).code ?? (error as Error).message;

@@ -17,7 +17,7 @@ afterAll(async () => {
   await server.end();
 });
 
-it('makes the database and applies each migration once when three servers start at the same time', async () => {
+it('creates the database and applies each migration once when three servers start at the same time', async () => {
   const applied = await Promise.all([migrate(url.href), migrate(url.href), migrate(url.href)]);
   expect(applied.flat().sort()).toEqual(migrationNames());
   expect(await migrate(url.href)).toEqual([]);

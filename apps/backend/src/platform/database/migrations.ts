@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Beside the program, from the source and from what is built of it. */
+/** The same relative path from `src` and from `dist`. */
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
-/** The migrations that this program was built with, in their order. */
+/** The migrations that this release contains, in order. */
 export const migrationNames = (): string[] =>
   readdirSync(MIGRATIONS_FOLDER, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

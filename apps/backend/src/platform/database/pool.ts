@@ -1,10 +1,10 @@
 import pg from 'pg';
 import type { Env } from '../config/env.js';
 
-/** The process's pg.Pool, for raw named queries. */
+/** The process's pg.Pool, for queries without Prisma. */
 export const POOL = Symbol('POOL');
 
-/** A request has 3 s in all: waiting longer than this for a connection ends in a declared 503. */
+/** A request has 3 s; after this time without a connection it gets 503 with `Retry-After`. */
 const CONNECT_TIMEOUT_MS = 2_500;
 
 export function createPool(env: Env, name: string, overrides: pg.PoolConfig = {}): pg.Pool {
@@ -14,7 +14,7 @@ export function createPool(env: Env, name: string, overrides: pg.PoolConfig = {}
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    // A statement that waits for a lock, or that got a bad plan, would keep its connection for good.
+    // Otherwise a statement that waits for a lock or has a bad plan would keep its connection indefinitely.
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: `mini-compete ${name}`,

@@ -4,17 +4,17 @@ import type pg from 'pg';
 import { type Prisma, PrismaClient } from './generated/client.js';
 import { POOL } from './pool.js';
 
-/** A transaction is the first parameter of what must run in one. */
+/** The first parameter of every function that has to run in a transaction. */
 export type Tx = Prisma.TransactionClient;
 
 @Injectable()
 export class PrismaService extends PrismaClient implements OnApplicationShutdown {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {
-    // Its other formats quote the code and the arguments: values that belong in no log.
+    // The other formats quote the code and its arguments, which must not get into logs.
     super({ adapter: new PrismaPg(pool), errorFormat: 'minimal' });
   }
 
-  /** After the last request: who closes it earlier fails what is still in flight. */
+  /** Nest calls this hook after the last request: closing earlier would fail requests in flight. */
   async onApplicationShutdown(): Promise<void> {
     await this.$disconnect();
     await this.pool.end();

@@ -1,4 +1,4 @@
-/** Error codes of PostgreSQL, pg and Prisma that mean "cannot be reached"; it comes back by itself, so clients may retry. */
+/** Codes of PostgreSQL, pg and Prisma for a database that is temporarily unavailable, so clients may retry. */
 const UNAVAILABLE = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH'],
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024'],
@@ -33,4 +33,19 @@ function* namesOf(error: unknown, depth: number): Generator<string> {
   if (Array.isArray(errors)) for (const one of errors) yield* namesOf(one, depth + 1);
   if (typeof meta === 'object' && meta !== null)
     yield* namesOf((meta as Record<string, unknown>).driverAdapterError, depth + 1);
+}
+
+interface UniqueViolation {
+  readonly code?: unknown;
+  /** Set by pg. */
+  readonly constraint?: unknown;
+  /** Set by Prisma. */
+  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly constraint?: { index?: string } } } };
+}
+
+/** Whether a unique constraint was violated; `constraint` is the name of that constraint or unique index. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const { code, constraint: name, meta } = (error ?? {}) as UniqueViolation;
+  if (code !== '23505' && code !== 'P2002') return false;
+  return constraint === undefined || (name ?? meta?.driverAdapterError?.cause?.constraint?.index) === constraint;
 }

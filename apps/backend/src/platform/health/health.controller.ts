@@ -2,6 +2,7 @@ import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { Gauge } from 'prom-client';
+import { METRICS } from '../../registry/metrics.js';
 import { POOL } from '../database/pool.js';
 import { DomainError } from '../errors/domain-error.js';
 import { Public } from '../http/access/decorators.js';
@@ -17,9 +18,7 @@ export class HealthController {
     @Inject(POOL) pool: pg.Pool,
   ) {
     new Gauge({
-      name: 'mini_compete_database_connections',
-      help: 'The pool: connections in use, idle, and people waiting for one.',
-      labelNames: ['state'],
+      ...METRICS.databaseConnections,
       registers: [metrics.registry],
       collect() {
         this.set({ state: 'used' }, pool.totalCount - pool.idleCount);
@@ -29,19 +28,19 @@ export class HealthController {
     });
   }
 
-  /** The process runs: whoever restarts what is dead asks this. */
+  /** Liveness: the process runs. For whatever restarts dead processes. */
   @Get('health/live')
   @Header('cache-control', 'no-store')
   live(): { status: 'live' } {
     return { status: 'live' };
   }
 
-  /** It can do its work: whoever sends requests here asks this. */
+  /** Readiness: the process can do its work. For load balancers. */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
   async ready(): Promise<{ status: 'ready' }> {
-    const trouble = await this.readiness.trouble();
-    if (trouble !== null) throw new DomainError('UNAVAILABLE', { detail: trouble, retryAfterSeconds: 1 });
+    const reason = await this.readiness.notReadyReason();
+    if (reason !== null) throw new DomainError('UNAVAILABLE', { detail: reason, retryAfterSeconds: 1 });
     return { status: 'ready' };
   }
 

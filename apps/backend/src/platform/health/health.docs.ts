@@ -6,17 +6,17 @@ const tag = 'Operations';
 export const HEALTH: RouteDocs = {
   'GET /health/live': {
     tag,
-    summary: 'The process runs',
+    summary: 'Liveness: the process runs',
     answers: { 200: z.object({ status: z.literal('live') }).meta({ id: 'Live' }) },
   },
   'GET /health/ready': {
     tag,
-    summary: 'It can do its work: the database answers and is migrated',
+    summary: 'Readiness: the database answers and is migrated',
     answers: { 200: z.object({ status: z.literal('ready') }).meta({ id: 'Ready' }) },
   },
   'GET /metrics': {
     tag,
-    summary: 'Measurements for Prometheus',
+    summary: 'Metrics for Prometheus',
     answers: { 200: { type: 'text/plain', description: 'Prometheus text format' } },
   },
 };

@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseState } from '../database/database-state.js';
 
-/** Says what stands in the way, or null. */
+/** Returns why the process is not ready, or null. */
 type Check = () => Promise<string | null>;
 
-/** Whether this process can do its work now. What a process needs beyond the database it adds itself. */
+/** Whether this process can do its work now. A process that needs more than the database adds its own checks. */
 @Injectable()
 export class Readiness implements OnModuleDestroy {
   private readonly checks: Check[];
-  private ending = false;
+  private isShuttingDown = false;
 
   constructor(database: DatabaseState) {
     this.checks = [() => database.notReadyReason()];
@@ -18,17 +18,17 @@ export class Readiness implements OnModuleDestroy {
     this.checks.push(check);
   }
 
-  async trouble(): Promise<string | null> {
-    if (this.ending) return 'shutting down';
+  async notReadyReason(): Promise<string | null> {
+    if (this.isShuttingDown) return 'shutting down';
     for (const check of this.checks) {
-      const trouble = await check();
-      if (trouble !== null) return trouble;
+      const reason = await check();
+      if (reason !== null) return reason;
     }
     return null;
   }
 
-  /** The first thing that happens when the process is told to end: nobody is to send more. */
+  /** The first step of a shutdown, so that load balancers stop sending requests. */
   onModuleDestroy(): void {
-    this.ending = true;
+    this.isShuttingDown = true;
   }
 }

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * When a request arrived, by a clock that nobody sets. While the process stands still, requests wait unread in its
- * sockets: of those nobody knows the moment, only that it lies between the two.
+ * When a request arrived, on the monotonic clock. While the event loop is stalled, requests wait unread in their
+ * sockets: the exact time of those is unknown, only that it lies between the two.
  */
 export interface Arrival {
   readonly earliest: number;
   readonly latest: number;
 }
 
-const BEAT_MS = 20;
-/** A beat this late means that the process stood still; less is ordinary work. */
+const HEARTBEAT_MS = 20;
+/** A heartbeat this late means that the event loop was stalled; shorter delays are normal work. */
 const EVENT_LOOP_STALL_MS = 100;
 
 declare module 'fastify' {
@@ -19,29 +19,30 @@ declare module 'fastify' {
   }
 }
 
-/** Stamps each request with its arrival. */
+/** Stamps each request with its arrival. A timer detects stalls of the event loop. */
 export function stampArrivals(fastify: FastifyInstance): void {
-  let beat = performance.now();
-  /** Since when the process had stood still, for the requests read in the round after it. */
-  let stoodStillSince: number | null = null;
+  let lastHeartbeat = performance.now();
+  /** Start of the last stall, while requests that may have waited through it are being read. */
+  let stalledSince: number | null = null;
   const timer = setInterval(() => {
     const now = performance.now();
-    if (now - beat > EVENT_LOOP_STALL_MS) {
-      stoodStillSince = beat;
-      // One round to read what lies in open connections, two more for connections that were waiting to be taken.
-      afterRounds(3, () => {
-        stoodStillSince = null;
+    if (now - lastHeartbeat > EVENT_LOOP_STALL_MS) {
+      stalledSince = lastHeartbeat;
+      // One iteration of the loop reads from open connections, two more accept connections that were waiting.
+      afterIterations(3, () => {
+        stalledSince = null;
       });
     }
-    beat = now;
-  }, BEAT_MS);
+    lastHeartbeat = now;
+  }, HEARTBEAT_MS);
   timer.unref();
 
   fastify.decorateRequest('arrival', null as never);
   fastify.addHook('onRequest', (request, _reply, done) => {
     const latest = performance.now();
-    const earliest = stoodStillSince ?? (latest - beat > EVENT_LOOP_STALL_MS ? beat : latest);
-    request.arrival = { earliest, latest };
+    // Right after a stall sockets may be read before the timer runs.
+    const isStalled = latest - lastHeartbeat > EVENT_LOOP_STALL_MS;
+    request.arrival = { earliest: stalledSince ?? (isStalled ? lastHeartbeat : latest), latest };
     done();
   });
   fastify.addHook('onClose', (_instance, done) => {
@@ -50,6 +51,6 @@ export function stampArrivals(fastify: FastifyInstance): void {
   });
 }
 
-function afterRounds(rounds: number, act: () => void): void {
-  setImmediate(() => (rounds === 1 ? act() : afterRounds(rounds - 1, act)));
+function afterIterations(count: number, run: () => void): void {
+  setImmediate(() => (count === 1 ? run() : afterIterations(count - 1, run)));
 }

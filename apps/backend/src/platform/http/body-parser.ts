@@ -3,26 +3,26 @@ import { DomainError } from '../errors/domain-error.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route needs no body: an empty one, or `{}`, is accepted whatever its Content-Type says. */
+    /** The route needs no body: an empty one, or `{}`, is accepted with any Content-Type. */
     bodyIsOptional?: boolean;
   }
 }
 
-/** For `@RouteConfig()`. `curl -d '{}'` says that it sends a form; scripts in the wild do so. */
+/** For `@RouteConfig()`. `curl -d '{}'` sends the Content-Type of a form, and existing scripts do that. */
 export const BODY_IS_OPTIONAL = { bodyIsOptional: true } as const;
 
 /**
- * JSON is the only body there is. Anything else, what a form on another site can send above all, is 415.
- * An empty one counts as none, whatever its Content-Type says: many clients set it on everything.
+ * Accepts JSON bodies only. Other types are 415, which keeps out what a form on another site can send. An empty body
+ * counts as none: many clients set the Content-Type on every request.
  */
 export function parseOnlyJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else void parse(request, body as string, done);
+    else void parse(request, body as string, done); // reports its errors to `done`
   });
-  // Such a request may come from a form on another site. It is harmless: with cookies it has to come from our own.
+  // A form on another site can send this, but a request with cookies also has to pass the same-origin check.
   fastify.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
     const isEmpty = body === '' || (body as string).trim() === '{}';
     if (request.routeOptions.config.bodyIsOptional && isEmpty) done(null, undefined);

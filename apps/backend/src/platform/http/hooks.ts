@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
 
-/** On every answer: its request id, and no cache unless the handler says otherwise. */
+/** Headers of every response: the request id, and `no-store` unless the handler sets another policy. */
 export function addCommonHeaders(fastify: FastifyInstance): void {
   fastify.decorateReply('problem', null);
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -14,8 +14,8 @@ export function addCommonHeaders(fastify: FastifyInstance): void {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 /**
- * 405 with `Allow` where the address exists and the method does not. The patterns are collected as
- * routes are added; they are looked at only when nothing matched.
+ * 405 with `Allow` when the path exists and the method does not. Patterns are collected as routes are added, and
+ * compared only when no route matched.
  */
 export function addMethodNotAllowed(fastify: FastifyInstance): void {
   const methodsByPattern = new Map<string, { pattern: RegExp; methods: Set<string> }>();

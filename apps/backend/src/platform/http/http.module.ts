@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter } from './problem.js';
 import { ValidationPipe } from './validation.pipe.js';
 
-/** What all routes have in common: input is parsed, errors are problems. */
+/** For all routes: input is validated, errors become problem documents. */
 @Module({
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },

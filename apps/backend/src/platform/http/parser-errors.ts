@@ -8,53 +8,54 @@ import { problemOf } from './problem.js';
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** The one before it on the same connection, while that is not over. */
-  before: Exchange | undefined;
-  isOver: boolean;
+  /** The previous one on the same connection, until it is finished. */
+  previous: Exchange | undefined;
+  isFinished: boolean;
 }
 
-/** So long a connection lives on after something unreadable: to finish its answers, and for the client to take them. */
-const LAST_MS = 5_000;
+/** Time to finish the responses of a connection after a parser error, and for the client to read them. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
- * Answers what never becomes a request: bytes that are no HTTP, and tunnels. Each request of a connection gets one
- * answer, in order: any other number, and a proxy before us gives somebody the answer to another's request.
+ * Responds to what never becomes a request: bytes that are not HTTP, and CONNECT. Each request of a connection gets
+ * exactly one response, in order; with any other number a proxy in front would send a response to the wrong client.
  */
 export class ParserErrors {
-  /** Of each connection the latest request. */
+  /** The latest request of each connection. */
   private readonly latest = new WeakMap<Duplex, Exchange>();
   private readonly refused = new WeakSet<Duplex>();
 
   watch(server: Server): void {
     server.prependListener('request', (request, response) => this.add(request, response));
-    // A tunnel: without a listener Node closes the connection and says nothing.
+    // CONNECT: without a listener Node closes the connection without a response.
     server.on('connect', (_request, socket) => {
-      // Node has taken its own listener off: a client's reset would end the process.
+      // Node has removed its own listener, and without one a reset by the client ends the process.
       socket.on('error', () => socket.destroy());
-      // Behind bytes that nobody reads, the client's end would not be seen.
+      // Unread bytes would hide that the client has closed the connection.
       socket.resume();
       this.refuse(socket, 'METHOD_NOT_ALLOWED', this.latest.get(socket));
     });
   }
 
-  /** For the server's `clientError`. */
-  answer(error: Error & { code?: string }, socket: Duplex): void {
-    const isTheParsers = error.code?.startsWith('HPE_') || error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-    if (!isTheParsers) socket.destroy();
+  /** For the server's `clientError` event. */
+  handle(error: Error & { code?: string }, socket: Duplex): void {
+    const isParserError = error.code?.startsWith('HPE_') || error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    if (!isParserError) socket.destroy();
     else this.refuseBytes(socket, error.code === 'HPE_HEADER_OVERFLOW' ? 'HEADERS_TOO_LARGE' : 'MALFORMED_REQUEST');
   }
 
   private add(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const previous = this.latest.get(socket);
-    const exchange: Exchange = { request, response, before: previous?.isOver ? undefined : previous, isOver: false };
+    const latest = this.latest.get(socket);
+    const previous = latest?.isFinished ? undefined : latest;
+    const exchange: Exchange = { request, response, previous, isFinished: false };
     this.latest.set(socket, exchange);
-    // Node loses what it has read behind an upgrade that nobody takes: the client has to send that again.
+    // Node drops bytes that it has read after an upgrade request without a listener, so the client has to reconnect.
     if (request.headers.upgrade !== undefined) response.setHeader('connection', 'close');
     response.once('close', () => {
-      exchange.isOver = true;
-      exchange.before = undefined;
-      // While its body is still coming, what goes wrong belongs to it.
+      exchange.isFinished = true;
+      exchange.previous = undefined;
+      // While the body of the request is still arriving, a parser error belongs to this request.
       if (request.complete && this.latest.get(socket) === exchange) this.latest.delete(socket);
     });
   }
@@ -63,25 +64,25 @@ export class ParserErrors {
     const exchange = this.latest.get(socket);
     const isInBody = exchange !== undefined && !exchange.request.complete;
     if (!isInBody) this.refuse(socket, code, exchange);
-    // Answered before its body was read.
+    // The response was sent before the body was read.
     else if (exchange.response.headersSent) this.refuse(socket, null, exchange);
-    else this.refuse(socket, code, exchange.before);
+    else this.refuse(socket, code, exchange.previous);
   }
 
-  /** Ends a connection, with an answer where one is still owed, after what is under way on it. */
+  /** Closes a connection after the pending responses, with one more response unless `code` is null. */
   private refuse(socket: Duplex, code: ErrorCode | null, after: Exchange | undefined): void {
-    // Once: the rest of what is unreadable arrives in more pieces.
+    // The rest of the invalid bytes arrives in further chunks, each an error.
     if (this.refused.has(socket)) return;
     this.refused.add(socket);
-    const timer = setTimeout(() => socket.destroy(), LAST_MS).unref();
+    const timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS).unref();
     socket.once('close', () => clearTimeout(timer));
-    const end = () => socket.end(code === null ? '' : textOf(code));
-    if (after === undefined || after.isOver) end();
+    const end = () => socket.end(code === null ? '' : rawResponse(code));
+    if (after === undefined || after.isFinished) end();
     else after.response.once('close', end);
   }
 }
 
-function textOf(code: ErrorCode): string {
+function rawResponse(code: ErrorCode): string {
   const error = new DomainError(code);
   const id = randomUUID();
   const body = JSON.stringify(problemOf(error, id));

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { type CallOptions, get, post } from '../../../test/client.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { type CallOptions, get, post } from '../../../test/support/http-client.js';
 import { BODY_LIMIT } from './fastify.js';
 
 let api: TestApi;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Sends bytes as they are: fetch would not send what is broken. */
+/** Sends bytes unchanged; fetch would refuse invalid ones. */
 function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(api.url);
@@ -24,14 +24,14 @@ function raw(text: string): Promise<string> {
 }
 
 describe('errors', () => {
-  it('says 404 as a problem with a request id', async () => {
+  it('answers 404 with a problem document and the request id', async () => {
     const answer = await get(api.url, '/api/nowhere');
     expect(answer.status).toBe(404);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body).toMatchObject({ code: 'ROUTE_NOT_FOUND', requestId: answer.headers.get('x-request-id') });
   });
 
-  it('keeps the request id that a proxy gave, when it is one', async () => {
+  it('keeps a valid request id of a proxy', async () => {
     const ask = async (id: string) =>
       (await get(api.url, '/api/nowhere', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
     expect(await ask('proxy-0123456789')).toBe('proxy-0123456789');
@@ -39,8 +39,8 @@ describe('errors', () => {
   });
 
   it.each<[string, CallOptions, number, string]>([
-    ['broken JSON', { body: '{"email": ' }, 400, 'MALFORMED_REQUEST'],
-    ['a prototype in JSON', { body: '{"__proto__": {"role": "ADMIN"}}' }, 400, 'MALFORMED_REQUEST'],
+    ['invalid JSON', { body: '{"email": ' }, 400, 'MALFORMED_REQUEST'],
+    ['`__proto__` in JSON', { body: '{"__proto__": {"role": "ADMIN"}}' }, 400, 'MALFORMED_REQUEST'],
     [
       'another content type',
       { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
@@ -49,20 +49,20 @@ describe('errors', () => {
     ],
     ['plain text', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'MEDIA_TYPE_UNSUPPORTED'],
     ['a body that is too large', { body: { name: 'x'.repeat(BODY_LIMIT) } }, 413, 'BODY_TOO_LARGE'],
-    ['an empty body that says it is JSON', { body: '' }, 400, 'VALIDATION_FAILED'],
-    ['a list', { body: [] }, 400, 'VALIDATION_FAILED'],
-  ])('answers %s with its code', async (_, options, status, code) => {
+    ['an empty body with the Content-Type of JSON', { body: '' }, 400, 'VALIDATION_FAILED'],
+    ['an array', { body: [] }, 400, 'VALIDATION_FAILED'],
+  ])('answers %s with its error code', async (_, options, status, code) => {
     const answer = await post(api.url, '/api/auth/login', options);
     expect(answer).toMatchObject({ status, body: { code, status } });
   });
 
-  it('sends no stack, no SQL and no cache with any of them', async () => {
+  it('contain no stack and no SQL, and are not cached', async () => {
     const answer = await post(api.url, '/api/auth/login', { body: '{' });
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.text).not.toMatch(/at .*\.(js|ts)|SELECT|node_modules|SyntaxError/);
   });
 
-  it('says 405 with the methods that are allowed', async () => {
+  it('answers 405 with the allowed methods', async () => {
     const answer = await post(api.url, '/health/live');
     expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
     expect(answer.headers.get('allow')).toContain('GET');
@@ -72,7 +72,7 @@ describe('errors', () => {
     ['GET /api/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400, 'MALFORMED_REQUEST'],
     ['nonsense\r\n\r\n', 400, 'MALFORMED_REQUEST'],
     [`GET / HTTP/1.1\r\nHost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
-  ])('answers what is no request as a problem (%#)', async (text, status, code) => {
+  ])('answers bytes that are no valid request with a problem document (%#)', async (text, status, code) => {
     const answer = await raw(text);
     expect(answer).toContain(`HTTP/1.1 ${status}`);
     expect(answer).toMatch(/content-type: application\/problem\+json/i);

@@ -1,12 +1,50 @@
 import { ERRORS, type ErrorCode, PROBLEM_TYPE, type Problem, problemFor } from '@mini-compete/shared/errors';
-import type { FastifyReply } from 'fastify';
-import type { Refusal } from '../errors/domain-error.js';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { databaseFailure } from '../errors/database-errors.js';
+import { DomainError, type Refusal } from '../errors/domain-error.js';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** The code of the problem that it is, if it is one. */
+    /** The code of the problem document that was sent, if any. */
     problem: ErrorCode | null;
   }
+}
+
+/** Turns everything that is thrown into a problem document with a code, without stack and SQL. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const error = toDomainError(thrown);
+    if (error.status >= 500)
+      this.logger.error({ msg: error.code, requestId: request.id, err: error.options.cause ?? error });
+    // A response that has started (a stream) cannot be replaced: closing it early shows the client that it is broken.
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    for (const name of BODY_HEADERS) reply.removeHeader(name);
+    sendProblem(reply, error, request.id);
+  }
+}
+
+/** Headers that a handler may have set for a body that is not sent now. */
+const BODY_HEADERS = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
+
+export function sendProblem(reply: FastifyReply, error: Refusal, requestId: string): FastifyReply {
+  const { status } = ERRORS[error.code];
+  reply.problem = error.code;
+  // For these Fastify sets `Connection: close`, and a client that is still sending its body would get a reset before it
+  // reads the response. Without it Node reads the rest of the body, within the request timeout.
+  if (status === 413 || status === 415) reply.removeHeader('connection');
+  return reply
+    .code(status)
+    .headers(problemHeaders(error))
+    .send(JSON.stringify(problemOf(error, requestId)));
 }
 
 /** The problem document (RFC 9457) of an error. */
@@ -15,20 +53,7 @@ export function problemOf({ code, options }: Refusal, requestId: string): Proble
   return { ...problemFor(code, requestId, detail), ...(errors && { errors: [...errors] }), ...extra };
 }
 
-/** The problem as the answer to a request. */
-export function sendProblem(reply: FastifyReply, error: Refusal, requestId: string): FastifyReply {
-  const { status } = ERRORS[error.code];
-  reply.problem = error.code;
-  // Fastify ends the connection with these. A client that is still sending would be reset before it reads the answer;
-  // Node reads the rest of its body, for as long as a request may take.
-  if (status === 413 || status === 415) reply.removeHeader('connection');
-  return reply
-    .code(status)
-    .headers(problemHeaders(error))
-    .send(JSON.stringify(problemOf(error, requestId)));
-}
-
-/** What a 503 tells when the code says nothing more precise. */
+/** `Retry-After` of a 503 whose error does not set it. */
 const DEFAULT_RETRY_SECONDS = 1;
 
 export function problemHeaders({ code, options }: Refusal): Record<string, string> {
@@ -38,4 +63,39 @@ export function problemHeaders({ code, options }: Refusal): Record<string, strin
   if (retry !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(retry)));
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="mini-compete"';
   return headers;
+}
+
+/** Codes for Fastify's and Nest's own errors, by status: their messages are meant for developers. */
+const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'MALFORMED_REQUEST',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'ROUTE_NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  406: 'NOT_ACCEPTABLE',
+  408: 'MALFORMED_REQUEST',
+  413: 'BODY_TOO_LARGE',
+  414: 'MALFORMED_REQUEST',
+  415: 'MEDIA_TYPE_UNSUPPORTED',
+  429: 'TOO_MANY_REQUESTS',
+  431: 'HEADERS_TOO_LARGE',
+  503: 'UNAVAILABLE',
+};
+
+/** Maps anything that was thrown to an error with a code; an unexpected one becomes INTERNAL. */
+export function toDomainError(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  const failure = databaseFailure(error);
+  if (failure === 'unavailable') return new DomainError('UNAVAILABLE', { retryAfterSeconds: 2, cause: error });
+  if (failure === 'contention') return new DomainError('BUSY', { retryAfterSeconds: 1, cause: error });
+  const code = CODE_BY_STATUS[statusOf(error) ?? 500] ?? 'INTERNAL';
+  return new DomainError(code, { cause: error });
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
+  // Only Fastify's own errors: the status in the error of, say, an SMTP client is not the status of this response.
+  const code = (error as { code?: unknown } | null | undefined)?.code;
+  return typeof status === 'number' && typeof code === 'string' && code.startsWith('FST_') ? status : undefined;
 }

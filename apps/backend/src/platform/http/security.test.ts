@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { call, get } from '../../../test/client.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { call, get } from '../../../test/support/http-client.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-it('lets nothing be framed, sniffed or run from an answer', async () => {
+it('sets headers against framing, content sniffing and scripts on every response', async () => {
   const { headers } = await get(api.url, '/health/live');
   expect(headers.get('content-security-policy')).toBe("default-src 'none';frame-ancestors 'none'");
   expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -16,7 +16,7 @@ it('lets nothing be framed, sniffed or run from an answer', async () => {
   expect(headers.get('x-powered-by')).toBeNull();
 });
 
-it('lets the web app ask across origins with its cookies, and nobody else', async () => {
+it('allows cross-origin requests with cookies from the web app only', async () => {
   const preflight = (origin: string) =>
     call('OPTIONS', api.url, '/api/auth/me', { headers: { origin, 'access-control-request-method': 'PATCH' } });
   const ours = (await preflight('https://compete.example.org')).headers;

@@ -2,12 +2,12 @@ import cors from '@fastify/cors';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '@mini-compete/shared/registrations';
 import type { FastifyInstance } from 'fastify';
 
-/** The API's interactive document brings scripts and styles of its own, the scripts as files. */
+/** The interactive API documentation loads script files and has inline styles. */
 const DOCS = '/api/docs';
 const DOCS_POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
-/** The same few on every answer: set as they are, they cost a rush nothing, and a library would build them each time. */
+/** Constants, because they are on every response: a library would build them each time. */
 const HEADERS = {
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-site',
@@ -15,7 +15,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
 };
-/** Asked for only where there is a certificate: on plain HTTP it would lock the trial out. */
+/** HSTS only with HTTPS: otherwise browsers would refuse a trial installation on plain HTTP. */
 const TRANSPORT = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 
 export const transportSecurity = (frontendUrl: string): Record<string, string> =>
@@ -36,7 +36,7 @@ export async function addSecurity(fastify: FastifyInstance, frontendUrl: string)
     allowedHeaders: ['authorization', 'content-type', 'if-match', 'x-request-id', IDEMPOTENCY_HEADER],
     exposedHeaders: ['etag', 'retry-after', 'x-request-id', 'content-disposition', REPLAYED_HEADER],
     maxAge: 600,
-    // What is no preflight would be refused in a shape of the library's own.
+    // Otherwise the library refuses OPTIONS requests that are no preflight, without a problem document.
     strictPreflight: false,
   });
 }

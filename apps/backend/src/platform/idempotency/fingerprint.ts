@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
 /**
- * What makes two requests the same: the path's parameters and the body as it was parsed. Defaults are filled in by
- * then, and the order of keys does not count.
+ * SHA-256 over the path parameters and the parsed body. Two requests with the same key have to agree in it. The parser
+ * has filled in defaults, and the order of keys makes no difference.
  */
 export function fingerprint(parameters: unknown, body: unknown): Buffer {
   return hash('sha256', canonical({ body, parameters }), 'buffer');

@@ -6,8 +6,8 @@ import { DomainError } from '../errors/domain-error.js';
 const HEADER = IDEMPOTENCY_HEADER.toLowerCase();
 
 /**
- * The key as it counts: one pair of quotes around it is taken off. A header that is sent twice arrives joined by a
- * comma and a space, which no key has.
+ * Validates the key and removes one pair of quotes around it. Two headers arrive joined by a comma and a space, which
+ * are not valid in a key.
  */
 export function parseKey(header: string | string[] | undefined): string | null {
   if (header === undefined) return null;

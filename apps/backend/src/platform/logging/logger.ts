@@ -1,13 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { errorForLog } from './error.js';
-import { SECRET_NAMES, scrub } from './scrub.js';
+import { errorForLog, redactFields, redactText } from './redact.js';
 
 export interface LogOptions {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
-/** JSON lines on standard output; `process` says which of ours wrote them. */
+/** Logs JSON lines to standard output; their field `process` names the process. */
 export function createLogger({ logLevel }: LogOptions, process: string, to?: DestinationStream): NestLogger {
   const options = {
     level: logLevel,
@@ -21,15 +20,15 @@ export function createLogger({ logLevel }: LogOptions, process: string, to?: Des
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-/** Nest tells of each module and route at every start: news to nobody. */
-const WIRING = new Set(['InstanceLoader', 'NestFactory', 'NestApplication', 'RouterExplorer', 'RoutesResolver']);
+/** Nest logs each module and route at every start. */
+const NEST_STARTUP = new Set(['InstanceLoader', 'NestFactory', 'NestApplication', 'RouterExplorer', 'RoutesResolver']);
 
-/** `new Logger('Name')` of Nest ends here: `logger.log({ msg, …fields })` or `logger.log('text')`. */
+/** Receives the lines of Nest's `new Logger('Name')`: `logger.log({ msg, …fields })` or `logger.log('text')`. */
 export class NestLogger implements LoggerService {
   constructor(readonly pino: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write(WIRING.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
+    this.write(NEST_STARTUP.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
   warn(message: unknown, ...rest: unknown[]): void {
     this.write('warn', message, rest);
@@ -49,22 +48,22 @@ export class NestLogger implements LoggerService {
 
   private write(level: Level, message: unknown, rest: unknown[]): void {
     if (!this.pino.isLevelEnabled(level)) return;
-    // Nest puts the logger's name last, and for errors a stack before it.
+    // Nest passes the name of the logger last, and for errors a stack before it.
     const context = rest.length > 0 && typeof rest.at(-1) === 'string' ? { context: rest.at(-1) } : {};
-    if (message instanceof Error) this.pino[level]({ ...context, err: message }, scrub(message.message));
-    else if (typeof message === 'object' && message !== null) this.pino[level]({ ...context, ...redact(message) });
-    else this.pino[level](context, scrub(String(message)));
+    if (message instanceof Error) this.pino[level]({ ...context, err: message }, redactText(message.message));
+    else if (typeof message === 'object' && message !== null)
+      this.pino[level]({ ...context, ...redactFields(message) });
+    else this.pino[level](context, redactText(String(message)));
   }
 }
 
-function redact(fields: object): Record<string, unknown> {
-  const clean: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if (SECRET_NAMES.test(name)) clean[name] = '***';
-    else if (value instanceof Error) clean[name] = errorForLog(value);
-    else if (typeof value === 'string') clean[name] = scrub(value);
-    else if (typeof value === 'object' && value !== null && !Array.isArray(value)) clean[name] = redact(value);
-    else clean[name] = value;
-  }
-  return clean;
+/** Logs Node's warnings (suspected leaks, deprecations) like everything else. */
+export function logWarnings(logger: NestLogger): void {
+  // Node's own listener would also print each as text to standard error, where readers of JSON lines do not look.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning: Error & { detail?: string }) => {
+    if (warning.name === 'DeprecationWarning' && process.noDeprecation) return;
+    const { message, detail } = warning;
+    logger.warn({ msg: message, err: warning, ...(detail && { detail }) }, 'Process');
+  });
 }

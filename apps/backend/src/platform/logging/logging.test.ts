@@ -1,17 +1,16 @@
 import { ERRORS } from '@mini-compete/shared/errors';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, TEST_SECRET, type TestApi } from '../../../test/app.js';
-import { call, get, patch, post } from '../../../test/client.js';
-import { createTestDatabase } from '../../../test/database.js';
-import { aCompetition, aPerson } from '../../../test/factories.js';
-import { Logs } from '../../../test/logs.js';
-import { spawnWorker } from '../../../test/worker.js';
+import { LogBuffer, startApi, TEST_SECRET, type TestApi } from '../../../test/support/api.js';
+import { createTestDatabase } from '../../../test/support/database.js';
+import { aCompetition, aPerson } from '../../../test/support/factories.js';
+import { call, get, patch, post } from '../../../test/support/http-client.js';
+import { spawnWorker } from '../../../test/support/processes.js';
 import { PasswordResetService } from '../../accounts/password/password-reset.service.js';
 import { createLogger } from './logger.js';
-import { scrub } from './scrub.js';
+import { redactText } from './redact.js';
 
-describe('AU-23 AU-24 the log of a whole run at its most talkative', () => {
-  const logs = new Logs();
+describe('AU-23 AU-24 the log at level debug, of a run with all kinds of secrets', () => {
+  const logs = new LogBuffer();
   const secrets: Record<string, string> = {
     password: 'planted-password',
     wrong: 'planted-wrong-password',
@@ -42,7 +41,7 @@ describe('AU-23 AU-24 the log of a whole run at its most talkative', () => {
     const resets = api.app.get(PasswordResetService);
     secrets.reset = (await resets.issueFor(body.email))?.token ?? '';
     await post(api.url, '/api/auth/reset-password', { body: { token: secrets.reset, password: secrets.password } });
-    // The database goes away in the middle: errors of drivers talk most.
+    // Errors of the database driver, which contain the most values.
     await api.pool.query('ALTER TABLE users RENAME TO hidden');
     await post(api.url, '/api/auth/login', { body: { email: body.email, password: secrets.password } });
     await post(api.url, '/api/auth/signup', { body: { ...body, email: 'second@example.org' } });
@@ -50,7 +49,7 @@ describe('AU-23 AU-24 the log of a whole run at its most talkative', () => {
   });
   afterAll(() => api.close());
 
-  it('has lines, with request ids, and the failures in it', () => {
+  it('has lines with request ids, and errors', () => {
     const lines = logs.text
       .trim()
       .split('\n')
@@ -62,23 +61,23 @@ describe('AU-23 AU-24 the log of a whole run at its most talkative', () => {
     expect(lines.some((line) => line.level === 'error' && line.err?.message)).toBe(true);
   });
 
-  it('holds no password, token, cookie or key, nor the secret of the house', () => {
-    for (const [name, secret] of Object.entries({ ...secrets, house: TEST_SECRET })) {
+  it('contains no password, token, cookie or key, nor JWT_SECRET', () => {
+    for (const [name, secret] of Object.entries({ ...secrets, jwtSecret: TEST_SECRET })) {
       expect(secret.length, name).toBeGreaterThan(8);
       expect(logs.text.includes(secret), name).toBe(false);
     }
     expect(logs.text).not.toContain('$argon2');
   });
 
-  it('twin: would find one that was written plainly', () => {
+  it('counter-check: a secret in the log would be found', () => {
     logs.write(`plain ${secrets.access}\n`);
     expect(logs.text.includes(secrets.access ?? '')).toBe(true);
   });
 });
 
 describe('the logger', () => {
-  it('takes secrets out of what it is given, whatever it is', () => {
-    const logs = new Logs();
+  it('redacts secrets in fields, nested fields, errors and texts', () => {
+    const logs = new LogBuffer();
     const logger = createLogger({ logLevel: 'debug' }, 'test', logs);
     const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
     logger.log({
@@ -92,24 +91,23 @@ describe('the logger', () => {
     expect(logs.text).toContain('postgresql://mini:***@db/mini');
   });
 
-  it('leaves the sentences of errors alone', () => {
-    for (const { title } of Object.values(ERRORS)) expect(scrub(title)).toBe(title);
+  it('does not change the sentences of the error codes', () => {
+    for (const { title } of Object.values(ERRORS)) expect(redactText(title)).toBe(title);
   });
 });
 
-describe('what Node warns of', () => {
-  /** Loaded before the worker itself, and warns as a library would. Its address, in the stack, is its whole text. */
-  const warnWhenTold = encodeURIComponent(`process.once('SIGUSR2', () => {
+describe('warnings of Node', () => {
+  /** A module that is loaded before the worker and warns like a library. Its URL, in the stack, contains its text. */
+  const warnOnSignal = encodeURIComponent(`process.once('SIGUSR2', () => {
     const secret = ['hunter', '22'].join('');
     process.emitWarning('planted, with token=' + secret, { code: 'PLANTED', detail: 'password=' + secret });
     process.emitWarning('planted as deprecated', 'DeprecationWarning', 'DEP9999');
   })`);
 
-  it('is a line of the log like all others, without secrets, and nothing else is written', async () => {
+  it('are JSON log lines without secrets, and are not printed a second time as text', async () => {
     const database = await createTestDatabase();
-    const worker = await spawnWorker({
-      DATABASE_URL: database.url,
-      NODE_OPTIONS: `--import=data:text/javascript,${warnWhenTold}`,
+    const worker = await spawnWorker(database.url, {
+      NODE_OPTIONS: `--import=data:text/javascript,${warnOnSignal}`,
     });
     await worker.ready();
     worker.child.kill('SIGUSR2');

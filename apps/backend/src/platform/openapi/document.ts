@@ -1,18 +1,34 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { handlersOf } from './handlers.js';
 import { operationOf } from './operation.js';
-import type { RouteDocs } from './route-doc.js';
-import { TAGS } from './route-doc.js';
+import { type RouteDocs, TAGS } from './route-doc.js';
 import { type JsonSchema, Schemas } from './schemas.js';
 
-const DESCRIPTION = `Registering for competitions: never oversold, never registered twice.
+const DESCRIPTION = `Register for competitions: never oversold, nobody registered twice.
 
-- Sign in for a bearer token, or use the session cookies. With both, the bearer counts. What carries a cookie and changes something needs a same-origin \`Origin\` or Fetch-Metadata.
-- Errors are \`application/problem+json\` with a \`code\`. A 503 always says when to repeat.
-- Instants are ISO 8601 in UTC. Unknown body fields are refused.
+- Sign in to get a bearer token, or use the session cookies. With both, the bearer token counts. Writes with a cookie need a same-origin \`Origin\` or Fetch Metadata header.
+- Errors are \`application/problem+json\` with a \`code\`. A 503 always has \`Retry-After\`.
+- Times are ISO 8601 in UTC. Unknown fields in a body are refused.
 - Lists are \`{items, nextCursor, total}\`; \`total\` is null beyond 10,000.`;
 
-/** The OpenAPI document of this very code. */
+/** /api/docs to try the API, /api/openapi.json for programs. Created at the first request, to keep the start fast. */
+export function serveDocument(app: NestFastifyApplication, docs: RouteDocs): void {
+  let document: OpenAPIObject | undefined;
+  const create = () => {
+    document ??= createDocument(app, docs) as unknown as OpenAPIObject;
+    return document;
+  };
+  SwaggerModule.setup('api/docs', app, create, {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Mini Compete API',
+    swaggerOptions: { persistAuthorization: true },
+  });
+}
+
+/** Generates the OpenAPI document from the routes of the application. */
 export function createDocument(app: INestApplicationContext, docs: RouteDocs): JsonSchema {
   const schemas = new Schemas();
   const paths: Record<string, JsonSchema> = {};
@@ -39,23 +55,25 @@ export function createDocument(app: INestApplicationContext, docs: RouteDocs): J
         accessCookie: { type: 'apiKey', in: 'cookie', name: 'mc_access' },
         refreshCookie: { type: 'apiKey', in: 'cookie', name: 'mc_refresh' },
       },
-      schemas: inOrder(schemas.components),
-      responses: inOrder(schemas.responses),
+      schemas: sorted(schemas.components),
+      responses: sorted(schemas.responses),
     },
   };
 }
 
-const inOrder = (named: Record<string, JsonSchema>) =>
+const sorted = (named: Record<string, JsonSchema>) =>
   Object.fromEntries(Object.entries(named).sort(([a], [b]) => a.localeCompare(b)));
 
-/** Where code and table differ: a route without its page, a page without its route. */
+/** Routes without documentation, and documentation without a route. */
 export function undocumented(app: INestApplicationContext, docs: RouteDocs): string[] {
-  const inCode = handlersOf(app).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
-  const inTable = Object.keys(docs);
+  const routes = handlersOf(app).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  const documented = Object.keys(docs);
   return [
-    ...inCode.filter((route) => !inTable.includes(route)).map((route) => `${route} has no entry in a *.docs.ts file`),
-    ...inTable
-      .filter((route) => !inCode.includes(route))
+    ...routes
+      .filter((route) => !documented.includes(route))
+      .map((route) => `${route} has no entry in a *.docs.ts file`),
+    ...documented
+      .filter((route) => !routes.includes(route))
       .map((route) => `${route} has an entry in a *.docs.ts file and no handler`),
   ];
 }

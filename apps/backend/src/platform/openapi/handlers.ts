@@ -4,10 +4,10 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { z } from 'zod';
 import { type RoutePolicy, readPolicy } from '../http/access/route-policy.js';
 
-/** A route as the code has it: what its decorators say. */
+/** A route, from the decorators in its code. */
 export interface Handler {
   readonly method: string;
-  /** As in the document: `/competitions/{id}`. */
+  /** In the notation of OpenAPI: `/competitions/{id}`. */
   readonly path: string;
   readonly operationId: string;
   readonly policy: RoutePolicy;
@@ -16,8 +16,8 @@ export interface Handler {
   readonly params: ReadonlyMap<string, z.ZodType | null>;
 }
 
-/** Outside of /api: they are for machines beside ours. */
-const OPERATIONS = /^\/(health\/|metrics$)/;
+/** Routes outside of /api, for load balancers and Prometheus. */
+const OUTSIDE_API = /^\/(health\/|metrics$)/;
 
 export function handlersOf(app: INestApplicationContext): Handler[] {
   const scanner = new MetadataScanner();
@@ -50,7 +50,7 @@ function readHandler(controller: object, name: string): Handler | null {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, param = '']) => param);
   return {
     method: RequestMethod[method].toLowerCase(),
-    path: `${OPERATIONS.test(path) ? '' : '/api'}${path.replace(/:(\w+)/g, '{$1}')}`,
+    path: `${OUTSIDE_API.test(path) ? '' : '/api'}${path.replace(/:(\w+)/g, '{$1}')}`,
     operationId: `${controllerName.replace(/Controller$/, '').replace(/^./, (letter) => letter.toLowerCase())}.${name}`,
     policy: readPolicy(callback, controller),
     body: args.find(({ type }) => type === RouteParamtypes.BODY)?.schema ?? null,
@@ -70,9 +70,15 @@ function readArguments(controller: object, name: string): Argument[] {
     string,
     Omit<Argument, 'type'>
   >;
-  return Object.entries(args).map(([key, { data, schema }]) => ({
-    type: Number.parseInt(key, 10),
-    ...(data !== undefined && { data }),
-    ...(schema !== undefined && { schema }),
-  }));
+  return (
+    Object.entries(args)
+      // Nest's own parameters have the key `type:index`. Custom decorators have a random key, which may begin with a digit
+      // and would be taken for a body.
+      .filter(([key]) => /^\d+:\d+$/.test(key))
+      .map(([key, { data, schema }]) => ({
+        type: Number.parseInt(key, 10),
+        ...(data !== undefined && { data }),
+        ...(schema !== undefined && { schema }),
+      }))
+  );
 }

@@ -4,20 +4,20 @@ export const IDEMPOTENCY_KEY = {
   name: IDEMPOTENCY_HEADER,
   in: 'header',
   required: false,
-  description: `Makes repeating safe. A client should make a new one for each intention and send it with every attempt at it.
+  description: `Makes retries safe. A client generates a new key for each operation and sends it with every attempt.
 
 - **Format**: 1 to 255 visible ASCII characters without space or comma; one pair of quotes around it is ignored.
-- **Scope**: the signed-in person, the act (register, leave, create and cancel are different acts) and the key. Another person's key means nothing.
-- **Lifetime**: 24 hours from the first success. Only success is remembered.
-- **The same request again** is answered with the same status and the same bytes, and \`${REPLAYED_HEADER}: true\`. Key order, spaces and spelled-out defaults in the body do not matter.
+- **Scope**: the signed-in person, the operation (register, leave, create and cancel are different operations) and the key. The same key of another person is independent.
+- **Lifetime**: 24 hours from the first success. Only successful responses are stored.
+- **A retry** of the same request gets the stored response: the same status and bytes, and \`${REPLAYED_HEADER}: true\`. The order of keys, whitespace and explicit default values in the body make no difference.
 
-| answer | what to do |
+| response | what to do |
 | --- | --- |
-| 2xx | it is done; also when it is a replay |
-| 409 \`IDEMPOTENCY_IN_PROGRESS\`, 503, no answer | repeat with the same key after \`Retry-After\` |
-| 422 \`IDEMPOTENCY_KEY_REUSED\` | the key was used for another competition or body: make a new one |
-| 400 \`IDEMPOTENCY_KEY_INVALID\` | mend the key |
-| other 4xx | nothing was written; the same key may succeed later |`,
+| 2xx | done, also when it is a replay |
+| 409 \`IDEMPOTENCY_IN_PROGRESS\`, 503, no response | retry with the same key after \`Retry-After\` |
+| 422 \`IDEMPOTENCY_KEY_REUSED\` | the key was used for another competition or body: generate a new one |
+| 400 \`IDEMPOTENCY_KEY_INVALID\` | correct the key |
+| other 4xx | nothing was changed; a retry with the same key may succeed later |`,
   schema: { type: 'string', minLength: 1, maxLength: 257, pattern: '^("[!-+\\--~]{1,255}"|[!-+\\--~]{1,255})$' },
 };
 
@@ -25,15 +25,15 @@ export const IF_MATCH = {
   name: 'If-Match',
   in: 'header',
   required: true,
-  description: 'The version that is changed, as the ETag said it.',
+  description: 'The version that the change is based on, from the ETag.',
   schema: { type: 'string', examples: ['"3"'] },
 };
 
 const header = (description: string, schema: object) => ({ description, schema });
 
-export const REQUEST_ID = { 'X-Request-Id': header('Finds this request in the logs.', { type: 'string' }) };
-export const REPLAYED = { [REPLAYED_HEADER]: header('`true` on a replay.', { const: 'true' }) };
+export const REQUEST_ID = { 'X-Request-Id': header('Identifies this request in the logs.', { type: 'string' }) };
+export const REPLAYED = { [REPLAYED_HEADER]: header('`true` for a stored response.', { const: 'true' }) };
 export const RETRY_AFTER = {
-  'Retry-After': header('Seconds to wait before repeating.', { type: 'integer', minimum: 1 }),
+  'Retry-After': header('Seconds to wait before a retry.', { type: 'integer', minimum: 1 }),
 };
 export const SET_COOKIE = { 'Set-Cookie': header('`mc_access` and `mc_refresh`, HttpOnly.', { type: 'string' }) };

@@ -5,7 +5,7 @@ import { IDEMPOTENCY_KEY, IF_MATCH, REPLAYED, REQUEST_ID, RETRY_AFTER, SET_COOKI
 import type { Content, RouteDoc } from './route-doc.js';
 import type { JsonSchema, Schemas } from './schemas.js';
 
-/** One route: what its code says and what its page in the table adds. */
+/** The OpenAPI operation of a route, from its handler and its documentation. */
 export function operationOf(handler: Handler, doc: RouteDoc, schemas: Schemas): JsonSchema {
   const parameters = [...pathParameters(handler, schemas), ...queryParameters(handler, schemas)];
   if (doc.key) parameters.push(IDEMPOTENCY_KEY);
@@ -20,16 +20,16 @@ export function operationOf(handler: Handler, doc: RouteDoc, schemas: Schemas): 
     ...(handler.body && { requestBody: requestBody(handler.body, schemas) }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(doc.answers).map(([status, content]) => [status, success(content, doc, schemas)]),
+        Object.entries(doc.answers).map(([status, content]) => [status, successResponse(content, doc, schemas)]),
       ),
-      ...refusals(errorsOf(handler, doc), schemas),
+      ...errorResponses(errorsOf(handler, doc), schemas),
     },
   };
 }
 
 function securityOf({ policy }: Handler, doc: RouteDoc): JsonSchema[] {
   if (doc.refreshCookie) return [{ refreshCookie: [] }];
-  // Public routes know who is signed in all the same: the empty one says that nobody has to be.
+  // Public routes accept credentials too; the empty entry makes them optional.
   return [{ bearer: [] }, { accessCookie: [] }, ...(policy.isPublic ? [{}] : [])];
 }
 
@@ -63,7 +63,7 @@ function requestBody(body: z.ZodType, schemas: Schemas): JsonSchema {
   };
 }
 
-function success(content: Content | readonly Content[], doc: RouteDoc, schemas: Schemas): JsonSchema {
+function successResponse(content: Content | readonly Content[], doc: RouteDoc, schemas: Schemas): JsonSchema {
   const contents = (Array.isArray(content) ? content : [content]).filter((one) => one !== null) as Exclude<
     Content,
     null
@@ -80,7 +80,7 @@ function success(content: Content | readonly Content[], doc: RouteDoc, schemas: 
   };
 }
 
-/** What follows from its guards and its input, and its own. */
+/** The errors that follow from guards and input, and those in the route's documentation. */
 function errorsOf({ method, path, policy, body, query, params }: Handler, doc: RouteDoc): ErrorCode[] {
   const writes = method !== 'get';
   const codes = new Set<ErrorCode>(['MALFORMED_REQUEST', 'HEADERS_TOO_LARGE']);
@@ -98,23 +98,23 @@ function errorsOf({ method, path, policy, body, query, params }: Handler, doc: R
   return [...codes];
 }
 
-function refusals(codes: readonly ErrorCode[], schemas: Schemas): JsonSchema {
+function errorResponses(codes: readonly ErrorCode[], schemas: Schemas): JsonSchema {
   schemas.of(Problem, 'output');
   const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
       const some = codes.filter((code) => ERRORS[code].status === status);
-      return [status, schemas.response([status, ...some].join('.'), refusal(status, some))];
+      return [status, schemas.response([status, ...some].join('.'), errorResponse(status, some))];
     }),
   );
 }
 
-function refusal(status: number, codes: readonly ErrorCode[]): JsonSchema {
-  const saysWhen = status === 429 || status === 503 || codes.includes('IDEMPOTENCY_IN_PROGRESS');
+function errorResponse(status: number, codes: readonly ErrorCode[]): JsonSchema {
+  const hasRetryAfter = status === 429 || status === 503 || codes.includes('IDEMPOTENCY_IN_PROGRESS');
   const narrowed = { properties: { code: { enum: codes }, status: { const: status } } };
   return {
     description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n'),
-    headers: { ...REQUEST_ID, ...(saysWhen && RETRY_AFTER) },
+    headers: { ...REQUEST_ID, ...(hasRetryAfter && RETRY_AFTER) },
     content: {
       'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, narrowed] } },
     },

@@ -2,34 +2,34 @@ import type { ErrorCode } from '@mini-compete/shared/errors';
 import type { z } from 'zod';
 
 export const TAGS = {
-  Accounts: 'Signing up, in and out; the own profile and where one is signed in.',
-  Competitions: 'What can be entered: read, search, create.',
-  Registrations: 'Getting a seat, waiting for one, leaving.',
-  Organizing: 'What its organizer does with a competition.',
-  Mailbox: 'What a person has been told.',
-  Administration: 'The job console.',
-  Operations: 'For those who run it.',
+  Accounts: 'Signing up, in and out; the profile and sessions of the signed-in person.',
+  Competitions: 'Read, search and create competitions.',
+  Registrations: 'Register for a seat, join the waitlist, leave.',
+  Organizing: 'Edit and cancel own competitions; see and remove registered people.',
+  Mailbox: 'Messages that a person has received.',
+  Administration: 'The job console, for admins.',
+  Operations: 'Health and metrics, for operators.',
 } as const;
 
-/** What an answer holds: JSON of a schema, text of another type, or nothing. */
+/** The content of a response: JSON with a schema, text of another type, or nothing. */
 export type Content = z.ZodType | { readonly type: string; readonly description: string } | null;
 
-/** What a handler's code cannot say of itself. Its input, its guards and what follows from them are read from the code. */
+/** The documentation that cannot be derived from a handler's code. Its input, guards and their errors are. */
 export interface RouteDoc {
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
-  /** Answers that succeed, by status; several contents where `Accept` chooses. */
+  /** Successful responses by status. Several contents when the `Accept` header selects one. */
   readonly answers: Readonly<Record<number, Content | readonly Content[]>>;
-  /** Refusals of its own, beside those that follow from its guards and input. */
+  /** Errors besides those that follow from guards and input. */
   readonly errors?: readonly ErrorCode[];
-  /** Takes an Idempotency-Key. */
+  /** Accepts an Idempotency-Key. */
   readonly key?: true;
   /** Needs If-Match. */
   readonly ifMatch?: true;
-  /** Goes by the refresh cookie. */
+  /** Authenticates by the refresh cookie. */
   readonly refreshCookie?: true;
-  /** Sets or clears the session's cookies. */
+  /** Sets or clears the session cookies. */
   readonly setsCookies?: true;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export type JsonSchema = Record<string, unknown>;
 
-/** Turns Zod schemas into JSON Schema; what has a name of its own becomes a component, once. */
+/** Converts Zod schemas to JSON Schema. A schema with an id becomes a component. */
 export class Schemas {
   readonly components: Record<string, JsonSchema> = {};
   readonly responses: Record<string, JsonSchema> = {};
@@ -21,7 +21,7 @@ export class Schemas {
     return toComponents(root);
   }
 
-  /** Many routes refuse for the same reasons: told once. */
+  /** Many routes have the same error responses, so these are components too. */
   response(name: string, response: JsonSchema): JsonSchema {
     this.responses[name] ??= response;
     return { $ref: `#/components/responses/${name}` };
@@ -31,16 +31,16 @@ export class Schemas {
     const { id, ...named } = definition;
     const known = this.components[name];
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(named))
-      throw new Error(`Two schemas are called ${name}: one name, one meaning.`);
+      throw new Error(`Two different schemas have the id ${name}.`);
     this.components[name] = named;
   }
 }
 
-/** Where Zod puts what has a name, and where OpenAPI does. */
+/** Moves references from `$defs`, where Zod puts named schemas, to the components of OpenAPI. */
 const toComponents = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/'));
 
-/** A format says it all; the expression behind it fills half a page. Nobody promises that answers never grow. */
+/** Drops long patterns of known formats, bounds of all integers, and the promise that responses get no new members. */
 function simplify(schema: JsonSchema, io: 'input' | 'output'): void {
   if (schema.format === 'uuid' || schema.format === 'date-time' || schema.format === 'email') delete schema.pattern;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;

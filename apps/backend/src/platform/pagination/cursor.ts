@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../errors/domain-error.js';
 
-/** Where a page ended: opaque to clients, checked when it comes back. */
+/** The position where a page ended. Opaque to clients, validated when it comes back. */
 export function encodeCursor(position: object): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }

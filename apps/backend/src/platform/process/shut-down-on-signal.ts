@@ -1,27 +1,27 @@
 import type { Server } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 
-/** A requirement from outside: within ten seconds. */
-const PATIENCE_MS = 8_000;
-const SWEEP_MS = 50;
+/** Docker and Kubernetes kill a process soon after the signal: the whole shutdown has to take less than ten seconds. */
+const GRACE_PERIOD_MS = 8_000;
+const SWEEP_INTERVAL_MS = 50;
 
 /**
- * SIGTERM and SIGINT: not ready, no new connections, what is in flight is finished, pools are closed,
- * exit 0. Who keeps a connection open beyond the patience is cut off.
+ * Graceful shutdown on SIGTERM and SIGINT: the process becomes not ready, takes no new connections, finishes pending
+ * requests, closes its pools and exits with 0. Connections that are still open after the grace period are closed.
  */
 export function shutDownOnSignal(app: INestApplicationContext & { getHttpServer?(): unknown }): void {
-  let ending = false;
-  const end = async (): Promise<void> => {
-    if (ending) return;
-    ending = true;
+  let isShuttingDown = false;
+  const shutDown = async (): Promise<void> => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
     const server = app.getHttpServer?.() as Server | undefined;
-    // A connection that was busy when the closing began turns idle after it, and nobody else would close it.
-    // Not before: what the front server still waits for is asked for on them.
-    const sweep = setInterval(() => {
+    // A connection that becomes idle only after the server was closed would stay open. Not before the server is closed:
+    // pages that the front server still waits for use these connections.
+    const sweeper = setInterval(() => {
       if (server?.listening === false) server.closeIdleConnections();
-    }, SWEEP_MS);
-    const cut = setTimeout(() => server?.closeAllConnections(), PATIENCE_MS);
-    const giveUp = setTimeout(() => process.exit(1), PATIENCE_MS + 1_500);
+    }, SWEEP_INTERVAL_MS);
+    const closeTimer = setTimeout(() => server?.closeAllConnections(), GRACE_PERIOD_MS);
+    const exitTimer = setTimeout(() => process.exit(1), GRACE_PERIOD_MS + 1_500);
     try {
       await app.close();
       process.exitCode = 0;
@@ -29,13 +29,14 @@ export function shutDownOnSignal(app: INestApplicationContext & { getHttpServer?
       process.stderr.write(`${(error as Error).stack}\n`);
       process.exitCode = 1;
     } finally {
-      clearInterval(sweep);
-      clearTimeout(cut);
-      clearTimeout(giveUp);
+      clearInterval(sweeper);
+      clearTimeout(closeTimer);
+      clearTimeout(exitTimer);
     }
-    // Something of a library may still hold the event loop; all that matters is done.
+    // A library may still keep the event loop alive.
     process.exit();
   };
-  process.on('SIGTERM', () => void end());
-  process.on('SIGINT', () => void end());
+  // `shutDown` never rejects.
+  process.on('SIGTERM', () => void shutDown());
+  process.on('SIGINT', () => void shutDown());
 }

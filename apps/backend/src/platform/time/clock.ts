@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** This process's clock, where the database's is not asked. Tests replace it. */
+/** The clock of this process, for times that the database does not set. Tests replace it. */
 @Injectable()
 export class Clock {
   now(): Date {

@@ -1,24 +1,23 @@
-/** Half of this is how wrong the clock may be. */
-const PRECISE_MS = 100;
+/** Readings with a longer round trip are too imprecise; the error is at most half of it. */
+const MAX_ROUND_TRIP_MS = 100;
 
 /**
- * The database's clock, as far as this process knows it: that clock decides when a competition opens and closes, and
- * countdowns go by it. Between two readings a clock that nobody sets carries on.
+ * An estimate of the database's clock, which decides when a competition opens and closes, and which countdowns follow.
+ * Between two readings it advances with the monotonic clock of this process.
  */
 export class DatabaseClock {
-  private ahead = Date.now() - performance.now();
-  private heardIt = false;
+  private offset = Date.now() - performance.now();
+  private isSynchronized = false;
 
-  /** The statement that said `now` was under way from `sentAt` until this moment. */
-  heard(now: Date, sentAt: number): void {
-    const took = performance.now() - sentAt;
-    // What was long under way, or waited for us, says too little of when it was said.
-    if (this.heardIt && took > PRECISE_MS) return;
-    this.heardIt = true;
-    this.ahead = now.getTime() - (sentAt + performance.now()) / 2;
+  /** Sets the clock by a query that was sent at `sentAt` (monotonic), returned `now`, and has just been received. */
+  synchronize(now: Date, sentAt: number): void {
+    const roundTripMs = performance.now() - sentAt;
+    if (this.isSynchronized && roundTripMs > MAX_ROUND_TRIP_MS) return;
+    this.isSynchronized = true;
+    this.offset = now.getTime() - (sentAt + performance.now()) / 2;
   }
 
   now(): Date {
-    return new Date(performance.now() + this.ahead);
+    return new Date(performance.now() + this.offset);
   }
 }

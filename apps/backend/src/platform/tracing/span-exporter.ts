@@ -1,6 +1,9 @@
-import type { TraceContext } from './trace-context.js';
+import { Logger } from '@nestjs/common';
 
-export interface Span extends TraceContext {
+export interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
   readonly name: string;
   /** In milliseconds since 1970. */
   readonly start: number;
@@ -9,13 +12,15 @@ export interface Span extends TraceContext {
   readonly attributes: Readonly<Record<string, string | number>>;
 }
 
-const BATCH_MS = 2_000;
-/** A collector that is away costs spans, never memory. */
-const MOST_WAITING = 2_048;
+const EXPORT_INTERVAL_MS = 2_000;
+/** Beyond it spans are dropped, so that an unreachable collector does not fill the memory. */
+const MAX_PENDING_SPANS = 2_048;
 
-/** Sends spans to a collector as OTLP over HTTP with JSON, in batches, and forgets those that it does not take. */
+/** Exports spans in batches to a collector, as OTLP over HTTP with JSON. Spans of a failed export are dropped. */
 export class SpanExporter {
-  private waiting: Span[] = [];
+  private readonly logger = new Logger('Tracing');
+  private pending: Span[] = [];
+  private isFailing = false;
   private readonly timer: NodeJS.Timeout;
   private readonly url: string;
 
@@ -24,11 +29,11 @@ export class SpanExporter {
     private readonly service: string,
   ) {
     this.url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
-    this.timer = setInterval(() => void this.flush(), BATCH_MS).unref();
+    this.timer = setInterval(() => void this.flush(), EXPORT_INTERVAL_MS).unref();
   }
 
   add(span: Span): void {
-    if (this.waiting.length < MOST_WAITING) this.waiting.push(span);
+    if (this.pending.length < MAX_PENDING_SPANS) this.pending.push(span);
   }
 
   async close(): Promise<void> {
@@ -36,21 +41,27 @@ export class SpanExporter {
     await this.flush();
   }
 
+  /** Never rejects. Logs the first of several failures in a row. */
   private async flush(): Promise<void> {
-    if (this.waiting.length === 0) return;
-    const spans = this.waiting;
-    this.waiting = [];
+    if (this.pending.length === 0) return;
+    const spans = this.pending;
+    this.pending = [];
     const resource = { attributes: attributes({ 'service.name': this.service }) };
     const body = {
       resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'mini-compete' }, spans: spans.map(otlp) }] }],
     };
-    // Lost spans are no reason to disturb the work that they tell of.
-    await fetch(this.url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(BATCH_MS),
-    }).catch(() => {});
+    try {
+      await fetch(this.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(EXPORT_INTERVAL_MS),
+      });
+      this.isFailing = false;
+    } catch (error) {
+      if (!this.isFailing) this.logger.warn({ msg: 'spans could not be exported', spans: spans.length, err: error });
+      this.isFailing = true;
+    }
   }
 }
 

@@ -1,6 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { SpanExporter } from './span-exporter.js';
-import { type TraceContext, traceContextOf } from './trace-context.js';
+
+/** W3C trace context: the trace that a request belongs to, and the span of the caller. */
+interface TraceContext {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly sampled: boolean;
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-/** A span per request, under the trace that the caller named. Without an endpoint nothing is hooked in at all. */
+/** Exports a span per request. Without an endpoint it adds no hooks. */
 export function traceRequests(fastify: FastifyInstance, endpoint: string | null): void {
   if (endpoint === null) return;
   const exporter = new SpanExporter(endpoint, 'mini-compete-api');
@@ -39,4 +47,15 @@ export function traceRequests(fastify: FastifyInstance, endpoint: string | null)
     done();
   });
   fastify.addHook('onClose', () => exporter.close());
+}
+
+const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+/** Continues the trace of the caller, or starts a new one when the header is missing or invalid. */
+export function traceContextOf(traceparent: string | string[] | undefined): TraceContext {
+  const spanId = randomBytes(8).toString('hex');
+  const [, traceId, parentSpanId, flags] = TRACEPARENT.exec(String(traceparent)) ?? [];
+  if (traceId === undefined || parentSpanId === undefined || flags === undefined)
+    return { traceId: randomBytes(16).toString('hex'), spanId, sampled: true };
+  return { traceId, spanId, parentSpanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
-import { startApi } from '../../../test/app.js';
-import { get } from '../../../test/client.js';
-import { traceContextOf } from './trace-context.js';
+import { startApi } from '../../../test/support/api.js';
+import { get } from '../../../test/support/http-client.js';
+import { traceContextOf } from './trace-requests.js';
 
 const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
-it('sends a span per request under the trace that the caller named', async () => {
-  // biome-ignore lint/suspicious/noExplicitAny: what a collector gets
+it('exports a span per sampled request, in the trace of the caller', async () => {
+  // biome-ignore lint/suspicious/noExplicitAny: the JSON of a collector
   const received: any[] = [];
   const collector = createServer(async (request, response) => {
     received.push({ path: request.url, body: await json(request) });
@@ -36,14 +36,14 @@ it('sends a span per request under the trace that the caller named', async () =>
 });
 
 it.each([undefined, 'nonsense', PARENT.replace('0af7651916cd43dd8448eb211c80319c', '0'.repeat(32))])(
-  'begins a trace of its own where the caller names none (%s)',
-  (given) => {
-    expect(traceContextOf(given)).toMatchObject({ traceId: expect.stringMatching(/^[0-9a-f]{32}$/), sampled: true });
-    expect(traceContextOf(given).parentSpanId).toBeUndefined();
+  'starts a new trace when the header is missing or invalid (%s)',
+  (header) => {
+    expect(traceContextOf(header)).toMatchObject({ traceId: expect.stringMatching(/^[0-9a-f]{32}$/), sampled: true });
+    expect(traceContextOf(header).parentSpanId).toBeUndefined();
   },
 );
 
-it('works on when the collector is away', async () => {
+it('serves requests while the collector is unreachable', async () => {
   const api = await startApi({ otelEndpoint: 'http://127.0.0.1:1' });
   expect((await get(api.url, '/health/live')).status).toBe(200);
   await api.close();

@@ -7,23 +7,33 @@ export const PUBLIC = Symbol('PUBLIC');
 export const ROLES = Symbol('ROLES');
 export const CHECKS_SESSION_ITSELF = Symbol('CHECKS_SESSION_ITSELF');
 export const STARTS_SESSION = Symbol('STARTS_SESSION');
+export const RATE_LIMIT = Symbol('RATE_LIMIT');
 
-/** Anyone may; who is signed in is known all the same. */
+/** No session needed. The handler still gets the principal of a request that has one. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
-/** Only who has one of these roles. */
+/** Only for accounts with one of these roles. */
 export const Roles = (...roles: Role[]) => SetMetadata(ROLES, roles);
 
-/** The handler verifies in its own statement that session and account stand, so the guard asks nothing. */
+/** The handler's own statement checks that session and account are active, so the guard saves a query. */
 export const ChecksSessionItself = () => SetMetadata(CHECKS_SESSION_ITSELF, true);
 
 /**
- * Nothing here relies on the cookies that came along: a client that is no browser may send those of an earlier session,
- * and says nothing of where it is from.
+ * The handler does not use the request's cookies, so a request without `Origin` is accepted: clients that are not
+ * browsers send cookies of an earlier session, but no `Origin`.
  */
 export const StartsSession = () => SetMetadata(STARTS_SESSION, true);
 
-/** Who is asking: `Principal`, on `@Public()` routes `Principal | null`. */
+export interface RateLimitRule {
+  readonly per: 'address' | 'account';
+  readonly limit: number;
+  readonly seconds: number;
+}
+
+/** Replaces the default limit on writing routes. */
+export const RateLimit = (rule: RateLimitRule) => SetMetadata(RATE_LIMIT, rule);
+
+/** The request's `Principal`; on `@Public()` routes `Principal | null`. */
 export const CurrentUser = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal | null =>
     context.switchToHttp().getRequest<FastifyRequest>().principal,

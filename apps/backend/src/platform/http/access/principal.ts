@@ -1,15 +1,12 @@
 import type { Role } from '@mini-compete/shared/auth';
 
-/** Who is asking, as the token says. */
+/** The signed-in person and session, from the access token's claims. */
 export interface Principal {
   readonly userId: string;
   readonly sessionId: string;
   readonly role: Role;
   readonly name?: string;
 }
-
-/** How the credentials came: what a browser sends by itself has to prove that our own pages sent it. */
-export type CredentialSource = 'bearer' | 'cookie';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -5,11 +5,11 @@ import { ENV } from '../../config/config.module.js';
 import type { Env } from '../../config/env.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { Clock } from '../../time/clock.js';
-import { addressBlock, isThisMachine } from '../address.js';
-import { SAFE_METHODS } from '../safe-methods.js';
-import { RATE_LIMIT, type RateLimitRule } from './rate-limit.decorator.js';
+import { addressBlock, isLoopback } from '../address.js';
+import { RATE_LIMIT, type RateLimitRule } from './decorators.js';
+import { SAFE_METHODS } from './route-policy.js';
 
-/** Per account and never per address: a school behind one address registers like anybody else. */
+/** Per account, not per address: everybody in a school may share one address. */
 const WRITES: RateLimitRule = { per: 'account', limit: 600, seconds: 60 };
 
 interface Limit {
@@ -17,7 +17,7 @@ interface Limit {
   readonly limiter: RateLimiter;
 }
 
-/** After AuthGuard, which says whose request it is. Reading is not limited here: that belongs in front of the house. */
+/** Runs after AuthGuard, which sets the principal. Reads are not limited here; a proxy in front can do that. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   private readonly writes = limitOf(WRITES);
@@ -33,16 +33,16 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const limit = this.limitFor(context.getHandler(), request.method);
     if (limit === null) return true;
-    const name = limit.per === 'account' ? request.principal?.userId : undefined;
-    if (name === undefined && this.isOnTrial(request.ip)) return true;
-    const wait = limit.limiter.take(name ?? addressBlock(request.ip), this.clock.now().getTime());
-    if (wait > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: wait });
+    const userId = limit.per === 'account' ? request.principal?.userId : undefined;
+    if (userId === undefined && this.isExempt(request.ip)) return true;
+    const waitSeconds = limit.limiter.take(userId ?? addressBlock(request.ip), this.clock.now().getTime());
+    if (waitSeconds > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: waitSeconds });
     return true;
   }
 
-  /** Who tries it out on this machine, with a load or by hand, is no stranger; in production everybody is counted. */
-  private isOnTrial(address: string): boolean {
-    return this.env.nodeEnv !== 'production' && isThisMachine(address);
+  /** Requests from this machine are trials and load tests, except in production. */
+  private isExempt(address: string): boolean {
+    return this.env.nodeEnv !== 'production' && isLoopback(address);
   }
 
   private limitFor(handler: object, method: string): Limit | null {

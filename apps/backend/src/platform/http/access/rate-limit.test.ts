@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
-import { startApi, type TestApi } from '../../../../test/app.js';
-import { type Answer, patch, post, tally } from '../../../../test/client.js';
-import { aPerson } from '../../../../test/factories.js';
+import { startApi, type TestApi } from '../../../../test/support/api.js';
+import { aPerson } from '../../../../test/support/factories.js';
+import { type ApiResponse, patch, post, tally } from '../../../../test/support/http-client.js';
 import { Clock } from '../../time/clock.js';
 
 let api: TestApi;
@@ -10,22 +10,22 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const times = <T>(n: number, act: (i: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: n }, (_, i) => act(i)));
-/** As our own proxy, on this machine, tells where the request came from. */
+const times = <T>(n: number, run: (i: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: n }, (_, i) => run(i)));
+/** The header of the trusted proxy, which is on this machine. */
 const from = (address: string) => ({ 'x-forwarded-for': address });
 const badReset = (headers: Record<string, string>) =>
   post(api.url, '/api/auth/reset-password', { body: { token: 'x', password: 'long enough' }, headers });
 
 describe('rate limits', () => {
-  // However long a test takes on a busy machine: all of it happens in one window.
+  // All requests of a test fall into one window, however slow the machine is.
   let clock: MockInstance<() => Date>;
   beforeEach(() => {
     clock = vi.spyOn(api.app.get(Clock), 'now').mockReturnValue(new Date());
   });
   afterEach(() => clock.mockRestore());
 
-  it('put off one address and leave the others alone, until the window has passed', async () => {
+  it('apply per address, until the window has passed', async () => {
     const answers = await times(61, () => badReset(from('203.0.113.1')));
     expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
     const refused = answers.find(({ status }) => status === 429);
@@ -36,19 +36,19 @@ describe('rate limits', () => {
     expect((await badReset(from('203.0.113.1'))).status).toBe(400);
   });
 
-  it('are not evaded by claiming another address beyond the trusted hop', async () => {
+  it('cannot be evaded with a forged address before the trusted hop', async () => {
     const answers = await times(61, (i) => badReset(from(`198.51.100.${i}, 203.0.113.3`)));
     expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
   });
 
-  it('S14 believe nobody about an address without a proxy configured, and no proxy about what is none', async () => {
+  it('S14 ignore forwarded addresses without a trusted proxy, and invalid ones from a trusted proxy', async () => {
     const databaseUrl = api.env.databaseUrl;
-    const bare = await startApi({ databaseUrl, rateLimits: true, nodeEnv: 'production' });
+    const direct = await startApi({ databaseUrl, rateLimits: true, nodeEnv: 'production' });
     const proxied = await startApi({ databaseUrl, rateLimits: true, nodeEnv: 'production', trustedHops: 1 });
     const reset = (url: string, address: string) =>
       post(url, '/api/auth/reset-password', { body: { token: 'x', password: 'long enough' }, headers: from(address) });
     const limited = { RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 };
-    expect(tally(await times(61, (i) => reset(bare.url, `203.0.113.${i}`)))).toEqual(limited);
+    expect(tally(await times(61, (i) => reset(direct.url, `203.0.113.${i}`)))).toEqual(limited);
     expect(tally(await times(61, (i) => reset(proxied.url, `<b>${i}</b>`)))).toEqual(limited);
     const device = { name: 'Ada', email: 'from@example.org', password: 'correct horse', role: 'PARTICIPANT' };
     await post(proxied.url, '/api/auth/signup', { body: device, headers: from('<img src=x>') });
@@ -57,10 +57,10 @@ describe('rate limits', () => {
       [device.email],
     );
     expect(rows).toEqual([{ address: '127.0.0.1' }]);
-    await Promise.all([bare.close(), proxied.close()]);
+    await Promise.all([direct.close(), proxied.close()]);
   });
 
-  it('let this machine itself try things out, but not in production', async () => {
+  it('exempt requests from this machine, except in production', async () => {
     expect(tally(await times(61, () => badReset({})))).toEqual({ RESET_TOKEN_INVALID: 61 });
     const strict = await startApi({ databaseUrl: api.env.databaseUrl, rateLimits: true, nodeEnv: 'production' });
     const reset = () => post(strict.url, '/api/auth/reset-password', { body: { token: 'x', password: 'long enough' } });
@@ -68,16 +68,16 @@ describe('rate limits', () => {
     await strict.close();
   });
 
-  it('hold per account for everything that writes, however many people share an address', async () => {
+  it('apply per account to all writes, however many people share an address', async () => {
     const [ada, ben] = [await aPerson(), await aPerson()];
     const rename = (token: string) => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada' } });
-    const answers: Answer[] = [];
+    const answers: ApiResponse[] = [];
     for (let i = 0; i < 11; i++) answers.push(...(await times(55, () => rename(ada.token))));
     expect(tally(answers)).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
     expect((await rename(ben.token)).status).toBe(200);
   });
 
-  it('send nobody more than five reset links in an hour, and still say 202', async () => {
+  it('send a person at most five reset links per hour, and still answer 202', async () => {
     const { email } = await aPerson();
     const answers = await times(8, (i) =>
       post(api.url, '/api/auth/forgot-password', { body: { email }, headers: from(`192.0.2.${i}`) }),

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../errors/domain-error.js';
 import { policyOf } from './route-policy.js';
 
-/** After AuthGuard: the role has to be one of those that the route names. */
+/** Runs after AuthGuard and checks `@Roles()`. */
 @Injectable()
 export class RolesGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

@@ -2,7 +2,10 @@ import type { Role } from '@mini-compete/shared/auth';
 import type { ExecutionContext } from '@nestjs/common';
 import { CHECKS_SESSION_ITSELF, PUBLIC, ROLES, STARTS_SESSION } from './decorators.js';
 
-/** What the decorators on a handler or its controller say; the handler's win. */
+/** Methods that change nothing (RFC 9110): they need no same-origin proof, no session lookup and no write limit. */
+export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** What the decorators on a handler or its controller declare; those on the handler win. */
 export interface RoutePolicy {
   readonly isPublic: boolean;
   readonly roles: readonly Role[] | null;
@@ -12,7 +15,7 @@ export interface RoutePolicy {
 
 const policies = new WeakMap<object, RoutePolicy>();
 
-/** Read once per handler: reflection on each request would cost more than the token's check. */
+/** Cached per handler: reflection on each request would cost more than verifying the token. */
 export function policyOf(context: ExecutionContext): RoutePolicy {
   const handler = context.getHandler();
   let policy = policies.get(handler);

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { originOf } from '../origin.js';
+import { originOf } from '../address.js';
 
-/** Where a request that changes something came from, as far as its headers tell. */
+/** Where a request was made, as far as its headers show. */
 export type Provenance = 'own' | 'foreign' | 'unknown';
 
 /**
- * Browsers set these headers and let no page change them. Fetch Metadata decides where it is present; pages over plain
- * HTTP have `Origin` alone, whose scheme counts as much as its host. A client that is no browser sends neither.
+ * Browsers set these headers, and no page can change them. Fetch Metadata decides when it is present; on plain HTTP
+ * browsers send only `Origin`, of which scheme and host both count. Clients that are not browsers send neither.
  */
 export function provenanceOf(request: FastifyRequest, frontendOrigin: string): Provenance {
   const { origin, 'sec-fetch-site': site } = request.headers;

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
-/** Styles may stand inline: a place in a grid or a width is one. */
+/** Inline styles are allowed: positions in a grid and widths are set by them. */
 const policy = (scripts: string, connectTo: string): string =>
   [
     "default-src 'self'",
@@ -17,19 +17,19 @@ const policy = (scripts: string, connectTo: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** For a page that is made for one reader: scripts need its nonce. The web app reads it from here and sets it. */
-export const nonceOnly = (nonce: string, connectTo: string, scriptsMay = ''): string =>
-  policy(`'nonce-${nonce}' 'strict-dynamic' ${scriptsMay}`.trim(), connectTo);
+/** For a page of one person: scripts need the nonce, which the web app reads from this header and sets on its scripts. */
+export const policyWithNonce = (nonce: string, connectTo: string, otherScripts = ''): string =>
+  policy(`'nonce-${nonce}' 'strict-dynamic' ${otherScripts}`.trim(), connectTo);
 
-/** For a page that many readers get, who must not share a nonce: its inline scripts are named by what they say. */
-export const hashesOnly = (hashes: readonly string[], connectTo: string): string =>
+/** For a shared page, where a nonce would be known to everybody: inline scripts are allowed by their hash. */
+export const policyWithHashes = (hashes: readonly string[], connectTo: string): string =>
   policy(hashes.map((hash) => `'sha256-${hash}'`).join(' '), connectTo);
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
 
 /**
- * Takes the nonce out of a page that was made with one, and names the inline scripts that had it. A script
- * without the nonce was not put there by the web app: it gets no hash, and no browser runs it.
+ * Removes the nonce from a rendered page and returns the hashes of the inline scripts that had it. A script without the
+ * nonce was injected: it gets no hash, and browsers do not run it.
  */
 export function nonceToHashes(html: string, nonce: string): { html: string; hashes: string[] } {
   const attribute = ` nonce="${nonce}"`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Language } from './languages.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, pageRequest } from './page-request.js';
 
 interface Texts {
   readonly title: string;
@@ -7,7 +8,7 @@ interface Texts {
   readonly action: string;
 }
 
-/** What a reader is told when there is no page to show. Without the web app, so without its catalogs. */
+/** These pages are sent without the web app, so their texts and styles cannot come from it. */
 const UNAVAILABLE: Readonly<Record<Language, Texts>> = {
   en: {
     title: 'We’ll be right back',
@@ -56,7 +57,7 @@ const FAILED: Readonly<Record<Language, Texts>> = {
   },
 };
 
-/** A form that was sent before the page's scripts were there to send it. */
+/** For a form that the browser submitted itself, before the scripts of the page had loaded. */
 const TOO_EARLY: Readonly<Record<Language, Texts>> = {
   en: {
     title: 'The page wasn’t ready yet',
@@ -79,7 +80,7 @@ const TOO_EARLY: Readonly<Record<Language, Texts>> = {
 
 const TEXTS = { UNAVAILABLE, FAILED, TOO_EARLY };
 
-/** The colors of the web app's tokens, and the mark: nine seats, two still free, one of them yours. */
+/** The colors of the web app's tokens.css. The logo shows nine seats: six taken, one of the reader, two free. */
 const STYLE = `:root{color-scheme:light dark;--surface:light-dark(oklch(.982 .007 88),oklch(.185 .005 60));--ink:light-dark(oklch(.225 .016 70),oklch(.945 .008 85));--muted:light-dark(oklch(.44 .016 75),oklch(.755 .012 80));--accent:light-dark(oklch(.455 .225 268),oklch(.785 .115 274));--accent-ink:light-dark(oklch(.99 .004 88),oklch(.2 .04 274));--free:light-dark(oklch(.872 .014 86),oklch(.345 .011 76));--taken:light-dark(oklch(.345 .02 72),oklch(.8 .012 84))}
 :root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:2rem 1.25rem;background:var(--surface);color:var(--ink);font:1rem/1.6 ui-sans-serif,system-ui,"Noto Sans Arabic",sans-serif}
@@ -88,7 +89,7 @@ h1{margin:0 0 1rem;font-size:clamp(1.728rem,6vw,2.488rem);line-height:1.15;lette
 a{display:inline-block;margin-block-start:1.25rem;padding:.7rem 1.25rem;min-height:2.75rem;border:1px solid transparent;border-radius:10px;background:var(--accent);color:var(--accent-ink);font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 @media (forced-colors:active){a{border-color:LinkText}.taken,.mine{fill:CanvasText}.free{fill:GrayText}}`;
 
-/** The web app's seat, in a square of ten. */
+/** The outline of a seat as in the web app, in a square of 10 by 10. */
 const SEAT = 'M1 5.2a4 4.2 0 0 1 8 0V7.8a1.2 1.2 0 0 1-1.2 1.2H2.2A1.2 1.2 0 0 1 1 7.8Z';
 const SEATS = ['taken', 'taken', 'taken', 'taken', 'taken', 'taken', 'mine', 'free', 'free']
   .map(
@@ -98,12 +99,28 @@ const SEATS = ['taken', 'taken', 'taken', 'taken', 'taken', 'taken', 'mine', 'fr
 
 export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-export interface ErrorPage {
+/** Headers that the web app's response may have set for a body that is not sent now. */
+const BODY_HEADERS = ['content-length', 'content-encoding', 'etag', 'link', 'vary'];
+
+export function sendErrorPage(request: FastifyRequest, reply: FastifyReply, kind: ErrorPage['kind']): void {
+  const { language, theme } = pageRequest(request);
+  for (const name of BODY_HEADERS) reply.removeHeader(name);
+  reply
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': language,
+      'cache-control': 'no-store',
+      'content-security-policy': ERROR_PAGE_POLICY,
+    })
+    .send(errorPage({ kind, language, theme, ...(kind === 'FAILED' && { reference: request.id }) }));
+}
+
+interface ErrorPage {
   readonly kind: keyof typeof TEXTS;
   readonly language: Language;
-  /** `light`, `dark` or empty: as the system has it. */
+  /** `light`, `dark`, or empty for the setting of the system. */
   readonly theme: string;
-  /** Where something failed that was not foreseen: how to find it in the log. */
+  /** The request id of an unexpected error, to find it in the log. */
   readonly reference?: string;
 }
 

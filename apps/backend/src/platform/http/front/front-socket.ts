@@ -1,61 +1,62 @@
 import { once } from 'node:events';
 import type { Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Env } from '../../config/env.js';
 
-/** A connection without a request is kept for so long: its client may just be sending one. */
+/** An idle connection is kept open this long during shutdown: its client may just be sending a request. */
 const LINGER_MS = 250;
-const SWEEP_MS = 50;
-/** Of the ten seconds that a process has for ending, the rest is for what this socket's requests ask of us. */
-const DRAIN_MS = 6_000;
+const SWEEP_INTERVAL_MS = 50;
+/** Part of the ten seconds that a process has to shut down; the rest is for API requests of the web app. */
+const DRAIN_TIMEOUT_MS = 6_000;
 
 interface Connection {
-  /** Those that wait for an answer. */
-  requests: number;
-  /** The answer to the last of them. */
+  pendingRequests: number;
+  /** The response to the latest request. */
   response: ServerResponse | null;
 }
 
 /**
- * The address that browsers use: a second listening socket of the one HTTP server, so that there is one parser, one
- * error handler and one set of routes behind both.
+ * The port for browsers: a second listening socket of the same HTTP server, so that both ports share one parser, one
+ * error handler and one set of routes.
  */
 @Injectable()
 export class FrontSocket implements BeforeApplicationShutdown {
   private readonly connections = new Map<Socket, Connection>();
   private server: Server | null = null;
-  private draining = false;
+  private isDraining = false;
 
-  /** Counts the requests of each connection: one that waits for an answer is not closed. */
+  /** Counts the pending requests of each connection, so that the shutdown closes only idle ones. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
       const connection = this.connections.get(request.raw.socket);
       if (connection !== undefined) {
-        connection.requests++;
+        connection.pendingRequests++;
         connection.response = reply.raw;
-        if (this.draining) reply.raw.shouldKeepAlive = false;
+        if (this.isDraining) reply.raw.shouldKeepAlive = false;
       }
       done();
     });
     fastify.addHook('onResponse', (request, _reply, done) => {
       const connection = this.connections.get(request.raw.socket);
-      if (connection !== undefined) connection.requests--;
+      if (connection !== undefined) connection.pendingRequests--;
       done();
     });
   }
 
-  /** Whether a request came to the address for browsers. */
+  /** Whether a request arrived on the port for browsers. */
   received(request: FastifyRequest): boolean {
     return this.connections.has(request.raw.socket);
   }
 
-  /** After the HTTP server itself: what it needs for its time-outs it makes when it begins to listen. */
+  /** Call after the HTTP server itself listens, because only then it sets up its timeouts. */
   async listen(http: HttpServer, port: number, host: string): Promise<string> {
-    // As node:http makes its own.
+    // The options that node:http uses for its own socket.
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      this.connections.set(socket, { requests: 0, response: null });
+      this.connections.set(socket, { pendingRequests: 0, response: null });
       socket.once('close', () => this.connections.delete(socket));
       http.emit('connection', socket);
     });
@@ -67,23 +68,30 @@ export class FrontSocket implements BeforeApplicationShutdown {
   }
 
   /**
-   * Before the API's own socket closes: pages that are on their way still ask the API for what they show. Streams have
-   * been ended by now.
+   * Drains this port before the API's own socket closes, because pages that are being rendered still call the API.
+   * Event streams are closed by now.
    */
   async beforeApplicationShutdown(): Promise<void> {
     if (this.server === null) return;
-    this.draining = true;
+    this.isDraining = true;
     this.server.close();
-    // Who gets an answer from now on is told not to ask again here.
+    // Responses from now on carry `Connection: close`.
     for (const { response } of this.connections.values()) if (response) response.shouldKeepAlive = false;
-    const began = performance.now();
+    const startedAt = performance.now();
     while (this.connections.size > 0) {
-      const passed = performance.now() - began;
-      for (const [socket, { requests }] of this.connections) {
-        if (passed > DRAIN_MS) socket.destroy();
-        else if (requests === 0 && passed > LINGER_MS) socket.destroySoon();
+      const elapsedMs = performance.now() - startedAt;
+      for (const [socket, { pendingRequests }] of this.connections) {
+        if (elapsedMs > DRAIN_TIMEOUT_MS) socket.destroy();
+        else if (pendingRequests === 0 && elapsedMs > LINGER_MS) socket.destroySoon();
       }
-      await pause(SWEEP_MS);
+      await delay(SWEEP_INTERVAL_MS);
     }
   }
+}
+
+/** Listens on both ports of the API process: the API's own, and the one for browsers. */
+export async function listen(app: NestFastifyApplication, env: Env): Promise<void> {
+  await app.listen(env.backendPort, env.host);
+  const front = await app.get(FrontSocket).listen(app.getHttpServer() as HttpServer, env.port, env.host);
+  new Logger('Api').log({ msg: 'listening', url: await app.getUrl(), front });
 }

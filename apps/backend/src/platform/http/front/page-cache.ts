@@ -1,51 +1,51 @@
 import { LRUCache } from 'lru-cache';
 
-/** A response that many readers share. */
+/** A response that is shared by many readers. */
 export interface Page {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Refresh-ahead: a page asked for at this share of its lifetime is rendered again in the background, so that nobody waits. */
-const REFRESH_AT = 0.4;
+/** Refresh-ahead: a request after this share of the lifetime makes the page render again in the background. */
+const REFRESH_FROM = 0.4;
 const MAX_PAGES = 500;
 const MAX_BYTES = 50 * 1024 * 1024;
-/** What an entry costs beside its body: key and headers. */
-const OVERHEAD = 2_048;
+/** Of an entry, for its headers. */
+const OVERHEAD_BYTES = 2_048;
 
-/** Pages that many get alike: made once for all who ask, and kept for a while. */
+/** Caches pages for `ttlMs` from the start of rendering; concurrent requests for a page wait for one rendering. */
 export class PageCache {
   private readonly pages = new LRUCache<string, Page>({
     max: MAX_PAGES,
     maxSize: MAX_BYTES,
     maxEntrySize: MAX_BYTES / 10,
-    sizeCalculation: (page, key) => page.body.length + key.length + OVERHEAD,
-    // Its clock is asked each time: a page must not be older than it says.
+    sizeCalculation: (page, key) => page.body.length + key.length + OVERHEAD_BYTES,
+    // Reads the clock for each lookup. By default it is cached, and pages could outlive their lifetime.
     ttlResolution: 0,
   });
-  private readonly underWay = new Map<string, Promise<Page>>();
+  private readonly rendering = new Map<string, Promise<Page>>();
 
-  get(key: string, forMs: number, make: () => Promise<Page>): Page | Promise<Page> {
-    const kept = this.pages.get(key);
-    const underWay = this.underWay.get(key);
-    if (kept === undefined) return underWay ?? this.start(key, forMs, make);
-    const isAging = this.pages.getRemainingTTL(key) < forMs * (1 - REFRESH_AT);
+  get(key: string, ttlMs: number, render: () => Promise<Page>): Page | Promise<Page> {
+    const cached = this.pages.get(key);
+    const rendering = this.rendering.get(key);
+    if (cached === undefined) return rendering ?? this.start(key, ttlMs, render);
+    const isAging = this.pages.getRemainingTTL(key) < ttlMs * (1 - REFRESH_FROM);
     // If the refresh fails, requests after the expiry render again and get the error.
-    if (isAging && underWay === undefined) this.start(key, forMs, make).catch(() => {});
-    return kept;
+    if (isAging && rendering === undefined) this.start(key, ttlMs, render).catch(() => {});
+    return cached;
   }
 
-  private start(key: string, forMs: number, make: () => Promise<Page>): Promise<Page> {
-    // What the page shows is read after this moment, not before.
+  private start(key: string, ttlMs: number, render: () => Promise<Page>): Promise<Page> {
+    // The data of the page is read after this moment, so its age counts from here.
     const start = performance.now();
-    const page = make().then((made) => {
-      if (made.status === 200) this.pages.set(key, made, { start, ttl: forMs });
-      return made;
+    const rendering = render().then((page) => {
+      if (page.status === 200) this.pages.set(key, page, { start, ttl: ttlMs });
+      return page;
     });
-    this.underWay.set(key, page);
-    const done = () => this.underWay.delete(key);
-    page.then(done, done);
-    return page;
+    this.rendering.set(key, rendering);
+    const remove = () => this.rendering.delete(key);
+    rendering.then(remove, remove);
+    return rendering;
   }
 }

@@ -1,17 +1,20 @@
 import type { FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from '../access/credentials.js';
-import { hostOf, schemeOf } from '../origin.js';
-import { type Language, languageFor } from './languages.js';
+import { hostOf, schemeOf } from '../address.js';
+
+const LANGUAGES = ['en', 'de', 'ar'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 const THEMES: ReadonlySet<string> = new Set(['light', 'dark']);
 const ZONE = /^[\w+\-/]{1,64}$/;
 
-/** What a page is made from besides its address: everything here may be in a key of the cache. */
-export interface PageRequest {
+/** What a page depends on besides its path. It is part of the key in the page cache, so values have to be bounded. */
+interface PageRequest {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly language: Language;
-  /** Of the cookies of preferences, those that say something. */
+  /** From preference cookies; empty when missing or invalid. */
   readonly theme: string;
   readonly zone: string;
 }
@@ -21,13 +24,18 @@ export function pageRequest(request: FastifyRequest): PageRequest {
   return {
     scheme: schemeOf(request),
     host: hostOf(request) ?? '',
-    language: languageFor(request.headers),
+    language: languageFor(request),
     theme: THEMES.has(theme) ? theme : '',
     zone: ZONE.test(zone) ? zone : '',
   };
 }
 
-/** What the web app is told of any request. Nothing a client sent is in it that was not looked at. */
+function languageFor({ headers }: FastifyRequest): Language {
+  const [language] = new Negotiator({ headers }).languages([...LANGUAGES]);
+  return LANGUAGES.find((one) => one === language) ?? 'en';
+}
+
+/** The headers that the web app gets with every request. Values from the client are validated first. */
 export function commonHeaders({ scheme, host, language, theme, zone }: PageRequest): Record<string, string> {
   const cookies = Object.entries({ theme, zone }).filter(([, value]) => value !== '');
   return {
@@ -39,24 +47,24 @@ export function commonHeaders({ scheme, host, language, theme, zone }: PageReque
   };
 }
 
-/** The client router's own, and those of files and conditional requests: by name, so that there is nothing to smuggle with. */
-const PASSED_ON = [
+/** Headers of Next's client router, of files and of conditional requests. An allow-list: Next trusts other headers. */
+const FORWARDED_HEADERS = [
   ...['accept', 'if-none-match', 'if-modified-since', 'if-range', 'range'],
   ...['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'],
   ...['next-hmr-refresh', 'x-nextjs-html-request-id', 'x-nextjs-request-id', 'purpose', 'sec-purpose'],
 ] as const;
 
-/** What the web app is told of one reader's request, the session's token included; never the token that renews it. */
-export function readersHeaders(request: FastifyRequest): Record<string, string> {
+/** Headers for a page of one person: with the access token, never with the refresh token. */
+export function personalHeaders(request: FastifyRequest): Record<string, string> {
   const { cookie, ...headers } = commonHeaders(pageRequest(request));
-  for (const name of PASSED_ON) {
+  for (const name of FORWARDED_HEADERS) {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }
   const accessToken = request.cookies[ACCESS_COOKIE];
   const cookies = [cookie, accessToken && cookieHeader([[ACCESS_COOKIE, accessToken]])].filter(Boolean);
   if (cookies.length > 0) headers.cookie = cookies.join('; ');
-  // Where to come back to after signing in, and why it is asked for.
+  // The page to return to after signing in, and the reason why sign-in is needed.
   headers['x-page'] = request.url;
   headers['x-request-id'] = request.id;
   if (request.sessionEnded) headers['x-session'] = 'ended';
@@ -66,18 +74,18 @@ export function readersHeaders(request: FastifyRequest): Record<string, string> 
 const cookieHeader = (cookies: readonly (readonly [string, string])[]): string =>
   cookies.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ');
 
-/** Names in the address that pages for visitors read. With any other, the answer may be about its reader alone. */
-const KNOWN_QUERY: ReadonlySet<string> = new Set([
+/** Query parameters of pages for visitors. A page with any other parameter is not cached. */
+const CACHEABLE_PARAMETERS: ReadonlySet<string> = new Set([
   ...['search', 'tags', 'status', 'sort', 'show', 'after', 'next', 'role'],
 ]);
 
-/** A file whose name says what is in it, so that it never changes; null for everything else. */
-export function fileAddress({ method, url, headers }: FastifyRequest): string | null {
+/** The path of a static file with a content hash in its name, which never changes; otherwise null. */
+export function staticFilePath({ method, url, headers }: FastifyRequest): string | null {
   return method === 'GET' && /^\/_next\/static\/[\w./~-]+$/.test(url) && headers.range === undefined ? url : null;
 }
 
-/** The address of a page that is the same for everybody who asks with no session, or null. */
-export function visitorsAddress(request: FastifyRequest): string | null {
+/** The path of a page that is the same for all visitors without a session; otherwise null. */
+export function sharedPagePath(request: FastifyRequest): string | null {
   const { headers, cookies, url, sessionEnded } = request;
   if (request.method !== 'GET' || sessionEnded) return null;
   if (cookies[ACCESS_COOKIE] !== undefined || cookies[REFRESH_COOKIE] !== undefined) return null;
@@ -85,7 +93,7 @@ export function visitorsAddress(request: FastifyRequest): string | null {
   const [path = '', search = ''] = url.split('?', 2);
   const query = new URLSearchParams(search);
   const names = [...query.keys()];
-  if (names.some((name) => !KNOWN_QUERY.has(name)) || new Set(names).size < names.length) return null;
+  if (names.some((name) => !CACHEABLE_PARAMETERS.has(name)) || new Set(names).size < names.length) return null;
   query.sort();
   return names.length === 0 ? path : `${path}?${query}`;
 }

@@ -1,34 +1,35 @@
 import type { Readable } from 'node:stream';
 import replyFrom from '@fastify/reply-from';
+import { UNAVAILABLE_DIGEST } from '@mini-compete/shared/page-errors';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
 import { DomainError } from '../../errors/domain-error.js';
 import { sendProblem } from '../problem.js';
 import { transportSecurity } from '../security.js';
-import { compressing, isCompressible, takesGzip } from './compress.js';
-import { newNonce, nonceOnly } from './content-policy.js';
+import { acceptsGzip, compressStream, isCompressible } from './compress.js';
+import { newNonce, policyWithNonce } from './content-policy.js';
+import { sendErrorPage } from './error-page.js';
 import type { FrontSocket } from './front-socket.js';
 import type { Page } from './page-cache.js';
-import { readersHeaders } from './page-request.js';
-import { sendErrorPage } from './send-error-page.js';
-import { NOT_FOR_ALL, SharedPages } from './shared-pages.js';
+import { personalHeaders } from './page-request.js';
+import { NOT_SHAREABLE, SharedPages } from './shared-pages.js';
 
 export interface PageOptions {
   /** Where the web app listens. */
   readonly webUrl: string;
   readonly frontendUrl: string;
-  /** The API's origin where pages call it on another one, else empty. */
+  /** The origin of the API, when it differs from that of the pages; otherwise empty. */
   readonly publicApiOrigin: string;
-  /** Next's development server evaluates code, and what it serves changes with each save. */
+  /** For Next's development server: allows `eval`, caches nothing and passes error pages on. */
   readonly development?: boolean | undefined;
 }
 
-/** What the API answers itself. */
-const OURS = /^\/(api|health)(\/|$)/;
+/** Paths of the API. */
+const API_PATH = /^\/(api|health)(\/|$)/;
 const METHODS = 'GET, HEAD';
-/** A segment that climbs: the web app has no use for it, and the library that passes on throws at it. */
-const CLIMBS = /\/\.\.|\.\.\//;
+/** A `..` segment. No page has one, and @fastify/reply-from throws on it. */
+const PARENT_SEGMENT = /\/\.\.|\.\.\//;
 
 const HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -36,38 +37,39 @@ const HEADERS = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
   'x-frame-options': 'DENY',
 };
-/** Set on every answer of the API, for calls from another origin. Pages are not called. */
-const OF_THE_API = [
+/** The hooks before set these on every response, for API calls from other origins. Pages do not need them. */
+const API_HEADERS = [
   ...['cross-origin-resource-policy', 'access-control-allow-origin', 'access-control-allow-credentials'],
   ...['access-control-expose-headers', 'cache-control'],
 ];
-/** They say something about a connection that ends here, or are set here. */
-const NOT_PASSED_BACK: ReadonlySet<string> = new Set([
+/** Headers of the web app's response that describe its own connection, or that this server sets itself. */
+const DROPPED_HEADERS: ReadonlySet<string> = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'date'],
   ...['content-security-policy', 'x-powered-by', 'x-request-id', 'server'],
 ]);
 
-/** The web app renders its own error with status 500; this is in it where the API or the database was away. */
-export const UNAVAILABLE_DIGEST = 'MC_UNAVAILABLE';
 const RETRY_AFTER_SECONDS = 3;
-const SAY_WHY_EVERY_MS = 1_000;
+const LOG_REASON_INTERVAL_MS = 1_000;
 const MAX_ERROR_BYTES = 1024 * 1024;
 const CONNECTIONS = 128;
 const TIMEOUTS = { connect: { timeout: 3_000 }, headersTimeout: 15_000, bodyTimeout: 30_000 };
 
-/** Marks what is a page, and refuses what no page takes. Before anything else answers: CORS, the list of methods. */
+/**
+ * Marks requests for pages and refuses other methods on them. Has to run before the hooks for CORS and unknown methods,
+ * which would answer first.
+ */
 export function recognizePages(fastify: FastifyInstance, front: FrontSocket): void {
   fastify.decorateRequest('isPage', false);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!front.received(request)) return done();
     const [path = ''] = request.url.split('?', 1);
-    if (OURS.test(path)) return done();
-    // Metrics are for the API's own address. Compared by route, since a path can be percent-encoded in many ways.
+    if (API_PATH.test(path)) return done();
+    // Metrics are on the API's own port only. Compared by route too, because a path can be percent-encoded.
     if (path === '/metrics' || request.routeOptions.url === '/metrics')
       return void sendProblem(reply, new DomainError('ROUTE_NOT_FOUND'), request.id);
     if (!request.is404 && request.method !== 'OPTIONS') return done();
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuseMethod(request, reply);
-    if (!isGoodPath(path)) return void sendProblem(reply, new DomainError('MALFORMED_REQUEST'), request.id);
+    if (!isValidPath(path)) return void sendProblem(reply, new DomainError('MALFORMED_REQUEST'), request.id);
     request.isPage = true;
     done();
   });
@@ -75,28 +77,29 @@ export function recognizePages(fastify: FastifyInstance, front: FrontSocket): vo
 
 function refuseMethod(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('allow', METHODS);
-  // A form that was sent before the page's scripts were there: its person gets a page, programs get a problem.
+  // A form that the browser submitted itself before the page's scripts had loaded: show a page. Programs get a problem.
   if (request.method === 'POST' && request.headers.accept?.includes('text/html'))
     sendErrorPage(request, reply.code(405), 'TOO_EARLY');
   else sendProblem(reply, new DomainError('METHOD_NOT_ALLOWED'), request.id);
 }
 
-function isGoodPath(path: string): boolean {
+function isValidPath(path: string): boolean {
   try {
-    // A backslash is a slash to the library that passes on: it would take what follows for another host, and throw.
+    // @fastify/reply-from treats a backslash as a slash, takes what follows for another host, and throws.
     if (!path.startsWith('/') || path.includes('\\')) return false;
-    return !CLIMBS.test(decodeURIComponent(path).replaceAll('\\', '/'));
+    return !PARENT_SEGMENT.test(decodeURIComponent(path).replaceAll('\\', '/'));
   } catch {
+    // Invalid percent-encoding.
     return false;
   }
 }
 
-/** Pages come from the web app: what is the same for many is kept for a while, the rest is passed on as it is made. */
+/** Proxies pages from the web app: shared ones from the page cache, the pages of one person streamed. */
 export class Pages {
   private readonly logger = new Logger('Pages');
   private readonly web: Pool;
   private readonly shared: SharedPages;
-  private saidWhyAt = Number.NEGATIVE_INFINITY;
+  private reasonLoggedAt = Number.NEGATIVE_INFINITY;
   private readonly headers: Readonly<Record<string, string>>;
 
   constructor(private readonly options: PageOptions) {
@@ -112,85 +115,88 @@ export class Pages {
       disableRequestLogging: true,
     });
     fastify.addHook('onRequest', (request, reply, done) => {
-      if (request.isPage) this.answer(request, reply);
+      if (request.isPage) this.send(request, reply);
       else done();
     });
     fastify.addHook('onClose', () => this.web.destroy());
   }
 
-  private answer(request: FastifyRequest, reply: FastifyReply): void {
-    for (const name of OF_THE_API) reply.removeHeader(name);
+  private send(request: FastifyRequest, reply: FastifyReply): void {
+    for (const name of API_HEADERS) reply.removeHeader(name);
     reply.headers(this.headers);
     const shared = this.options.development ? null : this.shared.get(request);
-    if (request.renewalError !== null) this.unavailable(request, reply, request.renewalError);
-    else if (shared === null) this.passOn(request, reply);
+    if (request.renewalError !== null) this.sendUnavailable(request, reply, request.renewalError);
+    else if (shared === null) this.proxy(request, reply);
     else void this.sendShared(request, reply, shared);
   }
 
+  /** Never rejects: a failure of the web app becomes a 503. */
   private async sendShared(request: FastifyRequest, reply: FastifyReply, shared: Page | Promise<Page>): Promise<void> {
     try {
       const page = await shared;
-      if (page === NOT_FOR_ALL) this.passOn(request, reply);
-      else if (page.status >= 500) this.fail(request, reply, page.body.toString());
+      if (page === NOT_SHAREABLE) this.proxy(request, reply);
+      else if (page.status >= 500) this.sendFailure(request, reply, page.body.toString());
       else reply.code(page.status).headers(page.headers).send(page.body);
     } catch (error) {
-      this.unavailable(request, reply, error);
+      this.sendUnavailable(request, reply, error);
     }
   }
 
-  private passOn(request: FastifyRequest, reply: FastifyReply): void {
+  private proxy(request: FastifyRequest, reply: FastifyReply): void {
     const { publicApiOrigin, development } = this.options;
-    const policy = nonceOnly(newNonce(), publicApiOrigin, development ? "'unsafe-eval'" : '');
+    const policy = policyWithNonce(newNonce(), publicApiOrigin, development ? "'unsafe-eval'" : '');
     const [path = '/'] = request.url.split('?', 1);
     reply.from(path, {
-      // One more try where a connection that was kept had just been closed.
+      // The web app may just have closed the idle connection that is used.
       retriesCount: 1,
-      rewriteRequestHeaders: () => ({ ...readersHeaders(request), 'content-security-policy': policy }),
+      rewriteRequestHeaders: () => ({ ...personalHeaders(request), 'content-security-policy': policy }),
       rewriteHeaders: (headers) => {
-        const back = Object.fromEntries(Object.entries(headers).filter(([name]) => !NOT_PASSED_BACK.has(name)));
-        if (String(headers['content-type']).startsWith('text/html')) back['content-security-policy'] = policy;
-        return back;
+        const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !DROPPED_HEADERS.has(name)));
+        if (String(headers['content-type']).startsWith('text/html')) kept['content-security-policy'] = policy;
+        return kept;
       },
-      onResponse: (_request, _reply, answer) => {
-        const { statusCode, stream } = answer as unknown as { statusCode: number; stream: Readable };
-        // The development server shows what went wrong itself.
-        if (statusCode >= 500 && !development) void readText(stream).then((text) => this.fail(request, reply, text));
+      onResponse: (_request, _reply, response) => {
+        const { statusCode, stream } = response as unknown as { statusCode: number; stream: Readable };
+        // The development server shows its errors itself.
+        if (statusCode >= 500 && !development)
+          void readText(stream).then((text) => this.sendFailure(request, reply, text)); // never rejects
         else reply.send(this.encode(request, reply, stream));
       },
-      onError: (_reply, { error }) => this.unavailable(request, reply, error),
+      onError: (_reply, { error }) => this.sendUnavailable(request, reply, error),
     });
   }
 
   private encode({ method, headers }: FastifyRequest, reply: FastifyReply, stream: Readable): Readable {
-    const isWhole = method === 'GET' && reply.statusCode !== 206 && reply.statusCode !== 304;
-    if (!isWhole || !isCompressible(reply.getHeader('content-type'))) return stream;
+    const isFullBody = method === 'GET' && reply.statusCode !== 206 && reply.statusCode !== 304;
+    if (!isFullBody || !isCompressible(reply.getHeader('content-type'))) return stream;
     const vary = reply.getHeader('vary');
     reply.header('vary', vary ? `${vary}, accept-encoding` : 'accept-encoding');
-    if (!takesGzip(headers)) return stream;
+    if (!acceptsGzip(headers)) return stream;
     reply.removeHeader('content-length').header('content-encoding', 'gzip');
-    return compressing(stream);
+    return compressStream(stream);
   }
 
-  /** The web app answered with an error of its own, and says in it whether it was for want of the API. */
-  private fail(request: FastifyRequest, reply: FastifyReply, text: string): void {
-    if (text.includes(UNAVAILABLE_DIGEST)) this.unavailable(request, reply, 'the web app could not ask the API');
+  /** The web app has rendered an error page; the digest in it tells whether the API was unavailable. */
+  private sendFailure(request: FastifyRequest, reply: FastifyReply, text: string): void {
+    if (text.includes(UNAVAILABLE_DIGEST)) this.sendUnavailable(request, reply, 'the web app could not reach the API');
     else {
       this.logger.error({ msg: 'page failed', requestId: request.id, path: request.url.split('?', 1)[0] });
       sendErrorPage(request, reply.code(500), 'FAILED');
     }
   }
 
-  private unavailable(request: FastifyRequest, reply: FastifyReply, reason: unknown): void {
-    // The log of requests has a line for each; why is the same for all, and a crowd must not fill the disk with it.
+  private sendUnavailable(request: FastifyRequest, reply: FastifyReply, reason: unknown): void {
+    // The request log has a line for each; the reason is the same for all, and would fill the disk under high load.
     const now = performance.now();
-    if (now - this.saidWhyAt > SAY_WHY_EVERY_MS) {
-      this.saidWhyAt = now;
+    if (now - this.reasonLoggedAt > LOG_REASON_INTERVAL_MS) {
+      this.reasonLoggedAt = now;
       this.logger.warn({ msg: 'page unavailable', requestId: request.id, reason: String(reason) });
     }
     sendErrorPage(request, reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), 'UNAVAILABLE');
   }
 }
 
+/** Never rejects. */
 async function readText(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -200,7 +206,7 @@ async function readText(stream: Readable): Promise<string> {
       if (bytes <= MAX_ERROR_BYTES) chunks.push(chunk);
     }
   } catch {
-    // It broke off: what came is all there is to read.
+    // The web app broke off; the text so far is enough to look for the digest.
   }
   return Buffer.concat(chunks).toString();
 }

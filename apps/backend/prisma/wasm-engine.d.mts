@@ -8,13 +8,13 @@ export interface MigrationsList {
   }[];
 }
 
-export interface SchemaEngine {
+interface SchemaEngine {
   applyMigrations(input: {
     migrationsList: MigrationsList;
     filters: { externalTables: string[]; externalEnums: string[] };
   }): Promise<{ appliedMigrationNames: string[] }>;
 }
 
+export function openEngine(url: string): Promise<{ engine: SchemaEngine; close(): Promise<unknown> }>;
+export function createDatabase(url: string): Promise<void>;
 export function lastPanic(): string | undefined;
-export function engineVersion(): string;
-export function startEngine(factory: unknown): Promise<SchemaEngine>;

@@ -2,8 +2,8 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, type TestApi } from '../../../../test/app.js';
-import { type RawAnswer, RawConnection } from '../../../../test/raw.js';
+import { startApi, type TestApi } from '../../../../test/support/api.js';
+import { RawConnection, type RawResponse } from '../../../../test/support/raw-connection.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const urlOf = { 'the address for browsers': () => api.frontUrl, "the API's own": () => api.url };
+const urlOf = { 'the port for browsers': () => api.frontUrl, "the API's own port": () => api.url };
 
 const HOST = 'Host: compete.example.org';
 const request = (line: string, headers: readonly string[] = [HOST], body = '') =>
@@ -20,20 +20,20 @@ const LARGE = 10 * 1024 * 1024;
 const JSON_TYPE = 'Content-Type: application/json';
 const H2C = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA'];
 
-/** Nothing has a shape of Node's own or of a library's: a problem, or a success, with the id to ask about it. */
-function expectOurShape(answer: RawAnswer): void {
+/** Every error is a problem document with the request id, never a response that Node or a library has generated. */
+function expectProblem(answer: RawResponse): void {
   expect(answer.header('x-request-id')).toMatch(/^[\w.-]{8,100}$/);
   if (answer.status < 400) return;
   expect(answer.header('content-type')).toMatch(/^application\/problem\+json/);
   expect(JSON.parse(answer.body)).toMatchObject({ status: answer.status, requestId: answer.header('x-request-id') });
 }
 
-describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('at %s', (address) => {
-  const isFront = address === 'the address for browsers';
-  async function ask(bytes: string): Promise<RawAnswer> {
-    const connection = await RawConnection.open(urlOf[address]());
+describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('on %s', (port) => {
+  const isFront = port === 'the port for browsers';
+  async function send(bytes: string): Promise<RawResponse> {
+    const connection = await RawConnection.open(urlOf[port]());
     try {
-      return await connection.ask(bytes);
+      return await connection.request(bytes);
     } finally {
       connection.close();
     }
@@ -41,22 +41,22 @@ describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('at %s', (address) =
 
   it.each<[string, string, number, string | null]>([
     ['S19 OPTIONS without Origin', request('OPTIONS /api/auth/me'), 204, null],
-    ['S19 OPTIONS for an address that does not exist', request('OPTIONS /api/nowhere'), 204, null],
-    ['S19 no host', request('GET /health/live', ['A: b']), 400, 'MALFORMED_REQUEST'],
-    ['S19 two hosts', request('GET /health/live', [HOST, HOST]), 400, 'MALFORMED_REQUEST'],
-    ['S19 a host that is none', request('GET /health/live', ['Host: a b']), 400, 'MALFORMED_REQUEST'],
-    ['S19 two hosts for a bad address', request('GET /%zz', [HOST, HOST]), 400, 'MALFORMED_REQUEST'],
-    ['S19 an expectation that nobody knows', request('GET /health/live', [HOST, 'Expect: 200-maybe']), 200, null],
-    ['S5 a malformed address of the API', request('GET /api/%zz'), 400, 'MALFORMED_REQUEST'],
-    ['S5 a malformed address of a page', request('GET /%e0%a4%a'), 400, 'MALFORMED_REQUEST'],
+    ['S19 OPTIONS for an unknown path', request('OPTIONS /api/nowhere'), 204, null],
+    ['S19 no Host header', request('GET /health/live', ['A: b']), 400, 'MALFORMED_REQUEST'],
+    ['S19 two Host headers', request('GET /health/live', [HOST, HOST]), 400, 'MALFORMED_REQUEST'],
+    ['S19 an invalid Host header', request('GET /health/live', ['Host: a b']), 400, 'MALFORMED_REQUEST'],
+    ['S19 two Host headers with a malformed path', request('GET /%zz', [HOST, HOST]), 400, 'MALFORMED_REQUEST'],
+    ['S19 an unknown Expect header', request('GET /health/live', [HOST, 'Expect: 200-maybe']), 200, null],
+    ['S5 a malformed path of the API', request('GET /api/%zz'), 400, 'MALFORMED_REQUEST'],
+    ['S5 a malformed path of a page', request('GET /%e0%a4%a'), 400, 'MALFORMED_REQUEST'],
     ['S5 TRACE for the API', request('TRACE /api/auth/me'), 405, 'METHOD_NOT_ALLOWED'],
     ['S19 CONNECT', request('CONNECT compete.example.org:443'), 405, 'METHOD_NOT_ALLOWED'],
-    ['S19 what is no HTTP', 'nonsense\r\n\r\n', 400, 'MALFORMED_REQUEST'],
+    ['S19 bytes that are not HTTP', 'nonsense\r\n\r\n', 400, 'MALFORMED_REQUEST'],
     ['S19 TLS on a plain port', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400, 'MALFORMED_REQUEST'],
-    ['S19 a header that is none', request('GET /health/live', [HOST, 'abc']), 400, 'MALFORMED_REQUEST'],
+    ['S19 a malformed header', request('GET /health/live', [HOST, 'abc']), 400, 'MALFORMED_REQUEST'],
     ['S19 another version of HTTP', request('GET /health/live').replace('1.1', '2.0'), 400, 'MALFORMED_REQUEST'],
     [
-      'S19 a chunk that is none',
+      'S19 a malformed chunk',
       request('POST /api/auth/login', [HOST, JSON_TYPE, 'Transfer-Encoding: chunked'], 'g\r\n'),
       400,
       'MALFORMED_REQUEST',
@@ -80,7 +80,7 @@ describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('at %s', (address) =
       'BODY_TOO_LARGE',
     ],
     [
-      'S10 a body of 10 MB for what takes none',
+      'S10 a body of 10 MB for a route without a body',
       request('POST /health/live', [HOST, `Content-Length: ${LARGE}`], ' '.repeat(LARGE)),
       405,
       'METHOD_NOT_ALLOWED',
@@ -93,21 +93,21 @@ describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('at %s', (address) =
       'VALIDATION_FAILED',
     ],
     [
-      'S6 an upgrade to a web socket',
+      'S6 an upgrade to WebSocket',
       request('GET /api/auth/me', [HOST, 'Connection: Upgrade', 'Upgrade: websocket']),
       401,
       'UNAUTHENTICATED',
     ],
     [
-      'S6 an upgrade to anything',
+      'S6 an upgrade to an unknown protocol',
       request('GET /health/live', [HOST, 'Connection: upgrade', 'Upgrade: x/1']),
       200,
       null,
     ],
   ])('answers %s', async (_, bytes, status, code) => {
-    const answer = await ask(bytes);
+    const answer = await send(bytes);
     expect(answer.status).toBe(status);
-    expectOurShape(answer);
+    expectProblem(answer);
     if (code !== null) expect(JSON.parse(answer.body).code).toBe(code);
   });
 
@@ -118,49 +118,49 @@ describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('at %s', (address) =
     ['TRACE', request('TRACE /sign-in')],
     ['DELETE', request('DELETE /')],
   ])('S5 S10 S19 answers %s for a page', async (_, bytes) => {
-    const answer = await ask(bytes);
-    expectOurShape(answer);
+    const answer = await send(bytes);
+    expectProblem(answer);
     if (isFront) {
       expect(answer.status).toBe(405);
       expect(answer.header('allow')).toBe('GET, HEAD');
     }
   });
 
-  it('S10 lets a client that goes on sending read its answer', async () => {
+  it('S10 lets a client that keeps sending its body read the response', async () => {
     for (const type of [JSON_TYPE, 'Content-Type: text/plain', 'A: no type at all'])
       for (const framing of [`Content-Length: ${LARGE}`, 'Transfer-Encoding: chunked']) {
-        const connection = await RawConnection.open(urlOf[address]());
+        const connection = await RawConnection.open(urlOf[port]());
         connection.write(request('POST /api/auth/login', [HOST, type, framing]));
-        const piece = ' '.repeat(LARGE / 10);
+        const chunk = ' '.repeat(LARGE / 10);
         for (let n = 0; n < 10; n++) {
-          connection.write(framing.startsWith('Content') ? piece : `${piece.length.toString(16)}\r\n${piece}\r\n`);
+          connection.write(framing.startsWith('Content') ? chunk : `${chunk.length.toString(16)}\r\n${chunk}\r\n`);
           await pause(2);
         }
         if (!framing.startsWith('Content')) connection.write('0\r\n\r\n');
-        expect((await connection.next()).status).toBe(413);
-        expect((await connection.ask(request('GET /health/live'))).status).toBe(200);
+        expect((await connection.nextResponse()).status).toBe(413);
+        expect((await connection.request(request('GET /health/live'))).status).toBe(200);
         connection.close();
       }
   });
 
-  it('outlives clients that ask for a tunnel and reset it', async () => {
+  it('survives clients that send CONNECT and reset the connection', async () => {
     const errors: unknown[] = [];
-    const note = (error: unknown) => errors.push(error);
-    process.on('uncaughtException', note);
+    const record = (error: unknown) => errors.push(error);
+    process.on('uncaughtException', record);
     for (const bytes of [request('CONNECT a:443'), `${request('GET /health/ready')}${request('CONNECT a:443')}`])
-      for (const answered of [true, false]) {
-        const connection = await RawConnection.open(urlOf[address]());
+      for (const readsAnswer of [true, false]) {
+        const connection = await RawConnection.open(urlOf[port]());
         connection.write(bytes);
-        if (answered) await connection.next();
+        if (readsAnswer) await connection.nextResponse();
         connection.reset();
       }
-    expect((await ask(request('GET /health/ready'))).status).toBe(200);
-    process.off('uncaughtException', note);
+    expect((await send(request('GET /health/ready'))).status).toBe(200);
+    process.off('uncaughtException', record);
     expect(errors).toEqual([]);
   });
 });
 
-describe('connections with something unreadable', () => {
+describe('connections after a parser error', () => {
   const open = new Set<Socket>();
   const count = (socket: Socket) => {
     open.add(socket);
@@ -169,14 +169,14 @@ describe('connections with something unreadable', () => {
   beforeAll(() => (api.app.getHttpServer() as Server).on('connection', count));
   afterAll(() => (api.app.getHttpServer() as Server).off('connection', count));
 
-  async function answered(): Promise<RawConnection[]> {
+  async function openWithErrors(): Promise<RawConnection[]> {
     const connections: RawConnection[] = [];
     for (const url of [api.url, api.frontUrl])
       for (const bytes of ['nonsense\r\n\r\n', request('CONNECT a:443')])
         for (const unread of ['', ' '.repeat(200_000)]) {
           const connection = await RawConnection.open(url);
           connection.write(bytes + unread);
-          await connection.next();
+          await connection.nextResponse();
           connections.push(connection);
         }
     expect(open.size).toBe(connections.length);
@@ -184,13 +184,13 @@ describe('connections with something unreadable', () => {
   }
   const allClosed = (timeout: number) => vi.waitFor(() => expect(open.size).toBe(0), { timeout, interval: 50 });
 
-  it('end with their client', async () => {
-    for (const connection of await answered()) connection.close();
+  it('close when the client closes them', async () => {
+    for (const connection of await openWithErrors()) connection.close();
     await allClosed(2_000);
   });
 
-  it('end without it, when it stays', async () => {
-    const connections = await answered();
+  it('are closed after a timeout when the client does not', async () => {
+    const connections = await openWithErrors();
     await allClosed(10_000);
     for (const connection of connections) connection.close();
   });
