@@ -3,13 +3,19 @@ import type pg from 'pg';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
-import { PrismaService } from '../../platform/database/prisma.service.js';
+import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
-import { emailFor, type StoredMessage, WITH_CALENDAR } from '../templates/email-templates.js';
-import { CALENDAR, type Calendar } from './calendar.token.js';
+import { settle } from '../../platform/queue/outbox.js';
+import { emailFor, type StoredMessage, WITH_CALENDAR } from '../templates/email-template.js';
 import { Mailer } from './mailer.js';
-import { NotOursToSend, SmtpFailure } from './smtp.js';
+import { AlreadyClaimed, SmtpFailure } from './smtp.js';
+
+/** Finds the iCalendar file of a competition; null without a date. The competitions area implements it. */
+export interface Calendar {
+  find(tx: Tx, competitionId: string): Promise<string | null>;
+}
+export const CALENDAR = Symbol('CALENDAR');
 
 interface Row extends StoredMessage {
   delivery: 'MAILBOX' | 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'UNKNOWN';
@@ -17,9 +23,9 @@ interface Row extends StoredMessage {
 }
 
 /**
- * One message by SMTP. QUEUED until the body begins to go out, SENDING until the server has answered.
- * Whoever dies before the body is followed by a retry; whoever dies after it leaves SENDING behind, which becomes
- * UNKNOWN: it errs on the side of one mail too few, since an admin sees it and can mend it.
+ * Sends one message by SMTP, at most once. Its delivery status is QUEUED until the body begins and SENDING until the
+ * server responds. A worker that dies before the body leaves QUEUED, and a retry sends the message. One that dies later
+ * leaves SENDING, which becomes UNKNOWN: rather one mail too few, since an admin sees it and can have it sent again.
  */
 @Injectable()
 export class DeliveryJobs implements JobHandlers {
@@ -35,43 +41,43 @@ export class DeliveryJobs implements JobHandlers {
 
   private async send({ outboxId, payload: { messageId }, starts, stopping }: Run<'send'>): Promise<void> {
     const message = await this.find(messageId);
-    if (message === null) throw new PermanentFailure('The message does not exist any more.');
-    // Somebody is sending it, or died doing so: not ours to send, and not ours to settle.
+    if (message === null) throw new PermanentFailure('The message no longer exists.');
+    // Another worker sends it, or died while it did: that worker or the stale delivery job settles the job.
     if (message.delivery === 'SENDING') return;
-    if (message.delivery !== 'QUEUED') return this.settle(outboxId);
-    if (!this.mailer.isThere) return this.become('MAILBOX', messageId, outboxId);
+    if (message.delivery !== 'QUEUED') return settle(this.prisma, [outboxId]);
+    if (!this.mailer.isConfigured) return this.complete('MAILBOX', messageId, outboxId);
 
     try {
       await this.mailer.send(
         {
           id: messageId,
           to: { name: message.recipient, address: message.email },
-          letter: emailFor(message, this.env),
+          content: emailFor(message, this.env),
           calendar: await this.calendarOf(message),
         },
-        { beforeBody: () => this.beginBody(messageId), signal: stopping, starts },
+        { beforeBody: () => this.claim(messageId), signal: stopping, starts },
       );
     } catch (error) {
-      if (error instanceof NotOursToSend) return;
-      if (error instanceof SmtpFailure && error.stage === 'body') return this.become('UNKNOWN', messageId, outboxId);
-      // An answer, even to the whole body, says that the message was not taken.
+      if (error instanceof AlreadyClaimed) return;
+      if (error instanceof SmtpFailure && error.stage === 'body') return this.complete('UNKNOWN', messageId, outboxId);
+      // Nothing was delivered: the failure came before the body, or the server refused the message after it.
       await this.pool.query(
         `UPDATE mailbox_messages SET delivery = 'QUEUED', sending_at = NULL WHERE id = $1 AND delivery = 'SENDING'`,
         [messageId],
       );
       throw error;
     }
-    await this.become('SENT', messageId, outboxId);
+    await this.complete('SENT', messageId, outboxId);
   }
 
   private async calendarOf({ kind, competitionId }: Row): Promise<string | null> {
     return competitionId !== null && WITH_CALENDAR.has(kind) ? this.calendar.find(this.prisma, competitionId) : null;
   }
 
-  /** Compare and set, right before the first byte: of two who are here at once one goes on. */
-  private async beginBody(messageId: string): Promise<boolean> {
+  /** Compare-and-set right before the first byte of the body: only one of two concurrent workers sends it. */
+  private async claim(messageId: string): Promise<boolean> {
     const { rowCount } = await this.pool.query({
-      name: 'begin_body',
+      name: 'claim_message',
       text: `UPDATE mailbox_messages SET delivery = 'SENDING', sending_at = clock_timestamp()
              WHERE id = $1 AND delivery = 'QUEUED'`,
       values: [messageId],
@@ -79,11 +85,14 @@ export class DeliveryJobs implements JobHandlers {
     return rowCount === 1;
   }
 
-  /** What became of it and the settling in one statement. Who was given up for lost and comes back knows better. */
-  private async become(delivery: 'MAILBOX' | 'SENT' | 'UNKNOWN', messageId: string, outboxId: string): Promise<void> {
+  /**
+   * Sets the delivery status and settles the job in one statement. UNKNOWN may be replaced: a slow worker whose
+   * delivery was declared stale knows the result.
+   */
+  private async complete(delivery: 'MAILBOX' | 'SENT' | 'UNKNOWN', messageId: string, outboxId: string): Promise<void> {
     await this.pool.query({
-      name: 'message_became',
-      text: `WITH became AS (
+      name: 'complete_delivery',
+      text: `WITH completed AS (
                UPDATE mailbox_messages
                SET delivery = $1::"Delivery", sent_at = CASE WHEN $1 = 'SENT' THEN clock_timestamp() END
                WHERE id = $2 AND delivery IN ('QUEUED', 'SENDING', 'UNKNOWN')
@@ -91,10 +100,6 @@ export class DeliveryJobs implements JobHandlers {
              UPDATE outbox SET settled_at = now() WHERE id = $3 AND settled_at IS NULL`,
       values: [delivery, messageId, outboxId],
     });
-  }
-
-  private async settle(outboxId: string): Promise<void> {
-    await this.pool.query('UPDATE outbox SET settled_at = now() WHERE id = $1 AND settled_at IS NULL', [outboxId]);
   }
 
   private async find(messageId: string): Promise<Row | null> {

@@ -2,6 +2,6 @@ import { Module } from '@nestjs/common';
 import { MessageSender } from '../mailbox/message-sender.js';
 import { Mailer } from './mailer.js';
 
-/** How a message leaves the house. */
+/** Sends messages to mailboxes and by mail. */
 @Module({ providers: [Mailer, MessageSender], exports: [Mailer, MessageSender] })
 export class DeliveryModule {}

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { parseConnectionUrl } from 'nodemailer/lib/shared';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SmtpServer } from '../../platform/config/smtp-url.js';
 
 export interface Envelope {
   readonly from: string;
@@ -10,12 +10,12 @@ export interface Envelope {
 export interface Transmission {
   readonly envelope: Envelope;
   readonly raw: Buffer;
-  /** Called after the server said "go on" and before the first byte of the body. False: do not send it. */
+  /** Runs after the server accepted DATA and before the first byte of the body; false: do not send it. */
   readonly beforeBody: () => Promise<boolean>;
   readonly signal: AbortSignal;
 }
 
-/** How far it had come. From `body` on, only an answer of the server says what became of the message. */
+/** How far a transmission got. From `body` on, only a response tells whether the server accepted the message. */
 export type Stage = 'connecting' | 'envelope' | 'body';
 
 export class SmtpFailure extends Error {
@@ -23,6 +23,7 @@ export class SmtpFailure extends Error {
 
   constructor(
     readonly stage: Stage,
+    /** Null when the server sent no response. */
     readonly responseCode: number | null,
     cause: Error,
   ) {
@@ -30,138 +31,143 @@ export class SmtpFailure extends Error {
   }
 }
 
-/** Somebody else is sending, or has sent, this message. */
-export class NotOursToSend extends Error {
-  override readonly name = 'NotOursToSend';
+/** `beforeBody` was false: another worker sends this message or has sent it. */
+export class AlreadyClaimed extends Error {
+  override readonly name = 'AlreadyClaimed';
 }
 
-const TIMES = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 };
-const MESSAGES_PER_CONNECTION = 100;
-const IDLE_MS = 20_000;
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 30_000 };
+const MAX_MESSAGES_PER_CONNECTION = 100;
+const IDLE_TIMEOUT_MS = 20_000;
 
 interface PooledConnection {
   readonly connection: SMTPConnection;
-  used: number;
-  idle?: NodeJS.Timeout;
+  messages: number;
+  idleTimer?: NodeJS.Timeout;
 }
 
 /**
- * Connections that are kept and used again. Nodemailer's own pool would send a message again by itself when the
- * connection ends in the middle of it, and tells nobody when the body begins; so its connection is driven here.
+ * A connection pool that sends each message at most once. Nodemailer's own pool resends a message when its connection
+ * closes, and does not tell when the body begins. So this pool drives SMTPConnection, which nodemailer documents for
+ * use on its own ("SMTP Connection").
  */
 export class SmtpPool {
-  private readonly free: PooledConnection[] = [];
+  private readonly idle: PooledConnection[] = [];
   private closed = false;
 
-  constructor(private readonly url: string) {}
+  constructor(private readonly server: SmtpServer) {}
 
-  async send(delivery: Transmission): Promise<string> {
-    const kept = this.free.pop();
-    if (kept !== undefined)
+  async send(transmission: Transmission): Promise<void> {
+    const reused = this.idle.pop();
+    if (reused !== undefined)
       try {
-        return await this.sendOn(kept, delivery);
+        return await this.sendOn(reused, transmission);
       } catch (error) {
-        // A server may end a connection that was idle: that says nothing about the message.
+        // The server may have closed the idle connection, which says nothing about the message: retry on a new one.
         if (!(error instanceof SmtpFailure) || error.stage === 'body' || error.responseCode !== null) throw error;
       }
-    return this.sendOn(await this.connect(), delivery);
+    return this.sendOn(await this.connect(), transmission);
   }
 
   close(): void {
     this.closed = true;
-    for (const line of this.free.splice(0)) this.end(line);
+    for (const pooled of this.idle.splice(0)) this.quit(pooled);
   }
 
-  private async sendOn(line: PooledConnection, { envelope, raw, beforeBody, signal }: Transmission): Promise<string> {
-    clearTimeout(line.idle);
-    const { connection } = line;
+  private async sendOn(pooled: PooledConnection, transmission: Transmission): Promise<void> {
+    clearTimeout(pooled.idleTimer);
+    const { connection } = pooled;
+    const { envelope, raw, beforeBody, signal } = transmission;
     let stage: Stage = 'envelope';
-    let notOurs: unknown;
-    // Read only when the server has said "go on": the connection pipes it no earlier.
+    let claimError: unknown;
+    // A stream, because the connection reads it only after the server accepted DATA.
     const body = Readable.from(
       (async function* () {
         try {
-          if (!(await beforeBody())) throw new NotOursToSend();
+          if (!(await beforeBody())) throw new AlreadyClaimed();
         } catch (error) {
-          notOurs = error;
+          claimError = error;
           throw error;
         }
         stage = 'body';
         yield raw;
       })(),
     );
-    const giveUp = () => {
+    const abort = () => {
       if (stage === 'envelope') connection.close();
     };
-    signal.addEventListener('abort', giveUp);
+    signal.addEventListener('abort', abort);
     try {
-      const response = await new Promise<string>((resolve, reject) => {
-        connection.once('error', reject);
-        connection.once('end', () => reject(new Error('The server ended the connection')));
-        connection.send(envelope, body, (error, info) => (error ? reject(error) : resolve(info.response)));
-        if (signal.aborted) giveUp();
+      await untilDone(connection, (done) => {
+        connection.send(envelope, body, (error) => done(error));
+        if (signal.aborted) abort();
       });
-      this.keep(line);
-      return response;
     } catch (error) {
       connection.close();
-      if (notOurs !== undefined) throw notOurs;
-      throw new SmtpFailure(stage, (error as { responseCode?: number }).responseCode ?? null, error as Error);
+      if (claimError !== undefined) throw claimError;
+      throw failureOf(stage, error);
     } finally {
-      signal.removeEventListener('abort', giveUp);
-      connection.removeAllListeners('end');
-      connection.removeAllListeners('error');
-      connection.on('error', () => {});
+      signal.removeEventListener('abort', abort);
     }
+    this.release(pooled);
   }
 
   private async connect(): Promise<PooledConnection> {
-    // What SMTP_URL says of times (`?socketTimeout=5000`) goes before ours.
-    const { auth, ...options } = parseConnectionUrl(this.url) as SMTPConnection.Options & { auth?: Credentials };
-    const connection = new SMTPConnection({ ...TIMES, ...options });
+    const { options, auth } = this.server;
+    // Time-outs in SMTP_URL (`?socketTimeout=5000`) take precedence.
+    const connection = new SMTPConnection({ ...TIMEOUTS, ...options } as SMTPConnection.Options);
     try {
-      await new Promise<void>((resolve, reject) => {
-        connection.once('error', reject);
-        connection.once('end', () => reject(new Error('The server ended the connection')));
+      await untilDone(connection, (done) =>
         connection.connect((error) => {
-          if (error || !auth?.user) return error ? reject(error) : resolve();
-          connection.login({ credentials: { user: auth.user, pass: auth.pass } } as never, (refused) =>
-            refused ? reject(refused) : resolve(),
-          );
-        });
-      });
+          if (error || auth === null) done(error);
+          else connection.login({ credentials: auth }, done);
+        }),
+      );
     } catch (error) {
       connection.close();
-      throw new SmtpFailure('connecting', (error as { responseCode?: number }).responseCode ?? null, error as Error);
-    } finally {
-      connection.removeAllListeners('end');
-      connection.removeAllListeners('error');
-      // Late errors of a connection that nobody uses any more are nobody's.
-      connection.on('error', () => {});
+      throw failureOf('connecting', error);
     }
-    return { connection, used: 0 };
+    return { connection, messages: 0 };
   }
 
-  private keep(line: PooledConnection): void {
-    line.used++;
-    if (this.closed || line.used >= MESSAGES_PER_CONNECTION) {
-      this.end(line);
+  private release(pooled: PooledConnection): void {
+    pooled.messages++;
+    if (this.closed || pooled.messages >= MAX_MESSAGES_PER_CONNECTION) {
+      this.quit(pooled);
       return;
     }
-    line.idle = setTimeout(() => {
-      this.free.splice(this.free.indexOf(line), 1);
-      this.end(line);
-    }, IDLE_MS);
-    this.free.push(line);
+    pooled.idleTimer = setTimeout(() => {
+      this.idle.splice(this.idle.indexOf(pooled), 1);
+      this.quit(pooled);
+    }, IDLE_TIMEOUT_MS);
+    this.idle.push(pooled);
   }
 
-  private end(line: PooledConnection): void {
-    clearTimeout(line.idle);
-    line.connection.quit();
+  private quit({ connection, idleTimer }: PooledConnection): void {
+    clearTimeout(idleTimer);
+    connection.quit();
   }
 }
 
-interface Credentials {
-  readonly user?: string;
-  readonly pass?: string;
+/** Waits until `start` calls `done`. Rejects also when the connection fails or closes before. */
+async function untilDone(
+  connection: SMTPConnection,
+  start: (done: (error?: Error | null) => void) => void,
+): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      connection.once('error', reject);
+      connection.once('end', () => reject(new Error('The server closed the connection')));
+      start((error) => (error ? reject(error) : resolve()));
+    });
+  } finally {
+    connection.removeAllListeners('end');
+    connection.removeAllListeners('error');
+    // A late error of a connection concerns no message. Without a listener it would end the process.
+    connection.on('error', () => {});
+  }
+}
+
+function failureOf(stage: Stage, error: unknown): SmtpFailure {
+  return new SmtpFailure(stage, (error as { responseCode?: number }).responseCode ?? null, error as Error);
 }

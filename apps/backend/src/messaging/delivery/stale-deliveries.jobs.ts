@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
-import type { JobHandlers } from '../../platform/queue/handler.js';
-import { scheduled } from '../../platform/queue/scheduled.js';
+import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 
-/** Longer than any server may take for its answer to a body: whoever has not said by then what became of it is dead. */
-export const ANSWER_WITHIN = '90 seconds';
+/** Longer than the time-outs of a live worker: by then a worker that has not written the delivery status is dead. */
+const STALE_AFTER = '90 seconds';
 
-/** Messages whose worker died while their body went out: nobody knows whether they arrived, and nobody guesses. */
+/** Sets deliveries to UNKNOWN whose worker died while it sent the body: they may have arrived, so none is resent. */
 @Injectable()
 export class StaleDeliveryJobs implements JobHandlers {
   readonly handlers;
@@ -16,17 +15,17 @@ export class StaleDeliveryJobs implements JobHandlers {
     this.handlers = [
       scheduled(pool, 'lost-senders', async () => {
         const { rowCount } = await pool.query(
-          `WITH lost AS (
+          `WITH stale AS (
              UPDATE mailbox_messages SET delivery = 'UNKNOWN'
              WHERE delivery = 'SENDING' AND sending_at < now() - $1::interval
              RETURNING id
            ), settled AS (
              UPDATE outbox o SET settled_at = now()
-             FROM lost
-             WHERE o.settled_at IS NULL AND o.job = 'send' AND o.payload = jsonb_build_object('messageId', lost.id)
+             FROM stale
+             WHERE o.settled_at IS NULL AND o.job = 'send' AND o.payload = jsonb_build_object('messageId', stale.id)
            )
-           SELECT FROM lost`,
-          [ANSWER_WITHIN],
+           SELECT FROM stale`,
+          [STALE_AFTER],
         );
         return `${rowCount ?? 0} messages unknown`;
       }),

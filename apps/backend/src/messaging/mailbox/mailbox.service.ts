@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
-import { pageOfRows } from '../../platform/pagination/page-of-rows.js';
+import { pageOfRows } from '../../platform/pagination/page.js';
 
 const Position = z.strictObject({ id: z.uuid() });
 
@@ -15,9 +15,7 @@ const COLUMNS = `
   iso_instant(read_at) AS "readAt", lower(delivery::text) AS delivery, iso_instant(sending_at) AS "sendingAt",
   iso_instant(sent_at) AS "sentAt"`;
 
-type Row = MailboxMessage;
-
-/** What a person has been told. Another person's message does not exist. */
+/** The messages of one person. Those of another person are reported as not found. */
 @Injectable()
 export class MailboxService {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
@@ -26,14 +24,14 @@ export class MailboxService {
   async list(userId: string, { cursor, limit, unread }: MailboxQuery): Promise<MailboxPage> {
     const after = decodeCursor(Position, cursor)?.id ?? null;
     const [{ rows }, { rows: counts }] = await Promise.all([
-      this.pool.query<Row>({
+      this.pool.query<MailboxMessage>({
         name: `mailbox_${unread ?? 'all'}`,
-        text: LIST[wanted(unread)],
+        text: LIST[filterOf(unread)],
         values: [userId, after, limit + 1],
       }),
       this.pool.query<{ total: number; unread: number }>({
         name: `mailbox_count_${unread ?? 'all'}`,
-        text: COUNT[wanted(unread)],
+        text: COUNT[filterOf(unread)],
         values: [userId],
       }),
     ]);
@@ -42,16 +40,16 @@ export class MailboxService {
   }
 
   async get(userId: string, id: string): Promise<MailboxMessage> {
-    const { rows } = await this.pool.query<Row>(
+    const { rows } = await this.pool.query<MailboxMessage>(
       `SELECT ${COLUMNS} FROM mailbox_messages WHERE id = $1 AND user_id = $2`,
       [id, userId],
     );
     return found(rows);
   }
 
-  /** Read at the time it was read first. */
+  /** A message that is marked as read again keeps the time at which it was first read. */
   async mark(userId: string, id: string, read: boolean): Promise<MailboxMessage> {
-    const { rows } = await this.pool.query<Row>(
+    const { rows } = await this.pool.query<MailboxMessage>(
       `UPDATE mailbox_messages SET read_at = CASE WHEN $3 THEN coalesce(read_at, now()) END
        WHERE id = $1 AND user_id = $2
        RETURNING ${COLUMNS}`,
@@ -61,32 +59,31 @@ export class MailboxService {
   }
 }
 
-function found([row]: readonly Row[]): MailboxMessage {
+function found([row]: readonly MailboxMessage[]): MailboxMessage {
   if (row === undefined) throw new DomainError('MESSAGE_NOT_FOUND');
   return row;
 }
 
-type Wanted = 'all' | 'unread' | 'read';
-const wanted = (unread: boolean | undefined): Wanted => (unread === undefined ? 'all' : unread ? 'unread' : 'read');
+type Filter = 'all' | 'unread' | 'read';
+const filterOf = (unread: boolean | undefined): Filter => (unread === undefined ? 'all' : unread ? 'unread' : 'read');
 
-const WHICH: Record<Wanted, string> = { all: 'true', unread: 'read_at IS NULL', read: 'read_at IS NOT NULL' };
-
-const each = (statement: (which: string) => string): Record<Wanted, string> => ({
-  all: statement(WHICH.all),
-  unread: statement(WHICH.unread),
-  read: statement(WHICH.read),
+/** One statement for each filter: a parameter would rule out the partial index of unread messages. */
+const forEachFilter = (statement: (condition: string) => string): Record<Filter, string> => ({
+  all: statement('true'),
+  unread: statement('read_at IS NULL'),
+  read: statement('read_at IS NOT NULL'),
 });
 
-const LIST = each(
-  (which) => `
+const LIST = forEachFilter(
+  (condition) => `
   SELECT ${COLUMNS} FROM mailbox_messages
-  WHERE user_id = $1 AND ${which} AND ($2::uuid IS NULL OR id < $2)
+  WHERE user_id = $1 AND ${condition} AND ($2::uuid IS NULL OR id < $2)
   ORDER BY id DESC LIMIT $3`,
 );
 
-const COUNT = each(
-  (which) => `
+const COUNT = forEachFilter(
+  (condition) => `
   SELECT (SELECT count(*)::int FROM (
-            SELECT FROM mailbox_messages WHERE user_id = $1 AND ${which} LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) m) AS total,
+            SELECT FROM mailbox_messages WHERE user_id = $1 AND ${condition} LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) m) AS total,
          (SELECT count(*)::int FROM mailbox_messages WHERE user_id = $1 AND read_at IS NULL) AS unread`,
 );

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { get, patch } from '../../../test/client.js';
-import { aCompetition, aPerson, type Person } from '../../../test/factories.js';
-import { allSettled, enter } from '../../../test/jobs.js';
-import { startWorker } from '../../../test/worker.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aCompetition, aPerson, type Person, registerMany } from '../../../test/support/factories.js';
+import { get, patch } from '../../../test/support/http-client.js';
+import { allJobsSettled } from '../../../test/support/jobs.js';
+import { startWorker } from '../../../test/support/worker.js';
 
 describe('the mailbox', () => {
   let api: TestApi;
@@ -14,15 +14,15 @@ describe('the mailbox', () => {
     api = await startApi();
     worker = await startWorker({ databaseUrl: api.env.databaseUrl });
     reader = await aPerson();
-    for (let i = 0; i < 3; i++) await enter([reader], await aCompetition({ title: `Race ${i}` }));
-    await allSettled();
+    for (let i = 0; i < 3; i++) await registerMany([reader], await aCompetition({ title: `Race ${i}` }));
+    await allJobsSettled();
   });
   afterAll(async () => {
     await worker?.close();
     await api?.close();
   });
 
-  it('shows what a person has been told, newest first, page by page', async () => {
+  it('lists the messages of a person in pages, newest first', async () => {
     const first = await get(api.url, '/api/mailbox?limit=2', { token: reader.token });
     expect(first.body).toMatchObject({ total: 3, unread: 3 });
     expect(first.body.items[0]).toMatchObject({ kind: 'CONFIRMED', delivery: 'mailbox', readAt: null, sentAt: null });
@@ -33,7 +33,7 @@ describe('the mailbox', () => {
     expect(ids).toEqual([...ids].sort().reverse());
   });
 
-  it('remembers what was read, since when, and forgets it again', async () => {
+  it('marks a message as read, keeps the time of the first read, and marks it as unread again', async () => {
     const { items } = (await get(api.url, '/api/mailbox', { token: reader.token })).body;
     const path = `/api/mailbox/${items[0].id}`;
     const read = await patch(api.url, path, { token: reader.token, body: { read: true } });
@@ -45,7 +45,7 @@ describe('the mailbox', () => {
     expect((await get(api.url, path, { token: reader.token })).body.readAt).toBeNull();
   });
 
-  it('AU-15: is nobody else’s', async () => {
+  it('AU-15: is not visible to another person', async () => {
     const [message] = (await get(api.url, '/api/mailbox', { token: reader.token })).body.items;
     const stranger = await aPerson();
     const path = `/api/mailbox/${message.id}`;

@@ -2,33 +2,40 @@ import type { MessageKind } from '@mini-compete/shared/mailbox';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
-import type { Content } from '../templates/message-texts.js';
+import { enqueueSql } from '../../platform/queue/outbox.js';
+import type { MessageText } from '../templates/message-texts.js';
 
-export interface Message extends Content {
+export interface Message extends MessageText {
   readonly kind: MessageKind;
-  /** A registration, a competition or a session. */
+  /** The registration, competition or session that the message is about. */
   readonly aboutId: string;
-  /** Tells a second message of one kind about one thing from the same job run twice. */
+  /** Distinguishes a second message of a kind about one thing from a second run of the same job. */
   readonly occurrence?: string;
   readonly competitionId?: string;
 }
 
-/** Puts messages into mailboxes, and on their way where there is SMTP. */
+const ENQUEUE_SEND = Prisma.raw(enqueueSql('send', { messageId: 'id' }, 'FROM sent'));
+
+/** Writes messages to mailboxes, and enqueues their delivery if SMTP is configured. */
 @Injectable()
 export class MessageSender {
-  /** Whether messages go out by mail too. */
+  /** Whether messages are sent by mail too. */
   readonly byMail: boolean;
 
   constructor(@Inject(ENV) env: Pick<Env, 'smtpUrl'>) {
     this.byMail = env.smtpUrl !== null;
   }
 
-  /** Once per recipient, kind, subject and occurrence, however often it is called; `aboutIds` beside `userIds` overrule. */
+  /**
+   * Idempotent: one message per recipient, kind, subject (`aboutId`) and occurrence. `aboutIds`, parallel to `userIds`,
+   * gives each recipient another subject.
+   */
   async send(tx: Tx, userIds: readonly string[], message: Message, aboutIds?: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;
     await tx.$executeRaw`
-      WITH told AS (
+      WITH sent AS (
         INSERT INTO mailbox_messages (user_id, kind, about_id, occurrence, competition_id, title, text, delivery)
         SELECT r.user_id, ${message.kind}::"MessageKind", r.about_id, ${message.occurrence ?? ''},
                ${message.competitionId ?? null}::uuid, ${message.title}, ${message.text},
@@ -37,8 +44,7 @@ export class MessageSender {
         ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
         RETURNING id
       ), mailed AS (
-        INSERT INTO outbox (queue, job, payload)
-        SELECT 'mail', 'send', jsonb_build_object('messageId', id) FROM told WHERE ${this.byMail}
+        ${ENQUEUE_SEND} WHERE ${this.byMail}
         RETURNING id
       )
       SELECT pg_notify('outbox', '') FROM mailed LIMIT 1`;

@@ -1,13 +1,60 @@
-/** A mail before it is text and HTML: both are made from this. */
+import type { MessageKind } from '@mini-compete/shared/mailbox';
+import type { Env } from '../../platform/config/env.js';
+import { leaveLink } from './leave-link.js';
+
+/** A message in the database, and the name of its recipient. */
+export interface StoredMessage {
+  readonly kind: MessageKind;
+  readonly aboutId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly competitionId: string | null;
+  readonly recipient: string;
+}
+
+/** What the text and the HTML part of a mail are rendered from. */
 export interface EmailContent {
   readonly title: string;
   readonly recipient: string;
-  /** Lines within a paragraph that read "Name: value" are facts and shown as a table. */
+  /** Paragraphs separated by empty lines. A paragraph of lines such as "When: …" becomes a table. */
   readonly text: string;
   readonly action: { readonly label: string; readonly url: string };
   readonly leaveUrl?: string;
   readonly footer: { readonly text: string; readonly label: string; readonly url: string };
 }
+
+const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
+export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
+  'CONFIRMED',
+  'PROMOTED',
+  'REMINDER',
+  'COMPETITION_CHANGED',
+]);
+
+/** The mail of a mailbox message. Its links lead to FRONTEND_URL only. */
+export function emailFor(
+  message: StoredMessage,
+  { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
+): EmailContent {
+  const { kind, aboutId, title, text, competitionId, recipient } = message;
+  return {
+    title,
+    text,
+    recipient,
+    action:
+      competitionId === null
+        ? { label: 'See where you are signed in', url: `${frontendUrl}/profile` }
+        : { label: 'View the competition', url: `${frontendUrl}/competitions/${competitionId}` },
+    ...(WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, aboutId) }),
+    footer: footer(frontendUrl),
+  };
+}
+
+export const footer = (frontendUrl: string): EmailContent['footer'] => ({
+  text: 'You get this because you have an account at Mini Compete.',
+  label: 'All your messages',
+  url: `${frontendUrl}/mailbox`,
+});
 
 const LEAVE = { before: 'You cannot come?', label: 'Leave the competition' };
 
@@ -22,11 +69,10 @@ export function renderText({ recipient, text, action, leaveUrl, footer }: EmailC
 }
 
 /**
- * Tables and inline styles, since Outlook knows nothing else; the style element adds dark colours and small screens
- * where they are known. Everything that people wrote goes through `escapeHtml`.
+ * Tables and inline styles, because Outlook ignores most other CSS. The style element adds dark mode and small screens
+ * for mail programs that support them. All user input goes through `escapeHtml`.
  */
-export function renderHtml(letter: EmailContent): string {
-  const { title, recipient, text, action, leaveUrl, footer } = letter;
+export function renderHtml({ title, recipient, text, action, leaveUrl, footer }: EmailContent): string {
   const [preview = ''] = text.split('\n', 1);
   return `<!doctype html>
 <html lang="en" dir="ltr">
@@ -49,7 +95,7 @@ export function renderHtml(letter: EmailContent): string {
 ${paragraph(`Hello ${recipient},`)}
 ${text
   .split('\n\n')
-  .map((block) => factsOf(block) ?? paragraph(block))
+  .map((block) => detailsTable(block) ?? paragraph(block))
   .join('\n')}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 4px;"><tr>
 <td class="button" bgcolor="#263dd1" style="border-radius:10px;background:#263dd1;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
@@ -65,7 +111,7 @@ ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}f
 }
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
-/** The mark of the house, drawn with what every mail program can draw: three seats, the last one free. */
+/** The logo, three seats of which the last is free, as styled spans: mail programs block images. */
 const seat = (kind: 'taken' | 'free') =>
   `<span class="seat ${kind}" style="display:inline-block;width:9px;height:9px;margin-right:3px;border-radius:3px;border:1.5px solid #263dd1;${kind === 'taken' ? 'background:#263dd1;' : ''}"></span>`;
 const SEATS = `${seat('taken').repeat(2)}${seat('free')}&nbsp;&nbsp;`;
@@ -87,17 +133,16 @@ const STYLE = `
 const paragraph = (text: string) =>
   `<p class="text" style="margin:0 0 14px;${FONT}font-size:16px;line-height:1.55;color:#211b14;">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
 
-/** "When: …" and "Where: …" under each other; null for a paragraph that is prose. */
-function factsOf(block: string): string | null {
-  const facts = block.split('\n').map((line) => /^(When|Where|Device|Address): (.+)$/.exec(line));
-  if (facts.some((fact) => fact === null)) return null;
-  const rows = facts.map(
-    (fact) =>
-      `<tr><td class="soft" valign="top" style="padding:3px 16px 3px 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${fact?.[1]}</td><td class="text" style="padding:3px 0;${FONT}font-size:16px;line-height:1.4;color:#211b14;">${escapeHtml(fact?.[2] ?? '')}</td></tr>`,
+/** A table of a paragraph whose lines all look like "When: …"; null for any other paragraph. */
+function detailsTable(block: string): string | null {
+  const details = block.split('\n').map((line) => /^(When|Where|Device|Address): (.+)$/.exec(line));
+  if (details.some((detail) => detail === null)) return null;
+  const rows = details.map(
+    (detail) =>
+      `<tr><td class="soft" valign="top" style="padding:3px 16px 3px 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${detail?.[1]}</td><td class="text" style="padding:3px 0;${FONT}font-size:16px;line-height:1.4;color:#211b14;">${escapeHtml(detail?.[2] ?? '')}</td></tr>`,
   );
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 14px;">${rows.join('')}</table>`;
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);

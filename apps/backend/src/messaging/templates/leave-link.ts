@@ -1,19 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Signs leaving and nothing else: the same secret, used for another purpose, gives another key. */
+/** Part of the key derivation: a signature that the same secret made for another purpose is not a valid leave token. */
 const PURPOSE = 'mini-compete leave link v1';
 const TOKEN = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
 
-/** What the link in a message carries: this registration may be ended, without signing in. */
+/** A token that lets its bearer end one registration without signing in. Links in messages carry it. */
 export function signLeaveToken(jwtSecret: string, registrationId: string): string {
   return `${registrationId}.${signature(jwtSecret, registrationId).toString('base64url')}`;
 }
 
-/** The registration that the token is about, or null when it is not one of ours. */
+/** The registration of a token, or null for an invalid token. */
 export function verifyLeaveToken(jwtSecret: string, token: string): string | null {
-  const [, registrationId, given] = TOKEN.exec(token) ?? [];
-  if (registrationId === undefined || given === undefined) return null;
-  const bytes = Buffer.from(given, 'base64url');
+  const [, registrationId, encoded] = TOKEN.exec(token) ?? [];
+  if (registrationId === undefined || encoded === undefined) return null;
+  const bytes = Buffer.from(encoded, 'base64url');
   const expected = signature(jwtSecret, registrationId);
   return bytes.length === expected.length && timingSafeEqual(bytes, expected) ? registrationId : null;
 }
