@@ -3,6 +3,6 @@ import { AccountsModule } from './accounts.module.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { AuthController } from './sign-in/auth.controller.js';
 
-/** The routes of accounts. */
+/** Accounts with their routes. */
 @Module({ imports: [AccountsModule], controllers: [AuthController, SessionsController], exports: [AccountsModule] })
 export class AccountsApiModule {}

@@ -7,7 +7,7 @@ export const ACCOUNTS: RouteDocs = {
   'POST /api/auth/signup': {
     tag,
     summary: 'Sign up',
-    description: 'As PARTICIPANT or ORGANIZER, in any letter case. Signs in as well.',
+    description: 'The role is PARTICIPANT or ORGANIZER, in any letter case. The response signs the new account in.',
     answers: { 201: SignedIn },
     errors: ['EMAIL_TAKEN'],
     setsCookies: true,
@@ -15,7 +15,7 @@ export const ACCOUNTS: RouteDocs = {
   'POST /api/auth/login': {
     tag,
     summary: 'Sign in',
-    description: 'The answer does not tell an unknown address from a wrong password.',
+    description: 'The response is the same for an unknown address and for a wrong password.',
     answers: { 200: SignedIn },
     errors: ['CREDENTIALS_INVALID', 'ACCOUNT_DISABLED'],
     setsCookies: true,
@@ -24,7 +24,7 @@ export const ACCOUNTS: RouteDocs = {
     tag,
     summary: 'Renew the session',
     description:
-      'Rotates the refresh token of the cookie. The previous one still works for 10 seconds, for two tabs; after that its use ends the session.',
+      'Rotates the refresh token of the cookie. The previous one still works for 10 seconds, for tabs that renew at the same time; after that, using it ends the session.',
     answers: { 200: SignedIn },
     errors: ['UNAUTHENTICATED', 'SESSION_ENDED', 'ACCOUNT_DISABLED'],
     refreshCookie: true,
@@ -42,11 +42,11 @@ export const ACCOUNTS: RouteDocs = {
   'PATCH /api/auth/me': {
     tag,
     summary: 'Change name or password',
-    description: 'A new password needs the present one, and ends the other sessions.',
+    description: 'A new password needs the current one, and ends all other sessions.',
     answers: { 200: User },
     errors: ['WRONG_PASSWORD'],
   },
-  'GET /api/auth/sessions': { tag, summary: 'Where one is signed in', answers: { 200: Sessions } },
+  'GET /api/auth/sessions': { tag, summary: 'List own active sessions', answers: { 200: Sessions } },
   'DELETE /api/auth/sessions/{id}': {
     tag,
     summary: 'End a session',
@@ -55,14 +55,14 @@ export const ACCOUNTS: RouteDocs = {
   },
   'POST /api/auth/forgot-password': {
     tag,
-    summary: 'Ask for a link to set a new password',
-    description: 'Says 202 whether or not there is such an account.',
+    summary: 'Request a password reset link',
+    description: 'The response is 202 whether or not the account exists.',
     answers: { 202: null },
   },
   'POST /api/auth/reset-password': {
     tag,
-    summary: 'Set a new password by the token of the link',
-    description: 'Single use, one hour, the newest link only. Ends all sessions.',
+    summary: 'Set a new password with the token of a reset link',
+    description: 'Only the newest link works, once and for one hour. Ends all sessions.',
     answers: { 204: null },
     errors: ['RESET_TOKEN_INVALID'],
   },

@@ -23,6 +23,6 @@ const services = [
   NewDeviceNotifier,
 ];
 
-/** Accounts without HTTP: the worker's mails and the operator's commands need them too. */
+/** Accounts without the routes: the worker and the admin commands use them too. */
 @Module({ providers: services, exports: services })
 export class AccountsModule {}

@@ -1,17 +1,18 @@
 import { Email, Password } from '@mini-compete/shared/auth';
 import { Injectable } from '@nestjs/common';
+import { writeAudit } from '../../platform/audit/audit.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { PasswordResetService } from '../password/password-reset.service.js';
 import { newSecret } from '../sessions/secret.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 
-/** Something the operator can mend: told as a sentence. */
+/** A mistake that the operator can correct; the command prints its message without a stack. */
 export class OperatorError extends Error {
   override readonly name = 'OperatorError';
 }
 
-/** What whoever runs the server may do to accounts. Each act leaves a trace. */
+/** The operations behind `npm run admin`. Creating, disabling and enabling an account is written to the audit log. */
 @Injectable()
 export class OperatorService {
   constructor(
@@ -21,46 +22,46 @@ export class OperatorService {
     private readonly sessions: SessionsService,
   ) {}
 
-  /** An admin account, with the password given or a made one, which is returned and kept nowhere. */
-  async createAdmin(given: string, password?: string): Promise<{ email: string; password: string | null }> {
-    const email = parseEmail(given);
+  /** Creates an admin. Without a password it generates one and returns it; the database stores its hash only. */
+  async createAdmin(emailInput: string, password?: string): Promise<{ email: string; password: string | null }> {
+    const email = parseEmail(emailInput);
     if (password !== undefined && !Password.safeParse(password).success)
-      throw new OperatorError('The password has to have 8 to 200 characters.');
+      throw new OperatorError('The password must have 8 to 200 characters.');
     if ((await this.prisma.user.count({ where: { email } })) > 0)
-      throw new OperatorError(`There is an account ${email} already. An admin needs an address of their own.`);
-    const made = password === undefined ? newSecret().slice(0, 20) : null;
-    const passwordHash = await this.hasher.hash(password ?? made ?? '');
+      throw new OperatorError(`An account for ${email} already exists. Choose another address for the admin.`);
+    const generated = password === undefined ? newSecret().slice(0, 20) : null;
+    const passwordHash = await this.hasher.hash(password ?? generated ?? '');
     await this.prisma.$transaction(async (tx) => {
       const { id } = await tx.user.create({ data: { email, name: 'Administrator', role: 'ADMIN', passwordHash } });
-      await tx.auditEntry.create({ data: { action: 'account.admin-created', subjectId: id } });
+      await writeAudit(tx, { action: 'account.admin-created', subjectId: id });
     });
-    return { email, password: made };
+    return { email, password: generated };
   }
 
-  async resetLink(given: string): Promise<string> {
-    const email = parseEmail(given);
+  async resetLink(emailInput: string): Promise<string> {
+    const email = parseEmail(emailInput);
     const issued = await this.resets.issueFor(email);
-    if (issued === null) throw new OperatorError(`There is no account ${email}, or it is disabled.`);
+    if (issued === null) throw new OperatorError(`There is no account for ${email}, or it is disabled.`);
     return this.resets.linkFor(issued.token);
   }
 
-  /** Disabled, it can do nothing from this moment on, and all its sessions end. */
-  async setDisabled(given: string, disabled: boolean): Promise<string> {
-    const email = parseEmail(given);
+  /** Disabling an account ends all its sessions; its requests that change something are refused at once. */
+  async setDisabled(emailInput: string, disabled: boolean): Promise<string> {
+    const email = parseEmail(emailInput);
     await this.prisma.$transaction(async (tx) => {
       const user = await tx.user.findUnique({ where: { email } });
-      if (user === null) throw new OperatorError(`There is no account ${email}.`);
+      if (user === null) throw new OperatorError(`There is no account for ${email}.`);
       await tx.user.update({ where: { email }, data: { disabledAt: disabled ? new Date() : null } });
       if (disabled) await this.sessions.endAll(tx, user.id);
       const action = disabled ? 'account.disabled' : 'account.enabled';
-      await tx.auditEntry.create({ data: { action, subjectId: user.id } });
+      await writeAudit(tx, { action, subjectId: user.id });
     });
     return email;
   }
 }
 
-function parseEmail(given: string): string {
-  const parsed = Email.safeParse(given);
-  if (!parsed.success) throw new OperatorError(`"${given}" is no e-mail address.`);
+function parseEmail(input: string): string {
+  const parsed = Email.safeParse(input);
+  if (!parsed.success) throw new OperatorError(`"${input}" is not an e-mail address.`);
   return parsed.data;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { patch, post } from '../../../test/client.js';
-import { aPerson } from '../../../test/factories.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aPerson } from '../../../test/support/factories.js';
+import { patch, post } from '../../../test/support/http-client.js';
 import { runAdminCommand } from '../../admin-commands.js';
 
 let api: TestApi;
@@ -14,20 +14,20 @@ const run = (...args: string[]) => runAdminCommand(api.env, args);
 const login = (email: string, password: string) => post(api.url, '/api/auth/login', { body: { email, password } });
 
 describe('npm run admin', () => {
-  it('makes an admin and shows the password once', async () => {
-    const told = await run('create', 'Root@Example.org');
-    const password = told.split(': ').at(-1) ?? '';
+  it('creates an admin and shows the generated password once', async () => {
+    const output = await run('create', 'Root@Example.org');
+    const password = output.split(': ').at(-1) ?? '';
     expect(await login('root@example.org', password)).toMatchObject({ status: 200, body: { user: { role: 'ADMIN' } } });
     await expect(run('create', 'root@example.org')).rejects.toThrow('already');
   });
 
-  it('takes the password that was typed, and does not repeat it', async () => {
-    const told = await runAdminCommand(api.env, ['create', 'typed@example.org'], async () => 'typed by hand');
-    expect(told).not.toContain('typed by hand');
+  it('uses the password that was typed, and does not print it', async () => {
+    const output = await runAdminCommand(api.env, ['create', 'typed@example.org'], async () => 'typed by hand');
+    expect(output).not.toContain('typed by hand');
     expect((await login('typed@example.org', 'typed by hand')).status).toBe(200);
   });
 
-  it('makes a reset link that works', async () => {
+  it('issues a working reset link', async () => {
     const { email } = await aPerson();
     const link = new URL(await run('reset-link', email));
     expect(link.origin).toBe('http://localhost:3000');
@@ -38,7 +38,7 @@ describe('npm run admin', () => {
     expect((await login(email, 'a new password')).status).toBe(200);
   });
 
-  it('disables an account at once, and enables it again', async () => {
+  it('disables an account at once, and enables it again without its sessions', async () => {
     const { email, token } = await aPerson();
     const rename = () => patch(api.url, '/api/auth/me', { token, body: { name: 'Renamed' } });
     expect((await rename()).status).toBe(200);
@@ -54,7 +54,7 @@ describe('npm run admin', () => {
     ['destroy', 'a@example.org'],
     ['create', 'no address'],
     ['reset-link', 'nobody@example.org'],
-  ])('says in a sentence what is wrong with "%s %s"', async (...args) => {
+  ])('rejects "%s %s" with a message for the operator', async (...args) => {
     await expect(run(...args)).rejects.toMatchObject({ name: 'OperatorError' });
   });
 });

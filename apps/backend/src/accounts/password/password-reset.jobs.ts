@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Mailer } from '../../messaging/delivery/mailer.js';
 import { SmtpFailure } from '../../messaging/delivery/smtp.js';
-import { footer } from '../../messaging/templates/email-templates.js';
+import { footer } from '../../messaging/templates/email-template.js';
 import { resetLink } from '../../messaging/templates/message-texts.js';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
@@ -12,8 +12,8 @@ import { settle } from '../../platform/queue/outbox.js';
 import { PasswordResetService } from './password-reset.service.js';
 
 /**
- * Sends the link by which one sets a new password. Its token is made here and goes nowhere but into the mail. It errs
- * on the side of one link too many: sent again it is a new one, which makes the one before it useless.
+ * Sends the link for setting a new password. The token is generated here and only the mail contains it. A retry may
+ * send a second mail: its link is new and invalidates the earlier one.
  */
 @Injectable()
 export class PasswordResetJobs implements JobHandlers {
@@ -27,15 +27,15 @@ export class PasswordResetJobs implements JobHandlers {
   ) {}
 
   private async send({ outboxId, payload: { passwordResetId }, starts, stopping }: Run<'reset-link'>): Promise<void> {
-    // Without SMTP an operator makes links.
-    const issued = this.mailer.isThere ? await this.resets.issueToken(this.prisma, passwordResetId) : null;
+    // Without SMTP the operator issues links: `npm run admin -- reset-link`.
+    const issued = this.mailer.isConfigured ? await this.resets.issueToken(this.prisma, passwordResetId) : null;
     if (issued !== null)
       try {
         await this.mailer.send(
           {
             id: `${passwordResetId}.${starts}`,
             to: { name: issued.name, address: issued.email },
-            letter: {
+            content: {
               ...resetLink(),
               recipient: issued.name,
               action: { label: 'Set a new password', url: this.resets.linkFor(issued.token) },

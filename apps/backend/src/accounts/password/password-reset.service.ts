@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RateLimiter } from '../../platform/concurrency/rate-limiter.js';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { Outbox } from '../../platform/queue/outbox.js';
@@ -11,6 +12,7 @@ import { hashSecret, newSecret } from '../sessions/secret.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { PasswordHasher } from './password-hasher.js';
 
+/** The token of a reset link, which is stored nowhere, and the recipient of the link. */
 export interface IssuedReset {
   readonly token: string;
   readonly email: string;
@@ -31,53 +33,46 @@ export class PasswordResetService {
   ) {}
 
   /**
-   * Notes that a link is wanted, and nothing else: its token is made when it is sent, so that none
-   * lies in a job's payload, a mailbox or a log. Silent where there is no such account.
+   * Enqueues a reset link. Its token is generated when the mail is sent, so that no job payload, mailbox or log
+   * contains it. Does nothing for an unknown account.
    */
   async request(email: string): Promise<void> {
-    // Silently: nobody's mailbox is filled from here, and the answer is the same for all.
+    // Without an error: the response is the same for all addresses. The limit keeps attackers from flooding an inbox.
     if (this.env.rateLimits && this.perEmail.take(email, this.clock.now().getTime()) > 0) return;
     await this.prisma.$transaction(async (tx) => {
-      const [reset] = await tx.$queryRaw<{ id: string }[]>`
-        INSERT INTO password_resets (user_id, expires_at)
-        SELECT id, now() + interval '1 day' FROM users WHERE email = ${email} AND disabled_at IS NULL
-        RETURNING id`;
-      if (reset) await this.outbox.add(tx, 'reset-link', { passwordResetId: reset.id });
+      // A day for the mail to be sent. The token expires one hour after it was issued.
+      const passwordResetId = await this.create(tx, email, '1 day');
+      if (passwordResetId !== null) await this.outbox.add(tx, 'reset-link', { passwordResetId });
     });
   }
 
-  /** The token for a link that is about to be sent; null when it was used, has expired or a newer one was asked for. */
+  /** Generates the token of a link. Null when the link was used, has expired, or a newer one was requested. */
   async issueToken(tx: Tx, passwordResetId: string): Promise<IssuedReset | null> {
     const token = newSecret();
     const rows = await tx.$queryRaw<{ email: string; name: string }[]>`
       UPDATE password_resets r SET token_hash = ${hashSecret(token)}, expires_at = now() + interval '1 hour'
       FROM users u
-      WHERE r.id = ${passwordResetId}::uuid AND u.id = r.user_id AND u.disabled_at IS NULL
-        AND r.used_at IS NULL AND r.expires_at > now()
-        AND NOT EXISTS (SELECT FROM password_resets n WHERE n.user_id = r.user_id AND n.id > r.id)
+      WHERE r.id = ${passwordResetId}::uuid AND u.id = r.user_id AND ${IS_USABLE}
       RETURNING u.email, u.name`;
     return rows[0] ? { token, ...rows[0] } : null;
   }
 
-  /** Its host comes from the configuration; the token stands behind the #, which no browser sends and no proxy logs. */
+  /** The host comes from the configuration. The token is in the fragment, which no browser sends and no proxy logs. */
   linkFor(token: string): string {
     return `${this.env.frontendUrl}/reset-password#token=${token}`;
   }
 
-  /** The same kind of link, at once: for the operator, who passes it on in another way. */
+  /** Issues a link without a mail, for the operator. Null for an unknown or disabled account. */
   async issueFor(email: string): Promise<IssuedReset | null> {
     return this.prisma.$transaction(async (tx) => {
-      const [reset] = await tx.$queryRaw<{ id: string }[]>`
-        INSERT INTO password_resets (user_id, expires_at)
-        SELECT id, now() + interval '1 hour' FROM users WHERE email = ${email} AND disabled_at IS NULL
-        RETURNING id`;
-      return reset ? this.issueToken(tx, reset.id) : null;
+      const passwordResetId = await this.create(tx, email, '1 hour');
+      return passwordResetId === null ? null : this.issueToken(tx, passwordResetId);
     });
   }
 
-  /** Single use, the newest only; ends all sessions. */
+  /** Accepts the newest link only, and once. Ends all sessions of the account. */
   async reset({ token, password }: ResetPassword): Promise<void> {
-    // Looked at before the password is hashed: a made-up token must not cost 40 ms of a core.
+    // Checked before the password is hashed: an invented token must not cost 40 ms of a core.
     if ((await this.findUsable(this.prisma, token)) === null) throw new DomainError('RESET_TOKEN_INVALID');
     const passwordHash = await this.hasher.hash(password);
     await this.prisma.$transaction(async (tx) => {
@@ -91,12 +86,25 @@ export class PasswordResetService {
 
   private async findUsable(tx: Tx, token: string, lock = false): Promise<string | null> {
     const hash = hashSecret(token);
-    // Locked, a second one with the same token waits and then finds it used.
+    // With the row lock, a concurrent request with the same token waits and then finds it used.
     if (lock) await tx.$queryRaw`SELECT FROM password_resets WHERE token_hash = ${hash} FOR UPDATE`;
     const rows = await tx.$queryRaw<{ userId: string }[]>`
       SELECT r.user_id AS "userId" FROM password_resets r JOIN users u ON u.id = r.user_id
-      WHERE r.token_hash = ${hash} AND r.used_at IS NULL AND r.expires_at > now() AND u.disabled_at IS NULL
-        AND NOT EXISTS (SELECT FROM password_resets n WHERE n.user_id = r.user_id AND n.id > r.id)`;
+      WHERE r.token_hash = ${hash} AND ${IS_USABLE}`;
     return rows[0]?.userId ?? null;
   }
+
+  /** Null for an unknown or disabled account. */
+  private async create(tx: Tx, email: string, lifetime: '1 hour' | '1 day'): Promise<string | null> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO password_resets (user_id, expires_at)
+      SELECT id, now() + ${lifetime}::interval FROM users WHERE email = ${email} AND disabled_at IS NULL
+      RETURNING id`;
+    return rows[0]?.id ?? null;
+  }
 }
+
+/** Of a row `r` of `password_resets` and its user `u`: unused, not expired, and the newest of an account in use. */
+const IS_USABLE = Prisma.sql`
+  r.used_at IS NULL AND r.expires_at > now() AND u.disabled_at IS NULL
+  AND NOT EXISTS (SELECT FROM password_resets newer WHERE newer.user_id = r.user_id AND newer.id > r.id)`;

@@ -5,14 +5,14 @@ import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { credentialsOf, reliesOnCookies } from '../../platform/http/access/credentials.js';
-import { policyOf } from '../../platform/http/access/route-policy.js';
+import { accessTokenOf, reliesOnCookies } from '../../platform/http/access/credentials.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { policyOf, SAFE_METHODS } from '../../platform/http/access/route-policy.js';
 import { provenanceOf } from '../../platform/http/access/same-origin.js';
-import { SAFE_METHODS } from '../../platform/http/safe-methods.js';
 import { ensureSessionActive } from './active-session.js';
 import { TokenService } from './token.service.js';
 
-/** Stands before every route: nothing is open that does not say `@Public()`. */
+/** Guards every route: a route without `@Public()` needs a valid access token. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   private readonly frontendOrigin: string;
@@ -25,7 +25,7 @@ export class AuthGuard implements CanActivate {
     this.frontendOrigin = new URL(env.frontendUrl).origin;
   }
 
-  /** Answers at once wherever nothing has to be asked: a promise per request is not free. */
+  /** Synchronous unless the database has to be queried: a promise for each request costs time. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const policy = policyOf(context);
@@ -37,12 +37,17 @@ export class AuthGuard implements CanActivate {
     }
 
     if (request.renewalError !== null) throw request.renewalError;
-    const credentials = credentialsOf(request);
-    const principal = credentials && this.tokens.verify(credentials.token);
+    const principal = principalOf(request, this.tokens);
     request.principal = principal;
     if (policy.isPublic) return true;
     if (principal === null) throw new DomainError('UNAUTHENTICATED');
     if (!writes || policy.checksSessionItself) return true;
     return ensureSessionActive(this.pool, principal).then(() => true);
   }
+}
+
+/** The signed-in person, or null without a valid access token. */
+export function principalOf(request: FastifyRequest, tokens: TokenService): Principal | null {
+  const token = accessTokenOf(request);
+  return token === null ? null : tokens.verify(token);
 }

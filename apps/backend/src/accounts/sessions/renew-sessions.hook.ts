@@ -1,26 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../../platform/errors/domain-error.js';
 import { ACCESS_COOKIE, REFRESH_COOKIE, reliesOnCookies } from '../../platform/http/access/credentials.js';
+import { SAFE_METHODS } from '../../platform/http/access/route-policy.js';
 import { provenanceOf } from '../../platform/http/access/same-origin.js';
-import { SAFE_METHODS } from '../../platform/http/safe-methods.js';
+import { isInactiveSession } from './active-session.js';
 import type { SessionCookies } from './session-cookies.js';
 import type { SessionsService } from './sessions.service.js';
 import type { TokenService } from './token.service.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Its session has ended: sign-in should say so, since the reader was signed in a moment ago. */
+    /** The session of this browser has ended, so the sign-in page tells a user who was signed in a moment ago. */
     sessionEnded: boolean;
-    /** Nobody could say whether its session goes on: an answer for somebody who is not signed in would be wrong. */
+    /** Why the renewal failed. The session may still be active, so AuthGuard throws this instead of UNAUTHENTICATED. */
     renewalError: unknown;
   }
 }
 
-/** These bring their own cookies, or take them away: a token renewed before them would be gone right after. */
-const LEAVES_SESSION_ALONE =
-  /^\/api\/auth\/(signup|login|refresh|logout|reset-password)\/?(\?|$)|^\/(health|metrics|_next)\//;
+/** Routes that set or clear the cookies themselves, which would discard a renewed token, or that need no session. */
+const NEVER_RENEWS = /^\/api\/auth\/(signup|login|refresh|logout|reset-password)\/?(\?|$)|^\/(health|metrics|_next)\//;
 
-interface Parts {
+interface RenewalOptions {
   readonly tokens: TokenService;
   readonly sessions: SessionsService;
   readonly cookies: SessionCookies;
@@ -28,19 +27,22 @@ interface Parts {
 }
 
 /**
- * A browser whose access token has expired gets a new pair with the answer to whatever it asks for, and is answered as
- * if it had sent that pair: downloads, streams and pages without JavaScript need no round of their own.
+ * Renews the session of a browser whose access token has expired, with the response to any request, and handles the
+ * request as if it had carried the new tokens. Downloads, streams and pages without JavaScript need no extra request.
  */
-export function renewSessions(fastify: FastifyInstance, { tokens, sessions, cookies, frontendUrl }: Parts): void {
+export function renewSessions(
+  fastify: FastifyInstance,
+  { tokens, sessions, cookies, frontendUrl }: RenewalOptions,
+): void {
   const frontendOrigin = new URL(frontendUrl).origin;
 
-  /** The refresh token to use, where there is one and the time has come. */
+  /** The refresh token of a request whose session has to be renewed, or null. */
   function tokenToRenew(request: FastifyRequest): string | null {
     const { [ACCESS_COOKIE]: accessToken, [REFRESH_COOKIE]: refreshToken } = request.cookies;
     if (!refreshToken || request.headers.authorization !== undefined) return null;
     if (accessToken !== undefined && tokens.isFresh(accessToken)) return null;
-    if (LEAVES_SESSION_ALONE.test(request.url)) return null;
-    // Another site must not make anybody's token turn; the guard refuses such a request.
+    if (NEVER_RENEWS.test(request.url)) return null;
+    // Another site must not cause the rotation of a token; AuthGuard rejects the request.
     if (!SAFE_METHODS.has(request.method) && provenanceOf(request, frontendOrigin) !== 'own') return null;
     return refreshToken;
   }
@@ -52,9 +54,8 @@ export function renewSessions(fastify: FastifyInstance, { tokens, sessions, cook
       request.cookies[ACCESS_COOKIE] = session.accessToken;
       request.cookies[REFRESH_COOKIE] = session.refreshToken;
     } catch (error) {
-      const isOver = error instanceof DomainError && ENDED.has(error.code);
-      // Whatever else went wrong, the token may still be good: it is kept, and the request is to be repeated.
-      if (!isOver) {
+      // After any other error the token may still be valid: the browser keeps it and repeats the request.
+      if (!isInactiveSession(error)) {
         request.renewalError = error;
         return;
       }
@@ -70,15 +71,13 @@ export function renewSessions(fastify: FastifyInstance, { tokens, sessions, cook
   fastify.addHook('onRequest', (request, reply, done) => {
     const refreshToken = request.raw.headers.cookie === undefined ? null : tokenToRenew(request);
     if (refreshToken === null) done();
-    else void renew(request, reply, refreshToken).then(() => done());
+    else renew(request, reply, refreshToken).then(() => done(), done);
   });
 
-  // A session that was ended elsewhere: its access token could still read, so pages would show somebody as signed in who
-  // can do nothing.
+  // A session that was ended on another device: its access token can still read, so pages would show a user as signed
+  // in whose every action is refused.
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     if (reply.problem === 'SESSION_ENDED' && reliesOnCookies(request)) cookies.clear(reply);
     done();
   });
 }
-
-const ENDED: ReadonlySet<string> = new Set(['SESSION_ENDED', 'ACCOUNT_DISABLED']);

@@ -3,14 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from '../../platform/http/access/credentials.js';
-import { hostOf, schemeOf } from '../../platform/http/origin.js';
+import { hostOf, schemeOf } from '../../platform/http/address.js';
 import { SESSION_DAYS } from './session-renewals.js';
 import type { OpenSession } from './sessions.service.js';
 
-/** The browser's half of a session: no script can read it, no other site's form brings it along. */
+/** The cookies of a session: HttpOnly hides them from scripts, SameSite=Lax keeps them out of forms of other sites. */
 @Injectable()
 export class SessionCookies {
-  /** Where people reach us over HTTPS, whatever the hop to this server looks like. */
+  /** The host of FRONTEND_URL if it is HTTPS: browsers use HTTPS even if the last hop to this server does not. */
   private readonly secureHost: string | null;
 
   constructor(@Inject(ENV) private readonly env: Env) {
@@ -28,7 +28,7 @@ export class SessionCookies {
     this.write(reply, REFRESH_COOKIE, '', 0, new Date(0));
   }
 
-  /** As a header at once: what `setCookie` collects is lost where an answer becomes a stream. */
+  /** Sets the header directly: cookies that `setCookie` collects are lost when the response becomes a stream. */
   private write(reply: FastifyReply, name: string, value: string, maxAge: number, expires?: Date): void {
     const secure = this.isSecure(reply.request);
     const attributes = {

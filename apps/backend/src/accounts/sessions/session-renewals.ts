@@ -1,3 +1,4 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
@@ -7,20 +8,21 @@ import type { Env } from '../../platform/config/env.js';
 import type { User as UserRow } from '../../platform/database/generated/client.js';
 import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { hashSecret, successorKey, successorOf } from './secret.js';
+import type { InactiveReason } from './active-session.js';
+import { hashSecret } from './secret.js';
 
-/** Counted from each renewal: who comes at least once in a month stays signed in. */
+/** Counted from each renewal: a session that is used at least once a month does not expire. */
 export const SESSION_DAYS = 30;
-/** Two tabs, or a response that got lost: for so long a used token still gets its successor. */
+/** For this long a used refresh token still gets its successor: two tabs renew at once, or a response is lost. */
 const REUSE_GRACE_SECONDS = 10;
 
 /** Tokens in one statement. */
 const BATCH_SIZE = 256;
-/** Tokens waiting in this process; beyond it a declared 503. More would wait longer than their time budget. */
+/** Tokens that wait in this process. More would wait longer than their time budget; they get BUSY at once. */
 const MAX_WAITING = 5_000;
 /** From the call to the answer. */
 const TIME_BUDGET_MS = 3_000;
-/** Shorter than the time budget: who waits behind a statement that hangs still gets a turn. */
+/** Shorter than the time budget: callers in the batch behind a statement that hangs still get an answer in time. */
 const STATEMENT_TIMEOUT_MS = 2_000;
 const RETRY_DELAY_MS = 50;
 
@@ -28,9 +30,10 @@ export type SessionUser = Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'crea
 
 export type Renewal =
   | { outcome: 'RENEWED'; sessionId: string; user: SessionUser; refreshToken: string }
-  | { outcome: 'ENDED' | 'DISABLED' };
+  | { outcome: InactiveReason };
 
 interface Row {
+  /** Position in the batch, from 1. */
   n: number;
   outcome: Renewal['outcome'] | 'SKIPPED';
   session_id: string;
@@ -41,7 +44,7 @@ interface Row {
   created_at: Date;
 }
 
-/** Renews sessions in batches, one statement at a time: see the migration `renewing_sessions`. */
+/** Renews sessions in batches, one statement at a time: `prisma/functions/renew_sessions_v1.sql`. */
 @Injectable()
 export class SessionRenewals {
   private readonly key: Uint8Array;
@@ -56,7 +59,7 @@ export class SessionRenewals {
     this.key = successorKey(env.jwtSecret);
   }
 
-  /** Who is told "busy" may ask again with the same token: if it was renewed after all, they get the same successor. */
+  /** A caller that got BUSY may retry with the same token: if it was renewed after all, it gets the same successor. */
   async renew(refreshToken: string): Promise<Renewal> {
     if (this.waiting.size >= MAX_WAITING) throw busy();
     this.waiting.set(refreshToken, (this.waiting.get(refreshToken) ?? 0) + 1);
@@ -66,7 +69,7 @@ export class SessionRenewals {
       timer = setTimeout(() => reject(busy()), TIME_BUDGET_MS);
     });
     try {
-      return await Promise.race([this.renewOnceFree(refreshToken), timeout]);
+      return await Promise.race([this.renewWithRetries(refreshToken), timeout]);
     } finally {
       clearTimeout(timer);
       const others = (this.waiting.get(refreshToken) ?? 0) - 1;
@@ -75,8 +78,8 @@ export class SessionRenewals {
     }
   }
 
-  /** Tries again while somebody else holds the session. */
-  private async renewOnceFree(refreshToken: string): Promise<Renewal> {
+  /** Retries while another transaction holds the lock on the session's row. */
+  private async renewWithRetries(refreshToken: string): Promise<Renewal> {
     const expiresAt = performance.now() + TIME_BUDGET_MS;
     for (;;) {
       const renewal = await this.batches.get(refreshToken);
@@ -86,10 +89,10 @@ export class SessionRenewals {
     }
   }
 
-  /** Nothing for a token whose session somebody else holds. */
-  private async renewBatch(asked: string[]): Promise<ReadonlyMap<string, Renewal>> {
-    // Under overload, renewing for callers who have given up would make the ones behind them give up as well.
-    const tokens = asked.filter((token) => this.waiting.has(token));
+  /** Without an entry for a token whose session is locked by another transaction. */
+  private async renewBatch(requested: string[]): Promise<ReadonlyMap<string, Renewal>> {
+    // Under overload, renewing for callers that have timed out would make the callers behind them time out as well.
+    const tokens = requested.filter((token) => this.waiting.has(token));
     if (tokens.length === 0) return new Map();
     const successors = tokens.map((token) => successorOf(this.key, token));
     const rows = await this.query(tokens.map(hashSecret), successors.map(hashSecret));
@@ -106,13 +109,14 @@ export class SessionRenewals {
       name: 'renew_sessions',
       text: 'SELECT * FROM renew_sessions_v1($1, $2, $3, $4)',
       values: [hashes, successors, REUSE_GRACE_SECONDS, SESSION_DAYS],
-      // A host that has gone silent closes no connection: without this, nobody in this process is renewed any more.
+      // A host that stops responding closes no connection: without a timeout this process would renew no session any
+      // more.
       query_timeout: STATEMENT_TIMEOUT_MS,
     };
     try {
       return (await this.pool.query<Row>(query)).rows;
     } catch (error) {
-      // pg gives it no code: untranslated it is a 500, and clients would not ask again.
+      // pg's timeout error has no code: untranslated it becomes a 500, and clients would not retry.
       if ((error as Error).message !== 'Query read timeout') throw error;
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2, cause: error });
     }
@@ -125,5 +129,17 @@ function renewalOf(row: Row, refreshToken: string): Renewal | null {
   const { user_id: id, name, email, role, created_at: createdAt } = row;
   return { outcome: 'RENEWED', sessionId: row.session_id, user: { id, name, email, role, createdAt }, refreshToken };
 }
+
+/** A key for refresh tokens alone. With the JWT secret itself, a signature for another purpose could be a token. */
+const successorKey = (jwtSecret: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', jwtSecret, '', 'mini-compete refresh token successor v1', 32));
+
+/**
+ * The successor of a refresh token is derived from it, so no server stores it and two holders of one token get the
+ * same. Random successors would split the session into two branches, and a copied token would live on in one of them
+ * without reuse detection.
+ */
+const successorOf = (key: Uint8Array, refreshToken: string): string =>
+  createHmac('sha256', key).update(refreshToken).digest('base64url');
 
 const busy = () => new DomainError('BUSY', { retryAfterSeconds: 1 });

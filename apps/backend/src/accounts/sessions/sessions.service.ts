@@ -4,11 +4,12 @@ import { Prisma } from '../../platform/database/generated/client.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { inactiveSession, SESSION_IS_ACTIVE } from './active-session.js';
 import { hashSecret, newSecret } from './secret.js';
 import { SESSION_DAYS, SessionRenewals, type SessionUser } from './session-renewals.js';
 import { TokenService } from './token.service.js';
 
-/** Where somebody signs in from. */
+/** The device and IP address of a sign-in. */
 export interface Origin {
   readonly device: string;
   readonly address: string;
@@ -20,8 +21,6 @@ export interface OpenSession {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
-
-const REFUSALS = { ENDED: 'SESSION_ENDED', DISABLED: 'ACCOUNT_DISABLED' } as const;
 
 interface SessionRow {
   readonly id: string;
@@ -49,10 +48,13 @@ export class SessionsService {
     return this.openSession({ user, sessionId: id, refreshToken });
   }
 
-  /** A new pair for a refresh token. One that was used long ago ends the whole session: somebody has a copy. */
+  /**
+   * Exchanges a refresh token for a new pair of tokens. Reuse detection: a token that is used again after the grace
+   * period was copied, and ends the session.
+   */
   async rotate(refreshToken: string): Promise<OpenSession> {
     const renewal = await this.renewals.renew(refreshToken);
-    if (renewal.outcome !== 'RENEWED') throw new DomainError(REFUSALS[renewal.outcome]);
+    if (renewal.outcome !== 'RENEWED') throw inactiveSession(renewal.outcome);
     return this.openSession(renewal);
   }
 
@@ -60,7 +62,7 @@ export class SessionsService {
     const rows = await this.prisma.$queryRaw<SessionRow[]>`
       SELECT id, device, address, created_at AS "createdAt", last_used_at AS "lastUsedAt"
       FROM sessions
-      WHERE user_id = ${principal.userId}::uuid AND ended_at IS NULL AND expires_at > now()
+      WHERE user_id = ${principal.userId}::uuid AND ${Prisma.raw(SESSION_IS_ACTIVE)}
       ORDER BY last_used_at DESC
       LIMIT 100`;
     return rows.map((row) => ({
@@ -82,20 +84,20 @@ export class SessionsService {
     await this.end(this.prisma, Prisma.sql`id = ${id}::uuid`);
   }
 
-  /** Whose refresh token it is; silent where it is nobody's. */
+  /** Ends the session of a refresh token. Does nothing for an unknown token. */
   async endByToken(refreshToken: string): Promise<void> {
     const hash = hashSecret(refreshToken);
     await this.end(this.prisma, Prisma.sql`id = (SELECT session_id FROM refresh_tokens WHERE hash = ${hash})`);
   }
 
-  /** All of a person's, but for the one that may stay. */
-  async endAll(tx: Tx, userId: string, butSessionId: string | null = null): Promise<void> {
-    await this.end(tx, Prisma.sql`user_id = ${userId}::uuid AND id IS DISTINCT FROM ${butSessionId}::uuid`);
+  /** Ends all sessions of an account, except one. */
+  async endAll(tx: Tx, userId: string, exceptId: string | null = null): Promise<void> {
+    await this.end(tx, Prisma.sql`user_id = ${userId}::uuid AND id IS DISTINCT FROM ${exceptId}::uuid`);
   }
 
-  /** By the database's clock, which all servers share: a server whose clock is wrong would end sessions in the future. */
-  private end(tx: Tx, which: Prisma.Sql): Promise<number> {
-    return tx.$executeRaw`UPDATE sessions SET ended_at = now() WHERE ${which} AND ended_at IS NULL`;
+  /** By the clock of the database, which all servers share: a server with a wrong clock would set a future end. */
+  private end(tx: Tx, condition: Prisma.Sql): Promise<number> {
+    return tx.$executeRaw`UPDATE sessions SET ended_at = now() WHERE ${condition} AND ended_at IS NULL`;
   }
 
   private openSession({ user, sessionId, refreshToken }: Omit<OpenSession, 'accessToken'>): OpenSession {

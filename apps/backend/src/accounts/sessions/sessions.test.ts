@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, TEST_SECRET, type TestApi } from '../../../test/app.js';
-import { type Answer, del, get, patch, post, tally } from '../../../test/client.js';
-import { testPool } from '../../../test/database.js';
-import { type Person, people } from '../../../test/factories.js';
-import { sabotage } from '../../../test/sabotage.js';
+import { startApi, TEST_SECRET, type TestApi } from '../../../test/support/api.js';
+import { testPool } from '../../../test/support/database.js';
+import { type Person, people } from '../../../test/support/factories.js';
+import { type ApiResponse, del, get, patch, post, tally } from '../../../test/support/http-client.js';
+import { sabotage } from '../../../test/support/sabotage.js';
 import { hashSecret, newSecret } from './secret.js';
 import { SessionRenewals } from './session-renewals.js';
 
@@ -15,11 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const OURS = { 'sec-fetch-site': 'same-origin' };
+const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
 let number = 0;
 
-/** A browser's cookie, as the answer set it. */
-const cookieOf = (answer: Answer, name: string): string =>
+/** The cookie that a browser sends back after this response. */
+const cookieOf = (answer: ApiResponse, name: string): string =>
   answer.headers
     .getSetCookie()
     .find((cookie) => cookie.startsWith(`${name}=`))
@@ -29,12 +29,12 @@ const signUp = () =>
   post(api.url, '/api/auth/signup', {
     body: { name: 'Ada', email: `session-${++number}@example.org`, password: 'correct horse', role: 'ORGANIZER' },
   });
-const refresh = (cookie: string, headers: Record<string, string> = OURS, url = api.url) =>
+const refresh = (cookie: string, headers: Record<string, string> = SAME_ORIGIN, url = api.url) =>
   post(url, '/api/auth/refresh', { headers: { cookie, ...headers } });
-/** As if the tokens had been used so long ago. */
+/** Moves the use of all tokens into the past. */
 const age = (seconds: number) =>
   api.pool.query('UPDATE refresh_tokens SET used_at = used_at - make_interval(secs => $1)', [seconds]);
-/** People with a session each and its first refresh token, without a password to hash. */
+/** People with a session and its first refresh token, without the cost of hashing passwords. */
 async function signedIn(n: number): Promise<(Person & { cookie: string })[]> {
   const persons = (await people(n)).map((person) => ({ ...person, secret: newSecret() }));
   await testPool().query(
@@ -44,8 +44,8 @@ async function signedIn(n: number): Promise<(Person & { cookie: string })[]> {
   return persons.map(({ secret, ...person }) => ({ ...person, cookie: `mc_refresh=${secret}` }));
 }
 
-/** As long as it runs, another transaction holds the session's row. */
-async function whileHeld<Result>({ sessionId }: Person, run: () => Promise<Result>): Promise<Result> {
+/** Runs while another transaction holds the lock on the session's row. */
+async function whileLocked<Result>({ sessionId }: Person, run: () => Promise<Result>): Promise<Result> {
   const holder = await testPool().connect();
   try {
     await holder.query('BEGIN');
@@ -57,8 +57,8 @@ async function whileHeld<Result>({ sessionId }: Person, run: () => Promise<Resul
   }
 }
 
-describe('rotation', () => {
-  it('gives a new pair, and the session goes on', async () => {
+describe('refresh token rotation', () => {
+  it('returns a new pair of tokens, and the session continues', async () => {
     const first = cookieOf(await signUp(), 'mc_refresh');
     const answer = await refresh(first);
     expect(answer.status).toBe(200);
@@ -69,7 +69,7 @@ describe('rotation', () => {
     expect((await refresh(cookieOf(answer, 'mc_refresh'))).status).toBe(200);
   });
 
-  it('AU-09 ends the whole family when a used token comes again after 30 seconds', async () => {
+  it('AU-09 ends the session when a used token is used again after 30 seconds (reuse detection)', async () => {
     const stolen = cookieOf(await signUp(), 'mc_refresh');
     const owners = await refresh(stolen);
     await age(30);
@@ -83,7 +83,7 @@ describe('rotation', () => {
     });
   });
 
-  it('AU-10 lets two tabs go on that refresh within a second', async () => {
+  it('AU-10 lets two tabs continue that renew the session within a second', async () => {
     const shared = cookieOf(await signUp(), 'mc_refresh');
     const tabs = await Promise.all([refresh(shared), refresh(shared)]);
     expect(tabs.map((tab) => tab.status)).toEqual([200, 200]);
@@ -91,7 +91,7 @@ describe('rotation', () => {
     for (const tab of tabs) expect((await refresh(cookieOf(tab, 'mc_refresh'))).status).toBe(200);
   });
 
-  it('gives everybody who holds a token the same successor within the grace period', async () => {
+  it('returns the same successor to all holders of a token within the grace period', async () => {
     const shared = cookieOf(await signUp(), 'mc_refresh');
     const answers = await Promise.all([refresh(shared), refresh(shared), refresh(shared)]);
     await age(9);
@@ -102,23 +102,29 @@ describe('rotation', () => {
     expect(successors).not.toContain(shared);
   });
 
-  it.each(['thief', 'owner'])('S15 ends the session when the %s falls behind with a copied token', async (slower) => {
-    const signedUp = await signUp();
-    const copied = cookieOf(signedUp, 'mc_refresh');
-    const thiefs = cookieOf(await refresh(copied), 'mc_refresh');
-    const owners = cookieOf(await refresh(copied), 'mc_refresh');
-    const [behind, ahead] = slower === 'thief' ? [thiefs, owners] : [owners, thiefs];
-    const next = await refresh(ahead);
-    expect(next.status).toBe(200);
-    await age(30);
-    expect(await refresh(behind)).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
-    expect(await refresh(cookieOf(next, 'mc_refresh'))).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
-    const { rows } = await api.pool.query(
-      'SELECT s.ended_at, a.action FROM sessions s JOIN audit_entries a ON a.subject_id = s.id WHERE a.actor_id = $1',
-      [signedUp.body.user.id],
-    );
-    expect(rows).toEqual([{ ended_at: expect.any(Date), action: 'session.reuse-revoked' }]);
-  });
+  it.each(['thief', 'owner'])(
+    'S15 ends the session when the %s renews a copied token later than the other',
+    async (slower) => {
+      const signedUp = await signUp();
+      const copied = cookieOf(signedUp, 'mc_refresh');
+      const thiefs = cookieOf(await refresh(copied), 'mc_refresh');
+      const owners = cookieOf(await refresh(copied), 'mc_refresh');
+      const [behind, ahead] = slower === 'thief' ? [thiefs, owners] : [owners, thiefs];
+      const next = await refresh(ahead);
+      expect(next.status).toBe(200);
+      await age(30);
+      expect(await refresh(behind)).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+      expect(await refresh(cookieOf(next, 'mc_refresh'))).toMatchObject({
+        status: 401,
+        body: { code: 'SESSION_ENDED' },
+      });
+      const { rows } = await api.pool.query(
+        'SELECT s.ended_at, a.action FROM sessions s JOIN audit_entries a ON a.subject_id = s.id WHERE a.actor_id = $1',
+        [signedUp.body.user.id],
+      );
+      expect(rows).toEqual([{ ended_at: expect.any(Date), action: 'session.reuse-revoked' }]);
+    },
+  );
 
   it('measures the grace period from the first use of a token, not from the last', async () => {
     const shared = cookieOf(await signUp(), 'mc_refresh');
@@ -128,19 +134,19 @@ describe('rotation', () => {
     }
   });
 
-  it('gives the same successor on two servers', async () => {
+  it('returns the same successor on two servers', async () => {
     const second = await startApi({ databaseUrl: api.env.databaseUrl });
     const persons = await signedIn(50);
-    const [here, there] = await Promise.all(
-      [api, second].map(({ url }) => Promise.all(persons.map(({ cookie }) => refresh(cookie, OURS, url)))),
+    const [fromFirst, fromSecond] = await Promise.all(
+      [api, second].map(({ url }) => Promise.all(persons.map(({ cookie }) => refresh(cookie, SAME_ORIGIN, url)))),
     );
-    expect(tally([...here!, ...there!])).toEqual({ 200: 100 });
-    const successors = (answers: Answer[]) => answers.map((answer) => cookieOf(answer, 'mc_refresh'));
-    expect(successors(there!)).toEqual(successors(here!));
+    expect(tally([...fromFirst!, ...fromSecond!])).toEqual({ 200: 100 });
+    const successors = (answers: ApiResponse[]) => answers.map((answer) => cookieOf(answer, 'mc_refresh'));
+    expect(successors(fromSecond!)).toEqual(successors(fromFirst!));
     await second.close();
   });
 
-  it('goes on beside a server of the release before, whose tokens are random', async () => {
+  it('continues beside a server of the previous release, whose tokens are random', async () => {
     const [person] = await signedIn(1);
     const first = await refresh(person!.cookie);
     const random = newSecret();
@@ -160,20 +166,20 @@ describe('rotation', () => {
     expect(await refresh(disabled!.cookie)).toMatchObject({ status: 403, body: { code: 'ACCOUNT_DISABLED' } });
   });
 
-  it('refuses an unknown token, and asks for one', async () => {
+  it('refuses an unknown token, and a request without a token', async () => {
     expect(await refresh('mc_refresh=made-up')).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
     expect(await refresh('other=1')).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
   });
 
-  it('keeps no token, only hashes', async () => {
+  it('stores only the hashes of tokens', async () => {
     const [, token] = cookieOf(await signUp(), 'mc_refresh').split('=');
     const { rows } = await api.pool.query('SELECT row_to_json(t)::text AS row FROM refresh_tokens t');
     expect(rows.some(({ row }) => row.includes(token))).toBe(false);
   });
 });
 
-describe('a batch of renewals', () => {
-  it('renews 200 sessions that come at once, in fewer statements', async () => {
+describe('a batch of session renewals', () => {
+  it('renews 200 sessions of concurrent requests in fewer statements', async () => {
     const persons = await signedIn(200);
     const query = vi.spyOn(api.pool, 'query');
     const answers = await Promise.all(persons.map(({ cookie }) => refresh(cookie)));
@@ -186,35 +192,35 @@ describe('a batch of renewals', () => {
     expect(tally(again)).toEqual({ 200: 200 });
   });
 
-  it('holds up nobody but the one whose session another transaction holds', async () => {
-    const [held, ...others] = await signedIn(50);
-    const { late, inTime } = await whileHeld(held!, async () => {
-      const late = refresh(held!.cookie);
+  it('delays only the session whose row another transaction has locked', async () => {
+    const [locked, ...others] = await signedIn(50);
+    const { late, inTime } = await whileLocked(locked!, async () => {
+      const late = refresh(locked!.cookie);
       return { late, inTime: await Promise.all(others.map(({ cookie }) => refresh(cookie))) };
     });
     expect(tally(inTime)).toEqual({ 200: 49 });
     expect((await late).status).toBe(200);
   });
 
-  it('is a declared 503 for a session that stays held for 3 seconds, and the same token works later', async () => {
+  it('responds with 503 BUSY for a session that stays locked for 3 seconds, and the same token works later', async () => {
     const [person] = await signedIn(1);
-    const answer = await whileHeld(person!, () => refresh(person!.cookie));
+    const answer = await whileLocked(person!, () => refresh(person!.cookie));
     expect(answer).toMatchObject({ status: 503, body: { code: 'BUSY' } });
     expect(answer.headers.get('retry-after')).toBe('1');
     expect((await refresh(person!.cookie)).status).toBe(200);
   });
 
-  it('is a declared 503 at once when 5,000 renewals wait already', async () => {
-    const { renewals, answer } = aSilentDatabase();
+  it('responds with 503 BUSY at once when 5,000 renewals are waiting', async () => {
+    const { renewals, answer } = aBlockedDatabase();
     const waiting = Array.from({ length: 5_000 }, (_, i) => renewals.renew(`token ${i}`));
     await expect(renewals.renew('one more')).rejects.toMatchObject({ code: 'BUSY' });
     answer();
     expect(new Set((await Promise.all(waiting)).map(({ outcome }) => outcome))).toEqual(new Set(['ENDED']));
   });
 
-  it('costs no statement for callers who have given up waiting', async () => {
+  it('runs no statement for callers that have timed out', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    const { renewals, query, answer } = aSilentDatabase();
+    const { renewals, query, answer } = aBlockedDatabase();
     const early = expect(renewals.renew('early')).rejects.toMatchObject({ code: 'BUSY' });
     await nextTurn();
     const behind = expect(renewals.renew('behind')).rejects.toMatchObject({ code: 'BUSY' });
@@ -227,38 +233,38 @@ describe('a batch of renewals', () => {
     expect(query.mock.calls.map(([{ values }]) => values[0].length)).toEqual([1, 1]);
   });
 
-  /** Every token is unknown to it, which it says when the test lets it. */
-  function aSilentDatabase() {
+  /** Does not respond until `answer()`, and then reports every token as unknown. */
+  function aBlockedDatabase() {
     let answer = () => {};
-    const silence = new Promise<void>((resolve) => {
+    const blocked = new Promise<void>((resolve) => {
       answer = resolve;
     });
     const query = vi.fn(async ({ values: [hashes] }: { values: [unknown[]] }) => {
-      await silence;
+      await blocked;
       return { rows: hashes.map((_, i) => ({ n: i + 1, outcome: 'ENDED' })) };
     });
     const renewals = new SessionRenewals({ query } as unknown as pg.Pool, { jwtSecret: TEST_SECRET });
     return { renewals, query, answer };
   }
 
-  it('renews several tokens of one session, and one of them twice', async () => {
+  it('renews several tokens of one session, one of them twice, in one batch', async () => {
     const [person] = await signedIn(1);
     const successor = cookieOf(await refresh(person!.cookie), 'mc_refresh');
-    const outcomes = await renewTogether([person!.cookie, successor, successor]);
+    const outcomes = await renewInOneBatch([person!.cookie, successor, successor]);
     expect(outcomes).toEqual(['RENEWED', 'RENEWED', 'RENEWED']);
   });
 
-  it('gives none of the tokens of a session a successor when one of them was used long ago', async () => {
+  it('gives no token of a session a successor when another one is reused after the grace period', async () => {
     const [person] = await signedIn(1);
     const successor = cookieOf(await refresh(person!.cookie), 'mc_refresh');
     await age(30);
-    expect(await renewTogether([successor, person!.cookie])).toEqual(['ENDED', 'ENDED']);
+    expect(await renewInOneBatch([successor, person!.cookie])).toEqual(['ENDED', 'ENDED']);
     const { rows } = await api.pool.query('SELECT FROM refresh_tokens WHERE session_id = $1', [person!.sessionId]);
     expect(rows).toHaveLength(2);
   });
 
-  /** In one statement for certain. */
-  async function renewTogether(cookies: string[]): Promise<string[]> {
+  /** Renews all tokens in one statement. */
+  async function renewInOneBatch(cookies: string[]): Promise<string[]> {
     const tokens = cookies.map((cookie) => cookie.replace('mc_refresh=', ''));
     const { rows } = await api.pool.query<{ outcome: string }>(
       'SELECT outcome FROM renew_sessions_v1($1, $2, 10, 30) ORDER BY n',
@@ -269,7 +275,7 @@ describe('a batch of renewals', () => {
 });
 
 describe('S17 on a server whose clock is ten minutes fast', () => {
-  it('a session is listed until it has expired, and ends now, by the clock of the database', async () => {
+  it('a session is listed until it expires, and ends now, by the clock of the database', async () => {
     const [person] = await signedIn(1);
     await api.pool.query(`UPDATE sessions SET expires_at = now() + interval '5 minutes' WHERE id = $1`, [
       person!.sessionId,
@@ -288,10 +294,10 @@ describe('S17 on a server whose clock is ten minutes fast', () => {
 });
 
 describe('logging out', () => {
-  it('ends the session of the cookie, also when the access token is gone, and clears both', async () => {
+  it('ends the session of the refresh cookie, also without an access token, and clears both cookies', async () => {
     const signedUp = await signUp();
     const cookie = cookieOf(signedUp, 'mc_refresh');
-    const answer = await post(api.url, '/api/auth/logout', { headers: { cookie, ...OURS } });
+    const answer = await post(api.url, '/api/auth/logout', { headers: { cookie, ...SAME_ORIGIN } });
     expect(answer.status).toBe(204);
     for (const cleared of answer.headers.getSetCookie()) expect(cleared).toMatch(/=; .*Expires=Thu, 01 Jan 1970/);
     expect((await refresh(cookie)).status).toBe(401);
@@ -301,36 +307,36 @@ describe('logging out', () => {
   });
 });
 
-describe('AU-17 what a browser sends by itself', () => {
+describe('AU-17 a request with cookies only', () => {
   const rename = (headers: Record<string, string>) =>
     patch(api.url, '/api/auth/me', { headers, body: { name: 'Renamed' } });
 
   it.each([
     ['from another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
     ['from another site, with an old browser', { origin: 'https://evil.example' }],
-    ['from a neighbouring site', { 'sec-fetch-site': 'same-site', origin: 'http://evil.localhost:3000' }],
+    ['from another origin of the same site', { 'sec-fetch-site': 'same-site', origin: 'http://evil.localhost:3000' }],
     ['from a sandboxed frame', { origin: 'null' }],
-    ['from nobody knows where', {} as Record<string, string>],
+    ['without a header that names the origin', {} as Record<string, string>],
   ])('is refused %s', async (_, headers) => {
     const cookie = cookieOf(await signUp(), 'mc_access');
     expect(await rename({ cookie, ...headers })).toMatchObject({ status: 403, body: { code: 'CROSS_SITE_REQUEST' } });
   });
 
   it.each([
-    ['our own page', { 'sec-fetch-site': 'same-origin' }],
+    ['a page of the same origin', { 'sec-fetch-site': 'same-origin' }],
     ['the web app on its own origin', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3000' }],
     ['the web app, with an old browser', { origin: 'http://localhost:3000' }],
-  ])('counts when it comes from %s', async (_, headers) => {
+  ])('is accepted from %s', async (_, headers) => {
     const cookie = cookieOf(await signUp(), 'mc_access');
     expect((await rename({ cookie, ...headers })).status).toBe(200);
   });
 
-  it('counts when it comes from a page on the address that was asked, whatever name that is', async () => {
+  it('is accepted from a page on the host of the request, whatever its name is', async () => {
     const cookie = cookieOf(await signUp(), 'mc_access');
     expect((await rename({ cookie, origin: api.url })).status).toBe(200);
   });
 
-  it('S13 is judged by Fetch Metadata where it is there, and by the scheme as well as the host', async () => {
+  it('S13 is checked by Fetch Metadata if present, and otherwise by scheme and host', async () => {
     const cookie = cookieOf(await signUp(), 'mc_access');
     const foreign = [
       { 'sec-fetch-site': 'cross-site', origin: 'http://localhost:3000' },
@@ -342,7 +348,7 @@ describe('AU-17 what a browser sends by itself', () => {
       expect(await rename({ cookie, ...headers })).toMatchObject({ status: 403, body: { code: 'CROSS_SITE_REQUEST' } });
   });
 
-  it('S24 does not keep a client without Origin from signing in and up again, but another site', async () => {
+  it('S24 may sign in and up again without an Origin header, but not from another site', async () => {
     const account = { name: 'Ada', email: 'jar@example.org', password: 'correct horse', role: 'PARTICIPANT' };
     const cookie = cookieOf(await signUp(), 'mc_refresh');
     const jar = { headers: { cookie } };
@@ -355,7 +361,7 @@ describe('AU-17 what a browser sends by itself', () => {
     expect((await post(api.url, '/api/auth/logout', jar)).status).toBe(403);
   });
 
-  it('needs nothing with a bearer token, which counts even beside a cookie', async () => {
+  it('needs no origin with a bearer token, which takes precedence over a cookie', async () => {
     const [mine, other] = [await signUp(), await signUp()];
     const cookie = cookieOf(other, 'mc_access');
     const answer = await patch(api.url, '/api/auth/me', {
@@ -366,13 +372,13 @@ describe('AU-17 what a browser sends by itself', () => {
     expect(answer).toMatchObject({ status: 200, body: { id: mine.body.user.id } });
   });
 
-  it('is refused for the refresh cookie too', async () => {
+  it('is refused from another site for the refresh cookie too', async () => {
     const cookie = cookieOf(await signUp(), 'mc_refresh');
     expect((await refresh(cookie, { origin: 'https://evil.example' })).status).toBe(403);
   });
 });
 
-describe('a protection of renewing that is taken away', () => {
+describe('session renewal without one of its protections', () => {
   let intact: TestApi;
   beforeAll(async () => {
     intact = api;
@@ -383,18 +389,18 @@ describe('a protection of renewing that is taken away', () => {
     api = intact;
   });
 
-  it('without SKIP LOCKED one held session holds up everybody in the batch', async () => {
+  it('without SKIP LOCKED one locked session delays the whole batch', async () => {
     await sabotage('renew_sessions_v1', ' SKIP LOCKED', '');
-    const [held, ...others] = await signedIn(20);
-    const { all, meanwhile } = await whileHeld(held!, async () => {
-      const all = Promise.all([held!, ...others].map(({ cookie }) => refresh(cookie)));
+    const [locked, ...others] = await signedIn(20);
+    const { all, meanwhile } = await whileLocked(locked!, async () => {
+      const all = Promise.all([locked!, ...others].map(({ cookie }) => refresh(cookie)));
       return { all, meanwhile: await Promise.race([all, pause(1_000, 'still waiting')]) };
     });
     expect(meanwhile).toBe('still waiting');
     await all;
   });
 
-  it('without the look at its use a copied token lives on beside its owner', async () => {
+  it('without reuse detection a copied token stays valid', async () => {
     await sabotage('renew_sessions_v1', 't.used_at < now() - make_interval(secs => p_grace_seconds)', 'false');
     const [person] = await signedIn(1);
     expect((await refresh(person!.cookie)).status).toBe(200);
@@ -402,7 +408,7 @@ describe('a protection of renewing that is taken away', () => {
     expect((await refresh(person!.cookie)).status).toBe(200);
   });
 
-  it('a statement that hangs costs its own callers 2 seconds, and the ones behind it go on', async () => {
+  it('a statement that hangs costs its own callers 2 seconds, and the callers behind it continue', async () => {
     const [stuck, behind] = await signedIn(2);
     const hash = Buffer.from(hashSecret(stuck!.cookie.replace('mc_refresh=', ''))).toString('hex');
     await sabotage(

@@ -6,19 +6,19 @@ import type { Principal } from '../../platform/http/access/principal.js';
 
 const ISSUER = 'mini-compete';
 const AUDIENCE = 'mini-compete-api';
-/** Verified tokens in one generation of two: checking a signature again costs more than the rest of the guard. */
-const REMEMBERED = 10_000;
-/** A page is made with several calls, each with the token that its request came with. */
-const MARGIN_MS = 10_000;
+/** Tokens in each of the two generations of the cache: verifying a signature costs more than the rest of the guard. */
+const CACHE_SIZE = 10_000;
+/** The web app renders a page with several API calls, all with the token of the page's request. */
+const FRESHNESS_MARGIN_MS = 10_000;
 
-/** Access tokens: short-lived, signed, trusted for reading without asking the database. */
+/** Access tokens: short-lived and signed, so reading needs no session check in the database. */
 @Injectable()
 export class TokenService {
   readonly lifetimeSeconds: number;
   private readonly signer: (claims: object) => string;
   private readonly verifier: (token: string) => Claims;
-  private verified = new Map<string, Verified>();
-  private verifiedBefore = new Map<string, Verified>();
+  private newer = new Map<string, Verified>();
+  private older = new Map<string, Verified>();
 
   constructor(@Inject(ENV) env: Pick<Env, 'jwtSecret' | 'jwtExpirationSeconds'>) {
     this.lifetimeSeconds = env.jwtExpirationSeconds;
@@ -31,7 +31,7 @@ export class TokenService {
     });
     this.verifier = createVerifier({
       key: env.jwtSecret,
-      // Without this list a token says by itself how it is to be checked: `alg: none`.
+      // Without this list a token chooses the algorithm that it is verified with: `alg: none`.
       algorithms: ['HS256'],
       allowedIss: ISSUER,
       allowedAud: AUDIENCE,
@@ -43,20 +43,21 @@ export class TokenService {
     return this.signer({ sub: userId, sid: sessionId, role });
   }
 
-  /** Null for what is no good token of ours: forged, expired, for somebody else. */
+  /** Null for an invalid token: forged, expired, or with another issuer or audience. */
   verify(token: string): Principal | null {
     return this.check(token)?.principal ?? null;
   }
 
-  /** Whether it is a good one, and for so long that what is begun with it now can be finished with it. */
+  /** Whether a token is valid and will stay valid until the request that begins now is finished. */
   isFresh(token: string): boolean {
     const verified = this.check(token);
-    return verified !== null && verified.expiresAt > Date.now() + Math.min(MARGIN_MS, this.lifetimeSeconds * 500);
+    const marginMs = Math.min(FRESHNESS_MARGIN_MS, this.lifetimeSeconds * 500);
+    return verified !== null && verified.expiresAt > Date.now() + marginMs;
   }
 
   private check(token: string): Verified | null {
-    const known = this.verified.get(token) ?? this.verifiedBefore.get(token);
-    if (known !== undefined && known.expiresAt > Date.now()) return known;
+    const cached = this.newer.get(token) ?? this.older.get(token);
+    if (cached !== undefined && cached.expiresAt > Date.now()) return cached;
     let claims: Claims;
     try {
       claims = this.verifier(token);
@@ -65,20 +66,20 @@ export class TokenService {
     }
     const principal = { userId: claims.sub, sessionId: claims.sid, role: claims.role };
     const verified = { principal, expiresAt: claims.exp * 1000 };
-    this.remember(token, verified);
+    this.cache(token, verified);
     return verified;
   }
 
   /**
-   * Only good tokens, under their whole text: a flood of bad ones pushes nothing out, and none can pass for another.
-   * The older generation is forgotten as a whole, since taking out one at a time costs each new token a search.
+   * Caches valid tokens only, by their whole text: a flood of invalid tokens evicts nothing, and no token matches
+   * another. The older generation is dropped as a whole: evicting single entries would cost each new token a search.
    */
-  private remember(token: string, verified: Verified): void {
-    if (this.verified.size >= REMEMBERED) {
-      this.verifiedBefore = this.verified;
-      this.verified = new Map();
+  private cache(token: string, verified: Verified): void {
+    if (this.newer.size >= CACHE_SIZE) {
+      this.older = this.newer;
+      this.newer = new Map();
     }
-    this.verified.set(token, verified);
+    this.newer.set(token, verified);
   }
 }
 

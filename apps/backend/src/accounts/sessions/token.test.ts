@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, TEST_SECRET, type TestApi } from '../../../test/app.js';
-import { get } from '../../../test/client.js';
-import { aPerson, type Person } from '../../../test/factories.js';
+import { startApi, TEST_SECRET, type TestApi } from '../../../test/support/api.js';
+import { aPerson, type Person } from '../../../test/support/factories.js';
+import { get } from '../../../test/support/http-client.js';
 import { TokenService } from './token.service.js';
 
 let api: TestApi;
@@ -26,7 +26,7 @@ function token(claims: object = {}, { header = { alg: 'HS256', typ: 'JWT' }, sec
 const me = (value: string) => get(api.url, '/api/auth/me', { token: value });
 
 describe('AU-11 access tokens', () => {
-  it('are taken when they are ours: without this the refusals below would prove nothing', async () => {
+  it('are accepted when they are valid: otherwise the refusals below would prove nothing', async () => {
     expect((await me(token())).status).toBe(200);
   });
 
@@ -51,7 +51,7 @@ describe('AU-11 access tokens', () => {
     expect(await me(make())).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
   });
 
-  it('expire although they were remembered as good', () => {
+  it('expire in the cache of verified tokens too', () => {
     vi.useFakeTimers();
     try {
       const tokens = new TokenService({ jwtSecret: TEST_SECRET, jwtExpirationSeconds: 60 });

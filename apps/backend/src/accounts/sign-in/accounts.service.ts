@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
-import { isUniqueViolation } from '../../platform/database/unique-violation.js';
+import { isUniqueViolation } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { PasswordHasher } from '../password/password-hasher.js';
@@ -11,7 +11,15 @@ import type { SessionUser } from '../sessions/session-renewals.js';
 import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
 import { LoginThrottle } from './login-throttle.js';
 import { NewDeviceNotifier } from './new-device.js';
-import { toUser } from './user.js';
+
+/** An account as its owner sees it. */
+export const toUser = (row: SessionUser): User => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  role: row.role,
+  createdAt: row.createdAt.toISOString(),
+});
 
 @Injectable()
 export class AccountsService {
@@ -21,11 +29,11 @@ export class AccountsService {
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsService,
     private readonly throttle: LoginThrottle,
-    private readonly unknownDevice: NewDeviceNotifier,
+    private readonly newDevices: NewDeviceNotifier,
   ) {}
 
   async signUp({ name, email, password, role }: Signup, origin: Origin): Promise<OpenSession> {
-    // Asked first, so that fifty for one address do not hash fifty passwords; the index decides.
+    // Checked first, so that fifty concurrent requests do not hash fifty passwords. The unique index decides.
     if ((await this.prisma.user.count({ where: { email } })) > 0) throw new DomainError('EMAIL_TAKEN');
     const passwordHash = await this.hasher.hash(password);
     try {
@@ -39,22 +47,22 @@ export class AccountsService {
     }
   }
 
-  /** One answer for a wrong password and for no such account, after the same work. */
+  /** The same error, after the same work, for a wrong password and for an unknown account. */
   async logIn({ email, password }: Login, origin: Origin): Promise<OpenSession> {
     const user = await this.prisma.user.findUnique({ where: { email } });
-    const right = await this.throttle.attempt(email, origin.address, () =>
+    const isCorrect = await this.throttle.attempt(email, origin.address, () =>
       this.hasher.verify(user?.passwordHash ?? null, password),
     );
-    if (!right || user === null) throw new DomainError('CREDENTIALS_INVALID');
+    if (!isCorrect || user === null) throw new DomainError('CREDENTIALS_INVALID');
     if (user.disabledAt !== null) throw new DomainError('ACCOUNT_DISABLED');
     return this.prisma.$transaction(async (tx) => {
       const session = await this.sessions.open(tx, user, origin);
-      await this.unknownDevice.announce(tx, session.sessionId);
+      await this.newDevices.notify(tx, session.sessionId);
       return session;
     });
   }
 
-  /** Asked for with each page that somebody who is signed in looks at. */
+  /** Runs for each page of a signed-in user, so it is one prepared statement. */
   async get({ userId }: Principal): Promise<User> {
     const { rows } = await this.pool.query<SessionUser>({
       name: 'account',
@@ -65,7 +73,7 @@ export class AccountsService {
     return toUser(rows[0]);
   }
 
-  /** A new password ends the other sessions: whoever sits there knew the old one. */
+  /** A new password ends all other sessions, because they were opened with the old one. */
   async update(principal: Principal, changes: UpdateMe, address: string): Promise<User> {
     const { name, password, currentPassword = '' } = changes;
     const passwordHash = password && (await this.newHash(principal, currentPassword, password, address));
@@ -79,10 +87,10 @@ export class AccountsService {
 
   private async newHash(principal: Principal, current: string, password: string, address: string): Promise<string> {
     const user = await this.prisma.user.findUniqueOrThrow({ where: { id: principal.userId } });
-    const right = await this.throttle.attempt(user.email, address, () =>
+    const isCorrect = await this.throttle.attempt(user.email, address, () =>
       this.hasher.verify(user.passwordHash, current),
     );
-    if (!right) throw new DomainError('WRONG_PASSWORD');
+    if (!isCorrect) throw new DomainError('WRONG_PASSWORD');
     return this.hasher.hash(password);
   }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { call, get, patch, post, tally } from '../../../test/client.js';
-import { aPerson } from '../../../test/factories.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aPerson } from '../../../test/support/factories.js';
+import { call, get, patch, post, tally } from '../../../test/support/http-client.js';
 import { Clock } from '../../platform/time/clock.js';
 
 let api: TestApi;
@@ -13,11 +13,11 @@ afterAll(() => api.close());
 const signup = (body: object) => post(api.url, '/api/auth/signup', { body });
 const login = (email: string, password: string) => post(api.url, '/api/auth/login', { body: { email, password } });
 const ada = { name: 'Ada', password: 'correct horse', role: 'PARTICIPANT' };
-const emails = async (email: string) =>
+const accountsWith = async (email: string) =>
   (await api.pool.query('SELECT count(*)::int AS n FROM users WHERE email = $1', [email.toLowerCase()])).rows[0].n;
 
 describe('signing up', () => {
-  it.each(['participant', 'organizer', 'Participant', 'ORGANIZER'])('takes the role as "%s"', async (role) => {
+  it.each(['participant', 'organizer', 'Participant', 'ORGANIZER'])('accepts the role "%s"', async (role) => {
     const answer = await signup({ ...ada, role, email: `as-${crypto.randomUUID()}@example.org` });
     expect(answer.status).toBe(201);
     expect(answer.body.user.role).toBe(role.toUpperCase());
@@ -31,30 +31,30 @@ describe('signing up', () => {
     ['an id', { id: '00000000-0000-7000-8000-000000000000' }],
     ['a line break in the name', { name: 'Ada\r\nBcc: x@example.org' }],
     ['a short password', { password: 'short' }],
-  ])('AU-01 refuses %s and makes no account', async (_, wrong) => {
-    const answer = await signup({ ...ada, email: 'au01@example.org', ...wrong });
+  ])('AU-01 refuses %s and creates no account', async (_, invalid) => {
+    const answer = await signup({ ...ada, email: 'au01@example.org', ...invalid });
     expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     expect(answer.body.errors.length).toBeGreaterThan(0);
-    expect(await emails('au01@example.org')).toBe(0);
+    expect(await accountsWith('au01@example.org')).toBe(0);
   });
 
   it.each(['a@example.org, b@example.org', 'a@example.org\r\nBcc: b@example.org', 'a@example.org <b@example.org>'])(
-    'JB-21 refuses two addresses in one (%#)',
+    'JB-21 refuses an address that contains two (%#)',
     async (email) => {
       expect((await signup({ ...ada, email })).status).toBe(400);
     },
   );
 
-  it('AU-03 makes one account of fifty sign-ups at once, whatever the letter case', async () => {
+  it('AU-03 creates one account from fifty concurrent sign-ups with one address in different letter case', async () => {
     const spellings = ['Fifty@Example.org', 'fifty@example.org', 'FIFTY@EXAMPLE.ORG'];
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) => signup({ ...ada, email: spellings[i % 3] as string })),
     );
     expect(tally(answers)).toEqual({ 201: 1, EMAIL_TAKEN: 49 });
-    expect(await emails('fifty@example.org')).toBe(1);
+    expect(await accountsWith('fifty@example.org')).toBe(1);
   });
 
-  it('AU-03 twin: without the index a second account would be made', async () => {
+  it('sabotage of AU-03: without the unique index a second account is created', async () => {
     const second = () =>
       api.pool.query(
         `INSERT INTO users (email, name, role, password_hash) VALUES ('fifty@example.org','x','PARTICIPANT','x')`,
@@ -74,7 +74,7 @@ describe('signing up', () => {
 });
 
 describe('logging in', () => {
-  it('takes any letter case of the address and sets cookies that no script can read', async () => {
+  it('ignores the letter case of the address and sets HttpOnly cookies', async () => {
     await signup({ ...ada, email: 'cookies@example.org' });
     const answer = await login('Cookies@Example.org', ada.password);
     expect(answer.status).toBe(200);
@@ -83,51 +83,51 @@ describe('logging in', () => {
     for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  it('AU-04 tells an unknown address from a wrong password neither by answer nor by time', async () => {
+  it('AU-04 does not reveal by response or duration whether an address is unknown or the password is wrong', async () => {
     await signup({ ...ada, email: 'known@example.org' });
-    const times: Record<string, number[]> = { known: [], nobody: [] };
+    const times: Record<string, number[]> = { known: [], unknown: [] };
     const texts = new Set<string>();
     for (let i = 0; i < 100; i++)
-      for (const who of ['known', 'nobody']) {
+      for (const name of ['known', 'unknown']) {
         const start = performance.now();
-        const answer = await login(`${who}@example.org`, 'not the password');
-        times[who]?.push(performance.now() - start);
+        const answer = await login(`${name}@example.org`, 'not the password');
+        times[name]?.push(performance.now() - start);
         texts.add(`${answer.status} ${JSON.stringify({ ...answer.body, requestId: '' })}`);
       }
     expect([...texts]).toHaveLength(1);
     expect([...texts][0]).toContain('CREDENTIALS_INVALID');
-    const [known, nobody] = [median(times.known), median(times.nobody)];
-    expect(Math.abs(known - nobody) / Math.max(known, nobody)).toBeLessThan(0.1);
+    const [known, unknown] = [median(times.known), median(times.unknown)];
+    expect(Math.abs(known - unknown) / Math.max(known, unknown)).toBeLessThan(0.1);
   }, 60_000);
 
-  it('AU-06 puts off who guesses a hundred times, and lets the owner in later', async () => {
+  it('AU-06 throttles a hundred wrong passwords, and lets the owner sign in later', async () => {
     const limited = await startApi({ databaseUrl: api.env.databaseUrl, rateLimits: true, trustedHops: 1 });
     const clock = limited.app.get(Clock);
     try {
       await signup({ ...ada, email: 'guessed@example.org' });
-      const enter = (password: string, headers = {}) =>
+      const attempt = (password: string, headers = {}) =>
         post(limited.url, '/api/auth/login', { body: { email: 'guessed@example.org', password }, headers });
-      const guesses = await Promise.all(Array.from({ length: 100 }, (_, i) => enter(`guess ${i}`)));
+      const guesses = await Promise.all(Array.from({ length: 100 }, (_, i) => attempt(`guess ${i}`)));
       expect(tally(guesses)).toEqual({ CREDENTIALS_INVALID: 10, TOO_MANY_REQUESTS: 90 });
-      const putOff = await enter(ada.password);
-      expect(putOff.status).toBe(429);
-      const wait = Number(putOff.headers.get('retry-after'));
+      const throttled = await attempt(ada.password);
+      expect(throttled.status).toBe(429);
+      const wait = Number(throttled.headers.get('retry-after'));
       expect(wait).toBeGreaterThan(0);
-      // From elsewhere the owner gets in although somebody guesses here.
-      expect((await enter(ada.password, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(200);
+      // From another IP address the owner can sign in during the attack.
+      expect((await attempt(ada.password, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(200);
       const later = new Date(Date.now() + wait * 1000);
       vi.spyOn(clock, 'now').mockReturnValue(later);
-      expect((await enter(ada.password)).status).toBe(200);
+      expect((await attempt(ada.password)).status).toBe(200);
     } finally {
       await limited.close();
     }
   });
 
-  it('AU-07 keeps other routes quick while 200 people sign in at once, in bounded memory', async () => {
+  it('AU-07 keeps other routes fast and the memory bounded during 200 concurrent sign-ins', async () => {
     await signup({ ...ada, email: 'crowd@example.org' });
     const before = process.memoryUsage.rss();
     let done = false;
-    const crowd = Promise.all(Array.from({ length: 200 }, () => login('crowd@example.org', ada.password))).then(
+    const signIns = Promise.all(Array.from({ length: 200 }, () => login('crowd@example.org', ada.password))).then(
       (answers) => {
         done = true;
         return answers;
@@ -139,13 +139,13 @@ describe('logging in', () => {
       expect((await get(api.url, '/health/live')).status).toBe(200);
       times.push(performance.now() - start);
     }
-    const answers = await crowd;
+    const answers = await signIns;
     expect(tally(answers)).toEqual({ 200: 200 });
     expect(percentile(times, 0.95)).toBeLessThan(100);
     expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 * 1024);
   }, 60_000);
 
-  it('AU-12 refuses a disabled account at once where it writes, and at sign-in', async () => {
+  it('AU-12 refuses writes and sign-ins of a disabled account at once', async () => {
     const email = 'disabled@example.org';
     const { token, user } = (await signup({ ...ada, email })).body;
     const rename = () => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada Two' } });
@@ -158,11 +158,11 @@ describe('logging in', () => {
 });
 
 describe('the profile', () => {
-  it('changes the password only with the present one, and ends the other sessions', async () => {
+  it('changes the password only with the current one, and ends the other sessions', async () => {
     const email = 'profile@example.org';
-    const here = (await signup({ ...ada, email })).body.token;
-    const there = (await login(email, ada.password)).body.token;
-    const change = (body: object) => patch(api.url, '/api/auth/me', { token: here, body });
+    const token = (await signup({ ...ada, email })).body.token;
+    const otherToken = (await login(email, ada.password)).body.token;
+    const change = (body: object) => patch(api.url, '/api/auth/me', { token, body });
     expect(await change({ password: 'another horse' })).toMatchObject({ status: 400 });
     expect(await change({ password: 'another horse', currentPassword: 'wrong' })).toMatchObject({
       body: { code: 'WRONG_PASSWORD' },
@@ -170,14 +170,14 @@ describe('the profile', () => {
     expect(await change({ role: 'ADMIN' })).toMatchObject({ status: 400 });
     expect((await change({ password: 'another horse', currentPassword: ada.password })).status).toBe(200);
     expect((await change({ name: 'Still here' })).body.name).toBe('Still here');
-    expect(await patch(api.url, '/api/auth/me', { token: there, body: { name: 'x' } })).toMatchObject({
+    expect(await patch(api.url, '/api/auth/me', { token: otherToken, body: { name: 'x' } })).toMatchObject({
       body: { code: 'SESSION_ENDED' },
     });
     expect((await login(email, ada.password)).status).toBe(401);
     expect((await login(email, 'another horse')).status).toBe(200);
   });
 
-  it('shows where one is signed in, and ends it there', async () => {
+  it('lists the sessions of the account and ends one of them', async () => {
     const email = 'sessions@example.org';
     const first = (await signup({ ...ada, email })).body.token;
     const second = (
@@ -198,12 +198,12 @@ describe('the profile', () => {
     expect(await patch(api.url, '/api/auth/me', { token: second, body: { name: 'x' } })).toMatchObject({ status: 401 });
   });
 
-  it('tells the owner of a sign-in from where they have not been, once per place', async () => {
+  it('enqueues one message for the sign-ins from a new device', async () => {
     const email = 'device@example.org';
     const { user } = (await signup({ ...ada, email })).body;
     const from = (agent: string) =>
       post(api.url, '/api/auth/login', { body: { email, password: ada.password }, headers: { 'user-agent': agent } });
-    const told = async () =>
+    const messages = async () =>
       (
         await api.pool.query(
           `SELECT count(*)::int AS n FROM outbox o JOIN sessions s ON s.id = (o.payload->>'sessionId')::uuid
@@ -211,11 +211,11 @@ describe('the profile', () => {
           [user.id],
         )
       ).rows[0].n;
-    expect(await told()).toBe(0);
+    expect(await messages()).toBe(0);
     await from('curl/8.0');
-    expect(await told()).toBe(1);
+    expect(await messages()).toBe(1);
     await from('curl/8.1');
-    expect(await told()).toBe(1);
+    expect(await messages()).toBe(1);
   });
 });
 

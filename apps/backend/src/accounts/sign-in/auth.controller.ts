@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   ForgotPassword,
   Login,
@@ -11,16 +12,16 @@ import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { REFRESH_COOKIE } from '../../platform/http/access/credentials.js';
-import { CurrentUser, Public, StartsSession } from '../../platform/http/access/decorators.js';
+import { CurrentUser, Public, RateLimit, StartsSession } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { RateLimit } from '../../platform/http/access/rate-limit.decorator.js';
 import { PasswordResetService } from '../password/password-reset.service.js';
 import { SessionCookies } from '../sessions/session-cookies.js';
 import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
-import { AccountsService } from './accounts.service.js';
-import { deviceOf } from './device.js';
-import { withMinimumDuration } from './minimum-duration.js';
-import { toUser } from './user.js';
+import { AccountsService, toUser } from './accounts.service.js';
+import { deviceOf } from './new-device.js';
+
+/** Longer than the transaction of a request for a reset link takes. */
+const MIN_DURATION_MS = 200;
 
 @Controller('auth')
 export class AuthController {
@@ -66,7 +67,7 @@ export class AuthController {
     return this.answer(reply, await this.sessions.rotate(token));
   }
 
-  /** Always succeeds: who wants to be signed out is. */
+  /** Succeeds without a session too: the caller is signed out either way. */
   @Public()
   @Post('logout')
   @HttpCode(204)
@@ -95,13 +96,13 @@ export class AuthController {
     return this.accounts.update(principal, changes, request.ip);
   }
 
-  /** Neither answer nor time tells whether there is such an account. */
+  /** Neither the response nor its duration reveals whether the account exists. */
   @Public()
   @RateLimit({ per: 'address', limit: 30, seconds: 600 })
   @Post('forgot-password')
   @HttpCode(202)
   async forgotPassword(@Body({ schema: ForgotPassword }) { email }: ForgotPassword): Promise<void> {
-    await withMinimumDuration(200, this.resets.request(email));
+    await withMinimumDuration(MIN_DURATION_MS, this.resets.request(email));
   }
 
   @Public()
@@ -122,3 +123,10 @@ const originOf = (request: FastifyRequest): Origin => ({
   device: deviceOf(request.headers['user-agent']),
   address: request.ip,
 });
+
+/** Hides by the duration of a request whether there was work to do. */
+async function withMinimumDuration<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const [result] = await Promise.allSettled([work, delay(ms)]);
+  if (result.status === 'rejected') throw result.reason;
+  return result.value;
+}

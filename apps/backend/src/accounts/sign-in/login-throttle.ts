@@ -6,8 +6,8 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { Clock } from '../../platform/time/clock.js';
 
 /**
- * Slows down who guesses passwords. Counted per account and address, so that a stranger's guesses do
- * not keep the owner out; and, much wider, per account, against guesses from many addresses.
+ * Rate limits for wrong passwords: per account and IP address, so that an attacker's attempts do not lock out the
+ * owner, and ten times higher per account, against attempts from many addresses.
  */
 @Injectable()
 export class LoginThrottle {
@@ -19,22 +19,23 @@ export class LoginThrottle {
     private readonly clock: Clock,
   ) {}
 
-  /** Counted before the password is looked at: a hundred at once must not all be let through. */
-  async attempt(account: string, address: string, isRight: () => Promise<boolean>): Promise<boolean> {
-    if (!this.env.rateLimits) return isRight();
-    const both = `${account} ${address}`;
+  /** Counts an attempt before it verifies the password, or a hundred concurrent attempts would all be let through. */
+  async attempt(account: string, address: string, verify: () => Promise<boolean>): Promise<boolean> {
+    if (!this.env.rateLimits) return verify();
+    const accountAndAddress = `${account} ${address}`;
     const now = this.clock.now().getTime();
-    const wait = this.perAddress.take(both, now) || this.perAccount.take(account, now);
+    const wait = this.perAddress.take(accountAndAddress, now) || this.perAccount.take(account, now);
     if (wait > 0) throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: wait });
-    let counts = false;
+    let isWrong = false;
     try {
-      const right = await isRight();
-      counts = !right;
-      return right;
+      const isCorrect = await verify();
+      isWrong = !isCorrect;
+      return isCorrect;
     } finally {
-      if (!counts) {
-        this.perAddress.giveBack(both);
-        this.perAccount.giveBack(account);
+      // Only wrong passwords count: not correct ones, and not attempts that failed with an error.
+      if (!isWrong) {
+        this.perAddress.refund(accountAndAddress);
+        this.perAccount.refund(account);
       }
     }
   }
