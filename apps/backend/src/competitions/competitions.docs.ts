@@ -5,14 +5,13 @@ import {
   CompetitionStats,
   MyCompetitionPage,
 } from '@mini-compete/shared/competitions';
-import { EntrantPage, Left } from '@mini-compete/shared/registrations';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
 export const COMPETITIONS: RouteDocs = {
   'GET /api/competitions': {
     tag: 'Competitions',
     summary: 'List and search',
-    description: 'Words match by their beginning; words of four letters or more forgive a small typo.',
+    description: 'Words match by prefix. Words of four letters or more tolerate a small typo.',
     answers: { 200: CompetitionPage },
   },
   'POST /api/competitions': {
@@ -24,34 +23,35 @@ export const COMPETITIONS: RouteDocs = {
   'GET /api/competitions/{id}': {
     tag: 'Competitions',
     summary: 'Read one',
-    description: 'With its version as ETag; never answers 304. Signed in, with the own registration.',
+    description:
+      'With the version as ETag, but never a 304. With the active registration of the signed-in participant.',
     answers: { 200: Competition },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/{id}/calendar.ics': {
     tag: 'Competitions',
-    summary: 'Its date as a calendar entry',
+    summary: 'Read the date as a calendar entry',
     answers: { 200: { type: 'text/calendar', description: 'iCalendar' } },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/{id}/events': {
     tag: 'Competitions',
-    summary: 'Watch its seats',
+    summary: 'Subscribe to the seats',
     description:
-      'Server-sent events. `event: seats` carries a SeatsEvent as JSON, normally within a second of a change, and only the latest state; comment lines are heartbeats. A reconnect with Last-Event-ID resumes.',
-    answers: { 200: { type: 'text/event-stream', description: 'Events without end' } },
+      'Server-sent events. `event: seats` contains a SeatsEvent as JSON, normally within a second of a change; changes are coalesced into the latest state. Comment lines are heartbeats. Reconnect with Last-Event-ID to resume.',
+    answers: { 200: { type: 'text/event-stream', description: 'A stream without an end' } },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/my-competitions': {
     tag: 'Organizing',
-    summary: 'Own competitions, with counts',
+    summary: 'List my competitions with counts',
     answers: { 200: MyCompetitionPage },
   },
   'PATCH /api/competitions/{id}': {
     tag: 'Organizing',
     summary: 'Edit',
     description:
-      "The version counts organizers' edits; registrations leave it alone, and so does an edit that changes nothing. A stale one is answered with the present state.",
+      'The version counts the edits of organizers. Registrations do not change it, nor does an edit without changes. VERSION_STALE contains the current competition.',
     answers: { 200: Competition },
     errors: [
       'COMPETITION_NOT_FOUND',
@@ -65,7 +65,7 @@ export const COMPETITIONS: RouteDocs = {
   'POST /api/competitions/{id}/cancel': {
     tag: 'Organizing',
     summary: 'Cancel',
-    description: 'Also again. From then on nobody gets in; everyone who was in is told.',
+    description: 'Ends all registrations and sends everyone a message. Canceling again returns the same response.',
     answers: { 200: CancelledCompetition },
     errors: ['COMPETITION_NOT_FOUND'],
     key: true,
@@ -73,27 +73,13 @@ export const COMPETITIONS: RouteDocs = {
   'DELETE /api/competitions/{id}': {
     tag: 'Organizing',
     summary: 'Delete',
-    description: 'While nobody is in it. It disappears from every list; its history stays.',
+    description: 'Only without active registrations. The competition disappears from all lists; its history is kept.',
     answers: { 204: null },
     errors: ['COMPETITION_NOT_FOUND', 'HAS_REGISTRATIONS'],
   },
-  'GET /api/competitions/{id}/registrations': {
-    tag: 'Organizing',
-    summary: 'Who is in',
-    description: 'Paged as JSON; with `Accept: text/csv` the whole list as a stream.',
-    answers: { 200: [EntrantPage, { type: 'text/csv', description: 'All rows, safe to open in a spreadsheet' }] },
-    errors: ['COMPETITION_NOT_FOUND', 'NOT_ACCEPTABLE'],
-  },
-  'DELETE /api/competitions/{id}/registrations/{registrationId}': {
-    tag: 'Organizing',
-    summary: 'Remove a person',
-    description: 'The reason is told to them. The seat goes to the first in line.',
-    answers: { 200: Left },
-    errors: ['COMPETITION_NOT_FOUND', 'REGISTRATION_NOT_FOUND'],
-  },
   'GET /api/competitions/{id}/stats': {
     tag: 'Organizing',
-    summary: 'Registrations over time, fill, waiting, left',
+    summary: 'Read statistics',
     answers: { 200: CompetitionStats },
     errors: ['COMPETITION_NOT_FOUND'],
   },

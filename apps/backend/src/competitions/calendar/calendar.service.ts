@@ -18,7 +18,7 @@ export class CalendarService {
     return entry;
   }
 
-  /** Null where there is no date, or no competition. */
+  /** Null when the competition has no date or does not exist. */
   async find(tx: Tx, id: string): Promise<string | null> {
     const competition = await tx.competition.findFirst({ where: { id, deletedAt: null } });
     if (!competition?.startDate) return null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CalendarFacts, calendarEntry } from './calendar.js';
+import { type CalendarCompetition, calendarEntry } from './calendar.js';
 
-const facts: CalendarFacts = {
+const competition: CalendarCompetition = {
   id: '01890000-0000-7000-8000-000000000000',
   title: 'Open',
   location: null,
@@ -14,25 +14,25 @@ const facts: CalendarFacts = {
 };
 
 describe('a calendar entry', () => {
-  it('says when, what and in which version', () => {
-    const entry = calendarEntry({ ...facts, endDate: new Date('2026-05-01T12:00:00Z') });
+  it('contains the date, the title and the version', () => {
+    const entry = calendarEntry({ ...competition, endDate: new Date('2026-05-01T12:00:00Z') });
     for (const line of ['DTSTART:20260501T100000Z', 'DTEND:20260501T120000Z', 'SUMMARY:Open', 'SEQUENCE:3'])
       expect(entry.split('\r\n')).toContain(line);
   });
 
-  it('lets no title start a line of its own', () => {
-    const entry = calendarEntry({ ...facts, title: 'A\r\nATTENDEE:mailto:x@example.org' });
+  it('escapes line breaks in a title', () => {
+    const entry = calendarEntry({ ...competition, title: 'A\r\nATTENDEE:mailto:x@example.org' });
     expect(entry).toContain('SUMMARY:A\\nATTENDEE:mailto:x@example.org');
   });
 
-  it('folds long lines at 75 bytes and never inside a character', () => {
+  it('folds lines after 75 bytes and never splits a character', () => {
     const title = 'Ålandsloppet 🏃 '.repeat(20);
-    const entry = calendarEntry({ ...facts, title });
+    const entry = calendarEntry({ ...competition, title });
     for (const line of entry.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(entry.replaceAll('\r\n ', '')).toContain(title);
   });
 
-  it('says that a competition was cancelled', () => {
-    expect(calendarEntry({ ...facts, cancelled: true })).toContain('METHOD:CANCEL');
+  it('marks a canceled competition', () => {
+    expect(calendarEntry({ ...competition, cancelled: true })).toContain('METHOD:CANCEL');
   });
 });

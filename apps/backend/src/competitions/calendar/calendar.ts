@@ -1,6 +1,6 @@
 export const CALENDAR_TYPE = 'text/calendar; charset=utf-8';
 
-export interface CalendarFacts {
+export interface CalendarCompetition {
   readonly id: string;
   readonly title: string;
   readonly location: string | null;
@@ -15,10 +15,10 @@ export interface CalendarFacts {
 const HOUR_MS = 3_600_000;
 
 /**
- * The date as a calendar entry (RFC 5545). The UID stays and the sequence grows, so that an entry which is added
- * again moves the one that is there. Without an end, calendars are given an hour.
+ * The date as an iCalendar entry (RFC 5545). The UID is constant and SEQUENCE increases, so that adding the entry again
+ * updates the existing one. Without an end date it lasts one hour.
  */
-export function calendarEntry(competition: CalendarFacts): string {
+export function calendarEntry(competition: CalendarCompetition): string {
   const { id, title, location, startDate, endDate, cancelled, version, updatedAt, url } = competition;
   const lines = [
     'BEGIN:VCALENDAR',
@@ -32,8 +32,8 @@ export function calendarEntry(competition: CalendarFacts): string {
     `DTSTAMP:${stamp(updatedAt)}`,
     `DTSTART:${stamp(startDate)}`,
     `DTEND:${stamp(endDate ?? new Date(startDate.getTime() + HOUR_MS))}`,
-    `SUMMARY:${text(title)}`,
-    ...(location ? [`LOCATION:${text(location)}`] : []),
+    `SUMMARY:${escapeText(title)}`,
+    ...(location ? [`LOCATION:${escapeText(location)}`] : []),
     `URL:${url}`,
     `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     'END:VEVENT',
@@ -44,10 +44,10 @@ export function calendarEntry(competition: CalendarFacts): string {
 
 const stamp = (at: Date) => at.toISOString().replace(/[-:]|\.\d{3}/g, '');
 
-/** What people wrote must not end its line and begin a property of its own. */
-const text = (value: string) => value.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
+/** An unescaped line break in a title would start another property. */
+const escapeText = (value: string) => value.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
 
-/** At most 75 bytes a line, and no character cut in two. */
+/** Lines have at most 75 bytes; a fold must not split a character. */
 function fold(line: string): string {
   const folded: string[] = [];
   let bytes = 0;

@@ -5,7 +5,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, Public, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { sendJson } from '../../platform/http/send-json.js';
+import { sendJson } from '../../platform/http/json-text.js';
 import { Key } from '../../platform/idempotency/idempotency-key.js';
 import { CALENDAR_TYPE } from '../calendar/calendar.js';
 import { CalendarService } from '../calendar/calendar.service.js';
@@ -26,12 +26,12 @@ export class CompetitionsController {
 
   @Get('my-competitions')
   @Roles('ORGANIZER', 'ADMIN')
-  async listOwn(
+  async listMine(
     @Query({ schema: MyCompetitionsQuery }) query: MyCompetitionsQuery,
     @CurrentUser() { userId }: Principal,
     @Res() reply: FastifyReply,
   ) {
-    sendJson(reply, 200, await this.competitions.listOwn(userId, query));
+    sendJson(reply, 200, await this.competitions.listMine(userId, query));
   }
 
   @Post()
@@ -42,9 +42,9 @@ export class CompetitionsController {
     @CurrentUser() organizer: Principal,
     @Res() reply: FastifyReply,
   ) {
-    const answer = await this.competitions.create(organizer, body, key);
-    if (answer.replayed) reply.header(REPLAYED_HEADER, 'true');
-    sendJson(reply, answer.status, answer.body);
+    const response = await this.competitions.create(organizer, body, key);
+    if (response.replayed) reply.header(REPLAYED_HEADER, 'true');
+    sendJson(reply, response.status, response.body);
   }
 
   @Get(':id')

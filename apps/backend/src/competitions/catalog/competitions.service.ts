@@ -2,18 +2,20 @@ import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { writeAudit } from '../../platform/audit/audit.js';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { withMember } from '../../platform/http/json-text.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
-import { type IdempotentResponse, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
-import { pageText } from '../../platform/pagination/page-text.js';
+import { pageText } from '../../platform/pagination/page.js';
 import { Clock } from '../../platform/time/clock.js';
 import { CompetitionsRepository, type CompetitionText, type Row } from './competitions.repository.js';
-import { ensureDeadlineAhead } from './competitions.rules.js';
+import { ensureDeadlineInFuture } from './competitions.rules.js';
 import type { ListFilter, ListOrder } from './list-query.js';
 
 const AfterId = z.strictObject({ id: z.uuid() });
@@ -32,11 +34,11 @@ export class CompetitionsService {
     this.reads = new DataLoader((ids) => repository.findMany(ids));
   }
 
-  /** The competition as its reader sees it: `text` is the answer's body. */
+  /** With the reader's registration. `text` is the body of the response. */
   async read(id: string, reader: Principal | null): Promise<CompetitionText> {
     const [competition, own] = await Promise.all([
       this.reads.get(id),
-      reader?.role === 'PARTICIPANT' ? this.repository.findOwnRegistration(reader.userId, id) : null,
+      reader?.role === 'PARTICIPANT' ? this.repository.findMyRegistration(reader.userId, id) : null,
     ]);
     if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
     return { text: withRegistration(competition.text, own), version: competition.version };
@@ -46,11 +48,11 @@ export class CompetitionsService {
     return this.lists.get(JSON.stringify(query), () => this.readList(query));
   }
 
-  async listOwn(organizerId: string, query: MyCompetitionsQuery): Promise<string> {
+  async listMine(organizerId: string, query: MyCompetitionsQuery): Promise<string> {
     const after = decodeCursor(AfterId, query.cursor)?.id ?? null;
     const [rows, total] = await Promise.all([
-      this.repository.listOfOrganizer(organizerId, after, query.limit + 1),
-      this.repository.countOfOrganizer(this.prisma, organizerId),
+      this.repository.listByOrganizer(organizerId, after, query.limit + 1),
+      this.repository.countByOrganizer(this.prisma, organizerId),
     ]);
     return pageText(
       rows,
@@ -62,7 +64,7 @@ export class CompetitionsService {
   }
 
   create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<IdempotentResponse> {
-    ensureDeadlineAhead(body.regDeadline, this.clock.now());
+    ensureDeadlineInFuture(body.regDeadline, this.clock.now());
     const request = { ...organizer, key, fingerprint: fingerprint({}, body) };
     return this.idempotency.run('CREATE', request, async (tx) => ({
       status: 201,
@@ -75,7 +77,7 @@ export class CompetitionsService {
       data: { ...body, organizerId, seatsLeft: body.capacity },
       select: { id: true },
     });
-    await tx.auditEntry.create({ data: { actorId: organizerId, action: 'competition.created', subjectId: id } });
+    await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });
     return JSON.parse(withRegistration((await this.repository.getIn(tx, id)).text, null));
   }
 
@@ -84,8 +86,7 @@ export class CompetitionsService {
       const [rows, total] = await Promise.all([this.rows(query, false), this.repository.count(query)]);
       return textOf(rows, query, total);
     }
-    const words = await this.repository.wordsMeant(search);
-    // Nothing but signs was typed: no competition has them.
+    const words = await this.repository.parseSearch(search);
     if (words === null) return textOf([], query, 0);
     const total = await this.repository.count({ ...query, words });
     const rows = total === 0 ? [] : await this.rows({ ...query, words }, total <= TOTAL_IS_EXACT_UP_TO);
@@ -108,5 +109,5 @@ function textOf(rows: readonly Row[], { limit }: ListOrder, total: number): stri
 }
 
 export function withRegistration(text: string, own: string | null): string {
-  return `${text.slice(0, -1)},"registration":${own ?? 'null'}}`;
+  return withMember(text, 'registration', own ?? 'null');
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { get, post, tally } from '../../../test/client.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
 import {
   aCompetition,
   anOrganizer,
@@ -9,8 +9,8 @@ import {
   inHours,
   type Person,
   people,
-} from '../../../test/factories.js';
-import { clientOf } from '../../../test/registering.js';
+} from '../../../test/support/factories.js';
+import { get, post, tally } from '../../../test/support/http-client.js';
 import { statusOf } from './competitions.rules.js';
 
 let api: TestApi;
@@ -32,7 +32,7 @@ const create = (overrides: object = {}, options: object = {}) =>
   post(api.url, '/api/competitions', { token: organizer.token, body: { ...body, ...overrides }, ...options });
 
 describe('creating a competition', () => {
-  it('answers with the whole of it, and it can be read by anyone', async () => {
+  it('returns the competition, which anyone can read', async () => {
     const created = await create({ tags: ['Chess', 'chess', 'open-air'], location: 'Hall 1' });
     expect(created.status).toBe(201);
     expect(created.body).toMatchObject({
@@ -54,12 +54,12 @@ describe('creating a competition', () => {
     expect(read.body).toMatchObject(same);
   });
 
-  it('AD-12 refuses what is no capacity', async () => {
+  it('AD-12 refuses an invalid capacity', async () => {
     for (const capacity of [0, -1, 2 ** 31, '10', 1.5, null])
       expect((await create({ capacity })).body).toMatchObject({ status: 400, errors: [{ path: 'capacity' }] });
   });
 
-  it('names each field that is wrong', async () => {
+  it('names each invalid field', async () => {
     const wrong = await create({ title: 'x', startDate: inHours(1).toISOString(), extra: true });
     expect(wrong.body.code).toBe('VALIDATION_FAILED');
     expect((await create({ startDate: inHours(1).toISOString() })).body.errors).toEqual([
@@ -72,12 +72,12 @@ describe('creating a competition', () => {
     expect((await create({ description: 'a\u0000b' })).status).toBe(400);
   });
 
-  it('is for organizers', async () => {
+  it('is refused to participants', async () => {
     const answer = await post(api.url, '/api/competitions', { token: (await aPerson()).token, body });
     expect(answer.body.code).toBe('FORBIDDEN');
   });
 
-  it('happens once per key, ten times at once or later', async () => {
+  it('creates one competition per key, for ten requests at once and a later one', async () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => create({ title: 'Once' }, { key: 'c-1' })));
     answers.push(await create({ title: 'Once' }, { key: 'c-1' }));
     expect(tally(answers)).toEqual({ 201: 11 });
@@ -87,11 +87,11 @@ describe('creating a competition', () => {
   });
 });
 
-describe('reading one', () => {
-  it('shows the reader the own registration, with the place in line', async () => {
+describe('reading a competition', () => {
+  it('includes the registration of the reader, with the position on the waitlist', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [seated, first, second] = await people(3);
-    const { register, join } = clientOf(api.url);
+    const { register, join } = participantClient(api.url);
     await register(seated!, competition);
     await join(first!, competition);
     await join(second!, competition);
@@ -107,18 +107,18 @@ describe('reading one', () => {
     });
   });
 
-  it('AD-14 answers 404 to an unknown one and 400 to what is no id', async () => {
+  it('AD-14 returns 404 for an unknown id and 400 for a malformed one', async () => {
     expect((await get(api.url, '/api/competitions/01890000-0000-7000-8000-000000000000')).status).toBe(404);
     expect((await get(api.url, '/api/competitions/nonsense')).status).toBe(400);
   });
 
-  it('never answers 304', async () => {
+  it('never returns 304', async () => {
     const { id } = await aCompetition();
     const answer = await get(api.url, `/api/competitions/${id}`, { headers: { 'if-none-match': '"1"' } });
     expect(answer.status).toBe(200);
   });
 
-  it('gives the date as a calendar entry', async () => {
+  it('returns the date as a calendar entry', async () => {
     const { id } = await aCompetition({ title: 'A; B, C' });
     const entry = await get(api.url, `/api/competitions/${id}/calendar.ics`);
     expect(entry.headers.get('content-type')).toContain('text/calendar');
@@ -128,7 +128,7 @@ describe('reading one', () => {
   });
 });
 
-describe('the status', () => {
+describe('the status of a competition', () => {
   it('is the same in the database and in TypeScript', async () => {
     const moments = [null, inHours(-2), inHours(2)];
     for (const cancelledAt of moments.slice(0, 2))
@@ -148,13 +148,13 @@ describe('the status', () => {
   });
 });
 
-describe('own competitions', () => {
-  it('come with counts, newest first, page by page', async () => {
+describe('the competitions of an organizer', () => {
+  it('are listed in pages, newest first, with counts', async () => {
     const owner = await anOrganizer();
     const competitions: CompetitionRow[] = [];
     for (let i = 0; i < 5; i++) competitions.push(await aCompetition({ organizer: owner, capacity: 3 }));
     const [a, b] = await people(2);
-    const { register, leave } = clientOf(api.url);
+    const { register, leave } = participantClient(api.url);
     await register(a!, competitions[4]!);
     await register(b!, competitions[4]!);
     await leave(b!, competitions[4]!);

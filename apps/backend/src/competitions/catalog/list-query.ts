@@ -5,8 +5,8 @@ import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { SUMMARY } from './summary.sql.js';
 
 /**
- * A list is read part by part, each in an order that an index has: what is still to come first and soonest first,
- * then what is over. `key` is what the part is ordered by, and `id` where keys are equal.
+ * A list consists of parts, each read in the order of an index: upcoming competitions first, soonest first, then past
+ * ones. A part is ordered by `key`, then by `id`.
  */
 interface Part {
   readonly where: string;
@@ -15,7 +15,7 @@ interface Part {
   readonly order: 'ASC' | 'DESC';
 }
 
-/** `$1` is the moment for which the list was asked: pages that follow go by the same one. */
+/** `$1` is the time of the request for the first page, which the cursor carries on: a part must not change between pages. */
 const PARTS: Record<CompetitionSort, readonly Part[]> = {
   deadline: [
     { where: 'c.reg_deadline > $1', key: 'c.reg_deadline', type: 'timestamptz', order: 'ASC' },
@@ -30,15 +30,15 @@ const PARTS: Record<CompetitionSort, readonly Part[]> = {
   popular: [{ where: 'true', key: 'c.popularity', type: 'float8', order: 'DESC' }],
 };
 
-const STANDING = 'c.cancelled_at IS NULL AND c.reg_deadline > now()';
+const NOT_CLOSED = 'c.cancelled_at IS NULL AND c.reg_deadline > now()';
 const OPENED = '(c.reg_opens_at IS NULL OR c.reg_opens_at <= now())';
 
-/** The same as `competition_status()`, said so that indexes help. */
+/** The same rules as in `competition_status()`, as conditions that can use indexes. */
 const STATUS: Record<StatusFilter, string | null> = {
   all: null,
-  upcoming: `${STANDING} AND c.reg_opens_at > now()`,
-  open: `${STANDING} AND ${OPENED} AND c.seats_left > 0`,
-  full: `${STANDING} AND ${OPENED} AND c.seats_left <= 0`,
+  upcoming: `${NOT_CLOSED} AND c.reg_opens_at > now()`,
+  open: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left > 0`,
+  full: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left <= 0`,
   closed: '(c.cancelled_at IS NOT NULL OR c.reg_deadline <= now())',
 };
 
@@ -55,40 +55,42 @@ export interface ListQuery {
   readonly values: unknown[];
 }
 
-/** What the list is asked for, with the search as the database understood it. */
+/** `words` is the search text, parsed into a text search query by the database. */
 export type ListFilter = Pick<CompetitionsQuery, 'tags' | 'status'> & { readonly words?: string | undefined };
 export type ListOrder = Pick<CompetitionsQuery, 'sort' | 'cursor' | 'limit'>;
 
 const WITH_WORDS = 'SELECT competition_id FROM competition_words WHERE words @@';
 
 /**
- * One row per competition: `summary` as JSON text, and the position after it. One more than asked for tells of a next
- * page. Words that are `rare` are looked up first; with common ones the list is read in its order until the page is
- * full. The planner cannot tell one from the other: of a word that it does not know it supposes that many have it.
+ * One row per competition: `summary` as JSON text, and its position for the cursor. Reads one row more than `limit`,
+ * which shows whether there is a next page. Rare words are looked up first; with common ones the list is read in its
+ * order until the page is full. The planner cannot decide this: it assumes that many rows match an unknown word.
  */
 export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolean): ListQuery {
   const parts = PARTS[query.sort];
   const after = decodeCursor(Position, query.cursor);
   const values: unknown[] = [after ? new Date(after.at) : now];
-  const value = (given: unknown) => `$${values.push(given)}`;
+  const parameter = (value: unknown) => `$${values.push(value)}`;
   const { words, ...others } = query;
-  const filters = filtersOf(others, value);
+  const filters = filtersOf(others, parameter);
   let having = '';
   if (words !== undefined && rare) {
-    having = `WITH found AS MATERIALIZED (${WITH_WORDS} ${value(words)}::tsquery)`;
+    having = `WITH found AS MATERIALIZED (${WITH_WORDS} ${parameter(words)}::tsquery)`;
     filters.push('c.id IN (SELECT competition_id FROM found)');
   } else if (words !== undefined) {
-    // OFFSET 0: asked of each row as it comes in the list's order, and not made into a join of all that have the words.
-    filters.push(`EXISTS (${WITH_WORDS} ${value(words)}::tsquery AND competition_id = c.id OFFSET 0)`);
+    // OFFSET 0 prevents a join with all matching rows: each row is checked as it is read in the order of the list.
+    filters.push(`EXISTS (${WITH_WORDS} ${parameter(words)}::tsquery AND competition_id = c.id OFFSET 0)`);
   }
-  const limit = value(query.limit + 1);
+  const limit = parameter(query.limit + 1);
 
   const selects = parts.flatMap((part, n) => {
     if (after && n < after.part) return [];
     const wheres = [...filters, part.where];
     if (after && n === after.part) {
       const sign = part.order === 'ASC' ? '>' : '<';
-      wheres.push(`(${part.key}, c.id) ${sign} (${value(after.key)}::text::${part.type}, ${value(after.id)}::uuid)`);
+      wheres.push(
+        `(${part.key}, c.id) ${sign} (${parameter(after.key)}::text::${part.type}, ${parameter(after.id)}::uuid)`,
+      );
     }
     return [
       `(SELECT ${n} AS part, row_number() OVER (ORDER BY ${part.key} ${part.order}, c.id ${part.order}) AS n,
@@ -97,7 +99,7 @@ export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolea
         ORDER BY ${part.key} ${part.order}, c.id ${part.order} LIMIT ${limit})`,
     ];
   });
-  // The summaries are made of the rows of this page only.
+  // Summaries are built after the LIMIT, for the rows of this page only.
   const text = `
     ${having}
     SELECT p.part, p.key, p.id, p.at, ${SUMMARY}::text AS summary
@@ -108,10 +110,10 @@ export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolea
   return { text, values };
 }
 
-/** Counted as far as it is exact, and one more. */
+/** Counts one row more than the exact total allows, then stops. */
 export function totalQuery(query: ListFilter): ListQuery {
   const values: unknown[] = [];
-  const filters = filtersOf(query, (given) => `$${values.push(given)}`);
+  const filters = filtersOf(query, (value) => `$${values.push(value)}`);
   return {
     text: `SELECT count(*)::int AS total FROM (
              SELECT FROM competitions c WHERE ${filters.join(' AND ')} LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) found`,
@@ -119,11 +121,11 @@ export function totalQuery(query: ListFilter): ListQuery {
   };
 }
 
-function filtersOf({ words, tags, status }: ListFilter, value: (given: unknown) => string): string[] {
+function filtersOf({ words, tags, status }: ListFilter, parameter: (value: unknown) => string): string[] {
   const filters = ['c.deleted_at IS NULL'];
-  const ofStatus = STATUS[status];
-  if (ofStatus) filters.push(ofStatus);
-  if (tags?.length) filters.push(`c.tags @> ${value(tags)}::text[]`);
-  if (words !== undefined) filters.push(`c.id IN (${WITH_WORDS} ${value(words)}::tsquery)`);
+  const statusFilter = STATUS[status];
+  if (statusFilter) filters.push(statusFilter);
+  if (tags?.length) filters.push(`c.tags @> ${parameter(tags)}::text[]`);
+  if (words !== undefined) filters.push(`c.id IN (${WITH_WORDS} ${parameter(words)}::tsquery)`);
   return filters;
 }

@@ -1,10 +1,10 @@
 import type { CompetitionSort } from '@mini-compete/shared/competitions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
-import { anOrganizer } from '../../../test/factories.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { anOrganizer } from '../../../test/support/factories.js';
 import { type ListQuery, listQuery, totalQuery } from './list-query.js';
 
-/** Enough that reading all of them is the worse plan, and the one that the planner must not choose. */
+/** Enough rows to make a sequential scan the wrong plan. */
 const COMPETITIONS = 5_000;
 const SORTS: CompetitionSort[] = ['deadline', 'start', 'newest', 'popular'];
 
@@ -30,23 +30,26 @@ async function planOf({ text, values }: ListQuery): Promise<string> {
 const list = (filter: { words?: string; tags?: string[] }, sort: CompetitionSort, rare: boolean) =>
   planOf(listQuery({ status: 'all', limit: 20, sort, ...filter }, new Date(), rare));
 
-describe('among very many competitions', () => {
-  it.each(SORTS)('a list by %s reads its page and no more', async (sort) => {
+describe('query plans with very many competitions', () => {
+  it.each(SORTS)('a list by %s reads only the rows of its page', async (sort) => {
     const plan = await list({}, sort, false);
     expect(plan).toMatch(/Index (Only )?Scan/);
     expect(plan).not.toMatch(/Seq Scan on competitions/);
   });
 
-  it.each(SORTS)('rare words are looked up, and common ones are met in the order of %s', async (sort) => {
-    const rare = await list({ words: `'rarity':*` }, sort, true);
-    expect(rare).toContain('Bitmap Index Scan on competitions_by_words');
-    expect(rare).not.toMatch(/Seq Scan on competition/);
-    const common = await list({ words: `'common':*` }, sort, false);
-    expect(common).toContain('Index Scan using competition_words_pkey');
-    expect(common).not.toMatch(/Seq Scan on competition|competitions_by_words/);
-  });
+  it.each(SORTS)(
+    'rare words are looked up in their index, and for common ones the list is read in the order of %s',
+    async (sort) => {
+      const rare = await list({ words: `'rarity':*` }, sort, true);
+      expect(rare).toContain('Bitmap Index Scan on competitions_by_words');
+      expect(rare).not.toMatch(/Seq Scan on competition/);
+      const common = await list({ words: `'common':*` }, sort, false);
+      expect(common).toContain('Index Scan using competition_words_pkey');
+      expect(common).not.toMatch(/Seq Scan on competition|competitions_by_words/);
+    },
+  );
 
-  it('tags and the total of a search go by their indexes', async () => {
+  it('tags and the total of a search use their indexes', async () => {
     expect(await list({ tags: ['t7'] }, 'deadline', false)).toContain('competitions_by_tags');
     const total = await planOf(totalQuery({ status: 'all', words: `'rarity':*` }));
     expect(total).toContain('Bitmap Index Scan on competitions_by_words');

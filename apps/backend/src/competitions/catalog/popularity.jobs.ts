@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
-import type { JobHandlers } from '../../platform/queue/handler.js';
-import { scheduled } from '../../platform/queue/scheduled.js';
+import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 
-/** A competition's row is the lock of its seats: few of them are held at a time. */
-const AT_ONCE = 100;
+/** Small, because a competition's row is the lock of its seats: registering waits for rows of the batch. */
+const BATCH_SIZE = 100;
 
-/** The rank behind `sort=popular`: who registered in the last week counts, in the last day three times. */
+/** Updates the rank behind `sort=popular`: registrations of the last week, those of the last day counted three times. */
 @Injectable()
 export class PopularityJobs implements JobHandlers {
   readonly handlers;
@@ -15,10 +14,10 @@ export class PopularityJobs implements JobHandlers {
   constructor(@Inject(POOL) pool: pg.Pool) {
     this.handlers = [
       scheduled(pool, 'popularity', async () => {
-        const { rows } = await pool.query<{ id: string; rank: number }>(CHANGED);
-        for (let i = 0; i < rows.length; i += AT_ONCE) {
-          const batch = rows.slice(i, i + AT_ONCE);
-          await pool.query(RENEW, [batch.map(({ id }) => id), batch.map(({ rank }) => rank)]);
+        const { rows } = await pool.query<{ id: string; rank: number }>(CHANGED_RANKS);
+        for (let i = 0; i < rows.length; i += BATCH_SIZE) {
+          const batch = rows.slice(i, i + BATCH_SIZE);
+          await pool.query(UPDATE_FREE_ROWS, [batch.map(({ id }) => id), batch.map(({ rank }) => rank)]);
         }
         return `${rows.length} ranks changed`;
       }),
@@ -26,8 +25,8 @@ export class PopularityJobs implements JobHandlers {
   }
 }
 
-/** Ids grow with time, so the last week is the end of the primary key and nothing else is read. */
-const CHANGED = `
+/** Ids increase with time, so the last week is a range at the end of the primary key. */
+const CHANGED_RANKS = `
   WITH recent AS (
     SELECT competition_id, count(*) + 2 * count(*) FILTER (WHERE registered_at > now() - interval '1 day') AS rank
     FROM registrations
@@ -38,8 +37,8 @@ const CHANGED = `
   FROM competitions c LEFT JOIN recent r ON r.competition_id = c.id
   WHERE c.deleted_at IS NULL AND c.popularity <> coalesce(r.rank, 0)`;
 
-/** A row that somebody holds keeps its rank until the next run: nobody waits for statistics. */
-const RENEW = `
+/** Skips locked rows until the next run: this job must not wait while it holds locks that registering needs. */
+const UPDATE_FREE_ROWS = `
   WITH free AS (
     SELECT c.id, n.rank FROM competitions c
     JOIN unnest($1::uuid[], $2::float[]) AS n (id, rank) ON n.id = c.id

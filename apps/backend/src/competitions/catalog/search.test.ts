@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { get } from '../../../test/client.js';
-import { aCompetition, anOrganizer, inHours } from '../../../test/factories.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aCompetition, anOrganizer, inHours } from '../../../test/support/factories.js';
+import { get } from '../../../test/support/http-client.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
   });
   await make('Old Regatta', { regDeadline: inHours(-2), startDate: inHours(-1) });
   await make('Older Regatta', { regDeadline: inHours(-3), startDate: null });
-  const { id } = await make('Full House', { capacity: 1, regDeadline: inHours(6) });
+  const { id } = await make('Full Relay', { capacity: 1, regDeadline: inHours(6) });
   await api.pool.query('UPDATE competitions SET seats_left = 0 WHERE id = $1', [id]);
   const gone = await make('Gone Golf');
   await api.pool.query('UPDATE competitions SET deleted_at = now() WHERE id = $1', [gone.id]);
@@ -35,7 +35,7 @@ async function titles(query: string): Promise<string[]> {
   return body.items.map(({ title }: { title: string }) => title);
 }
 
-describe('searching', () => {
+describe('searching competitions', () => {
   it.each([
     ['chess', ['Chess Open 2026']],
     ['CHE', ['Chess Open 2026']],
@@ -51,56 +51,59 @@ describe('searching', () => {
     ["'; DROP TABLE x; --", []],
     ['\\', []],
     ['%', []],
-  ])('finds by %j', async (search, found) => {
+  ])('finds matches of %j', async (search, found) => {
     expect(await titles(`search=${encodeURIComponent(search)}`)).toEqual(found);
   });
 
-  it('goes by tags, all of them', async () => {
+  it('filters by tags, which must all match', async () => {
     expect(await titles('tags=sport')).toEqual(['Golf Cup', 'Ålandsloppet']);
     expect(await titles('tags=Sport,running')).toEqual(['Ålandsloppet']);
   });
 
-  it('goes by status', async () => {
+  it('filters by status', async () => {
     expect(await titles('status=upcoming')).toEqual(['Programming Marathon']);
     expect(await titles('status=open')).toEqual(['Golf Cup', 'Chess Open 2026', 'Ålandsloppet']);
-    expect(await titles('status=full')).toEqual(['Full House']);
+    expect(await titles('status=full')).toEqual(['Full Relay']);
     expect(await titles('status=closed')).toEqual(['Old Regatta', 'Older Regatta']);
   });
 });
 
-describe('a list', () => {
+describe('a list of competitions', () => {
   const all = [
     'Golf Cup',
     'Chess Open 2026',
     'Programming Marathon',
     'Ålandsloppet',
-    'Full House',
+    'Full Relay',
     'Old Regatta',
     'Older Regatta',
   ];
 
-  it('shows the nearest deadline first and what is over last', async () => {
+  it('begins with the next deadline and ends with past competitions', async () => {
     expect(await titles('')).toEqual(all);
   });
 
-  it.each(['deadline', 'start', 'newest', 'popular'])('by %s is the same in pages of two as in one', async (sort) => {
-    const whole = await titles(`sort=${sort}&limit=100`);
-    expect(whole).toHaveLength(7);
-    const paged: string[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const { body }: { body: { items: { title: string }[]; nextCursor: string | null; total: number } } = await get(
-        api.url,
-        `/api/competitions?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`,
-      );
-      expect(body.total).toBe(7);
-      paged.push(...body.items.map(({ title }) => title));
-      cursor = body.nextCursor;
-    }
-    expect(paged).toEqual(whole);
-  });
+  it.each(['deadline', 'start', 'newest', 'popular'])(
+    'by %s is the same in pages of two as on one page',
+    async (sort) => {
+      const whole = await titles(`sort=${sort}&limit=100`);
+      expect(whole).toHaveLength(7);
+      const paged: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const { body }: { body: { items: { title: string }[]; nextCursor: string | null; total: number } } = await get(
+          api.url,
+          `/api/competitions?sort=${sort}&limit=2${cursor && `&cursor=${cursor}`}`,
+        );
+        expect(body.total).toBe(7);
+        paged.push(...body.items.map(({ title }) => title));
+        cursor = body.nextCursor;
+      }
+      expect(paged).toEqual(whole);
+    },
+  );
 
-  it('refuses what it does not understand', async () => {
+  it('refuses invalid parameters', async () => {
     for (const query of [
       'limit=0',
       'limit=101',

@@ -1,7 +1,6 @@
-/**
- * `CompetitionSummary`, of competition `c` and its organizer `o`. Made into JSON where the row is: the text goes out as
- * it is, without being taken apart and put together again on the way.
- */
+import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+
+/** Columns of `CompetitionSummary` for competition `c` and its organizer `o`. The database produces the JSON. */
 const SUMMARY_COLUMNS = `
   c.id, c.title, c.tags, c.capacity, c.seats_left AS "seatsLeft", c.waiting,
   competition_status(c, now()) AS status,
@@ -13,19 +12,26 @@ const SUMMARY_COLUMNS = `
   (SELECT row_to_json(organizer) FROM (SELECT o.id, o.name) organizer) AS organizer,
   iso_instant(c.created_at) AS "createdAt"`;
 
-const json = (columns: string) => `(SELECT row_to_json(shown) FROM (SELECT ${columns}) shown)`;
+const json = (columns: string) => `(SELECT row_to_json(fields) FROM (SELECT ${columns}) fields)`;
 
 export const SUMMARY = json(SUMMARY_COLUMNS);
 
-/** `Competition` but for the reader's own registration. */
+/** `Competition` without the reader's registration. */
 export const DETAIL = json(`${SUMMARY_COLUMNS},
   c.description, c.version,
   iso_instant(c.updated_at) AS "updatedAt",
   iso_instant(c.cancelled_at) AS "cancelledAt",
   iso_instant(clock_timestamp()) AS "serverTime"`);
 
-/** Each part has an index that begins with the competition; the whole has none. */
-const RECENT = [`IN ('PENDING', 'CONFIRMED')`, `= 'WAITLISTED'`, `= 'CANCELLED'`]
+/** Position of registration `r` on the waitlist, from 1. */
+export const WAITLIST_POSITION = `
+  CASE WHEN r.status ${IS_WAITLISTED} THEN (
+    SELECT count(*)::int FROM registrations b
+    WHERE b.competition_id = r.competition_id AND b.status ${IS_WAITLISTED} AND b.admission <= r.admission
+  ) END`;
+
+/** One SELECT per partial index: no index begins with the competition and covers all statuses. */
+const RECENT = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
   .map(
     (status) => `
     SELECT r.registered_at FROM registrations r
@@ -33,11 +39,11 @@ const RECENT = [`IN ('PENDING', 'CONFIRMED')`, `= 'WAITLISTED'`, `= 'CANCELLED'`
   )
   .join(' UNION ALL ');
 
-/** `MyCompetition`: with counts, and the registrations of each of the last 14 days. */
-export const MINE = json(`${SUMMARY_COLUMNS},
+/** `MyCompetition`. */
+export const ORGANIZER_SUMMARY = json(`${SUMMARY_COLUMNS},
   c.version,
   c.capacity - c.seats_left AS seated,
-  (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status = 'CANCELLED') AS ended,
+  (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_ENDED}) AS ended,
   (SELECT array_agg(coalesce(n, 0)::int ORDER BY day)
    FROM generate_series(current_date - 13, current_date, interval '1 day') AS day
    LEFT JOIN (

@@ -8,19 +8,19 @@ import { z } from 'zod';
 import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
-import { sendJson } from '../../platform/http/send-json.js';
+import { sendJson } from '../../platform/http/json-text.js';
 import { Key } from '../../platform/idempotency/idempotency-key.js';
 import { StatisticsService } from '../statistics/statistics.service.js';
 import { EditingService } from './editing.service.js';
 import { type ExpectedVersion, IfMatch } from './if-match.js';
 
-const Nothing = z.strictObject({}).prefault({});
+const EmptyBody = z.strictObject({}).prefault({});
 
 @Controller('competitions')
 @Roles('ORGANIZER', 'ADMIN')
 export class EditingController {
   constructor(
-    private readonly organizing: EditingService,
+    private readonly editing: EditingService,
     private readonly statistics: StatisticsService,
   ) {}
 
@@ -32,7 +32,7 @@ export class EditingController {
     @CurrentUser() organizer: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { text, version } = await this.organizing.edit(id, changes, isExpected, organizer);
+    const { text, version } = await this.editing.edit(id, changes, isExpected, organizer);
     sendJson(reply.header('etag', `"${version}"`), 200, text);
   }
 
@@ -41,11 +41,11 @@ export class EditingController {
   async cancel(
     @Param('id', { schema: Id }) id: string,
     @Key() key: string | null,
-    @Body({ schema: Nothing }) _body: z.infer<typeof Nothing>,
+    @Body({ schema: EmptyBody }) _body: z.infer<typeof EmptyBody>,
     @CurrentUser() organizer: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { status, body, replayed } = await this.organizing.cancel(id, organizer, key);
+    const { status, body, replayed } = await this.editing.cancel(id, organizer, key);
     if (replayed) reply.header(REPLAYED_HEADER, 'true');
     sendJson(reply, status, body);
   }
@@ -53,11 +53,11 @@ export class EditingController {
   @Delete(':id')
   @HttpCode(204)
   async delete(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<void> {
-    await this.organizing.delete(id, organizer);
+    await this.editing.delete(id, organizer);
   }
 
   @Get(':id/stats')
   stats(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<CompetitionStats> {
-    return this.statistics.of(id, organizer);
+    return this.statistics.get(id, organizer);
   }
 }

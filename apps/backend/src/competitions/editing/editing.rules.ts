@@ -24,43 +24,43 @@ export function ensureNoRegistrations(seats: SeatCounts): void {
   throw new DomainError('HAS_REGISTRATIONS', { detail: `${who} registered. Cancel the competition instead.` });
 }
 
-/** The order of the dates as they would be: those that are not changed are the stored ones. */
-export function ensureDatesInOrder(present: Dates, changes: UpdateCompetition): void {
+/** Dates that the edit does not change are the stored ones. */
+export function ensureDatesInOrder(current: Dates, changes: UpdateCompetition): void {
   const dates = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'] as const;
   if (dates.every((date) => changes[date] === undefined)) return;
-  const meant = (date: (typeof dates)[number]) =>
-    changes[date] === undefined ? (present[date]?.toISOString() ?? null) : changes[date];
+  const resulting = (date: (typeof dates)[number]) =>
+    changes[date] === undefined ? (current[date]?.toISOString() ?? null) : changes[date];
   const errors = dateErrors({
-    regOpensAt: meant('regOpensAt'),
-    regDeadline: meant('regDeadline'),
-    startDate: meant('startDate'),
-    endDate: meant('endDate'),
+    regOpensAt: resulting('regOpensAt'),
+    regDeadline: resulting('regDeadline'),
+    startDate: resulting('startDate'),
+    endDate: resulting('endDate'),
   });
   if (errors.length > 0) throw new DomainError('VALIDATION_FAILED', { errors });
 }
 
-/** Of what an edit says, what is not so already. */
-export function realChanges(present: Competition, said: UpdateCompetition): UpdateCompetition {
-  const fields = Object.keys(said) as (keyof UpdateCompetition)[];
+/** The requested changes without those that equal the current values. */
+export function effectiveChanges(current: Competition, requested: UpdateCompetition): UpdateCompetition {
+  const fields = Object.keys(requested) as (keyof UpdateCompetition)[];
   return Object.fromEntries(
-    fields.filter((field) => !isSame(present[field], said[field])).map((field) => [field, said[field]]),
+    fields.filter((field) => !isSame(current[field], requested[field])).map((field) => [field, requested[field]]),
   );
 }
 
-/** One instant has many spellings: other offsets, other fractions of a second. */
-function isSame(stored: unknown, said: unknown): boolean {
-  if (stored instanceof Date && typeof said === 'string') return stored.getTime() === Date.parse(said);
-  return JSON.stringify(stored) === JSON.stringify(said);
+/** Instants are compared as times: their texts may differ in offset and fraction of a second. */
+function isSame(current: unknown, requested: unknown): boolean {
+  if (current instanceof Date && typeof requested === 'string') return current.getTime() === Date.parse(requested);
+  return JSON.stringify(current) === JSON.stringify(requested);
 }
 
-/** What of an edit those who are in have to be told. */
+/** The changes about which participants get a message. */
 export function announcedChanges(before: Competition, after: Competition): ('date' | 'place')[] {
   const moved =
     [before.startDate, before.endDate].map(Number).join() !== [after.startDate, after.endDate].map(Number).join();
   return [...(moved ? ['date' as const] : []), ...(before.location === after.location ? [] : ['place' as const])];
 }
 
-/** Field by field what an edit made of what; of the description only that it changed. */
+/** Old and new values for the audit log; of the description only that it changed, because it is long. */
 export function differences(before: Competition, after: Competition): Record<string, unknown> {
   const fields = [
     ...([

@@ -1,11 +1,12 @@
 import type { CancelledCompetition, UpdateCompetition } from '@mini-compete/shared/competitions';
 import { Injectable } from '@nestjs/common';
+import { writeAudit } from '../../platform/audit/audit.js';
 import type { Competition } from '../../platform/database/generated/client.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
-import { type IdempotentResponse, IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
+import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
 import { withRegistration } from '../catalog/competitions.service.js';
@@ -14,18 +15,18 @@ import { lockOwnCompetition } from '../staff/own-competition.js';
 import {
   announcedChanges,
   differences,
+  effectiveChanges,
   ensureCapacityCovers,
   ensureDatesInOrder,
   ensureNoRegistrations,
   ensureNotCancelled,
-  realChanges,
 } from './editing.rules.js';
 import type { ExpectedVersion } from './if-match.js';
 
-/** From JSON: what is not said is absent, never `undefined`. */
-type Said<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+/** Parsed from JSON: a field that is not changed is absent, never `undefined`. */
+type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
-/** What an organizer does with a competition. Each act: lock its row, look, decide, write. */
+/** Organizers' changes to competitions. Each one locks the row, reads, decides, then writes. */
 @Injectable()
 export class EditingService {
   constructor(
@@ -38,82 +39,89 @@ export class EditingService {
 
   async edit(
     id: string,
-    said: UpdateCompetition,
+    requested: UpdateCompetition,
     isExpected: ExpectedVersion,
     organizer: Principal,
   ): Promise<CompetitionText> {
-    const { answer, isEdited } = await this.prisma.$transaction(async (tx) => {
+    const { response, isEdited } = await this.prisma.$transaction(async (tx) => {
       const competition = await lockOwnCompetition(tx, id, organizer);
       if (!isExpected(competition.version))
         throw new DomainError('VERSION_STALE', { extra: { current: JSON.parse((await this.read(tx, id)).text) } });
       ensureNotCancelled(competition);
-      ensureDatesInOrder(competition, said);
-      ensureCapacityCovers(said.capacity, competition);
+      ensureDatesInOrder(competition, requested);
+      ensureCapacityCovers(requested.capacity, competition);
 
-      const changes = realChanges(competition, said);
+      const changes = effectiveChanges(competition, requested);
       const isEdited = Object.keys(changes).length > 0;
-      if (isEdited) await this.change(tx, competition, changes, organizer);
-      return { answer: await this.read(tx, id), isEdited };
+      if (isEdited) await this.applyChanges(tx, competition, changes, organizer);
+      return { response: await this.read(tx, id), isEdited };
     });
-    if (isEdited) this.tellOthers(id);
-    return answer;
+    if (isEdited) this.publish(id);
+    return response;
   }
 
-  /** From its commit nobody gets in. Ending the registrations, however many, and telling everyone is the worker's. */
+  /** After the commit nobody can register. A job ends the registrations and sends the messages, however many there are. */
   async cancel(id: string, organizer: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
-    const answer = await this.idempotency.run('CANCEL', request, async (tx) => {
+    const response = await this.idempotency.run('CANCEL', request, async (tx) => {
       const competition = await lockOwnCompetition(tx, id, organizer);
-      const cancelledAt = competition.cancelledAt ?? (await this.cancelNow(tx, id, organizer));
+      const cancelledAt = competition.cancelledAt ?? (await this.setCancelled(tx, id, organizer));
       const body: CancelledCompetition = { id, status: 'cancelled', cancelledAt: cancelledAt.toISOString() };
       return { status: 200, body };
     });
-    this.tellOthers(id);
-    return answer;
+    this.publish(id);
+    return response;
   }
 
   async delete(id: string, organizer: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
       ensureNoRegistrations(await lockOwnCompetition(tx, id, organizer));
       await tx.competition.update({ where: { id }, data: { deletedAt: new Date() } });
-      await audit(tx, organizer, 'competition.deleted', id);
+      await writeAudit(tx, { actorId: organizer.userId, action: 'competition.deleted', subjectId: id });
     });
-    this.tellOthers(id);
+    this.publish(id);
   }
 
-  private async change(tx: Tx, before: Competition, changes: UpdateCompetition, organizer: Principal): Promise<void> {
+  private async applyChanges(
+    tx: Tx,
+    before: Competition,
+    changes: UpdateCompetition,
+    organizer: Principal,
+  ): Promise<void> {
     const { id } = before;
     const { capacity = before.capacity } = changes;
     const after = await tx.competition.update({
       where: { id },
       data: {
-        ...(changes as Said<UpdateCompetition>),
-        // Counted up or down, not set: were the lock ever missing, the check on the column would still stand.
+        ...(changes as Defined<UpdateCompetition>),
+        // Incremented, not set: without the lock, the check constraint would still prevent more registrations than seats.
         seatsLeft: { increment: capacity - before.capacity },
         version: { increment: 1 },
         updatedAt: new Date(),
       },
     });
-    await reopenLine(tx, id);
+    await reopenWaitlist(tx, id);
     await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
 
     const what = announcedChanges(before, after);
     if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
-    await audit(tx, organizer, 'competition.edited', id, {
-      version: after.version,
-      changes: differences(before, after),
+    await writeAudit(tx, {
+      actorId: organizer.userId,
+      action: 'competition.edited',
+      subjectId: id,
+      details: { version: after.version, changes: differences(before, after) },
     });
   }
 
-  private async cancelNow(tx: Tx, id: string, organizer: Principal): Promise<Date> {
-    // The clock that admissions are stamped with, read while the row is held: nobody is stamped later than this.
+  private async setCancelled(tx: Tx, id: string, organizer: Principal): Promise<Date> {
+    // The clock of admissions, read while the row is locked: no registration can have a later time than this.
     const [row] = await tx.$queryRaw<[{ at: Date }]>`
       UPDATE competitions
       SET cancelled_at = date_trunc('milliseconds', clock_timestamp()), updated_at = now(), version = version + 1
       WHERE id = ${id}::uuid
       RETURNING cancelled_at AS at`;
     await this.outbox.add(tx, 'cancelled', { competitionId: id });
-    await audit(tx, organizer, 'competition.cancelled', id);
+    await writeAudit(tx, { actorId: organizer.userId, action: 'competition.cancelled', subjectId: id });
     return row.at;
   }
 
@@ -122,23 +130,16 @@ export class EditingService {
     return { text: withRegistration(text, null), version };
   }
 
-  /** After the commit: relays have something to carry, and whoever watches sees it. */
-  private tellOthers(id: string): void {
+  /** After the commit: wakes the relays and updates live seats. */
+  private publish(id: string): void {
     this.outbox.wake();
     this.live.changed(id);
   }
 }
 
-/** By the database's clock, as all else about a deadline: who was told of it is told again only when it comes again. */
-async function reopenLine(tx: Tx, id: string): Promise<void> {
+/** When the deadline moves to the future, so that the waitlist gets a message when it passes again. */
+async function reopenWaitlist(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE competitions SET line_closed_at = NULL
     WHERE id = ${id}::uuid AND line_closed_at IS NOT NULL AND reg_deadline > clock_timestamp()`;
-}
-
-async function audit(tx: Tx, { userId }: Principal, action: string, subjectId: string, details = {}): Promise<void> {
-  // Through JSON: dates in it are instants.
-  await tx.auditEntry.create({
-    data: { actorId: userId, action, subjectId, details: JSON.parse(JSON.stringify(details)) },
-  });
 }

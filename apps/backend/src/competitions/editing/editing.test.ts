@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { type Answer, type CallOptions, del, get, patch, post, tally } from '../../../test/client.js';
-import { aCompetition, anAdmin, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/factories.js';
-import { clientOf, count, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import {
+  aCompetition,
+  anAdmin,
+  anOrganizer,
+  aPerson,
+  inHours,
+  type Person,
+  people,
+} from '../../../test/support/factories.js';
+import { type ApiResponse, type CallOptions, del, get, patch, post, tally } from '../../../test/support/http-client.js';
+import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -24,24 +33,24 @@ const edit = (competition: Competition, body: object, version: string | null = '
     headers: version === null ? {} : { 'if-match': version },
     ...options,
   });
-const cancel = (competition: Competition, options: CallOptions = {}): Promise<Answer> =>
+const cancel = (competition: Competition, options: CallOptions = {}): Promise<ApiResponse> =>
   post(api.url, `${path(competition)}/cancel`, { token: organizer.token, ...options });
-const remove = (competition: Competition, options: CallOptions = {}): Promise<Answer> =>
+const remove = (competition: Competition, options: CallOptions = {}): Promise<ApiResponse> =>
   del(api.url, path(competition), { token: organizer.token, ...options });
-const own = (options = {}) => aCompetition({ organizer, ...options });
+const create = (options = {}) => aCompetition({ organizer, ...options });
 const statuses = async (competition: Competition) => (await registrationsOf(competition)).map(({ status }) => status);
 
 async function withPeople(seated: number, waiting: number, options = {}) {
-  const competition = await own({ capacity: Math.max(1, seated), ...options });
-  const { join } = clientOf(api.url);
+  const competition = await create({ capacity: Math.max(1, seated), ...options });
+  const { join } = participantClient(api.url);
   for (const person of await people(seated + waiting)) await join(person, competition);
   await api.pool.query('DELETE FROM outbox');
   return competition;
 }
 
 describe('editing', () => {
-  it('changes what is said, leaves the rest, and counts the version', async () => {
-    const competition = await own({ title: 'Before', location: 'Here' });
+  it('changes the given fields only, and increments the version', async () => {
+    const competition = await create({ title: 'Before', location: 'Here' });
     const edited = await edit(competition, { title: 'After', tags: ['New'] });
     expect(edited.status).toBe(200);
     expect(edited.headers.get('etag')).toBe('"2"');
@@ -54,11 +63,13 @@ describe('editing', () => {
     });
     const { serverTime: _, ...same } = edited.body;
     expect((await get(api.url, path(competition))).body).toMatchObject(same);
-    expect(await count('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(1);
+    expect(await countRows('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(
+      1,
+    );
   });
 
-  it('that changes nothing leaves version and history as they are, and tells nobody', async () => {
-    const competition = await own({ startDate: inHours(48), location: 'Hall 1', tags: ['one', 'two'] });
+  it('without effective changes keeps the version, and writes no audit entry and no job', async () => {
+    const competition = await create({ startDate: inHours(48), location: 'Hall 1', tags: ['one', 'two'] });
     const { body: before } = await get(api.url, path(competition));
     const { title, description, tags, capacity, regOpensAt, regDeadline, startDate, endDate, location, waitlist } =
       before;
@@ -74,16 +85,18 @@ describe('editing', () => {
       location,
       waitlist,
     };
-    const spelledOtherwise = { title: ` ${title} `, tags: ['ONE', 'two'], startDate: startDate.replace('Z', '+00:00') };
-    for (const body of [same, { capacity }, { startDate: startDate.replace('Z', '6Z') }, spelledOtherwise]) {
+    const equivalent = { title: ` ${title} `, tags: ['ONE', 'two'], startDate: startDate.replace('Z', '+00:00') };
+    for (const body of [same, { capacity }, { startDate: startDate.replace('Z', '6Z') }, equivalent]) {
       const answer = await edit(competition, body);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('etag')).toBe('"1"');
       const { serverTime: _, ...after } = answer.body;
       expect(before).toMatchObject(after);
     }
-    expect(await count('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(0);
-    expect(await count('outbox')).toBe(0);
+    expect(await countRows('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(
+      0,
+    );
+    expect(await countRows('outbox')).toBe(0);
     expect((await edit(competition, same, null)).body.code).toBe('VERSION_REQUIRED');
     expect((await edit(competition, same, '"2"')).body.code).toBe('VERSION_STALE');
     const moved = { ...same, startDate: inHours(50).toISOString().replace('Z', '9Z') };
@@ -91,8 +104,8 @@ describe('editing', () => {
     expect((await edit(competition, moved, '"2"')).headers.get('etag')).toBe('"2"');
   });
 
-  it('asks for the version, and refuses a stale one with the present state', async () => {
-    const competition = await own();
+  it('requires the version, and returns the current competition with VERSION_STALE', async () => {
+    const competition = await create();
     expect((await edit(competition, { title: 'Other' }, null)).body).toMatchObject({
       status: 428,
       code: 'VERSION_REQUIRED',
@@ -108,14 +121,14 @@ describe('editing', () => {
       expect((await edit(competition, { title: `After ${version}` }, version)).status, version).toBe(200);
   });
 
-  it('lets one of many at once through per version', async () => {
-    const competition = await own();
+  it('accepts one of many concurrent edits of a version', async () => {
+    const competition = await create();
     const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => edit(competition, { title: `Take ${i}` })));
     expect(tally(answers)).toEqual({ 200: 1, VERSION_STALE: 19 });
   });
 
-  it('AD-12 refuses what is no capacity, unknown fields, and an empty edit', async () => {
-    const competition = await own();
+  it('AD-12 refuses an invalid capacity, unknown fields and an empty edit', async () => {
+    const competition = await create();
     for (const capacity of [0, -1, 2 ** 31, '10', 1.5, null])
       expect((await edit(competition, { capacity })).body).toMatchObject({
         status: 400,
@@ -125,8 +138,8 @@ describe('editing', () => {
     expect((await edit(competition, {})).status).toBe(400);
   });
 
-  it('checks the order of dates against the stored ones', async () => {
-    const competition = await own({ regDeadline: inHours(24), startDate: inHours(48) });
+  it('checks the order of the dates together with the stored ones', async () => {
+    const competition = await create({ regDeadline: inHours(24), startDate: inHours(48) });
     const paths = async (changes: object) =>
       (await edit(competition, changes)).body.errors.map((error: { path: string }) => error.path);
     expect(await paths({ regDeadline: inHours(50).toISOString() })).toEqual(['startDate']);
@@ -136,35 +149,35 @@ describe('editing', () => {
     expect((await edit(competition, { regDeadline: inHours(50).toISOString(), startDate: null })).status).toBe(200);
   });
 
-  it('AD-06 refuses a capacity below the seated and changes nothing', async () => {
+  it('AD-06 refuses a capacity below the number of seated people and changes nothing', async () => {
     const competition = await withPeople(3, 1);
     expect((await edit(competition, { capacity: 2, title: 'Smaller' })).body.code).toBe('CAPACITY_BELOW_SEATED');
     expect((await get(api.url, path(competition))).body).toMatchObject({ capacity: 3, version: 1, waiting: 1 });
     expect((await edit(competition, { capacity: 3 })).status).toBe(200);
   });
 
-  it('AD-07 seats exactly ten more when ten seats are added while a hundred fight', async () => {
-    const competition = await own({ capacity: 10, waitlist: false });
-    const { register } = clientOf(api.url);
-    const rush = (await people(100)).map((person) => register(person, competition));
+  it('AD-07 seats exactly ten more when ten seats are added while a hundred compete for them', async () => {
+    const competition = await create({ capacity: 10, waitlist: false });
+    const { register } = participantClient(api.url);
+    const requests = (await people(100)).map((person) => register(person, competition));
     const raised = edit(competition, { capacity: 20 });
-    const answers = await Promise.all(rush);
+    const answers = await Promise.all(requests);
     expect((await raised).status).toBe(200);
     answers.push(...(await Promise.all((await people(30)).map((person) => register(person, competition)))));
     expect(tally(answers)).toEqual({ 201: 20, COMPETITION_FULL: 110 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
-  it('gives raised capacity to those who wait, in their order, and tells them', async () => {
+  it('promotes waitlisted people in order when the capacity is raised, and enqueues their messages', async () => {
     const competition = await withPeople(1, 3);
     const edited = await edit(competition, { capacity: 3 });
     expect(edited.body).toMatchObject({ capacity: 3, seatsLeft: 0, waiting: 1 });
     expect((await statuses(competition)).map((status) => status === 'WAITLISTED')).toEqual([false, false, false, true]);
-    expect(await count('outbox', `job = 'confirmation'`)).toBe(2);
-    expect(await count('outbox', `job = 'changed'`)).toBe(0);
+    expect(await countRows('outbox', `job = 'confirmation'`)).toBe(2);
+    expect(await countRows('outbox', `job = 'changed'`)).toBe(0);
   });
 
-  it('AD-22 promotes at once when the deadline moves later, seats are free, and people wait', async () => {
+  it('AD-22 promotes at once when the deadline moves later, seats are free and people are waitlisted', async () => {
     const competition = await withPeople(1, 2);
     await api.pool.query(
       `UPDATE competitions SET capacity = 2, seats_left = 1, reg_deadline = now() - interval '1 minute',
@@ -178,68 +191,69 @@ describe('editing', () => {
     expect(rows).toEqual([{ line_closed_at: null }]);
   });
 
-  it('keeps who is in line when the waiting list is switched off, and takes nobody new', async () => {
+  it('keeps waitlisted people when the waitlist is switched off, and adds nobody', async () => {
     const competition = await withPeople(1, 1);
     expect((await edit(competition, { waitlist: false })).body).toMatchObject({ waiting: 1, waitlist: false });
-    const late = await clientOf(api.url).join(await aPerson(), competition);
+    const late = await participantClient(api.url).join(await aPerson(), competition);
     expect(late.body.code).toBe('COMPETITION_FULL');
     expect((await edit(competition, { capacity: 2 }, '"2"')).body).toMatchObject({ seatsLeft: 0, waiting: 0 });
   });
 
-  it('tells people of a new date or place, and of nothing else', async () => {
+  it('enqueues messages about a new date or place, and about nothing else', async () => {
     const competition = await withPeople(1, 0, { location: 'Hall 1' });
-    const told = async () =>
+    const enqueued = async () =>
       (await api.pool.query(`DELETE FROM outbox RETURNING payload`)).rows.map((r) => r.payload.what);
     await edit(competition, { title: 'Renamed', description: 'New.', capacity: 5, location: 'Hall 1' }, '"1"');
-    expect(await told()).toEqual([]);
+    expect(await enqueued()).toEqual([]);
     await edit(competition, { startDate: inHours(72).toISOString() }, '"2"');
-    expect(await told()).toEqual([['date']]);
+    expect(await enqueued()).toEqual([['date']]);
     await edit(competition, { startDate: inHours(96).toISOString(), location: 'Hall 2' }, '"3"');
-    expect(await told()).toEqual([['date', 'place']]);
+    expect(await enqueued()).toEqual([['date', 'place']]);
     await edit(competition, { location: null }, '"4"');
-    expect(await told()).toEqual([['place']]);
+    expect(await enqueued()).toEqual([['place']]);
   });
 
-  it('is for its organizer and for admins', async () => {
-    const competition = await own();
+  it('is allowed to its organizer and to admins', async () => {
+    const competition = await create();
     const [other, admin, participant] = [await anOrganizer(), await anAdmin(), await aPerson()];
-    const as = async ({ token }: Person) => (await edit(competition, { title: 'Taken over' }, '"1"', { token })).status;
-    expect(await as(other)).toBe(403);
-    expect(await as(participant)).toBe(403);
-    expect(await as(admin)).toBe(200);
+    const statusFor = async ({ token }: Person) =>
+      (await edit(competition, { title: 'Taken over' }, '"1"', { token })).status;
+    expect(await statusFor(other)).toBe(403);
+    expect(await statusFor(participant)).toBe(403);
+    expect(await statusFor(admin)).toBe(200);
     expect((await patch(api.url, path(competition), { body: {} })).status).toBe(401);
   });
 });
 
-describe('cancelling', () => {
-  it('answers the same again, and enqueues the rest once', async () => {
+describe('canceling', () => {
+  it('returns the same response again, and enqueues one job', async () => {
     const competition = await withPeople(2, 1);
     const first = await cancel(competition);
     expect(first.status).toBe(200);
     expect(first.body).toEqual({ id: competition.id, status: 'cancelled', cancelledAt: expect.any(String) });
     const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(competition, { key: 'cancel-1' })));
     for (const answer of answers) expect(answer.text).toBe(first.text);
-    expect(await count('outbox', `job = 'cancelled'`)).toBe(1);
+    expect(await countRows('outbox', `job = 'cancelled'`)).toBe(1);
     expect((await get(api.url, path(competition))).body).toMatchObject({ status: 'cancelled', version: 2 });
     expect((await edit(competition, { title: 'Back again' }, '"2"')).body.code).toBe('COMPETITION_CANCELLED');
   });
 
-  it('replays under a key, and refuses the key for another competition', async () => {
-    const [one, other] = [await own(), await own()];
+  it('replays the response for a key, and refuses the key for another competition', async () => {
+    const [one, other] = [await create(), await create()];
     expect((await cancel(one, { key: 'cancel-2' })).headers.get('idempotent-replayed')).toBeNull();
     expect((await cancel(one, { key: 'cancel-2' })).headers.get('idempotent-replayed')).toBe('true');
     expect((await cancel(other, { key: 'cancel-2' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
     expect((await cancel(other, { key: 'two words' })).body.code).toBe('IDEMPOTENCY_KEY_INVALID');
   });
 
-  it('AD-10 lets nobody in after its commit, in the middle of a rush', async () => {
-    const competition = await own({ capacity: 1_000 });
-    const { register } = clientOf(api.url);
-    const rush = (await people(300)).map((person) => register(person, competition));
-    await Promise.race(rush);
+  it('AD-10 registers nobody after its commit, under high load', async () => {
+    const competition = await create({ capacity: 1_000 });
+    const { register } = participantClient(api.url);
+    const requests = (await people(300)).map((person) => register(person, competition));
+    await Promise.race(requests);
     const cancelled = await cancel(competition);
     const late = await Promise.all((await people(50)).map((person) => register(person, competition)));
-    const answers = await Promise.all(rush);
+    const answers = await Promise.all(requests);
     expect(tally(late)).toEqual({ REGISTRATION_CLOSED: 50 });
     for (const { status, body } of answers)
       if (status === 201)
@@ -249,27 +263,29 @@ describe('cancelling', () => {
     expect(1_000 - seatsLeft).toBe(tally(answers)[201] ?? 0);
   });
 
-  it('is for its organizer', async () => {
-    expect((await cancel(await own(), { token: (await anOrganizer()).token })).status).toBe(403);
+  it('is refused to other organizers', async () => {
+    expect((await cancel(await create(), { token: (await anOrganizer()).token })).status).toBe(403);
   });
 });
 
 describe('deleting', () => {
-  it('makes it disappear from everywhere', async () => {
-    const competition = await own({ title: 'Mayfly' });
+  it('removes the competition from all responses', async () => {
+    const competition = await create({ title: 'Mayfly' });
     expect((await remove(competition)).status).toBe(204);
     expect((await get(api.url, path(competition))).status).toBe(404);
     expect((await get(api.url, '/api/competitions?search=mayfly')).body.items).toEqual([]);
     expect((await edit(competition, { title: 'Again' })).status).toBe(404);
     expect((await cancel(competition)).status).toBe(404);
     expect((await remove(competition)).status).toBe(404);
-    expect((await clientOf(api.url).register(await aPerson(), competition)).body.code).toBe('COMPETITION_NOT_FOUND');
+    expect((await participantClient(api.url).register(await aPerson(), competition)).body.code).toBe(
+      'COMPETITION_NOT_FOUND',
+    );
   });
 
-  it('is refused while anybody is in, or waits', async () => {
-    const competition = await own({ capacity: 1 });
+  it('is refused while anybody is registered', async () => {
+    const competition = await create({ capacity: 1 });
     const person = await aPerson();
-    const { register, leave } = clientOf(api.url);
+    const { register, leave } = participantClient(api.url);
     await register(person, competition);
     expect((await remove(competition)).body.code).toBe('HAS_REGISTRATIONS');
     await leave(person, competition);
@@ -277,26 +293,26 @@ describe('deleting', () => {
     expect(await registrationsOf(competition)).toHaveLength(1);
   });
 
-  it('or somebody gets in: never both', async () => {
+  it('and registering at the same time never both succeed', async () => {
     for (const person of await people(10)) {
-      const competition = await own();
+      const competition = await create();
       const [registered, deleted] = await Promise.all([
-        clientOf(api.url).register(person, competition),
+        participantClient(api.url).register(person, competition),
         remove(competition),
       ]);
       expect([registered.status, deleted.status].join()).toMatch(/^(201,409|404,204)$/);
     }
   });
 
-  it('is for its organizer', async () => {
-    expect((await remove(await own(), { token: (await anOrganizer()).token })).status).toBe(403);
+  it('is refused to other organizers', async () => {
+    expect((await remove(await create(), { token: (await anOrganizer()).token })).status).toBe(403);
   });
 });
 
 describe('statistics', () => {
-  it('count who came, went and was promoted, and when', async () => {
-    const competition = await own({ capacity: 2 });
-    const { join, leave } = clientOf(api.url);
+  it('count registrations, leaves and promotions over time', async () => {
+    const competition = await create({ capacity: 2 });
+    const { join, leave } = participantClient(api.url);
     const persons = await people(4);
     for (const person of persons) await join(person, competition);
     await leave(persons[0]!, competition);
@@ -315,7 +331,7 @@ describe('statistics', () => {
     expect([sum('registered'), sum('ended')]).toEqual([4, 1]);
   });
 
-  it('go by days over a long run, days without anybody included, and start empty', async () => {
+  it('have a step per day over a long time, including empty days, and are empty at first', async () => {
     const competition = await withPeople(2, 0);
     await api.pool.query(
       `UPDATE registrations SET registered_at = now() - interval '10 days'
@@ -327,12 +343,12 @@ describe('statistics', () => {
     expect(body.timeline).toHaveLength(11);
     expect(body.timeline[0]).toMatchObject({ registered: 1, ended: 0, at: expect.stringMatching(/T00:00:00\.000Z$/) });
     expect(body.timeline[5]).toMatchObject({ registered: 0 });
-    const empty = await get(api.url, `${path(await own())}/stats`, { token: organizer.token });
+    const empty = await get(api.url, `${path(await create())}/stats`, { token: organizer.token });
     expect(empty.body).toMatchObject({ seated: 0, fill: 0, timeline: [] });
   });
 
-  it('are for its organizer', async () => {
-    const answer = await get(api.url, `${path(await own())}/stats`, { token: (await anOrganizer()).token });
+  it('are refused to other organizers', async () => {
+    const answer = await get(api.url, `${path(await create())}/stats`, { token: (await anOrganizer()).token });
     expect(answer.status).toBe(403);
   });
 });

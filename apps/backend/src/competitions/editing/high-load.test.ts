@@ -1,26 +1,26 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { tally } from '../../../test/client.js';
-import { watch } from '../../../test/event-stream.js';
-import { aCompetition, anOrganizer, type Person, people } from '../../../test/factories.js';
-import { organizerOf } from '../../../test/organizing.js';
-import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, type Person, people } from '../../../test/support/factories.js';
+import { tally } from '../../../test/support/http-client.js';
+import { registrationsOf, seatsOf } from '../../../test/support/queries.js';
+import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 
 const SOON = { timeout: 5_000 };
 
-/** An organizer at one server, everybody else at the other. */
+/** The organizer uses one server, everybody else the other. */
 let api: TestApi;
 let second: TestApi;
 let organizer: Person;
-let { register, join, leave } = clientOf('');
-let { edit, changeCapacity, cancel } = organizerOf('');
+let { register, join, leave } = participantClient('');
+let { edit, changeCapacity, cancel } = organizerClient('');
 beforeAll(async () => {
   api = await startApi();
   second = await startApi({ databaseUrl: api.env.databaseUrl });
-  ({ register, join, leave } = clientOf(api.url));
-  ({ edit, changeCapacity, cancel } = organizerOf(second.url));
+  ({ register, join, leave } = participantClient(api.url));
+  ({ edit, changeCapacity, cancel } = organizerClient(second.url));
   organizer = await anOrganizer();
 });
 afterEach(async () => expect(await checkInvariants(api.pool)).toEqual([]));
@@ -29,8 +29,8 @@ afterAll(async () => {
   await api.close();
 });
 
-describe('capacity', () => {
-  it('lowered while people register leaves nobody without a seat', async () => {
+describe('the capacity', () => {
+  it('never drops below the number of seated people when it is lowered while people register', async () => {
     for (let n = 0; n < 5; n++) {
       const competition = await aCompetition({ organizer, capacity: 50, waitlist: false });
       const persons = await people(50);
@@ -44,7 +44,7 @@ describe('capacity', () => {
     }
   });
 
-  it('AD-20 raised twice while ten leave gives each seat to exactly one of a hundred who wait, in order', async () => {
+  it('AD-20 raised twice while ten people leave: each free seat goes to exactly one of a hundred waitlisted people, in order', async () => {
     const competition = await aCompetition({ organizer, capacity: 20 });
     const seated = await people(20);
     await Promise.all(seated.map((person) => register(person, competition)));
@@ -59,9 +59,9 @@ describe('capacity', () => {
     expect(tally(left)).toEqual({ 200: 10 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 78 });
     const promoted = waiting.slice(0, 22).map(({ id }) => id);
-    const inLine = (await registrationsOf(competition)).slice(20);
-    expect(inLine.filter(({ status }) => status === 'PENDING').map(({ userId }) => userId)).toEqual(promoted);
-    // Provable afterwards: the audit has them in the order in which they got their seats, each once.
+    const joined = (await registrationsOf(competition)).slice(20);
+    expect(joined.filter(({ status }) => status === 'PENDING').map(({ userId }) => userId)).toEqual(promoted);
+    // The audit log has each promotion once, in order.
     const { rows } = await api.pool.query<{ id: string }>(
       `SELECT details->>'userId' AS id FROM audit_entries
        WHERE subject_id = $1 AND action = 'registration.promoted' ORDER BY audit_entries.id`,
@@ -72,32 +72,32 @@ describe('capacity', () => {
 });
 
 describe('an edit', () => {
-  it('is seen at once by those who watch, at another server too', async () => {
+  it('is sent to subscribers at once, also on another server', async () => {
     const competition = await aCompetition({ organizer, capacity: 5 });
-    const onlookers = [await watch(api.url, competition), await watch(second.url, competition)];
+    const subscribers = [await subscribe(api.url, competition), await subscribe(second.url, competition)];
     await edit(organizer, competition, { capacity: 8 });
-    for (const { events } of onlookers)
+    for (const { events } of subscribers)
       await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ seatsLeft: 8, status: 'open' }), SOON);
     await cancel(organizer, competition);
-    for (const { events } of onlookers) await vi.waitFor(() => expect(events.at(-1)?.status).toBe('cancelled'), SOON);
-    for (const onlooker of onlookers) onlooker.close();
+    for (const { events } of subscribers) await vi.waitFor(() => expect(events.at(-1)?.status).toBe('cancelled'), SOON);
+    for (const subscriber of subscribers) subscriber.close();
   });
 
-  it('takes instants with any offset', async () => {
+  it('accepts instants with any offset', async () => {
     const competition = await aCompetition({ organizer, startDate: null });
     const { body } = await edit(organizer, competition, { regDeadline: '2099-05-01T12:00:00.123456+02:00' });
     expect(body.regDeadline).toBe('2099-05-01T10:00:00.123Z');
   });
 
-  it('is answered with 400, not with a failure, when no calendar has the date', async () => {
+  it('with an impossible date gets 400', async () => {
     const competition = await aCompetition({ organizer });
     for (const regDeadline of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '2099-02-30T00:00:00Z'])
       expect((await edit(organizer, competition, { regDeadline, regOpensAt: null })).status, regDeadline).toBe(400);
   });
 });
 
-describe('a row that somebody else holds', () => {
-  it('AD-17 costs the organizer a declared 503 within 3 s, and nothing after it', async () => {
+describe('a locked row', () => {
+  it('AD-17 gives the organizer a 503 within 3 s, and a later edit succeeds', async () => {
     const competition = await aCompetition({ organizer });
     const holder = new Client({ connectionString: api.env.databaseUrl });
     await holder.connect();

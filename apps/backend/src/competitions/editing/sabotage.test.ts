@@ -1,14 +1,14 @@
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { tally } from '../../../test/client.js';
-import { aCompetition, anOrganizer, type Person, people } from '../../../test/factories.js';
-import { organizerOf } from '../../../test/organizing.js';
-import { clientOf, seatsOf } from '../../../test/registering.js';
-import { sabotage } from '../../../test/sabotage.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, type Person, people } from '../../../test/support/factories.js';
+import { tally } from '../../../test/support/http-client.js';
+import { seatsOf } from '../../../test/support/queries.js';
+import { sabotage } from '../../../test/support/sabotage.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 
-/** Each protection of an organizer's acts is taken away once: what it protects from has to happen then. */
+/** Removes each protection of organizers' changes once, and expects the damage that it prevents. */
 let api: TestApi;
 let organizer: Person;
 beforeEach(async () => {
@@ -20,90 +20,90 @@ afterEach(async () => {
   await api.close();
 });
 
-/** Takes the lock out of the statement, on its way to the database. */
+/** Removes the lock clause from statements on their way to the database. */
 function withoutRowLock(): void {
   const { query } = pg.Client.prototype;
   const strip = (text: unknown) => (typeof text === 'string' ? text.replace('FOR NO KEY UPDATE', '') : text);
-  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, asked: unknown, ...rest) {
+  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, config: unknown, ...rest) {
     const stripped =
-      typeof asked === 'object' && asked !== null && 'text' in asked && !('submit' in asked)
-        ? { ...asked, text: strip(asked.text) }
-        : strip(asked);
+      typeof config === 'object' && config !== null && 'text' in config && !('submit' in config)
+        ? { ...config, text: strip(config.text) }
+        : strip(config);
     return Reflect.apply(query, this, [stripped, ...rest]);
   });
 }
 
-/** Holds whoever changes the competition between the look and the commit, so that others meet there. */
-const dawdle = () =>
+/** Delays each change of a competition between its read and its commit, so that concurrent ones overlap. */
+const delayUpdates = () =>
   api.pool.query(`
-    CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$;
-    CREATE TRIGGER dawdle BEFORE UPDATE ON competitions FOR EACH ROW EXECUTE FUNCTION dawdle();`);
+    CREATE FUNCTION delay_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$;
+    CREATE TRIGGER delay_update BEFORE UPDATE ON competitions FOR EACH ROW EXECUTE FUNCTION delay_update();`);
 
-describe('the lock of the row', () => {
+describe('the row lock', () => {
   const twoEdits = async () => {
-    await dawdle();
-    const { edit } = organizerOf(api.url);
+    await delayUpdates();
+    const { edit } = organizerClient(api.url);
     const competition = await aCompetition({ organizer });
     const edits = ['First', 'Second'].map((title) => edit(organizer, competition, { title }, 1));
     return tally(await Promise.all(edits));
   };
 
-  it('lets one of two edits of one version through', async () => {
+  it('lets one of two concurrent edits of a version succeed', async () => {
     expect(await twoEdits()).toEqual({ 200: 1, VERSION_STALE: 1 });
   });
 
-  it('missing, both get through and one is lost', async () => {
+  it('sabotage: without it, both succeed and one is lost', async () => {
     withoutRowLock();
     expect(await twoEdits()).toEqual({ 200: 2 });
   });
 
-  /** One is in and another about to be, when two seats become one. */
-  const loweredMeanwhile = async () => {
+  /** One person is seated and another is being seated while the capacity drops from two to one. */
+  const lowerMeanwhile = async () => {
     const competition = await aCompetition({ organizer, capacity: 2, waitlist: false });
-    const { register } = clientOf(api.url);
+    const { register } = participantClient(api.url);
     const [first, second] = await people(2);
     await register(first!, competition);
-    await dawdle();
+    await delayUpdates();
     const registered = register(second!, competition);
     await vi.waitFor(async () => {
-      const dawdling = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`;
-      expect((await api.pool.query(dawdling)).rowCount).toBe(1);
+      const sleeping = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`;
+      expect((await api.pool.query(sleeping)).rowCount).toBe(1);
     });
-    const lowered = await organizerOf(api.url).edit(organizer, competition, { capacity: 1 }, 1);
+    const lowered = await organizerClient(api.url).edit(organizer, competition, { capacity: 1 }, 1);
     expect((await registered).status).toBe(201);
     return { status: lowered.status, violations: (await checkInvariants(api.pool)).map(({ id }) => id) };
   };
 
-  it('keeps the capacity at or above the seated', async () => {
-    expect(await loweredMeanwhile()).toEqual({ status: 409, violations: [] });
+  it('keeps the capacity at or above the number of seated people', async () => {
+    expect(await lowerMeanwhile()).toEqual({ status: 409, violations: [] });
   });
 
-  it('missing, the check on the column still refuses what would unseat somebody', async () => {
+  it('sabotage: without it, the check constraint still refuses the lower capacity', async () => {
     withoutRowLock();
-    expect(await loweredMeanwhile()).toEqual({ status: 500, violations: [] });
+    expect(await lowerMeanwhile()).toEqual({ status: 500, violations: [] });
   });
 
-  it('missing, and the check too, somebody is in without a seat', async () => {
+  it('sabotage: without it and the check constraint, there are more seated people than seats', async () => {
     withoutRowLock();
     await api.pool.query('ALTER TABLE competitions DROP CONSTRAINT seats_left_within_capacity');
-    expect(await loweredMeanwhile()).toEqual({ status: 200, violations: ['I2', 'I3'] });
+    expect(await lowerMeanwhile()).toEqual({ status: 200, violations: ['I2', 'I3'] });
   });
 });
 
 describe('promotion', () => {
-  const raised = async () => {
+  const raiseCapacity = async () => {
     const competition = await aCompetition({ organizer, capacity: 1 });
-    for (const person of await people(3)) await clientOf(api.url).join(person, competition);
-    await organizerOf(api.url).edit(organizer, competition, { capacity: 2 }, 1);
+    for (const person of await people(3)) await participantClient(api.url).join(person, competition);
+    await organizerClient(api.url).edit(organizer, competition, { capacity: 2 }, 1);
     return { seats: await seatsOf(competition), violations: (await checkInvariants(api.pool)).map(({ id }) => id) };
   };
 
-  it('fills the seats of a raised capacity', async () => {
-    expect(await raised()).toEqual({ seats: { seatsLeft: 0, waiting: 1 }, violations: [] });
+  it('fills the seats of a raised capacity from the waitlist', async () => {
+    expect(await raiseCapacity()).toEqual({ seats: { seatsLeft: 0, waiting: 1 }, violations: [] });
   });
 
-  it('missing, a seat is free while people wait', async () => {
+  it('sabotage: without it, a seat stays free while people are waitlisted', async () => {
     await sabotage('promote_v1', 'coalesce(v_free, 0) <= 0', 'true');
-    expect(await raised()).toEqual({ seats: { seatsLeft: 1, waiting: 2 }, violations: ['I14'] });
+    expect(await raiseCapacity()).toEqual({ seats: { seatsLeft: 1, waiting: 2 }, violations: ['I14'] });
   });
 });

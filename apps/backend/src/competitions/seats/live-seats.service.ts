@@ -8,23 +8,23 @@ import { SeatNotifier } from './seat-notifier.js';
 import { SeatReader } from './seat-reader.js';
 import { SeatTopic } from './seat-topic.js';
 
-/** Streams in one process; beyond it a declared 503. */
+/** Streams in this process; beyond it a declared 503. */
 const MAX_SUBSCRIBERS = 20_000;
-/** Under the minute after which proxies take a silent connection for dead. */
-const BEAT_MS = 15_000;
-/** Signals cause one read in so long: without it, each API process would read once per signal of each other one. */
+/** Shorter than the minute after which proxies close a silent connection. */
+const HEARTBEAT_INTERVAL_MS = 15_000;
+/** At most one read per interval: otherwise each API process would read once per notification of every other one. */
 const READ_INTERVAL_MS = 100;
 
-/** Tells those who watch a competition of its seats. */
+/** Streams the seats of competitions to subscribers, and notifies the other processes of changes. */
 @Injectable()
 export class LiveSeats implements OnModuleDestroy {
   private readonly topics = new Map<string, SeatTopic>();
-  /** How many reads for a first watcher are under way, by competition. */
-  private readonly gathering = new Map<string, number>();
+  /** By competition, how many new subscribers wait for a read of the first snapshot. */
+  private readonly opening = new Map<string, number>();
   private readonly refreshes = new ThrottledBatches(READ_INTERVAL_MS, (ids) => this.refreshNow(ids));
-  private watching = 0;
-  private heart: NodeJS.Timeout | undefined;
-  private stopping = false;
+  private subscriberCount = 0;
+  private heartbeatTimer: NodeJS.Timeout | undefined;
+  private isStopping = false;
 
   constructor(
     private readonly reader: SeatReader,
@@ -32,53 +32,53 @@ export class LiveSeats implements OnModuleDestroy {
     private readonly listener: SeatListener,
   ) {}
 
-  /** Opens a stream, and tells it the present state and every change. Nothing older than `seen`, its last event id. */
-  async subscribe(competitionId: string, seen: number, open: () => ServerResponse): Promise<void> {
-    if (this.stopping || this.watching >= MAX_SUBSCRIBERS)
+  /** Opens a stream of the current state and every change, without anything older than the event `lastEventId`. */
+  async subscribe(competitionId: string, lastEventId: number, open: () => ServerResponse): Promise<void> {
+    if (this.isStopping || this.subscriberCount >= MAX_SUBSCRIBERS)
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
     this.start();
     const known = this.topics.get(competitionId);
-    const audience = known !== undefined && known.knownAt >= seen ? known : await this.gather(competitionId);
-    const watcher = new Subscriber(open(), audience.latest);
-    this.watching++;
-    audience.add(watcher);
-    watcher.onClose(() => {
-      this.watching--;
-      audience.remove(watcher);
-      if (audience.size === 0 && this.topics.get(competitionId) === audience) this.topics.delete(competitionId);
+    const topic = known !== undefined && known.snapshotAt >= lastEventId ? known : await this.openTopic(competitionId);
+    const subscriber = new Subscriber(open(), topic.latestEvent);
+    this.subscriberCount++;
+    topic.add(subscriber);
+    subscriber.onClose(() => {
+      this.subscriberCount--;
+      topic.remove(subscriber);
+      if (topic.size === 0 && this.topics.get(competitionId) === topic) this.topics.delete(competitionId);
     });
   }
 
-  /** This process has changed the seats, and knows what they are now. */
+  /** Seats that this process has just committed: its own subscribers get them without a read. */
   publish(competitionId: string, seats: { readonly seatsLeft: number; readonly waiting: number }): void {
     this.topics.get(competitionId)?.publish(seats);
     this.notifier.notify(competitionId);
   }
 
-  /** Something that is told of has changed: everybody who has watchers reads it anew. */
+  /** Every process with subscribers of the competition reads it again. */
   changed(competitionId: string): void {
     this.notifier.notify(competitionId);
     this.refresh(competitionId);
   }
 
-  /** A sign of life for everybody; and the net under the signals: what was missed is read. */
+  /** Also reads all topics again, in case a notification was lost. */
   heartbeat(): void {
-    for (const audience of this.topics.values()) audience.heartbeat();
+    for (const topic of this.topics.values()) topic.heartbeat();
     this.refreshAll();
   }
 
-  /** Before anything drains: the servers would wait for streams that never end by themselves. */
+  /** Before the HTTP servers drain: they would wait for streams, which never end by themselves. */
   onModuleDestroy(): void {
-    this.stopping = true;
+    this.isStopping = true;
     this.refreshes.stop();
-    clearInterval(this.heart);
-    for (const audience of this.topics.values()) audience.end();
+    clearInterval(this.heartbeatTimer);
+    for (const topic of this.topics.values()) topic.end();
   }
 
-  /** Nobody pays for it who has no watchers: a worker, a process that has just started. */
+  /** With the first subscriber: a process without any needs no heartbeat and no connection to listen on. */
   private start(): void {
-    if (this.heart !== undefined) return;
-    this.heart = setInterval(() => this.heartbeat(), BEAT_MS).unref();
+    if (this.heartbeatTimer !== undefined) return;
+    this.heartbeatTimer = setInterval(() => this.heartbeat(), HEARTBEAT_INTERVAL_MS).unref();
     this.listener.listen({
       changed: (ids) => {
         for (const id of ids) this.refresh(id);
@@ -87,49 +87,49 @@ export class LiveSeats implements OnModuleDestroy {
     });
   }
 
-  private async gather(competitionId: string): Promise<SeatTopic> {
-    this.countGathering(competitionId, 1);
-    const reading = await this.reader.read(competitionId).finally(() => this.countGathering(competitionId, -1));
-    if (reading === null) throw new DomainError('COMPETITION_NOT_FOUND');
-    if (this.stopping) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
-    let audience = this.topics.get(competitionId);
-    if (audience === undefined) {
-      audience = new SeatTopic(reading, this.reader.clock);
-      this.topics.set(competitionId, audience);
-    } else audience.update(reading);
-    return audience;
+  private async openTopic(competitionId: string): Promise<SeatTopic> {
+    this.countOpening(competitionId, 1);
+    const read = await this.reader.read(competitionId).finally(() => this.countOpening(competitionId, -1));
+    if (read === null) throw new DomainError('COMPETITION_NOT_FOUND');
+    if (this.isStopping) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
+    let topic = this.topics.get(competitionId);
+    if (topic === undefined) {
+      topic = new SeatTopic(read, this.reader.clock);
+      this.topics.set(competitionId, topic);
+    } else topic.update(read);
+    return topic;
   }
 
-  private countGathering(competitionId: string, change: 1 | -1): void {
-    const count = (this.gathering.get(competitionId) ?? 0) + change;
-    if (count > 0) this.gathering.set(competitionId, count);
-    else this.gathering.delete(competitionId);
+  private countOpening(competitionId: string, change: 1 | -1): void {
+    const count = (this.opening.get(competitionId) ?? 0) + change;
+    if (count > 0) this.opening.set(competitionId, count);
+    else this.opening.delete(competitionId);
   }
 
   private refreshAll(): void {
     for (const id of this.topics.keys()) this.refresh(id);
-    for (const id of this.gathering.keys()) this.refresh(id);
+    for (const id of this.opening.keys()) this.refresh(id);
   }
 
   private refresh(competitionId: string): void {
-    if (this.isWatched(competitionId)) this.refreshes.add(competitionId);
+    if (this.hasSubscribers(competitionId)) this.refreshes.add(competitionId);
   }
 
-  /** Or about to be: the read for a first watcher may not have seen what a signal says meanwhile. */
-  private isWatched(competitionId: string): boolean {
-    return this.topics.has(competitionId) || this.gathering.has(competitionId);
+  /** Or is about to: the read for a first subscriber may have missed the change of a notification that arrives meanwhile. */
+  private hasSubscribers(competitionId: string): boolean {
+    return this.topics.has(competitionId) || this.opening.has(competitionId);
   }
 
-  /** All in one statement. Throws when the database is away: the same ones are read again later. */
+  /** One statement for all. Throws when the database is unavailable; the batch is then retried. */
   private async refreshNow(competitionIds: readonly string[]): Promise<void> {
-    const watched = competitionIds.filter((id) => this.isWatched(id));
+    const subscribed = competitionIds.filter((id) => this.hasSubscribers(id));
     await Promise.all(
-      watched.map(async (id) => {
-        const reading = await this.reader.read(id);
-        const audience = this.topics.get(id);
-        if (reading !== null) audience?.update(reading);
-        // Deleted: who comes back hears so.
-        else audience?.end();
+      subscribed.map(async (id) => {
+        const read = await this.reader.read(id);
+        const topic = this.topics.get(id);
+        if (read !== null) topic?.update(read);
+        // Deleted: subscribers that reconnect get a 404.
+        else topic?.end();
       }),
     );
   }

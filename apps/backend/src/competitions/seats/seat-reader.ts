@@ -4,7 +4,7 @@ import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { POOL } from '../../platform/database/pool.js';
 import { DatabaseClock } from '../../platform/time/database-clock.js';
 
-/** What those who watch a competition are told, and what that follows from. */
+/** What the events of a competition are derived from. */
 export interface CompetitionSnapshot {
   readonly seatsLeft: number;
   readonly waiting: number;
@@ -15,7 +15,7 @@ export interface CompetitionSnapshot {
 
 export interface SnapshotRead extends CompetitionSnapshot {
   readonly id: string;
-  /** By this process's monotonic clock: what was published later than this may be newer. */
+  /** By the monotonic clock. Seats published after it may be newer than the read. */
   readonly sentAt: number;
 }
 
@@ -25,7 +25,7 @@ SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg
 FROM competitions
 WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
 
-/** Reads competitions for those who watch them: `BatchLoader`, and what each statement says of the database's clock. */
+/** Reads snapshots through a `DataLoader`, one statement at a time. Each statement also adjusts the database clock. */
 @Injectable()
 export class SeatReader {
   readonly clock = new DatabaseClock();
@@ -33,7 +33,7 @@ export class SeatReader {
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
-  /** Null when there is no such competition (any more). */
+  /** Null when the competition does not exist or was deleted. */
   read(id: string): Promise<SnapshotRead | null> {
     return this.reads.get(id);
   }
@@ -46,7 +46,7 @@ export class SeatReader {
       values: [ids],
     });
     const [first] = rows;
-    if (first) this.clock.heard(first.now, sentAt);
+    if (first) this.clock.synchronize(first.now, sentAt);
     return new Map(rows.map((row) => [row.id, { ...row, sentAt }]));
   }
 }

@@ -3,135 +3,149 @@ import type { SeatsEvent } from '@mini-compete/shared/seats';
 import { encode, HEARTBEAT } from '../../platform/live/event-stream.js';
 import type { Subscriber } from '../../platform/live/subscriber.js';
 import type { DatabaseClock } from '../../platform/time/database-clock.js';
-import { nextChange, seatsAt } from './live-seats.rules.js';
+import { statusOf } from '../catalog/competitions.rules.js';
 import type { CompetitionSnapshot, SnapshotRead } from './seat-reader.js';
 
-/** Between two rounds of telling everybody: long enough that telling takes a tenth of the time, at most. */
-const GAP = { leastMs: 100, timesTheRound: 9, mostMs: 800 };
-/** Then other requests have a turn. */
-const TOLD_IN_ONE_TURN = 250;
-const LONGEST_TIMER_MS = 3_600_000;
-/** A reader who takes nothing for so long is gone, or may come again. */
+/** Pause after a broadcast: nine times as long as it took, within these bounds, so that it takes a tenth of the time. */
+const PAUSE = { factor: 9, minMs: 100, maxMs: 800 };
+/** After writing to so many subscribers a broadcast yields to the event loop, for other requests. */
+const CHUNK_SIZE = 250;
+const MAX_TIMER_MS = 3_600_000;
+/** A subscriber that has read nothing for so long is disconnected. If it is still there, it reconnects. */
 const STUCK_MS = 30_000;
 
-/** Those who watch one competition, and what they have been told of it: the latest state, never a backlog. */
+/**
+ * All subscribers of one competition in this process. Changes are coalesced and throttled: each event is the latest
+ * state, and there is no backlog.
+ */
 export class SeatTopic {
   private readonly subscribers = new Set<Subscriber>();
   private snapshot: CompetitionSnapshot;
-  /** The moment, by the database's clock, as of which the facts are known. */
-  knownAt: number;
+  /** When the snapshot was true, by the database's clock. It is the id of events. */
+  snapshotAt: number;
   private publishedAt = Number.NEGATIVE_INFINITY;
-  private told: string;
-  private untold = false;
-  private telling = false;
+  /** The state of the last broadcast. */
+  private lastSent: string;
+  private hasUnsent = false;
+  private isBroadcasting = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    facts: CompetitionSnapshot,
+    snapshot: CompetitionSnapshot,
     private readonly clock: DatabaseClock,
   ) {
-    this.snapshot = facts;
-    this.knownAt = clock.now().getTime();
-    this.told = this.state();
-    this.wakeAtNextChange();
+    this.snapshot = snapshot;
+    this.snapshotAt = clock.now().getTime();
+    this.lastSent = this.state();
+    this.scheduleNextChange();
   }
 
   get size(): number {
     return this.subscribers.size;
   }
 
-  readonly latest = (): Buffer => {
+  readonly latestEvent = (): Buffer => {
     const now = this.clock.now();
-    return encode(this.knownAt, 'seats', {
+    return encode(this.snapshotAt, 'seats', {
       ...seatsAt(this.snapshot, now),
       serverTime: now.toISOString(),
     } satisfies SeatsEvent);
   };
 
-  add(watcher: Subscriber): void {
-    this.subscribers.add(watcher);
-    watcher.send(this.latest());
+  add(subscriber: Subscriber): void {
+    this.subscribers.add(subscriber);
+    subscriber.send(this.latestEvent());
   }
 
-  remove(watcher: Subscriber): void {
-    this.subscribers.delete(watcher);
+  remove(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber);
     if (this.size === 0) clearTimeout(this.timer);
   }
 
-  /** What this process has just done to the seats. */
+  /** Seats that this process has just committed. */
   publish(seats: Pick<CompetitionSnapshot, 'seatsLeft' | 'waiting'>): void {
     this.publishedAt = performance.now();
-    this.know({ ...this.snapshot, ...seats });
+    this.setSnapshot({ ...this.snapshot, ...seats });
   }
 
-  /** What the database says. If something was published meanwhile, that may be newer; another reading follows it. */
-  update(reading: SnapshotRead): void {
-    if (reading.sentAt > this.publishedAt) this.know(reading);
+  /** Ignores a read that began before the last `publish` and may be older; another read follows the notification. */
+  update(read: SnapshotRead): void {
+    if (read.sentAt > this.publishedAt) this.setSnapshot(read);
   }
 
   heartbeat(): void {
     const now = performance.now();
-    for (const watcher of this.subscribers) {
-      if (watcher.stuckSince !== null && now - watcher.stuckSince > STUCK_MS) watcher.destroy();
-      else watcher.heartbeat(HEARTBEAT);
+    for (const subscriber of this.subscribers) {
+      if (subscriber.stuckSince !== null && now - subscriber.stuckSince > STUCK_MS) subscriber.destroy();
+      else subscriber.heartbeat(HEARTBEAT);
     }
   }
 
   end(): void {
     clearTimeout(this.timer);
-    for (const watcher of this.subscribers) watcher.end();
+    for (const subscriber of this.subscribers) subscriber.end();
   }
 
-  private know(facts: CompetitionSnapshot): void {
-    this.snapshot = facts;
-    this.knownAt = this.clock.now().getTime();
-    this.wakeAtNextChange();
-    this.tellIfNew();
+  private setSnapshot(snapshot: CompetitionSnapshot): void {
+    this.snapshot = snapshot;
+    this.snapshotAt = this.clock.now().getTime();
+    this.scheduleNextChange();
+    this.broadcastIfChanged();
   }
 
   private state(): string {
     return JSON.stringify(seatsAt(this.snapshot, this.clock.now()));
   }
 
-  private tellIfNew(): void {
-    if (this.state() === this.told && !this.untold) return;
-    this.untold = true;
-    if (!this.telling) void this.tellAll();
+  private broadcastIfChanged(): void {
+    if (this.state() === this.lastSent && !this.hasUnsent) return;
+    this.hasUnsent = true;
+    if (!this.isBroadcasting) void this.broadcast();
   }
 
-  private async tellAll(): Promise<void> {
-    this.telling = true;
-    while (this.untold && this.size > 0) {
-      this.untold = false;
-      this.told = this.state();
-      const began = performance.now();
-      await this.tellOnce(this.latest());
-      const took = performance.now() - began;
-      const gap = Math.min(GAP.mostMs, Math.max(GAP.leastMs, took * GAP.timesTheRound));
-      await pause(gap, undefined, { ref: false });
+  /** Never rejects: a write to a broken connection ends that subscriber only. */
+  private async broadcast(): Promise<void> {
+    this.isBroadcasting = true;
+    while (this.hasUnsent && this.size > 0) {
+      this.hasUnsent = false;
+      this.lastSent = this.state();
+      const startedAt = performance.now();
+      await this.sendToAll(this.latestEvent());
+      const took = performance.now() - startedAt;
+      const pauseMs = Math.min(PAUSE.maxMs, Math.max(PAUSE.minMs, took * PAUSE.factor));
+      await pause(pauseMs, undefined, { ref: false });
     }
-    this.telling = false;
+    this.isBroadcasting = false;
   }
 
-  /** Encoded once, the same bytes for all. */
-  private async tellOnce(event: Buffer): Promise<void> {
+  private async sendToAll(event: Buffer): Promise<void> {
     let n = 0;
-    for (const watcher of this.subscribers) {
-      watcher.send(event);
-      if (++n % TOLD_IN_ONE_TURN === 0) await nextTurn();
+    for (const subscriber of this.subscribers) {
+      subscriber.send(event);
+      if (++n % CHUNK_SIZE === 0) await nextTurn();
     }
   }
 
-  /** Opening and closing change the status although nobody does anything. */
-  private wakeAtNextChange(): void {
+  /** When registration opens or closes, the status changes without any notification. */
+  private scheduleNextChange(): void {
     clearTimeout(this.timer);
     const now = this.clock.now();
-    const next = nextChange(this.snapshot, now);
+    const next = nextStatusChange(this.snapshot, now);
     if (next === null) return;
-    const ms = Math.min(next.getTime() - now.getTime() + 1, LONGEST_TIMER_MS);
+    const ms = Math.min(next.getTime() - now.getTime() + 1, MAX_TIMER_MS);
     this.timer = setTimeout(() => {
-      this.wakeAtNextChange();
-      this.tellIfNew();
+      this.scheduleNextChange();
+      this.broadcastIfChanged();
     }, ms).unref();
   }
+}
+
+function seatsAt(snapshot: CompetitionSnapshot, now: Date): Omit<SeatsEvent, 'serverTime'> {
+  return { seatsLeft: snapshot.seatsLeft, waiting: snapshot.waiting, status: statusOf(snapshot, now) };
+}
+
+function nextStatusChange({ cancelledAt, regOpensAt, regDeadline }: CompetitionSnapshot, now: Date): Date | null {
+  if (cancelledAt !== null) return null;
+  if (regOpensAt !== null && regOpensAt > now && regOpensAt < regDeadline) return regOpensAt;
+  return regDeadline > now ? regDeadline : null;
 }

@@ -4,16 +4,17 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
 import { getOwnCompetition } from '../staff/own-competition.js';
 
-/** Until then a chart by the hour says more than one by the day. */
-const HOURS_UP_TO = '3 days';
-/** Of a very long run the end is shown. */
+/** Shorter timelines have a step per hour, longer ones a step per day. */
+const HOURLY_UP_TO = '3 days';
+/** Longer timelines lose their beginning. */
 const MAX_STEPS = 366;
 
-/** Every registration there was, by way of the three indexes that have the competition. */
-const OF_COMPETITION = ["IN ('PENDING', 'CONFIRMED')", "= 'WAITLISTED'", "= 'CANCELLED'"]
+/** One SELECT per partial index: no index begins with the competition and covers all statuses. */
+const REGISTRATIONS = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
   .map(
     (status) => `
     SELECT registered_at, promoted_at, ended_at, end_reason FROM registrations
@@ -22,15 +23,15 @@ const OF_COMPETITION = ["IN ('PENDING', 'CONFIRMED')", "= 'WAITLISTED'", "= 'CAN
   .join(' UNION ALL ');
 
 const TEXT = `
-WITH entry AS MATERIALIZED (${OF_COMPETITION}), total AS (
+WITH registration AS MATERIALIZED (${REGISTRATIONS}), total AS (
   SELECT count(*) FILTER (WHERE end_reason = 'LEFT')::int AS "left",
          count(*) FILTER (WHERE end_reason = 'REMOVED')::int AS removed,
          count(promoted_at)::int AS promoted,
          min(registered_at) AS first,
          max(greatest(registered_at, ended_at)) AS last,
-         CASE WHEN max(greatest(registered_at, ended_at)) - min(registered_at) <= interval '${HOURS_UP_TO}'
+         CASE WHEN max(greatest(registered_at, ended_at)) - min(registered_at) <= interval '${HOURLY_UP_TO}'
               THEN 'hour' ELSE 'day' END AS step
-  FROM entry
+  FROM registration
 ), steps AS (
   SELECT at
   FROM total, generate_series(
@@ -38,9 +39,9 @@ WITH entry AS MATERIALIZED (${OF_COMPETITION}), total AS (
     last, ('1 ' || step)::interval, 'UTC'
   ) AS at
 ), registered AS (
-  SELECT date_trunc(step, registered_at, 'UTC') AS at, count(*)::int AS n FROM entry, total GROUP BY 1
+  SELECT date_trunc(step, registered_at, 'UTC') AS at, count(*)::int AS n FROM registration, total GROUP BY 1
 ), ended AS (
-  SELECT date_trunc(step, ended_at, 'UTC') AS at, count(*)::int AS n FROM entry, total WHERE ended_at IS NOT NULL GROUP BY 1
+  SELECT date_trunc(step, ended_at, 'UTC') AS at, count(*)::int AS n FROM registration, total WHERE ended_at IS NOT NULL GROUP BY 1
 )
 SELECT "left", removed, promoted, step, coalesce((
   SELECT json_agg(json_build_object(
@@ -49,7 +50,7 @@ SELECT "left", removed, promoted, step, coalesce((
 ), '[]') AS timeline
 FROM total`;
 
-type Counted = Pick<CompetitionStats, 'left' | 'removed' | 'promoted' | 'step' | 'timeline'>;
+type Counts = Pick<CompetitionStats, 'left' | 'removed' | 'promoted' | 'step' | 'timeline'>;
 
 @Injectable()
 export class StatisticsService {
@@ -58,11 +59,11 @@ export class StatisticsService {
     @Inject(POOL) private readonly pool: pg.Pool,
   ) {}
 
-  async of(competitionId: string, organizer: Principal): Promise<CompetitionStats> {
+  async get(competitionId: string, organizer: Principal): Promise<CompetitionStats> {
     const competition = await getOwnCompetition(this.prisma, competitionId, organizer);
-    const { rows } = await this.pool.query<Counted>({ name: 'stats', text: TEXT, values: [competitionId] });
+    const { rows } = await this.pool.query<Counts>({ name: 'stats', text: TEXT, values: [competitionId] });
     const { capacity, waiting } = competition;
     const seated = seatedIn(competition);
-    return { capacity, seated, waiting, ...(rows[0] as Counted), fill: seated / capacity };
+    return { capacity, seated, waiting, ...(rows[0] as Counts), fill: seated / capacity };
   }
 }
