@@ -1,4 +1,10 @@
-import { LeaveLinkInfo, Left, MyRegistrationPage, Registered } from '@mini-compete/shared/registrations';
+import {
+  LeaveLinkInfo,
+  Left,
+  MyRegistrationPage,
+  Registered,
+  RegistrantPage,
+} from '@mini-compete/shared/registrations';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
 const tag = 'Registrations';
@@ -8,7 +14,7 @@ export const REGISTRATIONS: RouteDocs = {
     tag,
     summary: 'Register',
     description:
-      'First come, first served; exact under any rush. With `joinWaitlist` on a full competition that has a waiting list: 201 with status WAITLISTED and the position. A 503 says nothing about the outcome: repeat with the same key.',
+      'First come, first served. The response is 201 with status PENDING, or, with `joinWaitlist` for a full competition that has a waitlist, 201 with status WAITLISTED and the position. After a 503 the outcome is unknown: retry with the same key.',
     answers: { 201: Registered },
     errors: [
       'COMPETITION_NOT_FOUND',
@@ -21,29 +27,48 @@ export const REGISTRATIONS: RouteDocs = {
   },
   'DELETE /api/competitions/{id}/register': {
     tag,
-    summary: 'Leave, or leave the line',
-    description: 'Also again. Who never was in hears NOT_REGISTERED.',
+    summary: 'Leave, or leave the waitlist',
+    description: 'Leaving again returns the same response. NOT_REGISTERED for a person who never registered.',
     answers: { 200: Left },
     errors: ['COMPETITION_NOT_FOUND', 'NOT_REGISTERED'],
     key: true,
   },
   'GET /api/competitions/registrations/my': {
     tag,
-    summary: 'Own registrations',
-    description: 'With their competition, and the position in line while waiting.',
+    summary: 'List my registrations',
+    description: 'With the competition, and the position on the waitlist.',
     answers: { 200: MyRegistrationPage },
   },
   'GET /api/competitions/leave-link': {
     tag,
-    summary: 'What the link of a message would leave',
-    description: 'Changes nothing: scanners open links.',
+    summary: 'Read a leave link',
+    description: 'Shows the registration that the link would end. Changes nothing, because mail scanners open links.',
     answers: { 200: LeaveLinkInfo },
     errors: ['LEAVE_TOKEN_INVALID'],
   },
   'POST /api/competitions/leave-link': {
     tag,
-    summary: 'Leave by the link of a message',
+    summary: 'Leave by link',
     answers: { 200: Left },
     errors: ['LEAVE_TOKEN_INVALID'],
+  },
+  'GET /api/competitions/{id}/registrations': {
+    tag: 'Organizing',
+    summary: 'List registrants',
+    description: 'A page as JSON, or with `Accept: text/csv` the whole list as a stream.',
+    answers: {
+      200: [
+        RegistrantPage,
+        { type: 'text/csv', description: 'All rows, with formulas escaped for spreadsheet programs' },
+      ],
+    },
+    errors: ['COMPETITION_NOT_FOUND', 'NOT_ACCEPTABLE'],
+  },
+  'DELETE /api/competitions/{id}/registrations/{registrationId}': {
+    tag: 'Organizing',
+    summary: 'Remove a person',
+    description: 'The person gets a message with the reason. The first person on the waitlist gets the seat.',
+    answers: { 200: Left },
+    errors: ['COMPETITION_NOT_FOUND', 'REGISTRATION_NOT_FOUND'],
   },
 };

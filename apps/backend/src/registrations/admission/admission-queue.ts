@@ -26,7 +26,7 @@ const CONTENDED_FOR_MS = 1_000;
 export const ADMISSION_POOL = Symbol('ADMISSION_POOL');
 
 export function createAdmissionPool(env: Env): pg.Pool {
-  return createPool(env, 'desk', {
+  return createPool(env, 'admission', {
     max: SHARED_SLOTS + BLOCKING_SLOTS,
     connectionTimeoutMillis: 2_000,
     statement_timeout: REQUEST_BUDGET_MS,

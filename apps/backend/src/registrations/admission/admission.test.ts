@@ -1,41 +1,43 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { post, tally } from '../../../test/client.js';
-import { aCompetition, anAdmin, anOrganizer, aPerson, inHours, people } from '../../../test/factories.js';
-import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anAdmin, anOrganizer, aPerson, inHours, people } from '../../../test/support/factories.js';
+import { post, tally } from '../../../test/support/http-client.js';
+import { registrationsOf, seatsOf } from '../../../test/support/queries.js';
+import { HIGH_LOAD } from '../../platform/queue/outbox.js';
 
 let api: TestApi;
-let { register, join, leave } = clientOf('');
+let { register, join, leave } = participantClient('');
 beforeAll(async () => {
   api = await startApi();
-  ({ register, join, leave } = clientOf(api.url));
+  ({ register, join, leave } = participantClient(api.url));
 });
 afterAll(() => api.close());
 
-describe('a rush', () => {
-  it('AD-01 gives the last seat to exactly one of five hundred who ask at once', async () => {
+describe('high load', () => {
+  it('AD-01 gives the last seat to exactly one of five hundred concurrent requests', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const answers = await Promise.all((await people(500)).map((person) => register(person, competition)));
     expect(tally(answers)).toEqual({ 201: 1, COMPETITION_FULL: 499 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
-  it('is told to the workers, so that messages give way, and a lone request is none', async () => {
-    const ear = new Client({ connectionString: api.env.databaseUrl });
-    await ear.connect();
-    const heard: (string | undefined)[] = [];
-    ear.on('notification', ({ payload }) => heard.push(payload));
-    await ear.query('LISTEN outbox');
+  it('is notified to the workers, which throttle, and a single request is not high load', async () => {
+    const listener = new Client({ connectionString: api.env.databaseUrl });
+    await listener.connect();
+    const payloads: (string | undefined)[] = [];
+    listener.on('notification', ({ payload }) => payloads.push(payload));
+    await listener.query('LISTEN outbox');
     const competition = await aCompetition({ capacity: 500 });
     await register(await aPerson(), competition);
-    await expect.poll(() => heard).toEqual(['']);
+    await expect.poll(() => payloads).toEqual(['']);
     await Promise.all((await people(400)).map((person) => register(person, competition)));
-    await expect.poll(() => heard).toContain('rush');
-    await ear.end();
+    await expect.poll(() => payloads).toContain(HIGH_LOAD);
+    await listener.end();
   });
 
-  it('AD-03 leaves nobody out when each asks five times', async () => {
+  it('AD-03 registers everybody when each person sends five copies of the request', async () => {
     const competition = await aCompetition({ capacity: 100 });
     const persons = await people(100);
     const answers = await Promise.all(
@@ -45,7 +47,7 @@ describe('a rush', () => {
     expect(new Set((await registrationsOf(competition)).map(({ userId }) => userId)).size).toBe(100);
   });
 
-  it('on two competitions at once fills both and mixes nothing up', async () => {
+  it('on two competitions at once fills both exactly', async () => {
     const [a, b] = [await aCompetition({ capacity: 30 }), await aCompetition({ capacity: 40 })];
     const persons = await people(100);
     const answers = await Promise.all(persons.flatMap((person) => [register(person, a), register(person, b)]));
@@ -54,14 +56,14 @@ describe('a rush', () => {
     expect((await registrationsOf(b)).length).toBe(40);
   });
 
-  it('on hundreds of competitions at once answers everybody', async () => {
+  it('on many competitions at once registers everybody', async () => {
     const competitions = await Promise.all(Array.from({ length: 60 }, () => aCompetition({ capacity: 5 })));
     const persons = await people(300);
     const answers = await Promise.all(persons.map((person, i) => register(person, competitions[i % 60]!)));
     expect(tally(answers)).toEqual({ 201: 300 });
   });
 
-  it('admits in the order of arrival, by a number that grows', async () => {
+  it('admits in the order of arrival, with an increasing admission number', async () => {
     const competition = await aCompetition({ capacity: 1, waitlist: true });
     const persons = await people(20);
     for (const person of persons) await join(person, competition);
@@ -73,8 +75,8 @@ describe('a rush', () => {
   });
 });
 
-describe('who may', () => {
-  it('is refused without a session, as an organizer, as an admin', async () => {
+describe('a request to register', () => {
+  it('is refused without a session, to organizers and to admins', async () => {
     const competition = await aCompetition();
     const url = `/api/competitions/${competition.id}/register`;
     expect((await post(api.url, url, { body: {} })).status).toBe(401);
@@ -92,7 +94,7 @@ describe('who may', () => {
     expect((await leave(signedOut!, competition)).body.code).toBe('SESSION_ENDED');
   });
 
-  it('AD-14 hears 404 of an unknown competition and 400 of no id at all', async () => {
+  it('AD-14 gets 404 for an unknown competition and 400 for a malformed id', async () => {
     const person = await aPerson();
     expect((await register(person, { id: '01890000-0000-7000-8000-000000000000' })).body.code).toBe(
       'COMPETITION_NOT_FOUND',
@@ -103,7 +105,7 @@ describe('who may', () => {
     expect((await register(person, deleted)).body.code).toBe('COMPETITION_NOT_FOUND');
   });
 
-  it('hears 400 of a body with anything else in it', async () => {
+  it('gets 400 for a body with other or invalid fields', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     for (const body of [{ joinWaitlist: 'yes' }, { userId: 'x' }, [], 'text', '{'])
@@ -111,8 +113,8 @@ describe('who may', () => {
   });
 });
 
-describe('the time', () => {
-  it('decides before the opening, in between and after the deadline', async () => {
+describe('the registration period', () => {
+  it('refuses requests before the opening, after the deadline and after a cancellation', async () => {
     const person = await aPerson();
     const early = await aCompetition({ regOpensAt: inHours(1), regDeadline: inHours(2) });
     const late = await aCompetition({ regDeadline: inHours(-1), startDate: null });
@@ -123,7 +125,7 @@ describe('the time', () => {
     expect((await register(person, cancelled)).body.code).toBe('REGISTRATION_CLOSED');
   });
 
-  it('names what stands first: already in before closed, closed before full', async () => {
+  it('ALREADY_REGISTERED takes precedence over closed, and closed over full', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [seated, other] = await people(2);
     await register(seated!, competition);
@@ -135,8 +137,8 @@ describe('the time', () => {
   });
 });
 
-describe('a row that somebody else holds', () => {
-  it('AD-17 costs its own people a declared 503 within 3 s, and others nothing', async () => {
+describe('a locked row', () => {
+  it('AD-17 gives its requests a 503 within 3 s, and does not delay other competitions', async () => {
     const [held, free] = [await aCompetition({ capacity: 50 }), await aCompetition({ capacity: 50 })];
     const persons = await people(20);
     const holder = new Client({ connectionString: api.env.databaseUrl });
@@ -144,7 +146,7 @@ describe('a row that somebody else holds', () => {
     await holder.query('BEGIN');
     await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [held.id]);
     const start = performance.now();
-    const waiting = Promise.all(persons.map((person) => register(person, held, { key: 'patient' })));
+    const waiting = Promise.all(persons.map((person) => register(person, held, { key: 'retried' })));
     const others = await Promise.all(persons.map((person) => register(person, free)));
     expect(tally(others)).toEqual({ 201: 20 });
     expect(performance.now() - start).toBeLessThan(1_500);
@@ -154,7 +156,7 @@ describe('a row that somebody else holds', () => {
     expect(performance.now() - start).toBeLessThan(3_200);
     await holder.query('ROLLBACK');
     await holder.end();
-    const again = await Promise.all(persons.map((person) => register(person, held, { key: 'patient' })));
+    const again = await Promise.all(persons.map((person) => register(person, held, { key: 'retried' })));
     expect(tally(again)).toEqual({ 201: 20 });
     expect(await seatsOf(held)).toEqual({ seatsLeft: 30, waiting: 0 });
   });

@@ -1,19 +1,20 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { type Answer, tally } from '../../../test/client.js';
-import { aCompetition, aPerson, people } from '../../../test/factories.js';
-import { clientOf, count, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, aPerson, people } from '../../../test/support/factories.js';
+import { type ApiResponse, tally } from '../../../test/support/http-client.js';
+import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
 
 let api: TestApi;
-let { register, join, leave } = clientOf('');
+let { register, join, leave } = participantClient('');
 beforeAll(async () => {
   api = await startApi();
-  ({ register, join, leave } = clientOf(api.url));
+  ({ register, join, leave } = participantClient(api.url));
 });
 afterAll(() => api.close());
 
-/** Past what `fetch` lets through. */
+/** `fetch` refuses to send such headers. */
 function registerRaw(competitionId: string, token: string, keys: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = [
@@ -41,8 +42,8 @@ function registerRaw(competitionId: string, token: string, keys: string[]): Prom
 const expire = (key: string) =>
   api.pool.query(`UPDATE idempotency_records SET expires_at = now() - interval '1 second' WHERE key = $1`, [key]);
 
-describe('a key', () => {
-  it('ID-02 is refused when it is empty, too long, broken or sent twice', async () => {
+describe('an idempotency key', () => {
+  it('ID-02 is refused when it is empty, too long, malformed or sent twice', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     const bad = ['', ' ', 'x'.repeat(256), 'a b', 'a,b', 'a\tb', 'schlüssel', '""', '" "'];
@@ -73,23 +74,23 @@ describe('a key', () => {
     expect(first.headers.has('idempotent-replayed')).toBe(false);
   });
 
-  it('ID-05 repeats one answer, byte for byte', async () => {
+  it('ID-05 replays the stored response, byte for byte', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
-    const answers: Answer[] = [];
+    const answers: ApiResponse[] = [];
     for (let i = 0; i < 50; i++) answers.push(await register(person, competition, { key: 'again' }));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(answers.map(({ headers }) => headers.get('idempotent-replayed'))).toEqual([null, ...Array(49).fill('true')]);
     expect(await registrationsOf(competition)).toHaveLength(1);
-    expect(await count('outbox', `payload->>'registrationId' = '${answers[0]?.body.registrationId}'`)).toBe(1);
+    expect(await countRows('outbox', `payload->>'registrationId' = '${answers[0]?.body.registrationId}'`)).toBe(1);
   });
 
-  it('ID-06 ID-17 joins a hundred at once to one, also while the clean-up runs', async () => {
+  it('ID-06 ID-17 makes a hundred concurrent requests one registration, also while the clean-up runs', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     const cleaning = api.pool.query('DELETE FROM idempotency_records WHERE expires_at <= now()');
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => register(person, competition, { key: 'rush' })),
+      Array.from({ length: 100 }, () => register(person, competition, { key: 'same' })),
     );
     await cleaning;
     expect(tally(answers)).toEqual({ 201: 100 });
@@ -97,19 +98,19 @@ describe('a key', () => {
     expect(await registrationsOf(competition)).toHaveLength(1);
   });
 
-  it('ID-07 lets one person in once, however many keys are used at once', async () => {
+  it('ID-07 does not let a person register twice with different keys', async () => {
     const competition = await aCompetition({ capacity: 1000 });
     const person = await aPerson();
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, i) => register(person, competition, { key: `key-${i}` })),
     );
     expect(tally(answers)).toEqual({ 201: 1, ALREADY_REGISTERED: 99 });
-    const own = answers.find(({ status }) => status === 201)?.body.registrationId;
-    for (const { status, body } of answers) if (status === 409) expect(body.registrationId).toBe(own);
+    const id = answers.find(({ status }) => status === 201)?.body.registrationId;
+    for (const { status, body } of answers) if (status === 409) expect(body.registrationId).toBe(id);
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 999, waiting: 0 });
   });
 
-  it('ID-08 of somebody else means nothing', async () => {
+  it('ID-08 has no effect on the requests of another person', async () => {
     const competition = await aCompetition();
     const [a, b] = await people(2);
     const first = await register(a!, competition, { key: 'shared' });
@@ -127,10 +128,10 @@ describe('a key', () => {
     expect((await register(person, other, { key: 'used' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
     expect((await join(person, competition, { key: 'used' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
     expect(await registrationsOf(other)).toEqual([]);
-    expect(await count('idempotency_records', `user_id = '${person.id}'`)).toBe(1);
+    expect(await countRows('idempotency_records', `user_id = '${person.id}'`)).toBe(1);
   });
 
-  it('is the same request with spaces, spelled-out defaults or no body at all', async () => {
+  it('ignores whitespace, explicit defaults and a missing body in the fingerprint', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     const first = await register(person, competition, { key: 'same', body: ' { "joinWaitlist" : false } ' });
@@ -138,7 +139,7 @@ describe('a key', () => {
     expect((await register(person, competition, { key: 'same', body: undefined })).text).toBe(first.text);
   });
 
-  it('two at once with one key and two bodies: one is in, the other hears that the key is used', async () => {
+  it('with two bodies at once registers one, and refuses the other', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     const answers = await Promise.all([
@@ -148,7 +149,7 @@ describe('a key', () => {
     expect(tally(answers)).toEqual({ 201: 1, IDEMPOTENCY_KEY_REUSED: 1 });
   });
 
-  it('ID-13 remembers success only: after "full" the same key gets a seat', async () => {
+  it('ID-13 stores success only: after COMPETITION_FULL the same key gets a seat', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [first, second] = await people(2);
     await register(first!, competition);
@@ -157,7 +158,7 @@ describe('a key', () => {
     expect((await register(second!, competition, { key: 'later' })).status).toBe(201);
   });
 
-  it('ID-14 ID-15 replays a late copy after leaving and registers nobody again; a new key does', async () => {
+  it('ID-14 ID-15 replays a late copy after leaving without registering again, and a new key registers', async () => {
     const competition = await aCompetition({ capacity: 5 });
     const person = await aPerson();
     const first = await register(person, competition, { key: 'one' });
@@ -168,7 +169,7 @@ describe('a key', () => {
     expect((await register(person, competition, { key: 'two' })).status).toBe(201);
   });
 
-  it('of leaving ends one registration once: a late copy does not end the next one', async () => {
+  it('of leaving ends one registration: a late copy does not end the next one', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     await register(person, competition);
@@ -180,14 +181,14 @@ describe('a key', () => {
     expect((await leave(person, competition, { key: 'bye-2' })).status).toBe(200);
   });
 
-  it('of registering and of leaving are different acts', async () => {
+  it('may be used for registering and for leaving, which are different operations', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     expect((await register(person, competition, { key: 'k' })).status).toBe(201);
     expect((await leave(person, competition, { key: 'k' })).body).toEqual({ status: 'CANCELLED' });
   });
 
-  it('ID-16 that has expired counts as absent, cleaned up or not', async () => {
+  it('ID-16 counts as unused after it has expired, cleaned up or not', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     await register(person, competition, { key: 'old' });
@@ -200,7 +201,7 @@ describe('a key', () => {
     expect((await register(person, competition, { key: 'old' })).body.code).toBe('ALREADY_REGISTERED');
   });
 
-  it('ID-20 leaves no trace of what failed after the insert, and works afterwards', async () => {
+  it('ID-20 stores nothing of a failure after the insert, and registers afterwards', async () => {
     const competition = await aCompetition();
     const [unlucky, lucky] = await people(2);
     await api.pool.query(`
@@ -212,28 +213,28 @@ describe('a key', () => {
     ]);
     expect([failed.status, failed.headers.get('retry-after'), fine.status]).toEqual([503, '1', 201]);
     expect(failed.text).not.toContain('injected');
-    expect(await count('registrations', `user_id = '${unlucky!.id}'`)).toBe(0);
-    expect(await count('idempotency_records', `user_id = '${unlucky!.id}'`)).toBe(0);
+    expect(await countRows('registrations', `user_id = '${unlucky!.id}'`)).toBe(0);
+    expect(await countRows('idempotency_records', `user_id = '${unlucky!.id}'`)).toBe(0);
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 9, waiting: 0 });
     await api.pool.query('DROP TRIGGER fail ON registrations');
     expect((await register(unlucky!, competition, { key: 'f' })).status).toBe(201);
   });
 
-  it('ID-21 of a client that hung up leads to one row', async () => {
+  it('ID-21 of a client that disconnects and retries creates one registration', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
-    const hangUp = new AbortController();
-    const first = register(person, competition, { key: 'gone', signal: hangUp.signal }).catch(() => null);
-    setImmediate(() => hangUp.abort());
+    const disconnect = new AbortController();
+    const first = register(person, competition, { key: 'gone', signal: disconnect.signal }).catch(() => null);
+    setImmediate(() => disconnect.abort());
     await first;
     expect((await register(person, competition, { key: 'gone' })).status).toBe(201);
     expect(await registrationsOf(competition)).toHaveLength(1);
   });
 
-  it('ID-22 of nobody is not kept', async () => {
+  it('ID-22 is not stored without a valid token', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     expect((await register({ ...person, token: 'nobody' }, competition, { key: 'anonymous' })).status).toBe(401);
-    expect(await count('idempotency_records', `key = 'anonymous'`)).toBe(0);
+    expect(await countRows('idempotency_records', `key = 'anonymous'`)).toBe(0);
   });
 });

@@ -7,8 +7,8 @@ import type { Refusal } from '../../platform/errors/domain-error.js';
 import { ChecksSessionItself, CurrentUser, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
+import { sendJson } from '../../platform/http/json-text.js';
 import { sendProblem } from '../../platform/http/problem.js';
-import { sendJson } from '../../platform/http/send-json.js';
 import { Key } from '../../platform/idempotency/idempotency-key.js';
 import { MyRegistrations } from '../mine/my-registrations.js';
 import { type AdmissionResponse, RegistrationsService } from './registrations.service.js';
@@ -45,7 +45,7 @@ export class RegistrationsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { arrival } = request;
-    answer(request, reply, 201, await this.registrations.register(id, body, { principal, key, arrival }));
+    sendResponse(request, reply, 201, await this.registrations.register(id, body, { principal, key, arrival }));
   }
 
   @Delete(':id/register')
@@ -59,11 +59,11 @@ export class RegistrationsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { arrival } = request;
-    answer(request, reply, 200, await this.registrations.leave(id, { principal, key, arrival }));
+    sendResponse(request, reply, 200, await this.registrations.leave(id, { principal, key, arrival }));
   }
 }
 
-function answer(
+function sendResponse(
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { type Answer, tally } from '../../../test/client.js';
-import { aCompetition, aPerson, people } from '../../../test/factories.js';
-import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
-import { meetBefore, sabotage } from '../../../test/sabotage.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, aPerson, people } from '../../../test/support/factories.js';
+import { type ApiResponse, tally } from '../../../test/support/http-client.js';
+import { registrationsOf, seatsOf } from '../../../test/support/queries.js';
+import { addBarrierBefore, sabotage } from '../../../test/support/sabotage.js';
 
-/** Each protection of registering is taken away once: what it protects from has to happen then. */
+/** Removes each protection of registering once, and expects the damage that it prevents. */
 let api: TestApi;
 let second: TestApi;
 beforeEach(async () => {
@@ -17,112 +18,114 @@ afterEach(async () => {
   await api.close();
 });
 
-/** Half of them on each of two servers, at once. */
-async function rush(n: number, competition: { id: string }): Promise<Answer[]> {
-  const servers = [clientOf(api.url), clientOf(second.url)] as const;
+/** Concurrently, half of the requests on each of two servers. */
+async function registerAll(n: number, competition: { id: string }): Promise<ApiResponse[]> {
+  const servers = [participantClient(api.url), participantClient(second.url)] as const;
   const persons = await people(n);
   return Promise.all(persons.map((person, i) => servers[i % 2 === 0 ? 0 : 1].register(person, competition)));
 }
 
-const noCheck = () => api.pool.query('ALTER TABLE competitions DROP CONSTRAINT seats_left_within_capacity');
-const noLock = () => sabotage('register_v1', /FOR NO KEY UPDATE( SKIP LOCKED)?/, '');
-async function noSeatCount() {
+const dropCheck = () => api.pool.query('ALTER TABLE competitions DROP CONSTRAINT seats_left_within_capacity');
+const dropLock = () => sabotage('register_v1', /FOR NO KEY UPDATE( SKIP LOCKED)?/, '');
+async function dropSeatCount() {
   await sabotage('register_v1', 'place <= seats_left - waiting', 'true');
   await sabotage('register_v1', '(c.seats_left > 0 OR c.waitlist AND true = ANY (p_joins))', 'true');
 }
 
 describe('the last seat', () => {
-  it('goes to one person with everything in place', async () => {
+  it('goes to one person with all protections in place', async () => {
     const competition = await aCompetition({ capacity: 1 });
-    expect(tally(await rush(200, competition))).toEqual({ 201: 1, COMPETITION_FULL: 199 });
+    expect(tally(await registerAll(200, competition))).toEqual({ 201: 1, COMPETITION_FULL: 199 });
   });
 
-  it('AD-18 is sold many times without the count and the check on the column', async () => {
-    await noSeatCount();
-    await noCheck();
+  it('AD-18 is sold many times without the seat count and the check constraint', async () => {
+    await dropSeatCount();
+    await dropCheck();
     const competition = await aCompetition({ capacity: 1 });
-    expect(tally(await rush(50, competition))['201']).toBeGreaterThan(1);
+    expect(tally(await registerAll(50, competition))['201']).toBeGreaterThan(1);
   });
 
-  it('is never sold twice while the check on the column stands, even without the count', async () => {
-    await noSeatCount();
+  it('is never sold twice with the check constraint, even without the seat count', async () => {
+    await dropSeatCount();
     const competition = await aCompetition({ capacity: 1 });
-    expect(tally(await rush(50, competition))['201'] ?? 0).toBeLessThanOrEqual(1);
+    expect(tally(await registerAll(50, competition))['201'] ?? 0).toBeLessThanOrEqual(1);
     expect((await registrationsOf(competition)).length).toBeLessThanOrEqual(1);
   });
 
-  it('is sold twice between two servers without the lock and the check', async () => {
-    await noLock();
-    await noCheck();
+  it('is sold twice between two servers without the row lock and the check constraint', async () => {
+    await dropLock();
+    await dropCheck();
     await sabotage('register_v1', 'c.id = ANY (v_held) IS TRUE AS held', 'true AS held');
-    await meetBefore('registrations', 2);
+    await addBarrierBefore('registrations', 2);
     const competition = await aCompetition({ capacity: 1 });
-    expect(tally(await rush(100, competition))['201']).toBeGreaterThan(1);
+    expect(tally(await registerAll(100, competition))['201']).toBeGreaterThan(1);
   });
 });
 
-describe('one person', () => {
-  const noLook = () => sabotage('register_v1', "WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'", '');
+describe('a person', () => {
+  const dropLookup = () => sabotage('register_v1', "WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'", '');
 
-  it('is in once by the index alone, without the look', async () => {
-    await noLook();
+  it('is registered once by the unique index alone, without the lookup', async () => {
+    await dropLookup();
     const competition = await aCompetition();
     const person = await aPerson();
     await Promise.all([
-      clientOf(api.url).register(person, competition),
-      clientOf(second.url).register(person, competition),
+      participantClient(api.url).register(person, competition),
+      participantClient(second.url).register(person, competition),
     ]);
     expect(await registrationsOf(competition)).toHaveLength(1);
   });
 
-  it('is in twice without the look and the index', async () => {
-    await noLook();
+  it('is registered twice without the lookup and the unique index', async () => {
+    await dropLookup();
     await api.pool.query('DROP INDEX one_active_registration');
     const competition = await aCompetition();
     const person = await aPerson();
-    await clientOf(api.url).register(person, competition);
-    await clientOf(second.url).register(person, competition);
+    await participantClient(api.url).register(person, competition);
+    await participantClient(second.url).register(person, competition);
     expect(await registrationsOf(competition)).toHaveLength(2);
   });
 });
 
-describe('a key', () => {
-  it('replays nothing without its record being looked at', async () => {
+describe('an idempotency key', () => {
+  it('replays nothing without the lookup of its record', async () => {
     await sabotage('register_v1', /k\.expires_at > v_now/, 'false');
     const competition = await aCompetition();
     const person = await aPerson();
-    await clientOf(api.url).register(person, competition, { key: 'k' });
-    expect((await clientOf(api.url).register(person, competition, { key: 'k' })).body.code).toBe('ALREADY_REGISTERED');
+    await participantClient(api.url).register(person, competition, { key: 'k' });
+    expect((await participantClient(api.url).register(person, competition, { key: 'k' })).body.code).toBe(
+      'ALREADY_REGISTERED',
+    );
   });
 
-  async function oneKeyOnTwoCompetitions(): Promise<Answer[]> {
+  async function oneKeyOnTwoCompetitions(): Promise<ApiResponse[]> {
     const [a, b] = [await aCompetition({ capacity: 500 }), await aCompetition({ capacity: 500 })];
     const persons = await people(60);
     return Promise.all(
       persons.flatMap((person) => [
-        clientOf(api.url).register(person, a, { key: 'one' }),
-        clientOf(second.url).register(person, b, { key: 'one' }),
+        participantClient(api.url).register(person, a, { key: 'one' }),
+        participantClient(second.url).register(person, b, { key: 'one' }),
       ]),
     );
   }
 
-  it('AD-21 is good for one of two competitions, on two servers at once', async () => {
+  it('AD-21 registers for one of two competitions, on two servers at once', async () => {
     expect(tally(await oneKeyOnTwoCompetitions())).toEqual({ 201: 60, IDEMPOTENCY_KEY_REUSED: 60 });
   });
 
-  it('AD-21 is good for both when a batch is not undone for a taken key', async () => {
+  it('AD-21 registers for both when a batch is not rolled back for a taken key', async () => {
     await sabotage('undo_for_taken_key', /RAISE EXCEPTION[^;]+;/, 'RETURN NULL;');
-    await meetBefore('idempotency_records', 2);
+    await addBarrierBefore('idempotency_records', 2);
     expect(tally(await oneKeyOnTwoCompetitions())['201']).toBeGreaterThan(60);
   });
 });
 
-describe('the line', () => {
-  it('stands beside a free seat when nobody is promoted by who leaves', async () => {
+describe('the waitlist', () => {
+  it('keeps people although a seat is free when leaving promotes nobody', async () => {
     await sabotage('end_registrations_v1', /PERFORM promote_v1[^;]+;/, '');
     const competition = await aCompetition({ capacity: 1 });
     const [seated, waiting] = await people(2);
-    const { register, join, leave } = clientOf(api.url);
+    const { register, join, leave } = participantClient(api.url);
     await register(seated!, competition);
     await join(waiting!, competition);
     await leave(seated!, competition);

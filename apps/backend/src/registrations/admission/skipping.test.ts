@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
-import { aCompetition, type Person, people } from '../../../test/factories.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { aCompetition, type Person, people } from '../../../test/support/factories.js';
 import type { AdmissionRequest } from './admission.js';
 import { admit } from './admission-batch.js';
 
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const entrant = ({ id, sessionId }: Person, competitionId: string): AdmissionRequest => ({
+const requestOf = ({ id, sessionId }: Person, competitionId: string): AdmissionRequest => ({
   competitionId,
   userId: id,
   sessionId,
@@ -21,19 +21,19 @@ const entrant = ({ id, sessionId }: Person, competitionId: string): AdmissionReq
   registrationId: null,
 });
 
-it('tells nobody "full" because of people before them who are still undecided', async () => {
+it('refuses nobody with COMPETITION_FULL because of skipped requests before theirs', async () => {
   const competition = await aCompetition({ capacity: 1 });
-  const entrants = (await people(3)).map((person) => entrant(person, competition.id));
-  const [holder, desk] = [await database.pool.connect(), await database.pool.connect()];
+  const requests = (await people(3)).map((person) => requestOf(person, competition.id));
+  const [holder, client] = [await database.pool.connect(), await database.pool.connect()];
   await holder.query('BEGIN');
   await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
 
-  const meanwhile = await admit(desk, 'register', entrants, { waitForLock: false, budgetMs: 1_000 });
+  const meanwhile = await admit(client, 'register', requests, { waitForLock: false, budgetMs: 1_000 });
   expect(meanwhile.map(({ kind }) => kind)).toEqual(['skipped', 'skipped', 'skipped']);
 
   await holder.query('ROLLBACK');
-  const later = await admit(desk, 'register', entrants, { waitForLock: false, budgetMs: 1_000 });
+  const later = await admit(client, 'register', requests, { waitForLock: false, budgetMs: 1_000 });
   expect(later.map(({ kind }) => kind)).toEqual(['done', 'refused', 'refused']);
   holder.release();
-  desk.release();
+  client.release();
 });

@@ -1,41 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { SeatNotifier } from '../../competitions/seats/seat-notifier.js';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import { type CompetitionFacts, cancelled, changed } from '../../messaging/templates/message-texts.js';
+import { type CompetitionDetails, cancelled, changed } from '../../messaging/templates/message-texts.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { JOB_TRANSACTION, type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
 import { Outbox, settle } from '../../platform/queue/outbox.js';
+import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
-/** Small, since the competition's row is held meanwhile and somebody may want to leave. */
-const ENDED_AT_ONCE = 200;
-const TOLD_AT_ONCE = 500;
+/** Smaller, because each batch locks the competition's row, for which people who leave wait. */
+const END_BATCH_SIZE = 200;
+const MESSAGE_BATCH_SIZE = 500;
 
-interface Entrant {
+interface ActiveRegistration {
   id: string;
   userId: string;
   admission: bigint;
 }
 
-/** Acts of an organizer that concern many people: the request flips a row, the rest is done here. */
+/** The part of canceling and changing a competition that concerns many registrations; the request only changes a row. */
 @Injectable()
 export class CompetitionChangeJobs implements JobHandlers {
   readonly handlers = [
-    single('cancelled', (run) => this.endAll(run)),
-    single('changed', (run) => this.tellOfChange(run)),
+    single('cancelled', (run) => this.endRegistrations(run)),
+    single('changed', (run) => this.sendChange(run)),
   ];
 
   constructor(
     private readonly prisma: PrismaService,
-    private readonly tell: MessageSender,
+    private readonly messages: MessageSender,
     private readonly outbox: Outbox,
     private readonly seats: SeatNotifier,
   ) {}
 
   /**
-   * Ends the registrations of a cancelled competition, batch after batch; who is ended is told in the same
-   * transaction. Killed anywhere it goes on with those who are still active.
+   * Ends the registrations of a canceled competition in batches, and writes the messages in the same transactions. A
+   * run that was killed between two batches leaves active registrations, with which the next run continues.
    */
-  private async endAll({ outboxId, payload: { competitionId } }: Run<'cancelled'>): Promise<void> {
+  private async endRegistrations({ outboxId, payload: { competitionId } }: Run<'cancelled'>): Promise<void> {
     for (let more = true; more; this.seats.notify(competitionId))
       more = await this.prisma.$transaction(async (tx) => {
         const competition = await lockCancelled(tx, competitionId);
@@ -43,15 +45,15 @@ export class CompetitionChangeJobs implements JobHandlers {
           await settle(tx, [outboxId]);
           return false;
         }
-        const entrants = await active(tx, competitionId, 0n, ENDED_AT_ONCE);
+        const registrations = await listActive(tx, competitionId, 0n, END_BATCH_SIZE);
         await tx.$queryRaw`
-          SELECT end_registrations_v1(${entrants.map(({ id }) => id)}::uuid[], 'COMPETITION_CANCELLED', NULL, NULL)`;
-        await this.tell.send(
+          SELECT end_registrations_v1(${registrations.map(({ id }) => id)}::uuid[], 'COMPETITION_CANCELLED', NULL, NULL)`;
+        await this.messages.send(
           tx,
-          entrants.map(({ userId }) => userId),
+          registrations.map(({ userId }) => userId),
           { kind: 'COMPETITION_CANCELLED', aboutId: competitionId, competitionId, ...cancelled(competition) },
         );
-        if (entrants.length === ENDED_AT_ONCE) return true;
+        if (registrations.length === END_BATCH_SIZE) return true;
         await tx.$executeRaw`UPDATE competitions SET registrations_ended_at = now() WHERE id = ${competitionId}::uuid`;
         await settle(tx, [outboxId]);
         return false;
@@ -59,16 +61,17 @@ export class CompetitionChangeJobs implements JobHandlers {
     this.outbox.wake();
   }
 
-  /** One message per person and version; begun again it tells only whom it has not told. */
-  private async tellOfChange({ outboxId, payload: { competitionId, version, what } }: Run<'changed'>): Promise<void> {
+  /** A second run sends nothing again, because the version is part of the unique key of a message. */
+  private async sendChange({ outboxId, payload: { competitionId, version, what } }: Run<'changed'>): Promise<void> {
     for (let after = 0n; ; ) {
       const last = await this.prisma.$transaction(async (tx) => {
-        const competition = await findStanding(tx, competitionId);
-        const entrants = competition === null ? [] : await active(tx, competitionId, after, TOLD_AT_ONCE);
+        const competition = await findNotCancelled(tx, competitionId);
+        const registrations =
+          competition === null ? [] : await listActive(tx, competitionId, after, MESSAGE_BATCH_SIZE);
         if (competition !== null)
-          await this.tell.send(
+          await this.messages.send(
             tx,
-            entrants.map(({ userId }) => userId),
+            registrations.map(({ userId }) => userId),
             {
               kind: 'COMPETITION_CHANGED',
               aboutId: competitionId,
@@ -77,7 +80,7 @@ export class CompetitionChangeJobs implements JobHandlers {
               ...changed(competition, what),
             },
           );
-        if (entrants.length === TOLD_AT_ONCE) return entrants.at(-1)?.admission;
+        if (registrations.length === MESSAGE_BATCH_SIZE) return registrations.at(-1)?.admission;
         await settle(tx, [outboxId]);
       }, JOB_TRANSACTION);
       if (last === undefined) return;
@@ -86,33 +89,33 @@ export class CompetitionChangeJobs implements JobHandlers {
   }
 }
 
-/** The row is the lock of all seats: without it somebody who leaves at this moment would be counted twice. */
-async function lockCancelled(tx: Tx, competitionId: string): Promise<CompetitionFacts | null> {
-  const [competition] = await tx.$queryRaw<CompetitionFacts[]>`
+/** The row is the lock of all seats: without it, the seat of somebody who leaves at this moment would be freed twice. */
+async function lockCancelled(tx: Tx, competitionId: string): Promise<CompetitionDetails | null> {
+  const [competition] = await tx.$queryRaw<CompetitionDetails[]>`
     SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions
     WHERE id = ${competitionId}::uuid AND cancelled_at IS NOT NULL AND registrations_ended_at IS NULL
     FOR NO KEY UPDATE`;
   return competition ?? null;
 }
 
-/** Null when it was cancelled or deleted since: of that people are told instead. */
-async function findStanding(tx: Tx, competitionId: string): Promise<CompetitionFacts | null> {
-  const [competition] = await tx.$queryRaw<CompetitionFacts[]>`
+/** Null when it was canceled or deleted: there is another message about that. */
+async function findNotCancelled(tx: Tx, competitionId: string): Promise<CompetitionDetails | null> {
+  const [competition] = await tx.$queryRaw<CompetitionDetails[]>`
     SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions
     WHERE id = ${competitionId}::uuid AND cancelled_at IS NULL AND deleted_at IS NULL`;
   return competition ?? null;
 }
 
-/** In the order of admission, out of the two indexes that have it: seated and waiting. */
-function active(tx: Tx, competitionId: string, after: bigint, limit: number): Promise<Entrant[]> {
-  return tx.$queryRaw<Entrant[]>`
+/** In the order of admission. One SELECT per partial index. */
+function listActive(tx: Tx, competitionId: string, after: bigint, limit: number): Promise<ActiveRegistration[]> {
+  return tx.$queryRaw<ActiveRegistration[]>`
     SELECT id, user_id AS "userId", admission FROM (
       (SELECT id, user_id, admission FROM registrations
-       WHERE competition_id = ${competitionId}::uuid AND status IN ('PENDING', 'CONFIRMED') AND admission > ${after}
+       WHERE competition_id = ${competitionId}::uuid AND status ${Prisma.raw(IS_SEATED)} AND admission > ${after}
        ORDER BY admission LIMIT ${limit})
       UNION ALL
       (SELECT id, user_id, admission FROM registrations
-       WHERE competition_id = ${competitionId}::uuid AND status = 'WAITLISTED' AND admission > ${after}
+       WHERE competition_id = ${competitionId}::uuid AND status ${Prisma.raw(IS_WAITLISTED)} AND admission > ${after}
        ORDER BY admission LIMIT ${limit})
     ) active
     ORDER BY admission LIMIT ${limit}`;

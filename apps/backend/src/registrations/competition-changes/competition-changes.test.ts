@@ -1,12 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { watch } from '../../../test/event-stream.js';
-import { aCompetition, anOrganizer, inHours, type Person, people } from '../../../test/factories.js';
-import { enqueue, runJob } from '../../../test/handlers.js';
-import { allSettled, broken, enter, messages, rows } from '../../../test/jobs.js';
-import { organizerOf } from '../../../test/organizing.js';
-import { clientOf, registrationsOf, seatsOf } from '../../../test/registering.js';
-import { NEVER, startWorker } from '../../../test/worker.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import {
+  aCompetition,
+  anOrganizer,
+  inHours,
+  type Person,
+  people,
+  registerMany,
+} from '../../../test/support/factories.js';
+import { allJobsSettled, brokenJobInvariants, enqueue, runJob } from '../../../test/support/jobs.js';
+import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
+import { subscribe } from '../../../test/support/seat-subscriber.js';
+import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 import type { Payload } from '../../registry/jobs.js';
 
@@ -15,47 +21,47 @@ type Worker = Awaited<ReturnType<typeof startWorker>>;
 let api: TestApi;
 let workers: [Worker, Worker];
 let organizer: Person;
-let { edit, cancel } = organizerOf('');
+let { edit, cancel } = organizerClient('');
 beforeAll(async () => {
   api = await startApi();
   const env = { ...api.env, cronReminderSchedule: NEVER, cronCleanupSchedule: NEVER };
   workers = await Promise.all([startWorker(env), startWorker(env)]);
-  ({ edit, cancel } = organizerOf(api.url));
+  ({ edit, cancel } = organizerClient(api.url));
   organizer = await anOrganizer();
 });
 afterEach(async () => {
-  await vi.waitFor(async () => expect(await checkInvariants(api.pool)).toEqual([]), PATIENTLY);
+  await vi.waitFor(async () => expect(await checkInvariants(api.pool)).toEqual([]), WAIT);
   expect(await rows('SELECT job, error FROM failed_jobs')).toEqual([]);
-  expect(await broken()).toEqual([]);
+  expect(await brokenJobInvariants()).toEqual([]);
 });
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.close()));
   await api.close();
 });
 
-const PATIENTLY = { timeout: 15_000, interval: 100 };
+const WAIT = { timeout: 15_000, interval: 100 };
 const idsOf = (persons: readonly { id: string }[]) => persons.map(({ id }) => id).sort();
-const told = async (kind: string, { id }: { id: string }, occurrence = '') =>
+const recipients = async (kind: string, { id }: { id: string }, occurrence = '') =>
   (await messages(`kind = '${kind}' AND about_id = '${id}' AND occurrence = '${occurrence}'`))
     .map(({ userId }) => userId)
     .sort();
 const notPromoted = ({ id }: { id: string }) => messages(`kind = 'NOT_PROMOTED' AND competition_id = '${id}'`);
 const runDeadlines = async () => {
   await enqueue('deadlines', { slot: new Date().toISOString() });
-  await allSettled();
+  await allJobsSettled();
 };
 
-describe('a cancelled competition', () => {
-  it('is wound up: everybody is out, told once, and whoever watches sees it', async () => {
+describe('a canceled competition', () => {
+  it('ends all registrations, sends each person one message, and updates subscribers', async () => {
     const competition = await aCompetition({ organizer, capacity: 3 });
     const persons = await people(5);
-    for (const person of persons) await clientOf(api.url).join(person, competition);
-    const onlooker = await watch(api.url, competition);
-    await vi.waitFor(() => expect(onlooker.events.at(-1)).toMatchObject({ seatsLeft: 0, waiting: 2 }));
+    for (const person of persons) await participantClient(api.url).join(person, competition);
+    const subscriber = await subscribe(api.url, competition);
+    await vi.waitFor(() => expect(subscriber.events.at(-1)).toMatchObject({ seatsLeft: 0, waiting: 2 }));
     await Promise.all([cancel(organizer, competition), cancel(organizer, competition)]);
     await vi.waitFor(
-      () => expect(onlooker.events.at(-1)).toMatchObject({ seatsLeft: 3, waiting: 0, status: 'cancelled' }),
-      PATIENTLY,
+      () => expect(subscriber.events.at(-1)).toMatchObject({ seatsLeft: 3, waiting: 0, status: 'cancelled' }),
+      WAIT,
     );
     expect(
       await rows(
@@ -63,32 +69,32 @@ describe('a cancelled competition', () => {
         [competition.id],
       ),
     ).toEqual([{ status: 'CANCELLED', why: 'COMPETITION_CANCELLED', n: 5 }]);
-    expect(await told('COMPETITION_CANCELLED', competition)).toEqual(idsOf(persons));
-    onlooker.close();
+    expect(await recipients('COMPETITION_CANCELLED', competition)).toEqual(idsOf(persons));
+    subscriber.close();
   });
 
-  it('of many hundreds is wound up batch by batch, by two workers and from two jobs, while people leave', async () => {
+  it('with many hundreds of registrations ends them in batches, on two workers and from two jobs, while people leave', async () => {
     const competition = await aCompetition({ organizer, capacity: 500 });
     const [seated, waiting] = [await people(500), await people(150)];
-    await enter(seated, competition);
-    await enter(waiting, competition, { join: true });
+    await registerMany(seated, competition);
+    await registerMany(waiting, competition, { join: true });
     const leaving = seated.slice(-20);
     await cancel(organizer, competition);
     await rows(
       `INSERT INTO outbox (queue, job, payload) VALUES ('competition', 'cancelled', jsonb_build_object('competitionId', $1::uuid))`,
       [competition.id],
     );
-    await Promise.all(leaving.map((person) => clientOf(api.url).leave(person, competition)));
+    await Promise.all(leaving.map((person) => participantClient(api.url).leave(person, competition)));
     await vi.waitFor(
       async () =>
         expect(
           await rows('SELECT FROM competitions WHERE id = $1 AND registrations_ended_at IS NOT NULL', [competition.id]),
         ).toHaveLength(1),
-      PATIENTLY,
+      WAIT,
     );
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 500, waiting: 0 });
-    // Each was told one thing: that it is cancelled, or that they have left.
-    const cancelled = await told('COMPETITION_CANCELLED', competition);
+    // Each person got one message: about the cancellation, or about leaving.
+    const cancelled = await recipients('COMPETITION_CANCELLED', competition);
     const [{ n }] = (await rows<{ n: number }>(
       `SELECT count(*)::int AS n FROM registrations WHERE competition_id = $1 AND end_reason = 'COMPETITION_CANCELLED'`,
       [competition.id],
@@ -99,12 +105,12 @@ describe('a cancelled competition', () => {
     expect(n).toBeGreaterThanOrEqual(630);
   });
 
-  it('killed between two batches is wound up from where it was, and the seats were right all along', async () => {
+  it('continues with the next batch after the worker was killed between two batches, and the seats are always correct', async () => {
     const competition = await aCompetition({ organizer, capacity: 450 });
-    await enter(await people(450), competition);
-    await allSettled();
+    await registerMany(await people(450), competition);
+    await allJobsSettled();
     await rows('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [competition.id]);
-    // The second batch meets a database that refuses it: the first has committed, and the worker is gone.
+    // The second batch fails after the first one has committed, as if the worker was killed.
     await rows(`
       CREATE FUNCTION refuse_second() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -119,50 +125,50 @@ describe('a cancelled competition', () => {
       [payload],
     );
     await expect(runJob(workers[0].app, 'cancelled', job!.id, payload)).rejects.toThrow('killed');
-    expect(await told('COMPETITION_CANCELLED', competition)).toHaveLength(200);
+    expect(await recipients('COMPETITION_CANCELLED', competition)).toHaveLength(200);
     expect(await checkInvariants(api.pool)).toEqual([]);
 
     await rows('DROP TRIGGER refuse_second ON registrations');
     await Promise.all(workers.map(({ app }) => runJob(app, 'cancelled', job!.id, payload)));
-    expect(await told('COMPETITION_CANCELLED', competition)).toHaveLength(450);
+    expect(await recipients('COMPETITION_CANCELLED', competition)).toHaveLength(450);
   });
 
-  it('whose job is gone is taken up again', async () => {
+  it('is enqueued again when its job is lost', async () => {
     const competition = await aCompetition({ organizer });
     const persons = await people(3);
-    await enter(persons, competition);
+    await registerMany(persons, competition);
     await rows(`UPDATE competitions SET cancelled_at = now() - interval '1 hour' WHERE id = $1`, [competition.id]);
     await runDeadlines();
-    expect(await told('COMPETITION_CANCELLED', competition)).toEqual(idsOf(persons));
+    expect(await recipients('COMPETITION_CANCELLED', competition)).toEqual(idsOf(persons));
   });
 });
 
-describe('a change', () => {
-  it('JB-23 of the date, twice, is two messages for everybody who is in or waits, and none twice', async () => {
+describe('a change of a competition', () => {
+  it('JB-23 of the date, twice, sends two messages to everybody seated or waitlisted, without duplicates', async () => {
     const competition = await aCompetition({ organizer, capacity: 4 });
     const [seated, waiting, gone] = [await people(4), await people(2), await people(1)];
-    await enter([...gone, ...seated.slice(1)], competition);
-    await clientOf(api.url).leave(gone[0]!, competition);
-    await enter(seated.slice(0, 1), competition);
-    await enter(waiting, competition, { join: true });
+    await registerMany([...gone, ...seated.slice(1)], competition);
+    await participantClient(api.url).leave(gone[0]!, competition);
+    await registerMany(seated.slice(0, 1), competition);
+    await registerMany(waiting, competition, { join: true });
     for (const hours of [72, 96])
       await edit(organizer, competition, { startDate: inHours(hours).toISOString(), location: `Hall ${hours}` });
     const everybody = idsOf([...seated, ...waiting]);
     for (const version of ['2', '3'])
       await vi.waitFor(
-        async () => expect(await told('COMPETITION_CHANGED', competition, version)).toEqual(everybody),
-        PATIENTLY,
+        async () => expect(await recipients('COMPETITION_CHANGED', competition, version)).toEqual(everybody),
+        WAIT,
       );
     expect(await messages(`kind = 'COMPETITION_CHANGED' AND about_id = '${competition.id}'`)).toHaveLength(12);
   });
 
-  it('reaches more people than one transaction tells, and begun again tells nobody twice', async () => {
+  it('sends messages in several transactions, and a second run sends none again', async () => {
     const competition = await aCompetition({ organizer, capacity: 1_300 });
-    await enter(await people(1_300), competition);
+    await registerMany(await people(1_300), competition);
     await edit(organizer, competition, { location: 'Elsewhere' });
-    const changes = () => told('COMPETITION_CHANGED', competition, '2');
-    await vi.waitFor(async () => expect(await changes()).toHaveLength(1_300), PATIENTLY);
-    await allSettled();
+    const changes = () => recipients('COMPETITION_CHANGED', competition, '2');
+    await vi.waitFor(async () => expect(await changes()).toHaveLength(1_300), WAIT);
+    await allJobsSettled();
     const [job] = await rows<{ id: string; payload: Payload<'changed'> }>(
       `SELECT id, payload FROM outbox WHERE job = 'changed' AND payload->>'competitionId' = $1`,
       [competition.id],
@@ -171,9 +177,9 @@ describe('a change', () => {
     expect(await changes()).toHaveLength(1_300);
   });
 
-  it('sabotage of JB-23: without the version in it, the second change is told to nobody', async () => {
+  it('sabotage of JB-23: without the version in the key of a message, nobody gets the second one', async () => {
     const competition = await aCompetition({ organizer });
-    await enter(await people(1), competition);
+    await registerMany(await people(1), competition);
     await rows(`
       CREATE FUNCTION no_occurrence() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN NEW.occurrence := ''; RETURN NEW; END $$`);
@@ -181,41 +187,41 @@ describe('a change', () => {
       `CREATE TRIGGER no_occurrence BEFORE INSERT ON mailbox_messages FOR EACH ROW EXECUTE FUNCTION no_occurrence()`,
     );
     for (const version of [2, 3]) await enqueue('changed', { competitionId: competition.id, version, what: ['place'] });
-    await allSettled();
-    expect(await told('COMPETITION_CHANGED', competition)).toHaveLength(1);
+    await allJobsSettled();
+    expect(await recipients('COMPETITION_CHANGED', competition)).toHaveLength(1);
     await rows('DROP TRIGGER no_occurrence ON mailbox_messages');
   });
 });
 
-describe('the deadline', () => {
-  it('tells those who still wait, once per deadline', async () => {
+describe('a passed deadline', () => {
+  it('sends a message to everyone who is still waitlisted, once', async () => {
     const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
     const [seated, waiting] = [await people(1), await people(3)];
-    await enter(seated, competition);
-    await enter(waiting, competition, { join: true });
+    await registerMany(seated, competition);
+    await registerMany(waiting, competition, { join: true });
     await rows(`UPDATE competitions SET reg_deadline = now() - interval '1 second' WHERE id = $1`, [competition.id]);
     for (let n = 0; n < 2; n++)
       await rows(
         `INSERT INTO outbox (queue, job, payload) VALUES ('competition', 'line-closed', jsonb_build_object('competitionId', $1::uuid))`,
         [competition.id],
       );
-    await allSettled();
+    await allJobsSettled();
     expect((await notPromoted(competition)).map(({ userId }) => userId).sort()).toEqual(idsOf(waiting));
   });
 
-  it('that moved later after all tells nobody', async () => {
+  it('sends nothing when it has moved to the future', async () => {
     const competition = await aCompetition({ organizer, capacity: 1 });
-    await enter(await people(1), competition);
-    await enter(await people(3), competition, { join: true });
+    await registerMany(await people(1), competition);
+    await registerMany(await people(3), competition, { join: true });
     await enqueue('line-closed', { competitionId: competition.id });
-    await allSettled();
+    await allJobsSettled();
     expect(await notPromoted(competition)).toEqual([]);
   });
 
-  it('moved within the past is not told anew; opened again, and passed again, it is', async () => {
+  it('sends nothing again when it moves within the past, but does when it passes a second time', async () => {
     const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
-    await enter(await people(1), competition);
-    await enter(await people(3), competition, { join: true });
+    await registerMany(await people(1), competition);
+    await registerMany(await people(3), competition, { join: true });
     const moveTo = async (hours: number) => {
       expect((await edit(organizer, competition, { regDeadline: inHours(hours).toISOString() })).status).toBe(200);
       await runDeadlines();

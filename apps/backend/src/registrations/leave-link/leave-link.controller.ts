@@ -2,10 +2,10 @@ import { LeaveByLink, type LeaveLinkInfo } from '@mini-compete/shared/registrati
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/access/decorators.js';
-import { sendJson } from '../../platform/http/send-json.js';
+import { sendJson } from '../../platform/http/json-text.js';
 import { LeaveLinkService } from './leave-link.service.js';
 
-/** Scanners open links: reading one changes nothing, only the POST behind its question does. */
+/** GET changes nothing, because mail scanners open links; the page sends the POST after a confirmation. */
 @Controller('competitions/leave-link')
 @Public()
 export class LeaveLinkController {

@@ -10,7 +10,7 @@ import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { AdmissionQueue } from '../admission/admission-queue.js';
 import { type AdmissionResponse, responseTo } from '../admission/registrations.service.js';
 
-/** Leaving by the signed link of a message: exactly the registration it was written for, without signing in. */
+/** Leaves by the signed link in a message, without signing in: only the registration that the link was made for. */
 @Injectable()
 export class LeaveLinkService {
   constructor(
@@ -19,7 +19,6 @@ export class LeaveLinkService {
     private readonly queue: AdmissionQueue,
   ) {}
 
-  /** What the page shows before it asks; changes nothing. */
   async describe(token: string): Promise<LeaveLinkInfo> {
     const { competition, user, status } = await this.getRegistration(token);
     return { competitionId: competition.id, title: competition.title, name: user.name, status };

@@ -2,13 +2,15 @@ import type { MessageKind } from '@mini-compete/shared/mailbox';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import * as messages from '../../messaging/templates/message-texts.js';
+import * as texts from '../../messaging/templates/message-texts.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
 import { batched, type JobHandlers, type Run } from '../../platform/queue/handler.js';
-import { Outbox } from '../../platform/queue/outbox.js';
+import { enqueueSql, Outbox } from '../../platform/queue/outbox.js';
+import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 
-interface Facts extends messages.CompetitionFacts {
+/** A job with its registration. */
+interface RegistrationJob extends texts.CompetitionDetails {
   outboxId: string;
   registrationId: string | null;
   promotedAt: Date | null;
@@ -16,61 +18,67 @@ interface Facts extends messages.CompetitionFacts {
   settled: boolean;
 }
 
-type TellingJob = 'confirmation' | 'waiting' | 'left' | 'removed';
-type Told = messages.Content & { readonly kind: MessageKind };
+type MessageJob = 'confirmation' | 'waiting' | 'left' | 'removed';
+type RenderedMessage = texts.MessageText & { readonly kind: MessageKind };
 
-const confirmation = (facts: Facts): Told =>
-  facts.promotedAt === null
-    ? { kind: 'CONFIRMED', ...messages.confirmed(facts) }
-    : { kind: 'PROMOTED', ...messages.promoted(facts) };
-const waiting = (facts: Facts): Told => ({ kind: 'WAITING', ...messages.waiting(facts) });
-const left = (facts: Facts): Told => ({ kind: 'LEFT', ...messages.left(facts) });
-const removed = (facts: Facts): Told => ({ kind: 'REMOVED', ...messages.removed(facts, facts.removalReason) });
+const RENDER: Record<MessageJob, (job: RegistrationJob) => RenderedMessage> = {
+  confirmation: (job) =>
+    job.promotedAt === null
+      ? { kind: 'CONFIRMED', ...texts.confirmed(job) }
+      : { kind: 'PROMOTED', ...texts.promoted(job) },
+  waiting: (job) => ({ kind: 'WAITING', ...texts.waiting(job) }),
+  left: (job) => ({ kind: 'LEFT', ...texts.left(job) }),
+  removed: (job) => ({ kind: 'REMOVED', ...texts.removed(job, job.removalReason) }),
+};
 
 /**
- * Tells one person of one registration; a seat that is told of is CONFIRMED from then on. The status, the message,
- * its way out and the settling are one statement: twice, or after dying halfway, there is still one message.
+ * Sends the messages about single registrations; a seat is CONFIRMED from its message on. The status, the message, the
+ * mail job and the settled job are written by one statement, so a second run, or one after a crash, sends nothing again.
  */
 @Injectable()
 export class RegistrationMessageJobs implements JobHandlers {
   readonly handlers = [
-    batched('confirmation', (runs) => this.tell(runs, confirmation)),
-    batched('waiting', (runs) => this.tell(runs, waiting)),
-    batched('left', (runs) => this.tell(runs, left)),
-    batched('removed', (runs) => this.tell(runs, removed)),
+    batched('confirmation', (runs) => this.send(runs, RENDER.confirmation)),
+    batched('waiting', (runs) => this.send(runs, RENDER.waiting)),
+    batched('left', (runs) => this.send(runs, RENDER.left)),
+    batched('removed', (runs) => this.send(runs, RENDER.removed)),
   ];
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly outbox: Outbox,
-    private readonly tellService: MessageSender,
+    private readonly messages: MessageSender,
   ) {}
 
-  private async tell(runs: readonly Run<TellingJob>[], compose: (facts: Facts) => Told): Promise<readonly string[]> {
-    const found = await this.find(runs);
-    if (runs.length === 1 && found[0]?.settled === false && found[0].registrationId === null)
+  /** Returns the outbox ids of the jobs that are done. */
+  private async send(
+    runs: readonly Run<MessageJob>[],
+    render: (job: RegistrationJob) => RenderedMessage,
+  ): Promise<readonly string[]> {
+    const jobs = await this.find(runs);
+    if (runs.length === 1 && jobs[0]?.settled === false && jobs[0].registrationId === null)
       throw new PermanentFailure('The registration does not exist.');
-    const open = found.filter(({ settled, registrationId }) => !settled && registrationId !== null);
-    const told = open.map(compose);
+    const open = jobs.filter(({ settled, registrationId }) => !settled && registrationId !== null);
+    const messages = open.map(render);
     const { rows } = await this.pool.query<{ id: string }>({
-      name: runs.length === 1 ? 'tell_one' : 'tell_many',
-      text: runs.length === 1 ? TELL_ONE : TELL_MANY,
+      name: runs.length === 1 ? 'send_message' : 'send_messages',
+      text: runs.length === 1 ? SEND_ONE : SEND_BATCH,
       values: [
         open.map(({ outboxId }) => outboxId),
         open.map(({ registrationId }) => registrationId),
-        told.map(({ kind }) => kind),
-        told.map(({ title }) => title),
-        told.map(({ text }) => text),
-        this.tellService.byMail,
+        messages.map(({ kind }) => kind),
+        messages.map(({ title }) => title),
+        messages.map(({ text }) => text),
+        this.messages.byMail,
       ],
     });
-    if (this.tellService.byMail) this.outbox.wake();
-    return [...found.filter(({ settled }) => settled).map(({ outboxId }) => outboxId), ...rows.map(({ id }) => id)];
+    if (this.messages.byMail) this.outbox.wake();
+    return [...jobs.filter(({ settled }) => settled).map(({ outboxId }) => outboxId), ...rows.map(({ id }) => id)];
   }
 
-  private async find(runs: readonly Run<TellingJob>[]): Promise<Facts[]> {
-    const { rows } = await this.pool.query<Facts>({
-      name: 'registrations_to_tell',
+  private async find(runs: readonly Run<MessageJob>[]): Promise<RegistrationJob[]> {
+    const { rows } = await this.pool.query<RegistrationJob>({
+      name: 'registrations_of_jobs',
       text: FIND,
       values: [runs.map(({ outboxId }) => outboxId), runs.map(({ payload }) => payload.registrationId)],
     });
@@ -88,40 +96,39 @@ const FIND = `
   LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = r.competition_id LIMIT 1) c ON true`;
 
 /**
- * Many at once skip a row that somebody holds (who leaves many at once holds many, and each waiting for the other
- * would be a deadlock); a lone one waits for it.
+ * A batch skips rows that are locked: a transaction that ends many registrations locks many rows, and the two could
+ * deadlock. A single job waits for the lock.
  */
-const tell = (ifHeld: 'SKIP LOCKED' | '') => `
+const send = (ifLocked: 'SKIP LOCKED' | '') => `
   WITH job AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::"MessageKind"[], $4::text[], $5::text[])
       AS j (outbox_id, registration_id, kind, title, text)
   ), unsettled AS MATERIALIZED (
-    SELECT id FROM outbox WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL FOR UPDATE ${ifHeld}
-  ), held AS MATERIALIZED (
+    SELECT id FROM outbox WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL FOR UPDATE ${ifLocked}
+  ), registration AS MATERIALIZED (
     SELECT id, user_id, competition_id, status FROM registrations WHERE id = ANY ($2::uuid[])
-    FOR NO KEY UPDATE ${ifHeld}
+    FOR NO KEY UPDATE ${ifLocked}
   ), due AS (
-    SELECT job.*, held.user_id, held.competition_id, held.status
-    FROM job JOIN unsettled ON unsettled.id = job.outbox_id JOIN held ON held.id = job.registration_id
+    SELECT job.*, r.user_id, r.competition_id, r.status
+    FROM job JOIN unsettled ON unsettled.id = job.outbox_id JOIN registration r ON r.id = job.registration_id
   ), confirmed AS (
     UPDATE registrations r SET status = 'CONFIRMED'
     FROM due
     WHERE r.id = due.registration_id AND r.status = 'PENDING' AND due.kind IN ('CONFIRMED', 'PROMOTED')
-  ), told AS (
+  ), sent AS (
     INSERT INTO mailbox_messages (user_id, kind, about_id, competition_id, title, text, delivery)
     SELECT user_id, kind, registration_id, competition_id, title, text,
-           -- Of a seat that is gone again already no mail goes out; what follows it says why.
-           CASE WHEN $6::boolean AND (status <> 'CANCELLED' OR kind IN ('LEFT', 'REMOVED'))
+           -- No mail about a registration that has ended: a later message says why it ended.
+           CASE WHEN $6::boolean AND (status ${IS_ACTIVE} OR kind IN ('LEFT', 'REMOVED'))
                 THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery"
     FROM due
     ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
     RETURNING id, delivery
   ), mailed AS (
-    INSERT INTO outbox (queue, job, payload)
-    SELECT 'mail', 'send', jsonb_build_object('messageId', id) FROM told WHERE delivery = 'QUEUED'
+    ${enqueueSql('send', { messageId: 'id' }, `FROM sent WHERE delivery = 'QUEUED'`)}
   )
   UPDATE outbox o SET settled_at = now() FROM due WHERE o.id = due.outbox_id
   RETURNING o.id`;
 
-const TELL_MANY = tell('SKIP LOCKED');
-const TELL_ONE = tell('');
+const SEND_BATCH = send('SKIP LOCKED');
+const SEND_ONE = send('');

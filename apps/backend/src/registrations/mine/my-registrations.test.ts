@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, TEST_SECRET, type TestApi } from '../../../test/app.js';
-import { get, post } from '../../../test/client.js';
-import { aCompetition, anOrganizer, aPerson, people } from '../../../test/factories.js';
-import { clientOf, registrationsOf } from '../../../test/registering.js';
+import { startApi, TEST_SECRET, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, aPerson, people } from '../../../test/support/factories.js';
+import { get, post } from '../../../test/support/http-client.js';
+import { registrationsOf } from '../../../test/support/queries.js';
 import { signLeaveToken } from '../../messaging/templates/leave-link.js';
 
 let api: TestApi;
-let { register, join, leave } = clientOf('');
+let { register, join, leave } = participantClient('');
 beforeAll(async () => {
   api = await startApi();
-  ({ register, join, leave } = clientOf(api.url));
+  ({ register, join, leave } = participantClient(api.url));
 });
 afterAll(() => api.close());
 
-describe('own registrations', () => {
-  it('come newest first, with competition, position and why they ended', async () => {
+describe('my registrations', () => {
+  it('are listed newest first, with competition, position on the waitlist and end reason', async () => {
     const [me, other] = await people(2);
     const [left, waiting, seated] = [await aCompetition(), await aCompetition({ capacity: 1 }), await aCompetition()];
     await register(me!, left);
@@ -38,7 +39,7 @@ describe('own registrations', () => {
     expect(second.body.nextCursor).toBeNull();
   });
 
-  it("AU-15 never show somebody else's", async () => {
+  it('AU-15 never contain registrations of another person', async () => {
     const [me, other] = await people(2);
     await register(other!, await aCompetition());
     const mine = await get(api.url, '/api/competitions/registrations/my', { token: me!.token });
@@ -48,7 +49,7 @@ describe('own registrations', () => {
   });
 });
 
-describe('S7 a body that says nothing', () => {
+describe('S7 an empty body', () => {
   const TYPES = [
     'application/x-www-form-urlencoded',
     'text/plain',
@@ -57,7 +58,7 @@ describe('S7 a body that says nothing', () => {
     null,
   ];
   const bodies = ['{}', ' {} ', '', undefined];
-  /** As bytes: without a type given, none is sent. */
+  /** A body of bytes, for which `fetch` adds no content type. */
   const send = (method: string, path: string, token: string, type: string | null, body: string | undefined) =>
     fetch(api.url + path, {
       method,
@@ -65,7 +66,7 @@ describe('S7 a body that says nothing', () => {
       ...(body !== undefined && { body: Buffer.from(body) }),
     });
 
-  it('registers, leaves and cancels whatever type it says it has', async () => {
+  it('registers, leaves and cancels with any content type or none', async () => {
     const organizer = await anOrganizer();
     for (const type of TYPES)
       for (const body of bodies) {
@@ -82,7 +83,7 @@ describe('S7 a body that says nothing', () => {
       }
   });
 
-  it('says something after all, or goes to another route: then it has to be JSON', async () => {
+  it('is required to be JSON on other routes, as are bodies that are not empty', async () => {
     const [person, competition] = [await aPerson(), await aCompetition()];
     const path = `/api/competitions/${competition.id}/register`;
     for (const body of ['{"joinWaitlist":true}', 'joinWaitlist=true', '[]', '{}x'])
@@ -90,7 +91,7 @@ describe('S7 a body that says nothing', () => {
     expect((await send('POST', '/api/auth/login', person.token, 'text/plain', '{}')).status).toBe(415);
   });
 
-  it('from a form on another site registers nobody', async () => {
+  it('in a form on another site registers nobody', async () => {
     const [person, competition] = [await aPerson(), await aCompetition()];
     const cookie = `mc_access=${person.token}`;
     for (const from of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }] as const) {
@@ -104,10 +105,10 @@ describe('S7 a body that says nothing', () => {
   });
 });
 
-describe('the link to leave', () => {
+describe('the leave link', () => {
   const path = '/api/competitions/leave-link';
 
-  it('says what it is about and changes nothing until it is confirmed', async () => {
+  it('shows the registration, and changes nothing until the confirmation', async () => {
     const person = await aPerson({ name: 'Ada' });
     const competition = await aCompetition({ title: 'Spring Open' });
     const { body } = await register(person, competition);
@@ -120,7 +121,7 @@ describe('the link to leave', () => {
     expect((await registrationsOf(competition))[0]?.status).toBe('CANCELLED');
   });
 
-  it('ends the registration it was written for and no later one', async () => {
+  it('ends the registration that it was made for and no later one', async () => {
     const person = await aPerson();
     const competition = await aCompetition();
     const { body } = await register(person, competition);
@@ -131,7 +132,7 @@ describe('the link to leave', () => {
     expect((await registrationsOf(competition)).map(({ status }) => status)).toEqual(['CANCELLED', 'PENDING']);
   });
 
-  it('is refused when it is not signed by us', async () => {
+  it('is refused with an invalid signature', async () => {
     const { body } = await register(await aPerson(), await aCompetition());
     for (const token of ['x', body.registrationId, signLeaveToken('another-secret', body.registrationId)])
       expect((await post(api.url, path, { body: { token } })).body.code).toBe('LEAVE_TOKEN_INVALID');

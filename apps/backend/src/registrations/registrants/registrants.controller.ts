@@ -1,32 +1,32 @@
 import { Readable } from 'node:stream';
 import { Id } from '@mini-compete/shared/common';
-import { EntrantsQuery, type Left, RemoveEntrant } from '@mini-compete/shared/registrations';
+import { type Left, RegistrantsQuery, RemoveRegistrant } from '@mini-compete/shared/registrations';
 import { Body, Controller, Delete, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { sendJson } from '../../platform/http/send-json.js';
+import { sendJson } from '../../platform/http/json-text.js';
 import { prefersCsv } from './registrants.csv.js';
 import { RegistrantsService } from './registrants.service.js';
 
 @Controller('competitions/:id/registrations')
 @Roles('ORGANIZER', 'ADMIN')
 export class RegistrantsController {
-  constructor(private readonly entrants: RegistrantsService) {}
+  constructor(private readonly registrants: RegistrantsService) {}
 
-  /** JSON page by page; with `Accept: text/csv` or `format=csv` the whole list. */
+  /** A page as JSON, or with `Accept: text/csv` or `format=csv` the whole list. */
   @Get()
   async list(
     @Param('id', { schema: Id }) id: string,
-    @Query({ schema: EntrantsQuery }) query: EntrantsQuery,
+    @Query({ schema: RegistrantsQuery }) query: RegistrantsQuery,
     @Headers('accept') accept: string | undefined,
     @CurrentUser() organizer: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     reply.header('vary', 'accept');
     const asCsv = query.format === undefined ? prefersCsv(accept) : query.format === 'csv';
-    if (!asCsv) return sendJson(reply, 200, await this.entrants.list(id, query, organizer));
-    const rows = await this.entrants.export(id, query, organizer);
+    if (!asCsv) return sendJson(reply, 200, await this.registrants.list(id, query, organizer));
+    const rows = await this.registrants.export(id, query, organizer);
     reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="registrations-${id}.csv"`)
@@ -37,10 +37,10 @@ export class RegistrantsController {
   async remove(
     @Param('id', { schema: Id }) id: string,
     @Param('registrationId', { schema: Id }) registrationId: string,
-    @Body({ schema: RemoveEntrant }) { reason }: RemoveEntrant,
+    @Body({ schema: RemoveRegistrant }) { reason }: RemoveRegistrant,
     @CurrentUser() organizer: Principal,
   ): Promise<Left> {
-    await this.entrants.remove(id, registrationId, reason, organizer);
+    await this.registrants.remove(id, registrationId, reason, organizer);
     return { status: 'CANCELLED' };
   }
 }

@@ -1,6 +1,6 @@
-import type { Entrant } from '@mini-compete/shared/registrations';
+import type { Registrant } from '@mini-compete/shared/registrations';
 
-const COLUMNS: readonly (readonly [heading: string, of: (entrant: Entrant) => string | number | null])[] = [
+const COLUMNS: readonly (readonly [heading: string, of: (registrant: Registrant) => string | number | null])[] = [
   ['Name', ({ name }) => name],
   ['E-mail', ({ email }) => email],
   ['Status', ({ status }) => status],
@@ -13,28 +13,28 @@ const COLUMNS: readonly (readonly [heading: string, of: (entrant: Entrant) => st
   ['Registration', ({ registrationId }) => registrationId],
 ];
 
-/** Without this mark spreadsheet programs read letters beyond ASCII as something else. */
+/** Without it, spreadsheet programs do not read the file as UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-export const csvHead = `${BYTE_ORDER_MARK}${line(COLUMNS.map(([heading]) => heading))}`;
+export const csvHead = `${BYTE_ORDER_MARK}${rowOf(COLUMNS.map(([heading]) => heading))}`;
 
-export const csvRow = (entrant: Entrant): string => line(COLUMNS.map(([, of]) => of(entrant)));
+export const csvRow = (registrant: Registrant): string => rowOf(COLUMNS.map(([, of]) => of(registrant)));
 
-function line(cells: readonly (string | number | null)[]): string {
+function rowOf(cells: readonly (string | number | null)[]): string {
   return `${cells.map(cell).join()}\r\n`;
 }
 
 /**
- * People choose their names: one that begins like a formula would be calculated on the organizer's machine. With an
- * apostrophe in front it is text, in every spreadsheet program.
+ * Against CSV injection: a name that begins like a formula would be evaluated on the organizer's machine. With an
+ * apostrophe in front of it, spreadsheet programs treat it as text.
  */
 function cell(value: string | number | null): string {
   const text = String(value ?? '');
-  const harmless = /^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  const escaped = /^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
+  return `"${escaped.replaceAll('"', '""')}"`;
 }
 
-/** Whether the client asked for CSV rather than for JSON. */
+/** Whether the `Accept` header prefers CSV to JSON. Wildcards mean JSON. */
 export function prefersCsv(accept: string | undefined): boolean {
   const qualities = new Map(
     (accept ?? '').split(',').map((range) => {

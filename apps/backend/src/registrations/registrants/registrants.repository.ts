@@ -1,73 +1,70 @@
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
-import type { EntrantsQuery } from '@mini-compete/shared/registrations';
+import type { RegistrantsQuery } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
+import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
-export type RegistrantsFilter = Pick<EntrantsQuery, 'status' | 'search'>;
+export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search'>;
 
-/** An entrant as JSON text, and the place after which the next page begins. */
+/** A registrant as JSON text. `admission` is the position for the cursor. */
 export interface RegistrantText {
   readonly admission: string;
   readonly text: string;
 }
 
-const SEATED = `r.status IN ('PENDING', 'CONFIRMED')`;
-const WAITING = `r.status = 'WAITLISTED'`;
-const ENDED = `r.status = 'CANCELLED'`;
-
-/** Each part has an index in the order of admission (`registrations_seated`, `_in_line`, `_ended`). */
-const PARTS: Record<EntrantsQuery['status'], readonly string[]> = {
-  seated: [SEATED],
-  waiting: [WAITING],
-  ended: [ENDED],
-  active: [SEATED, WAITING],
-  all: [SEATED, WAITING, ENDED],
+/** One SELECT per partial index, each in the order of admission. */
+const PARTS: Record<RegistrantsQuery['status'], readonly string[]> = {
+  seated: [IS_SEATED],
+  waiting: [IS_WAITLISTED],
+  ended: [HAS_ENDED],
+  active: [IS_SEATED, IS_WAITLISTED],
+  all: [IS_SEATED, IS_WAITLISTED, HAS_ENDED],
 };
 
-const SEARCHED = `(strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)`;
+const MATCHES_SEARCH = `(strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)`;
 
-/** Registrations of competition `$1`, of each part the first `most`, that match `$2` if anything is searched for. */
-const found = ({ status, search }: RegistrantsFilter, columns: string, where: string, rest: string) =>
+/** Registrations of competition `$1`, which match `$2` if there is search text. */
+const matching = ({ status, search }: RegistrantsFilter, columns: string, where: string, rest: string) =>
   PARTS[status]
     .map(
       (part) => `(
       SELECT ${columns} FROM registrations r${search ? ' JOIN users u ON u.id = r.user_id' : ''}
-      WHERE r.competition_id = $1 AND ${part} AND ${search ? SEARCHED : '$2::text IS NULL'} ${where} ${rest})`,
+      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? MATCHES_SEARCH : '$2::text IS NULL'} ${where} ${rest})`,
     )
     .join(' UNION ALL ');
 
-const pageOf = (filter: RegistrantsFilter) => `
+const pageQuery = (filter: RegistrantsFilter) => `
   WITH page AS MATERIALIZED (
-    SELECT * FROM (${found(filter, 'r.*', 'AND r.admission > $3', 'ORDER BY r.admission LIMIT $4')}) parts
+    SELECT * FROM (${matching(filter, 'r.*', 'AND r.admission > $3', 'ORDER BY r.admission LIMIT $4')}) parts
     ORDER BY admission
     LIMIT $4
-  ), line AS (
+  ), waitlist AS (
     SELECT r.id, row_number() OVER (ORDER BY r.admission)::int AS position
     FROM registrations r
-    WHERE r.competition_id = $1 AND ${WAITING}
-      AND r.admission <= (SELECT max(admission) FROM page WHERE status = 'WAITLISTED')
+    WHERE r.competition_id = $1 AND r.status ${IS_WAITLISTED}
+      AND r.admission <= (SELECT max(admission) FROM page WHERE status ${IS_WAITLISTED})
   )
-  SELECT p.admission::text AS admission, row_to_json(shown)::text AS text
+  SELECT p.admission::text AS admission, row_to_json(fields)::text AS text
   FROM page p
   JOIN users u ON u.id = p.user_id
-  LEFT JOIN line ON line.id = p.id
+  LEFT JOIN waitlist ON waitlist.id = p.id
   CROSS JOIN LATERAL (
-    SELECT p.id AS "registrationId", u.id AS "userId", u.name, u.email, p.status, line.position,
+    SELECT p.id AS "registrationId", u.id AS "userId", u.name, u.email, p.status, waitlist.position,
            iso_instant(p.registered_at) AS "registeredAt",
            iso_instant(p.promoted_at) AS "promotedAt",
            iso_instant(p.ended_at) AS "endedAt",
            p.end_reason AS "endReason",
            p.removal_reason AS "removalReason"
-  ) shown
+  ) fields
   ORDER BY p.admission`;
 
-const countOf = (filter: RegistrantsFilter) => `
+const countQuery = (filter: RegistrantsFilter) => `
   SELECT count(*)::int AS total FROM (
-    SELECT FROM (${found(filter, '1', '', '')}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
+    SELECT FROM (${matching(filter, '1', '', '')}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
   ) counted`;
 
-/** Who is in, in the order of admission. */
+/** Registrants in the order of admission. */
 @Injectable()
 export class RegistrantsRepository {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
@@ -79,8 +76,8 @@ export class RegistrantsRepository {
     limit: number,
   ): Promise<RegistrantText[]> {
     const { rows } = await this.pool.query<RegistrantText>({
-      name: nameOf('entrants', filter),
-      text: pageOf(filter),
+      name: statementName('registrants', filter),
+      text: pageQuery(filter),
       values: [competitionId, filter.search || null, after, limit],
     });
     return rows;
@@ -88,12 +85,13 @@ export class RegistrantsRepository {
 
   async count(competitionId: string, filter: RegistrantsFilter): Promise<number> {
     const { rows } = await this.pool.query<{ total: number }>({
-      name: nameOf('entrants_total', filter),
-      text: countOf(filter),
+      name: statementName('registrants_total', filter),
+      text: countQuery(filter),
       values: [competitionId, filter.search || null],
     });
     return rows[0]?.total ?? 0;
   }
 }
 
-const nameOf = (kind: string, { status, search }: RegistrantsFilter) => `${kind}_${status}${search ? '_searched' : ''}`;
+const statementName = (kind: string, { status, search }: RegistrantsFilter) =>
+  `${kind}_${status}${search ? '_searched' : ''}`;

@@ -1,4 +1,4 @@
-import { Entrant, type EntrantsQuery } from '@mini-compete/shared/registrations';
+import { Registrant, type RegistrantsQuery } from '@mini-compete/shared/registrations';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
@@ -7,32 +7,32 @@ import { PrismaService } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
-import { pageText } from '../../platform/pagination/page-text.js';
+import { pageText } from '../../platform/pagination/page.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { csvHead, csvRow } from './registrants.csv.js';
 import { type RegistrantsFilter, RegistrantsRepository, type RegistrantText } from './registrants.repository.js';
 
 const AfterAdmission = z.strictObject({ admission: z.string().regex(/^\d{1,18}$/) });
-const FROM_THE_START = '0';
-/** Rows of an export in memory at a time. */
-const EXPORTED_AT_ONCE = 1_000;
+const BEFORE_FIRST = '0';
+/** Rows of an export in memory. */
+const EXPORT_BATCH_SIZE = 1_000;
 
-/** Who is in one's own competition. */
+/** The registrants of a competition, for its organizer. */
 @Injectable()
 export class RegistrantsService {
   constructor(
     private readonly prisma: PrismaService,
-    private readonly entrants: RegistrantsRepository,
+    private readonly registrants: RegistrantsRepository,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
   ) {}
 
-  async list(competitionId: string, query: EntrantsQuery, organizer: Principal): Promise<string> {
-    const after = decodeCursor(AfterAdmission, query.cursor)?.admission ?? FROM_THE_START;
+  async list(competitionId: string, query: RegistrantsQuery, organizer: Principal): Promise<string> {
+    const after = decodeCursor(AfterAdmission, query.cursor)?.admission ?? BEFORE_FIRST;
     await getOwnCompetition(this.prisma, competitionId, organizer);
     const [rows, total] = await Promise.all([
-      this.entrants.page(competitionId, query, after, query.limit + 1),
-      this.entrants.count(competitionId, query),
+      this.registrants.page(competitionId, query, after, query.limit + 1),
+      this.registrants.count(competitionId, query),
     ]);
     return pageText(
       rows,
@@ -43,15 +43,15 @@ export class RegistrantsService {
     );
   }
 
-  /** All of them, as CSV piece by piece: only what the reader takes is read, and no transaction waits for a slow one. */
+  /** All registrants as a stream of CSV with backpressure. Each batch is a query of its own: no transaction stays open for a slow client. */
   async export(competitionId: string, filter: RegistrantsFilter, organizer: Principal): Promise<AsyncIterable<string>> {
     await getOwnCompetition(this.prisma, competitionId, organizer);
-    // Before the answer begins: what fails now can still be answered as an error.
-    const first = await this.entrants.page(competitionId, filter, FROM_THE_START, EXPORTED_AT_ONCE);
+    // Before the response begins, so that a failure still becomes an error response.
+    const first = await this.registrants.page(competitionId, filter, BEFORE_FIRST, EXPORT_BATCH_SIZE);
     return this.csv(competitionId, filter, first);
   }
 
-  /** Ends a registration and gives the seat to the first in line; again it changes nothing. */
+  /** Ends a registration and promotes from the waitlist. Removing an ended registration changes nothing. */
   async remove(competitionId: string, registrationId: string, reason: string, organizer: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
       await lockOwnCompetition(tx, competitionId, organizer);
@@ -67,10 +67,12 @@ export class RegistrantsService {
   private async *csv(competitionId: string, filter: RegistrantsFilter, first: RegistrantText[]): AsyncIterable<string> {
     yield csvHead;
     for (let page = first; page.length > 0; ) {
-      yield page.map(({ text }) => csvRow(JSON.parse(text) as Entrant)).join('');
-      const last = page.at(-1)?.admission ?? FROM_THE_START;
+      yield page.map(({ text }) => csvRow(JSON.parse(text) as Registrant)).join('');
+      const last = page.at(-1)?.admission ?? BEFORE_FIRST;
       page =
-        page.length < EXPORTED_AT_ONCE ? [] : await this.entrants.page(competitionId, filter, last, EXPORTED_AT_ONCE);
+        page.length < EXPORT_BATCH_SIZE
+          ? []
+          : await this.registrants.page(competitionId, filter, last, EXPORT_BATCH_SIZE);
     }
   }
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { type CallOptions, del, get } from '../../../test/client.js';
-import { aCompetition, anAdmin, anOrganizer, aPerson, type Person, people } from '../../../test/factories.js';
-import { clientOf, count, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anAdmin, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
+import { type CallOptions, del, get } from '../../../test/support/http-client.js';
+import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -25,23 +26,23 @@ const remove = (competition: Competition, registrationId: string, options: CallO
     ...options,
   });
 
-/** Two seated, two waiting, one who left. */
-async function aFullOne() {
+/** Two seated, two waitlisted, one who left. */
+async function aFullCompetition() {
   const competition = await aCompetition({ organizer, capacity: 2 });
-  const { join, leave } = clientOf(api.url);
+  const { join, leave } = participantClient(api.url);
   const persons = await people(5);
   for (const person of persons) await join(person, competition);
   await leave(persons[4]!, competition);
   return { competition, persons };
 }
 
-describe('who is in', () => {
-  it('is listed in the order of admission, with the place in line, by status', async () => {
-    const { competition, persons } = await aFullOne();
+describe('the list of registrants', () => {
+  it('is in the order of admission, with the position on the waitlist, and filtered by status', async () => {
+    const { competition, persons } = await aFullCompetition();
     const positions = async (query: string) =>
-      (await list(competition, query)).body.items.map((entrant: { userId: string; position: number | null }) => [
-        persons.findIndex(({ id }) => id === entrant.userId),
-        entrant.position,
+      (await list(competition, query)).body.items.map((registrant: { userId: string; position: number | null }) => [
+        persons.findIndex(({ id }) => id === registrant.userId),
+        registrant.position,
       ]);
     const seated = [
       [0, null],
@@ -65,9 +66,9 @@ describe('who is in', () => {
     });
   });
 
-  it('comes in pages that stay as they were while people come and go', async () => {
+  it('has stable pages while people register and leave', async () => {
     const competition = await aCompetition({ organizer, capacity: 100 });
-    const { register, leave } = clientOf(api.url);
+    const { register, leave } = participantClient(api.url);
     const persons = await people(7);
     for (const person of persons) await register(person, competition);
     const seen: string[] = [];
@@ -88,9 +89,9 @@ describe('who is in', () => {
     expect((await list(competition)).body.total).toBe(7);
   });
 
-  it('is found by parts of name and address, whatever the case and the accents', async () => {
+  it('is searched by parts of name and e-mail address, ignoring case and accents', async () => {
     const competition = await aCompetition({ organizer });
-    const { join } = clientOf(api.url);
+    const { join } = participantClient(api.url);
     const [asa, percent] = [await aPerson({ name: 'Åsa Öberg' }), await aPerson({ name: '100% Sure_' })];
     for (const person of [asa, percent]) await join(person, competition);
     const found = async (search: string) =>
@@ -105,8 +106,8 @@ describe('who is in', () => {
     expect((await list(competition, 'search=')).body.total).toBe(2);
   });
 
-  it('AU-14 is told to its organizer and to admins, and to nobody else', async () => {
-    const { competition, persons } = await aFullOne();
+  it('AU-14 is readable for its organizer and admins only', async () => {
+    const { competition, persons } = await aFullCompetition();
     const [other, admin] = [await anOrganizer(), await anAdmin()];
     for (const { token } of [other, persons[0]!]) {
       expect((await list(competition, '', { token })).body.code).toBe('FORBIDDEN');
@@ -118,16 +119,16 @@ describe('who is in', () => {
     expect((await list({ id: 'nonsense' })).status).toBe(400);
   });
 
-  it('refuses what it does not understand', async () => {
-    const { competition } = await aFullOne();
+  it('refuses invalid parameters', async () => {
+    const { competition } = await aFullCompetition();
     for (const query of ['status=odd', 'limit=0', 'cursor=xx', 'cursor=eyJhIjoxfQ', 'unknown=1'])
       expect((await list(competition, query)).status, query).toBe(400);
   });
 });
 
-describe('the export', () => {
-  it('has everybody who is listed, with the byte order mark and a file name', async () => {
-    const { competition, persons } = await aFullOne();
+describe('the CSV export', () => {
+  it('contains all listed registrants, with a byte order mark and a file name', async () => {
+    const { competition, persons } = await aFullCompetition();
     const response = await csv(competition, 'status=all');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toContain(`registrations-${competition.id}.csv`);
@@ -143,9 +144,9 @@ describe('the export', () => {
     expect((await csv(competition, 'status=waiting')).text.split('\r\n')).toHaveLength(4);
   });
 
-  it('AU-20 has no cell that a spreadsheet would calculate', async () => {
+  it('AU-20 has no cell that a spreadsheet program would evaluate', async () => {
     const competition = await aCompetition({ organizer });
-    const { join } = clientOf(api.url);
+    const { join } = participantClient(api.url);
     const names = ['=HYPERLINK("http://x","y")', '+1', '-1', '@SUM(1)', ' =1', '\u00a0=1', '＝1', 'a "b", c'];
     for (const name of names) await join(await aPerson({ name }), competition);
     const { text } = await csv(competition);
@@ -154,7 +155,7 @@ describe('the export', () => {
     for (const [, cell] of text.matchAll(/"((?:[^"]|"")*)"/g)) expect(cell).not.toMatch(/^[\s]*[=+\-@＝]/);
   });
 
-  it('of 100,000 people is never in memory as a whole, and stops when its reader goes', async () => {
+  it('of 100,000 registrants is never in memory as a whole, and stops when the client disconnects', async () => {
     const competition = await aCompetition({ organizer, capacity: 200_000 });
     await api.pool.query(
       `WITH person AS (
@@ -171,15 +172,15 @@ describe('the export', () => {
         headers: { accept: 'text/csv', authorization: `Bearer ${organizer.token}` },
       });
 
-    let [rows, most] = [0, 0];
+    let [rows, peak] = [0, 0];
     const before = process.memoryUsage().heapUsed;
     for await (const chunk of (await open()).body!) {
       rows += Buffer.from(chunk).toString('latin1').split('\r\n').length - 1;
-      most = Math.max(most, process.memoryUsage().heapUsed - before);
+      peak = Math.max(peak, process.memoryUsage().heapUsed - before);
     }
     expect(rows).toBe(100_001);
-    // The file has 16 MB; what is not collected yet is counted as well.
-    expect(most).toBeLessThan(120 * 1024 * 1024);
+    // The file has 16 MB; the heap also contains garbage.
+    expect(peak).toBeLessThan(120 * 1024 * 1024);
 
     const reader = (await open()).body!.getReader();
     await reader.read();
@@ -188,9 +189,9 @@ describe('the export', () => {
   });
 });
 
-describe('removing somebody', () => {
-  it('frees the seat for the first in line, tells both, and says so again', async () => {
-    const { competition, persons } = await aFullOne();
+describe('removing a registrant', () => {
+  it('promotes the first waitlisted person, enqueues both messages, and returns the same response again', async () => {
+    const { competition, persons } = await aFullCompetition();
     const [first, , third] = await registrationsOf(competition);
     await api.pool.query('DELETE FROM outbox');
     const removed = await remove(competition, first!.id);
@@ -198,29 +199,29 @@ describe('removing somebody', () => {
     expect(removed.body).toEqual({ status: 'CANCELLED' });
     expect((await remove(competition, first!.id, { body: { reason: 'Other' } })).text).toBe(removed.text);
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 1 });
-    const entrants = (await list(competition, 'status=all')).body.items;
-    expect(entrants[0]).toMatchObject({
+    const registrants = (await list(competition, 'status=all')).body.items;
+    expect(registrants[0]).toMatchObject({
       userId: persons[0]!.id,
       status: 'CANCELLED',
       endReason: 'REMOVED',
       removalReason: 'Double entry',
     });
-    expect(entrants[2]).toMatchObject({ registrationId: third!.id, promotedAt: expect.any(String) });
-    expect(await count('outbox', `job = 'removed'`)).toBe(1);
-    expect(await count('outbox', `job = 'confirmation'`)).toBe(1);
+    expect(registrants[2]).toMatchObject({ registrationId: third!.id, promotedAt: expect.any(String) });
+    expect(await countRows('outbox', `job = 'removed'`)).toBe(1);
+    expect(await countRows('outbox', `job = 'confirmation'`)).toBe(1);
     const audit = `subject_id = '${competition.id}' AND action = 'registration.removed' AND actor_id = '${organizer.id}'`;
-    expect(await count('audit_entries', audit)).toBe(1);
+    expect(await countRows('audit_entries', audit)).toBe(1);
   });
 
-  it('gives one seat back however often at once', async () => {
-    const { competition } = await aFullOne();
+  it('frees one seat, for twenty concurrent requests', async () => {
+    const { competition } = await aFullCompetition();
     const [first] = await registrationsOf(competition);
     await Promise.all(Array.from({ length: 20 }, () => remove(competition, first!.id)));
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 1 });
   });
 
-  it('needs a reason, the right competition, and its organizer', async () => {
-    const [{ competition }, other] = [await aFullOne(), await aFullOne()];
+  it('requires a reason, the right competition and its organizer', async () => {
+    const [{ competition }, other] = [await aFullCompetition(), await aFullCompetition()];
     const [[first], [foreign]] = [await registrationsOf(competition), await registrationsOf(other.competition)];
     expect((await remove(competition, first!.id, { body: { reason: ' ' } })).body.errors).toMatchObject([
       { path: 'reason' },

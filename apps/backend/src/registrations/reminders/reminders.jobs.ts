@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
 import { reminder } from '../../messaging/templates/message-texts.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
-import { type JobHandlers, transactional } from '../../platform/queue/handler.js';
-import { Outbox } from '../../platform/queue/outbox.js';
-import { scheduled } from '../../platform/queue/scheduled.js';
+import { type JobHandlers, scheduled, transactional } from '../../platform/queue/handler.js';
+import { enqueueSql, Outbox } from '../../platform/queue/outbox.js';
+import { IS_SEATED } from '../../registry/registration-statuses.js';
 
-interface Seat {
+interface SeatedRegistration {
   userId: string;
   competitionId: string;
   title: string;
@@ -17,12 +18,12 @@ interface Seat {
   location: string | null;
 }
 
-/** Reminders: one per seated registration and start date, whoever looks for them and however often. */
+/** One reminder per seated registration and start date, however often and on however many workers the job runs. */
 @Injectable()
 export class ReminderJobs implements JobHandlers {
   readonly handlers;
 
-  constructor(@Inject(POOL) pool: pg.Pool, prisma: PrismaService, tell: MessageSender, outbox: Outbox) {
+  constructor(@Inject(POOL) pool: pg.Pool, prisma: PrismaService, messages: MessageSender, outbox: Outbox) {
     this.handlers = [
       scheduled(pool, 'reminders', async () => {
         const { rowCount } = await pool.query(ENQUEUE);
@@ -31,21 +32,21 @@ export class ReminderJobs implements JobHandlers {
       }),
 
       transactional(prisma, 'notify', async (tx, { registrationId, startDate }) => {
-        // Asked again: who has left, or whose competition has moved, is not reminded of this date.
-        const [seat] = await tx.$queryRaw<Seat[]>`
+        // The person may have left, or the date may have changed, since the job was enqueued.
+        const [registration] = await tx.$queryRaw<SeatedRegistration[]>`
           SELECT r.user_id AS "userId", c.id AS "competitionId", c.title, c.start_date AS "startDate",
                  c.end_date AS "endDate", c.location
           FROM registrations r JOIN competitions c ON c.id = r.competition_id
-          WHERE r.id = ${registrationId}::uuid AND r.status IN ('PENDING', 'CONFIRMED')
+          WHERE r.id = ${registrationId}::uuid AND r.status ${Prisma.raw(IS_SEATED)}
             AND c.start_date = ${startDate}::timestamptz AND c.start_date > now()
             AND c.cancelled_at IS NULL AND c.deleted_at IS NULL`;
-        if (seat === undefined) return;
-        await tell.send(tx, [seat.userId], {
+        if (registration === undefined) return;
+        await messages.send(tx, [registration.userId], {
           kind: 'REMINDER',
           aboutId: registrationId,
           occurrence: startDate,
-          competitionId: seat.competitionId,
-          ...reminder(seat),
+          competitionId: registration.competitionId,
+          ...reminder(registration),
         });
       }),
     ];
@@ -53,15 +54,17 @@ export class ReminderJobs implements JobHandlers {
 }
 
 /**
- * Who is seated in a competition that starts within 24 hours and has neither been reminded of this date nor is about
- * to be. The job's id is derived from registration and date: of two servers that look at once one enqueues.
+ * Seated registrations for competitions that start within 24 hours and have no reminder of this date yet. The job's id
+ * is derived from registration and date: of two workers that run the query at the same time, one enqueues the job.
  */
 const ENQUEUE = `
-  INSERT INTO outbox (id, queue, job, payload)
-  SELECT md5('reminder ' || r.id || ' ' || iso_instant(c.start_date))::uuid, 'reminder', 'notify',
-         jsonb_build_object('registrationId', r.id, 'startDate', iso_instant(c.start_date))
-  FROM competitions c
-  JOIN registrations r ON r.competition_id = c.id AND r.status IN ('PENDING', 'CONFIRMED')
+  ${enqueueSql(
+    'notify',
+    { registrationId: 'r.id', startDate: 'iso_instant(c.start_date)' },
+    'FROM competitions c',
+    `md5('reminder ' || r.id || ' ' || iso_instant(c.start_date))::uuid`,
+  )}
+  JOIN registrations r ON r.competition_id = c.id AND r.status ${IS_SEATED}
   WHERE c.start_date > now() AND c.start_date <= now() + interval '24 hours'
     AND c.cancelled_at IS NULL AND c.deleted_at IS NULL
     AND NOT EXISTS (

@@ -1,21 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import { type CompetitionFacts, notPromoted } from '../../messaging/templates/message-texts.js';
+import { type CompetitionDetails, notPromoted } from '../../messaging/templates/message-texts.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
-import { JOB_TRANSACTION, type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
-import { Outbox, settle } from '../../platform/queue/outbox.js';
-import { scheduled } from '../../platform/queue/scheduled.js';
+import { JOB_TRANSACTION, type JobHandlers, type Run, scheduled, single } from '../../platform/queue/handler.js';
+import { enqueueSql, Outbox, settle } from '../../platform/queue/outbox.js';
+import { IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
-interface Line extends CompetitionFacts {
+interface ClosedWaitlist extends CompetitionDetails {
   id: string;
   regDeadline: Date;
 }
 
-const AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
-/** What a deadline that passes, or a cancellation, leaves to do. */
+/** After a deadline has passed: sends a message to everyone who is still on the waitlist. */
 @Injectable()
 export class WaitlistJobs implements JobHandlers {
   readonly handlers;
@@ -23,44 +24,44 @@ export class WaitlistJobs implements JobHandlers {
   constructor(
     @Inject(POOL) pool: pg.Pool,
     private readonly prisma: PrismaService,
-    private readonly tell: MessageSender,
+    private readonly messages: MessageSender,
     outbox: Outbox,
   ) {
     this.handlers = [
       scheduled(pool, 'deadlines', async () => {
-        await pool.query(CLOSE_EMPTY);
-        const { rows } = await pool.query<{ lines: number; cancelled: number }>(ENQUEUE);
+        await pool.query(CLOSE_EMPTY_WAITLISTS);
+        const { rows } = await pool.query<{ waitlists: number; cancelled: number }>(ENQUEUE);
         outbox.wake();
-        return `${rows[0]?.lines} lines closed, ${rows[0]?.cancelled} cancellations taken up again`;
+        return `${rows[0]?.waitlists} waitlists closed, ${rows[0]?.cancelled} cancellations enqueued again`;
       }),
-      single('line-closed', (run) => this.tellWaiting(run)),
+      single('line-closed', (run) => this.notifyWaitlist(run)),
     ];
   }
 
   /**
-   * In small transactions, each from where the last one ended; begun again it tells only whom it has not told, since
-   * the deadline is part of what makes the message one.
+   * In small transactions, each of which continues where the last one ended. A second run sends nothing again, because
+   * the deadline is part of the unique key of a message.
    */
-  private async tellWaiting({ outboxId, payload: { competitionId } }: Run<'line-closed'>): Promise<void> {
+  private async notifyWaitlist({ outboxId, payload: { competitionId } }: Run<'line-closed'>): Promise<void> {
     for (let after = 0n; ; ) {
       const last = await this.prisma.$transaction(async (tx) => {
-        const line = await lockClosedLine(tx, competitionId);
-        const people = line === null ? [] : await peopleInLine(tx, competitionId, after);
-        if (line !== null)
-          await this.tell.send(
+        const closed = await lockClosedWaitlist(tx, competitionId);
+        const waitlisted = closed === null ? [] : await listWaitlisted(tx, competitionId, after);
+        if (closed !== null)
+          await this.messages.send(
             tx,
-            people.map(({ userId }) => userId),
+            waitlisted.map(({ userId }) => userId),
             {
               kind: 'NOT_PROMOTED',
               aboutId: competitionId,
-              occurrence: line.regDeadline.toISOString(),
+              occurrence: closed.regDeadline.toISOString(),
               competitionId,
-              ...notPromoted(line),
+              ...notPromoted(closed),
             },
-            people.map(({ id }) => id),
+            waitlisted.map(({ id }) => id),
           );
-        if (people.length === AT_ONCE) return people.at(-1)?.admission;
-        if (line !== null)
+        if (waitlisted.length === BATCH_SIZE) return waitlisted.at(-1)?.admission;
+        if (closed !== null)
           await tx.$executeRaw`UPDATE competitions SET line_closed_at = now() WHERE id = ${competitionId}::uuid`;
         await settle(tx, [outboxId]);
       }, JOB_TRANSACTION);
@@ -70,25 +71,25 @@ export class WaitlistJobs implements JobHandlers {
   }
 }
 
-/** Null when the deadline has moved later meanwhile, or nobody is to be told any more. */
-async function lockClosedLine(tx: Tx, competitionId: string): Promise<Line | null> {
-  const [line] = await tx.$queryRaw<Line[]>`
+/** Null when the deadline has moved to the future, the competition was canceled, or the messages have been sent. */
+async function lockClosedWaitlist(tx: Tx, competitionId: string): Promise<ClosedWaitlist | null> {
+  const [closed] = await tx.$queryRaw<ClosedWaitlist[]>`
     SELECT id, title, start_date AS "startDate", end_date AS "endDate", location, reg_deadline AS "regDeadline"
     FROM competitions
     WHERE id = ${competitionId}::uuid AND reg_deadline <= now() AND cancelled_at IS NULL AND line_closed_at IS NULL
     FOR NO KEY UPDATE`;
-  return line ?? null;
+  return closed ?? null;
 }
 
-function peopleInLine(tx: Tx, competitionId: string, after: bigint) {
+function listWaitlisted(tx: Tx, competitionId: string, after: bigint) {
   return tx.$queryRaw<{ id: string; userId: string; admission: bigint }[]>`
     SELECT id, user_id AS "userId", admission FROM registrations
-    WHERE competition_id = ${competitionId}::uuid AND status = 'WAITLISTED' AND admission > ${after}
-    ORDER BY admission LIMIT ${AT_ONCE}`;
+    WHERE competition_id = ${competitionId}::uuid AND status ${Prisma.raw(IS_WAITLISTED)} AND admission > ${after}
+    ORDER BY admission LIMIT ${BATCH_SIZE}`;
 }
 
-/** Where nobody waits there is nothing to tell: done with, or each minute would look at all that ever was. */
-const CLOSE_EMPTY = `
+/** Without it, the query below would read every past competition once a minute. */
+const CLOSE_EMPTY_WAITLISTS = `
   UPDATE competitions SET line_closed_at = now()
   WHERE id IN (
     SELECT id FROM competitions
@@ -98,11 +99,11 @@ const CLOSE_EMPTY = `
   )`;
 
 /**
- * A line whose deadline has passed, once; a cancelled competition whose registrations nobody is ending (its job was
- * discarded, or written by hand): not while its own job is still pending or waits for an admin.
+ * Enqueues one job per waitlist whose deadline has passed, and again the job of a canceled competition whose
+ * registrations have not ended: its job may have been discarded. Not while that job is pending or a dead letter.
  */
 const ENQUEUE = `
-  WITH line AS (
+  WITH waitlist AS (
     SELECT c.id FROM competitions c
     WHERE c.line_closed_at IS NULL AND c.deleted_at IS NULL AND c.cancelled_at IS NULL AND c.reg_deadline <= now()
       AND c.waiting > 0
@@ -123,10 +124,9 @@ const ENQUEUE = `
         WHERE f.settled_at IS NULL AND f.job = 'cancelled' AND f.payload->>'competitionId' = c.id::text
       )
     LIMIT 1000
-  ), enqueued AS (
-    INSERT INTO outbox (queue, job, payload)
-    SELECT 'competition', 'line-closed', jsonb_build_object('competitionId', id) FROM line
-    UNION ALL
-    SELECT 'competition', 'cancelled', jsonb_build_object('competitionId', id) FROM cancelled
+  ), closing AS (
+    ${enqueueSql('line-closed', { competitionId: 'id' }, 'FROM waitlist')}
+  ), ending AS (
+    ${enqueueSql('cancelled', { competitionId: 'id' }, 'FROM cancelled')}
   )
-  SELECT (SELECT count(*) FROM line)::int AS lines, (SELECT count(*) FROM cancelled)::int AS cancelled`;
+  SELECT (SELECT count(*) FROM waitlist)::int AS waitlists, (SELECT count(*) FROM cancelled)::int AS cancelled`;

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { tally } from '../../../test/client.js';
-import { aCompetition, type Person, people } from '../../../test/factories.js';
-import { clientOf, count, registrationsOf, seatsOf } from '../../../test/registering.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, type Person, people } from '../../../test/support/factories.js';
+import { tally } from '../../../test/support/http-client.js';
+import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
 
 let api: TestApi;
-let { register, join, leave } = clientOf('');
+let { register, join, leave } = participantClient('');
 beforeAll(async () => {
   api = await startApi();
-  ({ register, join, leave } = clientOf(api.url));
+  ({ register, join, leave } = participantClient(api.url));
 });
 afterAll(() => api.close());
 
@@ -16,8 +17,8 @@ async function statusOf(person: Person | undefined, competition: { id: string })
   return (await registrationsOf(competition)).findLast(({ userId }) => userId === person?.id)?.status;
 }
 
-describe('waiting', () => {
-  it('puts who asks for it in line and names the position', async () => {
+describe('the waitlist', () => {
+  it('is joined on request, and the response contains the position', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [seated, first, second, third] = await people(4);
     expect((await join(seated!, competition)).body).toMatchObject({ status: 'PENDING' });
@@ -32,14 +33,14 @@ describe('waiting', () => {
     });
   });
 
-  it('is not offered where there is no waiting list', async () => {
+  it('cannot be joined where it is switched off', async () => {
     const competition = await aCompetition({ capacity: 1, waitlist: false });
     const [seated, other] = await people(2);
     await register(seated!, competition);
     expect((await join(other!, competition)).body.code).toBe('COMPETITION_FULL');
   });
 
-  it('ends for the first in line in the same moment in which a seat is free', async () => {
+  it('promotes the first person in the transaction that frees a seat', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [seated, first, second, late] = await people(4);
     await register(seated!, competition);
@@ -49,13 +50,13 @@ describe('waiting', () => {
     expect(await statusOf(first, competition)).toBe('PENDING');
     expect(await statusOf(second, competition)).toBe('WAITLISTED');
     expect((await register(late!, competition)).body.code).toBe('COMPETITION_FULL');
-    expect(await count('outbox', `job = 'confirmation'`)).toBeGreaterThan(0);
-    expect(await count('audit_entries', `action = 'registration.promoted' AND subject_id = '${competition.id}'`)).toBe(
-      1,
-    );
+    expect(await countRows('outbox', `job = 'confirmation'`)).toBeGreaterThan(0);
+    expect(
+      await countRows('audit_entries', `action = 'registration.promoted' AND subject_id = '${competition.id}'`),
+    ).toBe(1);
   });
 
-  it('may be left, and those behind move up', async () => {
+  it('can be left, and later positions move up', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [seated, first, second] = await people(3);
     await register(seated!, competition);
@@ -66,7 +67,7 @@ describe('waiting', () => {
     expect((await join(first!, competition)).body.position).toBe(2);
   });
 
-  it('does not end after the deadline', async () => {
+  it('promotes nobody after the deadline', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [seated, first] = await people(2);
     await register(seated!, competition);
@@ -81,7 +82,7 @@ describe('waiting', () => {
 });
 
 describe('leaving', () => {
-  it('AD-05 gives one seat back, twenty times at once or again later', async () => {
+  it('AD-05 frees one seat, for twenty concurrent requests and a later one', async () => {
     const competition = await aCompetition({ capacity: 3 });
     const [person] = await people(1);
     await register(person!, competition);
@@ -91,7 +92,7 @@ describe('leaving', () => {
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 3, waiting: 0 });
   });
 
-  it('is refused to who was never in', async () => {
+  it('is refused to people who never registered', async () => {
     const competition = await aCompetition();
     const [person] = await people(1);
     expect((await leave(person!, competition)).body.code).toBe('NOT_REGISTERED');
@@ -100,7 +101,7 @@ describe('leaving', () => {
     );
   });
 
-  it('and coming back puts one at the end of the line', async () => {
+  it('and registering again leads to the end of the waitlist', async () => {
     const competition = await aCompetition({ capacity: 1 });
     const [a, b, c] = await people(3);
     await register(a!, competition);
@@ -112,7 +113,7 @@ describe('leaving', () => {
     expect([await statusOf(a, competition), await statusOf(c, competition)]).toEqual(['WAITLISTED', 'PENDING']);
   });
 
-  it('AD-19 keeps the order while 50 leave, 200 join the line and 30 register, all at once', async () => {
+  it('AD-19 keeps the order while 50 people leave, 200 join the waitlist and 30 register, all at once', async () => {
     const competition = await aCompetition({ capacity: 100 });
     const seated = await people(100);
     await Promise.all(seated.map((person) => register(person, competition)));
@@ -124,13 +125,13 @@ describe('leaving', () => {
     ]);
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     const rows = await registrationsOf(competition);
-    const inLine = rows.filter(({ status }) => status === 'WAITLISTED');
-    const taken = rows.filter(({ status }) => status === 'PENDING');
-    expect(taken.length).toBe(100);
-    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: inLine.length });
-    // Nobody who came later sits while somebody who came before waits.
-    expect(Math.max(...taken.map(({ admission }) => admission))).toBeLessThan(
-      Math.min(...inLine.map(({ admission }) => admission)),
+    const waitlisted = rows.filter(({ status }) => status === 'WAITLISTED');
+    const seatedNow = rows.filter(({ status }) => status === 'PENDING');
+    expect(seatedNow.length).toBe(100);
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: waitlisted.length });
+    // Nobody is seated while somebody who was admitted earlier is waitlisted.
+    expect(Math.max(...seatedNow.map(({ admission }) => admission))).toBeLessThan(
+      Math.min(...waitlisted.map(({ admission }) => admission)),
     );
   });
 });

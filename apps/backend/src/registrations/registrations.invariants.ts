@@ -1,0 +1,105 @@
+import type { Invariant } from '../registry/invariant.js';
+import { IS_ACTIVE, IS_SEATED, IS_WAITLISTED } from '../registry/registration-statuses.js';
+
+const CHECKED = 'SELECT * FROM competitions WHERE $1::uuid[] IS NULL OR id = ANY ($1)';
+
+/** Counted from the registrations: the counters in `competitions` are what is checked. */
+const COUNTED = `
+  SELECT c.*, coalesce(n.seated, 0) AS seated, coalesce(n.waitlisted, 0) AS waitlisted
+  FROM (${CHECKED}) c
+  LEFT JOIN (
+    SELECT competition_id,
+           count(*) FILTER (WHERE status ${IS_SEATED}) AS seated,
+           count(*) FILTER (WHERE status ${IS_WAITLISTED}) AS waitlisted
+    FROM registrations
+    WHERE status ${IS_ACTIVE} AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
+    GROUP BY competition_id
+  ) n ON n.competition_id = c.id`;
+
+export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
+  {
+    id: 'I1',
+    rule: 'the registration of every stored 201 response exists',
+    sql: `
+      SELECT k.user_id, k.key FROM idempotency_records k
+      WHERE k.operation = 'REGISTER' AND NOT EXISTS (
+        SELECT FROM registrations r
+        WHERE r.id = (k.body::jsonb->>'registrationId')::uuid AND r.user_id = k.user_id)`,
+  },
+  {
+    id: 'I2',
+    rule: 'seated registrations do not exceed the capacity',
+    byCompetition: true,
+    sql: `SELECT id, capacity, seated FROM (${COUNTED}) c WHERE seated > capacity`,
+  },
+  {
+    id: 'I3',
+    rule: 'the counters for seats left and the waitlist agree with the registrations',
+    byCompetition: true,
+    sql: `
+      SELECT id, capacity, seats_left, seated, waiting, waitlisted FROM (${COUNTED}) c
+      WHERE seats_left <> capacity - seated OR seats_left < 0 OR waiting <> waitlisted`,
+  },
+  {
+    id: 'I4',
+    rule: 'a person has at most one active registration per competition',
+    byCompetition: true,
+    sql: `
+      SELECT user_id, competition_id, count(*) AS times FROM registrations
+      WHERE status ${IS_ACTIVE} AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
+      GROUP BY user_id, competition_id HAVING count(*) > 1`,
+  },
+  {
+    id: 'I14',
+    rule: 'no seat is free while somebody is on the waitlist and the deadline has not passed',
+    byCompetition: true,
+    sql: `
+      SELECT c.id, c.seats_left FROM (${CHECKED}) c
+      WHERE c.seats_left > 0 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL AND c.reg_deadline > clock_timestamp()
+        AND EXISTS (SELECT FROM registrations r WHERE r.competition_id = c.id AND r.status ${IS_WAITLISTED})`,
+  },
+  {
+    id: 'I7',
+    rule: 'every registration has its confirmation, in the mailbox or in the outbox',
+    sql: `
+      SELECT r.id FROM registrations r
+      WHERE NOT EXISTS (
+        SELECT FROM mailbox_messages m
+        WHERE m.user_id = r.user_id AND m.about_id = r.id AND m.kind IN ('CONFIRMED', 'PROMOTED', 'WAITING')
+      ) AND NOT EXISTS (
+        SELECT FROM outbox o
+        WHERE o.job IN ('confirmation', 'waiting') AND o.payload = jsonb_build_object('registrationId', r.id)
+          AND (o.settled_at IS NULL OR EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id))
+      )`,
+  },
+  {
+    id: 'I7',
+    rule: 'a registration whose person has a confirmation is confirmed',
+    sql: `
+      SELECT r.id FROM registrations r
+      JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id AND m.kind IN ('CONFIRMED', 'PROMOTED')
+      WHERE r.status = 'PENDING'`,
+  },
+  {
+    id: 'I8',
+    rule: 'a settled job about a registration has written its message',
+    sql: `
+      SELECT o.id FROM outbox o
+      WHERE o.settled_at IS NOT NULL AND o.job IN ('confirmation', 'waiting', 'left', 'removed')
+        AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)
+        AND NOT EXISTS (
+          SELECT FROM registrations r JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id
+          WHERE r.id = (o.payload->>'registrationId')::uuid AND m.kind = ANY (
+            CASE o.job WHEN 'confirmation' THEN ARRAY['CONFIRMED', 'PROMOTED'] ELSE ARRAY[upper(o.job)] END::"MessageKind"[]))`,
+  },
+  {
+    id: 'I8',
+    rule: 'a settled "cancelled" job has ended the registrations of its competition',
+    sql: `
+      SELECT o.id FROM outbox o
+      JOIN competitions c ON c.id = (o.payload->>'competitionId')::uuid
+      WHERE o.job = 'cancelled' AND o.settled_at IS NOT NULL
+        AND c.cancelled_at IS NOT NULL AND c.registrations_ended_at IS NULL
+        AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)`,
+  },
+];
