@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
-import { aPerson } from '../../../test/factories.js';
-import { rows } from '../../../test/jobs.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { aPerson } from '../../../test/support/factories.js';
+import { rows } from '../../../test/support/queries.js';
 import { cleanUp } from './clean-up.jobs.js';
 
-const OLD = 5_000;
+const EXPIRED = 5_000;
 
 describe('the clean-up', () => {
   let database: TestDatabase;
@@ -22,13 +22,13 @@ describe('the clean-up', () => {
       `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, body, expires_at)
        SELECT $1, 'REGISTER', n::text, '', 201, '', now() + CASE WHEN n <= $2 THEN '-1 s' ELSE '1 h' END::interval
        FROM generate_series(1, $2 + 10) n`,
-      [id, OLD],
+      [id, EXPIRED],
     );
     await rows(
       `INSERT INTO outbox (queue, job, payload, settled_at)
        SELECT 'mail', 'send', '{}', CASE WHEN n <= $1 THEN now() - interval '8 days' WHEN n <= $1 + 5 THEN now() END
        FROM generate_series(1, $1 + 10) n`,
-      [OLD],
+      [EXPIRED],
     );
     await rows(
       `INSERT INTO failed_jobs (outbox_id, queue, job, payload, error, attempts, failed_at)
@@ -47,16 +47,16 @@ describe('the clean-up', () => {
         SELECT (SELECT count(*)::int FROM idempotency_records) AS keys, (SELECT count(*)::int FROM outbox) AS outbox,
                (SELECT count(*)::int FROM failed_jobs) AS failed, (SELECT count(*)::int FROM sessions) AS sessions`)
     )[0];
-  /** What has not expired stays, whether settled or not; the person's own session too. */
-  const END = { keys: 10, outbox: 10, failed: 2, sessions: 1 };
+  /** Rows that have not expired, settled or not, and the person's own session. */
+  const REMAINING = { keys: 10, outbox: 10, failed: 2, sessions: 1 };
 
-  it('deletes what has expired, in batches, and nothing else', async () => {
+  it('deletes the expired rows, in batches, and nothing else', async () => {
     expect(await cleanUp(database.pool)).toBe('5000 idempotency_records, 20 sessions, 5000 outbox, 1 failed_jobs');
-    expect(await counts()).toEqual(END);
+    expect(await counts()).toEqual(REMAINING);
     expect(await cleanUp(database.pool)).toBe('nothing to do');
   });
 
-  it('JB-18: killed half-way and run again, it ends at the same end', async () => {
+  it('JB-18: killed halfway and run again, it ends with the same rows', async () => {
     const killed = new pg.Pool({ connectionString: database.url, max: 1, application_name: 'killed' });
     killed.on('error', () => {});
     let batches = 0;
@@ -66,10 +66,10 @@ describe('the clean-up', () => {
         await rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'killed'`);
       return query(...args);
     }) as typeof killed.query;
-    // Either the cut connection is noticed at once, or the pool has a new one: then the second run has little to do.
+    // Rejects if the pool hands out the terminated connection; otherwise the run completes on a new one.
     await cleanUp(killed).catch(() => {});
     await killed.end();
     await cleanUp(database.pool);
-    expect(await counts()).toEqual(END);
+    expect(await counts()).toEqual(REMAINING);
   });
 });

@@ -5,11 +5,11 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { POOL } from '../../platform/database/pool.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
-import { pageOfRows } from '../../platform/pagination/page-of-rows.js';
+import { pageOfRows } from '../../platform/pagination/page.js';
 
 const Position = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) });
 
-/** Who did what to what, newest first. */
+/** Lists the audit entries, newest first. */
 @Injectable()
 export class AuditLog {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}

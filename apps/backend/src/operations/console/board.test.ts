@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { call, get } from '../../../test/client.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/database.js';
-import { anAdmin, anOrganizer, type Person } from '../../../test/factories.js';
-import { startRedis, type TestRedis } from '../../../test/redis.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { anAdmin, anOrganizer, type Person } from '../../../test/support/factories.js';
+import { call, get } from '../../../test/support/http-client.js';
+import { startRedis, type TestRedis } from '../../../test/support/redis.js';
 
 const BOARD = '/api/admin/board';
 
@@ -21,11 +21,11 @@ describe('Bull Board', () => {
   });
   afterAll(async () => {
     await api.close();
-    await redis.close();
+    await redis.stop();
     await database.drop();
   });
 
-  it('shows an admin the queues, under a policy that lets nothing in from elsewhere', async () => {
+  it('shows the queues to an admin, with a policy that blocks other origins', async () => {
     const page = await get(api.url, BOARD, { token: admin.token });
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toContain('text/html');
@@ -40,7 +40,7 @@ describe('Bull Board', () => {
     expect(body.queues.every(({ readOnlyMode }: { readOnlyMode: boolean }) => readOnlyMode)).toBe(true);
   });
 
-  it('shows itself, its files and its numbers to nobody else', async () => {
+  it('refuses page, files and data to everyone else', async () => {
     const organizer = await anOrganizer();
     for (const path of ['', '/', '/queue/mail', '/api/queues', '/static/js/main.js', '/api/queues/mail/1']) {
       expect(await get(api.url, BOARD + path), path).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
@@ -51,7 +51,7 @@ describe('Bull Board', () => {
     }
   });
 
-  it('changes nothing: acting on jobs is the console’s, which writes down who did it', async () => {
+  it('is read-only: changes go through the console, which writes an audit entry', async () => {
     for (const path of ['mail/pause', 'mail/obliterate', 'mail/retry/failed', 'mail/clean/failed', 'mail/1/retry'])
       expect(await call('PUT', api.url, `${BOARD}/api/queues/${path}`, { token: admin.token }), path).toMatchObject({
         status: 405,
@@ -59,7 +59,7 @@ describe('Bull Board', () => {
       });
   });
 
-  it('says so when Redis does not answer', async () => {
+  it('returns 503 while Redis does not answer', async () => {
     await redis.kill();
     expect(await get(api.url, `${BOARD}/api/queues`, { token: admin.token })).toMatchObject({
       status: 503,
@@ -68,7 +68,7 @@ describe('Bull Board', () => {
     expect((await get(api.url, '/health/ready')).status).toBe(200);
   });
 
-  it('is not there when the queue is on PostgreSQL', async () => {
+  it('does not exist when the queue is on PostgreSQL', async () => {
     const other = await startApi();
     expect((await get(other.url, BOARD, { token: (await anAdmin()).token })).status).toBe(404);
     await other.close();

@@ -4,31 +4,29 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { principalOf } from '../../accounts/sessions/auth.guard.js';
 import { TokenService } from '../../accounts/sessions/token.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { credentialsOf } from '../../platform/http/access/credentials.js';
+import { SAFE_METHODS } from '../../platform/http/access/route-policy.js';
 import { sendProblem } from '../../platform/http/problem.js';
-import { SAFE_METHODS } from '../../platform/http/safe-methods.js';
 import { BACKEND, type QueueBackend } from '../../platform/queue/backend.js';
 import { messageOf } from '../../platform/queue/errors.js';
-import { RedisBackend } from '../../platform/queue/redis-backend.js';
-import { QUEUES } from '../../registry/jobs.js';
 
 const PATH = '/api/admin/board';
-/** Its page asks a foreign host for fonts: it does without them. */
-const POLICY =
+/** Bull Board's page loads fonts from another host; they stay blocked. */
+const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'self'";
 
-const AWAY = 'The queue does not answer.';
+const UNAVAILABLE = 'The queue does not answer.';
 const logger = new Logger('Board');
 
 /**
- * Bull Board, for an admin who wants to look inside the queues on Redis. It only shows: what the console does with a
- * job goes through the outbox and is written down, what Bull Board would do is neither.
+ * Bull Board, for an admin who wants to inspect the queues on Redis. Read-only: changes go through the console, which
+ * makes them in the outbox and writes an audit entry.
  */
 export function mountBoard(app: NestFastifyApplication): void {
   const backend = app.get<QueueBackend>(BACKEND, { strict: false });
-  if (!(backend instanceof RedisBackend)) return;
+  if (backend.kind !== 'redis') return;
   const adapter = new FastifyAdapter();
   adapter.setBasePath(PATH);
   const board = createBullBoard({
@@ -36,7 +34,7 @@ export function mountBoard(app: NestFastifyApplication): void {
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Mini Compete' } },
   });
-  // What goes wrong is said as everywhere: by the scope around it.
+  // The error handler of the surrounding scope answers.
   adapter.setErrorHandler((error) => {
     throw error;
   });
@@ -44,26 +42,24 @@ export function mountBoard(app: NestFastifyApplication): void {
   const tokens = app.get(TokenService, { strict: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   void fastify.register(async (scope) => {
-    // Nest's guards and filters do not stand before routes that are not Nest's.
+    // Nest's guards and filters do not apply to routes of other plugins.
     scope.addHook('onRequest', async (request, reply) => {
-      ensureAdminLooks(request, tokens);
-      // Not before Redis answers: a queue made while it is away remembers that for ever.
+      ensureAdminReads(request, tokens);
       await backend.prepare();
-      board.setQueues(QUEUES.map((name) => new BullMQAdapter(backend.queue(name), { readOnlyMode: true })));
-      reply.header('content-security-policy', POLICY);
+      board.setQueues(backend.bullBoardQueues().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
+      reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
     });
     scope.setErrorHandler((thrown, request, reply) => {
       if (thrown instanceof DomainError) return sendProblem(reply, thrown, request.id);
       logger.warn({ msg: 'Bull Board could not answer', requestId: request.id, reason: messageOf(thrown) });
-      return sendProblem(reply, new DomainError('UNAVAILABLE', { detail: AWAY }), request.id);
+      return sendProblem(reply, new DomainError('UNAVAILABLE', { detail: UNAVAILABLE }), request.id);
     });
     await scope.register(adapter.registerPlugin(), { prefix: PATH });
   });
 }
 
-function ensureAdminLooks(request: FastifyRequest, tokens: TokenService): void {
-  const credentials = credentialsOf(request);
-  const principal = credentials && tokens.verify(credentials.token);
+function ensureAdminReads(request: FastifyRequest, tokens: TokenService): void {
+  const principal = principalOf(request, tokens);
   if (principal === null) throw new DomainError('UNAUTHENTICATED');
   if (principal.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
   if (!SAFE_METHODS.has(request.method)) throw new DomainError('METHOD_NOT_ALLOWED');

@@ -1,9 +1,9 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ENV } from '../../platform/config/config.module.js';
-import type { Env } from '../../platform/config/env.js';
 import { BACKEND, type QueueBackend } from '../../platform/queue/backend.js';
-import { createBackend } from '../../platform/queue/create-backend.js';
+import { BACKEND_PROVIDER } from '../../platform/queue/create-backend.js';
+import { DeadLetters } from '../../platform/queue/dead-letters.js';
 import { AuditLog } from './audit-log.js';
+import { DEAD_LETTER_EFFECTS } from './dead-letter-effects.js';
 import { FailedJobs } from './failed-jobs.service.js';
 import { JobsController } from './jobs.controller.js';
 import { Overview } from './overview.service.js';
@@ -12,7 +12,8 @@ import { UnknownMessages } from './unknown-messages.service.js';
 @Module({
   controllers: [JobsController],
   providers: [
-    { provide: BACKEND, inject: [ENV], useFactory: (env: Env) => createBackend(env) },
+    BACKEND_PROVIDER,
+    DeadLetters.provider(DEAD_LETTER_EFFECTS),
     AuditLog,
     FailedJobs,
     Overview,

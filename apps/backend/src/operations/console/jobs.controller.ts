@@ -19,7 +19,7 @@ import { FailedJobs } from './failed-jobs.service.js';
 import { Overview } from './overview.service.js';
 import { UnknownMessages } from './unknown-messages.service.js';
 
-/** The job console: what stands still, what failed and why, and what to do about it. */
+/** The job console: state of the queues, failed jobs, messages with unconfirmed delivery, audit log. */
 @Controller('admin/jobs')
 @Roles('ADMIN')
 export class JobsController {

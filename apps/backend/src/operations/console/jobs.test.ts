@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../../test/app.js';
-import { call, get, post } from '../../../test/client.js';
-import { aCompetition, anAdmin, anOrganizer, aPerson, type Person } from '../../../test/factories.js';
-import { allSettled, broken, enter, eventually, messages, rows } from '../../../test/jobs.js';
-import { startSmtp, type TestSmtp } from '../../../test/smtp.js';
-import { startWorker } from '../../../test/worker.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { eventually } from '../../../test/support/eventually.js';
+import {
+  aCompetition,
+  anAdmin,
+  anOrganizer,
+  aPerson,
+  type Person,
+  registerMany,
+} from '../../../test/support/factories.js';
+import { call, get, post } from '../../../test/support/http-client.js';
+import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
+import { messages, rows } from '../../../test/support/queries.js';
+import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
+import { startWorker } from '../../../test/support/worker.js';
 
 describe('the job console', () => {
   let api: TestApi;
@@ -19,7 +28,7 @@ describe('the job console', () => {
     admin = await anAdmin();
   });
   beforeEach(() => {
-    smtp.trouble = null;
+    smtp.fault = null;
     smtp.received.length = 0;
   });
   afterAll(async () => {
@@ -28,16 +37,16 @@ describe('the job console', () => {
     await smtp?.close();
   });
 
-  const ask = (path = '') => get(api.url, `/api/admin/jobs${path}`, { token: admin.token });
-  const press = (path: string, body: object = {}) =>
+  const getConsole = (path = '') => get(api.url, `/api/admin/jobs${path}`, { token: admin.token });
+  const postConsole = (path: string, body: object = {}) =>
     post(api.url, `/api/admin/jobs${path}`, { token: admin.token, body });
   const failOne = async () => {
     const person = await aPerson();
-    smtp.trouble = { at: 'rcpt', does: 'refuse', code: 550 };
-    await enter([person], await aCompetition());
-    await allSettled();
-    smtp.trouble = null;
-    const { items } = (await ask('/failed')).body;
+    smtp.fault = { at: 'rcpt', action: 'reject', code: 550 };
+    await registerMany([person], await aCompetition());
+    await allJobsSettled();
+    smtp.fault = null;
+    const { items } = (await getConsole('/failed')).body;
     return { person, job: items[0] };
   };
   const deliveryOf = async ({ id }: Person) => (await messages(`user_id = '${id}'`))[0]?.delivery;
@@ -50,102 +59,105 @@ describe('the job console', () => {
     for (const path of paths) expect((await get(api.url, `/api/admin/jobs${path}`)).status).toBe(401);
   });
 
-  it('shows what failed and why; replayed once it is sent once, replayed twice too', async () => {
+  it('lists failed jobs with their error; a job replayed twice at the same time is sent once', async () => {
     const { person, job } = await failOne();
     expect(job).toMatchObject({ queue: 'mail', name: 'send', permanent: true, attempts: 1, settledAt: null });
     expect(job.error).toContain('550');
     expect(await deliveryOf(person)).toBe('FAILED');
-    expect((await ask()).body).toMatchObject({ failed: 1 });
+    expect((await getConsole()).body).toMatchObject({ failed: 1 });
 
-    const answers = await Promise.all([1, 2].map(() => press(`/failed/${job.id}/replay`)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    await allSettled();
+    const responses = await Promise.all([1, 2].map(() => postConsole(`/failed/${job.id}/replay`)));
+    expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
+    await allJobsSettled();
     expect(smtp.received.filter(({ to }) => to === person.email)).toHaveLength(1);
     expect(await deliveryOf(person)).toBe('SENT');
-    expect((await ask('/audit')).body.items[0]).toMatchObject({
+    expect((await getConsole('/audit')).body.items[0]).toMatchObject({
       action: 'job.replayed',
       actor: admin.email,
       subject: job.id,
     });
-    expect((await press(`/failed/${job.id}/replay`)).body.code).toBe('JOB_SETTLED');
-    expect((await ask('/failed?state=settled')).body.items[0]).toMatchObject({ id: job.id, settledAs: 'REPLAYED' });
-    expect(await broken()).toEqual([]);
+    expect((await postConsole(`/failed/${job.id}/replay`)).body.code).toBe('JOB_SETTLED');
+    expect((await getConsole('/failed?state=settled')).body.items[0]).toMatchObject({
+      id: job.id,
+      settledAs: 'REPLAYED',
+    });
+    expect(await brokenJobInvariants()).toEqual([]);
   });
 
-  it('a replay that fails again is there again', async () => {
+  it('lists a replayed job again when it fails again', async () => {
     const { person, job } = await failOne();
-    smtp.trouble = { at: 'rcpt', does: 'refuse', code: 550 };
-    await press('/failed/replay');
+    smtp.fault = { at: 'rcpt', action: 'reject', code: 550 };
+    await postConsole('/failed/replay');
     await eventually(
-      async () => (await ask('/failed')).body.items,
+      async () => (await getConsole('/failed')).body.items,
       (items) => items[0]?.attempts === 2,
     );
-    smtp.trouble = null;
-    expect((await press('/failed/replay', { queue: 'mail' })).body).toEqual({ settled: 1 });
-    await allSettled();
+    smtp.fault = null;
+    expect((await postConsole('/failed/replay', { queue: 'mail' })).body).toEqual({ settled: 1 });
+    await allJobsSettled();
     expect(await deliveryOf(person)).toBe('SENT');
-    expect((await ask(`/failed?state=all`)).body.items.filter(({ id }: { id: string }) => id === job.id)).toHaveLength(
-      1,
-    );
+    expect(
+      (await getConsole(`/failed?state=all`)).body.items.filter(({ id }: { id: string }) => id === job.id),
+    ).toHaveLength(1);
   });
 
-  it('what is discarded is done by nobody, and stays to be read', async () => {
+  it('does not run discarded jobs, and keeps them for reading', async () => {
     const { person, job } = await failOne();
-    expect((await press('/failed/discard', { queue: 'registration' })).body).toEqual({ settled: 0 });
-    expect((await press(`/failed/${job.id}/discard`)).body).toEqual({ settled: 1 });
-    expect((await ask('/failed')).body).toMatchObject({ items: [], total: 0 });
+    expect((await postConsole('/failed/discard', { queue: 'registration' })).body).toEqual({ settled: 0 });
+    expect((await postConsole(`/failed/${job.id}/discard`)).body).toEqual({ settled: 1 });
+    expect((await getConsole('/failed')).body).toMatchObject({ items: [], total: 0 });
     expect(await deliveryOf(person)).toBe('FAILED');
-    expect((await press('/failed/00000000-0000-4000-8000-000000000000/discard')).body.code).toBe('JOB_NOT_FOUND');
-    expect(await broken()).toEqual([]);
+    expect((await postConsole('/failed/00000000-0000-4000-8000-000000000000/discard')).body.code).toBe('JOB_NOT_FOUND');
+    expect(await brokenJobInvariants()).toEqual([]);
   });
 
-  it('JB-08: lets an admin say what became of an unknown message: it arrived, or once more', async () => {
+  it('JB-08: lets an admin mark an unknown message as sent, or send it again', async () => {
     const settled: Record<string, number> = {};
     for (const as of ['sent', 'resend']) {
       const person = await aPerson();
-      smtp.trouble = { at: 'dot', does: 'hang-up', times: 1 };
-      await enter([person], await aCompetition());
-      await allSettled();
-      expect((await ask()).body.unknown).toBe(1);
-      const [message] = (await ask('/unknown')).body.items;
+      smtp.fault = { at: 'dot', action: 'disconnect', times: 1 };
+      await registerMany([person], await aCompetition());
+      await allJobsSettled();
+      expect((await getConsole()).body.unknown).toBe(1);
+      const [message] = (await getConsole('/unknown')).body.items;
       expect(message).toMatchObject({ recipient: person.email, kind: 'CONFIRMED' });
-      const answers = await Promise.all([1, 2].map(() => press(`/unknown/${message.id}`, { as })));
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-      await allSettled();
+      const responses = await Promise.all([1, 2].map(() => postConsole(`/unknown/${message.id}`, { as })));
+      expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
+      await allJobsSettled();
       expect(await deliveryOf(person)).toBe('SENT');
       settled[as] = smtp.received.filter(({ to }) => to === person.email).length;
     }
     expect(settled).toEqual({ sent: 1, resend: 2 });
-    expect(await broken()).toEqual([]);
+    expect(await brokenJobInvariants()).toEqual([]);
   });
 
-  it('says that a queue rests and why, that no worker is heard of, and that a run is overdue', async () => {
+  it('warns of a paused queue with the reason, of a missing worker, and of an overdue run', async () => {
     await smtp.stop();
-    await enter([await aPerson()], await aCompetition());
-    const resting = await eventually(
-      async () => (await ask()).body,
+    await registerMany([await aPerson()], await aCompetition());
+    const paused = await eventually(
+      async () => (await getConsole()).body,
       (overview) => overview.warnings.length > 0,
     );
-    expect(resting).toMatchObject({ backend: 'postgresql', answers: true });
-    expect(resting.warnings.join()).toMatch(/queue "mail" rests: The mail server cannot be reached/);
-    expect(resting.queues.find(({ name }: { name: string }) => name === 'mail')).toMatchObject({
+    expect(paused).toMatchObject({ backend: 'postgresql', answers: true });
+    expect(paused.warnings.join()).toMatch(/queue "mail" rests: The mail server cannot be reached/);
+    expect(paused.queues.find(({ name }: { name: string }) => name === 'mail')).toMatchObject({
       paused: true,
       delayed: 1,
     });
     await smtp.start();
-    await allSettled();
-    expect((await ask()).body.runs.map(({ name }: { name: string }) => name)).toContain('reminders');
+    await allJobsSettled();
+    expect((await getConsole()).body.runs.map(({ name }: { name: string }) => name)).toContain('reminders');
     await worker.close();
     await rows(`UPDATE scheduled_runs SET slot = slot - interval '1 hour'`);
-    const { warnings } = (await ask()).body;
+    const { warnings } = (await getConsole()).body;
     expect(warnings.join()).toMatch(/No worker is running/);
     expect(warnings.join()).toMatch(/"reminders" is overdue/);
     worker = await startWorker({ databaseUrl: api.env.databaseUrl, smtpUrl: smtp.url });
   });
 
-  it('refuses what it does not know', async () => {
-    expect((await press('/unknown/nonsense', { as: 'sent' })).status).toBe(400);
-    expect((await press('/failed/replay', { all: true })).status).toBe(400);
+  it('rejects invalid input', async () => {
+    expect((await postConsole('/unknown/nonsense', { as: 'sent' })).status).toBe(400);
+    expect((await postConsole('/failed/replay', { all: true })).status).toBe(400);
     expect((await call('GET', api.url, '/api/admin/jobs/failed?state=odd', { token: admin.token })).status).toBe(400);
   });
 });

@@ -23,11 +23,11 @@ interface Numbers {
 
 type LastRun = Omit<ScheduledRun, 'overdue'> & { lastDone: Date | null; since: Date };
 
-const WORKER_SILENT_AFTER_S = 60;
-const WAITS_TOO_LONG_S = 300;
-const QUEUE_ANSWERS_WITHIN_MS = 2_000;
+const MAX_HEARTBEAT_AGE_S = 60;
+const MAX_JOB_AGE_S = 300;
+const QUEUE_TIMEOUT_MS = 2_000;
 
-/** The console's first screen: everything that stands still is said in a sentence. */
+/** The console's first page: numbers, and a warning for everything that does not make progress. */
 @Injectable()
 export class Overview {
   constructor(
@@ -42,7 +42,7 @@ export class Overview {
     const { unsettled, oldestAt, failed, unknown, workerSeenAt } = numbers;
     return {
       backend: this.backend.kind,
-      answers: queues.trouble === null,
+      answers: queues.error === null,
       warnings: [...warningsOf(numbers, runs), ...queues.warnings],
       outbox: { unsettled, oldestAt },
       queues: queues.states,
@@ -53,7 +53,7 @@ export class Overview {
     };
   }
 
-  /** The last run of each line of the timetable. */
+  /** The last run of each schedule. */
   async runs(): Promise<ScheduledRun[]> {
     const entries = schedules(this.env);
     const { rows } = await this.pool.query<LastRun>(LAST_RUNS, [
@@ -78,37 +78,34 @@ export class Overview {
     return rows[0] as Numbers;
   }
 
-  private async queues(): Promise<{ states: QueueState[]; trouble: string | null; warnings: string[] }> {
-    const { rows: rests } = await this.pool.query<{ queue: string; reason: string; resumesAt: string }>(
+  private async queues(): Promise<{ states: QueueState[]; error: string | null; warnings: string[] }> {
+    const { rows: pauses } = await this.pool.query<{ queue: string; reason: string; resumesAt: string }>(
       `SELECT queue, reason, iso_instant(resumes_at) AS "resumesAt" FROM queue_rests WHERE resumes_at > now()`,
     );
-    let trouble: string | null = null;
+    let error: string | null = null;
     const counts = await Promise.race([
       this.counts(),
-      new Promise<never>((_, reject) =>
-        setTimeout(() => reject(new Error('no answer')), QUEUE_ANSWERS_WITHIN_MS).unref(),
-      ),
-    ]).catch((error) => {
-      trouble = messageOf(error);
+      new Promise<never>((_, reject) => setTimeout(() => reject(new Error('no answer')), QUEUE_TIMEOUT_MS).unref()),
+    ]).catch((thrown) => {
+      error = messageOf(thrown);
       return [];
     });
     const states = QUEUES.map((name, i): QueueState => {
-      const rest = rests.find(({ queue }) => queue === name);
+      const pause = pauses.find(({ queue }) => queue === name);
       const { waiting = 0, active = 0, delayed = 0, failed = 0 } = counts[i] ?? {};
       return {
         name,
         ...{ waiting, active, delayed, failed },
-        paused: rest !== undefined,
-        pausedReason: rest?.reason ?? null,
-        resumesAt: rest?.resumesAt ?? null,
+        paused: pause !== undefined,
+        pausedReason: pause?.reason ?? null,
+        resumesAt: pause?.resumesAt ?? null,
       };
     });
     const warnings = states
       .filter(({ paused }) => paused)
       .map(({ name, pausedReason }) => `The queue "${name}" rests: ${pausedReason}`);
-    if (trouble !== null)
-      warnings.push(`The queue does not answer (${trouble}). Nothing is lost: it waits in the outbox.`);
-    return { states, trouble, warnings };
+    if (error !== null) warnings.push(`The queue does not answer (${error}). Nothing is lost: it waits in the outbox.`);
+    return { states, error, warnings };
   }
 }
 
@@ -116,9 +113,9 @@ function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[]): string[] {
   const warnings: string[] = [];
   const { workerSeconds, unsettled, oldestSeconds } = numbers;
   if (workerSeconds === null) warnings.push('No worker is running: messages wait until one is started.');
-  else if (workerSeconds > WORKER_SILENT_AFTER_S)
+  else if (workerSeconds > MAX_HEARTBEAT_AGE_S)
     warnings.push(`No worker has been heard of for ${Math.round(workerSeconds / 60)} minutes.`);
-  if (oldestSeconds > WAITS_TOO_LONG_S)
+  if (oldestSeconds > MAX_JOB_AGE_S)
     warnings.push(`${unsettled} jobs wait, the oldest for ${Math.round(oldestSeconds / 60)} minutes.`);
   for (const { name, overdue, outcome } of runs) {
     if (overdue) warnings.push(`The scheduled run "${name}" is overdue.`);
@@ -136,7 +133,7 @@ const NUMBERS = `
   FROM (SELECT count(*) AS n, min(created_at) AS oldest FROM outbox WHERE settled_at IS NULL) o,
        (SELECT max(seen_at) AS seen FROM worker_heartbeats) w`;
 
-/** Overdue is counted from the last run that ended well; where there was none, from when the database was made. */
+/** `since`: a schedule without a successful run is overdue counted from the creation of the database. */
 const LAST_RUNS = `
   SELECT n.name, n.schedule, iso_instant(l.slot) AS slot, iso_instant(l.started_at) AS "startedAt",
          iso_instant(l.finished_at) AS "finishedAt", l.outcome,

@@ -3,16 +3,20 @@ import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
+import { writeAudit } from '../../platform/audit/audit.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
-import { pageOfRows } from '../../platform/pagination/page-of-rows.js';
+import { pageOfRows } from '../../platform/pagination/page.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 
 const Position = z.strictObject({ id: z.uuid() });
 
-/** Messages whose worker died while their body went out. An admin asks the recipient, or the mail server's log. */
+/**
+ * Messages with delivery UNKNOWN: their worker died while it sent the body. An admin finds out from the recipient or
+ * the mail server's log whether they arrived.
+ */
 @Injectable()
 export class UnknownMessages {
   constructor(
@@ -37,7 +41,7 @@ export class UnknownMessages {
     return pageOfRows(rows, limit, counted[0]?.n ?? 0);
   }
 
-  /** It had arrived, or it is to be sent once more. Compared and set: of two who say so, one is heard. */
+  /** Marks the message as sent, or sends it again. Compare and set: of two concurrent requests one succeeds. */
   async settle(id: string, as: 'sent' | 'resend', actorId: string): Promise<SettledJobs> {
     await this.prisma.$transaction(async (tx) => {
       const settled = await tx.mailboxMessage.updateMany({
@@ -49,9 +53,8 @@ export class UnknownMessages {
         throw new DomainError(known === null ? 'MESSAGE_NOT_FOUND' : 'JOB_SETTLED');
       }
       if (as === 'resend') await this.outbox.add(tx, 'send', { messageId: id });
-      await tx.auditEntry.create({
-        data: { actorId, action: `message.${as === 'sent' ? 'taken-as-sent' : 'resent'}`, subjectId: id },
-      });
+      const action = `message.${as === 'sent' ? 'taken-as-sent' : 'resent'}`;
+      await writeAudit(tx, { actorId, action, subjectId: id });
     });
     return { settled: 1 };
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import newman from 'newman';
 import { expect, it } from 'vitest';
-import { startApi } from '../../../test/app.js';
+import { startApi } from '../../../test/support/api.js';
 import { seed } from './seed.js';
 
 interface Item {
@@ -13,20 +13,20 @@ interface Item {
 const read = (path: string) => JSON.parse(readFileSync(new URL(`../../../../../${path}`, import.meta.url), 'utf8'));
 const requests = (items: Item[]): Item[] => items.flatMap((item) => (item.item ? requests(item.item) : [item]));
 
-it('the Postman collection names routes that there are', () => {
+it('the Postman collection names existing routes only', () => {
   const { paths } = read('docs/openapi.json') as { paths: Record<string, object> };
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{\w+\}/g, '*')}`),
   );
-  const asked = requests(read('postman/mini-compete.postman_collection.json').item as Item[]).map(
+  const requested = requests(read('postman/mini-compete.postman_collection.json').item as Item[]).map(
     ({ request }) =>
       `${request?.method} /${request?.url.path.map((part) => (part.startsWith('{{') ? '*' : part)).join('/')}`,
   );
-  expect(asked.length).toBeGreaterThan(10);
-  expect(asked.filter((route) => !routes.includes(route))).toEqual([]);
+  expect(requested.length).toBeGreaterThan(10);
+  expect(requested.filter((route) => !routes.includes(route))).toEqual([]);
 });
 
-it('S24 the Postman collection passes in Postman’s own runner, which keeps the cookies of everybody who signs in', async () => {
+it('S24 the Postman collection passes in Postman’s own runner, which keeps cookies between requests', async () => {
   const api = await startApi();
   try {
     await seed(api.env.databaseUrl);

@@ -1,4 +1,4 @@
-/** Accounts and competitions to look at, one of each kind. Ids are fixed, so that seeding twice seeds once. */
+/** Sample accounts, and competitions in different states. Ids are fixed, so that seeding twice inserts once. */
 export const SEED_PASSWORD = 'password123';
 
 export const SEED_USERS = [
@@ -24,7 +24,7 @@ export interface SeedCompetition {
   readonly closes: number;
   readonly starts: number;
   readonly ends: number;
-  /** Participants by number, in the order in which they came; beyond the capacity they wait. */
+  /** Participants by number, in order of registration; those beyond the capacity are on the waitlist. */
   readonly participants: readonly number[];
 }
 

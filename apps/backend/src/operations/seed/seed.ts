@@ -1,14 +1,15 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
+import { enqueueSql } from '../../platform/queue/outbox.js';
 import { SEED_COMPETITIONS, SEED_PASSWORD, SEED_USERS, type SeedCompetition } from './seed-data.js';
 
-/** Puts in what is missing and leaves alone what is there: it may run at every start. */
+/** Idempotent: inserts what is missing and changes nothing that exists, so it may run at every start. */
 export async function seed(databaseUrl: string): Promise<{ users: number; competitions: number }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     await client.query('BEGIN');
-    // Two that seed at once: the second waits, and then finds everything there.
+    // A second process that seeds at the same time waits, and then finds everything inserted.
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('seed'))`);
     const users = await seedUsers(client);
     let competitions = 0;
@@ -56,17 +57,18 @@ async function seedCompetition(client: pg.Client, competition: SeedCompetition):
     ],
   );
   if (rowCount === 0) return 0;
-  for (const [place, number] of participants.entries()) await seedRegistration(client, competition, number, place);
+  for (const [index, number] of participants.entries()) await seedRegistration(client, competition, number, index);
   return 1;
 }
 
-/** As if the person had registered: with its place in the outbox, so that the worker confirms it. */
+/** Like a registration over the API: the job in the outbox makes the worker confirm it. */
 async function seedRegistration(
   client: pg.Client,
   { id, capacity, participants }: SeedCompetition,
   number: number,
-  place: number,
+  index: number,
 ): Promise<void> {
+  const isSeated = index < capacity;
   await client.query(
     `WITH person AS (
        SELECT u.id, c.reg_deadline FROM users u, competitions c WHERE u.email = $2 AND c.id = $1
@@ -79,11 +81,11 @@ async function seedRegistration(
        SELECT registered_at, user_id, $5, competition_id, jsonb_build_object('registrationId', id, 'admission', admission)
        FROM registered
      )
-     INSERT INTO outbox (queue, job, payload)
-     SELECT 'registration', $6, jsonb_build_object('registrationId', id) FROM registered`,
-    place < capacity
-      ? [id, emailOf(number), 'PENDING', participants.length - place, 'registration.seated', 'confirmation']
-      : [id, emailOf(number), 'WAITLISTED', participants.length - place, 'registration.waiting', 'waiting'],
+     ${enqueueSql(isSeated ? 'confirmation' : 'waiting', { registrationId: 'id' }, 'FROM registered')}`,
+    [
+      ...[id, emailOf(number), isSeated ? 'PENDING' : 'WAITLISTED', participants.length - index],
+      isSeated ? 'registration.seated' : 'registration.waiting',
+    ],
   );
 }
 
