@@ -9,12 +9,12 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { OutboxModule } from './platform/queue/outbox.module.js';
 
 export const USAGE = `Usage:
-  npm run admin -- create EMAIL       makes an admin account
-  npm run admin -- reset-link EMAIL   prints a link to set a new password: single use, one hour
-  npm run admin -- disable EMAIL      ends all sessions and refuses the account
-  npm run admin -- enable EMAIL       lets it in again`;
+  npm run admin -- create EMAIL       creates an admin account
+  npm run admin -- reset-link EMAIL   prints a link to set a new password; it works once, within an hour
+  npm run admin -- disable EMAIL      disables an account and ends its sessions
+  npm run admin -- enable EMAIL       enables a disabled account`;
 
-/** Runs one command and returns what to print. `askPassword` is undefined where nobody can be asked. */
+/** Runs one command and returns what to print. `askPassword` is undefined without a terminal. */
 export async function runAdminCommand(
   env: Env,
   args: readonly string[],
@@ -38,16 +38,16 @@ type Command = (operator: OperatorService, email: string, askPassword?: () => Pr
 
 const COMMANDS = {
   async create(operator, email, askPassword) {
-    const given = (await askPassword?.()) || undefined;
-    const made = await operator.createAdmin(email, given);
-    return made.password === null
-      ? `${made.email} is an admin now.`
-      : `${made.email} is an admin now. Password, shown this once: ${made.password}`;
+    const chosen = (await askPassword?.()) || undefined;
+    const admin = await operator.createAdmin(email, chosen);
+    return admin.password === null
+      ? `Created the admin ${admin.email}.`
+      : `Created the admin ${admin.email}. Its password, shown only once: ${admin.password}`;
   },
   'reset-link': (operator, email) => operator.resetLink(email),
   disable: async (operator, email) =>
-    `${await operator.setDisabled(email, true)} is disabled, and signed out everywhere.`,
-  enable: async (operator, email) => `${await operator.setDisabled(email, false)} may sign in again.`,
+    `${await operator.setDisabled(email, true)} is disabled and signed out everywhere.`,
+  enable: async (operator, email) => `${await operator.setDisabled(email, false)} can sign in again.`,
 } satisfies Record<string, Command>;
 
 const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);

@@ -19,7 +19,7 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OutboxModule } from './platform/queue/outbox.module.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 
-/** What the API is made of. */
+/** The modules of the API process. */
 @Module({})
 export class ApiModule {
   static forRoot(env: Env): DynamicModule {
@@ -42,7 +42,7 @@ export class ApiModule {
         EditingModule,
       ],
       providers: [
-        // Nest runs them in this order: who is asking, whether too often, whether their role may.
+        // Nest runs guards in this order: authentication, rate limit, role.
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RolesGuard },

@@ -22,7 +22,7 @@ import { logRequests } from './platform/http/request-log.js';
 import { addSecurity } from './platform/http/security.js';
 import { createLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
-import { serveDocument } from './platform/openapi/serve.js';
+import { serveDocument } from './platform/openapi/document.js';
 import { traceRequests } from './platform/tracing/trace-requests.js';
 import { ROUTE_DOCS } from './route-docs.js';
 
@@ -31,11 +31,11 @@ export interface ApiOptions {
   readonly logTo?: DestinationStream | undefined;
   /** Pages come from Next's development server. */
   readonly development?: boolean;
-  /** Routes that only this kind of process has. */
+  /** Adds the routes of the development server. */
   readonly extend?: (fastify: FastifyInstance) => Promise<void>;
 }
 
-/** The API and the front server before pages, ready to listen. */
+/** Creates the API process with the front server, ready to listen. */
 export async function createApi(
   env: Env,
   { logTo, development, extend }: ApiOptions = {},
@@ -44,7 +44,7 @@ export async function createApi(
   const adapter = createAdapter(env);
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.decorateRequest('principal', null);
-  // First of all hooks: what is refused below was received as well.
+  // Before all other hooks, because they may refuse the request.
   stampArrivals(fastify);
   traceRequests(fastify, env.otelEndpoint);
   addCommonHeaders(fastify);

@@ -5,13 +5,13 @@ import { loadEnv } from './platform/config/env.js';
 import { runMain } from './platform/process/run-main.js';
 
 await runMain(async () => {
-  const canAsk = process.stdin.isTTY && process.stdout.isTTY;
-  console.log(await runAdminCommand(loadEnv(), process.argv.slice(2), canAsk ? askPassword : undefined));
+  const isInteractive = process.stdin.isTTY && process.stdout.isTTY;
+  console.log(await runAdminCommand(loadEnv(), process.argv.slice(2), isInteractive ? askPassword : undefined));
 });
 
-/** What is typed is not shown: it would stay in the terminal's history. */
+/** Without echo: the password would stay visible in the terminal. */
 async function askPassword(): Promise<string> {
-  process.stdout.write('Password (empty: one is made): ');
+  process.stdout.write('Password (leave empty to generate one): ');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
   try {

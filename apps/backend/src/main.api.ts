@@ -1,8 +1,7 @@
 import { createApi } from './api.js';
 import { loadEnv } from './platform/config/env.js';
-import { listen } from './platform/http/front/listen.js';
-import { createLogger } from './platform/logging/logger.js';
-import { logWarnings } from './platform/logging/warnings.js';
+import { listen } from './platform/http/front/front-socket.js';
+import { createLogger, logWarnings } from './platform/logging/logger.js';
 import { runMain } from './platform/process/run-main.js';
 import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 

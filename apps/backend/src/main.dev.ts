@@ -1,16 +1,15 @@
 import httpProxy from '@fastify/http-proxy';
 import { createApi } from './api.js';
 import { loadEnv } from './platform/config/env.js';
-import { listen } from './platform/http/front/listen.js';
-import { createLogger } from './platform/logging/logger.js';
-import { logWarnings } from './platform/logging/warnings.js';
+import { listen } from './platform/http/front/front-socket.js';
+import { createLogger, logWarnings } from './platform/logging/logger.js';
 import { runMain } from './platform/process/run-main.js';
 import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 
-/** What Next's development server takes besides pages: the web socket of hot reloading, and its overlay's questions. */
+/** Paths of Next's development server besides pages: the WebSocket of hot reloading, and the error overlay. */
 const ROUTES = ['/_next/hmr', '/__nextjs_*'];
 
-/** The API before Next's development server. Only here does anything listen for upgrades, or pass on a body. */
+/** The API process in front of Next's development server. Only this one accepts WebSockets and proxies request bodies. */
 await runMain(async () => {
   const env = loadEnv();
   logWarnings(createLogger(env, 'api'));

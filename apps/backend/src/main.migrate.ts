@@ -6,5 +6,5 @@ await runMain(async () => {
   const applied = await migrate(loadEnv().databaseUrl);
   console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`);
 });
-// The engine leaves the timer of its ten-second lock behind, and the process would wait for it.
+// The engine leaves the timer of its ten-second lock running, and the process would wait for it.
 process.exit();

@@ -1,6 +1,5 @@
 import { loadEnv } from './platform/config/env.js';
-import { createLogger } from './platform/logging/logger.js';
-import { logWarnings } from './platform/logging/warnings.js';
+import { createLogger, logWarnings } from './platform/logging/logger.js';
 import { runMain } from './platform/process/run-main.js';
 import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 import { createWorker } from './worker.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../test/app.js';
-import { call, get } from '../test/client.js';
+import { startApi, type TestApi } from '../test/support/api.js';
+import { call, get } from '../test/support/http-client.js';
 import { createDocument, undocumented } from './platform/openapi/document.js';
 import { handlersOf } from './platform/openapi/handlers.js';
 import { ROUTE_DOCS } from './route-docs.js';
@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Open to strangers. A new one has to be added here by hand: nothing becomes public by an oversight. */
-const OPEN = [
+/** Routes that need no session. A new one has to be added here, so that no route becomes public by mistake. */
+const PUBLIC_ROUTES = [
   'GET /api/competitions',
   'GET /api/competitions/leave-link',
   'GET /api/competitions/{id}',
@@ -32,32 +32,32 @@ const OPEN = [
 ];
 
 describe('every route', () => {
-  it('answers a stranger with 401, but for those that are meant to be open', async () => {
-    const open: string[] = [];
+  it('answers 401 without a session, unless it is meant to be public', async () => {
+    const publicRoutes: string[] = [];
     for (const { method, path } of handlersOf(api.app)) {
       const at = path.replaceAll(/\{\w+\}/g, '00000000-0000-7000-8000-000000000000');
       const answer = await call(method.toUpperCase(), api.url, at, {
         ...(method !== 'get' && { body: {} }),
         signal: AbortSignal.timeout(5_000),
       });
-      const isOpen = answer.body?.code !== 'UNAUTHENTICATED' || path === '/api/auth/refresh';
-      if (isOpen) open.push(`${method.toUpperCase()} ${path}`);
+      const isPublic = answer.body?.code !== 'UNAUTHENTICATED' || path === '/api/auth/refresh';
+      if (isPublic) publicRoutes.push(`${method.toUpperCase()} ${path}`);
     }
-    expect(open.sort()).toEqual(OPEN);
+    expect(publicRoutes.sort()).toEqual(PUBLIC_ROUTES);
   });
 
-  it('is in the document', () => {
+  it('is documented', () => {
     expect(undocumented(api.app, ROUTE_DOCS)).toEqual([]);
   });
 });
 
-describe('the document', () => {
-  it('is what is committed: npm run openapi -w apps/backend renews it', () => {
+describe('the OpenAPI document', () => {
+  it('equals the committed file, which npm run check -- --write updates', () => {
     const committed = readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8');
     expect(JSON.parse(committed)).toEqual(createDocument(api.app, ROUTE_DOCS));
   });
 
-  it('is served, with a page to try it out', async () => {
+  it('is served, with a page to try the API', async () => {
     expect((await get(api.url, '/api/openapi.json')).body).toEqual(createDocument(api.app, ROUTE_DOCS));
     const page = await get(api.url, '/api/docs');
     expect(page.status).toBe(200);
@@ -65,7 +65,7 @@ describe('the document', () => {
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
   });
 
-  it('refers to nothing that is not in it', () => {
+  it('contains everything that it refers to', () => {
     const text = JSON.stringify(createDocument(api.app, ROUTE_DOCS));
     const { components } = JSON.parse(text);
     const references = [...text.matchAll(/"#\/components\/(schemas|responses)\/([^"]+)"/g)];

@@ -6,7 +6,7 @@ import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
 import { REGISTRATIONS } from './registrations/registrations.docs.js';
 
-/** What the OpenAPI document says about each route, contributed by the features. */
+/** The documentation of all routes, for the OpenAPI document. Each feature contributes its own. */
 export const ROUTE_DOCS: RouteDocs = {
   ...ACCOUNTS,
   ...COMPETITIONS,

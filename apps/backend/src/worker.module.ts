@@ -5,11 +5,11 @@ import { NewSignInJobs } from './accounts/sign-in/new-sign-in.jobs.js';
 import { CalendarService } from './competitions/calendar/calendar.service.js';
 import { PopularityJobs } from './competitions/catalog/popularity.jobs.js';
 import { SeatNotifier } from './competitions/seats/seat-notifier.js';
-import { CALENDAR } from './messaging/delivery/calendar.token.js';
-import { DeliveryJobs } from './messaging/delivery/delivery.jobs.js';
+import { CALENDAR, DeliveryJobs } from './messaging/delivery/delivery.jobs.js';
 import { DeliveryModule } from './messaging/delivery/delivery.module.js';
 import { StaleDeliveryJobs } from './messaging/delivery/stale-deliveries.jobs.js';
 import { CleanUpJobs } from './operations/clean-up/clean-up.jobs.js';
+import { DEAD_LETTER_EFFECTS } from './operations/console/dead-letter-effects.js';
 import { InvariantMetrics } from './operations/invariants/invariant-metrics.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Env } from './platform/config/env.js';
@@ -28,7 +28,7 @@ import { RegistrationMessageJobs } from './registrations/messages/registration-m
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
 import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 
-/** The features' jobs: each job has exactly one handler among these, or the worker does not start. */
+/** The job handlers of all features. The worker does not start unless every job has exactly one handler. */
 const HANDLERS = [
   RegistrationMessageJobs,
   ReminderJobs,
@@ -51,7 +51,7 @@ const HANDLERS = [
 })
 class HandlersModule {}
 
-/** What the worker is made of. */
+/** The modules of the worker process. */
 @Module({ providers: [InvariantMetrics] })
 export class WorkerModule {
   constructor(readiness: Readiness, runner: JobRunner, _invariants: InvariantMetrics) {
@@ -69,7 +69,11 @@ export class WorkerModule {
         HttpModule,
         HealthModule,
         SchedulerModule,
-        QueueModule.forWorker({ imports: [HandlersModule], handlers: [...HANDLERS] }),
+        QueueModule.forWorker({
+          imports: [HandlersModule],
+          handlers: [...HANDLERS],
+          deadLetterEffects: DEAD_LETTER_EFFECTS,
+        }),
       ],
     };
   }

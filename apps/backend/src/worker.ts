@@ -7,7 +7,7 @@ import { createAdapter } from './platform/http/fastify.js';
 import { createLogger } from './platform/logging/logger.js';
 import { WorkerModule } from './worker.module.js';
 
-/** The worker, at work; it listens only for those who ask after its health. */
+/** Creates and starts the worker. It listens only for requests of health and metrics. */
 export async function createWorker(env: Env, logTo?: DestinationStream): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env), createAdapter(env), {
     logger: createLogger(env, 'worker', logTo),
@@ -16,7 +16,7 @@ export async function createWorker(env: Env, logTo?: DestinationStream): Promise
   try {
     await app.init();
   } catch (error) {
-    // What was begun would keep the process alive after it has said why it cannot start.
+    // What is already running would keep the process alive.
     await app.close();
     throw error;
   }
