@@ -105,7 +105,7 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
 
 function testsThatNeedRedis(root: string): string[] {
   const folders = ['src', 'test'].map((folder) => join(backend(root), folder));
-  return testsThatNeed(join(backend(root), 'test/redis.ts'), folders, root);
+  return testsThatNeed(join(backend(root), 'test/support/redis.ts'), folders, root);
 }
 
 const reportFile = ({ root }: CommandContext, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);
