@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The contract from its source: a test must not pass against yesterday's build of it. */
+/** Resolves the contract to its source: tests must not run against an outdated build of it. */
 const alias = [{ find: /^@mini-compete\/shared\/(.+)$/, replacement: path('./packages/shared/src/$1.ts') }];
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
       { resolve: { alias }, test: { name: 'shared', root: path('./packages/shared'), include: ['src/**/*.test.ts'] } },
       {
         resolve: { alias },
-        // Real processes, killed and restarted: alone on the machine, after all others.
+        // Drills kill and restart processes and depend on timing, so they run after all other tests and one at a time.
         test: {
           name: 'drills',
           root: path('./drills'),

@@ -1,26 +1,42 @@
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { Postgres } from '../../../tools/src/testing/postgres.js';
 import { migrate } from '../src/platform/database/migrate.js';
-import { startPostgres } from './postgres.js';
-
-export const TEMPLATE = 'mini_compete_template';
 
 declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
+    templateDatabase: string;
   }
 }
 
-/** One PostgreSQL per run, one migrated template in it; each test file clones the template. */
+const TEMPLATE = 'mini_compete_template';
+
+/** One PostgreSQL server per run with one migrated template database, which each test file clones. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres();
-  const client = new pg.Client({ connectionString: postgres.url });
+  const { url, stop } = await startPostgres();
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`CREATE DATABASE ${TEMPLATE}`);
   await client.end();
-  const template = new URL(postgres.url);
+  const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
   await migrate(template.href);
-  project.provide('postgresUrl', postgres.url);
-  return () => postgres.stop();
+  project.provide('postgresUrl', url);
+  project.provide('templateDatabase', TEMPLATE);
+  return stop;
+}
+
+async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+  // `npm test` has started a server already.
+  const { TEST_POSTGRES_URL } = process.env;
+  if (TEST_POSTGRES_URL) return { url: TEST_POSTGRES_URL, stop: async () => {} };
+  const postgres = await Postgres.start({
+    max_connections: '400',
+    // Tests do not simulate power failures. synchronous_commit stays on, because the product requires it.
+    fsync: 'off',
+    full_page_writes: 'off',
+    autovacuum_naptime: '5s',
+  });
+  return { url: postgres.url('postgres'), stop: () => postgres.stop() };
 }

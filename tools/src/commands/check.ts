@@ -4,8 +4,8 @@ import { drift } from '../check/drift.step.js';
 import { functions } from '../check/functions.step.js';
 import { generated } from '../check/generated.step.js';
 import { imports } from '../check/imports.step.js';
-import { lint } from '../check/lint.step.js';
 import { links } from '../check/links.step.js';
+import { lint } from '../check/lint.step.js';
 import { machinePaths } from '../check/machine-paths.step.js';
 import type { CheckStep, Outcome } from '../check/step.js';
 import { types } from '../check/types.step.js';
@@ -14,7 +14,19 @@ import { words } from '../check/words.step.js';
 import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
 
-const STEPS: CheckStep[] = [lint, types, imports, unused, drift, functions, generated, machinePaths, words, cases, links];
+const STEPS: CheckStep[] = [
+  lint,
+  types,
+  imports,
+  unused,
+  drift,
+  functions,
+  generated,
+  machinePaths,
+  words,
+  cases,
+  links,
+];
 
 /** Runs every step, even after a failure, and prints all problems at the end. `--write` fixes what can be fixed. */
 export async function checkCommand(context: CommandContext): Promise<number> {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { testsThatNeed } from './needs.js';
 
-it('finds the tests that need a helper, also by way of another one', () => {
+it('finds the tests that import a helper, directly or through other files', () => {
   const root = mkdtempSync(join(tmpdir(), 'mini-compete-needs-'));
   const files = {
     'test/redis.ts': '',
-    'test/faults.ts': "import { startRedis } from './redis.js';\nimport './circle.js';",
-    'test/circle.ts': "import './faults.js';",
+    'test/faults.ts': "import { startRedis } from './redis.js';\nimport './cycle.js';",
+    'test/cycle.ts': "import './faults.js';",
     'src/a/direct.test.ts': "import { startRedis } from '../../test/redis.js';",
     'src/a/indirect.test.ts': "import { faults } from '../../test/faults.js';",
     'src/a/without.test.ts': "import pg from 'pg';\nimport './gone.js';",

@@ -3,23 +3,23 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+)'/g;
 
-/** The test files below these folders that lead, by whichever way, to this helper. */
+/** The test files below these folders that import the helper, directly or through other files. */
 export function testsThatNeed(helper: string, folders: string[], root: string): string[] {
-  const reached = new Map<string, boolean>();
-  const leads = (file: string): boolean => {
+  const known = new Map<string, boolean>();
+  const needsHelper = (file: string): boolean => {
     if (file === helper) return true;
-    const known = reached.get(file);
-    if (known !== undefined) return known;
-    reached.set(file, false); // a circle ends here
-    const answer = existsSync(file) && importsOf(file).some(leads);
-    reached.set(file, answer);
-    return answer;
+    const cached = known.get(file);
+    if (cached !== undefined) return cached;
+    known.set(file, false); // otherwise an import cycle never ends
+    const result = existsSync(file) && importsOf(file).some(needsHelper);
+    known.set(file, result);
+    return result;
   };
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.test.ts'))
       .map((name) => join(folder, name))
-      .filter(leads)
+      .filter(needsHelper)
       .map((file) => relative(root, file)),
   );
 }

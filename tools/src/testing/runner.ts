@@ -7,12 +7,12 @@ export interface Run<Report> {
   readonly name: string;
   readonly args: string[];
   readonly env: NodeJS.ProcessEnv;
-  /** Where it writes what it counted. */
+  /** The file to which the runner writes its results. */
   readonly report: string;
   readonly read: (report: Report) => Tally;
 }
 
-/** Runs a test runner in sight of the person, and counts what it says. */
+/** Runs a test runner with its output on the terminal, and reads the results from its report. */
 export async function runTests<Report>({ root, processes }: CommandContext, run: Run<Report>): Promise<Tally> {
   mkdirSync(dirname(run.report), { recursive: true });
   rmSync(run.report, { force: true });
@@ -23,10 +23,10 @@ export async function runTests<Report>({ root, processes }: CommandContext, run:
     args,
     cwd: root,
     env,
-    shown: true,
+    inheritOutput: true,
     graceMs: 15_000,
   });
   const { code } = await child.ended;
-  const counted = existsSync(run.report) ? run.read(JSON.parse(readFileSync(run.report, 'utf8'))) : NONE;
-  return withExitCode(counted, code);
+  const tally = existsSync(run.report) ? run.read(JSON.parse(readFileSync(run.report, 'utf8'))) : NONE;
+  return withExitCode(tally, code);
 }

@@ -1,14 +1,13 @@
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { type Cluster, startCluster } from '../postgres/cluster.js';
-import { freePort } from '../stack/ports.js';
+import { freePort } from './free-port.js';
+import { createTempFolder } from './temp-folder.js';
 
-/** A PostgreSQL for one run, beside any other. Its data go with the process. */
+/** A PostgreSQL server for one test run. Its data folder is deleted when this process exits. */
 export async function startTestCluster(context: CommandContext): Promise<Cluster> {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'mini-compete-test-'));
-  chmodSync(folder, 0o755); // as root, the server runs as another user, who has to get in
+  const folder = createTempFolder('test');
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return startCluster(context, {
     folder: join(folder, 'postgres'),

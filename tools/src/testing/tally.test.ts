@@ -3,8 +3,8 @@ import { inWords, ofPlaywright, ofVitest, withExitCode } from './tally.js';
 
 const vitest = { numPassedTests: 7, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 
-describe('the closing line', () => {
-  it('counts', () => {
+describe('the summary of a test run', () => {
+  it('lists skipped tests only if there are any', () => {
     expect(inWords({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
     expect(inWords({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
   });
@@ -17,14 +17,14 @@ describe('the closing line', () => {
     expect(ofVitest({ ...vitest, testResults })).toEqual({ passed: 7, failed: 2, skipped: 0 });
   });
 
-  it('does not count as passed what passed at the second try', () => {
+  it('counts a flaky test as failed', () => {
     expect(ofPlaywright({ stats: { expected: 5, unexpected: 0, flaky: 1, skipped: 0 }, errors: [] })).toMatchObject({
       passed: 5,
       failed: 1,
     });
   });
 
-  it('counts a runner that ended badly without naming a test', () => {
+  it('counts a runner that exits with an error, but reports no failed test, as a failure', () => {
     expect(withExitCode({ passed: 5, failed: 0, skipped: 0 }, 1)).toMatchObject({ failed: 1 });
     expect(withExitCode({ passed: 5, failed: 0, skipped: 0 }, null)).toMatchObject({ failed: 1 });
     expect(withExitCode({ passed: 5, failed: 2, skipped: 0 }, 1)).toMatchObject({ failed: 2 });

@@ -25,7 +25,7 @@ interface VitestReport {
   testResults: { status: string; assertionResults: unknown[] }[];
 }
 
-/** A file that could not even be loaded has no tests to count: it is a failure itself. */
+/** A file that could not be loaded has no test results, so it counts as a failure itself. */
 export function ofVitest(report: VitestReport): Tally {
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
@@ -42,12 +42,12 @@ interface PlaywrightReport {
   errors: unknown[];
 }
 
-/** What passed only at the second try is not counted as passed. */
+/** A flaky test, which passed on a retry, counts as failed. */
 export function ofPlaywright({ stats, errors }: PlaywrightReport): Tally {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 
-/** A runner that ended badly without naming a failed test has failed all the same. */
+/** A runner can exit with an error although it reports no failed test, for example after a crash. */
 export function withExitCode(tally: Tally, code: number | null): Tally {
   return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }

@@ -1,215 +1,228 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_WORKER_DEATHS } from '../../src/platform/queue/backend.js';
 import { createBackend } from '../../src/platform/queue/create-backend.js';
-import { startApi } from '../app.js';
-import { post } from '../client.js';
-import { aCompetition, anAdmin, aPerson, type Person, people } from '../factories.js';
-import { enqueue } from '../handlers.js';
-import { allSettled, broken, enter, eventually, messages, rows, unsettled } from '../jobs.js';
-import { inTurn, type Kind, type Story } from '../world.js';
+import { startApi } from '../support/api.js';
+import { eventually } from '../support/eventually.js';
+import { aCompetition, anAdmin, aPerson, type Person, people, registerMany } from '../support/factories.js';
+import { post } from '../support/http-client.js';
+import { allJobsSettled, brokenJobInvariants, countUnsettled, enqueue } from '../support/jobs.js';
+import { messages, rows } from '../support/queries.js';
+import { type QueueBackend, runInTurn, type Scenario } from './faults-environment.js';
 
-const BOTH_DONE = /mini_compete_job_attempts_total\{job="send",outcome="done"\} [2-9]/;
+const TWO_SENT = /mini_compete_job_attempts_total\{job="send",outcome="done"\} [2-9]/;
 
-/** Beyond the time for which a worker that died is believed to be at it. */
-const letTimePass = () =>
+/** A message that has been in the state SENDING for so long is one of a dead worker. */
+const ageDeliveries = () =>
   rows(`UPDATE mailbox_messages SET sending_at = sending_at - interval '5 minutes' WHERE delivery = 'SENDING'`);
 const deliveryOf = async ({ id }: Person) => (await messages(`user_id = '${id}'`))[0]?.delivery;
 const deliveries = async () => (await messages()).map(({ delivery }) => delivery);
 
-/** What happens to messages when workers, relays, queues and mail servers die: real processes, really killed. */
-describe.concurrent.each<Kind>(['postgresql', 'redis'])('faults with the queue on %s', (kind) => {
-  const story = (sentence: string, run: Story) => it(sentence, () => inTurn(kind, run), 600_000);
+/** Messages must survive kills of workers, relays, queues and mail servers. All of them are real processes. */
+describe.concurrent.each<QueueBackend>(['postgresql', 'redis'])('faults with the queue on %s', (backend) => {
+  const scenario = (title: string, run: Scenario) => it(title, () => runInTurn(backend, run), 600_000);
 
-  story('JB-03, JB-04: two relays and 3,000 rows, one of them killed: each person is told once', async (world) => {
-    const [first] = await Promise.all([world.work({ SMTP_URL: '' }), world.work({ SMTP_URL: '' })]);
-    await enter(await people(3_000), await aCompetition({ capacity: 3_000 }));
-    await eventually(
-      () => unsettled(),
-      (n) => n < 2_500,
-    );
-    await first.kill();
-    await allSettled(60_000);
-    expect(await messages()).toHaveLength(3_000);
-    expect(await broken()).toEqual([]);
-  });
-
-  story('JB-05: one job added ten times, and again when it was done, is one message', async (world) => {
-    await world.work({ SMTP_URL: '' });
-    const [registrationId] = await enter([await aPerson()], await aCompetition());
-    const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM outbox');
-    const backend = createBackend(world.env);
-    await backend.prepare();
-    const again = () =>
-      backend.queue('registration').addBulk(
-        Array.from({ length: 10 }, () => ({
-          name: 'confirmation',
-          data: { registrationId },
-          opts: { jobId: id, removeOnComplete: true },
-        })),
-      );
-    const idle = () =>
-      eventually(
-        () => backend.queue('registration').getJobCounts('waiting', 'active', 'delayed'),
-        (counts) => Object.values(counts).every((n) => n === 0),
-      );
-    await again();
-    await allSettled();
-    await idle();
-    await again();
-    await idle();
-    await backend.close();
-    expect(await messages()).toHaveLength(1);
-  });
-
-  story(
-    'JB-06: a worker that was stopped in mid-job and comes back sends nothing that another has sent',
-    async (world) => {
-      const stopped = await world.work();
-      const person = await aPerson();
-      world.smtp.trouble = { at: 'rcpt', does: 'hang', times: 1 };
-      await enter([person], await aCompetition());
+  scenario(
+    'JB-03, JB-04: with two relays and 3,000 rows, one relay killed, each person gets one message',
+    async (environment) => {
+      const [first] = await Promise.all([
+        environment.startWorker({ SMTP_URL: '' }),
+        environment.startWorker({ SMTP_URL: '' }),
+      ]);
+      await registerMany(await people(3_000), await aCompetition({ capacity: 3_000 }));
       await eventually(
-        () => world.smtp.asked.rcpt,
+        () => countUnsettled(),
+        (n) => n < 2_500,
+      );
+      await first.kill();
+      await allJobsSettled(60_000);
+      expect(await messages()).toHaveLength(3_000);
+      expect(await brokenJobInvariants()).toEqual([]);
+    },
+  );
+
+  scenario(
+    'JB-05: a job that is added ten times, and again after it is done, sends one message',
+    async (environment) => {
+      await environment.startWorker({ SMTP_URL: '' });
+      const [registrationId] = await registerMany([await aPerson()], await aCompetition());
+      const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM outbox');
+      const queues = createBackend(environment.env);
+      await queues.prepare();
+      const addTenTimes = () =>
+        queues.queue('registration').addBulk(
+          Array.from({ length: 10 }, () => ({
+            name: 'confirmation',
+            data: { registrationId },
+            opts: { jobId: id, removeOnComplete: true },
+          })),
+        );
+      const waitUntilIdle = () =>
+        eventually(
+          () => queues.queue('registration').getJobCounts('waiting', 'active', 'delayed'),
+          (counts) => Object.values(counts).every((n) => n === 0),
+        );
+      await addTenTimes();
+      await allJobsSettled();
+      await waitUntilIdle();
+      await addTenTimes();
+      await waitUntilIdle();
+      await queues.close();
+      expect(await messages()).toHaveLength(1);
+    },
+  );
+
+  scenario(
+    'JB-06: a worker that is suspended during a job does not send a message again that another worker has sent',
+    async (environment) => {
+      const suspended = await environment.startWorker();
+      const person = await aPerson();
+      environment.smtp.fault = { at: 'rcpt', action: 'hang', times: 1 };
+      await registerMany([person], await aCompetition());
+      await eventually(
+        () => environment.smtp.commands.rcpt,
         (n) => n === 1,
       );
-      stopped.child.kill('SIGSTOP');
-      await world.work();
+      suspended.child.kill('SIGSTOP');
+      await environment.startWorker();
       await eventually(deliveries, (found) => found[0] === 'SENT', 60_000);
-      stopped.child.kill('SIGCONT');
-      // Its server says "go on" at last: it asks whether the message is still its own, and hangs up.
-      world.smtp.release();
+      suspended.child.kill('SIGCONT');
+      // The worker checks whether the message still belongs to it, and disconnects.
+      environment.smtp.release();
       await eventually(
-        () => world.smtp.asked.rcpt,
+        () => environment.smtp.commands.rcpt,
         (n) => n >= 2,
       );
-      await allSettled();
-      expect(await stopped.end('SIGTERM')).toBe(0);
-      expect(world.ids()).toHaveLength(1);
+      await allJobsSettled();
+      expect(await suspended.end('SIGTERM')).toBe(0);
+      expect(environment.messageIds()).toHaveLength(1);
       expect(await deliveries()).toEqual(['SENT']);
     },
   );
 
-  story(
-    'JB-07, JB-08: killed before the body a mail is sent by the next, killed after it by nobody: it is unknown',
-    async (world) => {
-      const killed = await world.work();
+  scenario(
+    'JB-07, JB-08: a worker killed before DATA leaves the mail to the next worker; killed after it, the delivery is unknown',
+    async (environment) => {
+      const killed = await environment.startWorker();
       const [before, after] = (await people(2)) as [Person, Person];
-      world.smtp.trouble = [
-        { at: 'rcpt', does: 'hang', times: 1, to: before.email },
-        { at: 'dot', does: 'take-and-hang', times: 1, to: after.email },
+      environment.smtp.fault = [
+        { at: 'rcpt', action: 'hang', times: 1, to: before.email },
+        { at: 'dot', action: 'accept-and-hang', times: 1, to: after.email },
       ];
-      await enter([before, after], await aCompetition());
+      await registerMany([before, after], await aCompetition());
       await eventually(
-        () => world.smtp.asked.rcpt,
+        () => environment.smtp.commands.rcpt,
         (n) => n === 2,
       );
       await eventually(
-        () => world.smtp.received.length,
+        () => environment.smtp.received.length,
         (n) => n === 1,
       );
       await killed.kill();
-      await world.work();
-      // Both jobs come back to a worker that lives; one of them is not its to send.
-      await eventually(world.metrics, (text) => BOTH_DONE.test(text), 60_000);
+      await environment.startWorker();
+      // The new worker gets both jobs, but must not send the second mail again.
+      await eventually(environment.metrics, (text) => TWO_SENT.test(text), 60_000);
       expect(await deliveryOf(before)).toBe('SENT');
       expect(await deliveryOf(after)).toBe('SENDING');
-      await letTimePass();
+      await ageDeliveries();
       await enqueue('lost-senders', { slot: new Date().toISOString() });
-      await allSettled();
+      await allJobsSettled();
       expect(await deliveryOf(after)).toBe('UNKNOWN');
-      expect(world.smtp.received.map(({ to }) => to)).toEqual([after.email, before.email]);
-      expect(await broken()).toEqual([]);
+      expect(environment.smtp.received.map(({ to }) => to)).toEqual([after.email, before.email]);
+      expect(await brokenJobInvariants()).toEqual([]);
     },
   );
 
-  story('FT-07: told to end with ten messages in flight, a worker ends in time and hands them back', async (world) => {
-    const worker = await world.work({ WORKER_CONCURRENCY: '10' });
-    world.smtp.trouble = { at: 'rcpt', does: 'hang' };
-    await enter(await people(10), await aCompetition());
-    await eventually(
-      () => world.smtp.asked.rcpt,
-      (n) => n === 10,
-    );
-    const began = Date.now();
-    expect(await worker.end('SIGTERM')).toBe(0);
-    expect(Date.now() - began).toBeLessThan(10_000);
-    world.smtp.trouble = null;
-    await world.work();
-    await allSettled(60_000);
-    expect(new Set(world.ids()).size).toBe(10);
-    expect(world.ids()).toHaveLength(10);
-    expect(await broken()).toEqual([]);
-  });
+  scenario(
+    'FT-07: a worker with ten messages in flight stops in time on SIGTERM and requeues them',
+    async (environment) => {
+      const worker = await environment.startWorker({ WORKER_CONCURRENCY: '10' });
+      environment.smtp.fault = { at: 'rcpt', action: 'hang' };
+      await registerMany(await people(10), await aCompetition());
+      await eventually(
+        () => environment.smtp.commands.rcpt,
+        (n) => n === 10,
+      );
+      const start = Date.now();
+      expect(await worker.end('SIGTERM')).toBe(0);
+      expect(Date.now() - start).toBeLessThan(10_000);
+      environment.smtp.fault = null;
+      await environment.startWorker();
+      await allJobsSettled(60_000);
+      expect(new Set(environment.messageIds()).size).toBe(10);
+      expect(environment.messageIds()).toHaveLength(10);
+      expect(await brokenJobInvariants()).toEqual([]);
+    },
+  );
 
-  story(
-    '500 registrations, with worker, queue and mail server killed in the middle: all told, none twice',
-    async (world) => {
-      let worker = await world.work({ WORKER_CONCURRENCY: '2' });
+  scenario(
+    '500 registrations while worker, queue and mail server are killed: each person has one message, and no mail is sent twice',
+    async (environment) => {
+      let worker = await environment.startWorker({ WORKER_CONCURRENCY: '2' });
       const competition = await aCompetition({ capacity: 500 });
       const persons = await people(500);
       for (let i = 0; i < 500; i += 100) {
-        await enter(persons.slice(i, i + 100), competition);
+        await registerMany(persons.slice(i, i + 100), competition);
         await eventually(
-          () => world.smtp.received.length,
+          () => environment.smtp.received.length,
           (n) => n > i / 2,
           60_000,
         );
         if (i === 100) {
           await worker.kill();
-          worker = await world.work({ WORKER_CONCURRENCY: '2' });
+          worker = await environment.startWorker({ WORKER_CONCURRENCY: '2' });
         }
         if (i === 200) {
-          await world.redis?.kill();
-          await world.redis?.start();
+          await environment.redis?.kill();
+          await environment.redis?.start();
         }
         if (i === 300) {
-          await world.smtp.stop();
-          await world.smtp.start();
+          await environment.smtp.stop();
+          await environment.smtp.start();
         }
       }
       await eventually(
         async () => {
-          await letTimePass();
-          return unsettled();
+          await ageDeliveries();
+          return countUnsettled();
         },
         (n) => n === 0,
         120_000,
       );
-      const told = await messages();
-      expect(told).toHaveLength(500);
-      const unknown = told.filter(({ delivery }) => delivery === 'UNKNOWN').length;
-      expect(told.every(({ delivery }) => delivery === 'SENT' || delivery === 'UNKNOWN')).toBe(true);
+      const sent = await messages();
+      expect(sent).toHaveLength(500);
+      const unknown = sent.filter(({ delivery }) => delivery === 'UNKNOWN').length;
+      expect(sent.every(({ delivery }) => delivery === 'SENT' || delivery === 'UNKNOWN')).toBe(true);
       expect(unknown).toBeLessThan(20);
-      expect(new Set(world.ids()).size).toBe(world.ids().length);
-      expect(world.ids().length).toBeGreaterThanOrEqual(500 - unknown);
-      expect(await broken()).toEqual([]);
+      expect(new Set(environment.messageIds()).size).toBe(environment.messageIds().length);
+      expect(environment.messageIds().length).toBeGreaterThanOrEqual(500 - unknown);
+      expect(await brokenJobInvariants()).toEqual([]);
     },
   );
 
-  story(
-    'worker after worker dies at one job: it is given up and says why, and is done when an admin replays it',
-    async (world) => {
+  scenario(
+    'a job that kills worker after worker moves to the dead letters with a reason, and is done when an admin replays it',
+    async (environment) => {
       const person = await aPerson();
-      world.smtp.trouble = { at: 'rcpt', does: 'hang' };
-      await enter([person], await aCompetition());
-      let worker = await world.work();
+      environment.smtp.fault = { at: 'rcpt', action: 'hang' };
+      await registerMany([person], await aCompetition());
+      let worker = await environment.startWorker();
       for (let deaths = 1; deaths <= MAX_WORKER_DEATHS; deaths++) {
         await eventually(
-          () => world.smtp.asked.rcpt,
+          () => environment.smtp.commands.rcpt,
           (n) => n === deaths,
           60_000,
         );
-        const next = await world.work();
+        const next = await environment.startWorker();
         await worker.kill();
-        await world.endLocks('mail');
+        await environment.expireLocks('mail');
         worker = next;
       }
-      const buried = await eventually(
+      const dead = await eventually(
         () => rows<{ id: string }>('SELECT id, job, error, attempts, permanent FROM failed_jobs'),
         (found) => found.length > 0,
         60_000,
       );
-      expect(buried).toMatchObject([
+      expect(dead).toMatchObject([
         {
           job: 'send',
           error: `${MAX_WORKER_DEATHS} workers died while they were at it, one after the other.`,
@@ -218,18 +231,18 @@ describe.concurrent.each<Kind>(['postgresql', 'redis'])('faults with the queue o
         },
       ]);
       expect(await deliveryOf(person)).toBe('FAILED');
-      expect(world.smtp.asked.rcpt).toBe(MAX_WORKER_DEATHS);
+      expect(environment.smtp.commands.rcpt).toBe(MAX_WORKER_DEATHS);
 
-      world.smtp.trouble = null;
-      const api = await startApi(world.env);
+      environment.smtp.fault = null;
+      const api = await startApi(environment.env);
       const { token } = await anAdmin();
-      const replayed = await post(api.url, `/api/admin/jobs/failed/${buried[0]?.id}/replay`, { token });
+      const replayed = await post(api.url, `/api/admin/jobs/failed/${dead[0]?.id}/replay`, { token });
       expect(replayed.status).toBe(200);
-      await allSettled();
+      await allJobsSettled();
       await api.close();
       expect(await deliveryOf(person)).toBe('SENT');
-      expect(world.smtp.received.map(({ to }) => to)).toEqual([person.email]);
-      expect(await broken()).toEqual([]);
+      expect(environment.smtp.received.map(({ to }) => to)).toEqual([person.email]);
+      expect(await brokenJobInvariants()).toEqual([]);
     },
   );
 });

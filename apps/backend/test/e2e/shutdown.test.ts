@@ -1,12 +1,11 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Answer, get, post } from '../client.js';
-import { createTestDatabase, type TestDatabase } from '../database.js';
-import { watch } from '../event-stream.js';
-import { aCompetition, people } from '../factories.js';
-import { freePort } from '../postgres.js';
-import { startApiProcess } from '../process.js';
-import { startWebApp } from '../web.js';
+import { freePort } from '../../../../tools/src/testing/free-port.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { aCompetition, people } from '../support/factories.js';
+import { type ApiResponse, get, post } from '../support/http-client.js';
+import { startApiProcess, startWebApp, type TestProcess } from '../support/processes.js';
+import { subscribe } from '../support/seat-subscriber.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -14,33 +13,39 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
+async function terminate(api: TestProcess) {
+  const start = performance.now();
+  const code = await api.end('SIGTERM');
+  return { code, ms: performance.now() - start };
+}
+
 describe('FT-06 SIGTERM to the API', () => {
-  it('loses nothing that was answered under load, answers nothing without a reason, and exits 0 within 10 s', async () => {
+  it('keeps every confirmed registration under load, sends no errors, and exits with 0 within 10 s', async () => {
     const api = await startApiProcess(database.url);
     const { id } = await aCompetition({ capacity: 1000 });
-    const crowd = await people(600);
-    const answers: Answer[] = [];
-    let cut = 0;
-    const rush = crowd.map(async ({ token }) => {
+    const persons = await people(600);
+    const responses: ApiResponse[] = [];
+    let refused = 0;
+    const requests = persons.map(async ({ token }) => {
       try {
-        answers.push(await post(api.url, `/api/competitions/${id}/register`, { token, body: {} }));
+        responses.push(await post(api.url, `/api/competitions/${id}/register`, { token, body: {} }));
       } catch {
-        cut++; // not taken any more: the client does not know, and repeats with its key
+        refused++; // the client does not know the outcome, and retries with its idempotency key
       }
     });
-    while (answers.length < 50) await new Promise((resolve) => setImmediate(resolve));
-    const { code, ms } = await api.end('SIGTERM');
-    await Promise.all(rush);
+    while (responses.length < 50) await new Promise((resolve) => setImmediate(resolve));
+    const { code, ms } = await terminate(api);
+    await Promise.all(requests);
     expect({ code, output: code === 0 ? '' : api.output() }).toEqual({ code: 0, output: '' });
     expect(ms).toBeLessThan(10_000);
-    expect(answers.length + cut).toBe(600);
-    expect([...new Set(answers.map(({ status }) => status))]).toEqual([201]);
+    expect(responses.length + refused).toBe(600);
+    expect([...new Set(responses.map(({ status }) => status))]).toEqual([201]);
     const { rows } = await database.pool.query('SELECT id FROM registrations WHERE competition_id = $1', [id]);
-    const kept = new Set(rows.map((row) => row.id));
-    for (const { body } of answers) expect(kept.has(body.registrationId)).toBe(true);
+    const stored = new Set(rows.map((row) => row.id));
+    for (const { body } of responses) expect(stored.has(body.registrationId)).toBe(true);
   }, 60_000);
 
-  it('finishes the request that is waiting, takes no new one, and leaves no connection to the database', async () => {
+  it('finishes the request that waits for a lock, accepts no new one, and closes its database connections', async () => {
     const api = await startApiProcess(database.url);
     const { id } = await aCompetition();
     const [person] = await people(1);
@@ -48,11 +53,11 @@ describe('FT-06 SIGTERM to the API', () => {
     await holder.query('BEGIN');
     await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [id]);
     const waiting = post(api.url, `/api/competitions/${id}/register`, { token: person?.token, body: {} });
-    const inTheDatabase = async () =>
+    const countWaiting = async () =>
       (await database.pool.query(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'`))
         .rows[0].n;
-    while ((await inTheDatabase()) === 0);
-    const ended = api.end('SIGTERM');
+    while ((await countWaiting()) === 0);
+    const ended = terminate(api);
     while (await isListening(api.url));
     await holder.query('COMMIT');
     holder.release();
@@ -64,12 +69,12 @@ describe('FT-06 SIGTERM to the API', () => {
     expect(rows[0].n).toBe(0);
   }, 60_000);
 
-  it('closes the address for browsers first, and the one that the web app calls when its last page is out', async () => {
+  it('closes the address for browsers first, and the address for the web app after its last page', async () => {
     const webPort = await freePort();
     const api = await startApiProcess(database.url, { WEB_URL: `http://127.0.0.1:${webPort}` });
     const web = await startWebApp(api.url, webPort);
     const { id, title } = await aCompetition();
-    const watcher = await watch(api.frontUrl, { id });
+    const subscriber = await subscribe(api.frontUrl, { id });
     const holder = await database.pool.connect();
     await holder.query('BEGIN');
     await holder.query('LOCK TABLE competitions IN ACCESS EXCLUSIVE MODE');
@@ -78,12 +83,12 @@ describe('FT-06 SIGTERM to the API', () => {
       const { rows } = await holder.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
       expect(rows.length).toBeGreaterThan(0);
     });
-    const ended = api.end('SIGTERM');
+    const ended = terminate(api);
     await vi.waitFor(async () => expect(await isListening(api.frontUrl)).toBe(false));
-    // The page is not out yet: whatever else it asks for is answered.
+    // Until the page is finished, the web app may send further requests.
     expect((await get(api.url, '/health/live')).status).toBe(200);
     expect((await get(api.url, '/health/ready')).status).toBe(503);
-    expect(watcher.ended).toBe(true);
+    expect(subscriber.ended).toBe(true);
     await holder.query('COMMIT');
     holder.release();
     const { status, text, headers } = await page;
@@ -93,10 +98,10 @@ describe('FT-06 SIGTERM to the API', () => {
     const { code, ms } = await ended;
     expect({ code, output: code === 0 ? '' : api.output() }).toEqual({ code: 0, output: '' });
     expect(ms).toBeLessThan(10_000);
-    await web.stop();
+    await web.kill();
   }, 60_000);
 
-  it('ends although somebody keeps a connection open and says nothing', async () => {
+  it('exits although a client keeps a connection with an unfinished request open', async () => {
     const api = await startApiProcess(database.url);
     const { hostname, port } = new URL(api.url);
     const idle = connect(Number(port), hostname);
@@ -106,7 +111,7 @@ describe('FT-06 SIGTERM to the API', () => {
       'POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
     );
     expect((await get(api.url, '/health/live')).status).toBe(200);
-    const { code, ms } = await api.end('SIGTERM');
+    const { code, ms } = await terminate(api);
     idle.destroy();
     expect(code).toBe(0);
     expect(ms).toBeLessThan(10_000);

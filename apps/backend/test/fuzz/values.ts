@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { Document, Schema } from './document.js';
+import type { OpenApiDocument, Schema } from './openapi-document.js';
 
-/** Values that fit a schema, as the document has it. */
-export function fitting(document: Document, given: Schema): fc.Arbitrary<unknown> {
+/** Values that match a schema of the document. */
+export function valid(document: OpenApiDocument, given: Schema): fc.Arbitrary<unknown> {
   const schema = document.resolve(given);
-  const of = (other: Schema) => fitting(document, other);
+  const arbitraryOf = (other: Schema) => valid(document, other);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(of));
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(arbitraryOf));
   switch (schema.type) {
     case 'string':
       return text(schema);
@@ -21,9 +21,11 @@ export function fitting(document: Document, given: Schema): fc.Arbitrary<unknown
     case 'null':
       return fc.constant(null);
     case 'array':
-      return fc.array(of(schema.items ?? {}), { maxLength: Math.min(Number(schema.maxItems ?? 3), 3) });
+      return fc.array(arbitraryOf(schema.items ?? {}), { maxLength: Math.min(Number(schema.maxItems ?? 3), 3) });
     case 'object': {
-      const members = Object.entries(schema.properties ?? {}).map(([name, member]) => [name, of(member)] as const);
+      const members = Object.entries(schema.properties ?? {}).map(
+        ([name, member]) => [name, arbitraryOf(member)] as const,
+      );
       return fc.record(Object.fromEntries(members), { requiredKeys: [...(schema.required ?? [])] });
     }
     default:
@@ -42,7 +44,7 @@ function text({ format, pattern, minLength = 0, maxLength = 60 }: Schema): fc.Ar
   return fc.string({ minLength: Number(minLength), maxLength: Math.min(Number(maxLength), 60), unit: 'grapheme' });
 }
 
-const JUNK = [
+const HOSTILE = [
   ...[
     null,
     true,
@@ -77,20 +79,21 @@ const JUNK = [
     '\u202e\ufeff',
   ],
 ];
-export const junk: fc.Arbitrary<unknown> = fc.oneof(fc.constantFrom(...JUNK), fc.jsonValue());
+/** Values that break careless parsers, and arbitrary JSON. */
+export const hostile: fc.Arbitrary<unknown> = fc.oneof(fc.constantFrom(...HOSTILE), fc.jsonValue());
 
-/** A fitting value with something wrong in one place, or nothing right at all. */
-export function broken(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  const onePlace = fc.tuple(value, fc.nat(), junk).map(([whole, place, wrong]) => {
-    if (typeof whole !== 'object' || whole === null) return wrong;
+/** A valid value with one hostile member, or a hostile value instead of it. */
+export function mutated(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  const oneMember = fc.tuple(value, fc.nat(), hostile).map(([whole, place, member]) => {
+    if (typeof whole !== 'object' || whole === null) return member;
     const names = [...Object.keys(whole), 'isAdmin'];
-    return { ...whole, [names[place % names.length] as string]: wrong };
+    return { ...whole, [names[place % names.length] as string]: member };
   });
-  return fc.oneof({ weight: 4, arbitrary: onePlace }, { weight: 1, arbitrary: junk });
+  return fc.oneof({ weight: 4, arbitrary: oneMember }, { weight: 1, arbitrary: hostile });
 }
 
-/** Bodies that are not even JSON, or not said to be. */
-export const unreadable = fc.constantFrom(
+/** Bodies that are not valid JSON, have another content type, or are unusually large. */
+export const malformedBody = fc.constantFrom(
   { text: '{', type: 'application/json' },
   { text: '', type: 'application/json' },
   { text: '{"a":1}', type: 'text/plain' },

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Language, pageRequest } from './page-request.js';
+import type { Language } from '../../i18n/languages.js';
 
 interface Texts {
   readonly title: string;
@@ -99,23 +98,7 @@ const SEATS = ['taken', 'taken', 'taken', 'taken', 'taken', 'taken', 'mine', 'fr
 
 export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** Headers that the web app's response may have set for a body that is not sent now. */
-const BODY_HEADERS = ['content-length', 'content-encoding', 'etag', 'link', 'vary'];
-
-export function sendErrorPage(request: FastifyRequest, reply: FastifyReply, kind: ErrorPage['kind']): void {
-  const { language, theme } = pageRequest(request);
-  for (const name of BODY_HEADERS) reply.removeHeader(name);
-  reply
-    .headers({
-      'content-type': 'text/html; charset=utf-8',
-      'content-language': language,
-      'cache-control': 'no-store',
-      'content-security-policy': ERROR_PAGE_POLICY,
-    })
-    .send(errorPage({ kind, language, theme, ...(kind === 'FAILED' && { reference: request.id }) }));
-}
-
-interface ErrorPage {
+export interface ErrorPage {
   readonly kind: keyof typeof TEXTS;
   readonly language: Language;
   /** `light`, `dark`, or empty for the setting of the system. */

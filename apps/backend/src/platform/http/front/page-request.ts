@@ -1,10 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import Negotiator from 'negotiator';
+import { type Language, languageFor } from '../../i18n/languages.js';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from '../access/credentials.js';
 import { hostOf, schemeOf } from '../address.js';
-
-const LANGUAGES = ['en', 'de', 'ar'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 const THEMES: ReadonlySet<string> = new Set(['light', 'dark']);
 const ZONE = /^[\w+\-/]{1,64}$/;
@@ -24,15 +21,10 @@ export function pageRequest(request: FastifyRequest): PageRequest {
   return {
     scheme: schemeOf(request),
     host: hostOf(request) ?? '',
-    language: languageFor(request),
+    language: languageFor(request.headers),
     theme: THEMES.has(theme) ? theme : '',
     zone: ZONE.test(zone) ? zone : '',
   };
-}
-
-function languageFor({ headers }: FastifyRequest): Language {
-  const [language] = new Negotiator({ headers }).languages([...LANGUAGES]);
-  return LANGUAGES.find((one) => one === language) ?? 'en';
 }
 
 /** The headers that the web app gets with every request. Values from the client are validated first. */

@@ -9,10 +9,10 @@ import { sendProblem } from '../problem.js';
 import { transportSecurity } from '../security.js';
 import { acceptsGzip, compressStream, isCompressible } from './compress.js';
 import { newNonce, policyWithNonce } from './content-policy.js';
-import { sendErrorPage } from './error-page.js';
 import type { FrontSocket } from './front-socket.js';
 import type { Page } from './page-cache.js';
 import { personalHeaders } from './page-request.js';
+import { sendErrorPage } from './send-error-page.js';
 import { NOT_SHAREABLE, SharedPages } from './shared-pages.js';
 
 export interface PageOptions {

@@ -1,0 +1,129 @@
+import type pg from 'pg';
+import {
+  type Change,
+  change,
+  copyOf,
+  extendedDeadline,
+  initialState,
+  type Request,
+  type Response,
+  respond,
+  type State,
+  seatsLeft,
+  waitlistOf,
+} from './rules.js';
+import type { Scenario, Step } from './scenario.js';
+import { SystemUnderTest } from './system-under-test.js';
+
+/** Runs a scenario on real servers and on the model. Returns the first difference, or null. */
+export async function runScenario(
+  { competitions, steps }: Scenario,
+  servers: readonly string[],
+  pool: pg.Pool,
+): Promise<string | null> {
+  const system = await SystemUnderTest.create(servers, pool, competitions);
+  let state = initialState(competitions);
+  for (const [n, step] of steps.entries()) {
+    const next = await runStep(step, state, system);
+    if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
+    state = next;
+    const difference = compare(await system.rows(), rowsOf(state)) ?? compare(await system.seats(), seatsOf(state));
+    if (difference) return `after step ${n + 1}, ${JSON.stringify(step)}: ${difference}`;
+  }
+  return null;
+}
+
+/** The state of the model after the step, or how the system differs from it. */
+async function runStep(step: Step, state: State, system: SystemUnderTest): Promise<State | string> {
+  switch (step.type) {
+    case 'request':
+      return runRequests([step.request], state, system);
+    case 'concurrent-requests':
+      return runRequests(step.requests, state, system);
+    case 'change':
+      return runChange(step.change, copyOf(state), system);
+    case 'wait':
+      await system.wait(step.hours);
+      return { ...copyOf(state), now: state.now + step.hours };
+    case 'clean-up':
+      await system.cleanUp();
+      return state;
+  }
+}
+
+async function runChange(requested: Change, next: State, system: SystemUnderTest): Promise<State | string> {
+  const deadline = requested.type === 'extend' ? extendedDeadline(next, requested) : 0;
+  const response = await system.change(requested, deadline);
+  const expected = change(next, requested);
+  return isEqual(response, expected) ? next : `${JSON.stringify(response)} instead of ${JSON.stringify(expected)}`;
+}
+
+async function runRequests(
+  requests: readonly Request[],
+  state: State,
+  system: SystemUnderTest,
+): Promise<State | string> {
+  const apiResponses = await Promise.all(requests.map((request, i) => system.send(request, i)));
+  const admissions = await system.numberRegistrations(apiResponses);
+  const exchanges = apiResponses.map((apiResponse, i): Exchange => {
+    const response = system.toModel(apiResponse);
+    const isNew = response.code === '201' && !response.replayed;
+    const admission = isNew ? admissions.get(apiResponse.body.registrationId) : undefined;
+    return { request: requests[i] as Request, response, admission };
+  });
+  const [rows, seats] = [await system.rows(), await system.seats()];
+  const matches = (one: State) => !compare(rows, rowsOf(one)) && !compare(seats, seatsOf(one));
+  const next = linearize(state, exchanges, matches);
+  if (next) return next;
+  const sequential = requests.map((request) => respond(copyOf(state), request));
+  return `no order of ${JSON.stringify(exchanges)} explains these responses with the rows [${rows}] and [${seats}]; each request alone would get ${JSON.stringify(sequential)}`;
+}
+
+/** One of several concurrent requests. A new registration has a number of admission. */
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+  readonly admission?: number | undefined;
+}
+
+/**
+ * Linearizability check: searches an order of the concurrent requests in which the model gives the same responses and
+ * ends in the state of the database. Returns that state, or null. New registrations keep the order of their admission.
+ * Errors and replays change nothing, so they are removed as soon as they fit; only leaving requires a search.
+ */
+function linearize(state: State, exchanges: readonly Exchange[], matches: (state: State) => boolean): State | null {
+  const open = exchanges.filter(
+    ({ request, response }) => isEffective(response) || !isEqual(respond(copyOf(state), request), response),
+  );
+  if (open.length === 0) return matches(state) ? state : null;
+  const admitted = open
+    .filter(({ admission }) => admission !== undefined)
+    .sort((a, b) => (a.admission ?? 0) - (b.admission ?? 0));
+  const leaving = open.filter(({ response, admission }) => isEffective(response) && admission === undefined);
+  for (const exchange of [...admitted.slice(0, 1), ...leaving]) {
+    const next = copyOf(state);
+    if (!isEqual(respond(next, exchange.request), exchange.response)) continue;
+    const rest = open.filter((other) => other !== exchange);
+    const found = linearize(next, rest, matches);
+    if (found) return found;
+  }
+  return null;
+}
+
+const isEffective = ({ code, replayed }: Response): boolean => /^20/.test(code) && !replayed;
+
+const isEqual = (a: Response, b: Response): boolean =>
+  a.code === b.code &&
+  a.registration === b.registration &&
+  a.status === b.status &&
+  a.position === b.position &&
+  Boolean(a.replayed) === Boolean(b.replayed);
+
+const rowsOf = ({ registrations }: State): string[] =>
+  registrations.map(({ number, competition, state }) => `${number} in ${competition} ${state}`).sort();
+
+const seatsOf = (state: State): string[] =>
+  state.competitions.map((_, id) => `${seatsLeft(state, id)} left, ${waitlistOf(state, id).length} waiting`);
+
+const compare = (actual: readonly string[], expected: readonly string[]): string | null =>
+  actual.join() === expected.join() ? null : `[${actual}] instead of [${expected}]`;

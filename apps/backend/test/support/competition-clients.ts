@@ -1,0 +1,54 @@
+import { testPool } from './database.js';
+import type { CompetitionRow, Person } from './factories.js';
+import { type ApiResponse, type CallOptions, del, patch, post } from './http-client.js';
+
+type Competition = Pick<CompetitionRow, 'id'>;
+type Request = (person: Person, competition: Competition, options?: CallOptions) => Promise<ApiResponse>;
+
+/** The requests of a participant to the API at `url`. */
+export function participantClient(url: string): { register: Request; join: Request; leave: Request } {
+  const path = ({ id }: Competition) => `/api/competitions/${id}/register`;
+  return {
+    register: ({ token }, competition, options) => post(url, path(competition), { token, body: {}, ...options }),
+    /** Registers, or joins the waitlist of a full competition. */
+    join: ({ token }, competition, options) =>
+      post(url, path(competition), { token, body: { joinWaitlist: true }, ...options }),
+    leave: ({ token }, competition, options) => del(url, path(competition), { token, ...options }),
+  };
+}
+
+/** The requests of an organizer to the API at `url`. */
+export function organizerClient(url: string) {
+  /** With the current version unless another one is given. */
+  const edit = async (
+    { token }: Person,
+    competition: Competition,
+    body: object,
+    version?: number,
+  ): Promise<ApiResponse> =>
+    patch(url, `/api/competitions/${competition.id}`, {
+      token,
+      body,
+      headers: { 'if-match': `"${version ?? (await versionAndCapacity(competition)).version}"` },
+    });
+
+  /** Retries while other changes of the same competition win. */
+  async function changeCapacity(person: Person, competition: Competition, difference: number): Promise<void> {
+    for (;;) {
+      const { version, capacity } = await versionAndCapacity(competition);
+      const { status, body, text } = await edit(person, competition, { capacity: capacity + difference }, version);
+      if (status === 200) return;
+      if (body.code !== 'VERSION_STALE') throw new Error(text);
+    }
+  }
+
+  const cancel: Request = ({ token }, competition, options) =>
+    post(url, `/api/competitions/${competition.id}/cancel`, { token, ...options });
+
+  return { edit, changeCapacity, cancel };
+}
+
+async function versionAndCapacity({ id }: Competition): Promise<{ version: number; capacity: number }> {
+  const { rows } = await testPool().query('SELECT version, capacity FROM competitions WHERE id = $1', [id]);
+  return rows[0];
+}

@@ -1,0 +1,53 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { checkInvariants } from '../../src/operations/invariants/invariants.js';
+import type { JobHandlers } from '../../src/platform/queue/handler.js';
+import { JOB_HANDLERS } from '../../src/platform/queue/job-runner.js';
+import { JOBS, type JobName, type Payload } from '../../src/registry/jobs.js';
+import { testPool } from './database.js';
+import { eventually } from './eventually.js';
+import { rows } from './queries.js';
+
+/** Adds a job to the outbox, as a feature does. Returns the id of its row. */
+export async function enqueue<Name extends JobName>(job: Name, payload: Payload<Name>): Promise<string> {
+  const [row] = await rows<{ id: string }>(
+    `WITH added AS (INSERT INTO outbox (queue, job, payload) VALUES ($1, $2, $3) RETURNING id),
+          notified AS (SELECT pg_notify('outbox', '') FROM added)
+     SELECT id FROM added, notified`,
+    [JOBS[job].queue, job, payload],
+  );
+  return row?.id ?? '';
+}
+
+/** Runs a handler of the worker without the queue: twice at the same time, or against a sabotaged database. */
+export async function runJob<Name extends JobName>(
+  app: NestFastifyApplication,
+  job: Name,
+  outboxId: string,
+  payload: Payload<Name>,
+): Promise<void> {
+  const features = app.get<readonly JobHandlers[]>(JOB_HANDLERS, { strict: false });
+  const handler = features.flatMap(({ handlers }) => handlers).find((one) => one.job === job);
+  if (handler === undefined) throw new Error(`There is no handler for ${job}`);
+  const run = { outboxId, payload, starts: 1, stopping: new AbortController().signal };
+  if ('single' in handler) await handler.single(run);
+  else await handler.batched([run]);
+}
+
+/** Rows of the outbox that are not settled yet. */
+export async function countUnsettled(job?: string): Promise<number> {
+  const [row] = await rows<{ n: number }>(
+    `SELECT count(*)::int AS n FROM outbox WHERE settled_at IS NULL AND job = coalesce($1, job)`,
+    [job ?? null],
+  );
+  return row?.n ?? 0;
+}
+
+export const allJobsSettled = (timeoutMs?: number) => eventually(countUnsettled, (n) => n === 0, timeoutMs);
+
+/** Violations of the invariants about jobs and messages. */
+export async function brokenJobInvariants(): Promise<string[]> {
+  const violations = await checkInvariants(testPool());
+  return violations
+    .filter(({ id }) => ['I6', 'I7', 'I8'].includes(id))
+    .map(({ id, rule, rows }) => `${id} ${rule}: ${rows.length} rows`);
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout, with a trailing slash. Found by walking up, since the bench runs a compiled copy from bench/dist. */
+export const ROOT = findRoot();
+export const BACKEND = `${ROOT}apps/backend/`;
+
+function findRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(`${folder}/package-lock.json`)) {
+    if (folder === dirname(folder)) throw new Error('No folder above this file has a package-lock.json');
+    folder = dirname(folder);
+  }
+  return `${folder}/`;
+}
