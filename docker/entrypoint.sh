@@ -1,5 +1,5 @@
 #!/bin/sh
-# Fills in what was not given from the secrets that the first `docker compose up` made (docker-compose.yml, "secrets").
+# Uses the generated trial secrets (make-secrets.sh) for settings that are not configured.
 set -eu
 made=/run/made-secrets
 
@@ -15,8 +15,8 @@ if [ -z "${DATABASE_URL:-}" ]; then
   export DATABASE_URL="postgresql://postgres:$password@postgres:5432/mini_compete"
 fi
 
-# A trial has a secret of its own. In production somebody has to know where it is kept, so it is not made up here: the
-# product refuses to start without one.
+# Only for trials. In production the operator has to know where the secret is kept, so the API refuses to start without a
+# configured one.
 if [ -z "${JWT_SECRET:-}" ] && [ "${NODE_ENV:-}" != production ] && [ -r "$made/jwt-secret" ]; then
   JWT_SECRET=$(cat "$made/jwt-secret")
   export JWT_SECRET

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs once, before everything else: nobody has to invent a secret for a trial, and no two trials have the same.
+# Generates the secrets of a trial once, before all other services start, so that no two installations share them.
 set -eu
 umask 077
 for name in postgres-password jwt-secret; do

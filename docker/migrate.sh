@@ -1,5 +1,5 @@
 #!/bin/sh
-# Once per `docker compose up`, before API and worker: the migrations, and in a trial the accounts to try it with.
+# Runs before API and worker start: applies migrations and, in a trial, seeds trial data.
 set -eu
 node dist/main.migrate.js
 if [ "${NODE_ENV:-}" != production ]; then node dist/main.seed.js; fi
