@@ -49,7 +49,7 @@ describe('the words check', () => {
   });
 
   it('accepts contract names, and only in full and where they belong', () => {
-    const repository = 'apps/backend/src/registrations/admission/admission.repository.ts';
+    const repository = 'apps/backend/src/registrations/admission/admission-batch.ts';
     expect(found("'line-closed', queue_rests, p_patient, pg_dump")).toEqual([]);
     expect(found('SELECT verdict', repository)).toEqual([]);
     expect(found('SELECT verdict', 'apps/backend/src/registrations/a.ts')).toEqual(['verdict']);
