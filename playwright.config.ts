@@ -1,16 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
 const { E2E_WEB_URL, CHROMIUM_PATH } = process.env;
-// Other tools read this file too; only the runner needs a house to test.
+// Other tools load this file too. Only the test runner needs a running product.
 if (!E2E_WEB_URL && process.argv.some((argument) => argument.includes('playwright')))
-  throw new Error('These tests need a running house of their own: npm test -- browser [filter]');
+  throw new Error('The browser tests need a running product. Start both with: npm test -- browser [filter]');
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   timeout: 120_000,
   expect: { timeout: 10_000 },
-  // Nothing is retried until it is green.
+  // A retry would hide a flaky test.
   retries: 0,
   workers: process.env.CI ? 1 : 2,
   forbidOnly: Boolean(process.env.CI),

@@ -1,76 +1,80 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Client, everybody } from './harness/client.js';
-import { History, nameOf } from './harness/history.js';
-import { House } from './harness/house.js';
+import { Client, requestsFor } from './harness/client.js';
+import { Environment } from './harness/environment.js';
+import { History, resultOf } from './harness/history.js';
 
-const HOURS = 3_600_000;
-const preload = ['--import', fileURLToPath(new URL('./harness/shift-clock.mjs', import.meta.url))];
+const HOUR_MS = 3_600_000;
+const SHIFT_CLOCK = ['--import', fileURLToPath(new URL('./harness/shift-clock.mjs', import.meta.url))];
 
-let house: House;
+let environment: Environment;
 beforeAll(async () => {
-  house = await House.open();
+  environment = await Environment.open();
 });
-afterAll(() => house.close());
+afterAll(() => environment.close());
 
 async function deadlineOf(competitionId: string): Promise<number> {
-  const { rows } = await house.world.pool.query('SELECT reg_deadline AS at FROM competitions WHERE id = $1', [
+  const { rows } = await environment.fixtures.pool.query('SELECT reg_deadline AS at FROM competitions WHERE id = $1', [
     competitionId,
   ]);
   return rows[0].at.getTime();
 }
 
 describe.each([
-  ['right', 0],
-  ['two hours ahead', 2 * HOURS],
-  ['two hours behind', -2 * HOURS],
-])('with an API whose clock is %s', (_name, shift) => {
-  it('AD-08 the deadline is decided by the clock of the database, to the millisecond', async () => {
-    const api = await house.api({ nodeArgs: preload, env: { CLOCK_SHIFT_MS: String(shift) } });
+  ['is right', 0],
+  ['is two hours fast', 2 * HOUR_MS],
+  ['is two hours slow', -2 * HOUR_MS],
+])('with an API whose clock %s', (_name, shift) => {
+  it('AD-08 the clock of the database decides the deadline, to the millisecond', async () => {
+    const { fixtures } = environment;
+    const api = await environment.api({ nodeArgs: SHIFT_CLOCK, env: { CLOCK_SHIFT_MS: String(shift) } });
     const history = new History();
     const client = new Client([api], history);
-    const people = await house.world.people(2_000);
-    const competitionId = await house.world.competition({ capacity: 10_000, closesInMs: 1_000 });
+    const people = await fixtures.people(2_000);
+    const competitionId = await fixtures.competition({ capacity: 10_000, closesInMs: 1_000 });
     const deadline = await deadlineOf(competitionId);
 
-    // One after the other across the deadline: each knows before when it asked and after when it heard.
-    for (const asked of everybody(people, competitionId)) {
-      const { heardAt } = await client.once(asked);
-      if (heardAt > deadline + 200) break;
+    // Sequentially: each decision was made between the times at which its request was sent and answered.
+    for (const request of requestsFor(people, competitionId)) {
+      const { receivedAt } = await client.send(request);
+      if (receivedAt > deadline + 200) break;
     }
     client.close();
-    const tooLate = history.accepted.filter(({ sentAt }) => sentAt > deadline);
-    const tooEarly = history.heard.filter((heard) => nameOf(heard) !== '201' && heard.heardAt < deadline);
-    expect({ tooLate, tooEarly }).toEqual({ tooLate: [], tooEarly: [] });
-    expect(Object.keys(history.outcomes()).sort()).toEqual(['201', 'REGISTRATION_CLOSED']);
-    expect(await history.violations(house.world)).toEqual([]);
+    const acceptedLate = history.accepted.filter(({ sentAt }) => sentAt > deadline);
+    const rejectedEarly = history.attempts.filter(
+      (attempt) => resultOf(attempt) !== '201' && attempt.receivedAt < deadline,
+    );
+    expect({ acceptedLate, rejectedEarly }).toEqual({ acceptedLate: [], rejectedEarly: [] });
+    expect(Object.keys(history.results()).sort()).toEqual(['201', 'REGISTRATION_CLOSED']);
+    expect(await history.violations(fixtures)).toEqual([]);
     await api.kill();
   });
 });
 
-describe('an API that stands still over the deadline', () => {
-  it('AD-23 lets in who arrived in time', async () => {
-    const api = await house.api();
+describe('an API process that is stopped during the deadline', () => {
+  it('AD-23 accepts requests that arrived before the deadline', async () => {
+    const { fixtures } = environment;
+    const api = await environment.api();
     const history = new History();
-    const people = await house.world.people(40);
-    const open = await house.world.competition({ capacity: 100 });
-    const closing = await house.world.competition({ capacity: 100, closesInMs: 3_000 });
+    const people = await fixtures.people(40);
+    const open = await fixtures.competition({ capacity: 100 });
+    const closing = await fixtures.competition({ capacity: 100, closesInMs: 3_000 });
     const deadline = await deadlineOf(closing);
     const clients = people.map(() => new Client([api], history));
-    // The connections are open before, as those of people are who sit in front of the page.
-    await Promise.all(everybody(people, open).map((asked, i) => clients[i]?.once(asked)));
+    // Opens the connections in advance, as browsers do that have loaded the page.
+    await Promise.all(requestsFor(people, open).map((request, i) => clients[i]?.send(request)));
 
-    await pause(deadline - Date.now() - 300);
+    await sleep(deadline - Date.now() - 300);
     api.signal('SIGSTOP');
-    const answers = everybody(people, closing).map((asked, i) => (clients[i] as Client).once(asked));
+    const attempts = requestsFor(people, closing).map((request, i) => (clients[i] as Client).send(request));
     expect(Date.now()).toBeLessThan(deadline);
-    await pause(2_000);
+    await sleep(2_000);
     api.signal('SIGCONT');
-    expect(new Set((await Promise.all(answers)).map(nameOf))).toEqual(new Set(['201']));
+    expect(new Set((await Promise.all(attempts)).map(resultOf))).toEqual(new Set(['201']));
 
-    const [late] = everybody(await house.world.people(1), closing);
-    expect(late && nameOf(await new Client([api], history).once(late))).toBe('REGISTRATION_CLOSED');
-    expect(await history.violations(house.world)).toEqual([]);
+    const [late] = requestsFor(await fixtures.people(1), closing);
+    expect(late && resultOf(await new Client([api], history).send(late))).toBe('REGISTRATION_CLOSED');
+    expect(await history.violations(fixtures)).toEqual([]);
   });
 });

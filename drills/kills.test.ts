@@ -1,93 +1,93 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Program } from '../bench/src/house/process.js';
-import { until } from '../bench/src/house/until.js';
-import { type Asked, Client, everybody, rush } from './harness/client.js';
+import { FaultProxy } from '../tools/src/testing/fault-proxy.js';
+import type { ProductProcess } from '../tools/src/testing/product-process.js';
+import { waitFor } from '../tools/src/testing/wait-for.js';
+import { Client, type RegistrationRequest, requestsFor, sendAll } from './harness/client.js';
+import { Environment } from './harness/environment.js';
 import { History } from './harness/history.js';
-import { House } from './harness/house.js';
-import { Tap } from './harness/tap.js';
 
-const KILLS_OF_POSTGRES = 20;
-const KILLS_OF_AN_API = 10;
-const FOR_MS = 300_000;
+const POSTGRES_KILLS = 20;
+const API_KILLS = 10;
+const TIMEOUT_MS = 300_000;
 const SEATS = 600;
 const PEOPLE = 800;
+const ALL_RESULTS_KNOWN = { 201: SEATS, COMPETITION_FULL: PEOPLE - SEATS };
 
-let house: House;
+let environment: Environment;
 beforeAll(async () => {
-  house = await House.open();
+  environment = await Environment.open();
 });
-afterAll(() => house.close());
+afterAll(() => environment.close());
 
-/** A rush for more people than seats, with something terrible at a moment that nobody can foresee. */
-async function rushAndMeanwhile(apis: readonly Program[], terrible: () => Promise<unknown>): Promise<History> {
+/** High load on one competition, with a fault after a random number of accepted registrations. */
+async function loadWithFault(apis: readonly ProductProcess[], fault: () => Promise<unknown>): Promise<History> {
+  const { fixtures } = environment;
   const history = new History();
-  const competitionId = await house.world.competition({ capacity: SEATS });
-  const rushing = rush(everybody(await house.world.people(PEOPLE), competitionId), apis, history, 64);
-  const moment = Math.floor(Math.random() * SEATS * 0.8);
-  await until('enough are in', () => history.accepted.length >= moment);
-  await terrible();
-  await rushing;
+  const competitionId = await fixtures.competition({ capacity: SEATS });
+  const load = sendAll(requestsFor(await fixtures.people(PEOPLE), competitionId), apis, history, 64);
+  const acceptedBefore = Math.floor(Math.random() * SEATS * 0.8);
+  await waitFor('enough are accepted', () => history.accepted.length >= acceptedBefore);
+  await fault();
+  await load;
   return history;
 }
 
-const EVERYBODY_KNOWS = { 201: SEATS, COMPETITION_FULL: PEOPLE - SEATS };
-
 describe('kill -9', () => {
   it(
-    `FT-01 of PostgreSQL, ${KILLS_OF_POSTGRES} times in a rush, loses no acknowledged registration`,
+    `FT-01 of PostgreSQL, ${POSTGRES_KILLS} times under high load, loses no acknowledged registration`,
     async () => {
-      const apis = await house.apis(2);
-      for (let kill = 0; kill < KILLS_OF_POSTGRES; kill++) {
-        const history = await rushAndMeanwhile(apis, async () => {
-          house.postgres.kill();
-          await house.postgres.start();
+      const apis = await environment.apis(2);
+      for (let kill = 0; kill < POSTGRES_KILLS; kill++) {
+        const history = await loadWithFault(apis, async () => {
+          environment.postgres.kill();
+          await environment.postgres.start();
         });
-        expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
-        expect(await history.violations(house.world)).toEqual([]);
+        expect(history.results()).toEqual(ALL_RESULTS_KNOWN);
+        expect(await history.violations(environment.fixtures)).toEqual([]);
       }
     },
-    FOR_MS,
+    TIMEOUT_MS,
   );
 
   it(
-    `FT-02 of an API process, ${KILLS_OF_AN_API} times in a rush, loses no acknowledged registration`,
+    `FT-02 of an API process, ${API_KILLS} times under high load, loses no acknowledged registration`,
     async () => {
-      const [first, second] = (await house.apis(2)) as [Program, Program];
-      let mortal = second;
-      for (let kill = 0; kill < KILLS_OF_AN_API; kill++) {
-        const port = Number(new URL(mortal.url).port);
-        const history = await rushAndMeanwhile([first, mortal], async () => {
-          await mortal.kill();
-          mortal = await house.api({ port });
+      const [first, second] = (await environment.apis(2)) as [ProductProcess, ProductProcess];
+      let victim = second;
+      for (let kill = 0; kill < API_KILLS; kill++) {
+        const port = Number(new URL(victim.url).port);
+        const history = await loadWithFault([first, victim], async () => {
+          await victim.kill();
+          victim = await environment.api({ port });
         });
-        expect(history.outcomes()).toEqual(EVERYBODY_KNOWS);
-        expect(await history.violations(house.world)).toEqual([]);
+        expect(history.results()).toEqual(ALL_RESULTS_KNOWN);
+        expect(await history.violations(environment.fixtures)).toEqual([]);
       }
     },
-    FOR_MS,
+    TIMEOUT_MS,
   );
 
-  it('ID-18 of the API between the commit and the answer is followed by a replay', async () => {
-    const tap = await Tap.open(house.postgres.port);
-    const api = await house.api({
-      databaseUrl: house.databaseUrl.replace(`:${house.postgres.port}/`, `:${tap.port}/`),
-    });
+  it('ID-18 of the API between commit and response: a retry gets the stored response', async () => {
+    const { fixtures, databaseUrl } = environment;
+    const proxy = await FaultProxy.open(databaseUrl);
+    const api = await environment.api({ databaseUrl: proxy.url });
     const history = new History();
-    const competitionId = await house.world.competition({ capacity: 10 });
-    const [earlier, asked] = everybody(await house.world.people(2), competitionId) as [Asked, Asked];
-    await new Client([api], history).once(earlier); // its connection to the database is there now
+    const competitionId = await fixtures.competition({ capacity: 10 });
+    const requests = requestsFor(await fixtures.people(2), competitionId);
+    const [earlier, request] = requests as [RegistrationRequest, RegistrationRequest];
+    await new Client([api], history).send(earlier); // opens the connection to the database
 
-    tap.holdAnswers();
-    const unheard = new Client([api], history).once(asked);
-    await until('it is committed', async () => (await house.world.seated([competitionId])) === 2);
+    proxy.withholdResponses();
+    const lost = new Client([api], history).send(request);
+    await waitFor('it is committed', async () => (await fixtures.countSeated([competitionId])) === 2);
     await api.kill();
-    expect((await unheard).status).toBe('unknown');
-    await tap.close();
+    expect((await lost).status).toBe('unknown');
+    await proxy.close();
 
-    const again = await new Client([await house.api()], history).once(asked);
-    expect(again.status).toBe(201);
-    expect(again.head).toMatch(/idempotent-replayed: true/i);
-    expect(await house.world.seated([competitionId])).toBe(2);
-    expect(await history.violations(house.world)).toEqual([]);
+    const retry = await new Client([await environment.api()], history).send(request);
+    expect(retry.status).toBe(201);
+    expect(retry.head).toMatch(/idempotent-replayed: true/i);
+    expect(await fixtures.countSeated([competitionId])).toBe(2);
+    expect(await history.violations(fixtures)).toEqual([]);
   });
 });

@@ -1,17 +1,18 @@
-import { signIn } from './support/house.js';
+import { signInWithForm } from './support/account.js';
+import { signIn } from './support/backend.js';
 import { expect, test } from './support/test.js';
 
-test('two windows edit one competition: the second sees both sides and loses nothing', async ({
+test('two windows edit one competition: the second sees both versions and no change is lost', async ({
   page,
   context,
-  house,
+  backend,
+  organizer,
+  competition,
 }) => {
-  const organizer = await house.signUp('ORGANIZER');
-  const competition = await house.aCompetition(organizer);
   await signIn(context, organizer.email);
   await page.goto(`/competitions/${competition.id}/edit`);
   await page.getByLabel('Title').fill('Mine');
-  await house.edit(organizer, competition, { title: 'Theirs', location: 'Hall 9' });
+  await backend.edit(organizer, competition, { title: 'Theirs', location: 'Hall 9' });
   await page.getByRole('button', { name: /^Save/ }).click();
   await expect(page.getByText('Somebody has changed this in the meantime')).toBeVisible();
   await expect(page.getByText('Theirs', { exact: true })).toBeVisible();
@@ -22,16 +23,14 @@ test('two windows edit one competition: the second sees both sides and loses not
   await expect(page.getByText('Hall 9')).toBeVisible();
 });
 
-test('an organizer sees who is in, removes one with a reason, and cancels after being told whom it reaches', async ({
+test('an organizer lists registrations, removes a person with a reason, exports, and cancels', async ({
   page,
   context,
-  house,
+  backend,
+  organizer,
+  competition,
 }) => {
-  const organizer = await house.signUp('ORGANIZER');
-  const competition = await house.aCompetition(organizer);
-  const [ada, ben] = await Promise.all([house.signUp('PARTICIPANT'), house.signUp('PARTICIPANT')]);
-  await house.register(ada!, competition.id);
-  await house.register(ben!, competition.id);
+  const [ada, ben] = await backend.registerPeople(competition, 2);
   await signIn(context, organizer.email);
   await page.goto('/organize');
   await page.getByRole('link', { name: competition.title }).click();
@@ -59,21 +58,18 @@ test('an organizer sees who is in, removes one with a reason, and cancels after 
   await expect(page.getByText('Cancelled').first()).toBeVisible();
 });
 
-test('a forgotten password is set anew with the operator’s link, once', async ({ page, house }) => {
-  const me = await house.signUp('PARTICIPANT');
-  const link = house.resetLink(me.email);
-  await page.goto(link);
+test('a forgotten password is reset with the link from the operator', async ({ page, backend }) => {
+  const { email } = await backend.signUp('PARTICIPANT');
+  await page.goto(backend.resetLink(email));
   await page.getByLabel('New password').fill('another-password');
   await page.getByRole('main').getByRole('button').last().click();
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(me.email);
-  await page.getByLabel('Password', { exact: true }).fill('another-password');
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await signInWithForm(page, email, 'another-password');
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
-test('an admin sees the queues, the runs and who did what', async ({ page, context, house }) => {
-  const { email, password } = await house.anAdmin();
+test('an admin sees the queues, the scheduled runs and the audit log', async ({ page, context, backend }) => {
+  const { email, password } = await backend.createAdmin();
   await signIn(context, email, password);
   await page.goto('/admin/jobs');
   await expect(page.getByRole('cell', { name: 'registration', exact: true })).toBeVisible();

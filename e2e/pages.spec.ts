@@ -1,35 +1,32 @@
-import { inDays, signIn } from './support/house.js';
-import { expect, expectAccessible, test } from './support/test.js';
+import type { Page } from '@playwright/test';
+import { DESKTOP, expectAccessible, PHONE } from './support/accessibility.js';
+import { inDays, signIn, signInAsParticipant } from './support/backend.js';
+import { expect, test } from './support/test.js';
 
-const LOOKS = [
-  { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
-  { colorScheme: 'dark', viewport: { width: 375, height: 800 } },
-  { colorScheme: 'light', viewport: { width: 375, height: 800 } },
-  { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+const APPEARANCES = [
+  { colorScheme: 'light', viewport: DESKTOP },
+  { colorScheme: 'dark', viewport: PHONE },
+  { colorScheme: 'light', viewport: PHONE },
+  { colorScheme: 'dark', viewport: DESKTOP },
 ] as const;
 
-for (const { colorScheme, viewport } of LOOKS)
+for (const { colorScheme, viewport } of APPEARANCES)
   test.describe(`${colorScheme}, ${viewport.width} px`, () => {
     test.use({ colorScheme, viewport });
 
-    test('pages that anybody reads have no barrier', async ({ page, house }) => {
-      const organizer = await house.signUp('ORGANIZER');
-      const states = {
-        open: await house.aCompetition(organizer, { tags: ['chess'], location: 'Hall 1' }),
-        full: await house.aCompetition(organizer, { capacity: 1 }),
-        later: await house.aCompetition(organizer, { regOpensAt: inDays(1) }),
-      };
-      await house.register(await house.signUp('PARTICIPANT'), states.full.id);
-      const paths = [
-        '/',
-        '/competitions',
-        '/competitions?search=nothing-like-it',
-        '/sign-in',
-        '/sign-up',
-        '/forgot-password',
+    test('public pages are accessible', async ({ page, backend, organizer }) => {
+      const competitions = [
+        await backend.createCompetition(organizer, { tags: ['chess'], location: 'Hall 1' }),
+        await backend.createCompetition(organizer, { capacity: 1 }),
+        await backend.createCompetition(organizer, { regOpensAt: inDays(1) }),
       ];
-      paths.push('/reset-password#token=x', '/leave?token=x', '/there-is-nothing-here');
-      for (const { id } of Object.values(states)) paths.push(`/competitions/${id}`);
+      await backend.registerPeople(competitions[1]!, 1);
+      const paths = [
+        ...['/', '/competitions', '/competitions?search=nothing-like-it'],
+        ...['/sign-in', '/sign-up', '/forgot-password', '/reset-password#token=x'],
+        ...['/leave?token=x', '/there-is-nothing-here'],
+        ...competitions.map(({ id }) => `/competitions/${id}`),
+      ];
       for (const path of paths) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
@@ -37,39 +34,39 @@ for (const { colorScheme, viewport } of LOOKS)
       }
     });
 
-    test('pages of people with an account have no barrier', async ({ page, context, house }) => {
-      const [organizer, me] = [await house.signUp('ORGANIZER'), await house.signUp('PARTICIPANT')];
-      const mine = await house.aCompetition(organizer, { capacity: 1 });
-      await house.register(me, mine.id);
-      const waiting = await house.aCompetition(organizer, { capacity: 1 });
-      await house.register(await house.signUp('PARTICIPANT'), waiting.id);
-      await house.register(me, waiting.id, true);
-      await signIn(context, me.email);
-      const competitions = [`/competitions/${mine.id}`, `/competitions/${waiting.id}`];
-      for (const path of ['/registrations', '/registrations?show=ended', '/mailbox', '/profile', ...competitions]) {
-        await page.goto(path);
-        await expectAccessible(page, path);
-      }
+    test('pages of participants and organizers are accessible', async ({ page, context, backend, organizer }) => {
+      const me = await signInAsParticipant(context, backend);
+      const registered = await backend.createCompetition(organizer, { capacity: 1 });
+      await backend.register(me, registered.id);
+      const waitlisted = await backend.createCompetition(organizer, { capacity: 1 });
+      await backend.registerPeople(waitlisted, 1);
+      await backend.register(me, waitlisted.id, true);
+      await expectAllAccessible(page, [
+        ...['/registrations', '/registrations?show=ended', '/mailbox', '/profile'],
+        ...[`/competitions/${registered.id}`, `/competitions/${waitlisted.id}`],
+      ]);
       await page.goto('/registrations');
-      await page.getByRole('button', { name: `Leave ${mine.title}` }).click();
-      await expectAccessible(page, 'the question of leaving');
+      await page.getByRole('button', { name: `Leave ${registered.title}` }).click();
+      await expectAccessible(page, 'the dialog to leave');
 
       await context.clearCookies();
       await signIn(context, organizer.email);
-      const one = `/organize/${mine.id}`;
-      for (const path of ['/organize', one, `${one}?tab=waiting`, `${one}?tab=statistics`, `${one}?tab=settings`]) {
-        await page.goto(path);
-        await expectAccessible(page, path);
-      }
-      for (const path of ['/competitions/new', `/competitions/${mine.id}/edit`, `/competitions/${mine.id}`]) {
-        await page.goto(path);
-        await expectAccessible(page, path);
-      }
+      const manage = `/organize/${registered.id}`;
+      await expectAllAccessible(page, [
+        ...['/organize', manage, `${manage}?tab=waiting`, `${manage}?tab=statistics`, `${manage}?tab=settings`],
+        ...['/competitions/new', `/competitions/${registered.id}/edit`, `/competitions/${registered.id}`],
+      ]);
     });
   });
 
-test('the first JavaScript of a competition’s page is under 180 kB', async ({ page, house }) => {
-  const { id } = await house.aCompetition(await house.signUp('ORGANIZER'));
+async function expectAllAccessible(page: Page, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    await page.goto(path);
+    await expectAccessible(page, path);
+  }
+}
+
+test('the page of a competition loads less than 180 kB of JavaScript', async ({ page, competition }) => {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   const scripts = new Set<string>();
@@ -78,7 +75,7 @@ test('the first JavaScript of a competition’s page is under 180 kB', async ({ 
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
-  await page.goto(`/competitions/${id}`, { waitUntil: 'load' });
+  await page.goto(`/competitions/${competition.id}`, { waitUntil: 'load' });
   await expect(page.getByText('Live')).toBeVisible();
   expect(scripts.size).toBeGreaterThan(2);
   expect(bytes).toBeLessThan(180 * 1024);
@@ -87,9 +84,8 @@ test('the first JavaScript of a competition’s page is under 180 kB', async ({ 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a competition can be read', async ({ page, house }) => {
-    const organizer = await house.signUp('ORGANIZER');
-    const { id, title } = await house.aCompetition(organizer, { location: 'Hall 7' });
+  test('the page of a competition is readable', async ({ page, backend, organizer }) => {
+    const { id, title } = await backend.createCompetition(organizer, { location: 'Hall 7' });
     await page.goto(`/competitions/${id}`);
     await expect(page).toHaveTitle(new RegExp(title));
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();

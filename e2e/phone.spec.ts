@@ -1,13 +1,15 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, PHONE, test, watch } from './support/test.js';
+import { expectAccessible, PHONE } from './support/accessibility.js';
+import { eveningInDays, PASSWORD, unique, uniqueEmail } from './support/backend.js';
+import { expect, test } from './support/test.js';
 
 test.use({ viewport: PHONE, hasTouch: true });
 
-/** Wider than a phone: what scrolls within itself must not widen the page. */
-const WIDE = `| Round | Place | Time |\n|---|---|---|\n| Qualification | ${'Kongresszentrum'.repeat(3)} | 9:00 |\n
+/** Content wider than a phone: it must scroll within its own box and not widen the page. */
+const WIDE_DESCRIPTION = `| Round | Place | Time |\n|---|---|---|\n| Qualification | ${'Kongresszentrum'.repeat(3)} | 9:00 |\n
 \`\`\`\n${'one line of code '.repeat(12)}\n\`\`\`\n\n${'https://example.org/'.repeat(6)}`;
 
-/** Nothing to scroll sideways, and no word on a button broken in two. */
+/** No horizontal scrolling, and no button whose one word is broken over two lines. */
 async function expectToFit(page: Page): Promise<void> {
   const overflow = () => page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth);
   await expect.poll(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
@@ -24,8 +26,8 @@ async function expectToFit(page: Page): Promise<void> {
   expect(broken, page.url()).toEqual([]);
 }
 
-/** As a thumb goes: by the menu at the top. */
-async function choose(page: Page, where: string): Promise<void> {
+/** Opens a page from the menu. */
+async function openFromMenu(page: Page, where: string): Promise<void> {
   await page.getByRole('button', { name: 'Menu', exact: true }).tap();
   await page.locator('#site-menu').getByRole('link', { name: where, exact: true }).tap();
   await expect(page.getByRole('heading', { level: 1, name: where })).toBeVisible();
@@ -36,30 +38,28 @@ async function signUp(page: Page, as: 'Take part' | 'Organize', name: string): P
   await expectToFit(page);
   await page.getByRole('radio', { name: as }).check();
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(`${name.toLowerCase().replaceAll(' ', '-')}-${Date.now()}@example.org`);
-  await page.getByLabel('Password', { exact: true }).fill('a-password-of-tests');
+  await page.getByLabel('E-mail').fill(uniqueEmail());
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).tap();
   await page.waitForURL((url) => url.pathname !== '/sign-up');
 }
 
-test('on a phone: sign up, create, and as another person register, look it up, read the message, leave', async ({
+test('on a phone: an organizer creates a competition, and a participant finds it, registers, and leaves', async ({
   page,
-  browser,
-  trouble,
+  newContext,
 }) => {
-  const title = `Donaudampfschifffahrtsgesellschaftsregatta ${Date.now().toString(36)}`;
-  const inDays = (days: number) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T18:00`;
+  const title = unique('Donaudampfschifffahrtsgesellschaftsregatta');
   await page.goto('/');
   await expectToFit(page);
   await page.goto('/sign-up');
   await signUp(page, 'Organize', 'Olga Organizer');
-  await choose(page, 'My competitions');
+  await openFromMenu(page, 'My competitions');
   await page.goto('/competitions/new');
   await page.getByLabel('Title').fill(title);
-  await page.getByLabel('Description').fill(WIDE);
+  await page.getByLabel('Description').fill(WIDE_DESCRIPTION);
   await page.getByRole('textbox', { name: 'Seats' }).fill('3');
-  await page.getByLabel('Registration closes').fill(inDays(3));
-  await page.getByLabel(/Competition starts/).fill(inDays(4));
+  await page.getByLabel('Registration closes').fill(eveningInDays(3));
+  await page.getByLabel(/Competition starts/).fill(eveningInDays(4));
   await expectToFit(page);
   await page.getByRole('button', { name: 'Create competition' }).tap();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
@@ -69,8 +69,7 @@ test('on a phone: sign up, create, and as another person register, look it up, r
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await expectToFit(page);
 
-  const second = await browser.newContext({ viewport: PHONE, hasTouch: true });
-  watch(second, trouble);
+  const second = await newContext({ viewport: PHONE, hasTouch: true });
   const other = await second.newPage();
   await other.goto('/');
   await other.getByRole('button', { name: 'Menu', exact: true }).tap();
@@ -88,11 +87,11 @@ test('on a phone: sign up, create, and as another person register, look it up, r
   await expect(other.getByRole('heading', { name: 'You are in' })).toBeVisible();
   await expectToFit(other);
 
-  await choose(other, 'My registrations');
+  await openFromMenu(other, 'My registrations');
   await expect(
     other.getByRole('region', { name: 'You have a seat' }).getByRole('link', { name: title, exact: true }),
   ).toBeVisible();
-  await choose(other, 'Mailbox');
+  await openFromMenu(other, 'Mailbox');
   await other.getByRole('link', { name: `You are in: ${title}` }).tap();
   await expect(other.getByRole('heading', { level: 2, name: `You are in: ${title}` })).toBeFocused();
   await expectToFit(other);
@@ -102,5 +101,4 @@ test('on a phone: sign up, create, and as another person register, look it up, r
   await other.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
   await expect(other.getByText('You have left')).toBeVisible();
   await expect(other.getByRole('button', { name: 'Register' })).toBeEnabled();
-  await second.close();
 });

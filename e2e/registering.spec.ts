@@ -1,22 +1,15 @@
 import type { ElementHandle } from '@playwright/test';
-import { signIn } from './support/house.js';
-import { expect, test, watch } from './support/test.js';
+import { signUpWithForm } from './support/account.js';
+import { eveningInDays, PASSWORD, signInAsParticipant, unique } from './support/backend.js';
+import { expect, test } from './support/test.js';
 
-test('somebody new signs up, creates a competition, and a second person registers, all by hand', async ({
+test('a new organizer signs up and creates a competition, and a new participant registers for it', async ({
   page,
-  browser,
-  trouble,
+  newContext,
 }) => {
-  const name = Date.now().toString(36);
+  const title = unique('By hand');
   await page.goto('/sign-up');
-  await page.getByLabel('Name').fill('Olga Organizer');
-  await page.getByLabel('E-mail').fill(`olga-${name}@example.org`);
-  await page.getByLabel('Password', { exact: true }).fill('a-password-of-tests');
-  await page.getByRole('radio', { name: /organiz/i }).check();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: /sign up|create/i })
-    .click();
+  await signUpWithForm(page, 'Organize');
   await expect(page).not.toHaveURL(/sign-up/);
 
   await page.goto('/competitions/new');
@@ -25,56 +18,44 @@ test('somebody new signs up, creates a competition, and a second person register
     .or(page.getByRole('button', { name: /^Create/ }))
     .click();
   await expect(page.getByText(/title/i).first()).toBeVisible();
-  await page.getByLabel('Title').fill(`By hand ${name}`);
+  await page.getByLabel('Title').fill(title);
   await page.getByLabel('Description').fill('Two rounds, **no** fee.');
   await page.getByRole('spinbutton', { name: 'Seats' }).or(page.locator('#capacity')).first().fill('3');
-  const day = (days: number) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T18:00`;
-  await page.getByLabel('Registration closes').fill(day(3));
-  await page.getByLabel(/Competition starts/).fill(day(4));
+  await page.getByLabel('Registration closes').fill(eveningInDays(3));
+  await page.getByLabel(/Competition starts/).fill(eveningInDays(4));
   await page.getByRole('button', { name: /^Create/ }).click();
-  await expect(page.getByRole('heading', { level: 1, name: `By hand ${name}` })).toBeVisible();
-  const address = page.url();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 
-  const second = await browser.newContext();
-  watch(second, trouble);
+  const second = await newContext();
   const other = await second.newPage();
-  await other.goto(address);
+  await other.goto(page.url());
   await other.getByRole('link', { name: 'Sign in to register' }).click();
   await other.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
-  await other.getByLabel('Name').fill('Pia Participant');
-  await other.getByLabel('E-mail').fill(`pia-${name}@example.org`);
-  await other.getByLabel('Password', { exact: true }).fill('a-password-of-tests');
-  await other
-    .getByRole('main')
-    .getByRole('button', { name: /sign up|create/i })
-    .click();
+  await signUpWithForm(other);
   await other.waitForURL(/competitions\//);
   await other.getByRole('button', { name: 'Register' }).click();
   await expect(other.getByRole('heading', { name: 'You are in' })).toBeVisible();
   await other.goto('/mailbox');
-  await expect(other.getByText(`You are in: By hand ${name}`)).toBeVisible();
-  await second.close();
+  await expect(other.getByText(`You are in: ${title}`)).toBeVisible();
 });
 
-test('two browsers race for the last seat: one is in, the other may stand in line', async ({
-  browser,
-  house,
-  trouble,
+test('two browsers race for the last seat: one registers, the other can join the waitlist', async ({
+  newContext,
+  backend,
+  organizer,
 }) => {
-  const organizer = await house.signUp('ORGANIZER');
-  const competition = await house.aCompetition(organizer, { capacity: 1 });
+  const competition = await backend.createCompetition(organizer, { capacity: 1 });
   const pages = await Promise.all(
     [1, 2].map(async () => {
-      const context = await browser.newContext();
-      watch(context, trouble);
-      await signIn(context, (await house.signUp('PARTICIPANT')).email);
+      const context = await newContext();
+      await signInAsParticipant(context, backend);
       const page = await context.newPage();
       await page.goto(`/competitions/${competition.id}`);
       await expect(page.getByRole('button', { name: 'Register' })).toBeEnabled();
       return page;
     }),
   );
-  await pressAtOnce(
+  await clickSimultaneously(
     await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Register' }).elementHandle())),
   );
   await expect
@@ -84,23 +65,24 @@ test('two browsers race for the last seat: one is in, the other may stand in lin
     .toEqual([0, 1]);
   const loser = (await pages[0]?.getByRole('heading', { name: 'You are in' }).count()) ? pages[1] : pages[0];
   await expect(loser!.getByRole('button', { name: 'Join the line' })).toBeVisible();
-  expect(await house.registered(organizer, competition.id)).toHaveLength(1);
-  await Promise.all(pages.map((page) => page.context().close()));
+  expect(await backend.registrations(organizer, competition.id)).toHaveLength(1);
 });
 
-test('who waits sees the place move, gets the seat by itself and is told so', async ({ page, context, house }) => {
-  const organizer = await house.signUp('ORGANIZER');
-  const competition = await house.aCompetition(organizer, { capacity: 1 });
-  const [seated, before, me] = await Promise.all([1, 2, 3].map(() => house.signUp('PARTICIPANT')));
-  await house.register(seated!, competition.id);
-  await house.register(before!, competition.id, true);
-  await signIn(context, me!.email);
+test('a waitlisted person sees the position change, is promoted, and gets a message', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { capacity: 1 });
+  const [seated, waitlistedBefore] = await backend.registerPeople(competition, 2);
+  await signInAsParticipant(context, backend);
   await page.goto(`/competitions/${competition.id}`);
   await page.getByRole('button', { name: 'Join the line' }).click();
   await expect(page.getByRole('heading', { name: 'You are number 2 in line' })).toBeVisible();
-  await house.leave(before!, competition.id);
+  await backend.leave(waitlistedBefore!, competition.id);
   await expect(page.getByRole('heading', { name: 'You are number 1 in line' })).toBeVisible();
-  await house.leave(seated!, competition.id);
+  await backend.leave(seated!, competition.id);
   await expect(page.getByRole('heading', { name: 'You are in' })).toBeVisible();
   await page.goto('/registrations');
   await expect(page.getByText('You are in').first()).toBeVisible();
@@ -108,38 +90,34 @@ test('who waits sees the place move, gets the seat by itself and is told so', as
   await expect(page.getByText(competition.title)).toHaveCount(2);
 });
 
-test('leaving asks first, and gives the seat back', async ({ page, context, house }) => {
-  const organizer = await house.signUp('ORGANIZER');
-  const competition = await house.aCompetition(organizer, { capacity: 1 });
-  const me = await house.signUp('PARTICIPANT');
-  await house.register(me, competition.id);
-  await signIn(context, me.email);
+test('leaving asks for confirmation and frees the seat', async ({ page, context, backend, organizer }) => {
+  const competition = await backend.createCompetition(organizer, { capacity: 1 });
+  const me = await signInAsParticipant(context, backend);
+  await backend.register(me, competition.id);
   await page.goto('/registrations');
   await page.getByRole('button', { name: `Leave ${competition.title}` }).click();
   await page.getByRole('button', { name: 'Keep my seat' }).click();
-  expect((await house.registered(organizer, competition.id))[0]?.status).not.toBe('CANCELLED');
+  expect((await backend.registrations(organizer, competition.id))[0]?.status).not.toBe('CANCELLED');
   await page.getByRole('button', { name: `Leave ${competition.title}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
   await expect(page.getByText(`You have left “${competition.title}”.`)).toBeVisible();
   await expect(page.getByRole('heading', { name: 'You are in nothing yet' })).toBeVisible();
-  expect((await house.registered(organizer, competition.id))[0]?.status).toBe('CANCELLED');
+  expect((await backend.registrations(organizer, competition.id))[0]?.status).toBe('CANCELLED');
 });
 
-test('a lost answer, a lost connection and a reload in the middle lead to one registration', async ({
+test('lost responses and a reload during the request lead to one registration', async ({
   page,
   context,
-  house,
+  backend,
+  organizer,
+  competition,
 }) => {
-  const organizer = await house.signUp('ORGANIZER');
-  const competition = await house.aCompetition(organizer);
-  const me = await house.signUp('PARTICIPANT');
-  await signIn(context, me.email);
+  await signInAsParticipant(context, backend);
   const keys: (string | undefined)[] = [];
-  let lost = 0;
   await page.route('**/register', async (route) => {
     keys.push(route.request().headers()['idempotency-key']);
-    // The request arrives and is carried out; its answer does not come back. Twice.
-    if (lost++ < 2) await route.fetch().then(() => route.abort('connectionreset'));
+    // The first two requests are carried out, but their responses do not reach the page.
+    if (keys.length <= 2) await route.fetch().then(() => route.abort('connectionreset'));
     else await route.continue();
   });
   await page.goto(`/competitions/${competition.id}`);
@@ -148,20 +126,19 @@ test('a lost answer, a lost connection and a reload in the middle lead to one re
   await page.reload();
   await expect(page.getByRole('heading', { name: 'You are in' })).toBeVisible();
   expect(new Set(keys).size).toBe(1);
-  expect(await house.registered(organizer, competition.id)).toHaveLength(1);
+  expect(await backend.registrations(organizer, competition.id)).toHaveLength(1);
 });
 
-test('the keyboard alone is enough to sign in and register', async ({ page, house }) => {
-  const competition = await house.aCompetition(await house.signUp('ORGANIZER'));
-  const me = await house.signUp('PARTICIPANT');
+test('signing in and registering work with the keyboard alone', async ({ page, backend, competition }) => {
+  const { email } = await backend.signUp('PARTICIPANT');
   await page.goto(`/competitions/${competition.id}`);
   await page.getByRole('link', { name: 'Sign in to register' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/sign-in/);
   await page.getByLabel('E-mail').focus();
-  await page.keyboard.type(me.email);
+  await page.keyboard.type(email);
   await page.keyboard.press('Tab');
-  await page.keyboard.type('a-password-of-tests');
+  await page.keyboard.type(PASSWORD);
   await page.keyboard.press('Enter');
   await page.waitForURL(/competitions\//);
   await page.getByRole('button', { name: 'Register' }).focus();
@@ -169,9 +146,9 @@ test('the keyboard alone is enough to sign in and register', async ({ page, hous
   await expect(page.getByRole('heading', { name: 'You are in' })).toBeFocused();
 });
 
-/** At one moment that all pages know: a press that came a little later would find that the seat is gone, seen live. */
-async function pressAtOnce(buttons: readonly (ElementHandle<Element> | null)[]): Promise<void> {
-  const moment = Date.now() + 500;
+/** At one point in time: a click that is later finds the button changed, since the page has received the taken seat. */
+async function clickSimultaneously(buttons: readonly (ElementHandle<Element> | null)[]): Promise<void> {
+  const clickAt = Date.now() + 500;
   await Promise.all(
     buttons.map((button) =>
       button?.evaluate(
@@ -182,7 +159,7 @@ async function pressAtOnce(buttons: readonly (ElementHandle<Element> | null)[]):
               done();
             }, at - Date.now());
           }),
-        moment,
+        clickAt,
       ),
     ),
   );

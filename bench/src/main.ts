@@ -9,8 +9,8 @@ import { signals } from './figures/signals.js';
 import { signingIn } from './figures/signing-in.js';
 import { watching } from './figures/watching.js';
 import { type PARTS, readOptions } from './options.js';
-import { type Figure, keep, print } from './report.js';
-import { Stage } from './stage.js';
+import { type Figure, print, save } from './report.js';
+import { Scenario } from './scenario.js';
 
 const FIGURES = {
   registering,
@@ -23,14 +23,14 @@ const FIGURES = {
   signals,
   confirming,
   draining,
-} satisfies Record<(typeof PARTS)[number], (stage: Stage) => Promise<Figure[]>>;
+} satisfies Record<(typeof PARTS)[number], (scenario: Scenario) => Promise<Figure[]>>;
 
 const options = readOptions();
-const stage = await Stage.open(options);
+const scenario = await Scenario.open(options);
 const figures: Figure[] = [];
-for (const [part, take] of Object.entries(FIGURES))
-  if (options.only.length === 0 || options.only.includes(part)) figures.push(...(await take(stage)));
-await stage.close();
+for (const [part, measure] of Object.entries(FIGURES))
+  if (options.only.length === 0 || options.only.includes(part)) figures.push(...(await measure(scenario)));
+await scenario.close();
 print(figures);
-console.log(`\nKept in ${keep(figures, stage.measured)}`);
+console.log(`\nSaved to ${save(figures, scenario.measured)}`);
 process.exit();

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 
 export interface Options {
-  /** How often each figure is taken; they take turns, so that what else the machine does hits all of them. */
+  /** How often each figure is measured. Figures alternate, so that other load on the machine affects all alike. */
   readonly rounds: number;
   readonly forMs: number;
-  /** The big table. */
+  /** Rows in the big table. */
   readonly registrations: number;
   readonly users: number;
-  /** Parts to run; all of them where none is named. */
+  /** Parts to run; empty: all. */
   readonly only: readonly string[];
-  /** Where to write profiles of the API and, in a folder `web` there, of the web app. */
+  /** The folder for CPU profiles of the API; those of the web app go to `web` below it. */
   readonly profile: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export function readOptions(): Options {
   });
   const only = values.only?.split(',') ?? [];
   const unknown = only.find((part) => !PARTS.includes(part as (typeof PARTS)[number]));
-  if (unknown !== undefined) throw new Error(`There is no part "${unknown}". There are: ${PARTS.join(', ')}.`);
+  if (unknown !== undefined) throw new Error(`Unknown part "${unknown}". The parts are: ${PARTS.join(', ')}.`);
   return {
     rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
     forMs: values.quick ? 1_500 : 3_000,

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { ROOT } from './house/places.js';
+import { ROOT } from '../../tools/src/testing/paths.js';
 
 export interface Figure {
   readonly figure: string;
   readonly reached: number;
   readonly unit: string;
-  /** What section 9 of the spec asks for, or section 11 of its part on operations. */
+  /** From section 9 of the spec, or section 11 of its part on operations. */
   readonly goal: { readonly atLeast: number } | { readonly atMost: number };
-  /** The numbers behind the ratio, in words. */
+  /** What the number was computed from, in words. */
   readonly from: string;
 }
 
@@ -20,14 +20,14 @@ export const median = (values: readonly number[]): number => {
 const isReached = ({ reached, goal }: Figure): boolean =>
   'atLeast' in goal ? reached >= goal.atLeast : reached <= goal.atMost;
 
-const shown = (value: number): string =>
+const format = (value: number): string =>
   value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toFixed(2);
 
 export function print(figures: readonly Figure[]): void {
   const rows = figures.map((figure) => [
     isReached(figure) ? 'reached' : 'MISSED',
     figure.figure,
-    `${shown(figure.reached)}${figure.unit}`,
+    `${format(figure.reached)}${figure.unit}`,
     'atLeast' in figure.goal
       ? `at least ${figure.goal.atLeast}${figure.unit}`
       : `at most ${figure.goal.atMost}${figure.unit}`,
@@ -44,8 +44,8 @@ export function print(figures: readonly Figure[]): void {
     );
 }
 
-/** For comparing one day's with another's, on the same machine. */
-export function keep(figures: readonly Figure[], measured: Readonly<Record<string, readonly number[]>>): string {
+/** Saves the results, for comparison with other runs on the same machine. Returns the path of the file. */
+export function save(figures: readonly Figure[], measured: Readonly<Record<string, readonly number[]>>): string {
   const folder = `${ROOT}.data/bench`;
   mkdirSync(folder, { recursive: true });
   const at = new Date().toISOString();

@@ -1,53 +1,54 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Program } from '../../bench/src/house/process.js';
-import type { Person } from '../../bench/src/house/world.js';
-import { Connection } from '../../bench/src/load/connection.js';
-import { registerRequest } from '../../bench/src/load/requests.js';
-import { type Heard, type History, nameOf } from './history.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Person } from '../../tools/src/testing/fixtures.js';
+import { HttpConnection } from '../../tools/src/testing/http-connection.js';
+import { registerRequest } from '../../tools/src/testing/http-requests.js';
+import type { ProductProcess } from '../../tools/src/testing/product-process.js';
+import { type Attempt, type History, resultOf } from './history.js';
 
-export interface Asked {
+export interface RegistrationRequest {
   readonly person: Person;
   readonly competitionId: string;
   readonly key: string;
   readonly body?: string;
 }
 
-const GIVES_UP_AFTER_MS = 60_000;
-const TO_REPEAT = new Set(['unknown', 'BUSY', 'UNAVAILABLE', 'IDEMPOTENCY_IN_PROGRESS']);
+type Server = Pick<ProductProcess, 'url'>;
 
-/** A client as they should be: the same key until there is an answer that means something. */
+const RETRY_TIMEOUT_MS = 60_000;
+const RETRYABLE = new Set(['unknown', 'BUSY', 'UNAVAILABLE', 'IDEMPOTENCY_IN_PROGRESS']);
+
+/** A well-behaved client: it retries with the same idempotency key until the result is known. */
 export class Client {
-  private readonly connections: Connection[];
-  private turn: number;
+  private readonly connections: HttpConnection[];
 
-  /** With several servers, it goes to the next when one does not answer. */
+  /** With several servers, the client fails over to the next one when a connection breaks. */
   constructor(
-    servers: readonly Pick<Program, 'url'>[],
+    servers: readonly Server[],
     private readonly history: History,
-    startAt = 0,
+    private current = 0,
   ) {
-    this.connections = servers.map(({ url }) => new Connection(new URL(url).hostname, Number(new URL(url).port)));
-    this.turn = startAt;
+    this.connections = servers.map(({ url }) => new HttpConnection(url));
   }
 
-  async once({ person, competitionId, key, body }: Asked): Promise<Heard> {
-    const connection = this.connections[this.turn % this.connections.length] as Connection;
-    const asked = { person, competitionId, key, sentAt: Date.now() };
+  /** Sends the request once. */
+  async send({ person, competitionId, key, body }: RegistrationRequest): Promise<Attempt> {
+    const connection = this.connections[this.current % this.connections.length] as HttpConnection;
+    const request = { person, competitionId, key, sentAt: Date.now() };
     try {
-      const answer = await connection.send(registerRequest(competitionId, person, key, body));
-      return this.history.add({ ...asked, ...answer, heardAt: Date.now() });
+      const response = await connection.send(registerRequest(competitionId, person, key, body));
+      return this.history.add({ ...request, ...response, receivedAt: Date.now() });
     } catch {
-      this.turn++;
-      return this.history.add({ ...asked, status: 'unknown', head: '', body: '', heardAt: Date.now() });
+      this.current++;
+      return this.history.add({ ...request, status: 'unknown', head: '', body: '', receivedAt: Date.now() });
     }
   }
 
-  async untilSure(asked: Asked): Promise<Heard> {
-    const end = performance.now() + GIVES_UP_AFTER_MS;
+  async sendWithRetries(request: RegistrationRequest): Promise<Attempt> {
+    const deadline = performance.now() + RETRY_TIMEOUT_MS;
     for (;;) {
-      const heard = await this.once(asked);
-      if (!TO_REPEAT.has(nameOf(heard)) || performance.now() > end) return heard;
-      await pause(20 + Math.random() * 80);
+      const attempt = await this.send(request);
+      if (!RETRYABLE.has(resultOf(attempt)) || performance.now() > deadline) return attempt;
+      await sleep(20 + Math.random() * 80);
     }
   }
 
@@ -56,23 +57,23 @@ export class Client {
   }
 }
 
-/** All of these, over so many connections, each connection one after the other. */
-export async function rush(
-  asked: readonly Asked[],
-  servers: readonly Pick<Program, 'url'>[],
+/** Sends all requests over this many clients, each of which sends one request at a time. */
+export async function sendAll(
+  requests: readonly RegistrationRequest[],
+  servers: readonly Server[],
   history: History,
-  connections = 32,
+  clients = 32,
 ): Promise<void> {
-  const waiting = asked.values();
+  const queue = requests.values();
   await Promise.all(
-    Array.from({ length: connections }, async (_, i) => {
+    Array.from({ length: clients }, async (_, i) => {
       const client = new Client(servers, history, i);
-      for (const one of waiting) await client.untilSure(one);
+      for (const request of queue) await client.sendWithRetries(request);
       client.close();
     }),
   );
 }
 
-/** Everybody asks for a seat in the one competition, each with a key of their own. */
-export const everybody = (people: readonly Person[], competitionId: string): Asked[] =>
+/** One request per person, each with a different idempotency key. */
+export const requestsFor = (people: readonly Person[], competitionId: string): RegistrationRequest[] =>
   people.map((person) => ({ person, competitionId, key: crypto.randomUUID() }));

@@ -1,82 +1,88 @@
-import { checkInvariants, type Violation } from '../../apps/backend/src/registrations/invariants.js';
-import type { Person, World } from '../../bench/src/house/world.js';
+import { checkInvariants, type Violation } from '../../apps/backend/src/operations/invariants/invariants.js';
+import type { Fixtures, Person } from '../../tools/src/testing/fixtures.js';
+import { resultOf as resultOfResponse } from '../../tools/src/testing/http-connection.js';
 
-/** One answer as a client heard it, or that the connection broke before it came: then nobody knows. */
-export interface Heard {
+/** A request and its response. The status is `unknown` if the connection broke before the response was complete. */
+export interface Attempt {
   readonly person: Person;
   readonly competitionId: string;
   readonly key: string;
   readonly status: number | 'unknown';
   readonly head: string;
   readonly body: string;
-  /** By the clock of this machine, which is the database's. */
+  /** By the clock of this machine, which PostgreSQL uses too. */
   readonly sentAt: number;
-  readonly heardAt: number;
+  readonly receivedAt: number;
 }
 
-/** What all clients of a drill have heard, in the order in which they heard it. */
+/** The attempts of all clients of a drill, in the order in which they ended. */
 export class History {
-  readonly heard: Heard[] = [];
+  readonly attempts: Attempt[] = [];
 
-  add(heard: Heard): Heard {
-    this.heard.push(heard);
-    return heard;
+  add(attempt: Attempt): Attempt {
+    this.attempts.push(attempt);
+    return attempt;
   }
 
-  get accepted(): Heard[] {
-    return this.heard.filter(({ status }) => status === 201);
+  get accepted(): Attempt[] {
+    return this.attempts.filter(({ status }) => status === 201);
   }
 
-  /** How often which answer was heard last: what each person believes in the end. */
-  outcomes(): Record<string, number> {
-    const last = new Map(this.heard.map((heard) => [`${heard.key} ${heard.competitionId}`, heard]));
+  /** How many requests ended with which result. Of retried requests, the last attempt counts. */
+  results(): Record<string, number> {
+    const last = new Map(this.attempts.map((attempt) => [`${attempt.key} ${attempt.competitionId}`, attempt]));
     const counts: Record<string, number> = {};
-    for (const heard of last.values()) counts[nameOf(heard)] = (counts[nameOf(heard)] ?? 0) + 1;
+    for (const attempt of last.values()) counts[resultOf(attempt)] = (counts[resultOf(attempt)] ?? 0) + 1;
     return counts;
   }
 
-  /** Everything that was broken, of what clients heard (I1, I5, I9) and of what the database holds. */
-  async violations(world: World): Promise<Violation[]> {
-    // Tables that grew from nothing a moment ago: without statistics the checks take minutes.
-    await world.pool.query('ANALYZE');
+  slowestMs(): number {
+    return Math.max(...this.attempts.map(({ sentAt, receivedAt }) => receivedAt - sentAt));
+  }
+
+  /** Violated invariants: of the responses (I1, I5, I9) and of the database. */
+  async violations({ pool }: Fixtures): Promise<Violation[]> {
+    // The tables have just been filled: without statistics, bad query plans make the checks take minutes.
+    await pool.query('ANALYZE');
     return [
-      ...(await this.lostRegistrations(world)),
-      ...this.differentAnswers(),
+      ...(await this.lostRegistrations(pool)),
+      ...this.differentResponses(),
       ...this.undeclaredFailures(),
-      ...(await checkInvariants(world.pool)),
+      ...(await checkInvariants(pool)),
     ];
   }
 
-  private async lostRegistrations(world: World): Promise<Violation[]> {
+  private async lostRegistrations(pool: Fixtures['pool']): Promise<Violation[]> {
     const ids = this.accepted.map(({ body }) => JSON.parse(body).registrationId as string);
-    const { rows } = await world.pool.query<{ id: string }>(
+    const { rows } = await pool.query<{ id: string }>(
       `SELECT id FROM unnest($1::uuid[]) AS id WHERE NOT EXISTS (SELECT FROM registrations r WHERE r.id = id.id)`,
       [ids],
     );
-    return rows.length === 0 ? [] : [{ id: 'I1', says: 'a 201 is not in the database', rows }];
+    return violation('I1', 'an accepted registration is not in the database', rows);
   }
 
-  private differentAnswers(): Violation[] {
-    const first = new Map<string, Heard>();
-    const rows = this.accepted.filter((heard) => {
-      const scope = `${heard.person.id} ${heard.key}`;
+  private differentResponses(): Violation[] {
+    const first = new Map<string, Attempt>();
+    const rows = this.accepted.filter((attempt) => {
+      const scope = `${attempt.person.id} ${attempt.key}`;
       const earlier = first.get(scope);
-      if (earlier === undefined) first.set(scope, heard);
-      return earlier !== undefined && earlier.body !== heard.body;
+      if (earlier === undefined) first.set(scope, attempt);
+      return earlier !== undefined && earlier.body !== attempt.body;
     });
-    return rows.length === 0 ? [] : [{ id: 'I5', says: 'one key, two answers', rows }];
+    return violation('I5', 'one idempotency key has two responses', rows);
   }
 
   private undeclaredFailures(): Violation[] {
-    const rows = this.heard.filter(
+    const rows = this.attempts.filter(
       ({ status, head }) =>
         status !== 'unknown' && status >= 500 && !(status === 503 && /\r\nretry-after: \d/i.test(head)),
     );
-    return rows.length === 0 ? [] : [{ id: 'I9', says: 'a 5xx that is no declared 503', rows }];
+    return violation('I9', 'a 5xx is not a 503 with Retry-After', rows);
   }
 }
 
-export function nameOf({ status, body }: Pick<Heard, 'status' | 'body'>): string {
-  if (status === 'unknown' || status < 400) return String(status);
-  return /"code":"(\w+)"/.exec(body)?.[1] ?? String(status);
-}
+const violation = (id: string, rule: string, rows: unknown[]): Violation[] =>
+  rows.length === 0 ? [] : [{ id, rule, rows }];
+
+export const resultOf = ({ status, body }: Pick<Attempt, 'status' | 'body'>): string =>
+  status === 'unknown' ? status : resultOfResponse({ status, body });

@@ -1,4 +1,4 @@
-// Loaded before the program: its clock is off by so many milliseconds, and nothing else of it.
+// Preloaded into an API process: shifts its system clock, but no timers.
 const shift = Number(process.env.CLOCK_SHIFT_MS);
 const RealDate = Date;
 

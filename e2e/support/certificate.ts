@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-const A_DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
-/** One value in DER: its tag, its length, its bytes. */
+/** Encodes a value in DER: tag, length, bytes. */
 function der(tag: number, ...parts: readonly (Uint8Array | string)[]): Buffer {
   const body = Buffer.concat(parts.map((part) => Buffer.from(part as string)));
   const { length } = body;
@@ -19,7 +19,7 @@ const commonName = (name: string): Buffer => sequence(der(0x31, sequence(objectI
 const subjectAltName = (host: string): Buffer =>
   der(0xa3, sequence(sequence(objectId('551d11'), der(0x04, sequence(der(0x82, host))))));
 
-/** A key and a self-signed certificate for one host. Node makes keys, but certificates only where there is OpenSSL. */
+/** A key and a self-signed certificate for one host, without OpenSSL: Node can generate keys, but not certificates. */
 export function selfSigned(host: string): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const ecdsaWithSha256 = sequence(objectId('2a8648ce3d040302'));
@@ -29,7 +29,7 @@ export function selfSigned(host: string): { key: string; cert: string } {
     integer(1, ...randomBytes(8)),
     ecdsaWithSha256,
     commonName(host),
-    sequence(time(now - A_DAY_MS), time(now + A_DAY_MS)),
+    sequence(time(now - DAY_MS), time(now + DAY_MS)),
     commonName(host),
     publicKey.export({ type: 'spki', format: 'der' }),
     subjectAltName(host),

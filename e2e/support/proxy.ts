@@ -1,32 +1,27 @@
-import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, request } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import { pipeline } from 'node:stream';
+import { type Listening, listen } from '../../tools/src/testing/listen.js';
 import { selfSigned } from './certificate.js';
-
-export interface Listening {
-  readonly port: number;
-  close(): Promise<void>;
-}
 
 export interface ListenOptions {
   readonly address?: string;
-  /** The host name of its certificate; plain HTTP without it. */
+  /** The host name in the certificate. Without it, plain HTTP. */
   readonly tls?: string | undefined;
 }
 
-/** What a proxy takes off: it says something about one connection only. */
+/** Headers about one connection only, which a proxy must not forward. */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'te', 'upgrade'];
 const withoutHopByHop = <Headers extends object>(headers: Headers): Headers =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name))) as Headers;
 
-export function serve(answer: RequestListener, { address, tls }: ListenOptions = {}): Promise<Listening> {
-  const server = tls ? createHttpsServer(selfSigned(tls), answer) : createHttpServer(answer);
+export function serve(handler: RequestListener, { address, tls }: ListenOptions = {}): Promise<Listening> {
+  const server = tls ? createHttpsServer(selfSigned(tls), handler) : createHttpServer(handler);
   return listen(server, address);
 }
 
-/** As nginx in front of an application: the host stays as the browser said it, and who asked how is added. */
+/** Like nginx in front of an application: keeps the Host header of the browser and adds the X-Forwarded headers. */
 export function reverseProxy(target: string, options: ListenOptions = {}): Promise<Listening> {
   return serve((incoming, outgoing) => {
     const { method, url: path, headers, socket } = incoming;
@@ -41,20 +36,20 @@ export function reverseProxy(target: string, options: ListenOptions = {}): Promi
       headers: { ...withoutHopByHop(headers), ...forwarded },
       agent: false,
     });
-    upstream.on('response', (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
-      // The first event of a stream may come late, its headers must not.
+    upstream.on('response', (response) => {
+      outgoing.writeHead(response.statusCode ?? 502, withoutHopByHop(response.headers));
+      // Otherwise Node sends the headers with the first event of a stream, which may come much later.
       outgoing.flushHeaders();
-      pipeline(answer, outgoing, () => {});
+      pipeline(response, outgoing, () => {});
     });
     upstream.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
-    // A client that stops reading a stream ends it at its source too.
+    // Otherwise a stream that the client has closed stays open upstream.
     outgoing.on('close', () => upstream.destroy());
     pipeline(incoming, upstream, () => {});
   }, options);
 }
 
-/** Every byte as it is: another address for the same server. */
+/** Forwards bytes unchanged: a second address for the same server. */
 export function tcpForwarder(target: string, address: string): Promise<Listening> {
   const { hostname, port } = new URL(target);
   const server = createTcpServer((client) => {
@@ -62,22 +57,4 @@ export function tcpForwarder(target: string, address: string): Promise<Listening
     pipeline(client, upstream, client, () => {});
   });
   return listen(server, address);
-}
-
-async function listen(server: Server, address = '127.0.0.1'): Promise<Listening> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  server.listen(0, address);
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: async () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await once(server, 'close');
-    },
-  };
 }

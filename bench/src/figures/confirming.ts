@@ -1,26 +1,29 @@
-import { type ProgramOptions, startWorker } from '../house/process.js';
-import { Redis } from '../house/redis.js';
-import { until } from '../house/until.js';
+import { startWorker } from '../../../tools/src/testing/product-process.js';
+import { RedisServer } from '../../../tools/src/testing/redis.js';
+import { waitFor } from '../../../tools/src/testing/wait-for.js';
 import { type Figure, median } from '../report.js';
-import type { Stage } from '../stage.js';
+import type { Scenario } from '../scenario.js';
 
 const PEOPLE = 6_000;
 
-/** How fast those who have a seat are told so, with a backlog of them. */
-export async function confirming(stage: Stage): Promise<Figure[]> {
-  for (let round = 0; round < Math.min(stage.options.rounds, 3); round++) {
+/** How many confirmations the worker delivers per second from a backlog. */
+export async function confirming(scenario: Scenario): Promise<Figure[]> {
+  for (let round = 0; round < Math.min(scenario.options.rounds, 3); round++) {
     console.log(`confirming, round ${round + 1}`);
-    stage.note('confirmed on PostgreSQL, per second', await confirmed(stage, `confirming_${round}`, {}));
-    const redis = await Redis.start();
-    stage.note(
+    scenario.record(
+      'confirmed on PostgreSQL, per second',
+      await confirmationsPerSecond(scenario, `confirming_${round}`, {}),
+    );
+    const redis = await RedisServer.start();
+    scenario.record(
       'confirmed on Redis, per second',
-      await confirmed(stage, `confirming_redis_${round}`, { REDIS_URL: redis.url }),
+      await confirmationsPerSecond(scenario, `confirming_redis_${round}`, { REDIS_URL: redis.url }),
     );
     await redis.stop();
   }
   const figure = (backend: string, atLeast: number): Figure => ({
     figure: `confirmations on ${backend}`,
-    reached: median(stage.of(`confirmed on ${backend}, per second`)),
+    reached: median(scenario.valuesOf(`confirmed on ${backend}, per second`)),
     unit: '/s',
     goal: { atLeast },
     from: `a backlog of ${PEOPLE.toLocaleString('en')}`,
@@ -28,25 +31,25 @@ export async function confirming(stage: Stage): Promise<Figure[]> {
   return [figure('PostgreSQL', 500), figure('Redis', 2_000)];
 }
 
-async function confirmed(stage: Stage, database: string, env: ProgramOptions['env'] & {}): Promise<number> {
-  const world = await stage.world(database);
-  const people = await world.people(PEOPLE);
-  const competitionId = await world.competition({ capacity: PEOPLE });
-  const api = await stage.api(world, env);
-  await stage.registering(world, api, [competitionId], people, { forMs: 60_000 });
+async function confirmationsPerSecond(scenario: Scenario, database: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const fixtures = await scenario.fixtures(database);
+  const people = await fixtures.people(PEOPLE);
+  const competitionId = await fixtures.competition({ capacity: PEOPLE });
+  const api = await scenario.api(fixtures, env);
+  await scenario.register(fixtures, api, [competitionId], people, { forMs: 60_000 });
   await api.stop();
 
-  const told = async () => {
-    const { rows } = await world.pool.query<{ n: number }>(
+  const delivered = async () => {
+    const { rows } = await fixtures.pool.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM mailbox_messages WHERE kind = 'CONFIRMED'`,
     );
     return { n: rows[0]?.n ?? 0, at: performance.now() };
   };
-  const worker = startWorker({ databaseUrl: world.databaseUrl, env });
-  const first = await until('somebody is told', async () => (await told()).n > 0 && told());
-  const last = await until('everybody is told', async () => (await told()).n === PEOPLE && told(), 120_000);
+  const worker = startWorker({ databaseUrl: fixtures.databaseUrl, env });
+  const first = await waitFor('one is delivered', async () => (await delivered()).n > 0 && delivered());
+  const last = await waitFor('all are delivered', async () => (await delivered()).n === PEOPLE && delivered(), 120_000);
   await (await worker).stop();
-  await stage.ensureAllSound(world);
-  await world.close();
+  await scenario.ensureAllInvariants(fixtures);
+  await fixtures.close();
   return (last.n - first.n) / ((last.at - first.at) / 1_000);
 }

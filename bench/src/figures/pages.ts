@@ -1,36 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { Front } from '../house/front.js';
-import type { Person } from '../house/world.js';
-import { browserRequest } from '../load/requests.js';
+import type { Person } from '../../../tools/src/testing/fixtures.js';
+import { browserRequest } from '../../../tools/src/testing/http-requests.js';
+import type { Front } from '../environment/front.js';
 import { type Figure, median } from '../report.js';
-import { CONNECTIONS, type Stage } from '../stage.js';
+import { CONNECTIONS, type Scenario } from '../scenario.js';
 
 const COMPETITIONS = 10;
 const PEOPLE = 500;
-/** Of which half is asked for where the time of an answer is measured. */
+/** The latency is measured at half of this rate. */
 const VISITORS_GOAL = 2_000;
-/** Below the connections that the front server keeps to the web app: what it holds back is not what is measured. */
+/** Fewer than the front server's connections to the web app, so that its queue is not part of the measurement. */
 const SIGNED_IN_CONNECTIONS = 32;
-/** It takes some hundred pages until a web process is at speed. */
+/** A web process reaches full speed after some hundred pages. */
 const WARM_UP_MS = 10_000;
 
 const FOR_VISITORS = 'pages for visitors, per second';
 const VISITORS_P99 = 'pages for visitors, p99 ms';
 const SIGNED_IN = 'pages, signed in, per second';
-const STRAIGHT = 'the same straight from Next, per second';
-/** As many as `npm start` starts. */
+const DIRECT = 'the same directly from Next, per second';
+/** The default of `npm start`. */
 const WEB_PROCESSES = Math.min(4, availableParallelism());
-const BY_SEVERAL = `pages, signed in, ${WEB_PROCESSES} web processes, per second`;
+const SEVERAL_PROCESSES = `pages, signed in, ${WEB_PROCESSES} web processes, per second`;
 
-/** The page of a competition, as browsers ask for it. */
-export async function pages(stage: Stage): Promise<Figure[]> {
-  const { options } = stage;
-  const world = await stage.world('pages');
-  const paths = (await world.competitions(COMPETITIONS, { capacity: 100 })).map((id) => `/competitions/${id}`);
-  const people = await world.people(PEOPLE);
-  const front = await stage.front(world);
-  const several = await stage.front(world, WEB_PROCESSES);
+/** The page of a competition, requested as by browsers. */
+export async function pages(scenario: Scenario): Promise<Figure[]> {
+  const { options } = scenario;
+  const fixtures = await scenario.fixtures('pages');
+  const paths = (await fixtures.competitions(COMPETITIONS, { capacity: 100 })).map((id) => `/competitions/${id}`);
+  const people = await fixtures.people(PEOPLE);
+  const front = await scenario.front(fixtures);
+  const several = await scenario.front(fixtures, WEB_PROCESSES);
   const visitors = {
     url: front.url,
     connections: CONNECTIONS,
@@ -52,52 +52,54 @@ export async function pages(stage: Stage): Promise<Figure[]> {
       }),
     },
   });
-  const readers = [
+  const signedInPlans = [
     { name: SIGNED_IN, plan: signedIn(front.url, fromBrowser) },
-    { name: STRAIGHT, plan: signedIn(front.web.url, fromFrontServer) },
-    { name: BY_SEVERAL, plan: signedIn(several.url, fromBrowser) },
+    { name: DIRECT, plan: signedIn(front.web.url, fromFrontServer) },
+    { name: SEVERAL_PROCESSES, plan: signedIn(several.url, fromBrowser) },
   ];
-  await ensureWhole(front, paths, people[0] as Person);
+  await ensureComplete(front, paths, people[0] as Person);
 
   console.log('pages, warming up');
-  for (const plan of [visitors, ...readers.map(({ plan }) => plan)])
-    await stage.loadOk('warming up', { ...plan, forMs: WARM_UP_MS });
+  for (const plan of [visitors, ...signedInPlans.map(({ plan }) => plan)])
+    await scenario.loadOk('warming up', { ...plan, forMs: WARM_UP_MS });
   for (let round = 0; round < options.rounds; round++) {
     console.log(`pages, round ${round + 1} of ${options.rounds}`);
-    stage.note(FOR_VISITORS, (await stage.loadOk(FOR_VISITORS, visitors)).perSecond);
+    scenario.record(FOR_VISITORS, (await scenario.loadOk(FOR_VISITORS, visitors)).perSecond);
     const paced = { ...visitors, forMs: 2 * options.forMs, rate: VISITORS_GOAL / 2 };
-    stage.note(VISITORS_P99, (await stage.loadOk(VISITORS_P99, paced)).p99);
-    for (const { name, plan } of readers) stage.note(name, (await stage.loadOk(name, plan)).perSecond);
-    // In turn: none always has what the same one left.
-    readers.push(...readers.splice(0, 1));
+    scenario.record(VISITORS_P99, (await scenario.loadOk(VISITORS_P99, paced)).p99);
+    for (const { name, plan } of signedInPlans) scenario.record(name, (await scenario.loadOk(name, plan)).perSecond);
+    // The order rotates, so that none always gets the caches that the same other one left.
+    signedInPlans.push(...signedInPlans.splice(0, 1));
   }
   await Promise.all([front.stop(), several.stop()]);
-  await world.close();
+  await fixtures.close();
 
-  const [through, straight, bySeveral] = [SIGNED_IN, STRAIGHT, BY_SEVERAL].map((name) => median(stage.of(name)));
+  const [through, direct, bySeveral] = [SIGNED_IN, DIRECT, SEVERAL_PROCESSES].map((name) =>
+    median(scenario.valuesOf(name)),
+  );
   return [
     {
       figure: 'competition page, visitors without session',
-      reached: median(stage.of(FOR_VISITORS)),
+      reached: median(scenario.valuesOf(FOR_VISITORS)),
       unit: '/s',
       goal: { atLeast: VISITORS_GOAL },
       from: `${COMPETITIONS} competitions, brotli`,
     },
     {
       figure: 'p99 at half of that goal',
-      reached: median(stage.of(VISITORS_P99)),
+      reached: median(scenario.valuesOf(VISITORS_P99)),
       unit: ' ms',
       goal: { atMost: 200 },
       from: `${VISITORS_GOAL / 2} pages/s`,
     },
     {
-      // The spec compares with the commit that the work began at, which nobody can run here; this anyone can repeat.
+      // The spec compares with an old commit, which cannot be built any more; this comparison can be repeated.
       figure: 'competition page, signed in',
-      reached: median(stage.ratios(SIGNED_IN, STRAIGHT)),
+      reached: median(scenario.ratios(SIGNED_IN, DIRECT)),
       unit: ' ×',
       goal: { atLeast: 0.9 },
       from:
-        `${through?.toFixed(0)} pages/s against ${straight?.toFixed(0)} straight from the one Next process; ` +
+        `${through?.toFixed(0)} pages/s against ${direct?.toFixed(0)} directly from the one Next process; ` +
         `${bySeveral?.toFixed(0)} with ${WEB_PROCESSES}`,
     },
   ];
@@ -111,7 +113,7 @@ const fromBrowser = ({ token }: Person): Record<string, string> => ({
   cookie: `mc_access=${token}`,
 });
 
-/** What the front server makes of it for the web app. */
+/** The headers that the front server sends to the web app for the same request. */
 function fromFrontServer(person: Person, path: string): Record<string, string> {
   const nonce = randomBytes(16).toString('base64');
   return {
@@ -124,17 +126,17 @@ function fromFrontServer(person: Person, path: string): Record<string, string> {
   };
 }
 
-/** A page can be broken and have the status 200: it is sent while it is made. */
-async function ensureWhole(front: Front, paths: readonly string[], reader: Person): Promise<void> {
+/** The status is no proof: a page is streamed, and can fail after the status 200 has been sent. */
+async function ensureComplete(front: Front, paths: readonly string[], person: Person): Promise<void> {
   for (const path of paths)
     for (const [url, headers] of [
       [front.url, DOCUMENT],
-      [front.url, fromBrowser(reader)],
-      [front.web.url, fromFrontServer(reader, path)],
+      [front.url, fromBrowser(person)],
+      [front.web.url, fromFrontServer(person, path)],
     ] as const) {
-      const answer = await fetch(url + path, { headers });
-      const html = await answer.text();
-      if (answer.status !== 200 || !/<h1[^>]*>Competition \d+<\/h1>/.test(html) || !html.endsWith('</html>'))
-        throw new Error(`${url}${path}: ${answer.status}\n${html.slice(0, 2_000)}`);
+      const response = await fetch(url + path, { headers });
+      const html = await response.text();
+      if (response.status !== 200 || !/<h1[^>]*>Competition \d+<\/h1>/.test(html) || !html.endsWith('</html>'))
+        throw new Error(`${url}${path}: ${response.status}\n${html.slice(0, 2_000)}`);
     }
 }

@@ -1,21 +1,21 @@
-import { BareServer } from '../opponents/bare.js';
+import { BareServer } from '../baselines/bare.js';
 import { type Figure, median } from '../report.js';
-import { CONNECTIONS, type Stage } from '../stage.js';
+import { CONNECTIONS, type Scenario } from '../scenario.js';
 
-/** What people read, against a bare route that answers the same bytes from memory. */
-export async function reading(stage: Stage): Promise<Figure[]> {
-  const { options } = stage;
-  const world = await stage.world('reading');
-  const competitions = await world.competitions(1_000, { capacity: 100 });
-  const api = await stage.api(world);
+/** Reads of the API compared with a bare route that answers the same bytes from memory. */
+export async function reading(scenario: Scenario): Promise<Figure[]> {
+  const { options } = scenario;
+  const fixtures = await scenario.fixtures('reading');
+  const competitions = await fixtures.competitions(1_000, { capacity: 100 });
+  const api = await scenario.api(fixtures);
   const pages = { list: '/api/competitions', one: `/api/competitions/${competitions[0]}` };
   const bytes = async (path: string) => (await fetch(api.url + path)).text();
   const bare = await BareServer.start({ [pages.list]: await bytes(pages.list), [pages.one]: await bytes(pages.one) });
   const measure = async (name: string, url: string, paths: string[]) => {
     const what = { kind: 'get' as const, paths };
-    stage.note(
+    scenario.record(
       name,
-      (await stage.loadOk(name, { url, connections: CONNECTIONS, forMs: options.forMs, what })).perSecond,
+      (await scenario.loadOk(name, { url, connections: CONNECTIONS, forMs: options.forMs, what })).perSecond,
     );
   };
 
@@ -23,7 +23,7 @@ export async function reading(stage: Stage): Promise<Figure[]> {
     console.log(`reading, round ${round + 1} of ${options.rounds}`);
     await measure('GET /competitions', api.url, [pages.list]);
     await measure('bare, the same bytes as the list', bare.url, [pages.list]);
-    // Everybody looks at another one: nothing is answered from what the last reader left.
+    // Many competitions, so that request coalescing does not answer from the previous read.
     await measure(
       'GET /competitions/:id',
       api.url,
@@ -33,14 +33,14 @@ export async function reading(stage: Stage): Promise<Figure[]> {
   }
   bare.stop();
   await api.stop();
-  await world.close();
+  await fixtures.close();
 
-  const ratio = (figure: string, below: string): Figure => ({
+  const ratio = (figure: string, baseline: string): Figure => ({
     figure,
-    reached: median(stage.ratios(figure, below)),
+    reached: median(scenario.ratios(figure, baseline)),
     unit: ' ×',
     goal: { atLeast: 0.35 },
-    from: `${median(stage.of(figure)).toFixed(0)}/s against ${median(stage.of(below)).toFixed(0)}/s bare`,
+    from: `${median(scenario.valuesOf(figure)).toFixed(0)}/s against ${median(scenario.valuesOf(baseline)).toFixed(0)}/s bare`,
   });
   return [
     ratio('GET /competitions', 'bare, the same bytes as the list'),

@@ -1,109 +1,116 @@
-import type { World } from '../house/world.js';
+import type { Fixtures, Person } from '../../../tools/src/testing/fixtures.js';
+import type { ProductProcess } from '../../../tools/src/testing/product-process.js';
 import { type Figure, median } from '../report.js';
-import { Crowd, type Stage } from '../stage.js';
+import { PeoplePool, type Scenario } from '../scenario.js';
 
 const TEXTBOOK_CONNECTIONS = [1, 4, 16, 64];
-/** More than can be let in during one run. */
-const PLENTY = 100_000;
-const MOST_IN_A_RUN = 25_000;
+/** More than can be admitted during one run. */
+const LARGE_CAPACITY = 100_000;
+const MAX_PER_RUN = 25_000;
 
-export async function registering(stage: Stage): Promise<Figure[]> {
-  const { options } = stage;
-  const world = await stage.world('registering');
-  const crowd = new Crowd(await world.people(2 * MOST_IN_A_RUN));
-  const api = await stage.api(world);
-  const big = await stage.world('big');
-  const bigCrowd = new Crowd(await fill(big, options));
-  const bigApi = await stage.api(big);
+/** An API process on its own database. */
+interface Database {
+  readonly fixtures: Fixtures;
+  readonly people: PeoplePool;
+  readonly api: ProductProcess;
+}
+
+export async function registering(scenario: Scenario): Promise<Figure[]> {
+  const { options } = scenario;
+  const small = await open(scenario, 'registering', (fixtures) => fixtures.people(2 * MAX_PER_RUN));
+  const big = await open(scenario, 'big', (fixtures) => fill(fixtures, options));
+  const measure = async (name: string, { fixtures, api, people }: Database, competitionIds: string[]) => {
+    const { perSecond } = await scenario.register(fixtures, api, competitionIds, people.take(MAX_PER_RUN));
+    scenario.record(name, perSecond);
+  };
+  const competitions = ({ fixtures }: Database, n: number, capacity = LARGE_CAPACITY) =>
+    fixtures.competitions(n, { capacity });
 
   for (let round = 0; round < options.rounds; round++) {
     console.log(`registering, round ${round + 1} of ${options.rounds}`);
-    const inTurn: (() => Promise<unknown>)[] = [
-      async () => stage.note('textbook, its best', await textbook(stage, world, crowd)),
-      async () => {
-        const one = [await world.competition({ capacity: PLENTY })];
-        stage.note('one competition', (await stage.registering(world, api, one, crowd.take(MOST_IN_A_RUN))).perSecond);
-      },
-      async () => {
-        const one = [await big.competition({ capacity: PLENTY })];
-        stage.note('big table', (await stage.registering(big, bigApi, one, bigCrowd.take(MOST_IN_A_RUN))).perSecond);
-      },
-      async () => {
-        const many = await world.competitions(1_000, { capacity: PLENTY });
-        stage.note(
-          '1,000 competitions',
-          (await stage.registering(world, api, many, crowd.take(MOST_IN_A_RUN))).perSecond,
-        );
-      },
-      async () => {
-        const full = [await world.competition({ capacity: 1 })];
-        stage.note('sold out', (await stage.registering(world, api, full, crowd.take(MOST_IN_A_RUN))).perSecond);
-      },
+    const measurements: (() => Promise<void>)[] = [
+      async () => scenario.record('textbook, its best', await textbook(scenario, small)),
+      async () => measure('one competition', small, await competitions(small, 1)),
+      async () => measure('big table', big, await competitions(big, 1)),
+      async () => measure('1,000 competitions', small, await competitions(small, 1_000)),
+      async () => measure('sold out', small, await competitions(small, 1, 1)),
     ];
-    // Each round in another order: nobody always has the caches, or the checkpoint, of the same neighbour.
-    for (let i = 0; i < inTurn.length; i++) await inTurn[(i + round) % inTurn.length]?.();
-    const rate = median(stage.of('one competition')) / 2;
-    const half = [await world.competition({ capacity: PLENTY })];
-    const paced = await stage.registering(world, api, half, crowd.take(MOST_IN_A_RUN), { rate });
-    stage.note('p99 at half load, ms', paced.p99);
+    // The order rotates, so that none always gets the caches or the checkpoint of the same predecessor.
+    for (let i = 0; i < measurements.length; i++) await measurements[(i + round) % measurements.length]?.();
+    const rate = median(scenario.valuesOf('one competition')) / 2;
+    const { fixtures, api, people } = small;
+    const half = await competitions(small, 1);
+    const paced = await scenario.register(fixtures, api, half, people.take(MAX_PER_RUN), { rate });
+    scenario.record('p99 at half load, ms', paced.p99);
   }
-  await stage.ensureAllSound(world);
-  await Promise.all([api.stop(), bigApi.stop()]);
-  await Promise.all([world.close(), big.close()]);
+  await scenario.ensureAllInvariants(small.fixtures);
+  await Promise.all([small.api.stop(), big.api.stop()]);
+  await Promise.all([small.fixtures.close(), big.fixtures.close()]);
 
-  const ratio = (figure: string, above: string, below: string, atLeast: number): Figure => ({
+  const ratio = (figure: string, numerator: string, denominator: string, atLeast: number): Figure => ({
     figure,
-    reached: median(stage.ratios(above, below)),
+    reached: median(scenario.ratios(numerator, denominator)),
     unit: ' ×',
     goal: { atLeast },
-    from: `${median(stage.of(above)).toFixed(0)}/s against ${median(stage.of(below)).toFixed(0)}/s`,
+    from: `${median(scenario.valuesOf(numerator)).toFixed(0)}/s against ${median(scenario.valuesOf(denominator)).toFixed(0)}/s`,
   });
   return [
     ratio('registering, against the textbook', 'one competition', 'textbook, its best', 5),
     ratio('spread over 1,000 competitions', '1,000 competitions', 'one competition', 0.5),
     ratio(`with ${options.registrations.toLocaleString('en')} registrations`, 'big table', 'one competition', 0.8),
-    ratio('"full" on a sold-out one', 'sold out', 'one competition', 1.5),
+    ratio('"full" on a sold-out competition', 'sold out', 'one competition', 1.5),
     {
       figure: 'p99 at half of that load',
-      reached: median(stage.of('p99 at half load, ms')),
+      reached: median(scenario.valuesOf('p99 at half load, ms')),
       unit: ' ms',
       goal: { atMost: 100 },
-      from: `${(median(stage.of('one competition')) / 2).toFixed(0)} registrations/s`,
+      from: `${(median(scenario.valuesOf('one competition')) / 2).toFixed(0)} registrations/s`,
     },
     {
-      figure: 'refused without reason',
-      reached: stage.refused,
+      figure: 'unexpected failures',
+      reached: scenario.unexpectedFailures,
       unit: '',
       goal: { atMost: 0 },
-      from: 'in all of these',
+      from: 'in all runs above',
     },
   ];
 }
 
-async function textbook(stage: Stage, world: World, crowd: Crowd): Promise<number> {
+async function open(
+  scenario: Scenario,
+  name: string,
+  createPeople: (fixtures: Fixtures) => Promise<Person[]>,
+): Promise<Database> {
+  const fixtures = await scenario.fixtures(name);
+  const people = new PeoplePool(await createPeople(fixtures));
+  return { fixtures, people, api: await scenario.api(fixtures) };
+}
+
+/** The best of several numbers of connections. */
+async function textbook(scenario: Scenario, { fixtures, people }: Database): Promise<number> {
   const results: number[] = [];
   for (const connections of TEXTBOOK_CONNECTIONS) {
-    const competitionId = await world.competition({ capacity: PLENTY });
-    const outcome = await stage.load.textbook({
-      databaseUrl: world.databaseUrl,
+    const competitionId = await fixtures.competition({ capacity: LARGE_CAPACITY });
+    const result = await scenario.load.textbook({
+      databaseUrl: fixtures.databaseUrl,
       connections,
-      forMs: stage.options.forMs / 2,
+      forMs: scenario.options.forMs / 2,
       competitionId,
-      people: crowd.take(MOST_IN_A_RUN),
+      people: people.take(MAX_PER_RUN),
     });
-    await stage.ensureSound(world, [competitionId], outcome);
-    results.push(outcome.perSecond);
+    await scenario.ensureConsistent(fixtures, [competitionId], result);
+    results.push(result.perSecond);
   }
   return Math.max(...results);
 }
 
-/** What years have left behind: everybody in many competitions, all told long ago. */
-async function fill(world: World, { registrations, users }: Stage['options']) {
+/** The data of years: everybody is registered for many competitions, and all confirmations have been sent. */
+async function fill(fixtures: Fixtures, { registrations, users }: Scenario['options']) {
   console.log(`Filling the big table with ${registrations.toLocaleString('en')} registrations`);
-  const people = await world.people(users);
-  const competitions = await world.competitions(1_000, { capacity: PLENTY });
-  const client = await world.pool.connect();
-  // Loaded as a restore does it: neither keys nor references are checked row by row.
+  const people = await fixtures.people(users);
+  const competitions = await fixtures.competitions(1_000, { capacity: LARGE_CAPACITY });
+  const client = await fixtures.pool.connect();
+  // Like a restore: skips triggers and foreign key checks, which would run for every row.
   await client.query('SET session_replication_role = replica');
   await client.query(
     `INSERT INTO registrations (competition_id, user_id, status)

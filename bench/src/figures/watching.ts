@@ -1,48 +1,48 @@
-import type { Program } from '../house/process.js';
-import { registerRequest } from '../load/requests.js';
+import { registerRequest } from '../../../tools/src/testing/http-requests.js';
+import type { ProductProcess } from '../../../tools/src/testing/product-process.js';
 import type { Figure } from '../report.js';
-import type { Stage } from '../stage.js';
+import type { Scenario } from '../scenario.js';
 
-const WATCHERS = 5_000;
+const SUBSCRIBERS = 5_000;
 
-/** So many people look at one competition, through the address that browsers use, while somebody takes a seat. */
-export async function watching(stage: Stage): Promise<Figure[]> {
+/** Many browsers have the event stream of one competition open while a person registers. */
+export async function watching(scenario: Scenario): Promise<Figure[]> {
   console.log('watching');
-  const world = await stage.world('watching');
-  const competitionId = await world.competition({ capacity: 100 });
-  const [person] = await world.people(1);
-  if (person === undefined) throw new Error('Nobody is there');
-  const front = await stage.front(world);
-  const seen = await stage.load.watch({
+  const fixtures = await scenario.fixtures('watching');
+  const competitionId = await fixtures.competition({ capacity: 100 });
+  const [person] = await fixtures.people(1);
+  if (person === undefined) throw new Error('No person was created');
+  const front = await scenario.front(fixtures);
+  const result = await scenario.load.subscribe({
     url: front.url,
-    watchers: WATCHERS,
+    subscribers: SUBSCRIBERS,
     path: `/api/competitions/${competitionId}/events`,
     pids: [front.api, front.web].map(pidOf),
     change: registerRequest(competitionId, person, 'watched'),
   });
-  stage.note('memory of the watchers, MB', seen.memoryMb);
-  stage.note('the last one told, ms', seen.lastToldMs);
+  scenario.record('memory of the subscribers, MB', result.memoryMb);
+  scenario.record('last subscriber notified, ms', result.lastNotifiedMs);
   await front.stop();
-  await world.close();
+  await fixtures.close();
   return [
     {
-      figure: `memory of ${WATCHERS} watchers`,
-      reached: seen.memoryMb,
+      figure: `memory of ${SUBSCRIBERS} subscribers`,
+      reached: result.memoryMb,
       unit: ' MB',
       goal: { atMost: 250 },
-      from: 'on top of the idle API and web app, together',
+      from: 'in addition to the idle API and web app, together',
     },
     {
-      figure: 'the last of them told',
-      reached: seen.lastToldMs,
+      figure: 'the last of them notified',
+      reached: result.lastNotifiedMs,
       unit: ' ms',
       goal: { atMost: 2_000 },
-      from: `the first after ${seen.firstToldMs.toFixed(0)} ms`,
+      from: `the first after ${result.firstNotifiedMs.toFixed(0)} ms`,
     },
   ];
 }
 
-function pidOf({ child }: Program): number {
+function pidOf({ child }: ProductProcess): number {
   if (child.pid === undefined) throw new Error('A process has not started');
   return child.pid;
 }

@@ -1,21 +1,21 @@
-import { run as textbook } from '../opponents/textbook.js';
+import { run as textbook } from '../baselines/textbook.js';
 import { run as load } from './load.js';
-import type { Orders } from './process.js';
-import { watch } from './watch.js';
+import type { LoadCommand } from './load-process.js';
+import { subscribe } from './subscribers.js';
 
-/** The far side of `process.ts`. */
-process.on('message', async (orders: Orders) => {
-  process.send?.(await obey(orders));
+/** The child process of `LoadProcess`. */
+process.on('message', async (command: LoadCommand) => {
+  process.send?.(await execute(command));
 });
 process.on('disconnect', () => process.exit());
 
-function obey(orders: Orders) {
-  switch (orders.kind) {
+function execute(command: LoadCommand) {
+  switch (command.kind) {
     case 'load':
-      return load(orders.plan);
+      return load(command.plan);
     case 'textbook':
-      return textbook(orders.plan);
-    case 'watch':
-      return watch(orders.plan);
+      return textbook(command.plan);
+    case 'subscribe':
+      return subscribe(command.plan);
   }
 }

@@ -15,8 +15,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Processes } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
+import { freePort } from '../free-port.js';
 import { type Cluster, startCluster } from '../postgres/cluster.js';
-import { freePort } from '../stack/ports.js';
 import { backup } from './backup.js';
 import { restore } from './restore.js';
 import { sortByReferences } from './schema.js';
@@ -34,7 +34,17 @@ const SCHEMA = `
   CREATE FUNCTION record_notification() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO "Notified" VALUES (1); RETURN NEW; END $$;
   CREATE TRIGGER notify AFTER INSERT ON actions FOR EACH ROW EXECUTE FUNCTION record_notification();`;
 
-const NASTY = ['tab\tin it', 'line\nbreak', '\\.', '\n\\.\n', '\\N', 'back\\slash', '', 'åß∂ 🏅', 'quote \' " ;'];
+const SPECIAL_NAMES = [
+  'tab\tin it',
+  'line\nbreak',
+  '\\.',
+  '\n\\.\n',
+  '\\N',
+  'back\\slash',
+  '',
+  'åß∂ 🏅',
+  'quote \' " ;',
+];
 
 const tmp = mkdtempSync(join(realpathSync(tmpdir()), 'mini-compete-backup-'));
 chmodSync(tmp, 0o755);
@@ -75,7 +85,7 @@ beforeAll(async () => {
   });
   source = await aDatabase();
   await withClient(source, async (client) => {
-    await client.query('INSERT INTO people (name) SELECT unnest($1::text[])', [NASTY]);
+    await client.query('INSERT INTO people (name) SELECT unnest($1::text[])', [SPECIAL_NAMES]);
     await client.query(
       `INSERT INTO actions (person_id, before_id, details, tags, hash)
        SELECT p.id, NULL, jsonb_build_object('name', p.name), ARRAY[p.name], sha256(p.name::bytea || n::text::bytea)
@@ -94,7 +104,7 @@ afterAll(async () => {
 describe('backup and restore', () => {
   it('restore every byte and the state of the sequences', async () => {
     const rows = await backup(source, file, note);
-    expect(rows).toMatchObject({ people: NASTY.length });
+    expect(rows).toMatchObject({ people: SPECIAL_NAMES.length });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const target = await aDatabase();
     expect(await restore(target, { file, note })).toEqual(rows);
@@ -166,7 +176,7 @@ describe('backup and restore', () => {
     expect(readdirSync(tmp).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  it('reject circular references between tables instead of looping for ever', () => {
+  it('reject circular references between tables instead of looping forever', () => {
     const tables = [
       { name: 'a', columns: [] },
       { name: 'b', columns: [] },

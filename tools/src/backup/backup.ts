@@ -10,7 +10,7 @@ import { migrationsOf, tablesOf } from './schema.js';
 
 /**
  * Writes all data as of one snapshot, while the product keeps running. The file gets its name when it is complete and
- * on disk, so an interrupted backup cannot be taken for a complete one.
+ * on disk, so an interrupted backup cannot be mistaken for a complete one.
  */
 export async function backup(
   databaseUrl: string,
@@ -24,7 +24,7 @@ export async function backup(
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const written = pipeline(gzip, createWriteStream(unfinished, { mode: 0o600 }));
-    // The race ends the backup when the file cannot be written: writeAll would wait for "drain" for ever.
+    // Without the race, a backup whose file cannot be written would not end: writeAll would wait for "drain" forever.
     const rows = await Promise.race([writeAll(client, gzip, note), written.then(() => ({}))]);
     gzip.end();
     await written;

@@ -13,7 +13,7 @@ export interface RestoreOptions {
   readonly note: (text: string) => void;
 }
 
-/** In one transaction: after a failure the database is unchanged. */
+/** Restores in one transaction: after a failure the database is unchanged. */
 export async function restore(
   databaseUrl: string,
   { file, overwrite, note }: RestoreOptions,
@@ -74,7 +74,7 @@ async function ensureEmpty(client: pg.Client, tables: Table[], overwrite: string
       `The database ${database} contains data. To replace it with the backup, name the database: npm run restore -- FILE --overwrite ${database}`,
     );
   await client.query(`TRUNCATE ${names.join(', ')}`);
-  // The queue holds jobs of the deleted data. The outbox in the backup dispatches its own pending jobs again.
+  // The queue contains jobs of the deleted data. The relay dispatches the unsettled rows of the restored outbox again.
   await client.query('DROP SCHEMA IF EXISTS bullmq CASCADE');
 }
 

@@ -18,7 +18,7 @@ export async function benchCommand(context: CommandContext): Promise<number> {
   const child = processes.start({
     name: 'bench',
     command: process.execPath,
-    args: [join(root, 'bench/dist/main.js'), ...args],
+    args: [join(root, 'bench/dist/bench/src/main.js'), ...args],
     cwd: root,
     env: { ...process.env, ...NO_TELEMETRY, ...path },
     inheritOutput: true,

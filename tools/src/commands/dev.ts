@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
+import { freePort } from '../free-port.js';
 import { backend, build, frontend } from '../stack/build.js';
 import { ensureOwnData, openDatabase } from '../stack/database.js';
 import { canSeed, migrate, seed } from '../stack/migrate.js';
-import { ensureFree, freePort, readPorts } from '../stack/ports.js';
+import { ensureFree, readPorts } from '../stack/ports.js';
 import { firstExit, productEnv, unexpectedExit } from '../stack/stack.js';
 import { ensureNotRunning, envWithSecret } from './start.js';
 

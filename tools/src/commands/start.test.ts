@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../stack/ports.js';
+import { freePort } from '../free-port.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const data = mkdtempSync(join(realpathSync(tmpdir()), 'mini-compete-start-'));
@@ -21,7 +21,7 @@ interface Run {
   ended: Promise<number | null>;
 }
 
-/** Runs `start` with its own data folder and ports, so that it does not meet another one of this checkout. */
+/** Runs `start` with its own data folder and ports, so that it does not conflict with another run in this checkout. */
 function start(env: Record<string, string> = {}): Run {
   const { DATABASE_URL: _, REDIS_URL: __, SMTP_URL: ___, CI: ____, ...inherited } = process.env;
   const tool = spawn(process.execPath, [join(root, 'tools/run.mjs'), 'start'], {
@@ -50,9 +50,9 @@ function processIds(): string[] {
   });
 }
 
-const isRunning = (run: Run) =>
+const waitUntilRunning = (run: Run) =>
   vi.waitFor(() => expect(run.output()).toContain('Mini Compete is running'), { timeout: 120_000, interval: 100 });
-const allGone = () => vi.waitFor(() => expect(processIds()).toEqual([]), { timeout: 25_000, interval: 100 });
+const waitUntilGone = () => vi.waitFor(() => expect(processIds()).toEqual([]), { timeout: 25_000, interval: 100 });
 const titles = async () => {
   const response = await fetch(`http://localhost:${ports.PORT}/api/competitions?status=all&limit=100`);
   const { items } = (await response.json()) as { items: { title: string }[] };
@@ -68,14 +68,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const tool of started) tool.kill('SIGKILL');
-  await allGone();
+  await waitUntilGone();
   rmSync(data, { recursive: true });
 });
 
 describe('npm start', { timeout: 200_000 }, () => {
   it('starts everything, rejects a second start, stops everything on SIGTERM, and keeps the data after SIGKILL', async () => {
     const first = start();
-    await isRunning(first);
+    await waitUntilRunning(first);
     expect(processIds().length).toBeGreaterThan(4);
     expect((await fetch(`http://localhost:${ports.PORT}/`)).status).toBe(200);
     const before = await titles();
@@ -92,12 +92,12 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(processIds()).toEqual([]);
 
     const third = start();
-    await isRunning(third);
+    await waitUntilRunning(third);
     third.process.kill('SIGKILL');
-    await allGone();
+    await waitUntilGone();
 
     const fourth = start();
-    await isRunning(fourth);
+    await waitUntilRunning(fourth);
     expect(await titles()).toEqual(before);
     fourth.process.kill('SIGINT');
     expect(await fourth.ended).toBe(0);
@@ -106,7 +106,7 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   it('reports the process that exited unexpectedly and stops the others', async () => {
     const run = start();
-    await isRunning(run);
+    await waitUntilRunning(run);
     const worker = processIds().find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.worker'));
     process.kill(Number(worker), 'SIGKILL');
     expect(await run.ended).toBe(1);

@@ -9,7 +9,7 @@ import { canSeed, migrate, seed } from '../stack/migrate.js';
 import { ensureFree, type Ports, readPorts } from '../stack/ports.js';
 import { firstExit, startStack, unexpectedExit } from '../stack/stack.js';
 
-/** Runs until it is stopped; when one of the processes exits by itself, it stops the others and fails. */
+/** Runs until it is stopped; when one of the processes exits unexpectedly, it stops the others and fails. */
 export async function startCommand(context: CommandContext): Promise<number> {
   const { root, terminal } = context;
   const ports = readPorts(process.env);
@@ -35,7 +35,7 @@ export async function startCommand(context: CommandContext): Promise<number> {
 
 const logFolder = (root: string) => join(dataFolder(root), 'log');
 
-/** Two of one checkout would build into the same folders and use the same data. Holds the lock until the process exits. */
+/** Two runs of one checkout would build into the same folders and use the same data. Holds the lock until the process exits. */
 export function ensureNotRunning(root: string, ports: Ports): void {
   const lock = tryLock(join(dataFolder(root), 'start.lock'), `http://localhost:${ports.web}`);
   if (lock.taken) return;

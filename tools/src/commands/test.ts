@@ -2,15 +2,16 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { CHROMIUM, findProgram, REDIS } from '../fetch/programs.js';
+import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { backend, build, NO_TELEMETRY } from '../stack/build.js';
 import { migrate, seed } from '../stack/migrate.js';
-import { freePort } from '../stack/ports.js';
 import { startStack } from '../stack/stack.js';
 import { testsThatNeed } from '../testing/needs.js';
+import { inheritedEnv } from '../testing/product-process.js';
 import { runTests } from '../testing/runner.js';
 import { startTestCluster } from '../testing/server.js';
-import { add, inWords, NONE, ofPlaywright, ofVitest, type Tally } from '../testing/tally.js';
+import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, fromVitest, type Tally } from '../testing/tally.js';
 
 const BROWSER = 'browser';
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
@@ -28,19 +29,19 @@ export async function testCommand(context: CommandContext): Promise<number> {
   const cluster = await startTestCluster(context);
   step.done();
   const missing: string[] = [];
-  let tally: Tally = NONE;
+  let tally: Tally = EMPTY_TALLY;
   if (!onlyBrowser) {
     const excluded = redis ? [] : testsThatNeedRedis(context.root);
     if (!redis) missing.push(`Redis was not found, so these tests were skipped: ${excluded.join(', ')}. ${REDIS.hint}`);
-    tally = add(tally, await runVitest(context, cluster, redis, excluded));
+    tally = addTallies(tally, await runVitest(context, cluster, redis, excluded));
   }
   if (!onlyOthers) {
-    if (chromium) tally = add(tally, await runPlaywright(context, cluster, chromium));
+    if (chromium) tally = addTallies(tally, await runPlaywright(context, cluster, chromium));
     else missing.push(`Chromium was not found, so the browser tests were skipped. ${CHROMIUM.hint}`);
   }
   terminal.line();
   for (const message of missing) terminal.line(terminal.paint('red', `SKIPPED  ${message}`));
-  terminal.line(inWords(tally));
+  terminal.line(formatTally(tally));
   const incomplete = missing.length > 0 && Boolean(process.env.CI);
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
 }
@@ -57,19 +58,20 @@ async function runVitest(context: CommandContext, cluster: Cluster, redis: strin
       ...context.args,
     ],
     env: {
-      ...envWithoutProduct(),
+      ...inheritedEnv(),
+      ...NO_TELEMETRY,
       TEST_POSTGRES_URL: cluster.url('postgres'),
       ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
     },
     report,
-    read: ofVitest,
+    read: fromVitest,
   });
 }
 
 async function runPlaywright(context: CommandContext, cluster: Cluster, chromium: string): Promise<Tally> {
   const specs = join(context.root, 'e2e');
   context.terminal.line('\nBrowser tests\n');
-  if (!readdirSync(specs).some((file) => file.endsWith('.spec.ts'))) return NONE;
+  if (!readdirSync(specs).some((file) => file.endsWith('.spec.ts'))) return EMPTY_TALLY;
   const database = 'mini_compete_browser';
   await ensureDatabase(cluster, database);
   const [web, api, worker] = await Promise.all([freePort(), freePort(), freePort()]);
@@ -79,7 +81,14 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
     databaseUrl: cluster.url(database),
     ports: { web, api, worker },
     // All sign-ups come from one address.
-    env: { ...envWithoutProduct(), NODE_ENV: 'test', JWT_SECRET: SECRET, RATE_LIMITS: 'off', TRUSTED_HOPS: '1' },
+    env: {
+      ...inheritedEnv(),
+      ...NO_TELEMETRY,
+      NODE_ENV: 'test',
+      JWT_SECRET: SECRET,
+      RATE_LIMITS: 'off',
+      TRUSTED_HOPS: '1',
+    },
     logs,
   };
   await migrate(context, options);
@@ -91,7 +100,8 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
     name: 'playwright',
     args: [join(context.root, 'node_modules/@playwright/test/cli.js'), 'test', ...filter],
     env: {
-      ...envWithoutProduct(),
+      ...inheritedEnv(),
+      ...NO_TELEMETRY,
       E2E_WEB_URL: `http://localhost:${web}`,
       E2E_API_URL: `http://localhost:${api}`,
       E2E_DATABASE_URL: options.databaseUrl,
@@ -99,7 +109,7 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
     report,
-    read: ofPlaywright,
+    read: fromPlaywright,
   });
 }
 
@@ -109,13 +119,3 @@ function testsThatNeedRedis(root: string): string[] {
 }
 
 const reportFile = ({ root }: CommandContext, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);
-
-/** Variables of the product that are set in the user's shell, for a running copy, would change what the tests test. */
-function envWithoutProduct(): NodeJS.ProcessEnv {
-  const product =
-    /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|NEXT_PUBLIC_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_)/;
-  return {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !product.test(name))),
-    ...NO_TELEMETRY,
-  };
-}

@@ -43,7 +43,7 @@ function accounts(): Account[] {
   }
 }
 
-/** Tests the whole path: a folder is out of reach below a home folder that only its owner can enter. */
+/** Checks the whole path: a readable folder is not accessible inside a home folder that only its owner can enter. */
 export function canRead(account: Account, path: string): boolean {
   const { uid, gid } = account;
   return spawnSync('/bin/sh', ['-c', 'test -r "$1" && test -x "$1"', 'sh', path], { uid, gid, cwd: '/' }).status === 0;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { identityOf } from '../../launch/identity.mjs';
 import { Processes } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
-import { freePort } from '../stack/ports.js';
+import { freePort } from '../free-port.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { ensureOwnedByUs } from './folder.js';
 import { isServerOf, type Postmaster, readPostmaster } from './postmaster.js';

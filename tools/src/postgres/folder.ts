@@ -28,7 +28,7 @@ export function prepareFolder(folder: string, account: Account | undefined): str
   return realFolder;
 }
 
-/** If root builds in a checkout of another user, that user cannot change the files: so this is checked before the build. */
+/** Checked before the build: after root has built in another user's checkout, that user could not change the files. */
 export function ensureOwnedByUs(folder: string): void {
   if (existsSync(folder)) ensureOwner(realpathSync(folder), serverAccount());
 }

@@ -4,12 +4,13 @@ import { Failure } from '../../launch/failure.mjs';
 import { type Holder, lock, tryLock } from '../../launch/lock.mjs';
 import type { Child } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
+import { freePort } from '../free-port.js';
 import { ensureDatabase, startCluster } from '../postgres/cluster.js';
 import { ensureOwnedByUs } from '../postgres/folder.js';
 import { isAlive, isServerOf, readPostmaster } from '../postgres/postmaster.js';
 import { until } from '../until.js';
 import { dataFolder, persistentSecret } from './data-folder.js';
-import { freePort, isFree } from './ports.js';
+import { isFree } from './ports.js';
 
 const DATABASE = 'mini_compete';
 const PREFERRED_PORT = 54_320;

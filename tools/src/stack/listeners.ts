@@ -55,7 +55,7 @@ function commandOf(pid: string): string {
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
     return command ? `, ${command.slice(0, 120)}` : '';
   } catch {
-    return ''; // exited in the meantime: the process id alone has to do
+    return ''; // exited in the meantime: the process id is shown alone
   }
 }
 

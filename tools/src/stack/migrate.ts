@@ -15,7 +15,7 @@ export async function seed(context: CommandContext, options: Options, ...args: s
   await runScript(context, 'Trial data', 'main.seed.js', options, ...args);
 }
 
-/** Trial accounts have a published password. */
+/** Not in production: the password of the trial accounts is public. */
 export const canSeed = () => process.env.NODE_ENV !== 'production';
 
 async function runScript(

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { freePort } from '../free-port.js';
 import { listenerOn } from './listeners.js';
-import { ensureFree, freePort, isFree, readPorts } from './ports.js';
+import { ensureFree, isFree, readPorts } from './ports.js';
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
 import type { Child } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
+import { freePort } from '../free-port.js';
 import { until } from '../until.js';
 import { backend, NO_TELEMETRY, webServer } from './build.js';
-import { freePort, type Ports } from './ports.js';
+import type { Ports } from './ports.js';
 
 export interface StackOptions {
   readonly databaseUrl: string;
@@ -24,11 +25,11 @@ export interface Service {
 
 const READY_TIMEOUT_MS = 90_000;
 const MAX_WEB_PROCESSES = 4;
-/** With V8's default of 16 MB, garbage collection takes a tenth of the time under high load. */
+/** With V8's default of 16 MB, garbage collection takes a tenth of the CPU time under high load. */
 const MAX_SEMI_SPACE = '--max-semi-space-size=32';
 /** V8 would grow to that size only after rendering hundreds of pages. */
 const MIN_SEMI_SPACE = '--min-semi-space-size=32';
-/** The product stops within 10 s and logs when it cannot: the watchdog must not kill it before it has logged that. */
+/** The product stops within 10 s and logs when it cannot: the watchdog must not kill it before that. */
 const GRACE_MS = 12_000;
 
 export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs'>): NodeJS.ProcessEnv => ({

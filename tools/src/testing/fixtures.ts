@@ -40,7 +40,7 @@ export class Fixtures {
          RETURNING id
        )
        INSERT INTO sessions (user_id, device, address, expires_at)
-       SELECT id, 'proof', '127.0.0.1', now() + interval '30 days' FROM person
+       SELECT id, 'test', '127.0.0.1', now() + interval '30 days' FROM person
        RETURNING user_id AS id, id AS session_id`,
       [n, role],
     );
@@ -65,7 +65,7 @@ export class Fixtures {
     this.organizerId ??= (await this.people(1, 'ORGANIZER'))[0]?.id;
     const { rows } = await this.pool.query<{ id: string }>(
       `INSERT INTO competitions (organizer_id, title, description, tags, capacity, seats_left, waitlist, reg_deadline, start_date)
-       SELECT $1, 'Competition ' || i, 'About number ' || i, '{proof}', $3::int, $3::int, $4, at, at + interval '1 day'
+       SELECT $1, 'Competition ' || i, 'About number ' || i, '{test}', $3::int, $3::int, $4, at, at + interval '1 day'
        FROM generate_series(1, $2::int) AS i, (SELECT clock_timestamp() + $5 * interval '1 ms' AS at) deadline
        RETURNING id`,
       [this.organizerId, n, capacity, waitlist, closesInMs],

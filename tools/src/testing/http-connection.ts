@@ -7,7 +7,7 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** The error code where there is one, else the status. */
+/** The error code of a refusal, if it has one; otherwise the status. */
 export const resultOf = ({ status, body }: Pick<HttpResponse, 'status' | 'body'>): string =>
   status < 400 ? String(status) : (/"code":"(\w+)"/.exec(body)?.[1] ?? String(status));
 

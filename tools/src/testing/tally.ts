@@ -4,16 +4,16 @@ export interface Tally {
   readonly skipped: number;
 }
 
-export const NONE: Tally = { passed: 0, failed: 0, skipped: 0 };
+export const EMPTY_TALLY: Tally = { passed: 0, failed: 0, skipped: 0 };
 
-export const add = (a: Tally, b: Tally): Tally => ({
+export const addTallies = (a: Tally, b: Tally): Tally => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
 });
 
 /** The last line of `npm test`. */
-export function inWords({ passed, failed, skipped }: Tally): string {
+export function formatTally({ passed, failed, skipped }: Tally): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
@@ -26,7 +26,7 @@ interface VitestReport {
 }
 
 /** A file that could not be loaded has no test results, so it counts as a failure itself. */
-export function ofVitest(report: VitestReport): Tally {
+export function fromVitest(report: VitestReport): Tally {
   const unloaded = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   );
@@ -43,7 +43,7 @@ interface PlaywrightReport {
 }
 
 /** A flaky test, which passed on a retry, counts as failed. */
-export function ofPlaywright({ stats, errors }: PlaywrightReport): Tally {
+export function fromPlaywright({ stats, errors }: PlaywrightReport): Tally {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
 }
 

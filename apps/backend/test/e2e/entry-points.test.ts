@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../../../tools/src/testing/free-port.js';
+import { freePort } from '../../../../tools/src/free-port.js';
 import { type Listening, listen } from '../../../../tools/src/testing/listen.js';
 import { BACKEND } from '../../../../tools/src/testing/paths.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -98,7 +98,7 @@ describe('an upgrade request', () => {
     ['api', '/_next/hmr', 'HTTP/1.1 200'],
     ['dev', '/_next/hmr', 'HTTP/1.1 101'],
     ['dev', '/', 'HTTP/1.1'],
-  ])('gets from main.%s at %s the response %s: web sockets are only for hot reloading', async (main, path, status) => {
+  ])('gets from main.%s at %s the response %s: WebSockets are only for hot reloading', async (main, path, status) => {
     const port = await freePort();
     const env = {
       DATABASE_URL: database.url,

@@ -59,7 +59,7 @@ const last: Record<QueueBackend, Promise<void>> = { postgresql: Promise.resolve(
 
 /**
  * Runs the scenarios of a backend one after the other, those of both backends at the same time. Scenarios mostly wait,
- * for example for the locks of killed workers to expire; but more than two at a time would wait for the processors.
+ * for example for the locks of killed workers to expire; more than two at a time would compete for the processors.
  */
 export function runInTurn(backend: QueueBackend, scenario: Scenario): Promise<void> {
   const run = last[backend].then(() => runScenario(backend, scenario));

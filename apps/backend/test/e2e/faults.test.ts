@@ -11,7 +11,7 @@ import { type QueueBackend, runInTurn, type Scenario } from './faults-environmen
 
 const TWO_SENT = /mini_compete_job_attempts_total\{job="send",outcome="done"\} [2-9]/;
 
-/** A message that has been in the state SENDING for so long is one of a dead worker. */
+/** Makes deliveries that are SENDING old enough to count as stale. */
 const ageDeliveries = () =>
   rows(`UPDATE mailbox_messages SET sending_at = sending_at - interval '5 minutes' WHERE delivery = 'SENDING'`);
 const deliveryOf = async ({ id }: Person) => (await messages(`user_id = '${id}'`))[0]?.delivery;
@@ -225,7 +225,7 @@ describe.concurrent.each<QueueBackend>(['postgresql', 'redis'])('faults with the
       expect(dead).toMatchObject([
         {
           job: 'send',
-          error: `${MAX_WORKER_DEATHS} workers died while they were at it, one after the other.`,
+          error: `${MAX_WORKER_DEATHS} workers died while they ran this job, one after the other.`,
           attempts: MAX_WORKER_DEATHS,
           permanent: false,
         },

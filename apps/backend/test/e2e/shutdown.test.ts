@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../../../tools/src/testing/free-port.js';
+import { freePort } from '../../../../tools/src/free-port.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { aCompetition, people } from '../support/factories.js';
 import { type ApiResponse, get, post } from '../support/http-client.js';

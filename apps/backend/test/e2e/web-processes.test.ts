@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
-import { freePort } from '../../../../tools/src/testing/free-port.js';
+import { freePort } from '../../../../tools/src/free-port.js';
 import { startWebApp, WEB_APP } from '../support/processes.js';
 
 const UNREACHABLE = 'http://127.0.0.1:1';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { testPool } from '../support/database.js';
 import { aCompetition, type Person, people } from '../support/factories.js';
 
-/** Somebody who sends requests. All personal data of an actor contains a marker, so that a leak of it is recognized. */
+/** Sends requests. All personal data of an actor contains a marker, so that a leak of it is recognized. */
 export interface Actor {
   readonly name: string;
   readonly person: Person | null;

@@ -109,7 +109,7 @@ function leave(state: State, { person, competition: id }: Request): Response {
   if (state.competitions[id] === undefined) return { code: 'COMPETITION_NOT_FOUND' };
   const own = findActive(state, person, id);
   if (own === undefined) {
-    const hasLeft = state.registrations.some((one) => one.person === person && one.competition === id);
+    const hasLeft = state.registrations.some((other) => other.person === person && other.competition === id);
     return { code: hasLeft ? '200' : 'NOT_REGISTERED' };
   }
   own.state = 'ended';
@@ -158,9 +158,14 @@ export const waitlistOf = (state: State, competition: number): Registration[] =>
   registrationsIn(state, competition, 'waitlisted');
 
 const registrationsIn = (state: State, competition: number, which: Registration['state']) =>
-  state.registrations.filter((one) => one.competition === competition && one.state === which);
+  state.registrations.filter(
+    (registration) => registration.competition === competition && registration.state === which,
+  );
 
 const findActive = (state: State, person: number, competition: number) =>
-  state.registrations.find((one) => one.person === person && one.competition === competition && one.state !== 'ended');
+  state.registrations.find(
+    (registration) =>
+      registration.person === person && registration.competition === competition && registration.state !== 'ended',
+  );
 
 const statusOf = ({ state }: Registration) => (state === 'waitlisted' ? 'WAITLISTED' : 'PENDING');

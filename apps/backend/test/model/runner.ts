@@ -72,14 +72,14 @@ async function runRequests(
     return { request: requests[i] as Request, response, admission };
   });
   const [rows, seats] = [await system.rows(), await system.seats()];
-  const matches = (one: State) => !compare(rows, rowsOf(one)) && !compare(seats, seatsOf(one));
+  const matches = (candidate: State) => !compare(rows, rowsOf(candidate)) && !compare(seats, seatsOf(candidate));
   const next = linearize(state, exchanges, matches);
   if (next) return next;
   const sequential = requests.map((request) => respond(copyOf(state), request));
   return `no order of ${JSON.stringify(exchanges)} explains these responses with the rows [${rows}] and [${seats}]; each request alone would get ${JSON.stringify(sequential)}`;
 }
 
-/** One of several concurrent requests. A new registration has a number of admission. */
+/** One of several concurrent requests. A new registration has an admission number. */
 interface Exchange {
   readonly request: Request;
   readonly response: Response;
@@ -87,8 +87,8 @@ interface Exchange {
 }
 
 /**
- * Linearizability check: searches an order of the concurrent requests in which the model gives the same responses and
- * ends in the state of the database. Returns that state, or null. New registrations keep the order of their admission.
+ * Linearizability check: searches for an order of the concurrent requests in which the model gives the same responses
+ * and ends in the state of the database. Returns that state, or null. New registrations keep the order of their admission.
  * Errors and replays change nothing, so they are removed as soon as they fit; only leaving requires a search.
  */
 function linearize(state: State, exchanges: readonly Exchange[], matches: (state: State) => boolean): State | null {

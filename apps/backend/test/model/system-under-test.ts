@@ -124,7 +124,7 @@ export class SystemUnderTest {
     const states = { PENDING: 'seated', CONFIRMED: 'seated', WAITLISTED: 'waitlisted', CANCELLED: 'ended' };
     return rows
       .map(({ id, status, competition }) => {
-        const number = this.competitions.findIndex((one) => one.id === competition);
+        const number = this.competitions.findIndex((row) => row.id === competition);
         return `${this.ids.indexOf(id)} in ${number} ${states[status as keyof typeof states]}`;
       })
       .sort();

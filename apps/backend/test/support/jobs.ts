@@ -26,7 +26,7 @@ export async function runJob<Name extends JobName>(
   payload: Payload<Name>,
 ): Promise<void> {
   const features = app.get<readonly JobHandlers[]>(JOB_HANDLERS, { strict: false });
-  const handler = features.flatMap(({ handlers }) => handlers).find((one) => one.job === job);
+  const handler = features.flatMap(({ handlers }) => handlers).find((candidate) => candidate.job === job);
   if (handler === undefined) throw new Error(`There is no handler for ${job}`);
   const run = { outboxId, payload, starts: 1, stopping: new AbortController().signal };
   if ('single' in handler) await handler.single(run);

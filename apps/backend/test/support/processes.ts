@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
-import { freePort } from '../../../../tools/src/testing/free-port.js';
+import { freePort } from '../../../../tools/src/free-port.js';
 import { ROOT } from '../../../../tools/src/testing/paths.js';
 import { inheritedEnv, localUrl, ProductProcess, spawnProduct } from '../../../../tools/src/testing/product-process.js';
 import type { Env } from '../../src/platform/config/env.js';
 import { startApi, TEST_SECRET, type TestApi } from './api.js';
 
 export interface TestProcess extends ProductProcess {
-  /** Everything that it wrote to stdout and stderr, whereas `lines` is only the end of it. */
+  /** Everything that it wrote to stdout and stderr; `lines` holds only the end of it. */
   output(): string;
   /** Sends the signal. Resolves with the exit code, or with the signal that ended the process. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;

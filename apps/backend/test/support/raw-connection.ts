@@ -66,7 +66,7 @@ export class RawConnection {
         return found.response;
       }
       if (this.ended) throw this.error('The connection closed before the response was complete');
-      await this.change();
+      await this.waitForChange();
     }
   }
 
@@ -84,7 +84,7 @@ export class RawConnection {
   }
 
   async waitForEnd(): Promise<void> {
-    while (!this.ended) await this.change();
+    while (!this.ended) await this.waitForChange();
   }
 
   /** Sends FIN and keeps reading. */
@@ -105,7 +105,7 @@ export class RawConnection {
     return new Error(`${what}: ${JSON.stringify(this.unread.slice(0, 500))}`);
   }
 
-  private async change(): Promise<void> {
+  private async waitForChange(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
       this.wake = resolve;

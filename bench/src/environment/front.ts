@@ -1,29 +1,29 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { freePort, ROOT } from './places.js';
+import { freePort } from '../../../tools/src/free-port.js';
+import { ROOT } from '../../../tools/src/testing/paths.js';
 import {
   inheritedEnv,
   localUrl,
-  Program,
-  type ProgramOptions,
-  ROOM_FOR_A_RUSH,
-  ROOM_FOR_PAGES,
+  MAX_SEMI_SPACE,
+  MIN_SEMI_SPACE,
+  type ProductOptions,
+  ProductProcess,
   startApi,
-  track,
-} from './process.js';
+} from '../../../tools/src/testing/product-process.js';
 
-/** What browsers meet: the API process, and behind it the web app, which asks the API's own address. */
+/** The API process that browsers connect to, and the web app behind it, which calls the API's own port. */
 export interface Front {
   /** The address that browsers use. */
   readonly url: string;
-  readonly api: Program;
-  readonly web: Program;
+  readonly api: ProductProcess;
+  readonly web: ProductProcess;
   stop(): Promise<void>;
 }
 
-interface FrontOptions extends Omit<ProgramOptions, 'port'> {
+interface FrontOptions extends Omit<ProductOptions, 'port'> {
   readonly webNodeArgs?: readonly string[];
-  /** Processes that make pages; one, where nothing is said. */
+  /** Processes that render pages; 1 by default. */
   readonly webProcesses?: number;
 }
 
@@ -38,7 +38,7 @@ export async function startFront({ webNodeArgs = [], webProcesses = 1, ...option
     api,
     web,
     async stop() {
-      // The API first: pages that are on their way still need the web app.
+      // The API first: its pending page requests still need the web app.
       await api.stop();
       await web.stop();
     },
@@ -50,9 +50,9 @@ async function startWeb(
   apiUrl: string,
   processes: number,
   nodeArgs: readonly string[],
-): Promise<Program> {
-  if (!existsSync(`${WEB_FOLDER}start.mjs`)) throw new Error('The web app is not built: npm run build first.');
-  const args = [ROOM_FOR_A_RUSH, ROOM_FOR_PAGES, ...nodeArgs, 'start.mjs'];
+): Promise<ProductProcess> {
+  if (!existsSync(`${WEB_FOLDER}start.mjs`)) throw new Error('The web app is not built: run "npm run build" first.');
+  const args = [MAX_SEMI_SPACE, MIN_SEMI_SPACE, ...nodeArgs, 'start.mjs'];
   const child = spawn(process.execPath, args, {
     cwd: WEB_FOLDER,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -60,7 +60,7 @@ async function startWeb(
       ...inheritedEnv(),
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
-      // Next takes the address to listen on from it.
+      // Next listens on this address.
       HOSTNAME: '127.0.0.1',
       PORT: String(port),
       BACKEND_URL: apiUrl,
@@ -68,5 +68,5 @@ async function startWeb(
     },
   });
   const url = localUrl(port);
-  return track(new Program(url, child, url, '/health/live')).ready();
+  return new ProductProcess(url, child, url, '/health/live').ready();
 }

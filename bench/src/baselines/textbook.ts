@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { Person } from '../house/world.js';
-import type { Outcome } from '../load/load.js';
+import type { Person } from '../../../tools/src/testing/fixtures.js';
+import { type LoadResult, summarize } from '../load/load.js';
 
 export interface TextbookPlan {
   readonly databaseUrl: string;
@@ -12,10 +12,10 @@ export interface TextbookPlan {
 }
 
 /**
- * The transaction that everybody writes first, at its best: prepared statements, and the rows that the product writes
- * (outbox, audit, idempotency record) in the same round trip as the registration. No HTTP, no token, no answer to write.
+ * The usual transaction of a textbook, as fast as it gets: prepared statements, and the rows that the product writes
+ * (outbox, audit, idempotency record) in the same round trip as the registration. No HTTP, no token, no response body.
  */
-export async function run(plan: TextbookPlan): Promise<Outcome> {
+export async function run(plan: TextbookPlan): Promise<LoadResult> {
   const clients = await Promise.all(
     Array.from({ length: plan.connections }, async () => {
       const client = new pg.Client({ connectionString: plan.databaseUrl });
@@ -32,23 +32,15 @@ export async function run(plan: TextbookPlan): Promise<Outcome> {
       while (performance.now() < end) {
         const person = plan.people[n++];
         if (person === undefined) return;
-        const since = performance.now();
+        const sentAt = performance.now();
         await register(client, plan.competitionId, person);
-        latencies.push(performance.now() - since);
+        latencies.push(performance.now() - sentAt);
       }
     }),
   );
   const seconds = (performance.now() - start) / 1000;
   await Promise.all(clients.map((client) => client.end()));
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-  return {
-    perSecond: latencies.length / seconds,
-    answers: { 201: latencies.length },
-    p50: at(0.5),
-    p99: at(0.99),
-    max: at(1),
-  };
+  return summarize(latencies, seconds, { 201: latencies.length });
 }
 
 async function register(client: pg.Client, competitionId: string, person: Person): Promise<void> {
@@ -58,13 +50,13 @@ async function register(client: pg.Client, competitionId: string, person: Person
     text: 'SELECT seats_left, reg_opens_at, reg_deadline, cancelled_at FROM competitions WHERE id = $1 FOR UPDATE',
     values: [competitionId],
   });
-  if ((rows[0]?.seats_left ?? 0) < 1) throw new Error('The textbook ran out of seats');
+  if ((rows[0]?.seats_left ?? 0) < 1) throw new Error('The competition of the textbook baseline ran out of seats');
   const key = crypto.randomUUID();
   await client.query({
     name: 'insert',
     text: `WITH registered AS (
         INSERT INTO registrations (competition_id, user_id, status) VALUES ($1, $2, 'PENDING') RETURNING id, registered_at
-      ), told AS (
+      ), queued AS (
         INSERT INTO outbox (queue, job, payload)
         SELECT 'registration', 'confirmation', jsonb_build_object('registrationId', id) FROM registered
       ), audited AS (

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { Fixtures } from '../../tools/src/testing/fixtures.js';
+import { BACKEND } from '../../tools/src/testing/paths.js';
+import { Postgres } from '../../tools/src/testing/postgres.js';
+import {
+  migrate,
+  type ProductOptions,
+  type ProductProcess,
+  spawnProduct,
+  startApi,
+} from '../../tools/src/testing/product-process.js';
+
+/** A durable PostgreSQL with a migrated database, and API processes on it. */
+export class Environment {
+  private readonly processes: ProductProcess[] = [];
+
+  private constructor(
+    readonly postgres: Postgres,
+    readonly databaseUrl: string,
+    readonly fixtures: Fixtures,
+  ) {}
+
+  static async open(): Promise<Environment> {
+    if (!existsSync(`${BACKEND}dist/main.api.js`)) throw new Error('Drills run the build: run "npm run build" first.');
+    const postgres = await Postgres.start();
+    const databaseUrl = await postgres.createDatabase('drill');
+    await migrate(databaseUrl);
+    return new Environment(postgres, databaseUrl, new Fixtures(databaseUrl));
+  }
+
+  async api(options: Partial<ProductOptions> = {}): Promise<ProductProcess> {
+    return this.stopOnClose(await startApi({ databaseUrl: this.databaseUrl, ...options }));
+  }
+
+  apis(n: number): Promise<ProductProcess[]> {
+    return Promise.all(Array.from({ length: n }, () => this.api()));
+  }
+
+  /** An API process that serves requests, but may not be ready: migrations or the whole database can be missing. */
+  async liveApi(databaseUrl: string): Promise<ProductProcess> {
+    return this.stopOnClose(await spawnProduct('api', { databaseUrl })).live();
+  }
+
+  private stopOnClose(process: ProductProcess): ProductProcess {
+    this.processes.push(process);
+    return process;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.processes.map((process) => process.kill()));
+    await this.fixtures.close();
+    await this.postgres.stop();
+  }
+}

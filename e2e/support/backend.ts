@@ -1,0 +1,162 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test';
+import pg from 'pg';
+import { BACKEND } from '../../tools/src/testing/paths.js';
+
+export const PASSWORD = 'a-password-of-tests';
+/** Signing up leaves a session cookie in the client, and requests with that cookie are rejected without this header. */
+const SAME_ORIGIN = { origin: process.env.E2E_WEB_URL ?? '' };
+
+export interface Account {
+  id: string;
+  name: string;
+  email: string;
+  token: string;
+}
+
+export interface Competition {
+  id: string;
+  title: string;
+  version: number;
+}
+
+export const unique = (word: string): string => `${word} ${randomBytes(4).toString('hex')}`;
+export const uniqueEmail = (): string => `${randomBytes(6).toString('hex')}@example.org`;
+export const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+export const inDays = (days: number): string => inSeconds(days * 86_400);
+/** The value of a date and time field. */
+export const eveningInDays = (days: number): string => `${inDays(days).slice(0, 10)}T18:00`;
+
+/** Access to the API, the database and the operator's commands: to prepare data, cause faults and check results. */
+export class Backend {
+  constructor(private readonly api: APIRequestContext) {}
+
+  async signUp(
+    role: 'PARTICIPANT' | 'ORGANIZER',
+    name = unique(role === 'ORGANIZER' ? 'Olga' : 'Pia'),
+  ): Promise<Account> {
+    const email = uniqueEmail();
+    const body = { name, email, password: PASSWORD, role };
+    const { token, user } = await this.request('POST', '/auth/signup', undefined, body);
+    return { id: user.id, name, email, token };
+  }
+
+  async createAdmin(): Promise<{ email: string; password: string }> {
+    const email = uniqueEmail();
+    const password = /shown only once: (\S+)/.exec(runAdminCommand('create', email))?.[1] ?? '';
+    return { email, password };
+  }
+
+  resetLink(email: string): string {
+    return /https?:\S+/.exec(runAdminCommand('reset-link', email))?.[0] ?? '';
+  }
+
+  /** Open, with five seats and a waitlist, unless the options differ. */
+  createCompetition(organizer: Account, options: object = {}): Promise<Competition> {
+    const body = {
+      title: unique('Cup'),
+      description: 'Bring *water*.',
+      capacity: 5,
+      regDeadline: inDays(5),
+      startDate: inDays(6),
+      ...options,
+    };
+    return this.request('POST', '/competitions', organizer.token, body);
+  }
+
+  register(person: Account, competitionId: string, joinWaitlist = false) {
+    return this.request('POST', `/competitions/${competitionId}/register`, person.token, { joinWaitlist });
+  }
+
+  /** Registers new participants one after the other. Those who get no seat join the waitlist. */
+  async registerPeople({ id }: { id: string }, count: number): Promise<Account[]> {
+    const people = await Promise.all(Array.from({ length: count }, () => this.signUp('PARTICIPANT')));
+    for (const person of people) await this.register(person, id, true);
+    return people;
+  }
+
+  leave(person: Account, competitionId: string) {
+    return this.request('DELETE', `/competitions/${competitionId}/register`, person.token);
+  }
+
+  edit(organizer: Account, { id, version }: { id: string; version: number }, changes: object) {
+    return this.request('PATCH', `/competitions/${id}`, organizer.token, changes, { 'if-match': `"${version}"` });
+  }
+
+  cancel(organizer: Account, competitionId: string) {
+    return this.request('POST', `/competitions/${competitionId}/cancel`, organizer.token);
+  }
+
+  /** Of every status. */
+  async registrations(organizer: Account, competitionId: string): Promise<{ name: string; status: string }[]> {
+    const path = `/competitions/${competitionId}/registrations?status=all&limit=100`;
+    return (await this.request('GET', path, organizer.token)).items;
+  }
+
+  /** While another transaction holds the row lock of a competition, registering and leaving wait for it. */
+  whileCompetitionLocked(competitionId: string, action: () => Promise<void>): Promise<void> {
+    return whileLocked('SELECT FROM competitions WHERE id = $1 FOR UPDATE', competitionId, action);
+  }
+
+  /** While another transaction holds the row locks of a person's sessions, none of them can be renewed. */
+  whileSessionsLocked({ id }: Account, action: () => Promise<void>): Promise<void> {
+    return whileLocked('SELECT FROM sessions WHERE user_id = $1 FOR UPDATE', id, action);
+  }
+
+  /** Ends the grace period of a person's used refresh tokens, as if 30 s had passed. */
+  async ageUsedTokens({ id }: Account): Promise<void> {
+    const age = `UPDATE refresh_tokens SET used_at = used_at - interval '30 s'
+                 WHERE session_id IN (SELECT id FROM sessions WHERE user_id = $1)`;
+    await inDatabase((client) => client.query(age, [id]));
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read JSON like a client in any language
+  private async request(method: string, path: string, token?: string, data?: object, headers = {}): Promise<any> {
+    const response = await this.api.fetch(`/api${path}`, {
+      method,
+      headers: { ...SAME_ORIGIN, ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      ...(data && { data }),
+    });
+    expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true);
+    return response.json();
+  }
+}
+
+async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const whileLocked = (lock: string, id: string, action: () => Promise<void>): Promise<void> =>
+  inDatabase(async (client) => {
+    await client.query('BEGIN');
+    await client.query(lock, [id]);
+    await action();
+  });
+
+function runAdminCommand(...args: string[]): string {
+  const env = { ...process.env, DATABASE_URL: process.env.E2E_DATABASE_URL, FRONTEND_URL: process.env.E2E_WEB_URL };
+  return execFileSync(process.execPath, [`${BACKEND}dist/main.admin.js`, ...args], {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** Signs in through the API, for tests that are not about the form. */
+export async function signIn(context: BrowserContext, email: string, password = PASSWORD): Promise<void> {
+  const response = await context.request.post('/api/auth/login', { data: { email, password }, headers: SAME_ORIGIN });
+  expect(response.ok()).toBe(true);
+}
+
+export async function signInAsParticipant(context: BrowserContext, backend: Backend): Promise<Account> {
+  const participant = await backend.signUp('PARTICIPANT');
+  await signIn(context, participant.email);
+  return participant;
+}
