@@ -1,5 +1,5 @@
-// Loaded before Next's server (`node --import ./json-logs.mjs server.js`). Turns the console output of Next and of the
-// pages into JSON lines in the format of the API and the worker. Without dependencies: the standalone build has none.
+// Imported by start.mjs before Next's server. Turns the console output of Next and of the pages into JSON lines in the
+// format of the API and the worker. Without dependencies: the standalone build has none.
 import { format, inspect, stripVTControlCharacters, types } from 'node:util';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'];
@@ -12,7 +12,7 @@ const MAX_CAUSES = 4;
 /** The symbols and the dash that Next prints before its messages. */
 const PREFIX = /^\s*(?:[○⨯⚠▲✓»]|- (?=\w+:))\s*/u;
 
-/** The patterns of the backend's platform/logging/scrub.ts, and one for fields of printed objects. */
+/** The patterns of the backend's platform/logging/redact.ts, and one for fields of printed objects. */
 const SECRETS = [
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:)[^\s@/]+@/gi, '$1***@'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 ***'],
@@ -25,28 +25,28 @@ const SECRETS = [
   ],
 ];
 
-function scrub(text) {
+function redact(text) {
   let result = stripVTControlCharacters(text);
   for (const [pattern, replacement] of SECRETS) result = result.replace(pattern, replacement);
   return result;
 }
 
-/** An error from another VM context, which Next uses for some pages, is no instance of this context's `Error`. */
+/** An error from another VM context, which Next uses for some pages, is not an instance of this context's `Error`. */
 const isError = (value) => value instanceof Error || types.isNativeError(value);
 
 function errorForLog(error, depth = 0) {
   const { name, message, stack, code, digest, cause } = error;
   return {
     name: String(name),
-    message: scrub(String(message)),
+    message: redact(String(message)),
     ...(code !== undefined && { code }),
-    ...(digest !== undefined && { digest: scrub(String(digest)) }),
-    stack: scrub(String(stack ?? '')),
+    ...(digest !== undefined && { digest: redact(String(digest)) }),
+    stack: redact(String(stack ?? '')),
     ...(cause !== undefined && depth < MAX_CAUSES && { cause: causeForLog(cause, depth + 1) }),
   };
 }
 
-const causeForLog = (cause, depth) => (isError(cause) ? errorForLog(cause, depth) : scrub(textOf([cause])));
+const causeForLog = (cause, depth) => (isError(cause) ? errorForLog(cause, depth) : redact(textOf([cause])));
 
 /** As the console prints it, except for errors: only their message, because `err` has the stack. */
 function textOf(values) {
@@ -58,7 +58,7 @@ function textOf(values) {
 function write(level, values) {
   if (IS_SILENT || LEVELS.indexOf(level) < MIN_LEVEL) return;
   const error = values.find(isError);
-  const msg = scrub(textOf(values)).replace(PREFIX, '').trim();
+  const msg = redact(textOf(values)).replace(PREFIX, '').trim();
   // Next prints empty lines between its messages.
   if (msg === '' && error === undefined) return;
   const line = {
@@ -71,7 +71,7 @@ function write(level, values) {
   try {
     process.stdout.write(`${JSON.stringify(line)}\n`);
   } catch {
-    // A full disk throws synchronously instead of emitting an event. The page is served nevertheless.
+    // A full disk throws synchronously instead of emitting an event. The page must still be served.
   }
 }
 

@@ -149,7 +149,7 @@ describe('the log of the web app', () => {
     await once(child, 'message');
     child.stdout?.destroy();
     child.stderr?.destroy();
-    child.send('go on');
+    child.send('write');
     expect(await once(child, 'message')).toContain('still there');
     expect((await once(child, 'exit'))[0]).toBe(0);
   });
@@ -157,7 +157,7 @@ describe('the log of the web app', () => {
   it.runIf(process.platform === 'linux')('keeps the process running when the disk is full', async () => {
     const child = start(REPORT_AFTER_WRITING, {}, openSync('/dev/full', 'w'));
     await once(child, 'message');
-    child.send('go on');
+    child.send('write');
     expect(await once(child, 'message')).toContain('still there');
     expect((await once(child, 'exit'))[0]).toBe(0);
   });

@@ -22,7 +22,7 @@ export default async function Home() {
     listCompetitions(serverCall, { status: 'open', sort: 'popular', limit: 40 }),
   ]);
   const now = new Date().toISOString();
-  const next = opensFirst(upcoming.items);
+  const next = firstToOpen(upcoming.items);
   // Two sections with one card each would look empty.
   const fitsOneRow = closing.items.length <= CARDS_PER_ROW;
   const almostFull = fitsOneRow
@@ -113,7 +113,7 @@ export default async function Home() {
 const openText = (total: number | null) =>
   total === null ? 'Thousands are open' : `${count(total, 'competition')} ${total === 1 ? 'is' : 'are'} open`;
 
-const opensFirst = (competitions: readonly CompetitionSummary[]) =>
+const firstToOpen = (competitions: readonly CompetitionSummary[]) =>
   competitions
     .filter(({ regOpensAt }) => regOpensAt !== null)
     .sort((a, b) => Date.parse(a.regOpensAt ?? '') - Date.parse(b.regOpensAt ?? ''))[0];

@@ -1,4 +1,4 @@
-/** The only file of the web app that reads the environment; at run time, so that one build runs anywhere. */
+// The only file of the web app that reads the environment. It does so at run time, so that one build runs anywhere.
 
 /** Origin of the API as this server reaches it. */
 export function backendOrigin(): string {
@@ -12,5 +12,5 @@ export function siteUrl(): URL {
   return new URL(process.env.FRONTEND_URL || 'http://localhost:3000');
 }
 
-/** Origin of the API for the browser: empty for the same origin, else set at build time. */
+/** Origin of the API for the browser, set at build time; empty if it is the origin of the pages. */
 export const publicApiOrigin = (process.env.NEXT_PUBLIC_API_URL ?? '').replace(/\/(api\/?)?$/, '');

@@ -1,4 +1,4 @@
-/** Dates, plurals and durations. Texts are English; times are in the user's time zone. */
+// Dates, plurals and durations. Texts are English; times are in the user's time zone.
 
 const IRREGULAR: Record<string, string> = { person: 'people', entry: 'entries' };
 
@@ -43,7 +43,7 @@ export function zoneName(iso: string, zone: string): string {
 }
 
 /**
- * With our own names of days and months: the server and the browser may have different versions of the locale data
+ * Uses its own names of days and months: the server and the browser may have different versions of the locale data
  * ("Sep", "Sept"), and the text must not change on hydration.
  */
 export function formatInstant(iso: string, style: DateStyle, zone: string): string {

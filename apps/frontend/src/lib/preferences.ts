@@ -1,4 +1,5 @@
-/** Cookies for display preferences. They contain no secret and no identity. */
+// Cookies for display preferences. They contain neither secrets nor personal data.
+
 export const THEME_COOKIE = 'theme';
 export const ZONE_COOKIE = 'zone';
 
@@ -7,7 +8,7 @@ export type Theme = (typeof THEMES)[number];
 
 export const parseTheme = (value: string | undefined): Theme => THEMES.find((theme) => theme === value) ?? 'system';
 
-/** UTC if this server does not know the time zone; the browser corrects it on hydration. */
+/** UTC for an unknown time zone; the browser corrects it on hydration. */
 export function parseTimeZone(value: string | undefined): string {
   if (!value || !/^[\w+\-/]{1,64}$/.test(value)) return 'UTC';
   try {

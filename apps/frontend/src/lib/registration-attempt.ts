@@ -5,8 +5,8 @@ export type RegistrationOperation = 'register' | 'join' | 'leave';
 
 /**
  * One click is one attempt with one idempotency key: created before the first request, kept in the tab over retries and
- * reloads, removed after the final response. It belongs to one user, so that the next user who signs in in this tab does
- * not continue it.
+ * reloads, removed after the final response. It belongs to one user, so that another user who signs in to this tab does not
+ * continue it.
  */
 export type RegistrationAttempt = { key: string; operation: RegistrationOperation; userId: string; createdAt: number };
 

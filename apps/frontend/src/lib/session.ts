@@ -8,7 +8,7 @@ import { isApiError, isRetryable } from './api/problem';
 import { serverCall } from './api/server';
 import { signInPath } from './paths';
 
-/** Set and renewed by the API only; its front server renews it before it requests a page. */
+/** Only the API sets this cookie. Its front server renews it before it requests a page. */
 const ACCESS_COOKIE = 'mc_access';
 
 /** The signed-in user, or null. Read once per request. */
@@ -17,13 +17,16 @@ export const getCurrentUser = cache(async (): Promise<User | null> => {
   try {
     return await getMe(serverCall);
   } catch (error) {
-    // Unknown whether there is a session: a page for signed-out users would be wrong.
+    // It is unknown whether there is a session, so a page for signed-out users could be wrong.
     if (isRetryable(error) || !isApiError(error)) throw error;
     return null;
   }
 });
 
-/** The user with one of the roles, if any are given. Others are sent to sign in and come back to `path`. */
+/**
+ * Returns the user. Redirects signed-out visitors to the sign-in page, which returns to `path`, and users without any of
+ * `roles` to the home page.
+ */
 export async function requireUser(path: string, ...roles: Role[]): Promise<User> {
   const user = await getCurrentUser();
   if (!user) {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { safeNext } from '@/lib/paths';
 import { requireUser } from '@/lib/session';
 
-/** Pages for signed-in users. Checked before streaming starts: afterwards a redirect could not be sent as a status. */
+/** Pages for signed-in users. Checked before streaming starts: after that, a redirect status cannot be sent. */
 export default async function SignedIn({ children }: { children: ReactNode }) {
   await requireUser(safeNext((await headers()).get('x-page')));
   return children;

@@ -26,7 +26,7 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
   useEffect(() => {
     if (readAt !== null || marked.current) return;
     marked.current = true;
-    // If this fails, the next opening marks it.
+    // If this fails, the message is marked when it is opened again.
     markMessage(call, id, true).then(
       () => router.refresh(),
       () => undefined,

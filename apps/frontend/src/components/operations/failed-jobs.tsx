@@ -13,7 +13,7 @@ import { call } from '@/lib/api/client';
 import { count } from '@/lib/format';
 import { useSubmit } from '@/lib/forms/use-submit';
 
-/** Jobs that have failed permanently, with their error. An admin can replay or discard them. */
+/** Failed jobs (dead letters) with their errors. An admin can replay or discard them. */
 export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total: number | null }) {
   const router = useRouter();
   const toast = useToast();

@@ -28,7 +28,7 @@ export function SeatPatterns({ colors = THEME_COLORS }: { colors?: SeatColors })
 }
 
 /**
- * Once per document. Seat grids fill their rectangles with these patterns, so that a thousand seats are three elements.
+ * Rendered once per document. Seat grids fill rectangles with these patterns, so that a thousand seats are a few elements.
  * Not `display: none`: browsers do not paint with patterns that are not rendered.
  */
 export function SeatDefs() {

@@ -20,28 +20,28 @@ export type SeatGridProps = {
   size: keyof typeof LAYOUTS;
   /** One of the taken seats is the user's: it has the accent color and a dot. */
   mine?: boolean;
-  /** Seats taken since the last render: these fade in. */
-  arrived?: number;
+  /** Number of seats taken since the last render; they fade in. */
+  newlyTaken?: number;
   className?: string;
   /** Hidden from screen readers, because text beside it says the same. */
   decorative?: boolean;
-  /** For images outside of a page (favicon, social card): explicit colors, and patterns inside of the SVG. */
+  /** For images outside a page (favicon, social card): explicit colors, and patterns inside the SVG. */
   colors?: SeatColors;
 };
 
 export function SeatGrid(props: SeatGridProps) {
-  const { capacity, seatsLeft, size, mine = false, arrived = 0, decorative = false, className, colors } = props;
+  const { capacity, seatsLeft, size, mine = false, newlyTaken = 0, decorative = false, className, colors } = props;
   const layout = LAYOUTS[size];
   const taken = capacity - seatsLeft;
   const plan = planSeats({ capacity, taken }, layout);
   const mySeats = mine && plan.taken > 0 ? 1 : 0;
-  const settled = Math.max(0, plan.taken - mySeats - Math.ceil(arrived / plan.perMark));
+  const unchanged = Math.max(0, plan.taken - mySeats - Math.ceil(newlyTaken / plan.perMark));
   const width = plan.columns * 10;
   const height = plan.rows * 10;
   const mark = Math.min(layout.mark, layout.width / plan.columns);
   const runs: [SeatKind, number, number, boolean][] = [
-    ['taken', 0, settled, false],
-    ['taken', settled, plan.taken - mySeats, true],
+    ['taken', 0, unchanged, false],
+    ['taken', unchanged, plan.taken - mySeats, true],
     ['mine', plan.taken - mySeats, plan.taken, false],
     ['free', plan.taken, plan.marks, false],
   ];
@@ -56,7 +56,7 @@ export function SeatGrid(props: SeatGridProps) {
         ? { 'aria-hidden': true }
         : { role: 'img', 'aria-label': describeSeats(capacity, seatsLeft, mine) })}
     >
-      {/* Called as a function: the image renderer supports no components inside of an SVG. */}
+      {/* Called as a function: the image renderer supports no components inside an SVG. */}
       {colors !== undefined && SeatPatterns({ colors })}
       {runs.flatMap(([kind, from, to, isNew]) =>
         markRectangles(from, to, plan.columns).map((run) => (
@@ -80,7 +80,7 @@ export function describeSeats(capacity: number, seatsLeft: number, mine = false)
   return mine ? `${left}. One of the taken ones is yours` : left;
 }
 
-/** How many seats a mark represents; null if it is one. */
+/** The legend for a mark that represents several seats; null if each mark is one seat. */
 export function markLegend(capacity: number, size: keyof typeof LAYOUTS): string | null {
   const { perMark } = planSeats({ capacity, taken: 0 }, LAYOUTS[size]);
   return perMark === 1 ? null : `One mark is ${count(perMark, 'seat')}`;

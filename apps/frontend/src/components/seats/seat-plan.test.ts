@@ -31,7 +31,7 @@ describe('the seat grid', () => {
     ]);
   });
 
-  it('has no incomplete row where a nearby number of columns divides the seats', () => {
+  it('has no incomplete row if a similar number of columns divides the seats', () => {
     const { columns, rows } = planSeats({ capacity: 60, taken: 0 }, LAYOUT);
     expect(columns * rows).toBe(60);
   });

@@ -8,7 +8,7 @@ export type DialogProps = {
   onOpenChange: (open: boolean) => void;
   title: string;
   children: ReactNode;
-  /** The button that only closes comes first: it gets the initial focus, and Enter must not confirm by accident. */
+  /** The button that only closes comes first: it gets the initial focus, so that Enter does not confirm by accident. */
   actions: ReactNode;
 };
 

@@ -7,7 +7,7 @@ type ShowToast = (text: string) => void;
 
 const ToastContext = createContext<ShowToast>(() => undefined);
 
-/** Shows one sentence about an action that has succeeded. */
+/** Returns a function that shows a sentence about an action. */
 export const useToast = (): ShowToast => useContext(ToastContext);
 
 const DURATION_MS = 7000;
@@ -37,7 +37,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 function ToastItem({ toast, close }: { toast: Toast; close: (id: number) => void }) {
   const [paused, setPaused] = useState(false);
   useEffect(() => {
-    // It must not disappear while somebody points at it to read it.
+    // It must not disappear while the mouse is over it.
     if (paused) return;
     const timer = setTimeout(() => close(toast.id), DURATION_MS);
     return () => clearTimeout(timer);

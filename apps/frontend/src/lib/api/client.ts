@@ -12,7 +12,7 @@ export type CallOptions = {
 /** Sends a request to the API. Throws an ApiError unless the response has a 2xx status. */
 export type Call = <T>(path: `/${string}`, options?: CallOptions) => Promise<T>;
 
-/** Above the API's own time budget of 3 s, so that a slow network is not taken for a lost response. */
+/** Above the API's own time budget of 3 s, so that a slow network does not count as a lost response. */
 const REQUEST_TIMEOUT_MS = 12_000;
 
 type RawRequest = { method: string; headers: Record<string, string>; body?: string; signal: AbortSignal };

@@ -17,25 +17,39 @@ export default async function Profile() {
       <h1 className="text-2xl">Profile</h1>
       <p className="mt-2 text-muted">{user.email}</p>
       <div className="mt-8 flex flex-col">
-        <Part id="name-part" title="Name" text="As organizers see it in their lists, and as messages greet you.">
+        <ProfileSection
+          id="name-part"
+          title="Name"
+          text="As organizers see it in their lists, and as messages greet you."
+        >
           <NameForm name={user.name} />
-        </Part>
-        <Part id="password-part" title="Password" text="A new one ends your sessions on all other devices.">
+        </ProfileSection>
+        <ProfileSection id="password-part" title="Password" text="A new one ends your sessions on all other devices.">
           <PasswordForm email={user.email} />
-        </Part>
-        <Part
+        </ProfileSection>
+        <ProfileSection
           id="sessions-part"
           title="Where you are signed in"
           text="End what you do not know, then change your password."
         >
           <SessionList sessions={items} />
-        </Part>
+        </ProfileSection>
       </div>
     </>
   );
 }
 
-function Part({ id, title, text, children }: { id: string; title: string; text: string; children: ReactNode }) {
+function ProfileSection({
+  id,
+  title,
+  text,
+  children,
+}: {
+  id: string;
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
   return (
     <section aria-labelledby={id} className="grid gap-x-14 gap-y-5 border-t border-line py-8 lg:grid-cols-[20rem_1fr]">
       <div>

@@ -15,7 +15,7 @@ export function CompetitionStatusLabel({ status, competition }: { status: Compet
   );
 }
 
-/** When registration opens or closes, as a rough distance that needs no updates: "closes in 3 days". */
+/** When registration opens or closes, as a rough relative time that needs no updates: "closes in 3 days". */
 export function RegistrationTiming({ competition, now }: { competition: CompetitionSummary; now: string }) {
   const text = timingText(competition, Date.parse(now));
   return text === null ? null : <span className="tabular text-sm text-muted">{text}</span>;

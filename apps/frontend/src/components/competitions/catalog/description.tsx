@@ -8,7 +8,7 @@ const components: Components = {
       {children}
     </a>
   ),
-  // An image from another server would disclose the visitors of this page to it, so only a link is rendered.
+  // An image from another server would disclose this page's visitors to that server, so only a link is rendered.
   img: ({ src, alt }: ComponentProps<'img'>) =>
     typeof src === 'string' ? (
       <a href={src} rel="nofollow ugc noopener noreferrer">

@@ -9,7 +9,7 @@ const competition = {
   seatsLeft: 3,
 } as const;
 
-it('opens and closes by the clock alone', () => {
+it('opens and closes by the clock', () => {
   expect(statusAt({ ...competition, status: 'upcoming' }, NOON - 3_600_001)).toBe('upcoming');
   expect(statusAt({ ...competition, status: 'upcoming' }, NOON - 3_600_000)).toBe('open');
   expect(statusAt(competition, NOON + 3_599_999)).toBe('open');
@@ -21,11 +21,11 @@ it('is full without free seats, and open again with one', () => {
   expect(statusAt({ ...competition, status: 'full', seatsLeft: 1 }, NOON)).toBe('open');
 });
 
-it('stays cancelled whatever the time', () => {
+it('stays canceled at any time', () => {
   expect(statusAt({ ...competition, status: 'cancelled' }, NOON)).toBe('cancelled');
 });
 
-it('is almost full in its last tenth, but not with a single seat that is free', () => {
+it('is almost full when a tenth of its seats is left, but not when its only seat is free', () => {
   expect([
     isAlmostFull(10, 100),
     isAlmostFull(11, 100),

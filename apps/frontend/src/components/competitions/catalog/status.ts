@@ -5,7 +5,7 @@ import type { StatusShape, StatusTone } from '@/components/ui/status-label';
 type StatusInput = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft'> &
   Partial<Pick<Competition, 'cancelledAt'>>;
 
-/** The status at an instant: the server's response may be older than a date in it. */
+/** The status at an instant: a date may have passed since the server responded. */
 export function statusAt(competition: StatusInput, now: number): CompetitionStatus {
   if (competition.status === 'cancelled' || competition.cancelledAt) return 'cancelled';
   if (now >= Date.parse(competition.regDeadline)) return 'closed';

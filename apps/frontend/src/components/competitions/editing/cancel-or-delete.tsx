@@ -15,7 +15,7 @@ import { competitionPath } from '@/lib/paths';
 
 type Subject = Pick<Competition, 'id' | 'title' | 'capacity' | 'seatsLeft' | 'waiting' | 'status'>;
 
-/** Deletes a competition without active registrations, cancels any other. The dialog counts the messages it causes. */
+/** Deletes a competition without active registrations, cancels any other. The dialog says how many people get a message. */
 export function CancelOrDelete({ competition }: { competition: Subject }) {
   const router = useRouter();
   const toast = useToast();

@@ -15,7 +15,7 @@ type Props = {
 
 type Side = 'mine' | 'theirs';
 
-/** Somebody else has saved in the meantime: shows both versions of each different field to choose from. */
+/** Resolves a conflict with another user's edit: shows both versions of each field that differs, to choose from. */
 export function EditConflict({ base, mine, theirs, busy, resolve }: Props) {
   const myChanges = changedFields(mine, base);
   const conflicting = changedFields(mine, theirs);

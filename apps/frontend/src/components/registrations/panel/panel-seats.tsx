@@ -10,11 +10,11 @@ type Props = {
   status: CompetitionStatus;
   now: number;
   registration: MyActiveRegistration | null;
-  arrived: number;
+  newlyTaken: number;
 };
 
 /** Free seats, the waitlist, and the time until registration opens or closes. */
-export function PanelSeats({ competition, status, now, registration, arrived }: Props) {
+export function PanelSeats({ competition, status, now, registration, newlyTaken }: Props) {
   const { capacity, seatsLeft, waiting } = competition;
   const seated = isSeated(registration?.status);
   if (status === 'cancelled')
@@ -43,7 +43,7 @@ export function PanelSeats({ competition, status, now, registration, arrived }: 
         )}
       </p>
       <div>
-        <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="panel" mine={seated} arrived={arrived} />
+        <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="panel" mine={seated} newlyTaken={newlyTaken} />
         <Legend capacity={capacity} seated={seated} />
       </div>
       {waiting > 0 && (

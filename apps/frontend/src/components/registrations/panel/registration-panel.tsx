@@ -62,7 +62,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         status={status}
         now={now}
         registration={registration}
-        arrived={seats.arrived}
+        newlyTaken={seats.newlyTaken}
       />
       <PanelAction
         competition={competition}

@@ -51,7 +51,7 @@ function noticeFor(request: RequestState, status: CompetitionStatus, waitlist: b
   }
 }
 
-/** The API responds within 3 s, if only with BUSY: after that, the network is slow. */
+/** The API responds within 3 s, at the latest with BUSY: after that, the network is slow. */
 const SLOW_AFTER_MS = 3000;
 
 function SlowNotice() {

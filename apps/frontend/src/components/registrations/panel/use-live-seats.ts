@@ -10,8 +10,8 @@ import { getCompetition } from '@/lib/api/competitions';
 import { publicApiOrigin } from '@/lib/config';
 import { backoffMs } from '@/lib/retry';
 
-/** `arrived` is the number of seats taken by the last change. */
-export type Seats = SeatsEvent & { arrived: number };
+/** `newlyTaken` is the number of seats taken by the last change. */
+export type Seats = SeatsEvent & { newlyTaken: number };
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** Random delay before a refetch, so that all viewers of a competition do not send one at the same moment. */
@@ -25,7 +25,7 @@ export function useLiveSeats(competition: Competition, syncClock: (serverTime: s
     waiting: competition.waiting,
     status: competition.status,
     serverTime: competition.serverTime,
-    arrived: 0,
+    newlyTaken: 0,
   });
   const [connection, setConnection] = useState<Connection>('connecting');
   const [applied, setApplied] = useState(competition);
@@ -105,7 +105,7 @@ const nextSeats = (previous: Seats, { seatsLeft, waiting, status, serverTime }: 
   waiting,
   status,
   serverTime,
-  arrived: seatsLeft === previous.seatsLeft ? previous.arrived : Math.max(0, previous.seatsLeft - seatsLeft),
+  newlyTaken: seatsLeft === previous.seatsLeft ? previous.newlyTaken : Math.max(0, previous.seatsLeft - seatsLeft),
 });
 
 /**

@@ -13,7 +13,7 @@ const FIRST_POLL_MS = 800;
 const POLL_INTERVAL_MS = 4000;
 
 /**
- * The viewer's registration: as loaded, then as changed by the viewer's request. While its status can change without a
+ * The viewer's registration: first as loaded, then as changed by the viewer's request. While its status can change without a
  * request (on the waitlist, or before the confirmation is written), it is refetched whenever the seats change.
  */
 export function useMyRegistration(competition: Competition, request: RequestState, seats: Seats) {

@@ -67,7 +67,7 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
           try {
             await waitForRetry(delayMs, control.signal);
           } catch {
-            return; // Unmounted: the stored attempt is continued by the next page.
+            return; // Unmounted: the next page continues the stored attempt.
           }
         }
       }

@@ -1,6 +1,6 @@
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 
-export default function OrganizeOneLoading() {
+export default function OrganizeCompetitionLoading() {
   return (
     <Loading label="Loading who is in">
       <Skeleton className="h-9 w-64" />

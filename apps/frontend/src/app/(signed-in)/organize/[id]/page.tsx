@@ -27,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 const GROUPS = ['seated', 'waiting', 'ended'] as const;
 
-export default async function OrganizeOne({ params, searchParams }: Props) {
+export default async function OrganizeCompetition({ params, searchParams }: Props) {
   const { id } = await params;
   const values = await searchParams;
   const path = `/organize/${id}`;
