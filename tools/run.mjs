@@ -7,8 +7,8 @@
 // the lock file and builds tools/src, one process at a time, and then runs the command. launch/watchdog.mjs stops every
 // process it starts, however this one ends.
 //
-// When it can go: once Docker may be required (`docker compose up` replaces it). The build of tools/src can go
-// earlier, once the oldest supported Node runs TypeScript as it is.
+// It can be removed once Docker may be required: `docker compose up` replaces it. The build of tools/src can be removed
+// earlier, once the oldest supported Node runs TypeScript without a build.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -37,7 +37,7 @@ function ps(format, pid) {
 function readStat(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the name in brackets, which may itself hold spaces and brackets: split after the last one.
+    // The second field is the name in parentheses, which may itself contain spaces and parentheses: split after the last one.
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     return { state: fields[0], parent: Number(fields[1]), started: fields[19] };
   } catch {
@@ -49,6 +49,6 @@ function bootId() {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   } catch {
-    return 'boot'; // hidden in some containers: the start time in ticks alone has to do
+    return 'boot'; // hidden in some containers: the start time in ticks is used alone
   }
 }

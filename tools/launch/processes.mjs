@@ -31,7 +31,7 @@ import { Failure } from './failure.mjs';
  * @property {(lines?: number) => string[]} tail the last lines of its output
  */
 
-const MAX_KEPT_LINES = 200;
+const MAX_LOG_LINES = 200;
 const WATCHDOG = fileURLToPath(new URL('./watchdog.mjs', import.meta.url));
 
 export class Processes {
@@ -77,7 +77,7 @@ export class Processes {
       if (stream)
         createInterface({ input: stream }).on('line', (line) => {
           kept.push(line);
-          if (kept.length > MAX_KEPT_LINES) kept.shift();
+          if (kept.length > MAX_LOG_LINES) kept.shift();
           onLine?.(line);
         });
 

@@ -36,7 +36,7 @@ async function startTool(prefix = ''): Promise<{ tool: ChildProcess; pids: numbe
   return { tool, pids: String(line).split(' ').map(Number) };
 }
 
-const allGone = (pids: number[]) =>
+const waitUntilGone = (pids: number[]) =>
   vi.waitFor(() => expect(pids.filter((pid) => identityOf(pid) !== null)).toEqual([]), { timeout: 10_000 });
 
 describe('a process that the tool starts', () => {
@@ -44,13 +44,13 @@ describe('a process that the tool starts', () => {
     const { tool, pids } = await startTool();
     expect(pids.map((pid) => identityOf(pid) !== null)).toEqual([true, true]);
     tool.kill('SIGKILL');
-    await allGone(pids);
+    await waitUntilGone(pids);
   });
 
   it('is killed after its grace period when it ignores SIGTERM', async () => {
     const { tool, pids } = await startTool("trap '' TERM;");
     tool.kill('SIGKILL');
-    await allGone(pids);
+    await waitUntilGone(pids);
   });
 
   it('is stopped before the servers that it uses', async () => {

@@ -1,4 +1,4 @@
-// The progress that the user sees: numbered steps with their duration, and a note now and then during a long one.
+// Prints progress for the user: numbered steps with their duration, and notes during a long step.
 
 const REFRESH_MS = 200;
 const NOTE_INTERVAL_MS = 5_000;

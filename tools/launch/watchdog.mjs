@@ -14,11 +14,11 @@ const watched = new Map();
 let skipGracePeriod = false;
 
 /**
- * Signals the process and its group; false when neither exists any more. Signal 0 only asks.
+ * Signals the process and its group; false when neither exists any more. Signal 0 only checks.
  * @param {number} pid @param {NodeJS.Signals | 0} signal
  */
 function signalGroup(pid, signal) {
-  // An interactive process stays in the tool's group: there is no group of this id, so the process itself is next.
+  // An interactive process stays in the tool's group: there is no group with this id, so the process itself is tried next.
   return [-pid, pid].some((target) => {
     try {
       return process.kill(target, signal);

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Written in full, the ids would count as named by this file. */
+/** Built at run time: written in full, the ids would count as used by this file. */
 const id = (n: number) => `ZZ-${10 + n}`;
 const defect = (n: number) => `S${n}`;
 
@@ -29,7 +29,7 @@ function check(listed: string[], titles: string[], spec = '') {
 }
 
 describe('the check of test cases', () => {
-  it('passes when the document lists exactly the cases that tests name', async () => {
+  it('passes when the document lists exactly the cases that tests use', async () => {
     const titles = [`${id(1)}, ${id(2)}: two cases`, `sabotage of ${id(1)}`, `${defect(5)} I10 ${defect(9)} defects`];
     const spec = `${defect(24)} in the browser`;
     expect(await check([id(1), id(2), defect(5), defect(9), defect(24)], titles, spec)).toEqual({
@@ -38,20 +38,18 @@ describe('the check of test cases', () => {
     });
   });
 
-  it('fails when a test names a case that the document does not list', async () => {
+  it('fails when a test uses a case that the document does not list', async () => {
     expect(await check([id(1)], [`${id(1)} a case`, `${id(2)} another`, `${defect(5)} a defect`])).toEqual({
       ok: false,
-      summary: [id(2), defect(5)]
-        .map((name) => `docs/testing.md: ${name} is named by a test and not listed`)
-        .join('\n'),
+      summary: [id(2), defect(5)].map((name) => `docs/testing.md: ${name} is used by a test but not listed`).join('\n'),
     });
   });
 
-  it('fails when the document lists a case that no test names', async () => {
+  it('fails when the document lists a case that no test uses', async () => {
     expect(await check([id(1), id(2), defect(5)], [`${id(1)} a case`])).toEqual({
       ok: false,
       summary: [id(2), defect(5)]
-        .map((name) => `docs/testing.md: ${name} is listed and not named by any test`)
+        .map((name) => `docs/testing.md: ${name} is listed but not used by any test`)
         .join('\n'),
     });
   });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 
-/** Without the functions of extensions, which live in the same schema. */
+/** Excludes the functions of extensions, which are in the same schema. */
 const FUNCTIONS = `
   SELECT p.proname AS name, pg_get_functiondef(p.oid) AS definition
   FROM pg_proc p
@@ -41,7 +41,7 @@ async function compareFile(client: pg.Client, name: string, sql: string, migrate
   let created: SqlFunction[];
   await client.query('BEGIN');
   try {
-    // Before public in the search path: the function of the file is created beside the migrated one.
+    // A schema before public in the search path: the file's function is created there and does not replace the migrated one.
     await client.query('CREATE SCHEMA from_file');
     await client.query('SET LOCAL search_path = from_file, public');
     await client.query(sql);
@@ -61,7 +61,7 @@ async function compareFile(client: pg.Client, name: string, sql: string, migrate
   return `not what the migrations create\n  migrations: ${expected[at] ?? ''}\n  file:       ${actual[at] ?? ''}`;
 }
 
-/** In the order in which Prisma applies them. */
+/** Applies the migrations in the order in which Prisma applies them. */
 export async function applyMigrations(client: pg.Client, folder: string): Promise<void> {
   const entries = readdirSync(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);

@@ -13,7 +13,7 @@ const BACKEND = 'apps/backend/src';
 const FRONTEND = 'apps/frontend/src';
 const COMPONENTS = `${FRONTEND}/components`;
 
-/** From each area an import of the next higher one; from the highest one an import of a file beside the areas. */
+/** Each area imports the next higher one; the highest area imports a file beside the areas. */
 function upward(side: string, root: string, areas: readonly string[]) {
   return Object.fromEntries(
     areas.map((area, index) => [

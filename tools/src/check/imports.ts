@@ -30,7 +30,7 @@ export async function checkImports(root: string, cache: string): Promise<ImportR
       baseDir: realpathSync(root),
       ruleSet: { forbidden: RULES },
       validate: true,
-      // Without it, imports of types are left out; they couple two files as well.
+      // Otherwise imports of types are left out; they couple two files as well.
       tsPreCompilationDeps: true,
       doNotFollow: { path: 'node_modules' },
       exclude: { path: EXCLUDED.source },

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { repositoryFiles } from './files.js';
 import type { CheckStep } from './step.js';
 
 /** `[text](target)`, and `[text](<target>)` for a target with parentheses. */
@@ -33,11 +33,7 @@ const headingsOf = (text: string): string[] =>
 export const links: CheckStep = {
   title: 'Links in documents',
   async run({ root }) {
-    const { stdout } = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
-      cwd: root,
-      encoding: 'utf8',
-    });
-    const files = stdout.split('\n').filter((file) => file && existsSync(join(root, file)));
+    const files = repositoryFiles(root, '*.md');
     const broken = files.flatMap((file) => brokenLinks(root, file));
     return { ok: broken.length === 0, summary: broken.join('\n') || `${files.length} documents` };
   },

@@ -2,7 +2,7 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 /**
  * The areas of the backend from the lowest to the highest. An area imports itself and the areas before it, never one
- * after it. Files beside the areas (main.*, *.module and the like) import all of them and are imported by none.
+ * after it. Files beside the areas (main.*, *.module and so on) may import all areas, and no area imports them.
  */
 export const BACKEND_AREAS = [
   'registry',
@@ -14,7 +14,7 @@ export const BACKEND_AREAS = [
   'operations',
 ] as const;
 
-/** The same order for the components of the web app, on top of `seats` and `ui`, which know no area. */
+/** The same order for the components of the web app. All of them may import `seats` and `ui`, which import no area. */
 export const COMPONENT_AREAS = [
   'messaging',
   'accounts',
@@ -33,7 +33,7 @@ function forbid(name: string, from: string, to: string, except?: string): IForbi
   return { name, severity: 'error', from: { path: from }, to: { path: to, ...(except && { pathNot: except }) } };
 }
 
-/** Everything in `root` that an area does not stand on is forbidden to it. */
+/** An area may import itself, lower areas and `base`; everything else in `root` is forbidden. */
 function areaRules(
   side: string,
   root: string,

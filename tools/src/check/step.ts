@@ -3,7 +3,7 @@ import type { CommandContext } from '../context.js';
 
 export interface Outcome {
   readonly ok: boolean;
-  /** A few words after success, all problems after failure. */
+  /** A short text after success, all problems after a failure. */
   readonly summary: string;
 }
 

@@ -4,7 +4,7 @@ import { startTestCluster } from '../testing/server.js';
 
 let cluster: Promise<Cluster> | undefined;
 
-/** One PostgreSQL for all steps: starting it takes longer than what they do with it. */
+/** One PostgreSQL for all steps: starting it takes longer than using it. */
 export function testCluster(context: CommandContext): Promise<Cluster> {
   cluster ??= startTestCluster(context);
   return cluster;

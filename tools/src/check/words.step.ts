@@ -1,9 +1,9 @@
 import type { CheckStep } from './step.js';
 import { checkWords } from './words.js';
 
-/** Fails for a word that the project has replaced, see words.list.ts. */
+/** Fails for a word that words.list.ts forbids. */
 export const words: CheckStep = {
-  title: 'No replaced words',
+  title: 'Forbidden words',
   async run({ root }) {
     const { files, hits } = checkWords(root);
     if (hits.length === 0) return { ok: true, summary: `${files} files` };

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryFiles } from './files.js';
 import { ALLOWED, FORBIDDEN, FORBIDDEN_NAMES, type Forbidden } from './words.list.js';
 
 export interface Hit {
@@ -24,14 +24,11 @@ const names = FORBIDDEN_NAMES.map(compile);
 
 /** Forbidden words in the tracked and new text files of the repository. */
 export function checkWords(root: string): { files: number; hits: Hit[] } {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const { stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const hits: Hit[] = [];
   let files = 0;
-  for (const file of new Set(stdout.split('\0'))) {
+  for (const file of repositoryFiles(root)) {
     const path = join(root, file);
-    // A deleted file is listed until the deletion is staged.
-    if (!file || SKIPPED.test(file) || !existsSync(path) || !statSync(path).isFile()) continue;
+    if (SKIPPED.test(file) || !statSync(path).isFile()) continue;
     const text = readFileSync(path, 'utf8');
     if (text.includes('\0')) continue;
     files++;

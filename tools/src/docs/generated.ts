@@ -29,7 +29,7 @@ export function envExample(variables: Record<string, Variable>): string {
   return `# Copy this file to .env and uncomment what you set. Generated from ${SOURCE}.\n\n${entries.join('\n')}`;
 }
 
-const BEGIN = `<!-- configuration: made from ${SOURCE} by npm run check -- --write -->`;
+const BEGIN = `<!-- configuration: generated from ${SOURCE} by npm run check -- --write -->`;
 const END = '<!-- /configuration -->';
 
 /** Replaces the table of variables between the two marker comments of a document. */

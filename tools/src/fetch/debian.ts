@@ -54,8 +54,8 @@ async function download(
     '-o',
     `Dir::Cache=${join(context.root, '.cache/debian/cache')}`,
   ];
-  // First with the package lists of the system. They may be missing, or so old that the mirror has newer files only:
-  // then with lists in the checkout.
+  // The package lists of the system come first. They may be missing, or so old that the mirror no longer has the files
+  // that they name: then it downloads lists into the checkout.
   for (const options of [[], ownLists]) {
     if (options.length > 0) {
       note('downloading the package lists');
@@ -77,7 +77,7 @@ async function download(
   throw new Failure(`The package ${name} could not be downloaded.`);
 }
 
-/** The package and its dependencies that are not installed, as a simulated installation lists them. */
+/** The package and its dependencies that are not installed, as listed by a simulated installation. */
 function missingPackages(name: string, options: string[]): string[] {
   const args = [...options, '-s', '-qq', '-o', 'Debug::NoLocking=1', 'install', '--no-install-recommends', name];
   const { stdout } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });

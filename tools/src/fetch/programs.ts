@@ -12,7 +12,7 @@ interface Program {
   readonly variable: string;
   /** Its name in Debian and Ubuntu. */
   readonly package: string;
-  /** Of the program in the unpacked package. */
+  /** The path of the program in the unpacked package. */
   readonly path: string;
   /** Shown when it was not found. */
   readonly hint: string;
@@ -51,7 +51,7 @@ export async function findProgram(context: CommandContext, program: Program): Pr
     else step.failed('not found');
     return script;
   } catch (error) {
-    // Offline, for example: the caller skips the tests that need the program.
+    // For example, offline: the caller skips the tests that need the program.
     step.failed(error instanceof Error ? error.message : String(error));
     return undefined;
   }
