@@ -17,7 +17,7 @@ globalThis.PRISMA_WASM_PANIC_REGISTRY = {
   },
 };
 
-/** Once per process: a second instance would take over the memory of the first one. */
+/** Loaded once per process: a second instance would take over the memory of the first one. */
 let module;
 async function load() {
   const folder = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'));
@@ -59,7 +59,7 @@ export async function openEngine(url, datamodels) {
 const PG_CHAR = 18;
 const PG_TEXT = 25;
 
-/** @prisma/adapter-pg with what migrations need and it does not do. */
+/** Connects with @prisma/adapter-pg, extended by what migrations need. */
 async function connect(open, url, afterDispose = async () => {}) {
   // One connection, so that an advisory lock or a SET holds for the whole run.
   const connection = await new PrismaPg({ connectionString: url, max: 1 }).connect();

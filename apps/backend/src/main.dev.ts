@@ -9,7 +9,7 @@ import { shutDownOnSignal } from './platform/process/shut-down-on-signal.js';
 /** Paths of Next's development server besides pages: the WebSocket of hot reloading, and the error overlay. */
 const ROUTES = ['/_next/hmr', '/__nextjs_*'];
 
-/** The API process in front of Next's development server. Only this one accepts WebSockets and proxies request bodies. */
+/** The API process in front of Next's development server. Only here, WebSockets and request bodies are proxied. */
 await runMain(async () => {
   const env = loadEnv();
   logWarnings(createLogger(env, 'api'));

@@ -36,11 +36,11 @@ describe('every route', () => {
     const publicRoutes: string[] = [];
     for (const { method, path } of handlersOf(api.app)) {
       const at = path.replaceAll(/\{\w+\}/g, '00000000-0000-7000-8000-000000000000');
-      const answer = await call(method.toUpperCase(), api.url, at, {
+      const response = await call(method.toUpperCase(), api.url, at, {
         ...(method !== 'get' && { body: {} }),
         signal: AbortSignal.timeout(5_000),
       });
-      const isPublic = answer.body?.code !== 'UNAUTHENTICATED' || path === '/api/auth/refresh';
+      const isPublic = response.body?.code !== 'UNAUTHENTICATED' || path === '/api/auth/refresh';
       if (isPublic) publicRoutes.push(`${method.toUpperCase()} ${path}`);
     }
     expect(publicRoutes.sort()).toEqual(PUBLIC_ROUTES);

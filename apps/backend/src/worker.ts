@@ -7,7 +7,7 @@ import { createAdapter } from './platform/http/fastify.js';
 import { createLogger } from './platform/logging/logger.js';
 import { WorkerModule } from './worker.module.js';
 
-/** Creates and starts the worker. It listens only for requests of health and metrics. */
+/** Creates and starts the worker. Its HTTP port serves only health checks and metrics. */
 export async function createWorker(env: Env, logTo?: DestinationStream): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(WorkerModule.forRoot(env), createAdapter(env), {
     logger: createLogger(env, 'worker', logTo),

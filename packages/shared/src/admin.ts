@@ -93,7 +93,7 @@ export const AuditEntry = z
     /** Increases with time. */
     id: z.string(),
     at: Instant,
-    /** E-mail address; null for the system. */
+    /** Email address; null for the system. */
     actor: z.string().nullable(),
     action: z.string(),
     subject: Id.nullable(),

@@ -75,7 +75,7 @@ export const CreateCompetition = z
 export type CreateCompetition = z.infer<typeof CreateCompetition>;
 export type CreateCompetitionInput = z.input<typeof CreateCompetition>;
 
-/** The service checks the order of the dates, because dates that the edit does not change come from the database. */
+/** The service checks the order of the dates, because the dates that an edit does not change are in the database. */
 export const UpdateCompetition = z
   .strictObject(fields)
   .partial()

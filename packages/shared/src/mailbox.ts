@@ -17,7 +17,7 @@ export const MessageKind = z
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;
 
-/** Delivery status: `mailbox` when no e-mail is sent, `unknown` when the worker died while it sent the message. */
+/** Delivery status: `mailbox` when no mail is sent, `unknown` when the worker died while it sent the message. */
 export const Delivery = z.enum(['mailbox', 'queued', 'sending', 'sent', 'failed', 'unknown']).meta({ id: 'Delivery' });
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -15,6 +15,8 @@
 --   2. the registrations, in end_registrations_v1
 --   3. the idempotency records, in the order of (user, key)
 -- Called by the admission queue.
+-- Older words in the body: entrant = request, looked = what was read under the lock, told = outbox rows,
+-- remembered = stored responses.
 CREATE OR REPLACE FUNCTION leave_v1(
   p_competition_ids  uuid[],
   p_user_ids         uuid[],

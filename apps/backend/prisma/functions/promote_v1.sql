@@ -1,5 +1,5 @@
--- Promotes people from the waitlist of one competition, in the order of their admission numbers, for as long as there
--- are free seats. Promotes nobody in a competition that is canceled or deleted, or whose deadline has passed.
+-- Promotes people from the waitlist of one competition, in the order of their admission numbers, until no seat is free
+-- or the waitlist is empty. Promotes nobody in a competition that is canceled or deleted, or whose deadline has passed.
 -- Returns the number of people promoted.
 --
 -- Writes: registrations, outbox (job `confirmation`), audit_entries, competitions.

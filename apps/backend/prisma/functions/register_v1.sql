@@ -20,6 +20,8 @@
 --      statement has a newer snapshot (READ COMMITTED), so it sees what the previous holder committed.
 --   2. the idempotency records, in the order of (user, key).
 -- Called by the admission queue.
+-- Older words in the body: entrant = request, looked = what was read under the lock, told = outbox rows,
+-- remembered = stored responses.
 CREATE OR REPLACE FUNCTION register_v1(
   p_competition_ids uuid[],
   p_user_ids        uuid[],

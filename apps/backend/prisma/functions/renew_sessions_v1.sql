@@ -32,7 +32,7 @@ CREATE OR REPLACE FUNCTION renew_sessions_v1(
 LANGUAGE plpgsql
 -- Planned once: planning takes longer than the work.
 SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
--- A table that is locked as a whole (a migration) makes this batch fail in time, and not the ones behind it too.
+-- While a migration locks a whole table, only this batch fails: it gives up before the batches behind it time out.
 SET lock_timeout = '1500ms'
 AS $$
 #variable_conflict use_column

@@ -7,7 +7,6 @@
 -- Called by the list of competitions.
 CREATE OR REPLACE FUNCTION search_query(typed text) RETURNS tsquery
 LANGUAGE plpgsql STABLE
--- Low: a swap in a word of four letters leaves one trigram in common. is_small_typo() has the last word.
 SET pg_trgm.similarity_threshold = 0.1
 AS $$
 DECLARE

@@ -7,12 +7,12 @@ import { SessionRenewals } from './sessions/session-renewals.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { TokenService } from './sessions/token.service.js';
 import { AccountsService } from './sign-in/accounts.service.js';
-import { LoginThrottle } from './sign-in/login-throttle.js';
+import { LoginRateLimit } from './sign-in/login-rate-limit.js';
 import { NewDeviceNotifier } from './sign-in/new-device.js';
 
 const services = [
   AccountsService,
-  LoginThrottle,
+  LoginRateLimit,
   OperatorService,
   PasswordHasher,
   PasswordResetService,

@@ -12,12 +12,12 @@ export const COMPETITIONS: RouteDocs = {
     tag: 'Competitions',
     summary: 'List and search',
     description: 'Words match by prefix. Words of four letters or more tolerate a small typo.',
-    answers: { 200: CompetitionPage },
+    responses: { 200: CompetitionPage },
   },
   'POST /api/competitions': {
     tag: 'Competitions',
     summary: 'Create',
-    answers: { 201: Competition },
+    responses: { 201: Competition },
     key: true,
   },
   'GET /api/competitions/{id}': {
@@ -25,13 +25,13 @@ export const COMPETITIONS: RouteDocs = {
     summary: 'Read one',
     description:
       'With the version as ETag, but never a 304. With the active registration of the signed-in participant.',
-    answers: { 200: Competition },
+    responses: { 200: Competition },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/{id}/calendar.ics': {
     tag: 'Competitions',
     summary: 'Read the date as a calendar entry',
-    answers: { 200: { type: 'text/calendar', description: 'iCalendar' } },
+    responses: { 200: { type: 'text/calendar', description: 'iCalendar' } },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/{id}/events': {
@@ -39,20 +39,20 @@ export const COMPETITIONS: RouteDocs = {
     summary: 'Subscribe to the seats',
     description:
       'Server-sent events. `event: seats` contains a SeatsEvent as JSON, normally within a second of a change; changes are coalesced into the latest state. Comment lines are heartbeats. Reconnect with Last-Event-ID to resume.',
-    answers: { 200: { type: 'text/event-stream', description: 'A stream without an end' } },
+    responses: { 200: { type: 'text/event-stream', description: 'A stream without an end' } },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/my-competitions': {
     tag: 'Organizing',
     summary: 'List my competitions with counts',
-    answers: { 200: MyCompetitionPage },
+    responses: { 200: MyCompetitionPage },
   },
   'PATCH /api/competitions/{id}': {
     tag: 'Organizing',
     summary: 'Edit',
     description:
       'The version counts the edits of organizers. Registrations do not change it, nor does an edit without changes. VERSION_STALE contains the current competition.',
-    answers: { 200: Competition },
+    responses: { 200: Competition },
     errors: [
       'COMPETITION_NOT_FOUND',
       'COMPETITION_CANCELLED',
@@ -66,7 +66,7 @@ export const COMPETITIONS: RouteDocs = {
     tag: 'Organizing',
     summary: 'Cancel',
     description: 'Ends all registrations and sends everyone a message. Canceling again returns the same response.',
-    answers: { 200: CancelledCompetition },
+    responses: { 200: CancelledCompetition },
     errors: ['COMPETITION_NOT_FOUND'],
     key: true,
   },
@@ -74,13 +74,13 @@ export const COMPETITIONS: RouteDocs = {
     tag: 'Organizing',
     summary: 'Delete',
     description: 'Only without active registrations. The competition disappears from all lists; its history is kept.',
-    answers: { 204: null },
+    responses: { 204: null },
     errors: ['COMPETITION_NOT_FOUND', 'HAS_REGISTRATIONS'],
   },
   'GET /api/competitions/{id}/stats': {
     tag: 'Organizing',
     summary: 'Read statistics',
-    answers: { 200: CompetitionStats },
+    responses: { 200: CompetitionStats },
     errors: ['COMPETITION_NOT_FOUND'],
   },
 };

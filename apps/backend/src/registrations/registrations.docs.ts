@@ -15,7 +15,7 @@ export const REGISTRATIONS: RouteDocs = {
     summary: 'Register',
     description:
       'First come, first served. The response is 201 with status PENDING, or, with `joinWaitlist` for a full competition that has a waitlist, 201 with status WAITLISTED and the position. After a 503 the outcome is unknown: retry with the same key.',
-    answers: { 201: Registered },
+    responses: { 201: Registered },
     errors: [
       'COMPETITION_NOT_FOUND',
       'ALREADY_REGISTERED',
@@ -29,7 +29,7 @@ export const REGISTRATIONS: RouteDocs = {
     tag,
     summary: 'Leave, or leave the waitlist',
     description: 'Leaving again returns the same response. NOT_REGISTERED for a person who never registered.',
-    answers: { 200: Left },
+    responses: { 200: Left },
     errors: ['COMPETITION_NOT_FOUND', 'NOT_REGISTERED'],
     key: true,
   },
@@ -37,26 +37,26 @@ export const REGISTRATIONS: RouteDocs = {
     tag,
     summary: 'List my registrations',
     description: 'With the competition, and the position on the waitlist.',
-    answers: { 200: MyRegistrationPage },
+    responses: { 200: MyRegistrationPage },
   },
   'GET /api/competitions/leave-link': {
     tag,
     summary: 'Read a leave link',
     description: 'Shows the registration that the link would end. Changes nothing, because mail scanners open links.',
-    answers: { 200: LeaveLinkInfo },
+    responses: { 200: LeaveLinkInfo },
     errors: ['LEAVE_TOKEN_INVALID'],
   },
   'POST /api/competitions/leave-link': {
     tag,
     summary: 'Leave by link',
-    answers: { 200: Left },
+    responses: { 200: Left },
     errors: ['LEAVE_TOKEN_INVALID'],
   },
   'GET /api/competitions/{id}/registrations': {
     tag: 'Organizing',
     summary: 'List registrants',
     description: 'A page as JSON, or with `Accept: text/csv` the whole list as a stream.',
-    answers: {
+    responses: {
       200: [
         RegistrantPage,
         { type: 'text/csv', description: 'All rows, with formulas escaped for spreadsheet programs' },
@@ -68,7 +68,7 @@ export const REGISTRATIONS: RouteDocs = {
     tag: 'Organizing',
     summary: 'Remove a person',
     description: 'The person gets a message with the reason. The first person on the waitlist gets the seat.',
-    answers: { 200: Left },
+    responses: { 200: Left },
     errors: ['COMPETITION_NOT_FOUND', 'REGISTRATION_NOT_FOUND'],
   },
 };

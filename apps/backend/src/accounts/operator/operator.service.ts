@@ -62,6 +62,6 @@ export class OperatorService {
 
 function parseEmail(input: string): string {
   const parsed = Email.safeParse(input);
-  if (!parsed.success) throw new OperatorError(`"${input}" is not an e-mail address.`);
+  if (!parsed.success) throw new OperatorError(`"${input}" is not an email address.`);
   return parsed.data;
 }

@@ -23,16 +23,16 @@ const reset = (token: string, password = 'a new password') =>
   post(api.url, '/api/auth/reset-password', { body: { token, password } });
 const login = (email: string, password: string) => post(api.url, '/api/auth/login', { body: { email, password } });
 
-const requested = async (): Promise<string[]> => {
+const requestedIds = async (): Promise<string[]> => {
   const { rows } = await api.pool.query<{ id: string }>(
     `SELECT payload->>'passwordResetId' AS id FROM outbox WHERE queue = 'mail' AND job = 'reset-link' ORDER BY id`,
   );
   return rows.map(({ id }) => id);
 };
-/** Requests a link and issues its token, as the job does that sends the mail. */
+/** Requests a link and issues its token, like the job that sends the mail. */
 async function sentToken(email: string): Promise<string> {
   await forgot(email);
-  const issued = await resets.issueToken(api.prisma, (await requested()).at(-1) as string);
+  const issued = await resets.issueToken(api.prisma, (await requestedIds()).at(-1) as string);
   expect(issued).toMatchObject({ email, name: 'Ada' });
   return issued?.token ?? '';
 }
@@ -40,10 +40,10 @@ async function sentToken(email: string): Promise<string> {
 describe('a password reset', () => {
   it('responds in the same way for a known and an unknown account', async () => {
     const { email } = await anAccount();
-    const before = await requested();
+    const before = await requestedIds();
     const [known, unknown] = [await forgot(email), await forgot('nobody@example.org')];
     expect([known.status, known.text, unknown.status, unknown.text]).toEqual([202, '', 202, '']);
-    expect(await requested()).toHaveLength(before.length + 1);
+    expect(await requestedIds()).toHaveLength(before.length + 1);
   });
 
   it('sets the new password and ends all sessions', async () => {
@@ -64,8 +64,8 @@ describe('AU-13 a reset link is refused', () => {
   it('the second time, also in concurrent requests', async () => {
     const { email } = await anAccount();
     const token = await sentToken(email);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => reset(token)));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([204, 400, 400, 400, 400]);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => reset(token)));
+    expect(responses.map((response) => response.status).sort()).toEqual([204, 400, 400, 400, 400]);
     expect(await reset(token)).toMatchObject(REFUSED);
   });
 
@@ -81,7 +81,7 @@ describe('AU-13 a reset link is refused', () => {
     const older = await sentToken(email);
     await forgot(email);
     expect(await reset(older)).toMatchObject(REFUSED);
-    const [id] = (await requested()).slice(-2);
+    const [id] = (await requestedIds()).slice(-2);
     expect(await resets.issueToken(api.prisma, id as string)).toBeNull();
   });
 

@@ -9,7 +9,7 @@ import type { TokenService } from './token.service.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The session of this browser has ended, so the sign-in page tells a user who was signed in a moment ago. */
+    /** The session of this browser has just ended; the sign-in page says so. */
     sessionEnded: boolean;
     /** Why the renewal failed. The session may still be active, so AuthGuard throws this instead of UNAUTHENTICATED. */
     renewalError: unknown;

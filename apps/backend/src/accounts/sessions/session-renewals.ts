@@ -18,11 +18,11 @@ const REUSE_GRACE_SECONDS = 10;
 
 /** Tokens in one statement. */
 const BATCH_SIZE = 256;
-/** Tokens that wait in this process. More would wait longer than their time budget; they get BUSY at once. */
+/** Tokens that wait in this process. Further ones get BUSY at once: they would wait longer than their time budget. */
 const MAX_WAITING = 5_000;
-/** From the call to the answer. */
+/** From the call to the response. */
 const TIME_BUDGET_MS = 3_000;
-/** Shorter than the time budget: callers in the batch behind a statement that hangs still get an answer in time. */
+/** Shorter than the time budget: callers in the batch behind a hanging statement still get their response in time. */
 const STATEMENT_TIMEOUT_MS = 2_000;
 const RETRY_DELAY_MS = 50;
 
@@ -44,7 +44,7 @@ interface Row {
   created_at: Date;
 }
 
-/** Renews sessions in batches, one statement at a time: `prisma/functions/renew_sessions_v1.sql`. */
+/** Session renewal in batches, one statement at a time: `prisma/functions/renew_sessions_v1.sql`. */
 @Injectable()
 export class SessionRenewals {
   private readonly key: Uint8Array;
@@ -89,7 +89,7 @@ export class SessionRenewals {
     }
   }
 
-  /** Without an entry for a token whose session is locked by another transaction. */
+  /** The result has no entry for a token whose session is locked by another transaction. */
   private async renewBatch(requested: string[]): Promise<ReadonlyMap<string, Renewal>> {
     // Under overload, renewing for callers that have timed out would make the callers behind them time out as well.
     const tokens = requested.filter((token) => this.waiting.has(token));

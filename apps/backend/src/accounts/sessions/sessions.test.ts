@@ -19,8 +19,8 @@ const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };
 let number = 0;
 
 /** The cookie that a browser sends back after this response. */
-const cookieOf = (answer: ApiResponse, name: string): string =>
-  answer.headers
+const cookieOf = (response: ApiResponse, name: string): string =>
+  response.headers
     .getSetCookie()
     .find((cookie) => cookie.startsWith(`${name}=`))
     ?.split(';')[0] ?? '';
@@ -31,7 +31,7 @@ const signUp = () =>
   });
 const refresh = (cookie: string, headers: Record<string, string> = SAME_ORIGIN, url = api.url) =>
   post(url, '/api/auth/refresh', { headers: { cookie, ...headers } });
-/** Moves the use of all tokens into the past. */
+/** Moves the time at which tokens were used into the past. */
 const age = (seconds: number) =>
   api.pool.query('UPDATE refresh_tokens SET used_at = used_at - make_interval(secs => $1)', [seconds]);
 /** People with a session and its first refresh token, without the cost of hashing passwords. */
@@ -60,30 +60,32 @@ async function whileLocked<Result>({ sessionId }: Person, run: () => Promise<Res
 describe('refresh token rotation', () => {
   it('returns a new pair of tokens, and the session continues', async () => {
     const first = cookieOf(await signUp(), 'mc_refresh');
-    const answer = await refresh(first);
-    expect(answer.status).toBe(200);
-    expect(cookieOf(answer, 'mc_refresh')).not.toBe(first);
-    expect((await get(api.url, '/api/auth/me', { headers: { cookie: cookieOf(answer, 'mc_access') } })).status).toBe(
+    const response = await refresh(first);
+    expect(response.status).toBe(200);
+    expect(cookieOf(response, 'mc_refresh')).not.toBe(first);
+    expect((await get(api.url, '/api/auth/me', { headers: { cookie: cookieOf(response, 'mc_access') } })).status).toBe(
       200,
     );
-    expect((await refresh(cookieOf(answer, 'mc_refresh'))).status).toBe(200);
+    expect((await refresh(cookieOf(response, 'mc_refresh'))).status).toBe(200);
   });
 
   it('AU-09 ends the session when a used token is used again after 30 seconds (reuse detection)', async () => {
     const stolen = cookieOf(await signUp(), 'mc_refresh');
-    const owners = await refresh(stolen);
+    const ownerResponse = await refresh(stolen);
     await age(30);
     expect(await refresh(stolen)).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
-    expect(await refresh(cookieOf(owners, 'mc_refresh'))).toMatchObject({
+    expect(await refresh(cookieOf(ownerResponse, 'mc_refresh'))).toMatchObject({
       status: 401,
       body: { code: 'SESSION_ENDED' },
     });
-    expect(await patch(api.url, '/api/auth/me', { token: owners.body.token, body: { name: 'x' } })).toMatchObject({
+    expect(
+      await patch(api.url, '/api/auth/me', { token: ownerResponse.body.token, body: { name: 'x' } }),
+    ).toMatchObject({
       status: 401,
     });
   });
 
-  it('AU-10 lets two tabs continue that renew the session within a second', async () => {
+  it('AU-10 lets two tabs that renew the session within a second both continue', async () => {
     const shared = cookieOf(await signUp(), 'mc_refresh');
     const tabs = await Promise.all([refresh(shared), refresh(shared)]);
     expect(tabs.map((tab) => tab.status)).toEqual([200, 200]);
@@ -93,11 +95,11 @@ describe('refresh token rotation', () => {
 
   it('returns the same successor to all holders of a token within the grace period', async () => {
     const shared = cookieOf(await signUp(), 'mc_refresh');
-    const answers = await Promise.all([refresh(shared), refresh(shared), refresh(shared)]);
+    const responses = await Promise.all([refresh(shared), refresh(shared), refresh(shared)]);
     await age(9);
-    answers.push(await refresh(shared));
-    const successors = new Set(answers.map((answer) => cookieOf(answer, 'mc_refresh')));
-    expect(tally(answers)).toEqual({ 200: 4 });
+    responses.push(await refresh(shared));
+    const successors = new Set(responses.map((response) => cookieOf(response, 'mc_refresh')));
+    expect(tally(responses)).toEqual({ 200: 4 });
     expect([...successors]).toEqual([expect.stringMatching(/^mc_refresh=[\w-]{43}$/)]);
     expect(successors).not.toContain(shared);
   });
@@ -107,9 +109,9 @@ describe('refresh token rotation', () => {
     async (slower) => {
       const signedUp = await signUp();
       const copied = cookieOf(signedUp, 'mc_refresh');
-      const thiefs = cookieOf(await refresh(copied), 'mc_refresh');
-      const owners = cookieOf(await refresh(copied), 'mc_refresh');
-      const [behind, ahead] = slower === 'thief' ? [thiefs, owners] : [owners, thiefs];
+      const thiefCookie = cookieOf(await refresh(copied), 'mc_refresh');
+      const ownerCookie = cookieOf(await refresh(copied), 'mc_refresh');
+      const [behind, ahead] = slower === 'thief' ? [thiefCookie, ownerCookie] : [ownerCookie, thiefCookie];
       const next = await refresh(ahead);
       expect(next.status).toBe(200);
       await age(30);
@@ -141,7 +143,7 @@ describe('refresh token rotation', () => {
       [api, second].map(({ url }) => Promise.all(persons.map(({ cookie }) => refresh(cookie, SAME_ORIGIN, url)))),
     );
     expect(tally([...fromFirst!, ...fromSecond!])).toEqual({ 200: 100 });
-    const successors = (answers: ApiResponse[]) => answers.map((answer) => cookieOf(answer, 'mc_refresh'));
+    const successors = (responses: ApiResponse[]) => responses.map((response) => cookieOf(response, 'mc_refresh'));
     expect(successors(fromSecond!)).toEqual(successors(fromFirst!));
     await second.close();
   });
@@ -182,13 +184,13 @@ describe('a batch of session renewals', () => {
   it('renews 200 sessions of concurrent requests in fewer statements', async () => {
     const persons = await signedIn(200);
     const query = vi.spyOn(api.pool, 'query');
-    const answers = await Promise.all(persons.map(({ cookie }) => refresh(cookie)));
+    const responses = await Promise.all(persons.map(({ cookie }) => refresh(cookie)));
     const statements = query.mock.calls.filter(([config]) => (config as { name?: string }).name === 'renew_sessions');
     query.mockRestore();
-    expect(tally(answers)).toEqual({ 200: 200 });
-    expect(answers.map(({ body }) => body.user.id)).toEqual(persons.map(({ id }) => id));
+    expect(tally(responses)).toEqual({ 200: 200 });
+    expect(responses.map(({ body }) => body.user.id)).toEqual(persons.map(({ id }) => id));
     expect(statements.length).toBeLessThan(100);
-    const again = await Promise.all(answers.map((answer) => refresh(cookieOf(answer, 'mc_refresh'))));
+    const again = await Promise.all(responses.map((response) => refresh(cookieOf(response, 'mc_refresh'))));
     expect(tally(again)).toEqual({ 200: 200 });
   });
 
@@ -204,47 +206,47 @@ describe('a batch of session renewals', () => {
 
   it('responds with 503 BUSY for a session that stays locked for 3 seconds, and the same token works later', async () => {
     const [person] = await signedIn(1);
-    const answer = await whileLocked(person!, () => refresh(person!.cookie));
-    expect(answer).toMatchObject({ status: 503, body: { code: 'BUSY' } });
-    expect(answer.headers.get('retry-after')).toBe('1');
+    const response = await whileLocked(person!, () => refresh(person!.cookie));
+    expect(response).toMatchObject({ status: 503, body: { code: 'BUSY' } });
+    expect(response.headers.get('retry-after')).toBe('1');
     expect((await refresh(person!.cookie)).status).toBe(200);
   });
 
   it('responds with 503 BUSY at once when 5,000 renewals are waiting', async () => {
-    const { renewals, answer } = aBlockedDatabase();
+    const { renewals, unblock } = aBlockedDatabase();
     const waiting = Array.from({ length: 5_000 }, (_, i) => renewals.renew(`token ${i}`));
     await expect(renewals.renew('one more')).rejects.toMatchObject({ code: 'BUSY' });
-    answer();
+    unblock();
     expect(new Set((await Promise.all(waiting)).map(({ outcome }) => outcome))).toEqual(new Set(['ENDED']));
   });
 
   it('runs no statement for callers that have timed out', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    const { renewals, query, answer } = aBlockedDatabase();
+    const { renewals, query, unblock } = aBlockedDatabase();
     const early = expect(renewals.renew('early')).rejects.toMatchObject({ code: 'BUSY' });
     await nextTurn();
     const behind = expect(renewals.renew('behind')).rejects.toMatchObject({ code: 'BUSY' });
     await vi.advanceTimersByTimeAsync(3_000);
     await Promise.all([early, behind]);
     const waiting = renewals.renew('waiting');
-    answer();
+    unblock();
     expect(await waiting).toEqual({ outcome: 'ENDED' });
     vi.useRealTimers();
     expect(query.mock.calls.map(([{ values }]) => values[0].length)).toEqual([1, 1]);
   });
 
-  /** Does not respond until `answer()`, and then reports every token as unknown. */
+  /** Does not respond until `unblock()`, and then reports every token as unknown. */
   function aBlockedDatabase() {
-    let answer = () => {};
+    let unblock = () => {};
     const blocked = new Promise<void>((resolve) => {
-      answer = resolve;
+      unblock = resolve;
     });
     const query = vi.fn(async ({ values: [hashes] }: { values: [unknown[]] }) => {
       await blocked;
       return { rows: hashes.map((_, i) => ({ n: i + 1, outcome: 'ENDED' })) };
     });
     const renewals = new SessionRenewals({ query } as unknown as pg.Pool, { jwtSecret: TEST_SECRET });
-    return { renewals, query, answer };
+    return { renewals, query, unblock };
   }
 
   it('renews several tokens of one session, one of them twice, in one batch', async () => {
@@ -293,13 +295,13 @@ describe('S17 on a server whose clock is ten minutes fast', () => {
   });
 });
 
-describe('logging out', () => {
+describe('signing out', () => {
   it('ends the session of the refresh cookie, also without an access token, and clears both cookies', async () => {
     const signedUp = await signUp();
     const cookie = cookieOf(signedUp, 'mc_refresh');
-    const answer = await post(api.url, '/api/auth/logout', { headers: { cookie, ...SAME_ORIGIN } });
-    expect(answer.status).toBe(204);
-    for (const cleared of answer.headers.getSetCookie()) expect(cleared).toMatch(/=; .*Expires=Thu, 01 Jan 1970/);
+    const response = await post(api.url, '/api/auth/logout', { headers: { cookie, ...SAME_ORIGIN } });
+    expect(response.status).toBe(204);
+    for (const cleared of response.headers.getSetCookie()) expect(cleared).toMatch(/=; .*Expires=Thu, 01 Jan 1970/);
     expect((await refresh(cookie)).status).toBe(401);
     expect(await patch(api.url, '/api/auth/me', { token: signedUp.body.token, body: { name: 'x' } })).toMatchObject({
       body: { code: 'SESSION_ENDED' },
@@ -364,12 +366,12 @@ describe('AU-17 a request with cookies only', () => {
   it('needs no origin with a bearer token, which takes precedence over a cookie', async () => {
     const [mine, other] = [await signUp(), await signUp()];
     const cookie = cookieOf(other, 'mc_access');
-    const answer = await patch(api.url, '/api/auth/me', {
+    const response = await patch(api.url, '/api/auth/me', {
       token: mine.body.token,
       headers: { cookie, origin: 'https://evil.example' },
       body: { name: 'Mine' },
     });
-    expect(answer).toMatchObject({ status: 200, body: { id: mine.body.user.id } });
+    expect(response).toMatchObject({ status: 200, body: { id: mine.body.user.id } });
   });
 
   it('is refused from another site for the refresh cookie too', async () => {

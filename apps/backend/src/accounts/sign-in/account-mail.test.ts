@@ -32,11 +32,11 @@ describe('mail about an account', () => {
 
   it('AU-24, AU-13: only the mail contains the reset link, and its host comes from FRONTEND_URL, not from the request', async () => {
     const person = await aPerson();
-    const asked = await post(api.url, '/api/auth/forgot-password', {
+    const requested = await post(api.url, '/api/auth/forgot-password', {
       body: { email: person.email },
       headers: { 'x-forwarded-host': 'evil.example.org' },
     });
-    expect(asked.status).toBe(202);
+    expect(requested.status).toBe(202);
     await allJobsSettled();
     const mail = await PostalMime.parse(smtp.received.find(({ to }) => to === person.email)!.raw);
     const [, token = ''] = /https:\/\/compete\.example\.org\/reset-password#token=([\w-]+)/.exec(mail.text ?? '') ?? [];

@@ -9,7 +9,7 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import type { SessionUser } from '../sessions/session-renewals.js';
 import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
-import { LoginThrottle } from './login-throttle.js';
+import { LoginRateLimit } from './login-rate-limit.js';
 import { NewDeviceNotifier } from './new-device.js';
 
 /** An account as its owner sees it. */
@@ -28,7 +28,7 @@ export class AccountsService {
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly hasher: PasswordHasher,
     private readonly sessions: SessionsService,
-    private readonly throttle: LoginThrottle,
+    private readonly rateLimit: LoginRateLimit,
     private readonly newDevices: NewDeviceNotifier,
   ) {}
 
@@ -50,7 +50,7 @@ export class AccountsService {
   /** The same error, after the same work, for a wrong password and for an unknown account. */
   async logIn({ email, password }: Login, origin: Origin): Promise<OpenSession> {
     const user = await this.prisma.user.findUnique({ where: { email } });
-    const isCorrect = await this.throttle.attempt(email, origin.address, () =>
+    const isCorrect = await this.rateLimit.attempt(email, origin.address, () =>
       this.hasher.verify(user?.passwordHash ?? null, password),
     );
     if (!isCorrect || user === null) throw new DomainError('CREDENTIALS_INVALID');
@@ -87,7 +87,7 @@ export class AccountsService {
 
   private async newHash(principal: Principal, current: string, password: string, address: string): Promise<string> {
     const user = await this.prisma.user.findUniqueOrThrow({ where: { id: principal.userId } });
-    const isCorrect = await this.throttle.attempt(user.email, address, () =>
+    const isCorrect = await this.rateLimit.attempt(user.email, address, () =>
       this.hasher.verify(user.passwordHash, current),
     );
     if (!isCorrect) throw new DomainError('WRONG_PASSWORD');

@@ -18,10 +18,10 @@ const accountsWith = async (email: string) =>
 
 describe('signing up', () => {
   it.each(['participant', 'organizer', 'Participant', 'ORGANIZER'])('accepts the role "%s"', async (role) => {
-    const answer = await signup({ ...ada, role, email: `as-${crypto.randomUUID()}@example.org` });
-    expect(answer.status).toBe(201);
-    expect(answer.body.user.role).toBe(role.toUpperCase());
-    expect((await get(api.url, '/api/auth/me', { token: answer.body.token })).body).toEqual(answer.body.user);
+    const response = await signup({ ...ada, role, email: `as-${crypto.randomUUID()}@example.org` });
+    expect(response.status).toBe(201);
+    expect(response.body.user.role).toBe(role.toUpperCase());
+    expect((await get(api.url, '/api/auth/me', { token: response.body.token })).body).toEqual(response.body.user);
   });
 
   it.each([
@@ -32,9 +32,9 @@ describe('signing up', () => {
     ['a line break in the name', { name: 'Ada\r\nBcc: x@example.org' }],
     ['a short password', { password: 'short' }],
   ])('AU-01 refuses %s and creates no account', async (_, invalid) => {
-    const answer = await signup({ ...ada, email: 'au01@example.org', ...invalid });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    expect(answer.body.errors.length).toBeGreaterThan(0);
+    const response = await signup({ ...ada, email: 'au01@example.org', ...invalid });
+    expect(response).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(response.body.errors.length).toBeGreaterThan(0);
     expect(await accountsWith('au01@example.org')).toBe(0);
   });
 
@@ -47,10 +47,10 @@ describe('signing up', () => {
 
   it('AU-03 creates one account from fifty concurrent sign-ups with one address in different letter case', async () => {
     const spellings = ['Fifty@Example.org', 'fifty@example.org', 'FIFTY@EXAMPLE.ORG'];
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 50 }, (_, i) => signup({ ...ada, email: spellings[i % 3] as string })),
     );
-    expect(tally(answers)).toEqual({ 201: 1, EMAIL_TAKEN: 49 });
+    expect(tally(responses)).toEqual({ 201: 1, EMAIL_TAKEN: 49 });
     expect(await accountsWith('fifty@example.org')).toBe(1);
   });
 
@@ -73,12 +73,12 @@ describe('signing up', () => {
   });
 });
 
-describe('logging in', () => {
+describe('signing in', () => {
   it('ignores the letter case of the address and sets HttpOnly cookies', async () => {
     await signup({ ...ada, email: 'cookies@example.org' });
-    const answer = await login('Cookies@Example.org', ada.password);
-    expect(answer.status).toBe(200);
-    const cookies = answer.headers.getSetCookie();
+    const response = await login('Cookies@Example.org', ada.password);
+    expect(response.status).toBe(200);
+    const cookies = response.headers.getSetCookie();
     expect(cookies.map((cookie) => cookie.split('=')[0]).sort()).toEqual(['mc_access', 'mc_refresh']);
     for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Lax$/);
   });
@@ -90,9 +90,9 @@ describe('logging in', () => {
     for (let i = 0; i < 100; i++)
       for (const name of ['known', 'unknown']) {
         const start = performance.now();
-        const answer = await login(`${name}@example.org`, 'not the password');
+        const response = await login(`${name}@example.org`, 'not the password');
         times[name]?.push(performance.now() - start);
-        texts.add(`${answer.status} ${JSON.stringify({ ...answer.body, requestId: '' })}`);
+        texts.add(`${response.status} ${JSON.stringify({ ...response.body, requestId: '' })}`);
       }
     expect([...texts]).toHaveLength(1);
     expect([...texts][0]).toContain('CREDENTIALS_INVALID');
@@ -128,9 +128,9 @@ describe('logging in', () => {
     const before = process.memoryUsage.rss();
     let done = false;
     const signIns = Promise.all(Array.from({ length: 200 }, () => login('crowd@example.org', ada.password))).then(
-      (answers) => {
+      (responses) => {
         done = true;
-        return answers;
+        return responses;
       },
     );
     const times: number[] = [];
@@ -139,8 +139,8 @@ describe('logging in', () => {
       expect((await get(api.url, '/health/live')).status).toBe(200);
       times.push(performance.now() - start);
     }
-    const answers = await signIns;
-    expect(tally(answers)).toEqual({ 200: 200 });
+    const responses = await signIns;
+    expect(tally(responses)).toEqual({ 200: 200 });
     expect(percentile(times, 0.95)).toBeLessThan(100);
     expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 * 1024);
   }, 60_000);

@@ -41,7 +41,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
-    return this.answer(reply, await this.accounts.signUp(signup, originOf(request)));
+    return this.respond(reply, await this.accounts.signUp(signup, originOf(request)));
   }
 
   @Public()
@@ -54,7 +54,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
-    return this.answer(reply, await this.accounts.logIn(login, originOf(request)));
+    return this.respond(reply, await this.accounts.logIn(login, originOf(request)));
   }
 
   @Public()
@@ -64,7 +64,7 @@ export class AuthController {
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
     const token = request.cookies[REFRESH_COOKIE];
     if (token === undefined) throw new DomainError('UNAUTHENTICATED');
-    return this.answer(reply, await this.sessions.rotate(token));
+    return this.respond(reply, await this.sessions.rotate(token));
   }
 
   /** Succeeds without a session too: the caller is signed out either way. */
@@ -113,7 +113,7 @@ export class AuthController {
     await this.resets.reset(reset);
   }
 
-  private answer(reply: FastifyReply, session: OpenSession): SignedIn {
+  private respond(reply: FastifyReply, session: OpenSession): SignedIn {
     this.cookies.set(reply, session);
     return { token: session.accessToken, user: toUser(session.user) };
   }
@@ -124,7 +124,7 @@ const originOf = (request: FastifyRequest): Origin => ({
   address: request.ip,
 });
 
-/** Hides by the duration of a request whether there was work to do. */
+/** Makes a request without work take as long as one with work, so that its duration reveals nothing. */
 async function withMinimumDuration<Result>(ms: number, work: Promise<Result>): Promise<Result> {
   const [result] = await Promise.allSettled([work, delay(ms)]);
   if (result.status === 'rejected') throw result.reason;

@@ -35,7 +35,7 @@ export interface CompetitionText {
 
 export type Row = Position & { at: Date; summary: string };
 
-/** The database produces the JSON of responses, which is sent as it is: parsing and serializing it again would cost time. */
+/** The database produces the JSON of responses, which is sent unchanged: parsing and serializing it would cost time. */
 @Injectable()
 export class CompetitionsRepository {
   /** Names of prepared statements by their text. Bounded by the number of filter and sort combinations. */
@@ -49,7 +49,7 @@ export class CompetitionsRepository {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** With what the transaction itself has written. */
+  /** Sees what the transaction itself has written. */
   async getIn(tx: Tx, id: string): Promise<CompetitionText> {
     const [row] = await tx.$queryRawUnsafe<CompetitionText[]>(BY_IDS, [id]);
     if (row === undefined) throw new DomainError('COMPETITION_NOT_FOUND');

@@ -36,12 +36,12 @@ export class CompetitionsService {
 
   /** With the reader's registration. `text` is the body of the response. */
   async read(id: string, reader: Principal | null): Promise<CompetitionText> {
-    const [competition, own] = await Promise.all([
+    const [competition, registration] = await Promise.all([
       this.reads.get(id),
       reader?.role === 'PARTICIPANT' ? this.repository.findMyRegistration(reader.userId, id) : null,
     ]);
     if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
-    return { text: withRegistration(competition.text, own), version: competition.version };
+    return { text: withRegistration(competition.text, registration), version: competition.version };
   }
 
   list(query: CompetitionsQuery): Promise<string> {
@@ -108,6 +108,6 @@ function textOf(rows: readonly Row[], { limit }: ListOrder, total: number): stri
   );
 }
 
-export function withRegistration(text: string, own: string | null): string {
-  return withMember(text, 'registration', own ?? 'null');
+export function withRegistration(text: string, registration: string | null): string {
+  return withMember(text, 'registration', registration ?? 'null');
 }

@@ -73,16 +73,16 @@ describe('creating a competition', () => {
   });
 
   it('is refused to participants', async () => {
-    const answer = await post(api.url, '/api/competitions', { token: (await aPerson()).token, body });
-    expect(answer.body.code).toBe('FORBIDDEN');
+    const response = await post(api.url, '/api/competitions', { token: (await aPerson()).token, body });
+    expect(response.body.code).toBe('FORBIDDEN');
   });
 
   it('creates one competition per key, for ten requests at once and a later one', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => create({ title: 'Once' }, { key: 'c-1' })));
-    answers.push(await create({ title: 'Once' }, { key: 'c-1' }));
-    expect(tally(answers)).toEqual({ 201: 11 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect(answers.at(-1)?.headers.get('idempotent-replayed')).toBe('true');
+    const responses = await Promise.all(Array.from({ length: 10 }, () => create({ title: 'Once' }, { key: 'c-1' })));
+    responses.push(await create({ title: 'Once' }, { key: 'c-1' }));
+    expect(tally(responses)).toEqual({ 201: 11 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
+    expect(responses.at(-1)?.headers.get('idempotent-replayed')).toBe('true');
     expect((await create({ title: 'Other' }, { key: 'c-1' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 });
@@ -114,8 +114,8 @@ describe('reading a competition', () => {
 
   it('never returns 304', async () => {
     const { id } = await aCompetition();
-    const answer = await get(api.url, `/api/competitions/${id}`, { headers: { 'if-none-match': '"1"' } });
-    expect(answer.status).toBe(200);
+    const response = await get(api.url, `/api/competitions/${id}`, { headers: { 'if-none-match': '"1"' } });
+    expect(response.status).toBe(200);
   });
 
   it('returns the date as a calendar entry', async () => {

@@ -15,7 +15,7 @@ interface Part {
   readonly order: 'ASC' | 'DESC';
 }
 
-/** `$1` is the time of the request for the first page, which the cursor carries on: a part must not change between pages. */
+/** `$1` is the time of the request for the first page. The cursor keeps it: parts must not change between pages. */
 const PARTS: Record<CompetitionSort, readonly Part[]> = {
   deadline: [
     { where: 'c.reg_deadline > $1', key: 'c.reg_deadline', type: 'timestamptz', order: 'ASC' },
@@ -73,9 +73,9 @@ export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolea
   const parameter = (value: unknown) => `$${values.push(value)}`;
   const { words, ...others } = query;
   const filters = filtersOf(others, parameter);
-  let having = '';
+  let withClause = '';
   if (words !== undefined && rare) {
-    having = `WITH found AS MATERIALIZED (${WITH_WORDS} ${parameter(words)}::tsquery)`;
+    withClause = `WITH found AS MATERIALIZED (${WITH_WORDS} ${parameter(words)}::tsquery)`;
     filters.push('c.id IN (SELECT competition_id FROM found)');
   } else if (words !== undefined) {
     // OFFSET 0 prevents a join with all matching rows: each row is checked as it is read in the order of the list.
@@ -101,7 +101,7 @@ export function listQuery(query: ListFilter & ListOrder, now: Date, rare: boolea
   });
   // Summaries are built after the LIMIT, for the rows of this page only.
   const text = `
-    ${having}
+    ${withClause}
     SELECT p.part, p.key, p.id, p.at, ${SUMMARY}::text AS summary
     FROM (SELECT * FROM (${selects.join(' UNION ALL ')}) parts ORDER BY part, n LIMIT ${limit}) p
     JOIN competitions c ON c.id = p.id

@@ -3,10 +3,10 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 
-/** Small, because a competition's row is the lock of its seats: registering waits for rows of the batch. */
+/** Small, because a competition's row is the lock of its seats: registering waits until the batch has committed. */
 const BATCH_SIZE = 100;
 
-/** Updates the rank behind `sort=popular`: registrations of the last week, those of the last day counted three times. */
+/** Updates the rank behind `sort=popular`: registrations of the last week; those of the last day count three times. */
 @Injectable()
 export class PopularityJobs implements JobHandlers {
   readonly handlers;
@@ -17,7 +17,7 @@ export class PopularityJobs implements JobHandlers {
         const { rows } = await pool.query<{ id: string; rank: number }>(CHANGED_RANKS);
         for (let i = 0; i < rows.length; i += BATCH_SIZE) {
           const batch = rows.slice(i, i + BATCH_SIZE);
-          await pool.query(UPDATE_FREE_ROWS, [batch.map(({ id }) => id), batch.map(({ rank }) => rank)]);
+          await pool.query(UPDATE_UNLOCKED_ROWS, [batch.map(({ id }) => id), batch.map(({ rank }) => rank)]);
         }
         return `${rows.length} ranks changed`;
       }),
@@ -38,11 +38,11 @@ const CHANGED_RANKS = `
   WHERE c.deleted_at IS NULL AND c.popularity <> coalesce(r.rank, 0)`;
 
 /** Skips locked rows until the next run: this job must not wait while it holds locks that registering needs. */
-const UPDATE_FREE_ROWS = `
-  WITH free AS (
+const UPDATE_UNLOCKED_ROWS = `
+  WITH unlocked AS (
     SELECT c.id, n.rank FROM competitions c
     JOIN unnest($1::uuid[], $2::float[]) AS n (id, rank) ON n.id = c.id
     ORDER BY c.id
     FOR NO KEY UPDATE OF c SKIP LOCKED
   )
-  UPDATE competitions c SET popularity = free.rank FROM free WHERE c.id = free.id`;
+  UPDATE competitions c SET popularity = unlocked.rank FROM unlocked WHERE c.id = unlocked.id`;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await make('Ålandsloppet', {
     tags: ['sport', 'running'],
     regDeadline: inHours(5),
-    description: 'Along the **harbour**.',
+    description: 'Along the **harbor**.',
   });
   await make('Programming Marathon', {
     tags: ['mind'],

@@ -60,7 +60,7 @@ export class EditingService {
     return response;
   }
 
-  /** After the commit nobody can register. A job ends the registrations and sends the messages, however many there are. */
+  /** After the commit nobody can register. A job ends the registrations and sends the messages. */
   async cancel(id: string, organizer: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
     const response = await this.idempotency.run('CANCEL', request, async (tx) => {
@@ -94,7 +94,7 @@ export class EditingService {
       where: { id },
       data: {
         ...(changes as Defined<UpdateCompetition>),
-        // Incremented, not set: without the lock, the check constraint would still prevent more registrations than seats.
+        // Incremented, not set: without the lock, the check constraint still prevents more registrations than seats.
         seatsLeft: { increment: capacity - before.capacity },
         version: { increment: 1 },
         updatedAt: new Date(),
@@ -137,7 +137,7 @@ export class EditingService {
   }
 }
 
-/** When the deadline moves to the future, so that the waitlist gets a message when it passes again. */
+/** After the deadline was moved to the future: the waitlist gets a message again when it passes. */
 async function reopenWaitlist(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE competitions SET line_closed_at = NULL

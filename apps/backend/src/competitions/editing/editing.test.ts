@@ -87,10 +87,10 @@ describe('editing', () => {
     };
     const equivalent = { title: ` ${title} `, tags: ['ONE', 'two'], startDate: startDate.replace('Z', '+00:00') };
     for (const body of [same, { capacity }, { startDate: startDate.replace('Z', '6Z') }, equivalent]) {
-      const answer = await edit(competition, body);
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('etag')).toBe('"1"');
-      const { serverTime: _, ...after } = answer.body;
+      const response = await edit(competition, body);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('etag')).toBe('"1"');
+      const { serverTime: _, ...after } = response.body;
       expect(before).toMatchObject(after);
     }
     expect(await countRows('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(
@@ -123,8 +123,10 @@ describe('editing', () => {
 
   it('accepts one of many concurrent edits of a version', async () => {
     const competition = await create();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => edit(competition, { title: `Take ${i}` })));
-    expect(tally(answers)).toEqual({ 200: 1, VERSION_STALE: 19 });
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => edit(competition, { title: `Take ${i}` })),
+    );
+    expect(tally(responses)).toEqual({ 200: 1, VERSION_STALE: 19 });
   });
 
   it('AD-12 refuses an invalid capacity, unknown fields and an empty edit', async () => {
@@ -161,10 +163,10 @@ describe('editing', () => {
     const { register } = participantClient(api.url);
     const requests = (await people(100)).map((person) => register(person, competition));
     const raised = edit(competition, { capacity: 20 });
-    const answers = await Promise.all(requests);
+    const responses = await Promise.all(requests);
     expect((await raised).status).toBe(200);
-    answers.push(...(await Promise.all((await people(30)).map((person) => register(person, competition)))));
-    expect(tally(answers)).toEqual({ 201: 20, COMPETITION_FULL: 110 });
+    responses.push(...(await Promise.all((await people(30)).map((person) => register(person, competition)))));
+    expect(tally(responses)).toEqual({ 201: 20, COMPETITION_FULL: 110 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
@@ -231,8 +233,8 @@ describe('canceling', () => {
     const first = await cancel(competition);
     expect(first.status).toBe(200);
     expect(first.body).toEqual({ id: competition.id, status: 'cancelled', cancelledAt: expect.any(String) });
-    const answers = await Promise.all(Array.from({ length: 5 }, () => cancel(competition, { key: 'cancel-1' })));
-    for (const answer of answers) expect(answer.text).toBe(first.text);
+    const responses = await Promise.all(Array.from({ length: 5 }, () => cancel(competition, { key: 'cancel-1' })));
+    for (const response of responses) expect(response.text).toBe(first.text);
     expect(await countRows('outbox', `job = 'cancelled'`)).toBe(1);
     expect((await get(api.url, path(competition))).body).toMatchObject({ status: 'cancelled', version: 2 });
     expect((await edit(competition, { title: 'Back again' }, '"2"')).body.code).toBe('COMPETITION_CANCELLED');
@@ -253,14 +255,14 @@ describe('canceling', () => {
     await Promise.race(requests);
     const cancelled = await cancel(competition);
     const late = await Promise.all((await people(50)).map((person) => register(person, competition)));
-    const answers = await Promise.all(requests);
+    const responses = await Promise.all(requests);
     expect(tally(late)).toEqual({ REGISTRATION_CLOSED: 50 });
-    for (const { status, body } of answers)
+    for (const { status, body } of responses)
       if (status === 201)
         expect(Date.parse(body.registeredAt)).toBeLessThanOrEqual(Date.parse(cancelled.body.cancelledAt));
       else expect(body.code).toBe('REGISTRATION_CLOSED');
     const { seatsLeft } = await seatsOf(competition);
-    expect(1_000 - seatsLeft).toBe(tally(answers)[201] ?? 0);
+    expect(1_000 - seatsLeft).toBe(tally(responses)[201] ?? 0);
   });
 
   it('is refused to other organizers', async () => {
@@ -348,7 +350,7 @@ describe('statistics', () => {
   });
 
   it('are refused to other organizers', async () => {
-    const answer = await get(api.url, `${path(await create())}/stats`, { token: (await anOrganizer()).token });
-    expect(answer.status).toBe(403);
+    const response = await get(api.url, `${path(await create())}/stats`, { token: (await anOrganizer()).token });
+    expect(response.status).toBe(403);
   });
 });

@@ -10,7 +10,7 @@ import { checkInvariants } from '../../operations/invariants/invariants.js';
 
 const SOON = { timeout: 5_000 };
 
-/** The organizer uses one server, everybody else the other. */
+/** The organizer uses the second server, participants the first. */
 let api: TestApi;
 let second: TestApi;
 let organizer: Person;
@@ -35,9 +35,9 @@ describe('the capacity', () => {
       const competition = await aCompetition({ organizer, capacity: 50, waitlist: false });
       const persons = await people(50);
       const lower = edit(organizer, competition, { capacity: 10 });
-      const answers = await Promise.all(persons.map((person) => register(person, competition)));
+      const responses = await Promise.all(persons.map((person) => register(person, competition)));
       const lowered = await lower;
-      const seated = tally(answers)['201'] ?? 0;
+      const seated = tally(responses)['201'] ?? 0;
       if (lowered.status === 200) expect(seated).toBe(10);
       else expect(lowered.body.code).toBe('CAPACITY_BELOW_SEATED');
       expect(await registrationsOf(competition)).toHaveLength(seated);
@@ -103,11 +103,14 @@ describe('a locked row', () => {
     await holder.connect();
     await holder.query('BEGIN');
     await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competition.id]);
-    const began = performance.now();
-    const answers = await Promise.all([edit(organizer, competition, { capacity: 11 }), cancel(organizer, competition)]);
-    expect(performance.now() - began).toBeLessThan(3_200);
-    expect(tally(answers)).toEqual({ BUSY: 2 });
-    expect(answers.every(({ status, headers }) => status === 503 && headers.has('retry-after'))).toBe(true);
+    const startedAt = performance.now();
+    const responses = await Promise.all([
+      edit(organizer, competition, { capacity: 11 }),
+      cancel(organizer, competition),
+    ]);
+    expect(performance.now() - startedAt).toBeLessThan(3_200);
+    expect(tally(responses)).toEqual({ BUSY: 2 });
+    expect(responses.every(({ status, headers }) => status === 503 && headers.has('retry-after'))).toBe(true);
     await holder.end();
     expect((await edit(organizer, competition, { capacity: 11 })).status).toBe(200);
   });

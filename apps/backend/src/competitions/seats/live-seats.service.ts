@@ -8,7 +8,7 @@ import { SeatNotifier } from './seat-notifier.js';
 import { SeatReader } from './seat-reader.js';
 import { SeatTopic } from './seat-topic.js';
 
-/** Streams in this process; beyond it a declared 503. */
+/** Streams in this process; further requests get a 503. */
 const MAX_SUBSCRIBERS = 20_000;
 /** Shorter than the minute after which proxies close a silent connection. */
 const HEARTBEAT_INTERVAL_MS = 15_000;
@@ -67,7 +67,7 @@ export class LiveSeats implements OnModuleDestroy {
     this.refreshAll();
   }
 
-  /** Before the HTTP servers drain: they would wait for streams, which never end by themselves. */
+  /** Runs before the HTTP servers drain: they would wait for streams, which never end by themselves. */
   onModuleDestroy(): void {
     this.isStopping = true;
     this.refreshes.stop();
@@ -75,7 +75,7 @@ export class LiveSeats implements OnModuleDestroy {
     for (const topic of this.topics.values()) topic.end();
   }
 
-  /** With the first subscriber: a process without any needs no heartbeat and no connection to listen on. */
+  /** Runs for the first subscriber: a process without any needs no heartbeat and no connection to listen on. */
   private start(): void {
     if (this.heartbeatTimer !== undefined) return;
     this.heartbeatTimer = setInterval(() => this.heartbeat(), HEARTBEAT_INTERVAL_MS).unref();
@@ -115,7 +115,7 @@ export class LiveSeats implements OnModuleDestroy {
     if (this.hasSubscribers(competitionId)) this.refreshes.add(competitionId);
   }
 
-  /** Or is about to: the read for a first subscriber may have missed the change of a notification that arrives meanwhile. */
+  /** Also true while the read for a first subscriber is running: it may miss a change that is notified meanwhile. */
   private hasSubscribers(competitionId: string): boolean {
     return this.topics.has(competitionId) || this.opening.has(competitionId);
   }

@@ -74,16 +74,16 @@ describe('the event stream of a competition', () => {
     const { leave } = participantClient(second.url);
     const subscribers = [await subscribe(api.url, competition), await subscribe(second.url, competition)];
     const [seated, waiting] = await people(2);
-    const lastOf = () => subscribers.map(({ events }) => events.at(-1));
+    const lastEvents = () => subscribers.map(({ events }) => events.at(-1));
     const all = (state: object) => subscribers.map(() => expect.objectContaining(state));
 
     await register(seated!, competition);
-    await soon(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 0, status: 'full' })));
+    await soon(() => expect(lastEvents()).toEqual(all({ seatsLeft: 0, waiting: 0, status: 'full' })));
     await join(waiting!, competition);
-    await soon(() => expect(lastOf()).toEqual(all({ seatsLeft: 0, waiting: 1, status: 'full' })));
+    await soon(() => expect(lastEvents()).toEqual(all({ seatsLeft: 0, waiting: 1, status: 'full' })));
     await leave(seated!, competition);
     await leave(waiting!, competition);
-    await soon(() => expect(lastOf()).toEqual(all({ seatsLeft: 1, waiting: 0, status: 'open' })));
+    await soon(() => expect(lastEvents()).toEqual(all({ seatsLeft: 1, waiting: 0, status: 'open' })));
     for (const subscriber of subscribers) subscriber.close();
   });
 
@@ -227,7 +227,7 @@ describe('eight servers with one subscriber each', () => {
     for (const { events } of subscribers) await soon(() => expect(events).toHaveLength(1));
 
     const reads = servers.map(({ pool }) => countReads(pool));
-    const began = performance.now();
+    const startedAt = performance.now();
     await Promise.all(
       servers.flatMap(({ url }, server) =>
         Array.from({ length: CHANGES_EACH }, async (_, n) => {
@@ -238,7 +238,7 @@ describe('eight servers with one subscriber each', () => {
         }),
       ),
     );
-    const seconds = (performance.now() - began) / 1_000;
+    const seconds = (performance.now() - startedAt) / 1_000;
     const perSecond = reads.reduce((sum, count) => sum + count(), 0) / seconds;
     expect(perSecond).toBeLessThan(90);
     // Throttled, but not much less than once per change and interval.
@@ -271,7 +271,7 @@ describe('a change during a read', () => {
     subscriber.close();
   });
 
-  it('is sent to the first subscriber, for whom the read is', async () => {
+  it('is sent to the first subscriber when its own first read missed it', async () => {
     const competition = await aCompetition({ capacity: 5 });
     const { hasRead, release } = holdNextRead(api.pool);
     const opening = subscribe(api.url, competition);
@@ -330,9 +330,9 @@ describe('shutting a server down', () => {
     const third = await startApi({ databaseUrl: api.env.databaseUrl });
     const competition = await aCompetition();
     const subscribers = await Promise.all(Array.from({ length: 20 }, () => subscribe(third.url, competition)));
-    const began = performance.now();
+    const startedAt = performance.now();
     await Promise.race([third.close(), pause(9_000).then(() => Promise.reject(new Error('still open')))]);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
     await soon(() => expect(subscribers.every(({ ended }) => ended)).toBe(true));
   });
 });
@@ -351,7 +351,7 @@ function countReads(pool: pg.Pool): () => number {
   return () => query.mock.calls.filter(([first]) => isRead(first)).length;
 }
 
-/** The next read of seats through this pool has its rows when `hasRead` resolves, and returns them after `release()`. */
+/** Holds the next read of seats: it has its rows when `hasRead` resolves, and returns them after `release()`. */
 function holdNextRead(pool: pg.Pool): { hasRead: Promise<void>; release: () => void } {
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>;
   let release = () => {};

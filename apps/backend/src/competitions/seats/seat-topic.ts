@@ -6,12 +6,12 @@ import type { DatabaseClock } from '../../platform/time/database-clock.js';
 import { statusOf } from '../catalog/competitions.rules.js';
 import type { CompetitionSnapshot, SnapshotRead } from './seat-reader.js';
 
-/** Pause after a broadcast: nine times as long as it took, within these bounds, so that it takes a tenth of the time. */
+/** Pause after a broadcast: nine times its duration, within these bounds, so that it takes a tenth of the time. */
 const PAUSE = { factor: 9, minMs: 100, maxMs: 800 };
-/** After writing to so many subscribers a broadcast yields to the event loop, for other requests. */
+/** After writing to this many subscribers, a broadcast yields to the event loop, for other requests. */
 const CHUNK_SIZE = 250;
 const MAX_TIMER_MS = 3_600_000;
-/** A subscriber that has read nothing for so long is disconnected. If it is still there, it reconnects. */
+/** A subscriber that has read nothing for this long is disconnected. If it is still alive, it reconnects. */
 const STUCK_MS = 30_000;
 
 /**
@@ -21,7 +21,7 @@ const STUCK_MS = 30_000;
 export class SeatTopic {
   private readonly subscribers = new Set<Subscriber>();
   private snapshot: CompetitionSnapshot;
-  /** When the snapshot was true, by the database's clock. It is the id of events. */
+  /** When the snapshot was current, by the database's clock. It is the id of events. */
   snapshotAt: number;
   private publishedAt = Number.NEGATIVE_INFINITY;
   /** The state of the last broadcast. */
@@ -111,8 +111,8 @@ export class SeatTopic {
       this.lastSent = this.state();
       const startedAt = performance.now();
       await this.sendToAll(this.latestEvent());
-      const took = performance.now() - startedAt;
-      const pauseMs = Math.min(PAUSE.maxMs, Math.max(PAUSE.minMs, took * PAUSE.factor));
+      const elapsedMs = performance.now() - startedAt;
+      const pauseMs = Math.min(PAUSE.maxMs, Math.max(PAUSE.minMs, elapsedMs * PAUSE.factor));
       await pause(pauseMs, undefined, { ref: false });
     }
     this.isBroadcasting = false;

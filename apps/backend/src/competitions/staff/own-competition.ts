@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 
-/** A request is answered within 3 s; this leaves time for the statements after the lock. */
+/** A request has 3 s; this leaves time for the statements after the lock. */
 const STATEMENT_TIMEOUT_MS = 2_500;
 
 /** Organizers may act on their own competitions, admins on all. */

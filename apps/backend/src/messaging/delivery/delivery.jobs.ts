@@ -25,7 +25,7 @@ interface Row extends StoredMessage {
 /**
  * Sends one message by SMTP, at most once. Its delivery status is QUEUED until the body begins and SENDING until the
  * server responds. A worker that dies before the body leaves QUEUED, and a retry sends the message. One that dies later
- * leaves SENDING, which becomes UNKNOWN: rather one mail too few, since an admin sees it and can have it sent again.
+ * leaves SENDING, which becomes UNKNOWN and is not retried: an admin sees such messages and can send them again.
  */
 @Injectable()
 export class DeliveryJobs implements JobHandlers {
@@ -42,7 +42,7 @@ export class DeliveryJobs implements JobHandlers {
   private async send({ outboxId, payload: { messageId }, starts, stopping }: Run<'send'>): Promise<void> {
     const message = await this.find(messageId);
     if (message === null) throw new PermanentFailure('The message no longer exists.');
-    // Another worker sends it, or died while it did: that worker or the stale delivery job settles the job.
+    // Another worker is sending it, or died while sending: that worker or the stale delivery job settles the job.
     if (message.delivery === 'SENDING') return;
     if (message.delivery !== 'QUEUED') return settle(this.prisma, [outboxId]);
     if (!this.mailer.isConfigured) return this.complete('MAILBOX', messageId, outboxId);

@@ -80,11 +80,11 @@ describe('mail delivery', () => {
     for (const at of ['rcpt', 'dot'] as const) {
       const person = await aPerson();
       smtp.fault = { at, action: 'reject', code: 550, to: person.email };
-      const began = smtp.commands.rcpt;
+      const rcptBefore = smtp.commands.rcpt;
       await registerMany([person], await aCompetition());
       await allJobsSettled();
       expect(await deliveryOf(person.id)).toEqual(['FAILED']);
-      expect(smtp.commands.rcpt - began).toBe(1);
+      expect(smtp.commands.rcpt - rcptBefore).toBe(1);
       const failed = await rows<{ error: string; permanent: boolean; attempts: number }>(
         'DELETE FROM failed_jobs RETURNING error, permanent, attempts',
       );

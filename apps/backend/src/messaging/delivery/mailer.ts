@@ -19,12 +19,12 @@ export interface Mail {
 export interface SendOptions {
   readonly beforeBody: () => Promise<boolean>;
   readonly signal: AbortSignal;
-  /** How often the job was started, with or without an attempt counted. */
+  /** How many times the job was started, including starts that were not counted as attempts. */
   readonly starts: number;
 }
 
-/** After this many starts a lost connection counts as the message's fault, or it would block the queue forever. */
-const STARTS_UNTIL_BLAMED = 10;
+/** After this many starts, a lost connection spends an attempt: the message itself may cause it and block the queue. */
+const MAX_UNREACHABLE_STARTS = 10;
 
 @Injectable()
 export class Mailer implements OnApplicationShutdown {
@@ -67,7 +67,9 @@ export class Mailer implements OnApplicationShutdown {
     // Greeting and login concern no single message, and 421 means that the server accepts none for now.
     if (stage === 'connecting' || responseCode === 421) return new Unreachable('The mail server', failure);
     if (responseCode === null)
-      return stage === 'body' || starts > STARTS_UNTIL_BLAMED ? failure : new Unreachable('The mail server', failure);
+      return stage === 'body' || starts > MAX_UNREACHABLE_STARTS
+        ? failure
+        : new Unreachable('The mail server', failure);
     return responseCode >= 500 ? new PermanentFailure(failure.message) : new Error(failure.message);
   }
 

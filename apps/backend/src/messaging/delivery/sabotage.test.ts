@@ -87,12 +87,12 @@ describe('a message', () => {
     expect(smtp.received.length).toBeGreaterThan(1);
   });
 
-  it('JB-11: a time-out before the body is retried, and after the body the delivery is unknown', async () => {
+  it('JB-11: a timeout before the body is retried, and after the body the delivery is unknown', async () => {
     const slow = await aPerson();
     smtp.fault = { at: 'rcpt', action: 'hang', times: 1, to: slow.email };
-    const began = Date.now();
+    const startedAt = Date.now();
     await registerMany([slow], await aCompetition());
-    expect(Date.now() - began).toBeLessThan(1_000);
+    expect(Date.now() - startedAt).toBeLessThan(1_000);
     await allJobsSettled();
     expect(smtp.received).toHaveLength(1);
     smtp.release();

@@ -114,7 +114,7 @@ export class SmtpPool {
 
   private async connect(): Promise<PooledConnection> {
     const { options, auth } = this.server;
-    // Time-outs in SMTP_URL (`?socketTimeout=5000`) take precedence.
+    // Timeouts in SMTP_URL (`?socketTimeout=5000`) take precedence.
     const connection = new SMTPConnection({ ...TIMEOUTS, ...options } as SMTPConnection.Options);
     try {
       await untilDone(connection, (done) =>

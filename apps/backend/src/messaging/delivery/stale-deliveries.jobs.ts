@@ -3,10 +3,10 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 
-/** Longer than the time-outs of a live worker: by then a worker that has not written the delivery status is dead. */
+/** Longer than the timeouts of a live worker: by then a worker that has not written the delivery status is dead. */
 const STALE_AFTER = '90 seconds';
 
-/** Sets deliveries to UNKNOWN whose worker died while it sent the body: they may have arrived, so none is resent. */
+/** Marks deliveries as UNKNOWN whose worker died during the body. They may have arrived, so none is resent. */
 @Injectable()
 export class StaleDeliveryJobs implements JobHandlers {
   readonly handlers;

@@ -44,7 +44,7 @@ export class MailboxService {
       `SELECT ${COLUMNS} FROM mailbox_messages WHERE id = $1 AND user_id = $2`,
       [id, userId],
     );
-    return found(rows);
+    return ensureFound(rows);
   }
 
   /** A message that is marked as read again keeps the time at which it was first read. */
@@ -55,11 +55,11 @@ export class MailboxService {
        RETURNING ${COLUMNS}`,
       [id, userId, read],
     );
-    return found(rows);
+    return ensureFound(rows);
   }
 }
 
-function found([row]: readonly MailboxMessage[]): MailboxMessage {
+function ensureFound([row]: readonly MailboxMessage[]): MailboxMessage {
   if (row === undefined) throw new DomainError('MESSAGE_NOT_FOUND');
   return row;
 }

@@ -49,11 +49,11 @@ describe('the mailbox', () => {
     const [message] = (await get(api.url, '/api/mailbox', { token: reader.token })).body.items;
     const stranger = await aPerson();
     const path = `/api/mailbox/${message.id}`;
-    for (const answer of [
+    for (const response of [
       await get(api.url, path, { token: stranger.token }),
       await patch(api.url, path, { token: stranger.token, body: { read: true } }),
     ])
-      expect([answer.status, answer.body.code]).toEqual([404, 'MESSAGE_NOT_FOUND']);
+      expect([response.status, response.body.code]).toEqual([404, 'MESSAGE_NOT_FOUND']);
     expect((await get(api.url, '/api/mailbox', { token: stranger.token })).body.items).toEqual([]);
     expect((await get(api.url, '/api/mailbox')).status).toBe(401);
     expect((await get(api.url, '/api/mailbox/nonsense', { token: reader.token })).status).toBe(400);

@@ -30,7 +30,7 @@ export class MessageSender {
 
   /**
    * Idempotent: one message per recipient, kind, subject (`aboutId`) and occurrence. `aboutIds`, parallel to `userIds`,
-   * gives each recipient another subject.
+   * gives each recipient a subject of their own.
    */
   async send(tx: Tx, userIds: readonly string[], message: Message, aboutIds?: readonly string[]): Promise<void> {
     if (userIds.length === 0) return;

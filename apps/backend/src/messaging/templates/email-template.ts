@@ -111,7 +111,7 @@ ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}f
 }
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
-/** The logo, three seats of which the last is free, as styled spans: mail programs block images. */
+/** The logo (two taken seats and a free one) as styled spans: mail programs block images. */
 const seat = (kind: 'taken' | 'free') =>
   `<span class="seat ${kind}" style="display:inline-block;width:9px;height:9px;margin-right:3px;border-radius:3px;border:1.5px solid #263dd1;${kind === 'taken' ? 'background:#263dd1;' : ''}"></span>`;
 const SEATS = `${seat('taken').repeat(2)}${seat('free')}&nbsp;&nbsp;`;

@@ -34,7 +34,7 @@ export function mountBoard(app: NestFastifyApplication): void {
     serverAdapter: adapter,
     options: { uiConfig: { boardTitle: 'Mini Compete' } },
   });
-  // The error handler of the surrounding scope answers.
+  // Passes errors on to the error handler of the surrounding scope.
   adapter.setErrorHandler((error) => {
     throw error;
   });

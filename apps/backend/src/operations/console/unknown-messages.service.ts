@@ -14,8 +14,8 @@ import { Outbox } from '../../platform/queue/outbox.js';
 const Position = z.strictObject({ id: z.uuid() });
 
 /**
- * Messages with delivery UNKNOWN: their worker died while it sent the body. An admin finds out from the recipient or
- * the mail server's log whether they arrived.
+ * Messages with delivery UNKNOWN: during the body, the worker died or the connection broke. An admin finds out from the
+ * recipient or the mail server's log whether they arrived.
  */
 @Injectable()
 export class UnknownMessages {

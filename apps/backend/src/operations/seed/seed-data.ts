@@ -37,7 +37,7 @@ export const SEED_COMPETITIONS: readonly SeedCompetition[] = [
     title: 'City Orienteering Night',
     description:
       'Find twenty hidden controls between dusk and midnight, on foot, with map and compass only.\n\n' +
-      '- Teams of one\n- Bring a head torch\n- Three courses: **short**, **middle**, **long**\n\n' +
+      '- Teams of one\n- Bring a headlamp\n- Three courses: **short**, **middle**, **long**\n\n' +
       'The map is handed out at the start.',
     tags: ['outdoor', 'running', 'night'],
     location: 'Old Town Square',
@@ -53,7 +53,7 @@ export const SEED_COMPETITIONS: readonly SeedCompetition[] = [
     organizer: 1,
     title: 'Autumn Algorithm Sprint',
     description:
-      'Five problems, three hours, any language. The problems grow harder; nobody has to solve them all.\n\n' +
+      'Five problems, three hours, any language. The problems get harder; nobody has to solve them all.\n\n' +
       'Results are shown **live**, and solutions are discussed afterwards over soup.',
     tags: ['programming', 'algorithms'],
     location: 'University Library, room 4',
@@ -68,9 +68,9 @@ export const SEED_COMPETITIONS: readonly SeedCompetition[] = [
     id: id(3),
     organizer: 2,
     title: 'Rapid Chess Open',
-    description: 'Seven rounds, Swiss system, **15 minutes plus 10 seconds**. Boards and clocks are there.',
+    description: 'Seven rounds, Swiss system, **15 minutes plus 10 seconds**. Boards and clocks are provided.',
     tags: ['chess', 'indoor'],
-    location: 'Community Centre North',
+    location: 'Community Center North',
     capacity: 5,
     opens: null,
     closes: 5,
@@ -83,10 +83,10 @@ export const SEED_COMPETITIONS: readonly SeedCompetition[] = [
     organizer: 2,
     title: 'Home Baking Final',
     description:
-      'Three bakers, three ovens, one theme that is told at the start.\n\n' +
-      'All seats are taken; whoever **waits** moves up when somebody leaves.',
+      'Three bakers, three ovens, one theme that is announced at the start.\n\n' +
+      'All seats are taken; people on the **waitlist** move up when somebody leaves.',
     tags: ['baking', 'indoor'],
-    location: 'Cookery School, Harbour Street 9',
+    location: 'Cookery School, Harbor Street 9',
     capacity: 3,
     opens: null,
     closes: 8,

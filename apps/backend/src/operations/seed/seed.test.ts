@@ -30,7 +30,7 @@ it('writes counters that agree with the registrations', async () => {
 
 it('creates accounts that can sign in', async () => {
   for (const email of ['organizer2@minicompete.com', 'Participant5@minicompete.com']) {
-    const answer = await post(api.url, '/api/auth/login', { body: { email, password: 'password123' } });
-    expect(answer.status).toBe(200);
+    const response = await post(api.url, '/api/auth/login', { body: { email, password: 'password123' } });
+    expect(response.status).toBe(200);
   }
 });

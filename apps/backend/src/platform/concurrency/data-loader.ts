@@ -5,7 +5,7 @@ interface Batch<T> {
 
 /**
  * Data loader: runs one batch at a time, each for all keys that were requested while the previous one ran. Many
- * concurrent callers cost the database a few statements, and a single caller does not wait. Duplicate keys are merged.
+ * concurrent callers need only a few statements, and a single caller does not wait. Duplicate keys are merged.
  */
 export class DataLoader<T> {
   /** The next batch, which still takes keys; null when there is none or it is full. */

@@ -25,7 +25,7 @@ export class RateLimiter {
     return 0;
   }
 
-  /** Takes an attempt back that should not count. */
+  /** Undoes an attempt that should not count. */
   refund(key: string): void {
     const count = this.current.get(key);
     if (count !== undefined && count > 0) this.current.set(key, count - 1);

@@ -42,7 +42,7 @@ function parseValue(text: string): string | number | boolean {
 }
 
 /**
- * In a URL other than HTTP, an IPv6 address has brackets and a non-ASCII name is percent-encoded: DNS knows neither.
+ * In a URL other than HTTP, an IPv6 address has brackets and a non-ASCII name is percent-encoded: neither resolves.
  */
 function hostOf({ hostname }: URL): string {
   if (hostname === '') return '';

@@ -30,7 +30,7 @@ function* namesOf(error: unknown, depth: number): Generator<string> {
   const { code, originalCode, kind, message, cause, errors, meta } = error as Record<string, unknown>;
   for (const name of [originalCode, code, kind, message]) if (typeof name === 'string') yield name;
   yield* namesOf(cause, depth + 1);
-  if (Array.isArray(errors)) for (const one of errors) yield* namesOf(one, depth + 1);
+  if (Array.isArray(errors)) for (const inner of errors) yield* namesOf(inner, depth + 1);
   if (typeof meta === 'object' && meta !== null)
     yield* namesOf((meta as Record<string, unknown>).driverAdapterError, depth + 1);
 }

@@ -11,7 +11,7 @@ export interface DomainErrorOptions {
 }
 
 /**
- * An error as a value, for expected answers on a hot path: on a sold-out competition nearly all answers are refusals,
+ * An error as a value, for expected errors on a hot path: on a sold-out competition nearly all responses are refusals,
  * and capturing a stack and unwinding the framework would cost more than the rest of the request.
  */
 export interface Refusal {
@@ -19,7 +19,7 @@ export interface Refusal {
   readonly options: DomainErrorOptions;
 }
 
-/** An error with a code, from which the response follows. */
+/** An error with a code, which determines the response. */
 export class DomainError extends Error implements Refusal {
   override readonly name = 'DomainError';
 

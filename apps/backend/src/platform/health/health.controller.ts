@@ -28,7 +28,7 @@ export class HealthController {
     });
   }
 
-  /** Liveness: the process runs. For whatever restarts dead processes. */
+  /** Liveness: the process runs. For the supervisor that restarts dead processes. */
   @Get('health/live')
   @Header('cache-control', 'no-store')
   live(): { status: 'live' } {

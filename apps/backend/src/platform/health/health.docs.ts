@@ -7,16 +7,16 @@ export const HEALTH: RouteDocs = {
   'GET /health/live': {
     tag,
     summary: 'Liveness: the process runs',
-    answers: { 200: z.object({ status: z.literal('live') }).meta({ id: 'Live' }) },
+    responses: { 200: z.object({ status: z.literal('live') }).meta({ id: 'Live' }) },
   },
   'GET /health/ready': {
     tag,
     summary: 'Readiness: the database answers and is migrated',
-    answers: { 200: z.object({ status: z.literal('ready') }).meta({ id: 'Ready' }) },
+    responses: { 200: z.object({ status: z.literal('ready') }).meta({ id: 'Ready' }) },
   },
   'GET /metrics': {
     tag,
     summary: 'Metrics for Prometheus',
-    answers: { 200: { type: 'text/plain', description: 'Prometheus text format' } },
+    responses: { 200: { type: 'text/plain', description: 'Prometheus text format' } },
   },
 };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * When a request arrived, on the monotonic clock. While the event loop is stalled, requests wait unread in their
- * sockets: the exact time of those is unknown, only that it lies between the two.
+ * sockets: the exact time of their arrival is unknown, but it lies between `earliest` and `latest`.
  */
 export interface Arrival {
   readonly earliest: number;

@@ -22,7 +22,7 @@ export function addMethodNotAllowed(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', ({ url, method }) => {
     if (url.includes('*')) return;
     const known = methodsByPattern.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
-    for (const one of [method].flat()) known.methods.add(one);
+    for (const name of [method].flat()) known.methods.add(name);
     methodsByPattern.set(url, known);
   });
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -15,27 +15,27 @@ function raw(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(api.url);
     const socket = connect(Number(port), hostname, () => socket.write(text));
-    let answer = '';
+    let response = '';
     socket.on('data', (chunk) => {
-      answer += chunk;
+      response += chunk;
     });
-    socket.on('close', () => resolve(answer)).on('error', reject);
+    socket.on('close', () => resolve(response)).on('error', reject);
   });
 }
 
 describe('errors', () => {
   it('answers 404 with a problem document and the request id', async () => {
-    const answer = await get(api.url, '/api/nowhere');
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(answer.body).toMatchObject({ code: 'ROUTE_NOT_FOUND', requestId: answer.headers.get('x-request-id') });
+    const response = await get(api.url, '/api/nowhere');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('application/problem+json');
+    expect(response.body).toMatchObject({ code: 'ROUTE_NOT_FOUND', requestId: response.headers.get('x-request-id') });
   });
 
   it('keeps a valid request id of a proxy', async () => {
-    const ask = async (id: string) =>
+    const requestIdFor = async (id: string) =>
       (await get(api.url, '/api/nowhere', { headers: { 'x-request-id': id } })).headers.get('x-request-id');
-    expect(await ask('proxy-0123456789')).toBe('proxy-0123456789');
-    expect(await ask('a b\t"c')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await requestIdFor('proxy-0123456789')).toBe('proxy-0123456789');
+    expect(await requestIdFor('a b\t"c')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it.each<[string, CallOptions, number, string]>([
@@ -52,20 +52,20 @@ describe('errors', () => {
     ['an empty body with the Content-Type of JSON', { body: '' }, 400, 'VALIDATION_FAILED'],
     ['an array', { body: [] }, 400, 'VALIDATION_FAILED'],
   ])('answers %s with its error code', async (_, options, status, code) => {
-    const answer = await post(api.url, '/api/auth/login', options);
-    expect(answer).toMatchObject({ status, body: { code, status } });
+    const response = await post(api.url, '/api/auth/login', options);
+    expect(response).toMatchObject({ status, body: { code, status } });
   });
 
   it('contain no stack and no SQL, and are not cached', async () => {
-    const answer = await post(api.url, '/api/auth/login', { body: '{' });
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.text).not.toMatch(/at .*\.(js|ts)|SELECT|node_modules|SyntaxError/);
+    const response = await post(api.url, '/api/auth/login', { body: '{' });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.text).not.toMatch(/at .*\.(js|ts)|SELECT|node_modules|SyntaxError/);
   });
 
   it('answers 405 with the allowed methods', async () => {
-    const answer = await post(api.url, '/health/live');
-    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
-    expect(answer.headers.get('allow')).toContain('GET');
+    const response = await post(api.url, '/health/live');
+    expect(response).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
+    expect(response.headers.get('allow')).toContain('GET');
   });
 
   it.each([
@@ -73,10 +73,10 @@ describe('errors', () => {
     ['nonsense\r\n\r\n', 400, 'MALFORMED_REQUEST'],
     [`GET / HTTP/1.1\r\nHost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'HEADERS_TOO_LARGE'],
   ])('answers bytes that are no valid request with a problem document (%#)', async (text, status, code) => {
-    const answer = await raw(text);
-    expect(answer).toContain(`HTTP/1.1 ${status}`);
-    expect(answer).toMatch(/content-type: application\/problem\+json/i);
-    expect(answer).toMatch(/x-request-id: /i);
-    expect(answer).toContain(`"code":"${code}"`);
+    const response = await raw(text);
+    expect(response).toContain(`HTTP/1.1 ${status}`);
+    expect(response).toMatch(/content-type: application\/problem\+json/i);
+    expect(response).toMatch(/x-request-id: /i);
+    expect(response).toContain(`"code":"${code}"`);
   });
 });

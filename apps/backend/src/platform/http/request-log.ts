@@ -21,7 +21,7 @@ export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: M
     const ms = reply.elapsedTime;
     const route = request.isPage ? 'page' : (request.routeOptions.url ?? 'none');
     metrics.request(request.method, route, reply.statusCode, ms / 1000);
-    // An event stream stays open as long as its client.
+    // An event stream stays open until its client disconnects.
     const slow = ms > SLOW_FROM_MS && reply.getHeader('content-type') !== 'text/event-stream';
     if (logAll || slow || reply.statusCode >= 500)
       logger[slow || reply.statusCode >= 500 ? 'warn' : 'debug']({

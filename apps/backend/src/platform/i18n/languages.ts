@@ -7,5 +7,5 @@ export type Language = (typeof LANGUAGES)[number];
 /** The language that `Accept-Language` prefers. */
 export function languageFor(headers: IncomingHttpHeaders): Language {
   const [language] = new Negotiator({ headers }).languages([...LANGUAGES]);
-  return LANGUAGES.find((one) => one === language) ?? 'en';
+  return LANGUAGES.find((supported) => supported === language) ?? 'en';
 }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
 /**
- * SHA-256 over the path parameters and the parsed body. Two requests with the same key have to agree in it. The parser
- * has filled in defaults, and the order of keys makes no difference.
+ * SHA-256 over the path parameters and the parsed body. A retry with the same idempotency key must have the same
+ * fingerprint. The parser has filled in defaults, and the order of members makes no difference.
  */
 export function fingerprint(parameters: unknown, body: unknown): Buffer {
   return hash('sha256', canonical({ body, parameters }), 'buffer');

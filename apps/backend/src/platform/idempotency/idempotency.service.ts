@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Operation } from '../../registry/operations.js';
+import type { IdempotentOperation } from '../../registry/idempotent-operations.js';
 import { PrismaService, type Tx } from '../database/prisma.service.js';
 import { databaseFailure } from '../errors/database-errors.js';
 import { DomainError } from '../errors/domain-error.js';
@@ -15,7 +15,7 @@ export interface IdempotentResponse extends StoredResponse {
   readonly replayed: boolean;
 }
 
-/** How long a request waits for another one with the same key, on whichever server that one runs. */
+/** How long a request waits for another one with the same key, also when that one runs on another server. */
 const LOCK_TIMEOUT_MS = 2_500;
 
 /**
@@ -24,30 +24,30 @@ const LOCK_TIMEOUT_MS = 2_500;
  */
 @Injectable()
 export class IdempotencyService {
-  private readonly inFlight = new Map<Operation, InFlight<IdempotentResponse>>();
+  private readonly inFlight = new Map<IdempotentOperation, InFlight<IdempotentResponse>>();
 
   constructor(private readonly prisma: PrismaService) {}
 
-  /** Runs `act` once per person, operation and key, in one transaction with its record. Only success is stored. */
+  /** Runs `execute` once per person, operation and key, in one transaction with its record. Only success is stored. */
   async run(
-    operation: Operation,
+    operation: IdempotentOperation,
     request: IdempotentRequest,
-    act: (tx: Tx) => Promise<{ status: number; body: unknown }>,
+    execute: (tx: Tx) => Promise<{ status: number; body: unknown }>,
   ): Promise<IdempotentResponse> {
-    const { answer, joined } = await this.inFlightOf(operation).run(request, () =>
+    const { result, coalesced } = await this.inFlightOf(operation).run(request, () =>
       this.prisma.$transaction(async (tx) => {
         const { key } = request;
-        if (key === null) return { ...encoded(await act(tx)), replayed: false };
+        if (key === null) return { ...encoded(await execute(tx)), replayed: false };
         if (!(await takeKey(tx, operation, key, request))) return replay(tx, operation, key, request);
-        const response = encoded(await act(tx));
+        const response = encoded(await execute(tx));
         await store(tx, operation, key, request, response);
         return { ...response, replayed: false };
       }),
     );
-    return joined ? { ...answer, replayed: true } : answer;
+    return coalesced ? { ...result, replayed: true } : result;
   }
 
-  private inFlightOf(operation: Operation): InFlight<IdempotentResponse> {
+  private inFlightOf(operation: IdempotentOperation): InFlight<IdempotentResponse> {
     let inFlight = this.inFlight.get(operation);
     if (inFlight === undefined) {
       inFlight = new InFlight();
@@ -67,7 +67,7 @@ function encoded({ status, body }: { status: number; body: unknown }): StoredRes
  */
 async function takeKey(
   tx: Tx,
-  operation: Operation,
+  operation: IdempotentOperation,
   key: string,
   { userId, fingerprint }: IdempotentRequest,
 ): Promise<boolean> {
@@ -88,7 +88,7 @@ async function takeKey(
 
 async function store(
   tx: Tx,
-  operation: Operation,
+  operation: IdempotentOperation,
   key: string,
   { userId }: IdempotentRequest,
   response: StoredResponse,
@@ -98,7 +98,7 @@ async function store(
 
 async function replay(
   tx: Tx,
-  operation: Operation,
+  operation: IdempotentOperation,
   key: string,
   { userId, fingerprint }: IdempotentRequest,
 ): Promise<IdempotentResponse> {

@@ -6,29 +6,32 @@ export interface IdempotentRequest {
   readonly fingerprint: Buffer;
 }
 
-interface Flight<Answer> {
+interface RunningRequest<Result> {
   readonly request: IdempotentRequest;
-  readonly answer: Promise<Answer>;
+  readonly result: Promise<Result>;
 }
 
 /**
  * Request coalescing for one operation in this process. A retry that arrives while the first request is still running
- * gets the same answer. A different request with the same key waits until the first one is done: an admission batch must
- * not hold two requests with one key.
+ * gets the same result. A different request with the same key waits until the first one is done, because an admission
+ * batch must not hold two requests with one key.
  */
-export class InFlight<Answer> {
-  private readonly flights = new Map<string, Flight<Answer>>();
+export class InFlight<Result> {
+  private readonly running = new Map<string, RunningRequest<Result>>();
 
-  async run(request: IdempotentRequest, act: () => Promise<Answer>): Promise<{ answer: Answer; joined: boolean }> {
-    if (request.key === null) return { answer: await act(), joined: false };
+  async run(
+    request: IdempotentRequest,
+    execute: () => Promise<Result>,
+  ): Promise<{ result: Result; coalesced: boolean }> {
+    if (request.key === null) return { result: await execute(), coalesced: false };
     const scope = `${request.userId} ${request.key}`;
-    for (let first = this.flights.get(scope); first !== undefined; first = this.flights.get(scope)) {
-      if (isRetry(first.request, request)) return { answer: await first.answer, joined: true };
-      await first.answer.catch(() => {}); // the first request reports its own failure
+    for (let first = this.running.get(scope); first !== undefined; first = this.running.get(scope)) {
+      if (isRetry(first.request, request)) return { result: await first.result, coalesced: true };
+      await first.result.catch(() => {}); // the first request reports its own failure
     }
-    const answer = act().finally(() => this.flights.delete(scope));
-    this.flights.set(scope, { request, answer });
-    return { answer: await answer, joined: false };
+    const result = execute().finally(() => this.running.delete(scope));
+    this.running.set(scope, { request, result });
+    return { result: await result, coalesced: false };
   }
 }
 

@@ -54,14 +54,14 @@ describe('a PostgreSQL listener', () => {
 
   it('R12: leaves no connection behind when LISTEN fails', async () => {
     start('not a channel');
-    const seen = new Set<number>();
+    const pids = new Set<number>();
     await expect
       .poll(
         async () => {
           const open = await connections();
           expect(open.length).toBeLessThanOrEqual(2);
-          for (const { pid } of open) seen.add(pid);
-          return seen.size;
+          for (const { pid } of open) pids.add(pid);
+          return pids.size;
         },
         { interval: 5, timeout: 10_000 },
       )

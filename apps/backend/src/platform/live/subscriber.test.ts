@@ -7,16 +7,16 @@ let server: Server;
 let response: ServerResponse;
 let reader: IncomingMessage;
 beforeEach(async () => {
-  const answering = new Promise<ServerResponse>((resolve) => {
-    server = createServer((_, answer) => {
-      answer.flushHeaders();
-      resolve(answer);
+  const responded = new Promise<ServerResponse>((resolve) => {
+    server = createServer((_, serverResponse) => {
+      serverResponse.flushHeaders();
+      resolve(serverResponse);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   reader = await new Promise((resolve) => get({ port, host: '127.0.0.1', agent: false }, resolve));
-  response = await answering;
+  response = await responded;
 });
 afterEach(() => {
   reader.destroy();

@@ -132,6 +132,6 @@ describe('warnings of Node', () => {
 const cookie = (headers: Headers, name: string): string =>
   headers
     .getSetCookie()
-    .find((one) => one.startsWith(`${name}=`))
+    .find((line) => line.startsWith(`${name}=`))
     ?.split(';')[0]
     ?.slice(name.length + 1) ?? '';

@@ -20,7 +20,7 @@ export function operationOf(handler: Handler, doc: RouteDoc, schemas: Schemas): 
     ...(handler.body && { requestBody: requestBody(handler.body, schemas) }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(doc.answers).map(([status, content]) => [status, successResponse(content, doc, schemas)]),
+        Object.entries(doc.responses).map(([status, content]) => [status, successResponse(content, doc, schemas)]),
       ),
       ...errorResponses(errorsOf(handler, doc), schemas),
     },
@@ -64,14 +64,14 @@ function requestBody(body: z.ZodType, schemas: Schemas): JsonSchema {
 }
 
 function successResponse(content: Content | readonly Content[], doc: RouteDoc, schemas: Schemas): JsonSchema {
-  const contents = (Array.isArray(content) ? content : [content]).filter((one) => one !== null) as Exclude<
+  const contents = (Array.isArray(content) ? content : [content]).filter((item) => item !== null) as Exclude<
     Content,
     null
   >[];
-  const media = contents.map((one) =>
-    one instanceof z.ZodType
-      ? ['application/json', { schema: schemas.of(one, 'output') }]
-      : [one.type, { schema: { type: 'string', description: one.description } }],
+  const media = contents.map((item) =>
+    item instanceof z.ZodType
+      ? ['application/json', { schema: schemas.of(item, 'output') }]
+      : [item.type, { schema: { type: 'string', description: item.description } }],
   );
   return {
     description: doc.summary,
@@ -84,17 +84,17 @@ function successResponse(content: Content | readonly Content[], doc: RouteDoc, s
 function errorsOf({ method, path, policy, body, query, params }: Handler, doc: RouteDoc): ErrorCode[] {
   const writes = method !== 'get';
   const codes = new Set<ErrorCode>(['MALFORMED_REQUEST', 'HEADERS_TOO_LARGE']);
-  const add = (when: boolean, ...some: readonly ErrorCode[]): void => {
-    for (const code of when ? some : []) codes.add(code);
+  const addIf = (condition: boolean, ...added: readonly ErrorCode[]): void => {
+    for (const code of condition ? added : []) codes.add(code);
   };
-  add(body !== null || query !== null || params.size > 0, 'VALIDATION_FAILED');
-  add(writes, 'CROSS_SITE_REQUEST', 'TOO_MANY_REQUESTS', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED');
-  add(!policy.isPublic, 'UNAUTHENTICATED');
-  add(!policy.isPublic && writes, 'SESSION_ENDED', 'ACCOUNT_DISABLED');
-  add(policy.roles !== null, 'FORBIDDEN');
-  add(doc.key === true, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
-  add(path !== '/health/live' && path !== '/metrics', 'UNAVAILABLE', 'BUSY');
-  add(true, ...(doc.errors ?? []));
+  addIf(body !== null || query !== null || params.size > 0, 'VALIDATION_FAILED');
+  addIf(writes, 'CROSS_SITE_REQUEST', 'TOO_MANY_REQUESTS', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED');
+  addIf(!policy.isPublic, 'UNAUTHENTICATED');
+  addIf(!policy.isPublic && writes, 'SESSION_ENDED', 'ACCOUNT_DISABLED');
+  addIf(policy.roles !== null, 'FORBIDDEN');
+  addIf(doc.key === true, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
+  addIf(path !== '/health/live' && path !== '/metrics', 'UNAVAILABLE', 'BUSY');
+  addIf(true, ...(doc.errors ?? []));
   return [...codes];
 }
 
@@ -103,8 +103,8 @@ function errorResponses(codes: readonly ErrorCode[], schemas: Schemas): JsonSche
   const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
-      const some = codes.filter((code) => ERRORS[code].status === status);
-      return [status, schemas.response([status, ...some].join('.'), errorResponse(status, some))];
+      const ofStatus = codes.filter((code) => ERRORS[code].status === status);
+      return [status, schemas.response([status, ...ofStatus].join('.'), errorResponse(status, ofStatus))];
     }),
   );
 }

@@ -14,13 +14,13 @@ export const TAGS = {
 /** The content of a response: JSON with a schema, text of another type, or nothing. */
 export type Content = z.ZodType | { readonly type: string; readonly description: string } | null;
 
-/** The documentation that cannot be derived from a handler's code. Its input, guards and their errors are. */
+/** The documentation that cannot be derived from a handler's code, unlike its input, its guards and their errors. */
 export interface RouteDoc {
   readonly tag: keyof typeof TAGS;
   readonly summary: string;
   readonly description?: string;
   /** Successful responses by status. Several contents when the `Accept` header selects one. */
-  readonly answers: Readonly<Record<number, Content | readonly Content[]>>;
+  readonly responses: Readonly<Record<number, Content | readonly Content[]>>;
   /** Errors besides those that follow from guards and input. */
   readonly errors?: readonly ErrorCode[];
   /** Accepts an Idempotency-Key. */

@@ -46,7 +46,7 @@ export type QueueBackend = PostgresQueueBackend | RedisQueueBackend;
 /** This process's `QueueBackend`. */
 export const BACKEND = Symbol('BACKEND');
 
-/** For every job: three attempts, the second after about 2 s, the third after about 4 s more. */
+/** Retries of every job: three attempts, the second after about 2 s, the third after about 4 s more. */
 export const JOB_OPTIONS = {
   attempts: 3,
   backoff: { type: 'exponential', delay: 2_000, jitter: 0.5 },

@@ -10,7 +10,7 @@ interface PendingRun {
 const MAX_BATCH_SIZE = 100;
 
 /**
- * Batches jobs: those that arrive while all batch slots are in use form the next batch. There is no timer, so a lone
+ * Batching of jobs: those that arrive while all batch slots are in use form the next batch. There is no timer, so a lone
  * job runs at once. Jobs whose batch fails or leaves them out run one by one, so that a bad job fails alone.
  */
 export class Batcher {

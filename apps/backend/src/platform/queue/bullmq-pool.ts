@@ -46,7 +46,7 @@ export class BullMqPool implements PgPool {
 /**
  * The pool for BullMQ's workers. A worker repeats a failed query at once, unless it takes the error for a refused
  * connection, and a worker whose first connection fails never recovers. So a query that fails because of the database
- * is answered with a delay, and `connect` retries with exponential back-off.
+ * rejects after a delay, and `connect` retries with exponential back-off.
  */
 export class RetryingBullMqPool extends BullMqPool {
   constructor(

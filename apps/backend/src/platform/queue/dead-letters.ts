@@ -23,7 +23,7 @@ interface Failure {
 }
 
 /**
- * Jobs that failed for good, until an admin replays or discards them. Every change is one statement, so that a job is
+ * Dead letters: jobs that failed for good, until an admin replays or discards them. Every change is one statement, so that a job is
  * pending, done or dead at any moment, never two of these and never none, even if the process dies.
  */
 export class DeadLetters {

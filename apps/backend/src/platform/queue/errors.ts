@@ -5,7 +5,7 @@ export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
 }
 
-/** A service that the job needs did not answer. It does not count as an attempt: the queue pauses, the job is retried. */
+/** A service that the job needs did not respond. This does not count as an attempt: the queue pauses and retries. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 
@@ -22,7 +22,7 @@ export class UnsupportedQueue extends Error {
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message || (error as { code?: string }).code || error.name : String(error);
 
-/** From this many starts on, a job that fails by contention spends attempts: it may itself be the cause. */
+/** After this many starts, a job that fails by contention spends attempts: it may itself be the cause. */
 const MAX_CONTENTION_STARTS = 10;
 
 /** What an error of a handler means for its job. */

@@ -58,7 +58,7 @@ describe('batched jobs', () => {
       return runs.filter(({ outboxId }) => runs.length === 1 || outboxId !== 'locked').map(({ outboxId }) => outboxId);
     }, 2);
     const ids = ['a', 'bad', 'b', 'locked'];
-    const answers = await Promise.allSettled(ids.map((id) => batcher.add(run(id))));
-    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    const results = await Promise.allSettled(ids.map((id) => batcher.add(run(id))));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
   });
 });

@@ -5,11 +5,11 @@ import type { PrismaService, Tx } from '../database/prisma.service.js';
 import { messageOf } from './errors.js';
 import { lockUnsettled, settle } from './outbox.js';
 
-/** One execution of a job. Two may run at the same time (at-least-once delivery): the one that settles its row counts. */
+/** One execution of a job. Two may run at the same time (at-least-once delivery); only one of them settles the row. */
 export interface Run<Name extends JobName = JobName> {
   readonly outboxId: string;
   readonly payload: Payload<Name>;
-  /** How often the job was started, including starts that ended with a requeue. */
+  /** How many times the job was started, including starts that ended with a requeue. */
   readonly starts: number;
   /** Aborted shortly before the worker stops: the handler requeues what it can. */
   readonly stopping: AbortSignal;

@@ -72,9 +72,9 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await this.relay.stop();
     const abortTimer = setTimeout(() => this.stopping.abort(), ABORT_AFTER_MS);
     const closed = Promise.all(this.consumers.map((consumer) => consumer.close(false)));
-    await atMost(ABANDON_AFTER_MS, closed);
+    await waitAtMost(ABANDON_AFTER_MS, closed);
     clearTimeout(abortTimer);
-    await atMost(CLOSE_TIMEOUT_MS, this.backend.close());
+    await waitAtMost(CLOSE_TIMEOUT_MS, this.backend.close());
   }
 
   /** Rejects with `UnsupportedQueue` only. */
@@ -93,7 +93,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     this.logger.warn(`Not started yet: ${this.notStartedReason}`);
     this.retryTimer = setTimeout(() => {
       this.tryToStart().catch((error) => {
-        // As at start: running on would lose jobs.
+        // As at start: continuing could lose jobs.
         this.logger.fatal(messageOf(error));
         process.exit(1);
       });
@@ -130,5 +130,5 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
 const queueReason = (error: unknown) => `the queue does not answer (${messageOf(error)})`;
 
-const atMost = (ms: number, work: Promise<unknown>) =>
+const waitAtMost = (ms: number, work: Promise<unknown>) =>
   Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms).unref())]);

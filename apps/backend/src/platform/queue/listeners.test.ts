@@ -74,8 +74,8 @@ describe('an unavailable queue', () => {
     await new Promise((resolve) => silent.once('listening', resolve));
     const { port } = silent.address() as { port: number };
     const backend = new RedisBackend({ url: `redis://127.0.0.1:${port}` });
-    const answers = await Promise.allSettled(Array.from({ length: 40 }, () => backend.prepare()));
-    expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
+    const results = await Promise.allSettled(Array.from({ length: 40 }, () => backend.prepare()));
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true);
     await backend.close();
     silent.close();
     expect(await leaks()).toEqual([]);

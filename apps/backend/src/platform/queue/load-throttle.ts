@@ -8,7 +8,7 @@ const INTERVAL_MS = 250;
 export const JOBS_PER_INTERVAL = 5;
 
 /**
- * Throttles the jobs of this worker to 20 a second while many registration requests are pending, so that messages do
+ * Throttling: limits the jobs of this worker to 20 a second while many registration requests are pending, so that messages do
  * not compete with them for the database. API processes report high load by NOTIFY, repeatedly while it lasts.
  */
 @Injectable()

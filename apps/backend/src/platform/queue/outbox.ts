@@ -13,7 +13,7 @@ export const HIGH_LOAD = 'rush';
 /** Every NOTIFY wakes all listeners of the database; throttled workers need no more than a few a second. */
 const HIGH_LOAD_INTERVAL_MS = 250;
 
-/** Transactional outbox, the only way into the queue: a job is a row that commits together with what it is about. */
+/** Transactional outbox, the only way into the queue: a job is a row that commits together with its cause. */
 @Injectable()
 export class Outbox {
   private isNotifying = false;
@@ -62,7 +62,7 @@ const NOTIFY = `SELECT pg_notify('${OUTBOX_CHANNEL}', $1)`;
 
 /**
  * For writers that enqueue many jobs in a statement of their own: an INSERT of one job per row of `from`, to be used as
- * a statement or in WITH. `payload` and `id` are SQL expressions; a given id makes a second INSERT of the job a conflict.
+ * a statement or in WITH. `payload` and `id` are SQL expressions; with `id`, inserting the job again is a conflict.
  */
 export function enqueueSql<Name extends JobName>(
   job: Name,

@@ -57,7 +57,7 @@ export class QueueConsumer {
     });
     this.worker.on('error', (error) => this.logError(error));
     this.worker.on('failed', (job) => {
-      // BullMQ gave up a job whose workers died one after the other, without calling its handler.
+      // BullMQ failed a job whose workers died one after the other, without calling its handler.
       if (job?.deferredFailure !== undefined) this.moveStalledToDeadLetters(job).catch((error) => this.logError(error));
     });
   }
@@ -131,7 +131,7 @@ export class QueueConsumer {
   /** When the write fails, the relay dispatches the job again after its lease: BullMQ has removed it already. */
   private async moveStalledToDeadLetters(job: Job): Promise<void> {
     const deaths = job.stalledCounter;
-    const error = new Error(`${deaths} workers died while they were at it, one after the other.`);
+    const error = new Error(`${deaths} workers died while they ran this job, one after the other.`);
     await this.moveToDeadLetters(job, error, deaths);
   }
 
@@ -169,7 +169,7 @@ export class QueueConsumer {
     return pauseMs;
   }
 
-  /** A job got an answer, so the next pause is a short one again. */
+  /** The service has responded to a job, so the back-off starts again with the shortest pause. */
   private resetPause(): void {
     if (this.nextPauseMs === MIN_PAUSE_MS || this.resumeTimer !== undefined) return;
     this.nextPauseMs = MIN_PAUSE_MS;

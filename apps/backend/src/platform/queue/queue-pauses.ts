@@ -4,8 +4,8 @@ import type { QueueName } from '../../registry/jobs.js';
 import { POOL } from '../database/pool.js';
 
 /**
- * For the console only: why a queue is paused and until when. Every worker pauses by itself. Never throws, because an
- * unavailable database may be the reason for the pause.
+ * For the console only: why a queue is paused and until when. Workers do not read it; each one pauses on its own. Never
+ * throws, because an unavailable database may be the reason for the pause.
  */
 @Injectable()
 export class QueuePauses {

@@ -51,8 +51,8 @@ describe('a queue on Redis', () => {
     const api: TestApi = await startApi({ databaseUrl: database.url, redis: { url: redis.url } });
     await redis.kill();
     const person = await aPerson();
-    const answer = await participantClient(api.url).register(person, await aCompetition());
-    expect(answer.status).toBe(201);
+    const response = await participantClient(api.url).register(person, await aCompetition());
+    expect(response.status).toBe(201);
     expect((await get(api.url, '/health/ready')).status).toBe(200);
     const overview = await get(api.url, '/api/admin/jobs', { token: (await anAdmin()).token });
     expect(overview.body).toMatchObject({ backend: 'redis', answers: false });

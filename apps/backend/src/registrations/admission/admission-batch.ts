@@ -16,8 +16,8 @@ const LOCK_TIMEOUT = '55P03';
 const logger = new Logger('Admission');
 
 /**
- * One outcome per request, whatever happens to the batch as a whole: when it fails, its requests run one by one, so
- * that a request that breaks it costs nobody else a seat.
+ * Returns one outcome per request. When the batch as a whole fails, its requests run one by one, so that one failing
+ * request does not cost the others their seats.
  */
 export async function admitBatch(
   client: pg.ClientBase,
@@ -32,7 +32,7 @@ export async function admitBatch(
     return await run().catch((error: unknown) => (isKeyTaken(error) ? run() : Promise.reject(error)));
   } catch (error) {
     if (databaseFailure(error) === 'unavailable') throw error;
-    // The row lock was not to be had: the requests go back to the queue until their budget ends.
+    // The row lock was not available in time: the requests go back to the queue until their budget ends.
     if (waitForLock && codeOf(error) === LOCK_TIMEOUT) return batch.map(() => SKIPPED);
     if (batch.length > 1)
       logger.warn({ msg: 'a batch failed, its requests run one by one', size: batch.length, ...summaryOf(error) });
@@ -47,7 +47,7 @@ async function admitOneByOne(
   waitForLock: boolean,
 ): Promise<AdmissionOutcome[]> {
   const outcomes: AdmissionOutcome[] = [];
-  // Admitting a request that was answered BUSY would give a seat to somebody who was told that they have none.
+  // A request whose response was BUSY must not be admitted any more: its person would not know of the seat.
   for (const pending of batch)
     outcomes.push(pending.answered ? SKIPPED : await admitOne(client, operation, pending, waitForLock));
   return outcomes;

@@ -6,10 +6,10 @@ import { Outbox } from '../../platform/queue/outbox.js';
 import type { AdmissionOperation, SeatCounts } from './admission.js';
 import type { AdmissionOutcome } from './admission-batch.js';
 
-/** From this many pending requests on, workers throttle their jobs: a message can wait, a person at the button cannot. */
+/** From this many pending requests on, workers throttle their jobs: messages can wait, registration requests cannot. */
 const HIGH_LOAD_FROM = 64;
 
-/** What follows a batch after its commit: wakes the relay, publishes seats to subscribers, counts. Never throws. */
+/** The effects of a batch after its commit: wakes the relay, publishes seats to subscribers, counts. Never throws. */
 @Injectable()
 export class AdmissionEvents {
   constructor(

@@ -9,20 +9,20 @@ import { AdmissionEvents } from './admission-events.js';
 import { type PendingRequest, RequestQueue } from './request-queue.js';
 
 const BATCH_SIZE = 256;
-/** Requests without an answer in this process; beyond it a declared 503. */
+/** Pending requests in this process; further ones get a 503. */
 export const MAX_PENDING_REQUESTS = 10_000;
-/** From arrival to answer. */
+/** From arrival to response. */
 const REQUEST_BUDGET_MS = 2_900;
 const SWEEP_INTERVAL_MS = 50;
 
 /** Batches at the database at a time that skip rows held by another transaction. */
 const SHARED_SLOTS = 3;
-/** Batches at the database at a time that wait for such a row; competitions whose row is free do not wait with them. */
+/** Batches at the database at a time that wait for such a row; competitions with unlocked rows do not wait for them. */
 const BLOCKING_SLOTS = 5;
 /** How long batches of a competition go straight to a blocking slot: skipping first would be a wasted round trip. */
 const CONTENDED_FOR_MS = 1_000;
 
-/** Connections for admission only: slow lists and sign-ins must not keep anybody from a seat. */
+/** Connections for admission only: slow lists and sign-ins must not delay registrations. */
 export const ADMISSION_POOL = Symbol('ADMISSION_POOL');
 
 export function createAdmissionPool(env: Env): pg.Pool {
@@ -34,7 +34,7 @@ export function createAdmissionPool(env: Env): pg.Pool {
 }
 
 /**
- * Batches the requests of this process: at most one batch per competition is at the database, and requests that arrive
+ * Batching of the requests of this process: at most one batch per competition is at the database, and requests that arrive
  * meanwhile form the next one. There is no timer, so a lone request is sent at once.
  */
 @Injectable()
@@ -42,10 +42,10 @@ export class AdmissionQueue implements OnApplicationShutdown {
   private readonly queues = new Map<string, RequestQueue>();
   /** Queues with requests and no batch in flight, round-robin, so that one busy competition does not starve others. */
   private ready: RequestQueue[] = [];
-  /** The same for competitions whose row another transaction held a moment ago. */
+  /** The same, for competitions whose row was locked by another transaction a moment ago. */
   private contended: RequestQueue[] = [];
   private readonly freeSlots = { shared: SHARED_SLOTS, blocking: BLOCKING_SLOTS };
-  /** All requests without an answer, in the order of arrival, which is the order of expiry. */
+  /** All pending requests, in the order of arrival, which is the order of expiry. */
   private readonly pending = new Set<PendingRequest>();
   private dispatching = false;
   private sweeper: NodeJS.Timeout | null = null;
@@ -137,7 +137,7 @@ export class AdmissionQueue implements OnApplicationShutdown {
 
     let start = 0;
     for (const [queue, requests] of batch) {
-      this.settle(queue, requests, outcomes.slice(start, start + requests.length));
+      this.resolveBatch(queue, requests, outcomes.slice(start, start + requests.length));
       start += requests.length;
     }
     this.events.batchCompleted(operation, outcomes, this.pending.size);
@@ -165,7 +165,7 @@ export class AdmissionQueue implements OnApplicationShutdown {
   }
 
   /** Answers the decided requests and puts the skipped ones back at the front of their queue. */
-  private settle(queue: RequestQueue, requests: PendingRequest[], outcomes: AdmissionOutcome[]): void {
+  private resolveBatch(queue: RequestQueue, requests: PendingRequest[], outcomes: AdmissionOutcome[]): void {
     const skipped: PendingRequest[] = [];
     let seats: SeatCounts | undefined;
     requests.forEach((pending, i) => {
@@ -178,7 +178,7 @@ export class AdmissionQueue implements OnApplicationShutdown {
       }
     });
     if (skipped.length > 0) {
-      queue.requeue(skipped);
+      queue.putBack(skipped);
       queue.contendedUntil = performance.now() + CONTENDED_FOR_MS;
     }
     queue.isInFlight = false;

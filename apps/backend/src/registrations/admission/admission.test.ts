@@ -18,8 +18,8 @@ afterAll(() => api.close());
 describe('high load', () => {
   it('AD-01 gives the last seat to exactly one of five hundred concurrent requests', async () => {
     const competition = await aCompetition({ capacity: 1 });
-    const answers = await Promise.all((await people(500)).map((person) => register(person, competition)));
-    expect(tally(answers)).toEqual({ 201: 1, COMPETITION_FULL: 499 });
+    const responses = await Promise.all((await people(500)).map((person) => register(person, competition)));
+    expect(tally(responses)).toEqual({ 201: 1, COMPETITION_FULL: 499 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
@@ -40,18 +40,18 @@ describe('high load', () => {
   it('AD-03 registers everybody when each person sends five copies of the request', async () => {
     const competition = await aCompetition({ capacity: 100 });
     const persons = await people(100);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       persons.flatMap((person) => Array.from({ length: 5 }, () => register(person, competition, { key: 'mine' }))),
     );
-    expect(tally(answers)).toEqual({ 201: 500 });
+    expect(tally(responses)).toEqual({ 201: 500 });
     expect(new Set((await registrationsOf(competition)).map(({ userId }) => userId)).size).toBe(100);
   });
 
   it('on two competitions at once fills both exactly', async () => {
     const [a, b] = [await aCompetition({ capacity: 30 }), await aCompetition({ capacity: 40 })];
     const persons = await people(100);
-    const answers = await Promise.all(persons.flatMap((person) => [register(person, a), register(person, b)]));
-    expect(tally(answers)).toEqual({ 201: 70, COMPETITION_FULL: 130 });
+    const responses = await Promise.all(persons.flatMap((person) => [register(person, a), register(person, b)]));
+    expect(tally(responses)).toEqual({ 201: 70, COMPETITION_FULL: 130 });
     expect((await registrationsOf(a)).length).toBe(30);
     expect((await registrationsOf(b)).length).toBe(40);
   });
@@ -59,8 +59,8 @@ describe('high load', () => {
   it('on many competitions at once registers everybody', async () => {
     const competitions = await Promise.all(Array.from({ length: 60 }, () => aCompetition({ capacity: 5 })));
     const persons = await people(300);
-    const answers = await Promise.all(persons.map((person, i) => register(person, competitions[i % 60]!)));
-    expect(tally(answers)).toEqual({ 201: 300 });
+    const responses = await Promise.all(persons.map((person, i) => register(person, competitions[i % 60]!)));
+    expect(tally(responses)).toEqual({ 201: 300 });
   });
 
   it('admits in the order of arrival, with an increasing admission number', async () => {
@@ -150,9 +150,9 @@ describe('a locked row', () => {
     const others = await Promise.all(persons.map((person) => register(person, free)));
     expect(tally(others)).toEqual({ 201: 20 });
     expect(performance.now() - start).toBeLessThan(1_500);
-    const answers = await waiting;
-    expect(tally(answers)).toEqual({ BUSY: 20 });
-    expect(answers.every(({ status, headers }) => status === 503 && headers.has('retry-after'))).toBe(true);
+    const responses = await waiting;
+    expect(tally(responses)).toEqual({ BUSY: 20 });
+    expect(responses.every(({ status, headers }) => status === 503 && headers.has('retry-after'))).toBe(true);
     expect(performance.now() - start).toBeLessThan(3_200);
     await holder.query('ROLLBACK');
     await holder.end();

@@ -19,7 +19,7 @@ export interface AdmissionRequest {
   readonly registrationId: string | null;
 }
 
-/** The database's answer to one request. `body` is the response, byte for byte. */
+/** The database's decision about one request. `body` is the response, byte for byte. */
 export type AdmissionResult =
   | { readonly kind: 'done'; readonly status: DoneStatus; readonly body: string; readonly seats: SeatCounts }
   | { readonly kind: 'replayed'; readonly body: string }

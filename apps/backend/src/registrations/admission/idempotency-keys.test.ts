@@ -46,11 +46,11 @@ describe('an idempotency key', () => {
   it('ID-02 is refused when it is empty, too long, malformed or sent twice', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
-    const bad = ['', ' ', 'x'.repeat(256), 'a b', 'a,b', 'a\tb', 'schlüssel', '""', '" "'];
-    const answers = await Promise.all(
-      bad.map((key) => registerRaw(competition.id, person.token, [Buffer.from(key).toString('latin1')])),
+    const invalid = ['', ' ', 'x'.repeat(256), 'a b', 'a,b', 'a\tb', 'schlüssel', '""', '" "'];
+    const statuses = await Promise.all(
+      invalid.map((key) => registerRaw(competition.id, person.token, [Buffer.from(key).toString('latin1')])),
     );
-    expect(answers).toEqual(bad.map(() => 400));
+    expect(statuses).toEqual(invalid.map(() => 400));
     expect(await registerRaw(competition.id, person.token, ['a', 'b'])).toBe(400);
     expect(await registerRaw(competition.id, person.token, ['a', 'a'])).toBe(400);
     expect(await registrationsOf(competition)).toEqual([]);
@@ -77,36 +77,39 @@ describe('an idempotency key', () => {
   it('ID-05 replays the stored response, byte for byte', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
-    const answers: ApiResponse[] = [];
-    for (let i = 0; i < 50; i++) answers.push(await register(person, competition, { key: 'again' }));
-    expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
-    expect(answers.map(({ headers }) => headers.get('idempotent-replayed'))).toEqual([null, ...Array(49).fill('true')]);
+    const responses: ApiResponse[] = [];
+    for (let i = 0; i < 50; i++) responses.push(await register(person, competition, { key: 'again' }));
+    expect(new Set(responses.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    expect(responses.map(({ headers }) => headers.get('idempotent-replayed'))).toEqual([
+      null,
+      ...Array(49).fill('true'),
+    ]);
     expect(await registrationsOf(competition)).toHaveLength(1);
-    expect(await countRows('outbox', `payload->>'registrationId' = '${answers[0]?.body.registrationId}'`)).toBe(1);
+    expect(await countRows('outbox', `payload->>'registrationId' = '${responses[0]?.body.registrationId}'`)).toBe(1);
   });
 
   it('ID-06 ID-17 makes a hundred concurrent requests one registration, also while the clean-up runs', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
     const cleaning = api.pool.query('DELETE FROM idempotency_records WHERE expires_at <= now()');
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 100 }, () => register(person, competition, { key: 'same' })),
     );
     await cleaning;
-    expect(tally(answers)).toEqual({ 201: 100 });
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(tally(responses)).toEqual({ 201: 100 });
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
     expect(await registrationsOf(competition)).toHaveLength(1);
   });
 
   it('ID-07 does not let a person register twice with different keys', async () => {
     const competition = await aCompetition({ capacity: 1000 });
     const person = await aPerson();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 100 }, (_, i) => register(person, competition, { key: `key-${i}` })),
     );
-    expect(tally(answers)).toEqual({ 201: 1, ALREADY_REGISTERED: 99 });
-    const id = answers.find(({ status }) => status === 201)?.body.registrationId;
-    for (const { status, body } of answers) if (status === 409) expect(body.registrationId).toBe(id);
+    expect(tally(responses)).toEqual({ 201: 1, ALREADY_REGISTERED: 99 });
+    const id = responses.find(({ status }) => status === 201)?.body.registrationId;
+    for (const { status, body } of responses) if (status === 409) expect(body.registrationId).toBe(id);
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 999, waiting: 0 });
   });
 
@@ -142,11 +145,11 @@ describe('an idempotency key', () => {
   it('with two bodies at once registers one, and refuses the other', async () => {
     const competition = await aCompetition();
     const person = await aPerson();
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       register(person, competition, { key: 'x' }),
       join(person, competition, { key: 'x' }),
     ]);
-    expect(tally(answers)).toEqual({ 201: 1, IDEMPOTENCY_KEY_REUSED: 1 });
+    expect(tally(responses)).toEqual({ 201: 1, IDEMPOTENCY_KEY_REUSED: 1 });
   });
 
   it('ID-13 stores success only: after COMPETITION_FULL the same key gets a seat', async () => {

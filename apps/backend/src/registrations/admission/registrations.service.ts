@@ -42,8 +42,8 @@ export class RegistrationsService {
     inFlight: InFlight<AdmissionResult>,
     request: AdmissionRequest & { sessionId: string },
   ): Promise<AdmissionResponse | Refusal> {
-    const { answer, joined } = await inFlight.run(request, () => this.queue.submit(operation, request));
-    return responseTo(answer, joined);
+    const { result, coalesced } = await inFlight.run(request, () => this.queue.submit(operation, request));
+    return responseTo(result, coalesced);
   }
 }
 
@@ -60,10 +60,10 @@ function requestOf(competitionId: string, body: object, { principal, key, arriva
   };
 }
 
-export function responseTo(result: AdmissionResult, joined: boolean): AdmissionResponse | Refusal {
+export function responseTo(result: AdmissionResult, coalesced: boolean): AdmissionResponse | Refusal {
   switch (result.kind) {
     case 'done':
-      return { body: result.body, replayed: joined };
+      return { body: result.body, replayed: coalesced };
     case 'replayed':
       return { body: result.body, replayed: true };
     case 'refused': {

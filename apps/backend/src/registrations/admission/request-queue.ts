@@ -1,6 +1,6 @@
 import type { AdmissionOperation, AdmissionRequest, AdmissionResult } from './admission.js';
 
-/** A request without an answer yet. */
+/** A request that waits for its result. */
 export interface PendingRequest {
   readonly operation: AdmissionOperation;
   readonly request: AdmissionRequest;
@@ -31,12 +31,12 @@ export class RequestQueue {
   }
 
   /** Puts requests back at the front, in their old order. */
-  requeue(requests: readonly PendingRequest[]): void {
+  putBack(requests: readonly PendingRequest[]): void {
     this.requests = [...requests, ...this.requests.slice(this.head)];
     this.head = 0;
   }
 
-  /** The first request that still waits for an answer. */
+  /** The first request that is still pending; expired ones are dropped. */
   peek(): PendingRequest | undefined {
     while (this.requests[this.head]?.answered) this.head++;
     return this.requests[this.head];

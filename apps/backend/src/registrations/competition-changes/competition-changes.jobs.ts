@@ -8,7 +8,7 @@ import { JOB_TRANSACTION, type JobHandlers, type Run, single } from '../../platf
 import { Outbox, settle } from '../../platform/queue/outbox.js';
 import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
-/** Smaller, because each batch locks the competition's row, for which people who leave wait. */
+/** Smaller, because each batch holds the lock of the competition's row, and people who leave wait for it. */
 const END_BATCH_SIZE = 200;
 const MESSAGE_BATCH_SIZE = 500;
 
@@ -18,7 +18,7 @@ interface ActiveRegistration {
   admission: bigint;
 }
 
-/** The part of canceling and changing a competition that concerns many registrations; the request only changes a row. */
+/** The part of canceling and changing a competition that concerns many registrations; the request changes one row. */
 @Injectable()
 export class CompetitionChangeJobs implements JobHandlers {
   readonly handlers = [
@@ -35,7 +35,7 @@ export class CompetitionChangeJobs implements JobHandlers {
 
   /**
    * Ends the registrations of a canceled competition in batches, and writes the messages in the same transactions. A
-   * run that was killed between two batches leaves active registrations, with which the next run continues.
+   * run that was killed between two batches leaves active registrations, and the next run ends those.
    */
   private async endRegistrations({ outboxId, payload: { competitionId } }: Run<'cancelled'>): Promise<void> {
     for (let more = true; more; this.seats.notify(competitionId))
@@ -89,7 +89,7 @@ export class CompetitionChangeJobs implements JobHandlers {
   }
 }
 
-/** The row is the lock of all seats: without it, the seat of somebody who leaves at this moment would be freed twice. */
+/** The row is the lock of all seats: without it, the seat of somebody who leaves meanwhile would be freed twice. */
 async function lockCancelled(tx: Tx, competitionId: string): Promise<CompetitionDetails | null> {
   const [competition] = await tx.$queryRaw<CompetitionDetails[]>`
     SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions

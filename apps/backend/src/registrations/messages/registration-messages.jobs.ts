@@ -33,7 +33,7 @@ const RENDER: Record<MessageJob, (job: RegistrationJob) => RenderedMessage> = {
 
 /**
  * Sends the messages about single registrations; a seat is CONFIRMED from its message on. The status, the message, the
- * mail job and the settled job are written by one statement, so a second run, or one after a crash, sends nothing again.
+ * mail job and the settled job are written by one statement, so a second run, also after a crash, sends nothing again.
  */
 @Injectable()
 export class RegistrationMessageJobs implements JobHandlers {
@@ -99,7 +99,7 @@ const FIND = `
  * A batch skips rows that are locked: a transaction that ends many registrations locks many rows, and the two could
  * deadlock. A single job waits for the lock.
  */
-const send = (ifLocked: 'SKIP LOCKED' | '') => `
+const sendSql = (ifLocked: 'SKIP LOCKED' | '') => `
   WITH job AS (
     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::"MessageKind"[], $4::text[], $5::text[])
       AS j (outbox_id, registration_id, kind, title, text)
@@ -130,5 +130,5 @@ const send = (ifLocked: 'SKIP LOCKED' | '') => `
   UPDATE outbox o SET settled_at = now() FROM due WHERE o.id = due.outbox_id
   RETURNING o.id`;
 
-const SEND_BATCH = send('SKIP LOCKED');
-const SEND_ONE = send('');
+const SEND_BATCH = sendSql('SKIP LOCKED');
+const SEND_ONE = sendSql('');

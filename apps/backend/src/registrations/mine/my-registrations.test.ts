@@ -72,12 +72,12 @@ describe('S7 an empty body', () => {
       for (const body of bodies) {
         const [person, competition] = [await aPerson(), await aCompetition({ organizer })];
         const path = `/api/competitions/${competition.id}`;
-        const answers = [
+        const responses = [
           await send('POST', `${path}/register`, person.token, type, body),
           await send('DELETE', `${path}/register`, person.token, type, body),
           await send('POST', `${path}/cancel`, organizer.token, type, body),
         ];
-        expect({ type, body, statuses: answers.map(({ status }) => status) }).toMatchObject({
+        expect({ type, body, statuses: responses.map(({ status }) => status) }).toMatchObject({
           statuses: [201, 200, 200],
         });
       }
@@ -95,11 +95,11 @@ describe('S7 an empty body', () => {
     const [person, competition] = [await aPerson(), await aCompetition()];
     const cookie = `mc_access=${person.token}`;
     for (const from of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }] as const) {
-      const answer = await post(api.url, `/api/competitions/${competition.id}/register`, {
+      const response = await post(api.url, `/api/competitions/${competition.id}/register`, {
         headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...from },
         body: '',
       });
-      expect(answer).toMatchObject({ status: 403, body: { code: 'CROSS_SITE_REQUEST' } });
+      expect(response).toMatchObject({ status: 403, body: { code: 'CROSS_SITE_REQUEST' } });
     }
     expect(await registrationsOf(competition)).toEqual([]);
   });

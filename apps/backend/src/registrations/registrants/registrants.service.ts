@@ -43,7 +43,10 @@ export class RegistrantsService {
     );
   }
 
-  /** All registrants as a stream of CSV with backpressure. Each batch is a query of its own: no transaction stays open for a slow client. */
+  /**
+   * Streams all registrants as CSV with backpressure. Each batch is a query of its own, so no transaction stays open
+   * for a slow client.
+   */
   async export(competitionId: string, filter: RegistrantsFilter, organizer: Principal): Promise<AsyncIterable<string>> {
     await getOwnCompetition(this.prisma, competitionId, organizer);
     // Before the response begins, so that a failure still becomes an error response.

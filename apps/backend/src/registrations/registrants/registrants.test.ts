@@ -71,25 +71,25 @@ describe('the list of registrants', () => {
     const { register, leave } = participantClient(api.url);
     const persons = await people(7);
     for (const person of persons) await register(person, competition);
-    const seen: string[] = [];
+    const userIds: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
       const { body }: { body: { items: { userId: string }[]; nextCursor: string | null } } = await list(
         competition,
         `limit=3${cursor && `&cursor=${cursor}`}`,
       );
-      seen.push(...body.items.map(({ userId }) => userId));
+      userIds.push(...body.items.map(({ userId }) => userId));
       cursor = body.nextCursor;
-      if (seen.length === 3) {
+      if (userIds.length === 3) {
         await leave(persons[0]!, competition);
         await register(await aPerson(), competition);
       }
     }
-    expect(seen.slice(0, 7)).toEqual(persons.map(({ id }) => id));
-    expect(seen).toHaveLength(8);
+    expect(userIds.slice(0, 7)).toEqual(persons.map(({ id }) => id));
+    expect(userIds).toHaveLength(8);
     expect((await list(competition)).body.total).toBe(7);
   });
 
-  it('is searched by parts of name and e-mail address, ignoring case and accents', async () => {
+  it('is searched by parts of name and email address, ignoring case and accents', async () => {
     const competition = await aCompetition({ organizer });
     const { join } = participantClient(api.url);
     const [asa, percent] = [await aPerson({ name: 'Åsa Öberg' }), await aPerson({ name: '100% Sure_' })];

@@ -86,8 +86,8 @@ describe('leaving', () => {
     const competition = await aCompetition({ capacity: 3 });
     const [person] = await people(1);
     await register(person!, competition);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => leave(person!, competition)));
-    expect(tally(answers)).toEqual({ 200: 20 });
+    const responses = await Promise.all(Array.from({ length: 20 }, () => leave(person!, competition)));
+    expect(tally(responses)).toEqual({ 200: 20 });
     expect((await leave(person!, competition)).body).toEqual({ status: 'CANCELLED' });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 3, waiting: 0 });
   });
@@ -118,12 +118,12 @@ describe('leaving', () => {
     const seated = await people(100);
     await Promise.all(seated.map((person) => register(person, competition)));
     const [joining, registering] = [await people(200), await people(30)];
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       ...seated.slice(0, 50).map((person) => leave(person, competition)),
       ...joining.map((person) => join(person, competition)),
       ...registering.map((person) => register(person, competition)),
     ]);
-    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    expect(responses.filter(({ status }) => status >= 500)).toEqual([]);
     const rows = await registrationsOf(competition);
     const waitlisted = rows.filter(({ status }) => status === 'WAITLISTED');
     const seatedNow = rows.filter(({ status }) => status === 'PENDING');

@@ -26,9 +26,9 @@ describe('rate limits', () => {
   afterEach(() => clock.mockRestore());
 
   it('apply per address, until the window has passed', async () => {
-    const answers = await times(61, () => badReset(from('203.0.113.1')));
-    expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
-    const refused = answers.find(({ status }) => status === 429);
+    const responses = await times(61, () => badReset(from('203.0.113.1')));
+    expect(tally(responses)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
+    const refused = responses.find(({ status }) => status === 429);
     const wait = Number(refused?.headers.get('retry-after'));
     expect(wait).toBeGreaterThan(0);
     expect((await badReset(from('203.0.113.2'))).status).toBe(400);
@@ -37,8 +37,8 @@ describe('rate limits', () => {
   });
 
   it('cannot be evaded with a forged address before the trusted hop', async () => {
-    const answers = await times(61, (i) => badReset(from(`198.51.100.${i}, 203.0.113.3`)));
-    expect(tally(answers)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
+    const responses = await times(61, (i) => badReset(from(`198.51.100.${i}, 203.0.113.3`)));
+    expect(tally(responses)).toEqual({ RESET_TOKEN_INVALID: 60, TOO_MANY_REQUESTS: 1 });
   });
 
   it('S14 ignore forwarded addresses without a trusted proxy, and invalid ones from a trusted proxy', async () => {
@@ -71,18 +71,18 @@ describe('rate limits', () => {
   it('apply per account to all writes, however many people share an address', async () => {
     const [ada, ben] = [await aPerson(), await aPerson()];
     const rename = (token: string) => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada' } });
-    const answers: ApiResponse[] = [];
-    for (let i = 0; i < 11; i++) answers.push(...(await times(55, () => rename(ada.token))));
-    expect(tally(answers)).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
+    const responses: ApiResponse[] = [];
+    for (let i = 0; i < 11; i++) responses.push(...(await times(55, () => rename(ada.token))));
+    expect(tally(responses)).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
     expect((await rename(ben.token)).status).toBe(200);
   });
 
   it('send a person at most five reset links per hour, and still answer 202', async () => {
     const { email } = await aPerson();
-    const answers = await times(8, (i) =>
+    const responses = await times(8, (i) =>
       post(api.url, '/api/auth/forgot-password', { body: { email }, headers: from(`192.0.2.${i}`) }),
     );
-    expect(tally(answers)).toEqual({ 202: 8 });
+    expect(tally(responses)).toEqual({ 202: 8 });
     const { rows } = await api.pool.query(`SELECT count(*)::int AS n FROM outbox WHERE job = 'reset-link'`);
     expect(rows[0].n).toBe(5);
   });

@@ -5,7 +5,7 @@ import { CHECKS_SESSION_ITSELF, PUBLIC, ROLES, STARTS_SESSION } from './decorato
 /** Methods that change nothing (RFC 9110): they need no same-origin proof, no session lookup and no write limit. */
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What the decorators on a handler or its controller declare; those on the handler win. */
+/** What the decorators on a handler or its controller declare; a decorator on the handler takes precedence. */
 export interface RoutePolicy {
   readonly isPublic: boolean;
   readonly roles: readonly Role[] | null;

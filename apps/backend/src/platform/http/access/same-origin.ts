@@ -6,7 +6,7 @@ export type Provenance = 'own' | 'foreign' | 'unknown';
 
 /**
  * Browsers set these headers, and no page can change them. Fetch Metadata decides when it is present; on plain HTTP
- * browsers send only `Origin`, of which scheme and host both count. Clients that are not browsers send neither.
+ * browsers send only `Origin`, and its scheme and host both have to match. Clients that are not browsers send neither.
  */
 export function provenanceOf(request: FastifyRequest, frontendOrigin: string): Provenance {
   const { origin, 'sec-fetch-site': site } = request.headers;

@@ -14,7 +14,7 @@ const FLUSH_DELAY_MS = 20;
 
 /** Brotli for shared pages. Above 5 a page takes many times as long for a few percent less. */
 export const SHARED_PAGE_QUALITY = 5;
-/** Brotli for static files, which are cached for long. */
+/** Brotli for static files, which are cached for a long time. */
 export const STATIC_FILE_QUALITY = 9;
 /** Gzip for a page of one person; Brotli would take four times as long. */
 const STREAM_LEVEL = 4;

@@ -63,8 +63,8 @@ export class FrontSocket implements BeforeApplicationShutdown {
     server.listen(port, host);
     await once(server, 'listening');
     this.server = server;
-    const { address, port: chosen, family } = server.address() as { address: string; port: number; family: string };
-    return `http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`;
+    const { address, port: actualPort, family } = server.address() as { address: string; port: number; family: string };
+    return `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
   }
 
   /**

@@ -26,16 +26,16 @@ const HTML = { accept: 'text/html' };
 const page = (path: string, headers: Record<string, string> = {}) =>
   get(front.frontUrl, path, { headers: { ...HTML, ...headers } });
 const cookieOf = ({ token }: Person) => `mc_access=${token}`;
-const policyOf = (answer: { headers: Headers }) => answer.headers.get('content-security-policy') ?? '';
+const policyOf = (response: { headers: Headers }) => response.headers.get('content-security-policy') ?? '';
 
 describe('the port for browsers', () => {
   it('serves the API and health itself, and proxies other paths to the web app', async () => {
     const { id, title } = await aCompetition();
     expect((await get(front.frontUrl, `/api/competitions/${id}`)).body).toMatchObject({ id, title });
     expect((await get(front.frontUrl, '/health/ready')).body).toEqual({ status: 'ready' });
-    const answer = await page(`/competitions/${id}`);
-    expect(answer.status).toBe(200);
-    expect(answer.text).toContain(title);
+    const response = await page(`/competitions/${id}`);
+    expect(response.status).toBe(200);
+    expect(response.text).toContain(title);
   });
 
   it('serves metrics on the port of the API only, and pages on the port for browsers only', async () => {
@@ -46,32 +46,32 @@ describe('the port for browsers', () => {
   });
 
   it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('refuses %s for a page', async (method) => {
-    const answer = await call(method, front.frontUrl, '/competitions');
-    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
-    expect(answer.headers.get('allow')).toBe('GET, HEAD');
+    const response = await call(method, front.frontUrl, '/competitions');
+    expect(response).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
   });
 
   it('answers a form that was sent before the page was ready with a page that leads back', async () => {
-    const answer = await call('POST', front.frontUrl, '/sign-in?next=/mailbox', {
+    const response = await call('POST', front.frontUrl, '/sign-in?next=/mailbox', {
       headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
       body: 'email=a&password=planted-secret',
     });
-    expect(answer.status).toBe(405);
-    expect(answer.headers.get('content-type')).toContain('text/html');
-    expect(answer.text).toContain('wasn’t ready yet');
-    expect(answer.text).not.toContain('planted-secret');
+    expect(response.status).toBe(405);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    expect(response.text).toContain('wasn’t ready yet');
+    expect(response.text).not.toContain('planted-secret');
   });
 
   it('does not forward internal headers of a client to the web app', async () => {
-    const answer = await page('/registrations?show=ended', {
+    const response = await page('/registrations?show=ended', {
       'x-page': '/admin/jobs',
       'x-session': 'ended',
       'x-middleware-subrequest': 'src/proxy',
       'next-action': 'a'.repeat(40),
     });
-    expect(answer.text).toContain(encodeURIComponent('/registrations?show=ended'));
-    expect(answer.text).not.toContain('ended=1');
-    expect(answer.text).not.toContain(encodeURIComponent('/admin/jobs'));
+    expect(response.text).toContain(encodeURIComponent('/registrations?show=ended'));
+    expect(response.text).not.toContain('ended=1');
+    expect(response.text).not.toContain(encodeURIComponent('/admin/jobs'));
   });
 
   it('shows a person their own pages, and sends visitors to sign in and back', async () => {
@@ -139,8 +139,8 @@ describe('pages for visitors', () => {
   it('are rendered once for concurrent requests, and again a second later', async () => {
     const { id } = await aCompetition({ capacity: 7 });
     const reads = countReads();
-    const answers = await Promise.all(Array.from({ length: 200 }, () => page(`/competitions/${id}`)));
-    expect([...new Set(answers.map(({ status, text }) => `${status} ${text.length}`))]).toHaveLength(1);
+    const responses = await Promise.all(Array.from({ length: 200 }, () => page(`/competitions/${id}`)));
+    expect([...new Set(responses.map(({ status, text }) => `${status} ${text.length}`))]).toHaveLength(1);
     expect(reads(id)).toBeLessThanOrEqual(3);
     await database.pool.query('UPDATE competitions SET seats_left = 3 WHERE id = $1', [id]);
     await vi.waitFor(async () => expect((await page(`/competitions/${id}`)).text).toMatch(/3<[^>]*>[^<]*of 7|3 of 7/), {
@@ -241,9 +241,9 @@ describe('pages for visitors', () => {
   });
 
   it('answer 404 for an unknown competition', async () => {
-    const answer = await page('/competitions/00000000-0000-7000-8000-000000000000');
-    expect(answer.status).toBe(404);
-    expect(answer.headers.get('content-type')).toContain('text/html');
+    const response = await page('/competitions/00000000-0000-7000-8000-000000000000');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toContain('text/html');
   });
 });
 
@@ -274,12 +274,12 @@ describe('while the web app or the database is unavailable', () => {
     await front.web.kill();
     try {
       for (const headers of [{}, { cookie: cookieOf(await aPerson()) }, { cookie: 'theme=dark' }]) {
-        const answer = await page(uncachedList(), { 'accept-language': language, ...headers });
-        expect(answer.status).toBe(503);
-        expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-        expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-        expect(answer.text).toContain(tag);
-        expect(answer.text).toContain(words);
+        const response = await page(uncachedList(), { 'accept-language': language, ...headers });
+        expect(response.status).toBe(503);
+        expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+        expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+        expect(response.text).toContain(tag);
+        expect(response.text).toContain(words);
       }
       expect((await get(front.frontUrl, '/api/competitions')).status).toBe(200);
     } finally {
@@ -300,17 +300,17 @@ describe('while the web app or the database is unavailable', () => {
       `/competitions/${id}?utm=1`,
     ];
     const signedIn = ['/', '/registrations', '/profile', '/mailbox', `/competitions/${id}`, '/sign-in'];
-    const answers = [
+    const responses = [
       ...(await Promise.all(paths.map((path) => page(path)))),
       ...(await Promise.all(signedIn.map((path) => page(path, { cookie: cookieOf(person) })))),
       // Without an access token the session would have to be renewed, which needs the database.
       ...(await Promise.all(signedIn.map((path) => page(path, { cookie: 'mc_refresh=abc' })))),
     ];
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 503));
-    for (const answer of answers) {
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(answer.text).toContain('be right back');
-      expect(answer.headers.getSetCookie()).toEqual([]);
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 503));
+    for (const response of responses) {
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(response.text).toContain('be right back');
+      expect(response.headers.getSetCookie()).toEqual([]);
     }
     proxy.forward();
     await vi.waitFor(async () => {
@@ -320,9 +320,9 @@ describe('while the web app or the database is unavailable', () => {
 });
 
 describe('a session whose access token has expired', () => {
-  const jar = (answer: { headers: Headers }) =>
+  const cookiesIn = (response: { headers: Headers }) =>
     Object.fromEntries(
-      answer.headers
+      response.headers
         .getSetCookie()
         .map((line) => line.split(';', 1)[0]?.split('=') as [string, string])
         .filter(([, value]) => value !== ''),
@@ -339,7 +339,7 @@ describe('a session whose access token has expired', () => {
       password: 'correct horse',
       role,
     };
-    return { ...account, cookies: jar(await post(front.frontUrl, '/api/auth/signup', { body: account })) };
+    return { ...account, cookies: cookiesIn(await post(front.frontUrl, '/api/auth/signup', { body: account })) };
   };
   /** The cookies that a browser still has after the access token has expired. */
   const expired = ({ cookies }: { cookies: Record<string, string> }) => ({
@@ -349,10 +349,10 @@ describe('a session whose access token has expired', () => {
 
   it('is renewed by a request for a page, which then shows the signed-in person', async () => {
     const person = await signUp();
-    const answer = await page('/profile', expired(person));
-    expect(answer.status).toBe(200);
-    expect(answer.text).toContain(person.email);
-    const renewed = jar(answer);
+    const response = await page('/profile', expired(person));
+    expect(response.status).toBe(200);
+    expect(response.text).toContain(person.email);
+    const renewed = cookiesIn(response);
     expect(renewed.mc_refresh).not.toBe(person.cookies.mc_refresh);
     expect((await page('/profile', { cookie: asHeader(renewed) })).headers.getSetCookie()).toEqual([]);
   });
@@ -369,7 +369,7 @@ describe('a session whose access token has expired', () => {
     expect(foreign.headers.getSetCookie()).toEqual([]);
     const ours = await rename(SAME_ORIGIN);
     expect(ours).toMatchObject({ status: 200, body: { name: 'Renée' } });
-    expect(jar(ours)).toMatchObject({ mc_access: expect.any(String), mc_refresh: expect.any(String) });
+    expect(cookiesIn(ours)).toMatchObject({ mc_access: expect.any(String), mc_refresh: expect.any(String) });
   });
 
   it('is renewed by an event stream and by a download', async () => {
@@ -411,13 +411,13 @@ describe('a session whose access token has expired', () => {
 
   it('is renewed by a hundred concurrent requests for pages and the API, with one successor token', async () => {
     const person = await signUp();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
         i % 2 ? get(front.frontUrl, '/api/auth/me', { headers: expired(person) }) : page('/profile', expired(person)),
       ),
     );
-    expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
-    expect(new Set(answers.map((answer) => jar(answer).mc_refresh)).size).toBe(1);
+    expect([...new Set(responses.map(({ status }) => status))]).toEqual([200]);
+    expect(new Set(responses.map((response) => cookiesIn(response).mc_refresh)).size).toBe(1);
   });
 
   it('loses its cookies with the first refused write when it was ended elsewhere', async () => {
@@ -432,12 +432,15 @@ describe('a session whose access token has expired', () => {
       ['POST', `/api/competitions/${id}/register`],
     ] as const) {
       const body = method === 'PATCH' ? { name: 'x' } : {};
-      const answer = await call(method, front.frontUrl, path, {
+      const response = await call(method, front.frontUrl, path, {
         headers: { cookie: asHeader(person.cookies), ...SAME_ORIGIN },
         body,
       });
-      expect(answer).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
-      expect(answer.headers.getSetCookie().map((line) => line.split(';', 1)[0])).toEqual(['mc_access=', 'mc_refresh=']);
+      expect(response).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+      expect(response.headers.getSetCookie().map((line) => line.split(';', 1)[0])).toEqual([
+        'mc_access=',
+        'mc_refresh=',
+      ]);
     }
     const bearer = { token: person.cookies.mc_access, body: { name: 'x' } };
     expect((await call('PATCH', front.frontUrl, '/api/auth/me', bearer)).headers.getSetCookie()).toEqual([]);

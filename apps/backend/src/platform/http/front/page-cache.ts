@@ -11,7 +11,7 @@ export interface Page {
 const REFRESH_FROM = 0.4;
 const MAX_PAGES = 500;
 const MAX_BYTES = 50 * 1024 * 1024;
-/** Of an entry, for its headers. */
+/** Estimated size of the headers of an entry. */
 const OVERHEAD_BYTES = 2_048;
 
 /** Caches pages for `ttlMs` from the start of rendering; concurrent requests for a page wait for one rendering. */

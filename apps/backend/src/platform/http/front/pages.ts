@@ -37,7 +37,7 @@ const HEADERS = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
   'x-frame-options': 'DENY',
 };
-/** The hooks before set these on every response, for API calls from other origins. Pages do not need them. */
+/** Earlier hooks set these on every response, for API calls from other origins. Pages do not need them. */
 const API_HEADERS = [
   ...['cross-origin-resource-policy', 'access-control-allow-origin', 'access-control-allow-credentials'],
   ...['access-control-expose-headers', 'cache-control'],
@@ -56,7 +56,7 @@ const TIMEOUTS = { connect: { timeout: 3_000 }, headersTimeout: 15_000, bodyTime
 
 /**
  * Marks requests for pages and refuses other methods on them. Has to run before the hooks for CORS and unknown methods,
- * which would answer first.
+ * which would otherwise respond first.
  */
 export function recognizePages(fastify: FastifyInstance, front: FrontSocket): void {
   fastify.decorateRequest('isPage', false);

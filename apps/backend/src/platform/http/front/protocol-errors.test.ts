@@ -21,11 +21,14 @@ const JSON_TYPE = 'Content-Type: application/json';
 const H2C = ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA'];
 
 /** Every error is a problem document with the request id, never a response that Node or a library has generated. */
-function expectProblem(answer: RawResponse): void {
-  expect(answer.header('x-request-id')).toMatch(/^[\w.-]{8,100}$/);
-  if (answer.status < 400) return;
-  expect(answer.header('content-type')).toMatch(/^application\/problem\+json/);
-  expect(JSON.parse(answer.body)).toMatchObject({ status: answer.status, requestId: answer.header('x-request-id') });
+function expectProblem(response: RawResponse): void {
+  expect(response.header('x-request-id')).toMatch(/^[\w.-]{8,100}$/);
+  if (response.status < 400) return;
+  expect(response.header('content-type')).toMatch(/^application\/problem\+json/);
+  expect(JSON.parse(response.body)).toMatchObject({
+    status: response.status,
+    requestId: response.header('x-request-id'),
+  });
 }
 
 describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('on %s', (port) => {
@@ -105,10 +108,10 @@ describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('on %s', (port) => {
       null,
     ],
   ])('answers %s', async (_, bytes, status, code) => {
-    const answer = await send(bytes);
-    expect(answer.status).toBe(status);
-    expectProblem(answer);
-    if (code !== null) expect(JSON.parse(answer.body).code).toBe(code);
+    const response = await send(bytes);
+    expect(response.status).toBe(status);
+    expectProblem(response);
+    if (code !== null) expect(JSON.parse(response.body).code).toBe(code);
   });
 
   it.each([
@@ -118,11 +121,11 @@ describe.each(Object.keys(urlOf) as (keyof typeof urlOf)[])('on %s', (port) => {
     ['TRACE', request('TRACE /sign-in')],
     ['DELETE', request('DELETE /')],
   ])('S5 S10 S19 answers %s for a page', async (_, bytes) => {
-    const answer = await send(bytes);
-    expectProblem(answer);
+    const response = await send(bytes);
+    expectProblem(response);
     if (isFront) {
-      expect(answer.status).toBe(405);
-      expect(answer.header('allow')).toBe('GET, HEAD');
+      expect(response.status).toBe(405);
+      expect(response.header('allow')).toBe('GET, HEAD');
     }
   });
 

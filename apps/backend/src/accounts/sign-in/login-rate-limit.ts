@@ -10,7 +10,7 @@ import { Clock } from '../../platform/time/clock.js';
  * owner, and ten times higher per account, against attempts from many addresses.
  */
 @Injectable()
-export class LoginThrottle {
+export class LoginRateLimit {
   private readonly perAddress = new RateLimiter(10, 15 * 60);
   private readonly perAccount = new RateLimiter(100, 15 * 60);
 
@@ -19,7 +19,7 @@ export class LoginThrottle {
     private readonly clock: Clock,
   ) {}
 
-  /** Counts an attempt before it verifies the password, or a hundred concurrent attempts would all be let through. */
+  /** Counts an attempt before it verifies the password; otherwise a hundred concurrent attempts would be allowed. */
   async attempt(account: string, address: string, verify: () => Promise<boolean>): Promise<boolean> {
     if (!this.env.rateLimits) return verify();
     const accountAndAddress = `${account} ${address}`;

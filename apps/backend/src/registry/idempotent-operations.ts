@@ -1,2 +1,2 @@
 /** The operations that take an idempotency key, as stored in `idempotency_records`. The SQL functions write the first two. */
-export type Operation = 'REGISTER' | 'LEAVE' | 'CREATE' | 'CANCEL';
+export type IdempotentOperation = 'REGISTER' | 'LEAVE' | 'CREATE' | 'CANCEL';
