@@ -1,8 +1,8 @@
-// Health check of a container: exits with 0 if the address answers with a status below 400.
-const [address] = process.argv.slice(2);
+// Health check of a container: exits with 0 if the URL responds with a status below 400.
+const [url] = process.argv.slice(2);
 try {
-  const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(4_000) });
-  process.exit(answer.status < 400 ? 0 : 1);
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(4_000) });
+  process.exit(response.status < 400 ? 0 : 1);
 } catch {
   process.exit(1);
 }
