@@ -12,6 +12,13 @@ const MIN_BUDGET_MS = 50;
 /** Raised by the SQL functions: another batch committed the same idempotency key in the meantime. */
 const KEY_TAKEN = 'MC001';
 const LOCK_TIMEOUT = '55P03';
+/**
+ * A batch that skips locked competitions waits for locks on keys and users only, which are held for milliseconds. If it
+ * waited longer, it would keep the competition's row locked and use up the time of all its requests.
+ */
+const BATCH_LOCK_TIMEOUT_MS = 500;
+/** The same for its requests one by one: those behind the one that has to wait still have to get their turn. */
+const REQUEST_LOCK_TIMEOUT_MS = 200;
 
 const logger = new Logger('Admission');
 
@@ -26,7 +33,9 @@ export async function admitBatch(
   waitForLock: boolean,
 ): Promise<AdmissionOutcome[]> {
   const requests = batch.map(({ request }) => request);
-  const run = () => admit(client, operation, requests, { waitForLock, budgetMs: remainingBudgetMs(batch) });
+  const lockTimeoutMs = waitForLock || batch.length === 1 ? Number.POSITIVE_INFINITY : BATCH_LOCK_TIMEOUT_MS;
+  const run = () =>
+    admit(client, operation, requests, { waitForLock, budgetMs: Math.min(remainingBudgetMs(batch), lockTimeoutMs) });
   try {
     // The second run sees the key that was committed in the meantime.
     return await run().catch((error: unknown) => (isKeyTaken(error) ? run() : Promise.reject(error)));
@@ -59,10 +68,13 @@ async function admitOne(
   pending: PendingRequest,
   waitForLock: boolean,
 ): Promise<AdmissionOutcome> {
-  const run = () =>
-    admit(client, operation, [pending.request], { waitForLock, budgetMs: remainingBudgetMs([pending]) });
+  const lockTimeoutMs = waitForLock ? Number.POSITIVE_INFINITY : REQUEST_LOCK_TIMEOUT_MS;
+  const budgetMs = Math.min(remainingBudgetMs([pending]), lockTimeoutMs);
+  const run = () => admit(client, operation, [pending.request], { waitForLock, budgetMs });
   try {
-    const [result = SKIPPED] = await run().catch(run);
+    const [result = SKIPPED] = await run().catch((error: unknown) =>
+      codeOf(error) === LOCK_TIMEOUT ? Promise.reject(error) : run(),
+    );
     return result;
   } catch (error) {
     const failure = databaseFailure(error);

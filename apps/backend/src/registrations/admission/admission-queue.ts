@@ -6,7 +6,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import type { AdmissionOperation, AdmissionRequest, AdmissionResult, SeatCounts } from './admission.js';
 import { type AdmissionOutcome, admitBatch } from './admission-batch.js';
 import { AdmissionEvents } from './admission-events.js';
-import { type PendingRequest, RequestQueue } from './request-queue.js';
+import { type PendingRequest, RequestQueue, sharesOf } from './request-queue.js';
 
 const BATCH_SIZE = 256;
 /** Pending requests in this process; further ones get a 503. */
@@ -96,25 +96,22 @@ export class AdmissionQueue implements OnApplicationShutdown {
     });
   }
 
-  /** One batch from all ready competitions whose first request is for the same operation, each with an equal share. */
+  /** One batch from the ready competitions whose first request is for the same operation. */
   private sendShared(): void {
     const operation = this.ready.find((queue) => queue.peek())?.peek()?.operation;
-    const share = Math.max(1, Math.floor(BATCH_SIZE / this.ready.length));
-    const batch = new Map<RequestQueue, PendingRequest[]>();
+    const chosen: RequestQueue[] = [];
     const later: RequestQueue[] = [];
-    let room = BATCH_SIZE;
     for (const queue of this.ready) {
       const first = queue.peek();
       if (first === undefined) this.queues.delete(queue.competitionId);
-      else if (first.operation !== operation || room === 0) later.push(queue);
-      else {
-        const requests = queue.take(operation, Math.min(share, room));
-        room -= requests.length;
-        batch.set(queue, requests);
-      }
+      else if (first.operation !== operation || chosen.length === BATCH_SIZE) later.push(queue);
+      else chosen.push(queue);
     }
     this.ready = later;
-    if (operation !== undefined) void this.send(operation, batch, 'shared');
+    if (operation === undefined) return;
+    const batch = new Map<RequestQueue, PendingRequest[]>();
+    for (const [queue, share] of sharesOf(chosen, BATCH_SIZE)) batch.set(queue, queue.take(operation, share));
+    void this.send(operation, batch, 'shared');
   }
 
   private sendBlocking(): void {

@@ -160,4 +160,22 @@ describe('a locked row', () => {
     expect(tally(again)).toEqual({ 201: 20 });
     expect(await seatsOf(held)).toEqual({ seatsLeft: 30, waiting: 0 });
   });
+
+  it('S23 a locked user row costs its own person a 503, and nobody else in the batch', async () => {
+    const competition = await aCompetition({ capacity: 50 });
+    const [locked, ...others] = await people(9);
+    const holder = new Client({ connectionString: api.env.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [locked!.id]);
+    const start = performance.now();
+    const waiting = register(locked!, competition, { key: 'retried' });
+    const responses = await Promise.all(others.map((person) => register(person, competition)));
+    expect(tally(responses)).toEqual({ 201: 8 });
+    expect(performance.now() - start).toBeLessThan(1_500);
+    expect((await waiting).status).toBe(503);
+    await holder.query('ROLLBACK');
+    await holder.end();
+    expect((await register(locked!, competition, { key: 'retried' })).status).toBe(201);
+  });
 });

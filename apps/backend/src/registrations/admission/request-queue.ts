@@ -43,20 +43,26 @@ export class RequestQueue {
   }
 
   /**
-   * Takes up to `max` requests for one operation from the front. It stops at a second request of the same person: the
-   * SQL functions decide a batch as a whole and identify its rows by person.
+   * Takes up to `max` requests for one operation, in the order of arrival, and only the first pending request of each
+   * person: the SQL functions decide a batch as a whole and identify its rows by person, and a person's own requests
+   * must not overtake each other. The others keep their places and do not make the batch smaller.
    */
   take(operation: AdmissionOperation, max: number): PendingRequest[] {
     const taken: PendingRequest[] = [];
+    const left: PendingRequest[] = [];
     const userIds = new Set<string>();
-    while (taken.length < max) {
-      const next = this.peek();
-      if (next === undefined || next.operation !== operation || userIds.has(next.request.userId)) break;
-      userIds.add(next.request.userId);
-      taken.push(next);
-      this.head++;
+    let next = this.head;
+    for (; next < this.requests.length && taken.length < max; next++) {
+      const pending = this.requests[next] as PendingRequest;
+      if (pending.answered) continue;
+      const { userId } = pending.request;
+      const isTaken = pending.operation === operation && !userIds.has(userId);
+      (isTaken ? taken : left).push(pending);
+      userIds.add(userId);
     }
-    this.compact();
+    this.head = next;
+    if (left.length > 0) this.putBack(left);
+    else this.compact();
     return taken;
   }
 
@@ -65,4 +71,19 @@ export class RequestQueue {
     this.requests = this.requests.slice(this.head);
     this.head = 0;
   }
+}
+
+/**
+ * How many requests of each queue go into a batch of `size`: equal shares, and what a short queue does not use goes to
+ * the longer ones. Every queue gets one at least, so there must not be more queues than places.
+ */
+export function sharesOf(queues: readonly RequestQueue[], size: number): ReadonlyMap<RequestQueue, number> {
+  const shares = new Map<RequestQueue, number>();
+  let [places, remaining] = [size, queues.length];
+  for (const queue of [...queues].sort((a, b) => a.length - b.length)) {
+    const share = Math.min(queue.length, Math.floor(places / remaining--));
+    shares.set(queue, share);
+    places -= share;
+  }
+  return shares;
 }
