@@ -14,10 +14,22 @@ export const InstantInput = z.iso
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
+/** Zero-width characters and bidi controls: with them, texts that look the same differ, or one is shown in another order. */
+const HIDDEN = /[\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/g;
+/** Joiners and variation selectors show nothing alone either. Inside a text, emoji, Arabic and Indic scripts need them. */
+const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/u;
+
+/** Without hidden characters, and empty if nothing of it would be visible. */
+function visibleText(text: string): string {
+  const shown = text.replace(HIDDEN, '');
+  return VISIBLE.test(shown) ? shown : '';
+}
+
 /** Line breaks in a name or title would end up in mail headers. */
 export const singleLineText = (max: number, min = 1) =>
   z
     .string()
+    .overwrite(visibleText)
     .trim()
     .min(min)
     .max(max)
@@ -27,6 +39,7 @@ export const singleLineText = (max: number, min = 1) =>
 export const multiLineText = (max: number) =>
   z
     .string()
+    .overwrite(visibleText)
     .max(max)
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'must not contain control characters');
 
@@ -34,6 +47,7 @@ export const multiLineText = (max: number) =>
 export const searchText = (max: number) =>
   z
     .string()
+    .overwrite(visibleText)
     .trim()
     .max(max)
     .refine((text) => !CONTROL.test(text), 'has to be one line of plain text');

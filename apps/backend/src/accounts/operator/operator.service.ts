@@ -2,6 +2,7 @@ import { Email, Password } from '@mini-compete/shared/auth';
 import { Injectable } from '@nestjs/common';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
+import { transactionTime } from '../../platform/database/transaction-time.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { PasswordResetService } from '../password/password-reset.service.js';
 import { newSecret } from '../sessions/secret.js';
@@ -32,7 +33,9 @@ export class OperatorService {
     const generated = password === undefined ? newSecret().slice(0, 20) : null;
     const passwordHash = await this.hasher.hash(password ?? generated ?? '');
     await this.prisma.$transaction(async (tx) => {
-      const { id } = await tx.user.create({ data: { email, name: 'Administrator', role: 'ADMIN', passwordHash } });
+      const createdAt = await transactionTime(tx);
+      const data = { email, name: 'Administrator', role: 'ADMIN', passwordHash, createdAt } as const;
+      const { id } = await tx.user.create({ data });
       await writeAudit(tx, { action: 'account.admin-created', subjectId: id });
     });
     return { email, password: generated };
@@ -49,9 +52,9 @@ export class OperatorService {
   async setDisabled(emailInput: string, disabled: boolean): Promise<string> {
     const email = parseEmail(emailInput);
     await this.prisma.$transaction(async (tx) => {
-      const user = await tx.user.findUnique({ where: { email } });
-      if (user === null) throw new OperatorError(`There is no account for ${email}.`);
-      await tx.user.update({ where: { email }, data: { disabledAt: disabled ? new Date() : null } });
+      const [user] = await tx.$queryRaw<{ id: string }[]>`
+        UPDATE users SET disabled_at = CASE WHEN ${disabled} THEN now() END WHERE email = ${email} RETURNING id`;
+      if (user === undefined) throw new OperatorError(`There is no account for ${email}.`);
       if (disabled) await this.sessions.endAll(tx, user.id);
       const action = disabled ? 'account.disabled' : 'account.enabled';
       await writeAudit(tx, { action, subjectId: user.id });

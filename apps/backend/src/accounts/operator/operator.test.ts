@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { aPerson } from '../../../test/support/factories.js';
 import { patch, post } from '../../../test/support/http-client.js';
@@ -46,6 +46,15 @@ describe('npm run admin', () => {
     expect((await rename()).status).toBe(403);
     await run('enable', email);
     expect((await rename()).body.code).toBe('SESSION_ENDED');
+  });
+
+  it('S17: an account is disabled now, by the clock of the database', async () => {
+    const { id, email } = await aPerson();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 600_000 });
+    await run('disable', email);
+    vi.useRealTimers();
+    const { rows } = await api.pool.query('SELECT disabled_at <= now() AS past FROM users WHERE id = $1', [id]);
+    expect(rows).toEqual([{ past: true }]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Role } from '@mini-compete/shared/auth';
 import type pg from 'pg';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -16,18 +17,20 @@ export const isInactiveSession = (error: unknown): boolean =>
   error instanceof DomainError && Object.values<string>(REFUSALS).includes(error.code);
 
 /**
- * Requests that change something check session and account in the database: an access token of an ended session stays
- * valid for up to 15 minutes.
+ * Throws unless session and account are active, and returns the principal with the account's current role. An access
+ * token stays valid for up to 15 minutes after its session has ended or the role in it has changed.
  */
-export async function ensureSessionActive(pool: pg.Pool, principal: Principal): Promise<void> {
-  const { rows } = await pool.query<{ state: 'ACTIVE' | InactiveReason }>({
+export async function ensureSessionActive(pool: pg.Pool, principal: Principal): Promise<Principal> {
+  const { rows } = await pool.query<{ state: 'ACTIVE' | InactiveReason; role: Role }>({
     name: 'session_state',
     text: `SELECT CASE WHEN u.disabled_at IS NOT NULL THEN 'DISABLED'
                        WHEN ${SESSION_IS_ACTIVE} THEN 'ACTIVE'
-                       ELSE 'ENDED' END AS state
+                       ELSE 'ENDED' END AS state, u.role
            FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1 AND s.user_id = $2`,
     values: [principal.sessionId, principal.userId],
   });
-  const state = rows[0]?.state ?? 'ENDED';
-  if (state !== 'ACTIVE') throw inactiveSession(state);
+  const [session] = rows;
+  if (session?.state !== 'ACTIVE') throw inactiveSession(session?.state ?? 'ENDED');
+  // A new object: the token service caches the principal of a token.
+  return { ...principal, role: session.role };
 }

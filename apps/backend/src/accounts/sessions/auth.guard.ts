@@ -7,7 +7,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { accessTokenOf, reliesOnCookies } from '../../platform/http/access/credentials.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { policyOf, SAFE_METHODS } from '../../platform/http/access/route-policy.js';
+import { policyOf, type RoutePolicy, SAFE_METHODS } from '../../platform/http/access/route-policy.js';
 import { provenanceOf } from '../../platform/http/access/same-origin.js';
 import { ensureSessionActive } from './active-session.js';
 import { TokenService } from './token.service.js';
@@ -41,9 +41,21 @@ export class AuthGuard implements CanActivate {
     request.principal = principal;
     if (policy.isPublic) return true;
     if (principal === null) throw new DomainError('UNAUTHENTICATED');
-    if (!writes || policy.checksSessionItself) return true;
-    return ensureSessionActive(this.pool, principal).then(() => true);
+    if (!needsSessionCheck(policy, principal, writes)) return true;
+    return ensureSessionActive(this.pool, principal).then((current) => {
+      // RolesGuard and the handler have to see the current role, not the one in the token.
+      request.principal = current;
+      return true;
+    });
   }
+}
+
+/**
+ * Reads trust the token, except for what only an admin may see: a former admin would have the data of all accounts until
+ * the token expires. Admins are few, so this costs no load.
+ */
+function needsSessionCheck(policy: RoutePolicy, { role }: Principal, writes: boolean): boolean {
+  return writes ? !policy.checksSessionItself : policy.roles !== null && role === 'ADMIN';
 }
 
 /** The signed-in person, or null without a valid access token. */

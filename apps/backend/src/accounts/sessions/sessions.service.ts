@@ -41,10 +41,14 @@ export class SessionsService {
   async open(tx: Tx, user: SessionUser, { device, address }: Origin): Promise<OpenSession> {
     const refreshToken = newSecret();
     const [{ id }] = await tx.$queryRaw<[{ id: string }]>`
-      INSERT INTO sessions (user_id, device, address, expires_at)
-      VALUES (${user.id}::uuid, ${device}, ${address}, now() + make_interval(days => ${SESSION_DAYS}))
-      RETURNING id`;
-    await tx.refreshToken.create({ data: { hash: hashSecret(refreshToken), sessionId: id } });
+      WITH opened AS (
+        INSERT INTO sessions (user_id, device, address, expires_at)
+        VALUES (${user.id}::uuid, ${device}, ${address}, now() + make_interval(days => ${SESSION_DAYS}))
+        RETURNING id
+      ), issued AS (
+        INSERT INTO refresh_tokens (hash, session_id) SELECT ${hashSecret(refreshToken)}::bytea, id FROM opened
+      )
+      SELECT id FROM opened`;
     return this.openSession({ user, sessionId: id, refreshToken });
   }
 

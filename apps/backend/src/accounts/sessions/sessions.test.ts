@@ -6,6 +6,7 @@ import { testPool } from '../../../test/support/database.js';
 import { type Person, people } from '../../../test/support/factories.js';
 import { type ApiResponse, del, get, patch, post, tally } from '../../../test/support/http-client.js';
 import { sabotage } from '../../../test/support/sabotage.js';
+import { cleanUp } from '../../operations/clean-up/clean-up.jobs.js';
 import { hashSecret, newSecret } from './secret.js';
 import { SessionRenewals } from './session-renewals.js';
 
@@ -24,6 +25,9 @@ const cookieOf = (response: ApiResponse, name: string): string =>
     .getSetCookie()
     .find((cookie) => cookie.startsWith(`${name}=`))
     ?.split(';')[0] ?? '';
+
+/** What the database stores of a cookie's refresh token. */
+const hashOf = (cookie: string) => hashSecret(cookie.replace('mc_refresh=', ''));
 
 const signUp = () =>
   post(api.url, '/api/auth/signup', {
@@ -160,6 +164,41 @@ describe('refresh token rotation', () => {
       expect((await refresh(cookie)).status).toBe(200);
   });
 
+  it('R11: the clean-up deletes a used token when no browser can send it any more, and the session continues', async () => {
+    const first = cookieOf(await signUp(), 'mc_refresh');
+    const second = cookieOf(await refresh(first), 'mc_refresh');
+    const ageByDays = (days: number) =>
+      api.pool.query(
+        `UPDATE refresh_tokens SET created_at = created_at - make_interval(days => $1), used_at = used_at - make_interval(days => $1)
+         WHERE hash = ANY ($2)`,
+        [days, [hashOf(first), hashOf(second)]],
+      );
+    const known = async () =>
+      (await api.pool.query('SELECT FROM refresh_tokens WHERE hash = ANY ($1)', [[hashOf(first), hashOf(second)]]))
+        .rowCount;
+    await ageByDays(30);
+    await cleanUp(api.pool);
+    expect(await known()).toBe(2);
+    await ageByDays(2);
+    await cleanUp(api.pool);
+    // Only the used one: the other one continues the session.
+    expect(await known()).toBe(1);
+    expect(await refresh(first)).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+    expect((await refresh(second)).status).toBe(200);
+  });
+
+  it('R11: a token that was used 30 days ago still ends the session when it is used again', async () => {
+    const first = cookieOf(await signUp(), 'mc_refresh');
+    const second = cookieOf(await refresh(first), 'mc_refresh');
+    await api.pool.query(
+      `UPDATE refresh_tokens SET created_at = now() - interval '60 days', used_at = now() - interval '30 days' WHERE hash = $1`,
+      [hashOf(first)],
+    );
+    await cleanUp(api.pool);
+    expect((await refresh(first)).status).toBe(401);
+    expect(await refresh(second)).toMatchObject({ status: 401, body: { code: 'SESSION_ENDED' } });
+  });
+
   it('refuses a session that has expired, and an account that is disabled', async () => {
     const [expired, disabled] = await signedIn(2);
     await api.pool.query('UPDATE sessions SET expires_at = now() WHERE id = $1', [expired!.sessionId]);
@@ -292,6 +331,20 @@ describe('S17 on a server whose clock is ten minutes fast', () => {
       person!.sessionId,
     ]);
     expect(rows).toEqual([{ past: true }]);
+  });
+});
+
+describe('S17 on a server whose clock is ten minutes slow', () => {
+  it('S17: an account, its session and refresh token are created now, by the clock of the database', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 600_000 });
+    const signedUp = await signUp();
+    vi.useRealTimers();
+    const { rows } = await api.pool.query(
+      `SELECT least(u.created_at, s.created_at, t.created_at) > now() - interval '1 minute' AS now
+       FROM users u JOIN sessions s ON s.user_id = u.id JOIN refresh_tokens t ON t.session_id = s.id WHERE t.hash = $1`,
+      [hashOf(cookieOf(signedUp, 'mc_refresh'))],
+    );
+    expect(rows).toEqual([{ now: true }]);
   });
 });
 

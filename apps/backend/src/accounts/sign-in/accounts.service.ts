@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
+import { transactionTime } from '../../platform/database/transaction-time.js';
 import { isUniqueViolation } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -38,7 +39,8 @@ export class AccountsService {
     const passwordHash = await this.hasher.hash(password);
     try {
       return await this.prisma.$transaction(async (tx) => {
-        const user = await tx.user.create({ data: { name, email, role, passwordHash } });
+        const createdAt = await transactionTime(tx);
+        const user = await tx.user.create({ data: { name, email, role, passwordHash, createdAt } });
         return this.sessions.open(tx, user, origin);
       });
     } catch (error) {

@@ -6,6 +6,7 @@ import { writeAudit } from '../../platform/audit/audit.js';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { transactionTime } from '../../platform/database/transaction-time.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { withMember } from '../../platform/http/json-text.js';
@@ -73,8 +74,9 @@ export class CompetitionsService {
   }
 
   private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
+    const now = await transactionTime(tx);
     const { id } = await tx.competition.create({
-      data: { ...body, organizerId, seatsLeft: body.capacity },
+      data: { ...body, organizerId, seatsLeft: body.capacity, createdAt: now, updatedAt: now },
       select: { id: true },
     });
     await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });

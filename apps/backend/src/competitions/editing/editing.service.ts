@@ -76,7 +76,7 @@ export class EditingService {
   async delete(id: string, organizer: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
       ensureNoRegistrations(await lockOwnCompetition(tx, id, organizer));
-      await tx.competition.update({ where: { id }, data: { deletedAt: new Date() } });
+      await tx.$executeRaw`UPDATE competitions SET deleted_at = now() WHERE id = ${id}::uuid`;
       await writeAudit(tx, { actorId: organizer.userId, action: 'competition.deleted', subjectId: id });
     });
     this.publish(id);
@@ -97,10 +97,9 @@ export class EditingService {
         // Incremented, not set: without the lock, the check constraint still prevents more registrations than seats.
         seatsLeft: { increment: capacity - before.capacity },
         version: { increment: 1 },
-        updatedAt: new Date(),
       },
     });
-    await reopenWaitlist(tx, id);
+    await touch(tx, id);
     await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
 
     const what = announcedChanges(before, after);
@@ -137,9 +136,13 @@ export class EditingService {
   }
 }
 
-/** After the deadline was moved to the future: the waitlist gets a message again when it passes. */
-async function reopenWaitlist(tx: Tx, id: string): Promise<void> {
+/**
+ * What depends on the clock of the database, which all servers share and which Prisma cannot write: the time of the
+ * edit; and if the deadline was moved to the future, the waitlist gets a message again when it passes.
+ */
+async function touch(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
-    UPDATE competitions SET line_closed_at = NULL
-    WHERE id = ${id}::uuid AND line_closed_at IS NOT NULL AND reg_deadline > clock_timestamp()`;
+    UPDATE competitions
+    SET updated_at = now(), line_closed_at = CASE WHEN reg_deadline <= clock_timestamp() THEN line_closed_at END
+    WHERE id = ${id}::uuid`;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import {
@@ -352,5 +352,67 @@ describe('statistics', () => {
   it('are refused to other organizers', async () => {
     const response = await get(api.url, `${path(await create())}/stats`, { token: (await anOrganizer()).token });
     expect(response.status).toBe(403);
+  });
+});
+
+describe('S17 on a server whose clock is ten minutes fast', () => {
+  it('S17: a competition is created, edited and deleted now, by the clock of the database', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 600_000 });
+    const created = await post(api.url, '/api/competitions', {
+      token: organizer.token,
+      body: { title: 'Before', description: '', capacity: 5, regDeadline: inHours(24) },
+    });
+    const { id } = created.body;
+    const timesOf = async () =>
+      (
+        await api.pool.query(
+          `SELECT created_at <= now() AS created, updated_at <= now() AS updated, updated_at > created_at AS edited,
+                  deleted_at <= now() AS deleted, (SELECT max(at) <= now() FROM audit_entries WHERE subject_id = $1) AS audited
+           FROM competitions WHERE id = $1`,
+          [id],
+        )
+      ).rows[0];
+    const beforeEdit = await timesOf();
+    const edited = await edit({ id }, { title: 'After' });
+    const removed = await remove({ id });
+    vi.useRealTimers();
+    expect([created.status, edited.status, removed.status]).toEqual([201, 200, 204]);
+    const times = { created: true, updated: true, audited: true };
+    expect(beforeEdit).toEqual({ ...times, edited: false, deleted: null });
+    expect(await timesOf()).toEqual({ ...times, edited: true, deleted: true });
+  });
+});
+
+describe('while another transaction holds the lock of a competition', () => {
+  it("R19: other organizers' requests are refused at once", async () => {
+    const competition = await create();
+    const options = { token: (await anOrganizer()).token };
+    const holder = await api.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competition.id]);
+    const responses = await Promise.all([
+      edit(competition, { title: 'Mine' }, '"1"', options),
+      cancel(competition, options),
+      remove(competition, options),
+    ]);
+    await holder.query('ROLLBACK');
+    holder.release();
+    expect(tally(responses)).toEqual({ FORBIDDEN: 3 });
+  });
+
+  it('R19: the owner who loses the competition while waiting for the lock is refused', async () => {
+    const competition = await create();
+    const other = await anOrganizer();
+    const holder = await api.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('UPDATE competitions SET organizer_id = $2 WHERE id = $1', [competition.id, other.id]);
+    const edited = edit(competition, { title: 'Still mine' });
+    await vi.waitFor(async () => {
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      expect((await api.pool.query(waiting)).rowCount).toBe(1);
+    });
+    await holder.query('COMMIT');
+    holder.release();
+    expect(await edited).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
 });

@@ -17,6 +17,8 @@ export async function getOwnCompetition(tx: Tx, id: string, { userId, role }: Pr
 
 /** The competition's row is the lock of all its seats: what is read after this stays true until the commit. */
 export async function lockOwnCompetition(tx: Tx, id: string, principal: Principal): Promise<Competition> {
+  // Refuses strangers first: their requests would wait for the lock, and hold it against registrations.
+  await getOwnCompetition(tx, id, principal);
   // Not lock_timeout: behind other waiting transactions a statement waits for two locks, and it applies to each.
   await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${STATEMENT_TIMEOUT_MS}ms`}, true)`;
   await tx.$executeRaw`SELECT FROM competitions WHERE id = ${id}::uuid FOR NO KEY UPDATE`;

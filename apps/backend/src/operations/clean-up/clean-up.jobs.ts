@@ -7,7 +7,11 @@ import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 import { QUEUE_CLEAN_UP } from '../../platform/queue/queue.clean-up.js';
 import type { CleanUpRule } from '../../registry/clean-up-rule.js';
 
-const RULES: readonly CleanUpRule[] = [...IDEMPOTENCY_CLEAN_UP, ...ACCOUNTS_CLEAN_UP, ...QUEUE_CLEAN_UP];
+export const CLEAN_UP_RULES: readonly CleanUpRule[] = [
+  ...IDEMPOTENCY_CLEAN_UP,
+  ...ACCOUNTS_CLEAN_UP,
+  ...QUEUE_CLEAN_UP,
+];
 const BATCH_SIZE = 1_000;
 
 @Injectable()
@@ -25,7 +29,7 @@ export class CleanUpJobs implements JobHandlers {
  */
 export async function cleanUp(pool: pg.Pool): Promise<string> {
   const deleted = new Map<string, number>();
-  for (const { table, expired } of RULES) {
+  for (const { table, expired } of CLEAN_UP_RULES) {
     const statement = `
       DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM ${table} WHERE ${expired} LIMIT ${BATCH_SIZE} FOR UPDATE SKIP LOCKED

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { aPerson } from '../../../test/support/factories.js';
 import { rows } from '../../../test/support/queries.js';
-import { cleanUp } from './clean-up.jobs.js';
+import { CLEAN_UP_RULES, cleanUp } from './clean-up.jobs.js';
 
 const EXPIRED = 5_000;
 
@@ -31,8 +31,9 @@ describe('the clean-up', () => {
       [EXPIRED],
     );
     await rows(
-      `INSERT INTO failed_jobs (outbox_id, queue, job, payload, error, attempts, failed_at)
-       SELECT uuidv7(), 'mail', 'send', '{}', '', 3, now() - n * interval '20 days' FROM generate_series(0, 2) n`,
+      `INSERT INTO failed_jobs (outbox_id, queue, job, payload, error, attempts, failed_at, settled_at, settled_as)
+       SELECT uuidv7(), 'mail', 'send', '{}', '', 3, at, at, 'DISCARDED'
+       FROM generate_series(now() - interval '40 days', now(), interval '20 days') AS at`,
     );
     await rows(
       `INSERT INTO sessions (user_id, device, address, expires_at, ended_at)
@@ -54,6 +55,36 @@ describe('the clean-up', () => {
     expect(await cleanUp(database.pool)).toBe('5000 idempotency_records, 20 sessions, 5000 outbox, 1 failed_jobs');
     expect(await counts()).toEqual(REMAINING);
     expect(await cleanUp(database.pool)).toBe('nothing to do');
+  });
+
+  it('R9: keeps a failed job until it is settled, and then for 30 days', async () => {
+    await rows('TRUNCATE failed_jobs');
+    await rows(
+      `INSERT INTO failed_jobs (outbox_id, queue, job, payload, error, attempts, failed_at, settled_at, settled_as)
+       SELECT uuidv7(), 'mail', 'send', '{}', error, 3, now() - interval '400 days', settled_at, settled_as
+       FROM (VALUES ('open', NULL, NULL),
+                    ('settled 29 days ago', now() - interval '29 days', 'REPLAYED'),
+                    ('settled 31 days ago', now() - interval '31 days', 'DISCARDED'))
+            AS f (error, settled_at, settled_as_text), LATERAL (SELECT settled_as_text::"FailedJobSettlement") s (settled_as)`,
+    );
+    await cleanUp(database.pool);
+    expect(await rows('SELECT error FROM failed_jobs ORDER BY id')).toEqual([
+      { error: 'open' },
+      { error: 'settled 29 days ago' },
+    ]);
+  });
+
+  it('R11: has an index for each of its conditions on a table that grows', async () => {
+    const smallTables = ['scheduled_runs', 'worker_heartbeats'];
+    const client = await database.pool.connect();
+    await client.query('BEGIN');
+    await client.query('SET LOCAL enable_seqscan = off');
+    for (const { table, expired } of CLEAN_UP_RULES.filter((rule) => !smallTables.includes(rule.table))) {
+      const plan = await client.query(`EXPLAIN (COSTS OFF) SELECT ctid FROM ${table} WHERE ${expired}`);
+      expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n'), `${table}: ${expired}`).toContain('Index Cond');
+    }
+    await client.query('ROLLBACK');
+    client.release();
   });
 
   it('JB-18: killed halfway and run again, it ends with the same rows', async () => {

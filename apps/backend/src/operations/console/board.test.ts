@@ -51,6 +51,17 @@ describe('Bull Board', () => {
     }
   });
 
+  it('S16: is closed to a former admin whose token is from before', async () => {
+    const { id, token } = await anAdmin();
+    expect((await get(api.url, BOARD, { token })).status).toBe(200);
+    await database.pool.query(`UPDATE users SET role = 'ORGANIZER' WHERE id = $1`, [id]);
+    for (const path of ['', '/api/queues', '/static/js/main.js'])
+      expect(await get(api.url, BOARD + path, { token }), path).toMatchObject({
+        status: 403,
+        body: { code: 'FORBIDDEN' },
+      });
+  });
+
   it('is read-only: changes go through the console, which writes an audit entry', async () => {
     for (const path of ['mail/pause', 'mail/obliterate', 'mail/retry/failed', 'mail/clean/failed', 'mail/1/retry'])
       expect(await call('PUT', api.url, `${BOARD}/api/queues/${path}`, { token: admin.token }), path).toMatchObject({

@@ -4,11 +4,14 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { ensureSessionActive } from '../../accounts/sessions/active-session.js';
 import { principalOf } from '../../accounts/sessions/auth.guard.js';
 import { TokenService } from '../../accounts/sessions/token.service.js';
+import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { SAFE_METHODS } from '../../platform/http/access/route-policy.js';
-import { sendProblem } from '../../platform/http/problem.js';
+import { sendProblem, toDomainError } from '../../platform/http/problem.js';
 import { BACKEND, type QueueBackend } from '../../platform/queue/backend.js';
 import { messageOf } from '../../platform/queue/errors.js';
 
@@ -40,11 +43,12 @@ export function mountBoard(app: NestFastifyApplication): void {
   });
 
   const tokens = app.get(TokenService, { strict: false });
+  const pool = app.get<pg.Pool>(POOL, { strict: false });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   void fastify.register(async (scope) => {
     // Nest's guards and filters do not apply to routes of other plugins.
     scope.addHook('onRequest', async (request, reply) => {
-      ensureAdminReads(request, tokens);
+      await ensureAdminReads(request, tokens, pool);
       await backend.prepare();
       board.setQueues(backend.bullBoardQueues().map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
       reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
@@ -58,9 +62,12 @@ export function mountBoard(app: NestFastifyApplication): void {
   });
 }
 
-function ensureAdminReads(request: FastifyRequest, tokens: TokenService): void {
+async function ensureAdminReads(request: FastifyRequest, tokens: TokenService, pool: pg.Pool): Promise<void> {
   const principal = principalOf(request, tokens);
   if (principal === null) throw new DomainError('UNAUTHENTICATED');
-  if (principal.role !== 'ADMIN') throw new DomainError('FORBIDDEN');
+  const { role } = await ensureSessionActive(pool, principal).catch((error) => {
+    throw toDomainError(error);
+  });
+  if (role !== 'ADMIN') throw new DomainError('FORBIDDEN');
   if (!SAFE_METHODS.has(request.method)) throw new DomainError('METHOD_NOT_ALLOWED');
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Gauge } from 'prom-client';
 import { POOL } from '../../platform/database/pool.js';
+import { readForMetrics } from '../../platform/metrics/collect.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { METRICS } from '../../registry/metrics.js';
 import { SAMPLED_INVARIANTS, sampleInvariants } from './invariants.js';
@@ -21,7 +22,12 @@ export class InvariantMetrics {
       collect: async () => {
         if (Date.now() < this.nextSampleAt) return;
         this.nextSampleAt = Date.now() + INTERVAL_MS;
-        const violations = await sampleInvariants(pool);
+        const violations = await readForMetrics('invariants', () => sampleInvariants(pool));
+        if (violations === null) {
+          // The values of a minute ago would say that nothing is wrong.
+          gauge.reset();
+          return;
+        }
         for (const { id } of SAMPLED_INVARIANTS)
           gauge.set({ id }, violations.find((violation) => violation.id === id)?.rows.length ?? 0);
       },

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { type CallOptions, get, post } from '../../../test/support/http-client.js';
+import { anOrganizer } from '../../../test/support/factories.js';
+import { type CallOptions, del, get, post } from '../../../test/support/http-client.js';
 import { BODY_LIMIT } from './fastify.js';
 
 let api: TestApi;
@@ -60,6 +61,23 @@ describe('errors', () => {
     const response = await post(api.url, '/api/auth/login', { body: '{' });
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.text).not.toMatch(/at .*\.(js|ts)|SELECT|node_modules|SyntaxError/);
+  });
+
+  it('S22: an invalid path parameter is reported by its name', async () => {
+    expect(await get(api.url, '/api/competitions/x')).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION_FAILED', errors: [{ path: 'id', message: expect.any(String) }] },
+    });
+    const { token } = await anOrganizer();
+    const id = '00000000-0000-7000-8000-000000000000';
+    const removed = await del(api.url, `/api/competitions/${id}/registrations/x`, { token, body: { reason: 'x' } });
+    expect(removed.body.errors).toMatchObject([{ path: 'registrationId' }]);
+  });
+
+  it('S22: an invalid field of a body or query is reported by its own path', async () => {
+    const body = { email: 'a@example.org', password: '' };
+    expect((await post(api.url, '/api/auth/login', { body })).body.errors).toMatchObject([{ path: 'password' }]);
+    expect((await get(api.url, '/api/competitions?limit=x')).body.errors).toMatchObject([{ path: 'limit' }]);
   });
 
   it('answers 405 with the allowed methods', async () => {

@@ -90,7 +90,8 @@ function errorsOf({ method, path, policy, body, query, params }: Handler, doc: R
   addIf(body !== null || query !== null || params.size > 0, 'VALIDATION_FAILED');
   addIf(writes, 'CROSS_SITE_REQUEST', 'TOO_MANY_REQUESTS', 'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED');
   addIf(!policy.isPublic, 'UNAUTHENTICATED');
-  addIf(!policy.isPublic && writes, 'SESSION_ENDED', 'ACCOUNT_DISABLED');
+  // AuthGuard checks the session of a write, and of an admin's read.
+  addIf(!policy.isPublic && (writes || policy.roles?.includes('ADMIN') === true), 'SESSION_ENDED', 'ACCOUNT_DISABLED');
   addIf(policy.roles !== null, 'FORBIDDEN');
   addIf(doc.key === true, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
   addIf(path !== '/health/live' && path !== '/metrics', 'UNAVAILABLE', 'BUSY');

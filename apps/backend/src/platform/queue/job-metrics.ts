@@ -3,37 +3,61 @@ import type pg from 'pg';
 import { Counter, Gauge } from 'prom-client';
 import { METRICS } from '../../registry/metrics.js';
 import { POOL } from '../database/pool.js';
+import { readForMetrics } from '../metrics/collect.js';
 import { Metrics } from '../metrics/metrics.js';
+
+interface QueueState {
+  readonly queue: string;
+  readonly depth: number;
+  readonly age: number;
+}
+
+const QUEUE_STATES = `
+  SELECT queue, count(*)::int AS depth, extract(epoch FROM now() - min(created_at))::float AS age
+  FROM outbox WHERE settled_at IS NULL GROUP BY queue`;
+/** With the longer timeout of the pool, a PostgreSQL that hangs would keep a connection for each scrape. */
+const QUERY_TIMEOUT_MS = 2_000;
 
 /** Outcomes of job attempts, and depth and age of the queues. */
 @Injectable()
 export class JobMetrics {
   private readonly attempts: Counter<'job' | 'outcome'>;
+  /** The read of the running scrape, which both gauges share. */
+  private reading: Promise<QueueState[] | null> | null = null;
 
-  constructor(metrics: Metrics, @Inject(POOL) pool: pg.Pool) {
+  constructor(
+    metrics: Metrics,
+    @Inject(POOL) private readonly pool: pg.Pool,
+  ) {
     const registers = [metrics.registry];
     this.attempts = new Counter({ ...METRICS.jobAttempts, registers });
-    const age = new Gauge({ ...METRICS.queueAge, registers });
-    new Gauge({
-      ...METRICS.queueDepth,
-      registers,
-      async collect() {
-        const { rows } = await pool.query<{ queue: string; depth: number; age: number }>(DEPTH_AND_AGE);
-        this.reset();
-        age.reset();
-        for (const row of rows) {
-          this.set({ queue: row.queue }, row.depth);
-          age.set({ queue: row.queue }, row.age);
-        }
-      },
-    });
+    const read = () => this.readQueueStates();
+    for (const [metric, value] of [
+      [METRICS.queueDepth, 'depth'],
+      [METRICS.queueAge, 'age'],
+    ] as const)
+      new Gauge({
+        ...metric,
+        registers,
+        async collect() {
+          const states = await read();
+          this.reset();
+          for (const state of states ?? []) this.set({ queue: state.queue }, state[value]);
+        },
+      });
   }
 
   attempt(job: string, outcome: 'done' | 'failed' | 'dead' | 'given-back'): void {
     this.attempts.inc({ job, outcome });
   }
-}
 
-const DEPTH_AND_AGE = `
-  SELECT queue, count(*)::int AS depth, extract(epoch FROM now() - min(created_at))::float AS age
-  FROM outbox WHERE settled_at IS NULL GROUP BY queue`;
+  private readQueueStates(): Promise<QueueState[] | null> {
+    const query = { text: QUEUE_STATES, query_timeout: QUERY_TIMEOUT_MS };
+    this.reading ??= readForMetrics('queues', async () => (await this.pool.query<QueueState>(query)).rows).finally(
+      () => {
+        this.reading = null;
+      },
+    );
+    return this.reading;
+  }
+}

@@ -15,7 +15,7 @@ export const Public = () => SetMetadata(PUBLIC, true);
 /** Only for accounts with one of these roles. */
 export const Roles = (...roles: Role[]) => SetMetadata(ROLES, roles);
 
-/** The handler's own statement checks that session and account are active, so the guard saves a query. */
+/** The handler's own statement checks session, account and role, so the guard saves a query. */
 export const ChecksSessionItself = () => SetMetadata(CHECKS_SESSION_ITSELF, true);
 
 /**

@@ -1,6 +1,9 @@
 import type { Role } from '@mini-compete/shared/auth';
 
-/** The signed-in person and session, from the access token's claims. */
+/**
+ * The signed-in person and session, from the access token's claims. Where AuthGuard checks the session, the role is the
+ * current one.
+ */
 export interface Principal {
   readonly userId: string;
   readonly sessionId: string;
