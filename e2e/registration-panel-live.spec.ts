@@ -1,4 +1,4 @@
-import { inDays, inSeconds, signInAsParticipant } from './support/backend.js';
+import { inDays, inSeconds, signInAsParticipant, unique } from './support/backend.js';
 import {
   connectionStatus,
   openCompetition,
@@ -40,6 +40,16 @@ test.describe('when the organizer edits the competition while the page is open',
     await backend.edit(organizer, competition, { capacity: 4 });
     await expect(seatsGraphic(page, '3 of 4 seats left')).toBeVisible();
     await expect(panelButton(page)).toBeEnabled();
+  });
+
+  test('R22 a new title and a lower capacity are shown', async ({ page, backend, organizer, competition }) => {
+    await openCompetition(page, competition);
+    await expect(connectionStatus(page, 'Live')).toBeVisible();
+    const title = unique('Renamed');
+    const renamed = await backend.edit(organizer, competition, { title });
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    await backend.edit(organizer, renamed, { capacity: 4 });
+    await expect(seatsGraphic(page, '4 of 4 seats left')).toBeVisible();
   });
 
   test('a new deadline removes the button, and a later one shows it again', async ({

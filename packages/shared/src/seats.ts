@@ -25,8 +25,17 @@ export const MyActiveRegistration = z
   .meta({ id: 'MyActiveRegistration' });
 export type MyActiveRegistration = z.infer<typeof MyActiveRegistration>;
 
-/** Data of `event: seats` in the event stream of a competition. */
+/**
+ * Data of `event: seats` in the event stream of a competition. `version` is the one of the competition: a page that has
+ * loaded a lower one shows an old title, place or capacity. Servers of the previous release do not send it.
+ */
 export const SeatsEvent = z
-  .object({ seatsLeft: z.int(), waiting: z.int(), status: CompetitionStatus, serverTime: Instant })
+  .object({
+    seatsLeft: z.int(),
+    waiting: z.int(),
+    status: CompetitionStatus,
+    serverTime: Instant,
+    version: z.int().optional(),
+  })
   .meta({ id: 'SeatsEvent' });
 export type SeatsEvent = z.infer<typeof SeatsEvent>;

@@ -54,4 +54,19 @@ describe('query plans with very many competitions', () => {
     const total = await planOf(totalQuery({ status: 'all', words: `'rarity':*` }));
     expect(total).toContain('Bitmap Index Scan on competitions_by_words');
   });
+
+  it('R18: the known words that resemble a typo are read from indexes, also once the plans of the function are generic', async () => {
+    await database.pool.query('INSERT INTO search_words SELECT md5(n::text) FROM generate_series(1, 50000) AS n');
+    await database.pool.query('VACUUM ANALYZE search_words');
+    const client = await database.pool.connect();
+    await client.query('BEGIN');
+    // PL/pgSQL uses custom plans for the first five calls in a session.
+    for (let n = 0; n < 10; n++) await client.query(`SELECT search_query('programing')`);
+    const { rows } = await client.query(
+      `SELECT seq_scan::int FROM pg_stat_xact_user_tables WHERE relname = 'search_words'`,
+    );
+    await client.query('ROLLBACK');
+    client.release();
+    expect(rows).toEqual([{ seq_scan: 0 }]);
+  });
 });

@@ -14,7 +14,8 @@ export class PopularityJobs implements JobHandlers {
   constructor(@Inject(POOL) pool: pg.Pool) {
     this.handlers = [
       scheduled(pool, 'popularity', async () => {
-        const { rows } = await pool.query<{ id: string; rank: number }>(CHANGED_RANKS);
+        const bound = await pool.query<{ id: string }>(LOWEST_RECENT_ID);
+        const { rows } = await pool.query<{ id: string; rank: number }>(CHANGED_RANKS, [bound.rows[0]?.id]);
         for (let i = 0; i < rows.length; i += BATCH_SIZE) {
           const batch = rows.slice(i, i + BATCH_SIZE);
           await pool.query(UPDATE_UNLOCKED_ROWS, [batch.map(({ id }) => id), batch.map(({ rank }) => rank)]);
@@ -25,12 +26,17 @@ export class PopularityJobs implements JobHandlers {
   }
 }
 
-/** Ids increase with time, so the last week is a range at the end of the primary key. */
+/**
+ * Ids increase with time, so the last week is a range at the end of the primary key. A query of its own, because
+ * `uuidv7()` is volatile: a comparison with the call itself cannot use the index and reads all registrations.
+ */
+const LOWEST_RECENT_ID = `SELECT uuidv7(interval '-7 days') AS id`;
+
 const CHANGED_RANKS = `
   WITH recent AS (
     SELECT competition_id, count(*) + 2 * count(*) FILTER (WHERE registered_at > now() - interval '1 day') AS rank
     FROM registrations
-    WHERE id > uuidv7(interval '-7 days')
+    WHERE id > $1
     GROUP BY competition_id
   )
   SELECT c.id, coalesce(r.rank, 0)::float AS rank

@@ -46,6 +46,8 @@ describe('searching competitions', () => {
     ['harb', ['Ålandsloppet']],
     ['progaming maraton', ['Programming Marathon']],
     ['upsala', ['Programming Marathon']],
+    ['mraathon', ['Programming Marathon']],
+    ['pragrammeng', ['Programming Marathon']],
     ['golf chess', []],
     ['gxx', []],
     ["'; DROP TABLE x; --", []],

@@ -1,4 +1,4 @@
-import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_ENDED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
 /** Columns of `CompetitionSummary` for competition `c` and its organizer `o`. The database produces the JSON. */
 const SUMMARY_COLUMNS = `
@@ -30,22 +30,27 @@ export const WAITLIST_POSITION = `
     WHERE b.competition_id = r.competition_id AND b.status ${IS_WAITLISTED} AND b.admission <= r.admission
   ) END`;
 
-/** One SELECT per partial index: no index begins with the competition and covers all statuses. */
-const RECENT = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
-  .map(
-    (status) => `
-    SELECT r.registered_at FROM registrations r
-    WHERE r.competition_id = c.id AND r.status ${status} AND r.registered_at >= current_date - 13`,
-  )
-  .join(' UNION ALL ');
+/** Days are those of UTC, as in the statistics, whatever time zone the database server is set to. */
+const utcDay = (instant: string) => `(${instant} AT TIME ZONE 'UTC')::date`;
+const TODAY = utcDay('now()');
+
+/**
+ * Registrations of each of the last 14 days. The condition is a range of the index `registrations_by_day`: this query is
+ * repeated while the organizer's list is open, and must not read the older registrations each time.
+ */
+const RECENT = `
+  SELECT array_agg(coalesce(n, 0)::int ORDER BY days_ago DESC)
+  FROM generate_series(0, 13) AS days_ago
+  LEFT JOIN (
+    SELECT ${TODAY} - ${utcDay('r.registered_at')} AS days_ago, count(*) AS n
+    FROM registrations r
+    WHERE r.competition_id = c.id AND r.registered_at >= (${TODAY} - 13)::timestamp AT TIME ZONE 'UTC'
+    GROUP BY 1
+  ) registered USING (days_ago)`;
 
 /** `MyCompetition`. */
 export const ORGANIZER_SUMMARY = json(`${SUMMARY_COLUMNS},
   c.version,
   c.capacity - c.seats_left AS seated,
   (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_ENDED}) AS ended,
-  (SELECT array_agg(coalesce(n, 0)::int ORDER BY day)
-   FROM generate_series(current_date - 13, current_date, interval '1 day') AS day
-   LEFT JOIN (
-     SELECT date_trunc('day', registered_at) AS day, count(*) AS n FROM (${RECENT}) recent GROUP BY 1
-   ) registered USING (day)) AS recent`);
+  (${RECENT}) AS recent`);

@@ -3,8 +3,8 @@ import { SeatsEvent } from '@mini-compete/shared/seats';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, inHours, people } from '../../../test/support/factories.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, inHours, people } from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { LiveSeats } from './live-seats.service.js';
@@ -112,6 +112,17 @@ describe('the event stream of a competition', () => {
     await api.pool.query('UPDATE competitions SET deleted_at = now() WHERE id = $1', [competition.id]);
     second.app.get(LiveSeats).changed(competition.id);
     for (const subscriber of subscribers) await soon(() => expect(subscriber.ended).toBe(true));
+  });
+
+  it('R22: sends the new version after an edit that changes neither seats nor status, on this server and on another', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aCompetition({ organizer });
+    const subscribers = [await subscribe(api.url, competition), await subscribe(second.url, competition)];
+    for (const { events } of subscribers) await soon(() => expect(events.map(({ version }) => version)).toEqual([1]));
+    const edited = await organizerClient(api.url).edit(organizer, competition, { title: 'Another title' });
+    expect(edited.body.version).toBe(2);
+    for (const { events } of subscribers) await soon(() => expect(events.at(-1)?.version).toBe(2));
+    for (const subscriber of subscribers) subscriber.close();
   });
 
   it('sends the opening and the closing of registration, without any change in the database', async () => {

@@ -11,6 +11,7 @@ export interface CompetitionSnapshot {
   readonly regOpensAt: Date | null;
   readonly regDeadline: Date;
   readonly cancelledAt: Date | null;
+  readonly version: number;
 }
 
 export interface SnapshotRead extends CompetitionSnapshot {
@@ -21,7 +22,7 @@ export interface SnapshotRead extends CompetitionSnapshot {
 
 const TEXT = `
 SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
-       cancelled_at AS "cancelledAt", clock_timestamp() AS now
+       cancelled_at AS "cancelledAt", version, clock_timestamp() AS now
 FROM competitions
 WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
 

@@ -141,7 +141,8 @@ export class SeatTopic {
 }
 
 function seatsAt(snapshot: CompetitionSnapshot, now: Date): Omit<SeatsEvent, 'serverTime'> {
-  return { seatsLeft: snapshot.seatsLeft, waiting: snapshot.waiting, status: statusOf(snapshot, now) };
+  const { seatsLeft, waiting, version } = snapshot;
+  return { seatsLeft, waiting, status: statusOf(snapshot, now), version };
 }
 
 function nextStatusChange({ cancelledAt, regOpensAt, regDeadline }: CompetitionSnapshot, now: Date): Date | null {

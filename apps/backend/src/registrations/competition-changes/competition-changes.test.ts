@@ -14,6 +14,7 @@ import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
+import { DeadLetters } from '../../platform/queue/dead-letters.js';
 import type { Payload } from '../../registry/jobs.js';
 
 type Worker = Awaited<ReturnType<typeof startWorker>>;
@@ -236,5 +237,61 @@ describe('a passed deadline', () => {
       await moveTo(hours);
       expect(await notPromoted(competition), `${hours} hours`).toHaveLength(3 * times);
     }
+  });
+
+  it('R21: sends one message per closing, although the worker was killed between two batches and the deadline then moved within the past', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
+    const waiting = await people(600);
+    await registerMany(await people(1), competition);
+    await registerMany(waiting, competition, { join: true });
+    await allJobsSettled();
+    await rows(`UPDATE competitions SET reg_deadline = now() - interval '3 hours' WHERE id = $1`, [competition.id]);
+    // The second batch fails after the first one has committed, as if the worker was killed.
+    await rows(`
+      CREATE FUNCTION refuse_second_batch() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF (SELECT count(*) FROM mailbox_messages WHERE kind = 'NOT_PROMOTED' AND competition_id = '${competition.id}') > 500
+        THEN RAISE EXCEPTION 'killed'; END IF;
+        RETURN NULL;
+      END $$`);
+    await rows('CREATE TRIGGER refuse AFTER INSERT ON mailbox_messages EXECUTE FUNCTION refuse_second_batch()');
+    const payload = { competitionId: competition.id };
+    const [job] = await rows<{ id: string }>(
+      `INSERT INTO outbox (queue, job, payload, due_at) VALUES ('competition', 'line-closed', $1, 'infinity') RETURNING id`,
+      [payload],
+    );
+    await expect(runJob(workers[0].app, 'line-closed', job!.id, payload)).rejects.toThrow('killed');
+    expect(await notPromoted(competition)).toHaveLength(500);
+
+    await rows('DROP TRIGGER refuse ON mailbox_messages');
+    const moveTo = async (hours: number) =>
+      expect((await edit(organizer, competition, { regDeadline: inHours(hours).toISOString() })).status).toBe(200);
+    await moveTo(-2);
+    await Promise.all(workers.map(({ app }) => runJob(app, 'line-closed', job!.id, payload)));
+    expect((await notPromoted(competition)).map(({ userId }) => userId).sort()).toEqual(idsOf(waiting));
+
+    for (const hours of [24, -1]) await moveTo(hours);
+    await runDeadlines();
+    expect(await notPromoted(competition)).toHaveLength(1_200);
+  });
+
+  it('R10: is not enqueued again while its job is a dead letter', async () => {
+    const competition = await aCompetition({ organizer, capacity: 1, startDate: null });
+    await registerMany(await people(1), competition);
+    await registerMany(await people(3), competition, { join: true });
+    await rows(`UPDATE competitions SET reg_deadline = now() - interval '1 second' WHERE id = $1`, [competition.id]);
+    const [job] = await rows<{ id: string }>(
+      `INSERT INTO outbox (queue, job, payload, due_at) VALUES ('competition', 'line-closed', $1, 'infinity') RETURNING id`,
+      [{ competitionId: competition.id }],
+    );
+    const failure = { outboxId: job!.id, error: 'a defect', attempts: 5, permanent: false };
+    await workers[0].app.get(DeadLetters).add(failure);
+    await runDeadlines();
+    expect(await notPromoted(competition)).toEqual([]);
+
+    await rows(`UPDATE failed_jobs SET settled_at = now(), settled_as = 'DISCARDED'`);
+    await runDeadlines();
+    expect(await notPromoted(competition)).toHaveLength(3);
+    await rows('DELETE FROM failed_jobs');
   });
 });

@@ -39,14 +39,15 @@ export class WaitlistJobs implements JobHandlers {
   }
 
   /**
-   * In small transactions, each of which continues where the last one ended. A second run sends nothing again, because
-   * the deadline is part of the unique key of a message.
+   * In small transactions, each of which continues where the last one ended. A second run sends nothing again: the
+   * deadline is part of the unique key of a message, and `listWaitlisted` leaves out recipients of an earlier run, which
+   * may have seen another deadline.
    */
   private async notifyWaitlist({ outboxId, payload: { competitionId } }: Run<'line-closed'>): Promise<void> {
     for (let after = 0n; ; ) {
       const last = await this.prisma.$transaction(async (tx) => {
         const closed = await lockClosedWaitlist(tx, competitionId);
-        const waitlisted = closed === null ? [] : await listWaitlisted(tx, competitionId, after);
+        const waitlisted = closed === null ? [] : await listWaitlisted(tx, competitionId, after, outboxId);
         if (closed !== null)
           await this.messages.send(
             tx,
@@ -81,11 +82,20 @@ async function lockClosedWaitlist(tx: Tx, competitionId: string): Promise<Closed
   return closed ?? null;
 }
 
-function listWaitlisted(tx: Tx, competitionId: string, after: bigint) {
+/**
+ * Without those who got a message from this job already: a run that was killed between two batches may have written it
+ * with a deadline that was moved since then, so the unique key does not prevent a second one. There is one job per
+ * closing, and ids increase with time, so a message with a lower id than the job's is about an earlier closing.
+ */
+function listWaitlisted(tx: Tx, competitionId: string, after: bigint, outboxId: string) {
   return tx.$queryRaw<{ id: string; userId: string; admission: bigint }[]>`
-    SELECT id, user_id AS "userId", admission FROM registrations
-    WHERE competition_id = ${competitionId}::uuid AND status ${Prisma.raw(IS_WAITLISTED)} AND admission > ${after}
-    ORDER BY admission LIMIT ${BATCH_SIZE}`;
+    SELECT r.id, r.user_id AS "userId", r.admission FROM registrations r
+    WHERE r.competition_id = ${competitionId}::uuid AND r.status ${Prisma.raw(IS_WAITLISTED)} AND r.admission > ${after}
+      AND NOT EXISTS (
+        SELECT FROM mailbox_messages m
+        WHERE m.user_id = r.user_id AND m.kind = 'NOT_PROMOTED' AND m.about_id = r.id AND m.id > ${outboxId}::uuid
+      )
+    ORDER BY r.admission LIMIT ${BATCH_SIZE}`;
 }
 
 /** Without it, the query below would read every past competition once a minute. */
@@ -100,7 +110,8 @@ const CLOSE_EMPTY_WAITLISTS = `
 
 /**
  * Enqueues one job per waitlist whose deadline has passed, and again the job of a canceled competition whose
- * registrations have not ended: its job may have been discarded. Not while that job is pending or a dead letter.
+ * registrations have not ended: its job may have been discarded. Not while that job is pending or a dead letter: a job
+ * that fails for good would add another dead letter every minute.
  */
 const ENQUEUE = `
   WITH waitlist AS (
@@ -110,6 +121,10 @@ const ENQUEUE = `
       AND NOT EXISTS (
         SELECT FROM outbox o
         WHERE o.settled_at IS NULL AND o.job = 'line-closed' AND o.payload->>'competitionId' = c.id::text
+      )
+      AND NOT EXISTS (
+        SELECT FROM failed_jobs f
+        WHERE f.settled_at IS NULL AND f.job = 'line-closed' AND f.payload->>'competitionId' = c.id::text
       )
     LIMIT 1000
   ), cancelled AS (

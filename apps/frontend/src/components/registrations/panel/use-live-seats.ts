@@ -11,7 +11,7 @@ import { publicApiOrigin } from '@/lib/config';
 import { backoffMs } from '@/lib/retry';
 
 /** `newlyTaken` is the number of seats taken by the last change. */
-export type Seats = SeatsEvent & { newlyTaken: number };
+export type Seats = SeatsEvent & { version: number; newlyTaken: number };
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** Random delay before a refetch, so that all viewers of a competition do not send one at the same moment. */
@@ -25,6 +25,7 @@ export function useLiveSeats(competition: Competition, syncClock: (serverTime: s
     waiting: competition.waiting,
     status: competition.status,
     serverTime: competition.serverTime,
+    version: competition.version,
     newlyTaken: 0,
   });
   const [connection, setConnection] = useState<Connection>('connecting');
@@ -100,26 +101,31 @@ export function useLiveSeats(competition: Competition, syncClock: (serverTime: s
   return { seats, connection };
 }
 
-const nextSeats = (previous: Seats, { seatsLeft, waiting, status, serverTime }: SeatsEvent): Seats => ({
+const nextSeats = (previous: Seats, { seatsLeft, waiting, status, serverTime, version = 0 }: SeatsEvent): Seats => ({
   seatsLeft,
   waiting,
   status,
   serverTime,
+  // The highest one: a refetched page may come from a cache and be older than the last event.
+  version: Math.max(version, previous.version),
   newlyTaken: seatsLeft === previous.seatsLeft ? previous.newlyTaken : Math.max(0, previous.seatsLeft - seatsLeft),
 });
 
 /**
- * Events contain neither dates nor the capacity. If an event contradicts the loaded competition, the organizer has
- * changed it, and the page is refetched.
+ * Events contain neither dates, texts nor the capacity. If an event contradicts the loaded competition or has a higher
+ * version, the organizer has edited it, and the page is refetched.
  */
 export function useRefetchWhenStale(loaded: Competition, seats: Seats): void {
   const router = useRouter();
-  const { status, seatsLeft, serverTime } = seats;
-  const isConsistent =
-    seatsLeft <= loaded.capacity && status === statusAt({ ...loaded, status, seatsLeft }, Date.parse(serverTime));
+  const { status, seatsLeft, serverTime, version } = seats;
+  const isCurrent =
+    version <= loaded.version &&
+    seatsLeft <= loaded.capacity &&
+    status === statusAt({ ...loaded, status, seatsLeft }, Date.parse(serverTime));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that is still old after a refetch is refetched again
   useEffect(() => {
-    if (isConsistent) return;
+    if (isCurrent) return;
     const timer = setTimeout(() => router.refresh(), Math.random() * MAX_JITTER_MS);
     return () => clearTimeout(timer);
-  }, [isConsistent, router]);
+  }, [isCurrent, loaded, router]);
 }
