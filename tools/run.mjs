@@ -66,7 +66,9 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   });
 exitWithNpm(() => requestShutDown(1, 'npm has exited: stopping.'));
 // EPIPE or EIO: the terminal was closed, or a reader such as `head` has exited.
-process.stdout.on('error', () => requestShutDown(1));
+process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => {
+  if (code !== 'ENOSPC') requestShutDown(1); // on a full disk only lines of this output are lost
+});
 
 try {
   const prepareLock = await lock(join(root, '.cache/prepare.lock'), `npm run ${command}`, ({ pid, about }) =>

@@ -1,5 +1,6 @@
 // Imported by start.mjs before Next's server. Turns the console output of Next and of the pages into JSON lines in the
 // format of the API and the worker. Without dependencies: the standalone build has none.
+import { writeSync } from 'node:fs';
 import { format, inspect, stripVTControlCharacters, types } from 'node:util';
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'fatal'];
@@ -68,14 +69,58 @@ function write(level, values) {
     ...(error !== undefined && { err: errorForLog(error) }),
     msg,
   };
-  try {
-    process.stdout.write(`${JSON.stringify(line)}\n`);
-  } catch {
-    // A full disk throws synchronously instead of emitting an event. The page must still be served.
-  }
+  writeLine(line);
 }
 
-// A closed pipe or a full disk emits an error, which would end the process without a listener.
+/** A reader of a pipe may be slower than the writer for a short time. */
+const MAX_WAIT_MS = 200;
+const POLL_MS = 5;
+
+let lost = 0;
+let reason;
+/** The end of a line of which only the beginning was written. The next line would otherwise continue that line. */
+let rest = Buffer.alloc(0);
+
+/**
+ * A line that cannot be written is dropped and counted: an error thrown here would fail the page. As soon as writing
+ * works again, the number of lost lines is logged. The same as the backend's platform/logging/log-output.ts.
+ */
+function writeLine(line) {
+  if (rest.length > 0) tryWrite(rest);
+  if (rest.length === 0 && lost > 0 && tryWrite(bytesOf(lossReport()))) lost = 0;
+  if (rest.length > 0 || lost > 0 || !tryWrite(bytesOf(line))) lost++;
+}
+
+const bytesOf = (line) => Buffer.from(`${JSON.stringify(line)}\n`);
+
+/** False when nothing could be written. What is missing of a partly written line becomes `rest`. */
+function tryWrite(bytes) {
+  const deadline = performance.now() + MAX_WAIT_MS;
+  let written = 0;
+  while (written < bytes.length)
+    try {
+      written += writeSync(1, bytes.subarray(written));
+    } catch (error) {
+      reason = error.code;
+      // Once lines are lost, it no longer waits: a reader that has stopped would delay every page.
+      if (reason !== 'EAGAIN' || lost > 0 || performance.now() > deadline) break;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);
+    }
+  if (written > 0) rest = bytes.subarray(written);
+  return written > 0;
+}
+
+const lossReport = () => ({
+  level: 'warn',
+  time: new Date().toISOString(),
+  process: 'web',
+  lost,
+  code: reason,
+  msg: `${lost} log lines could not be written`,
+});
+
+// What Next and libraries write to these streams directly: a closed pipe or a full disk emits an error, which would end
+// the process without a listener.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 for (const [method, level] of Object.entries(LEVEL_OF)) console[method] = (...values) => write(level, values);

@@ -1,6 +1,6 @@
 // Starts all child processes of the tool, each in a process group of its own, and registers them with the watchdog.
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,7 @@ import { Failure } from './failure.mjs';
  * @typedef {object} Child
  * @property {string} name
  * @property {number} pid
+ * @property {string | undefined} log the file with its output
  * @property {Promise<{ code: number | null, signal: NodeJS.Signals | null }>} ended rejects when it could not be started
  * @property {() => boolean} running
  * @property {(lines?: number) => string[]} tail the last lines of its output
@@ -39,6 +40,8 @@ export class Processes {
   #watchdogEnded = new Promise((resolve) => this.#watchdog.once('exit', resolve));
   /** @type {Set<Child>} */
   #children = new Set();
+  /** The log files of this run. @type {Set<string>} */
+  #logs = new Set();
   #stopping = false;
 
   constructor() {
@@ -53,11 +56,16 @@ export class Processes {
     this.#watchdog.stdin.write(`${JSON.stringify(message)}\n`);
   }
 
+  /** Whether everything is being stopped, so that nothing may be started. */
+  get stopping() {
+    return this.#stopping;
+  }
+
   /** @param {ProcessOptions} options @returns {Child} */
   start(options) {
     if (this.#stopping) throw new Failure(`${options.name} was not started, because the command is stopping.`);
     const { name, command, args, account, log, onLine, inheritOutput, interactive } = options;
-    const file = log ? openLog(log) : undefined;
+    const file = log ? this.#openLog(log) : undefined;
     const output = inheritOutput ? 'inherit' : (file ?? 'pipe');
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -97,9 +105,10 @@ export class Processes {
     const handle = {
       name,
       pid,
+      log,
       ended,
       running: () => running,
-      tail: (lines = 12) => (log ? readFileSync(log, 'utf8').trimEnd().split('\n') : kept).slice(-lines),
+      tail: (lines = 12) => (log ? endOf(log) : kept).slice(-lines),
     };
     this.#children.add(handle);
     const onEnd = () => {
@@ -125,6 +134,19 @@ export class Processes {
     return child;
   }
 
+  /**
+   * The first process with this log file empties it; a process that replaces it later appends, because the log says why
+   * the earlier one ended. Appending also frees the space at once when someone empties the file of a running process.
+   * @param {string} path
+   */
+  #openLog(path) {
+    mkdirSync(dirname(path), { recursive: true });
+    const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC } = constants;
+    const file = openSync(path, O_WRONLY | O_CREAT | O_APPEND | (this.#logs.has(path) ? 0 : O_TRUNC), 0o600);
+    this.#logs.add(path);
+    return file;
+  }
+
   /** The names of the running processes. */
   names() {
     return [...this.#children].map((child) => child.name);
@@ -144,6 +166,22 @@ export class Processes {
   }
 }
 
+const MAX_TAIL_BYTES = 64 * 1024;
+
+/** The lines at the end of a log, which may be too large to be read as a whole. @param {string} path */
+function endOf(path) {
+  try {
+    const file = openSync(path, 'r');
+    const { size } = fstatSync(file);
+    const bytes = Buffer.alloc(Math.min(size, MAX_TAIL_BYTES));
+    readSync(file, bytes, 0, bytes.length, size - bytes.length);
+    closeSync(file);
+    return bytes.toString().trimEnd().split('\n');
+  } catch {
+    return []; // someone removed it
+  }
+}
+
 /** Kills what a process left running in its group when it exited. @param {number} pid */
 function killGroup(pid) {
   try {
@@ -151,10 +189,4 @@ function killGroup(pid) {
   } catch {
     // ESRCH: the group is empty, as it should be
   }
-}
-
-/** @param {string} path */
-function openLog(path) {
-  mkdirSync(dirname(path), { recursive: true });
-  return openSync(path, 'w', 0o600);
 }

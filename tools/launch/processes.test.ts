@@ -83,4 +83,30 @@ describe('a process that the tool starts', () => {
     expect(child.tail()).toEqual(['hello']);
     await processes.stopAll();
   });
+
+  it('S8: appends to the log of the process that it replaces, and empties the log of an earlier run', async () => {
+    const log = join(folder, 'a.log');
+    const run = async (processes: Processes, text: string) => {
+      const child = processes.start({ name: 'a', command: 'sh', args: ['-c', `echo ${text}`], log });
+      await child.ended;
+      return child.tail();
+    };
+    const [first, second] = [new Processes(), new Processes()];
+    expect(await run(first, 'one')).toEqual(['one']);
+    expect(await run(first, 'two')).toEqual(['one', 'two']);
+    expect(await run(second, 'three')).toEqual(['three']);
+    await Promise.all([first.stopAll(), second.stopAll()]);
+  });
+
+  it('S8: has the last lines of a log too large to be read as a whole, and none of a log that was removed', async () => {
+    const processes = new Processes();
+    const log = join(folder, 'a.log');
+    const script = 'i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done';
+    const child = processes.start({ name: 'a', command: 'sh', args: ['-c', script], log });
+    await child.ended;
+    expect(child.tail(2)).toEqual(['line 19998', 'line 19999']);
+    rmSync(log);
+    expect(child.tail()).toEqual([]);
+    await processes.stopAll();
+  });
 });

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const PRELOAD = new URL('../json-logs.mjs', import.meta.url).href;
@@ -8,8 +10,22 @@ const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
 
 type Line = Record<string, unknown> & { err: Record<string, unknown> };
 
-function start(script: string, env: Record<string, string> = {}, stdout: 'pipe' | number = 'pipe') {
-  return spawn(process.execPath, ['--import', PRELOAD, '--input-type=module', '-e', script], {
+function start(
+  script: string,
+  env: Record<string, string> = {},
+  stdout: 'pipe' | number = 'pipe',
+  prefix: string[] = [],
+) {
+  const [command = '', ...args] = [
+    ...prefix,
+    process.execPath,
+    '--import',
+    PRELOAD,
+    '--input-type=module',
+    '-e',
+    script,
+  ];
+  return spawn(command, args, {
     env: { NODE_ENV: 'test', PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', stdout, 'pipe', 'ipc'],
   });
@@ -161,4 +177,41 @@ describe('the log of the web app', () => {
     expect(await once(child, 'message')).toContain('still there');
     expect((await once(child, 'exit'))[0]).toBe(0);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'S2: writes again when there is room, and logs how many lines were lost',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'mini-compete-json-logs-'));
+      const log = join(folder, 'web.log');
+      // The largest size of a file is 512 bytes: a disk that is full until the file is emptied.
+      const limited = ['sh', '-c', 'ulimit -f 1; exec "$@"', 'sh'];
+      const script = `
+        process.on('message', (count) => {
+          for (let n = 1; n <= count; n++) console.log('line', n);
+          process.send('written');
+        });
+      `;
+      const child = start(script, {}, openSync(log, 'a'), limited);
+      const write = async (count: number) => {
+        child.send(count);
+        await once(child, 'message');
+        const text = readFileSync(log, 'utf8');
+        truncateSync(log);
+        return text;
+      };
+      const before = await write(50);
+      expect(before).toHaveLength(512);
+      const lines = `${before}${await write(1)}`.trimEnd().split('\n');
+      child.disconnect();
+      rmSync(folder, { recursive: true });
+      const entries = lines.map((line): Line => JSON.parse(line));
+      const kept = entries.length - 2;
+      expect(entries.map(({ msg }) => msg)).toEqual([
+        ...Array.from({ length: kept }, (_, n) => `line ${n + 1}`),
+        `${50 - kept} log lines could not be written`,
+        'line 1',
+      ]);
+      expect(entries.at(-2)).toMatchObject({ level: 'warn', process: 'web', lost: 50 - kept, code: 'EFBIG' });
+    },
+  );
 });

@@ -45,7 +45,7 @@ export async function devCommand(context: CommandContext): Promise<number> {
     run('api', backend(root), '--watch', join(dist, 'main.dev.js')),
     run('worker', backend(root), '--watch', join(dist, 'main.worker.js')),
     run('web', frontend(root), next, 'dev', '-p', String(webPort), '-H', '127.0.0.1'),
-    ...(database.server ? [database.server] : []),
+    ...(database.server ? [database.server.child] : []),
   ]);
   throw unexpectedExit(exited);
 }

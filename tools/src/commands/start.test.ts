@@ -50,6 +50,38 @@ function processIds(): string[] {
   });
 }
 
+/** The processes that `start` restarts, by name, with a part of the command line. */
+const PARTS = new Map([
+  ['API', 'main.api'],
+  ['Worker', 'main.worker'],
+  ['Web app', 'start.mjs'],
+  ['PostgreSQL', 'postgres\0-D'],
+]);
+
+/** The first one: the web app starts others with the same command line. */
+function pidOf(file: string): number | undefined {
+  const commandOf = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    } catch {
+      return ''; // exited in the meantime
+    }
+  };
+  return processIds()
+    .filter((pid) => commandOf(pid).includes(file))
+    .map(Number)
+    .sort((a, b) => a - b)[0];
+}
+
+function killPart(file: string): number {
+  const pid = pidOf(file);
+  if (!pid) throw new Error(`No process runs ${file}`);
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+const statusOf = async (port: string) => (await fetch(`http://localhost:${port}/health/ready`)).status;
+
 const waitUntilRunning = (run: Run) =>
   vi.waitFor(() => expect(run.output()).toContain('Mini Compete is running'), { timeout: 120_000, interval: 100 });
 const waitUntilGone = () => vi.waitFor(() => expect(processIds()).toEqual([]), { timeout: 25_000, interval: 100 });
@@ -104,13 +136,32 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(processIds()).toEqual([]);
   });
 
-  it('reports the process that exited unexpectedly and stops the others', async () => {
+  it('S8: restarts each process after SIGKILL; after five deaths in a row it stops the others and exits with 1', async () => {
     const run = start();
     await waitUntilRunning(run);
-    const worker = processIds().find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('main.worker'));
-    process.kill(Number(worker), 'SIGKILL');
+    const before = await titles();
+    const killed = [...PARTS.values()].map(killPart);
+    await vi.waitFor(
+      async () => {
+        for (const file of PARTS.values()) expect(killed).not.toContain(pidOf(file));
+        for (const port of Object.values(ports)) expect(await statusOf(port)).toBe(200);
+        expect(await titles()).toEqual(before);
+        expect((await fetch(`http://localhost:${ports.PORT}/`)).status).toBe(200);
+      },
+      { timeout: 40_000, interval: 200 },
+    );
+    for (const name of PARTS.keys())
+      expect(run.output()).toMatch(new RegExp(`^${name} ended .SIGKILL.+restarted`, 'm'));
+
+    for (let deaths = 1; deaths < 5; deaths++) {
+      await vi.waitFor(() => expect(pidOf('main.worker')).toBeDefined(), { timeout: 20_000 });
+      killPart('main.worker');
+      await vi.waitFor(() => expect(pidOf('main.worker')).toBeUndefined());
+    }
     expect(await run.ended).toBe(1);
-    expect(run.output()).toContain('Worker exited unexpectedly');
+    expect(run.output()).toContain(
+      'Worker ended 5 times in a row (last: SIGKILL), so everything is stopped. Its log is',
+    );
     expect(processIds()).toEqual([]);
   });
 

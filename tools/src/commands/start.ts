@@ -7,11 +7,12 @@ import { dataFolder, persistentSecret } from '../stack/data-folder.js';
 import { type Database, ensureOwnData, openDatabase } from '../stack/database.js';
 import { canSeed, migrate, seed } from '../stack/migrate.js';
 import { ensureFree, type Ports, readPorts } from '../stack/ports.js';
-import { firstExit, startStack, unexpectedExit } from '../stack/stack.js';
+import { startStack } from '../stack/stack.js';
+import { supervise } from '../stack/supervisor.js';
 
-/** Runs until it is stopped; when one of the processes exits unexpectedly, it stops the others and fails. */
+/** Runs until it is stopped. A process that ends is restarted; when that does not help, the command stops all and fails. */
 export async function startCommand(context: CommandContext): Promise<number> {
-  const { root, terminal } = context;
+  const { root } = context;
   const ports = readPorts(process.env);
   ensureOwnData(root);
   ensureNotRunning(root, ports);
@@ -25,12 +26,8 @@ export async function startCommand(context: CommandContext): Promise<number> {
   if (seeded) await seed(context, options);
   const services = await startStack(context, options);
   printSummary(context, ports, database, seeded);
-  const exited = await firstExit([
-    ...services.map(({ child }) => child),
-    ...(database.server ? [database.server] : []),
-  ]);
-  terminal.line();
-  throw unexpectedExit(exited);
+  const parts = [...services, ...(database.server ? [database.server] : [])];
+  return Promise.race(parts.map((part) => supervise(context, part)));
 }
 
 const logFolder = (root: string) => join(dataFolder(root), 'log');

@@ -98,6 +98,31 @@ describe('the embedded PostgreSQL', () => {
     await next.processes.stopAll();
   });
 
+  it('S8: restarts with its data on the same port after SIGKILL, while clients were connected', async () => {
+    const { cluster, processes } = await start();
+    await query(cluster, 'INSERT INTO kept VALUES (3)');
+    const client = new pg.Client({ connectionString: cluster.url('postgres') });
+    client.on('error', () => {});
+    await client.connect();
+    const { pid, port } = postmaster();
+    process.kill(pid, 'SIGKILL');
+    await cluster.server.ended;
+    expect(await cluster.acceptsConnections()).toBe(false);
+    let server = await cluster.restart();
+    await vi.waitFor(
+      async () => {
+        // It refuses to start until the last session of the killed server has ended.
+        if (!server.running()) server = await cluster.restart();
+        expect(await cluster.acceptsConnections()).toBe(true);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
+    expect(postmaster().port).toBe(port);
+    expect(await query(cluster, 'SELECT FROM kept WHERE n = 3')).toHaveLength(1);
+    await processes.stopAll();
+    expect(identityOf(server.pid)).toBeNull();
+  });
+
   it('reports that the password does not belong to the folder', async () => {
     await expect(start('another')).rejects.toThrow('rejects its password');
   });

@@ -25,6 +25,9 @@ export interface Cluster {
   /** The real path of the data. */
   readonly folder: string;
   readonly server: Child;
+  /** Starts the server again after it ended, on the same port. Does not wait for crash recovery, which can take minutes. */
+  readonly restart: () => Promise<Child>;
+  readonly acceptsConnections: () => Promise<boolean>;
 }
 
 const START_TIMEOUT_MS = 60_000;
@@ -37,29 +40,35 @@ export async function startCluster(context: CommandContext, options: ClusterOpti
   const folder = prepareFolder(options.folder, account);
   if (!isInitialized(folder)) await initialize(context, binaries, folder, password, account);
   ensureVersion(folder);
-  await stopOrphan(folder, password);
-  const server = context.processes.start({
-    name: 'PostgreSQL',
-    command: binaries.postgres,
-    args: ['-D', folder, '-p', String(port), ...settings({ durable })],
-    env: serverEnv(),
-    cwd: '/',
-    account,
-    log,
-    tier: 0,
-    // SIGINT: fast shutdown, which ends sessions and stops cleanly. SIGQUIT: immediate shutdown, which needs recovery at
-    // the next start. SIGTERM would wait for all sessions to end.
-    stopSignal: 'SIGINT',
-    graceMs: 20_000,
-    killSignal: 'SIGQUIT',
-  });
+  const start = async () => {
+    await stopOrphan(folder, password);
+    return context.processes.start({
+      name: 'PostgreSQL',
+      command: binaries.postgres,
+      args: ['-D', folder, '-p', String(port), ...settings({ durable })],
+      env: serverEnv(),
+      cwd: '/',
+      account,
+      log,
+      tier: 0,
+      // SIGINT: fast shutdown, which ends sessions and stops cleanly. SIGQUIT: immediate shutdown, which needs recovery at
+      // the next start. SIGTERM would wait for all sessions to end.
+      stopSignal: 'SIGINT',
+      graceMs: 20_000,
+      killSignal: 'SIGQUIT',
+    });
+  };
+  const server = await start();
   const url = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
   await until(() => acceptsConnections(url('postgres')), {
     timeoutMs: START_TIMEOUT_MS,
     stopIf: () => !server.running(),
     error: () => new Failure('PostgreSQL did not start. The end of its log:', server.tail()),
   });
-  return { url, folder, server };
+  return {
+    ...{ url, folder, server, restart: start },
+    acceptsConnections: () => acceptsConnections(url('postgres')).catch(() => false), // the password became wrong
+  };
 }
 
 async function acceptsConnections(url: string): Promise<boolean> {

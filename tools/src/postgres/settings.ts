@@ -19,6 +19,12 @@ const SETTINGS = {
   log_line_prefix: '%m [%p] ',
 };
 
+const TEST_SETTINGS = {
+  max_connections: '400',
+  // Not that of the product's sessions, so that one that does not set its own fails a test.
+  timezone: 'Asia/Kolkata',
+};
+
 /**
  * `durable`: a commit survives a power failure. Tests do without it, but keep synchronous_commit, which the product
  * requires.
@@ -27,6 +33,6 @@ export function settings({ durable }: { durable: boolean }): string[] {
   const durability = durable
     ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
     : { fsync: 'off', full_page_writes: 'off' };
-  const all = { ...SETTINGS, ...durability, ...(!durable && { max_connections: '400' }) };
+  const all = { ...SETTINGS, ...durability, ...(!durable && TEST_SETTINGS) };
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -2,7 +2,6 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
 import { type Holder, lock, tryLock } from '../../launch/lock.mjs';
-import type { Child } from '../../launch/processes.mjs';
 import type { CommandContext } from '../context.js';
 import { freePort } from '../free-port.js';
 import { ensureDatabase, startCluster } from '../postgres/cluster.js';
@@ -11,6 +10,7 @@ import { isAlive, isServerOf, readPostmaster } from '../postgres/postmaster.js';
 import { until } from '../until.js';
 import { dataFolder, persistentSecret } from './data-folder.js';
 import { isFree } from './ports.js';
+import type { Part } from './supervisor.js';
 
 const DATABASE = 'mini_compete';
 const PREFERRED_PORT = 54_320;
@@ -20,7 +20,7 @@ export interface Database {
   /** Shown to the user. */
   readonly about: string;
   /** Only if this command started it. */
-  readonly server?: Child;
+  readonly server?: Part;
 }
 
 const postgresFolder = (root: string) => join(dataFolder(root), 'postgres');
@@ -54,7 +54,12 @@ export async function openDatabase(context: CommandContext, { longRunning = fals
   return {
     url: cluster.url(DATABASE),
     about: `PostgreSQL on port ${port}, data in ${cluster.folder}`,
-    server: cluster.server,
+    server: {
+      child: cluster.server,
+      restart: cluster.restart,
+      isHealthy: cluster.acceptsConnections,
+      folder: cluster.folder,
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { freePort } from '../free-port.js';
 import { until } from '../until.js';
 import { backend, NO_TELEMETRY, webServer } from './build.js';
 import type { Ports } from './ports.js';
+import type { Part } from './supervisor.js';
 
 export interface StackOptions {
   readonly databaseUrl: string;
@@ -15,12 +16,6 @@ export interface StackOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The folder for log files. */
   readonly logs: string;
-}
-
-export interface Service {
-  readonly child: Child;
-  /** Responds with a status below 400 when the service is ready. */
-  readonly healthUrl: string;
 }
 
 const READY_TIMEOUT_MS = 90_000;
@@ -43,22 +38,26 @@ export const productEnv = ({ databaseUrl, ports, env }: Omit<StackOptions, 'logs
 });
 
 /** Starts API, worker and web app as separate processes, as in production, and waits until all are ready. */
-export async function startStack(context: CommandContext, options: StackOptions): Promise<Service[]> {
+export async function startStack(context: CommandContext, options: StackOptions): Promise<Part[]> {
   const { root, processes, terminal } = context;
   const { ports, logs } = options;
   const env = productEnv(options);
   const host = env.HOST || '127.0.0.1';
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const start = (name: string, script: string, extra: NodeJS.ProcessEnv = {}, ...nodeArgs: string[]) =>
-    processes.start({
-      name,
-      command: process.execPath,
-      args: [MAX_SEMI_SPACE, ...nodeArgs, script],
-      cwd: dirname(script),
-      env: { ...env, ...extra },
-      log: join(logs, `${name.toLowerCase().replace(' ', '-')}.log`),
-      graceMs: GRACE_MS,
-    });
+  /** The service is ready when `healthUrl` responds with a status below 400. */
+  const start = (name: string, healthUrl: string, script: string, extra: NodeJS.ProcessEnv = {}, ...args: string[]) => {
+    const run = () =>
+      processes.start({
+        name,
+        command: process.execPath,
+        args: [MAX_SEMI_SPACE, ...args, script],
+        cwd: dirname(script),
+        env: { ...env, ...extra },
+        log: join(logs, `${name.toLowerCase().replace(' ', '-')}.log`),
+        graceMs: GRACE_MS,
+      });
+    return { child: run(), restart: run, isHealthy: () => isHealthy(healthUrl), folder: logs };
+  };
   const dist = join(backend(root), 'dist');
   // Browsers reach the web app only through the API process, so its port is not configurable.
   const webPort = await freePort();
@@ -73,15 +72,9 @@ export async function startStack(context: CommandContext, options: StackOptions)
   } as const;
   const step = terminal.step('API, worker and web app');
   const services = [
-    {
-      child: start('API', join(dist, 'main.api.js'), { WEB_URL: webUrl }),
-      healthUrl: `http://${reachable}:${ports.web}/health/ready`,
-    },
-    {
-      child: start('Worker', join(dist, 'main.worker.js')),
-      healthUrl: `http://${reachable}:${ports.worker}/health/ready`,
-    },
-    { child: start('Web app', webServer(root), webEnv, MIN_SEMI_SPACE), healthUrl: `${webUrl}/health/live` },
+    start('API', `http://${reachable}:${ports.web}/health/ready`, join(dist, 'main.api.js'), { WEB_URL: webUrl }),
+    start('Worker', `http://${reachable}:${ports.worker}/health/ready`, join(dist, 'main.worker.js')),
+    start('Web app', `${webUrl}/health/live`, webServer(root), webEnv, MIN_SEMI_SPACE),
   ];
   try {
     await waitUntilReady(services, step.note);
@@ -93,14 +86,14 @@ export async function startStack(context: CommandContext, options: StackOptions)
   return services;
 }
 
-async function waitUntilReady(services: Service[], note: (text: string) => void): Promise<void> {
+async function waitUntilReady(services: Part[], note: (text: string) => void): Promise<void> {
   const waiting = new Set(services);
   const noteWaiting = () => note(`waiting for ${[...waiting].map(({ child }) => child.name).join(', ')}`);
   noteWaiting();
   const exited = () => services.find(({ child }) => !child.running())?.child;
   await Promise.all(
     services.map(async (service) => {
-      await until(() => isHealthy(service.healthUrl), {
+      await until(service.isHealthy, {
         timeoutMs: READY_TIMEOUT_MS,
         stopIf: () => exited() !== undefined,
         error: () => {

@@ -1,10 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { LogOutput } from './log-output.js';
 import { errorForLog, redactFields, redactText } from './redact.js';
 
 export interface LogOptions {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
+
+/** Shared by the loggers of a process: only one of them may complete a line that was written in part. */
+let standardOutput: LogOutput | undefined;
 
 /** Logs JSON lines to standard output; their field `process` names the process. */
 export function createLogger({ logLevel }: LogOptions, process: string, to?: DestinationStream): NestLogger {
@@ -15,7 +19,9 @@ export function createLogger({ logLevel }: LogOptions, process: string, to?: Des
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: errorForLog },
   };
-  return new NestLogger(to === undefined ? pino(options) : pino(options, to));
+  // Pino's own destination throws when the disk is full, which ends the process.
+  standardOutput ??= new LogOutput(process);
+  return new NestLogger(pino(options, to ?? standardOutput));
 }
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
