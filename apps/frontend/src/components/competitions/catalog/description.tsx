@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { isCheapMarkdown } from './description-limits';
 
 const components: Components = {
   a: ({ href, children }: ComponentProps<'a'>) => (
@@ -50,16 +51,33 @@ function demoteHeadings() {
 export function Description({ markdown }: { markdown: string }) {
   return (
     <div className="prose">
-      <Markdown remarkPlugins={[remarkGfm]} components={components} rehypePlugins={[demoteHeadings]}>
-        {markdown}
-      </Markdown>
+      {isCheapMarkdown(markdown) ? (
+        <Markdown remarkPlugins={[remarkGfm]} components={components} rehypePlugins={[demoteHeadings]}>
+          {markdown}
+        </Markdown>
+      ) : (
+        <AsTyped text={markdown} />
+      )}
     </div>
   );
+}
+
+/** Paragraphs of text that would take seconds to parse as Markdown. */
+function AsTyped({ text }: { text: string }) {
+  const paragraphs = text.replace(/\r\n?/g, '\n').split(/\n(?:[ \t]*\n)+/);
+  return paragraphs.map((paragraph, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never change their order
+    <p key={i} className="whitespace-pre-line">
+      {paragraph}
+    </p>
+  ));
 }
 
 /** The beginning of the description without Markdown syntax, for search engines and link previews. */
 export function plainText(markdown: string, length = 160): string {
   const text = markdown
+    // Without this limit, the search for the end of each `[` would take quadratic time.
+    .slice(0, 20 * length)
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[#>*_`|~-]+/g, ' ')
     .replace(/\s+/g, ' ')
