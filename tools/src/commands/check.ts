@@ -7,6 +7,7 @@ import { imports } from '../check/imports.step.js';
 import { links } from '../check/links.step.js';
 import { lint } from '../check/lint.step.js';
 import { machinePaths } from '../check/machine-paths.step.js';
+import { migrations } from '../check/migrations.step.js';
 import type { CheckStep, Outcome } from '../check/step.js';
 import { types } from '../check/types.step.js';
 import { unused } from '../check/unused.step.js';
@@ -20,6 +21,7 @@ const STEPS: CheckStep[] = [
   imports,
   unused,
   drift,
+  migrations,
   functions,
   generated,
   machinePaths,
