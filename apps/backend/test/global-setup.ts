@@ -37,6 +37,8 @@ async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> 
     fsync: 'off',
     full_page_writes: 'off',
     autovacuum_naptime: '5s',
+    // Not that of the product's sessions, so that one that does not set its own fails a test.
+    timezone: 'Asia/Kolkata',
   });
   return { url: postgres.url('postgres'), stop: () => postgres.stop() };
 }

@@ -1,12 +1,14 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { type Listening, listen } from './listen.js';
 
-type State = 'forwarding' | 'refusing' | 'frozen';
+type State = 'forwarding' | 'refusing' | 'frozen' | 'silent';
 
 /** A TCP proxy in front of a real server, with which a test simulates outages, hangs and lost responses. */
 export class FaultProxy {
   private readonly clients = new Set<Socket>();
   private readonly withheld = new WeakSet<Socket>();
+  /** Connections to a host that lost power. */
+  private readonly silenced = new WeakSet<Socket>();
   private listening!: Listening;
 
   private constructor(
@@ -16,7 +18,8 @@ export class FaultProxy {
 
   static async open(target: string, state: 'forwarding' | 'refusing' = 'forwarding'): Promise<FaultProxy> {
     const proxy = new FaultProxy(new URL(target), state);
-    proxy.listening = await listen(createServer((client) => proxy.accept(client)));
+    // Otherwise Node would answer the end of a silenced connection by itself.
+    proxy.listening = await listen(createServer({ allowHalfOpen: true }, (client) => proxy.accept(client)));
     return proxy;
   }
 
@@ -27,7 +30,7 @@ export class FaultProxy {
     return url.href;
   }
 
-  /** Connections that were frozen are closed, since they have lost bytes. */
+  /** Connections that were frozen are closed, since they have lost bytes. Silenced ones stay silent. */
   forward(): void {
     if (this.state === 'frozen') this.disconnect();
     this.state = 'forwarding';
@@ -42,6 +45,15 @@ export class FaultProxy {
   /** Like a server that hangs: connections stay open and nothing passes. */
   freeze(): void {
     this.state = 'frozen';
+  }
+
+  /**
+   * Like a host that lost power: all connections, also new ones, swallow what they receive, and nothing closes them.
+   * After `forward()` a new host has its address: new connections work, and those to the old host stay silent.
+   */
+  silence(): void {
+    this.state = 'silent';
+    for (const client of this.clients) this.silenced.add(client);
   }
 
   /** On connections that are open now, the server still receives requests, but its responses do not arrive. */
@@ -60,16 +72,23 @@ export class FaultProxy {
       client.destroy();
       return;
     }
+    if (this.state === 'silent') {
+      this.silenced.add(client);
+      client.resume();
+      return;
+    }
     const upstream = connect(Number(this.target.port), this.target.hostname);
     this.clients.add(client);
-    client.on('data', (chunk) => this.state !== 'frozen' && upstream.write(chunk));
-    upstream.on('data', (chunk) => this.state !== 'frozen' && !this.withheld.has(client) && client.write(chunk));
+    const passes = () => this.state !== 'frozen' && !this.silenced.has(client);
+    client.on('data', (chunk) => passes() && upstream.write(chunk));
+    client.on('end', () => !this.silenced.has(client) && client.end());
+    upstream.on('data', (chunk) => passes() && !this.withheld.has(client) && client.write(chunk));
     upstream.on('error', () => {});
     client.on('close', () => {
       this.clients.delete(client);
       upstream.destroy();
     });
-    upstream.on('close', () => client.destroy());
+    upstream.on('close', () => !this.silenced.has(client) && client.destroy());
   }
 
   private disconnect(): void {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { withSessionSettings } from '../../src/platform/database/connection.js';
 
 export interface TestDatabase {
   readonly url: string;
@@ -30,7 +31,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await runOnServer(`CREATE DATABASE ${name} TEMPLATE ${inject('templateDatabase')}`);
   const url = new URL(inject('postgresUrl'));
   url.pathname = `/${name}`;
-  const pool = new pg.Pool({ connectionString: url.href, max: 8 });
+  // Tests call functions and queries of the product with this pool, so its sessions are like those of the product.
+  const pool = new pg.Pool({ connectionString: withSessionSettings(url.href), max: 8 });
   pool.on('error', () => {});
   latest = pool;
   return {

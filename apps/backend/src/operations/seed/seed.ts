@@ -1,11 +1,12 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
+import { withSessionSettings } from '../../platform/database/connection.js';
 import { enqueueSql } from '../../platform/queue/outbox.js';
 import { SEED_COMPETITIONS, SEED_PASSWORD, SEED_USERS, type SeedCompetition } from './seed-data.js';
 
 /** Idempotent: inserts what is missing and changes nothing that exists, so it may run at every start. */
 export async function seed(databaseUrl: string): Promise<{ users: number; competitions: number }> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client({ connectionString: withSessionSettings(databaseUrl) });
   await client.connect();
   try {
     await client.query('BEGIN');

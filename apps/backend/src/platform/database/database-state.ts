@@ -1,10 +1,13 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type pg from 'pg';
+import type { TimedQuery } from './connection.js';
 import { migrationNames } from './migrations.js';
 import { POOL } from './pool.js';
 
 const MIN_SERVER_VERSION = 180_000;
 const RETRY_DELAY_MS = 1_000;
+/** A load balancer has to learn quickly that the database is silent; these queries take milliseconds. */
+const ANSWER_TIMEOUT_MS = 1_000;
 
 /** A server on which the guarantees of the product do not hold. */
 export class UnsupportedDatabase extends Error {
@@ -68,10 +71,12 @@ export class DatabaseState implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 export async function ensureSupported(database: pg.Pool): Promise<void> {
-  const { rows } = await database.query<{ version: string; version_num: string; commit: string }>(
-    `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS version_num,
-            current_setting('synchronous_commit') AS commit`,
-  );
+  const query: TimedQuery = {
+    text: `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS version_num,
+                  current_setting('synchronous_commit') AS commit`,
+    query_timeout: ANSWER_TIMEOUT_MS,
+  };
+  const { rows } = await database.query<{ version: string; version_num: string; commit: string }>(query);
   const [{ version, version_num, commit }] = rows as [(typeof rows)[number]];
   if (Number(version_num) < MIN_SERVER_VERSION)
     throw new UnsupportedDatabase(
@@ -85,10 +90,12 @@ export async function ensureSupported(database: pg.Pool): Promise<void> {
 }
 
 async function missingMigrations(database: pg.Pool): Promise<string[]> {
-  const { rows } = await database.query<{ migration_name: string }>({
+  const query: TimedQuery = {
     name: 'applied_migrations',
     text: 'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-  });
+    query_timeout: ANSWER_TIMEOUT_MS,
+  };
+  const { rows } = await database.query<{ migration_name: string }>(query);
   const applied = new Set(rows.map((row) => row.migration_name));
   return EXPECTED.filter((name) => !applied.has(name));
 }

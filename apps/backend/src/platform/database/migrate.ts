@@ -1,26 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createDatabase, lastPanic, type MigrationsList, openEngine } from '../../../prisma/wasm-engine.mjs';
+import { withSessionSettings } from './connection.js';
 import { lockfile, MIGRATIONS_FOLDER, migrationNames, migrationSql } from './migrations.js';
+import { resetUnfinishedMigrations } from './unfinished-migrations.js';
 
 /** An arbitrary number: servers that start at the same time wait for each other with this lock. */
 const ADVISORY_LOCK = 5_460_021_177;
+const LOCK_RETRY_MS = 200;
+const MAX_ATTEMPTS = 20;
+const ATTEMPT_RETRY_MS = 1_000;
 
 /**
  * Applies pending migrations and returns their names. Prisma's own engine does it, so that `prisma migrate status` and
  * `deploy` agree with the rows of `_prisma_migrations`.
  */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  const lockClient = await connect(databaseUrl);
+  const url = withSessionSettings(databaseUrl);
+  const lockClient = await connect(url);
   try {
     // Prisma's own lock gives up after ten seconds, but the second of two servers has to wait for the first.
-    await lockClient.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
-    return await applyMigrations(databaseUrl);
+    while (!(await tryLock(lockClient))) await pause(LOCK_RETRY_MS);
+    return await applyWithRetries(lockClient, url);
   } catch (error) {
     throw new Error(`The migrations could not be applied: ${lastPanic() ?? (error as Error).message}`, {
       cause: error,
     });
   } finally {
     await lockClient.end();
+  }
+}
+
+/**
+ * Polled: a statement that waits for the lock would hold a snapshot, CREATE INDEX CONCURRENTLY of the server that has the
+ * lock waits for all snapshots, and so both servers would wait forever.
+ */
+async function tryLock(client: pg.Client): Promise<boolean> {
+  const query = 'SELECT pg_try_advisory_lock($1) AS locked';
+  const { rows } = await client.query<{ locked: boolean }>(query, [ADVISORY_LOCK]);
+  return rows[0]?.locked === true;
+}
+
+/**
+ * A migration with a lock_timeout gives up while a transaction uses its table: requests would wait behind it. So it is
+ * tried again after a moment.
+ */
+async function applyWithRetries(lockClient: pg.Client, databaseUrl: string): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    await resetUnfinishedMigrations(lockClient);
+    try {
+      return await applyMigrations(databaseUrl);
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !/lock timeout/.test((error as Error).message)) throw error;
+      await pause(ATTEMPT_RETRY_MS);
+    }
   }
 }
 

@@ -7,9 +7,9 @@ const UNAVAILABLE = new Set([
 ]);
 /** Class 08: connection. 53: out of disk, memory or connections. 57P: the server shuts down or starts. */
 const UNAVAILABLE_CLASS = /^(08...|53...|57P..)$/;
-/** Errors of pg without a code. */
+/** Errors of pg without a code. A read timeout: the server or the network was silent, see `platform/database/pool.ts`. */
 const UNAVAILABLE_MESSAGE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after)/;
 /** A timeout on a lock or statement, a deadlock, a serialization failure. */
 const CONTENTION = new Set(['55P03', '57014', '40001', '40P01', 'P2028', 'P2034', 'TransactionWriteConflict']);
 

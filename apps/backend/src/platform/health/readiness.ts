@@ -1,8 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseState } from '../database/database-state.js';
 
 /** Returns why the process is not ready, or null. */
 type Check = () => Promise<string | null>;
+
+/** A load balancer that gets no answer to its probe waits, and meanwhile sends requests to this process. */
+const TIMEOUT_MS = 1_900;
 
 /** Whether this process can do its work now. A process that needs more than the database adds its own checks. */
 @Injectable()
@@ -20,6 +24,17 @@ export class Readiness implements OnModuleDestroy {
 
   async notReadyReason(): Promise<string | null> {
     if (this.isShuttingDown) return 'shutting down';
+    const timer = new AbortController();
+    const timeout = pause(TIMEOUT_MS, 'a check did not end in time', { signal: timer.signal });
+    try {
+      return await Promise.race([this.firstReason(), timeout]);
+    } finally {
+      timeout.catch(() => {}); // rejects when it is aborted
+      timer.abort();
+    }
+  }
+
+  private async firstReason(): Promise<string | null> {
     for (const check of this.checks) {
       const reason = await check();
       if (reason !== null) return reason;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FaultProxy } from '../../../../../tools/src/testing/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { PostgresListener } from './postgres-listener.js';
 
@@ -10,9 +11,9 @@ describe('a PostgreSQL listener', () => {
   let received: string[];
   let connects: number;
 
-  const start = (channel: string) => {
+  const start = (channel: string, databaseUrl = database.url) => {
     listener = new PostgresListener({
-      databaseUrl: database.url,
+      databaseUrl,
       applicationName: APPLICATION_NAME,
       channel,
       onNotification: (payload) => received.push(payload),
@@ -50,6 +51,23 @@ describe('a PostgreSQL listener', () => {
     await expect.poll(() => received).toEqual(['first', 'second']);
     await listener.stop();
     await expect.poll(connections).toEqual([]);
+  });
+
+  it('R3: notices within seconds that the host of the database lost power, and receives again from a new host', async () => {
+    const proxy = await FaultProxy.open(database.url);
+    start('news', proxy.url);
+    await expect.poll(() => connects).toBe(1);
+    proxy.silence();
+    proxy.forward();
+    await expect.poll(() => connects, { timeout: 12_000 }).toBe(2);
+    await database.pool.query(`SELECT pg_notify('news', 'from the new host')`);
+    await expect.poll(() => received).toEqual(['from the new host']);
+
+    proxy.silence();
+    const stopping = performance.now();
+    await listener.stop();
+    expect(performance.now() - stopping).toBeLessThan(2_000);
+    await proxy.close();
   });
 
   it('R12: leaves no connection behind when LISTEN fails', async () => {

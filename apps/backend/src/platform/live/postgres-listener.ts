@@ -1,7 +1,10 @@
 import { Logger } from '@nestjs/common';
-import pg from 'pg';
+import { DatabaseClient, KEEP_ALIVE, withSessionSettings } from '../database/connection.js';
 
 const RETRY_DELAY_MS = 1_000;
+/** A host that lost power sends no notifications and closes no connection, so only an unanswered query reveals it. */
+const HEARTBEAT_INTERVAL_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 3_000;
 
 interface ListenerOptions {
   readonly databaseUrl: string;
@@ -16,7 +19,8 @@ interface ListenerOptions {
 /** LISTEN on a dedicated connection, which is replaced when it fails: a pool would hand it to other queries. */
 export class PostgresListener {
   private readonly logger = new Logger('Listen');
-  private client: pg.Client | undefined;
+  private client: DatabaseClient | undefined;
+  private heartbeat: NodeJS.Timeout | undefined;
   private retryTimer: NodeJS.Timeout | undefined;
   private isStopped = false;
   private isFailing = false;
@@ -25,11 +29,12 @@ export class PostgresListener {
 
   start(): void {
     const { databaseUrl, applicationName, channel, onNotification, onListening } = this.options;
-    const client = new pg.Client({
-      connectionString: databaseUrl,
+    const client = new DatabaseClient({
+      ...KEEP_ALIVE,
+      connectionString: withSessionSettings(databaseUrl),
       application_name: applicationName,
       connectionTimeoutMillis: 5_000,
-      keepAlive: true,
+      query_timeout: ANSWER_TIMEOUT_MS,
     });
     this.client = client;
     const retry = (error: Error) => this.retry(client, error);
@@ -40,7 +45,9 @@ export class PostgresListener {
       .connect()
       .then(() => client.query(`LISTEN ${channel}`))
       .then(() => {
+        if (this.client !== client || this.isStopped) return;
         this.isFailing = false;
+        this.heartbeat = setInterval(() => client.query('SELECT 1').catch(retry), HEARTBEAT_INTERVAL_MS);
         onListening();
       })
       .catch(retry);
@@ -49,15 +56,17 @@ export class PostgresListener {
   async stop(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.retryTimer);
-    await this.client?.end().catch(() => {});
+    clearInterval(this.heartbeat);
+    await this.client?.close();
   }
 
-  private retry(client: pg.Client, error: Error): void {
+  private retry(client: DatabaseClient, error: Error): void {
     // One failure may come as a rejection, an 'error' and an 'end' event.
     if (this.isStopped || this.client !== client) return;
     this.client = undefined;
+    clearInterval(this.heartbeat);
     // Without this each retry after a failed LISTEN would leave a connection behind.
-    client.end().catch(() => {});
+    void client.close();
     if (!this.isFailing) this.logger.warn(`Cannot listen on "${this.options.channel}", retrying: ${error.message}`);
     this.isFailing = true;
     this.retryTimer = setTimeout(() => this.start(), this.options.retryDelayMs ?? RETRY_DELAY_MS);

@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
-import pg from 'pg';
+import type pg from 'pg';
 import { QUEUES, type QueueName } from '../../registry/jobs.js';
+import { createPool } from '../database/pool.js';
 import {
   type JobQueue,
   type JobWorker,
@@ -25,20 +26,15 @@ export class PostgresBackend implements PostgresQueueBackend {
   private isClosing = false;
 
   constructor(databaseUrl: string, concurrency: number) {
-    this.pool = new pg.Pool({
-      connectionString: databaseUrl,
-      // Each BullMQ worker keeps one connection for LISTEN.
-      max: QUEUES.length + Math.min(concurrency, 10) + 2,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      application_name: 'mini-compete queue',
+    // Each BullMQ worker keeps one connection for LISTEN.
+    const databasePoolSize = QUEUES.length + Math.min(concurrency, 10) + 2;
+    this.pool = createPool(
+      { databaseUrl, databasePoolSize },
+      'queue',
+      { connectionTimeoutMillis: 5_000 },
       // A commit does not wait for the disk: jobs that a power failure loses are dispatched again from the outbox.
-      options: `-c search_path=${SCHEMA} -c synchronous_commit=off`,
-    });
-    // Without these listeners a connection that the server closes while it is idle, in the pool or checked out, emits an
-    // unhandled 'error' event that ends the process. The next query on it fails anyway.
-    this.pool.on('error', () => {});
-    this.pool.on('connect', (client) => client.on('error', () => {}));
+      { search_path: SCHEMA, synchronous_commit: 'off' },
+    );
   }
 
   /** Creates or migrates BullMQ's tables; its advisory lock admits one server at a time. */
