@@ -60,6 +60,11 @@ describe('the shares of a batch', () => {
 
   it('are equal among busy competitions, and never more than the batch', () => {
     expect(sizes([1_000, 1_000, 1_000], 256)).toEqual([85, 85, 86]);
-    expect(sizes(Array.from({ length: 256 }, () => 5), 256)).toEqual(Array.from({ length: 256 }, () => 1));
+    expect(
+      sizes(
+        Array.from({ length: 256 }, () => 5),
+        256,
+      ),
+    ).toEqual(Array.from({ length: 256 }, () => 1));
   });
 });
