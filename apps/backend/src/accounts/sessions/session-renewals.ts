@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
+import type { TimedQuery } from '../../platform/database/connection.js';
 import type { User as UserRow } from '../../platform/database/generated/client.js';
 import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
@@ -105,7 +106,7 @@ export class SessionRenewals {
   }
 
   private async query(hashes: Uint8Array[], successors: Uint8Array[]): Promise<Row[]> {
-    const query: pg.QueryConfig & { query_timeout: number } = {
+    const query: TimedQuery = {
       name: 'renew_sessions',
       text: 'SELECT * FROM renew_sessions_v1($1, $2, $3, $4)',
       values: [hashes, successors, REUSE_GRACE_SECONDS, SESSION_DAYS],
@@ -113,13 +114,7 @@ export class SessionRenewals {
       // more.
       query_timeout: STATEMENT_TIMEOUT_MS,
     };
-    try {
-      return (await this.pool.query<Row>(query)).rows;
-    } catch (error) {
-      // pg's timeout error has no code: untranslated it becomes a 500, and clients would not retry.
-      if ((error as Error).message !== 'Query read timeout') throw error;
-      throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2, cause: error });
-    }
+    return (await this.pool.query<Row>(query)).rows;
   }
 }
 
