@@ -1,13 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Resolves the contract to its source: tests must not run against an outdated build of it. */
-const alias = [{ find: /^@mini-compete\/shared\/(.+)$/, replacement: path('./packages/shared/src/$1.ts') }];
+/** Resolves the packages to their sources: tests must not run against an outdated build of them. */
+const alias = [{ find: /^@mini-compete\/(shared|messages)\/(.+)$/, replacement: path('./packages/$1/src/$2.ts') }];
+
+/** For tests that hang. Beside other work, a machine takes ten times as long for a test as alone. */
+const TIME_LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
+    // By default there is one worker on two cores, although many tests wait: for a timeout, a lock, a killed process.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
@@ -17,11 +23,10 @@ export default defineConfig({
           root: path('./apps/backend'),
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
           globalSetup: ['test/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...TIME_LIMITS,
         },
       },
-      { resolve: { alias }, test: { name: 'shared', root: path('./packages/shared'), include: ['src/**/*.test.ts'] } },
+      { resolve: { alias }, test: { name: 'shared', root: path('./packages'), include: ['*/src/**/*.test.ts'] } },
       {
         resolve: { alias },
         // Drills kill and restart processes and depend on timing, so they run after all other tests and one at a time.
@@ -29,13 +34,13 @@ export default defineConfig({
           name: 'drills',
           root: path('./drills'),
           include: ['**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
+          ...TIME_LIMITS,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },
       },
-      { test: { name: 'tools', root: path('./tools'), include: ['**/*.test.{ts,mjs}'], testTimeout: 60_000 } },
+      { test: { name: 'bench', root: path('./bench'), include: ['src/**/*.test.ts'] } },
+      { test: { name: 'tools', root: path('./tools'), include: ['**/*.test.{ts,mjs}'], ...TIME_LIMITS } },
       {
         resolve: { alias: [...alias, { find: /^@\/(.+)$/, replacement: path('./apps/frontend/src/$1') }] },
         test: { name: 'frontend', root: path('./apps/frontend'), include: ['src/**/*.test.{ts,tsx}'] },

@@ -33,7 +33,9 @@ if (!satisfies(process.versions.node, engines.node)) {
 
 // The output of the other commands (migrate, admin, backup …) may be piped: their progress goes to standard error.
 const terminal = new Terminal(
-  ['start', 'dev', 'test', 'check', 'build', 'bench'].includes(command) ? process.stdout : process.stderr,
+  ['start', 'dev', 'demo', 'test', 'test:quick', 'check', 'build', 'bench', 'pictures'].includes(command)
+    ? process.stdout
+    : process.stderr,
 );
 const processes = new Processes();
 let stopping = false;
@@ -62,7 +64,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {
     if (stopping) return processes.killAll();
     const names = processes.names().join(', ') || 'now';
-    requestShutDown(command === 'start' || command === 'dev' ? 0 : 130, `Stopping ${names} …`);
+    requestShutDown(['start', 'dev', 'demo'].includes(command) ? 0 : 130, `Stopping ${names} …`);
   });
 exitWithNpm(() => requestShutDown(1, 'npm has exited: stopping.'));
 // EPIPE or EIO: the terminal was closed, or a reader such as `head` has exited.

@@ -5,20 +5,26 @@ import { benchCommand } from './commands/bench.js';
 import { checkCommand } from './commands/check.js';
 import { backupCommand, restoreCommand } from './commands/data.js';
 import { adminCommand, migrateCommand, seedCommand } from './commands/database.js';
+import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
 import { startCommand } from './commands/start.js';
 import { testCommand } from './commands/test.js';
+import { testQuickCommand } from './commands/test-quick.js';
 import type { CommandContext } from './context.js';
+import { picturesCommand } from './docs/pictures.js';
 import { build } from './stack/build.js';
 
 /** By the names of the npm scripts. Each resolves to the exit code. */
 const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
   start: startCommand,
   dev: devCommand,
+  demo: demoCommand,
   test: testCommand,
+  'test:quick': testQuickCommand,
   check: checkCommand,
   build: (context) => build(context).then(() => 0),
   bench: benchCommand,
+  pictures: picturesCommand,
   migrate: migrateCommand,
   seed: seedCommand,
   admin: adminCommand,
@@ -35,7 +41,7 @@ export async function main(context: CommandContext): Promise<number> {
 }
 
 /** These must give the same result on every machine, whatever is configured there. */
-const IGNORES_DOT_ENV = ['test', 'check', 'bench'];
+const IGNORES_DOT_ENV = ['test', 'test:quick', 'check', 'bench', 'pictures'];
 
 /** Variables that are already set take precedence over .env. */
 function loadDotEnv({ root, command }: CommandContext): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rule } from './validation-rules.js';
 
 /** Lower case, as the database writes it: idempotency fingerprints and subscriptions compare ids as text. */
 export const Id = z.uuid().toLowerCase();
@@ -8,8 +9,9 @@ export const Instant = z.iso.datetime();
 /** Outside of these years JavaScript, PostgreSQL and calendar formats disagree about dates. */
 const [EARLIEST, LATEST] = [Date.UTC(1970, 0), Date.UTC(10_000, 0)];
 export const InstantInput = z.iso
-  .datetime({ offset: true })
-  .refine((text) => Date.parse(text) >= EARLIEST && Date.parse(text) < LATEST, 'has to be between 1970 and 9999');
+  // With `abort` a field gets one message: a text that is no date is not out of range too.
+  .datetime({ offset: true, abort: true })
+  .refine((text) => Date.parse(text) >= EARLIEST && Date.parse(text) < LATEST, rule('years'));
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
@@ -33,7 +35,7 @@ export const singleLineText = (max: number, min = 1) =>
     .trim()
     .min(min)
     .max(max)
-    .refine((text) => !CONTROL.test(text), 'has to be one line of plain text');
+    .refine((text) => !CONTROL.test(text), rule('singleLine'));
 
 /** PostgreSQL cannot store NUL; the other control characters are refused with it. */
 export const multiLineText = (max: number) =>
@@ -41,7 +43,7 @@ export const multiLineText = (max: number) =>
     .string()
     .overwrite(visibleText)
     .max(max)
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'must not contain control characters');
+    .refine((text) => !CONTROL_BUT_LINES.test(text), rule('noControlCharacters'));
 
 /** Text to search for, may be empty. PostgreSQL refuses NUL in a parameter. */
 export const searchText = (max: number) =>
@@ -50,7 +52,7 @@ export const searchText = (max: number) =>
     .overwrite(visibleText)
     .trim()
     .max(max)
-    .refine((text) => !CONTROL.test(text), 'has to be one line of plain text');
+    .refine((text) => !CONTROL.test(text), rule('singleLine'));
 
 export const PageQuery = z.object({
   cursor: z.string().min(1).max(500).optional(),

@@ -44,6 +44,7 @@ const PLANTED: Record<string, Record<string, string>> = {
     [`${FRONTEND}/app/page.tsx`]: 'export interface Props { a: string }',
   },
   'lib-imports-only-lib': { [`${FRONTEND}/lib/planted.ts`]: "import '@/app/page';" },
+  'messages-import-only-shared': { 'packages/messages/src/planted.ts': "import 'react';" },
   'shared-imports-only-zod': { 'packages/shared/src/planted.ts': "import 'react';" },
   'backend-imports-no-frontend': { [`${BACKEND}/main.mix.ts`]: "import '../../frontend/src/lib/a.js';" },
   'frontend-imports-no-backend': { [`${FRONTEND}/lib/mix.ts`]: "import '../../../backend/src/main.planted.js';" },

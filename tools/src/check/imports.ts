@@ -9,7 +9,7 @@ import { RULES } from './rules.js';
 const require = createRequire(import.meta.url);
 
 /** The folders with the source code of the product. */
-export const SOURCES = ['apps/backend/src', 'apps/frontend/src', 'packages/shared/src'];
+export const SOURCES = ['apps/backend/src', 'apps/frontend/src', 'packages/messages/src', 'packages/shared/src'];
 
 const EXCLUDED = /\.(css|json)$|\.(test|d)\.tsx?$|\/generated\//;
 
@@ -40,6 +40,7 @@ export async function checkImports(root: string, cache: string): Promise<ImportR
     {
       alias: {
         '@': join(realpathSync(root), 'apps/frontend/src'),
+        '@mini-compete/messages': join(realpathSync(root), 'packages/messages/src'),
         '@mini-compete/shared': join(realpathSync(root), 'packages/shared/src'),
       },
     },

@@ -27,6 +27,7 @@ export const COMPONENT_AREAS = [
 const BACKEND = 'apps/backend/src';
 const FRONTEND = 'apps/frontend/src';
 const COMPONENTS = `${FRONTEND}/components`;
+const MESSAGES = 'packages/messages/src';
 const SHARED = 'packages/shared/src';
 
 function forbid(name: string, from: string, to: string, except?: string): IForbiddenRuleType {
@@ -68,6 +69,12 @@ export const RULES: IForbiddenRuleType[] = [
   forbid('components-import-no-route', `^${COMPONENTS}/`, `^${FRONTEND}/app/`),
   forbid('lib-imports-only-lib', `^${FRONTEND}/lib/`, `^${FRONTEND}/`, `^${FRONTEND}/lib/`),
   forbid('shared-imports-only-zod', `^${SHARED}/`, '.', `^${SHARED}/|(^|/)node_modules/zod/`),
+  forbid(
+    'messages-import-only-shared',
+    `^${MESSAGES}/`,
+    '.',
+    `^(${MESSAGES}|${SHARED})/|(^|/)node_modules/(zod|use-intl)/`,
+  ),
   forbid('backend-imports-no-frontend', `^${BACKEND}/`, `^${FRONTEND}/`),
   forbid('frontend-imports-no-backend', `^${FRONTEND}/`, `^${BACKEND}/|(^|/)node_modules/(@nestjs|@prisma|pg|bullmq)/`),
   { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },

@@ -5,6 +5,7 @@ import { frontend, NO_TELEMETRY } from '../stack/build.js';
 import { type CheckStep, type Outcome, runProgram } from './step.js';
 
 const PROJECTS = [
+  'packages/messages/tsconfig.test.json',
   'packages/shared/tsconfig.test.json',
   'apps/backend/tsconfig.test.json',
   'apps/frontend/tsconfig.json',

@@ -1,0 +1,36 @@
+import type { Translation } from '../en/translation.js';
+import type { validation as en } from '../en/validation.js';
+
+export const validation = {
+  required: 'هذا الحقل مطلوب.',
+  invalid: 'هذه القيمة غير صالحة.',
+  unknownField: 'حقل غير معروف.',
+  email: 'أدخل بريدًا إلكترونيًا مثل name@example.com.',
+  dateTime: 'أدخل التاريخ والوقت.',
+  uuid: 'هذا المعرّف غير صالح.',
+  minLength:
+    'استخدم {count, plural, zero {# حرف} one {حرفًا واحدًا} two {حرفين} few {# أحرف} many {# حرفًا} other {# حرف}} على الأقل.',
+  maxLength:
+    'استخدم {count, plural, zero {# حرف} one {حرفًا واحدًا} two {حرفين} few {# أحرف} many {# حرفًا} other {# حرف}} على الأكثر.',
+  minNumber: 'أدخل {minimum, number} أو أكثر.',
+  maxNumber: 'أدخل {maximum, number} أو أقل.',
+  wholeNumber: 'أدخل عددًا صحيحًا.',
+  maxItems:
+    'استخدم {count, plural, zero {# عنصر} one {عنصرًا واحدًا} two {عنصرين} few {# عناصر} many {# عنصرًا} other {# عنصر}} على الأكثر.',
+  oneOf: 'اختر واحدًا من: {options}.',
+  rule: {
+    singleLine: 'استخدم سطرًا واحدًا من نص عادي.',
+    noControlCharacters: 'أزل رموز التحكم.',
+    years: 'أدخل تاريخًا بين عامي 1970 و9999.',
+    tag: 'استخدم الحروف والأرقام وشَرطات مفردة فقط.',
+    nothingToChange: 'لا يوجد ما يُغيَّر.',
+    currentPassword: 'أدخل كلمة مرورك الحالية لتعيين كلمة جديدة.',
+    deadlineAfterOpening: 'يجب أن يُغلق التسجيل بعد فتحه.',
+    deadlineInFuture: 'يجب أن يكون موعد إغلاق التسجيل في المستقبل.',
+    startAfterDeadline: 'لا يمكن أن تبدأ المسابقة قبل إغلاق التسجيل.',
+    endNeedsStart: 'أدخل موعد البداية أولًا.',
+    endAfterStart: 'يجب أن تكون النهاية بعد البداية.',
+    cursor: 'هذا المؤشر لا يخص هذه القائمة.',
+    timeZone: 'أدخل منطقة زمنية مثل Europe/Berlin.',
+  },
+} satisfies Translation<typeof en>;

@@ -1,0 +1,53 @@
+import type { common as en } from '../en/common.js';
+import type { Translation } from '../en/translation.js';
+
+export const common = {
+  seats: '{count, plural, one {# Platz} other {# Plätze}}',
+  seatsLeft: '{left, number} von {capacity, plural, one {# Platz} other {# Plätzen}} frei',
+  allSeatsTaken: '{capacity, plural, one {Der Platz ist vergeben} other {Alle # Plätze vergeben}}',
+  status: {
+    upcoming: 'Öffnet später',
+    open: 'Offen',
+    almostFull: 'Fast voll',
+    full: 'Voll',
+    closed: 'Geschlossen',
+    cancelled: 'Abgesagt',
+  },
+  mySeat: '{seats}. Einer der vergebenen Plätze ist deiner.',
+  seatMark: '{count, plural, one {Ein Zeichen steht für # Platz} other {Ein Zeichen steht für # Plätze}}',
+  fullWaitlist: 'Voll, Warteliste offen',
+  duration: {
+    days: '{days, plural, one {# Tag} other {# Tage}}',
+    daysHours: '{days, plural, one {# Tag} other {# Tage}} {hours} Std.',
+    hoursMinutes: '{hours} Std. {minutes} Min.',
+    minutesSeconds: '{minutes} Min. {seconds} Sek.',
+    seconds: '{seconds} Sek.',
+  },
+  dateTime: {
+    date: 'Datum',
+    time: 'Uhrzeit',
+    datePlaceholder: 'TT.MM.JJJJ',
+    timePlaceholder: 'HH:MM',
+    pick: 'Datum auswählen: {label}',
+    echo: '{when}, {distance}',
+  },
+  calendar: {
+    add: 'In den Kalender',
+    addTitle: '{title} in den Kalender',
+    file: 'Kalenderdatei (.ics)',
+    google: 'Google Kalender',
+    outlook: 'Outlook.com',
+  },
+  optional: 'optional',
+  showing: '{shown, number} von {total, number}',
+  showingOfMany: '{shown, number} von mehr als 10.000',
+  fieldsNeedAttention: '{count, plural, one {Bitte prüfe ein Feld} other {Bitte prüfe # Felder}}',
+  now: 'jetzt',
+  notifications: 'Hinweise',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  save: 'Änderungen speichern',
+  retry: 'Noch einmal versuchen',
+  loadMore: 'Mehr laden',
+  loading: 'Wird geladen …',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,39 @@
+import { accounts } from './accounts.js';
+import { catalog } from './catalog.js';
+import { common } from './common.js';
+import { console } from './console.js';
+import { editing } from './editing.js';
+import { fallback } from './fallback.js';
+import { layout } from './layout.js';
+import { mail } from './mail.js';
+import { mailbox } from './mailbox.js';
+import { organizing } from './organizing.js';
+import { panel } from './panel.js';
+import { problems } from './problems.js';
+import { registrants } from './registrants.js';
+import { registrations } from './registrations.js';
+import { serverPages } from './server-pages.js';
+import { share } from './share.js';
+import { statistics } from './statistics.js';
+import { validation } from './validation.js';
+
+export const de = {
+  accounts,
+  catalog,
+  common,
+  console,
+  editing,
+  fallback,
+  layout,
+  mail,
+  mailbox,
+  organizing,
+  panel,
+  problems,
+  registrants,
+  registrations,
+  serverPages,
+  share,
+  statistics,
+  validation,
+} as const;

@@ -1,0 +1,75 @@
+import type { mail as en } from '../en/mail.js';
+import type { Translation } from '../en/translation.js';
+
+export const mail = {
+  confirmed: {
+    title: 'Du bist dabei: {competition}',
+    text: 'Dein Platz bei {competition} ist bestätigt.',
+    note: 'Falls du doch nicht kannst, melde dich bitte ab. Dann rückt die nächste Person von der Warteliste nach.',
+  },
+  promoted: {
+    title: 'Du hast einen Platz: {competition}',
+    text: 'Bei {competition} ist ein Platz frei geworden, und du standest auf der Warteliste ganz vorn. Der Platz gehört dir.',
+    note: 'Falls du nicht mehr kannst, melde dich bitte ab. Dann rückt die nächste Person von der Warteliste nach.',
+  },
+  waiting: {
+    title: 'Du stehst auf der Warteliste: {competition}',
+    text: 'Bei {competition} sind alle Plätze vergeben, und du stehst auf der Warteliste. Sobald du an der Reihe bist, rückst du automatisch nach, und wir sagen dir Bescheid.',
+    note: 'Deine Position findest du unter „Meine Anmeldungen“.',
+  },
+  notPromoted: {
+    title: 'Diesmal kein Platz: {competition}',
+    text: 'Die Anmeldung für {competition} ist geschlossen, und für dich ist kein Platz frei geworden. Schade, dass es nicht geklappt hat.',
+  },
+  left: {
+    title: 'Du hast dich abgemeldet: {competition}',
+    text: 'Du bist nicht mehr für {competition} angemeldet.',
+    note: 'Falls du es dir anders überlegst, kannst du dich wieder anmelden, solange die Anmeldung offen ist.',
+  },
+  removed: {
+    title: 'Deine Anmeldung wurde entfernt: {competition}',
+    text: 'Deine Anmeldung für {competition} wurde von der Veranstaltungsleitung entfernt.',
+  },
+  changed: {
+    title: '{what, select, date {Neuer Termin} place {Neuer Ort} other {Neuer Termin und Ort}}: {competition}',
+    text: '{what, select, date {Der Termin von {competition} hat sich geändert.} place {Der Ort von {competition} hat sich geändert.} other {Termin und Ort von {competition} haben sich geändert.}}',
+    undecided: 'Die neuen Angaben stehen noch nicht fest.',
+    note: 'Falls dir das nicht passt, kannst du dich auf der Seite des Wettbewerbs abmelden.',
+  },
+  cancelled: {
+    title: 'Abgesagt: {competition}',
+    text: '{competition} wurde von der Veranstaltungsleitung abgesagt. Damit endet deine Anmeldung; du musst nichts weiter tun.',
+  },
+  reminder: {
+    title: 'Bald geht’s los: {competition}',
+    text: '{competition} beginnt in weniger als 24 Stunden.',
+    note: 'Falls du doch nicht kannst, melde dich bitte ab, damit die Veranstaltungsleitung Bescheid weiß.',
+  },
+  newSignIn: {
+    title: 'Neuer Login in deinem Konto',
+    text: 'Jemand hat sich in deinem Konto auf einem Gerät angemeldet, das wir noch nicht kennen.',
+    note: 'Wenn du das warst, ist alles in Ordnung. Wenn nicht, ändere dein Passwort: Damit werden alle anderen Sitzungen beendet.',
+  },
+  resetLink: {
+    title: 'Neues Passwort festlegen',
+    text: 'Jemand, hoffentlich du, möchte das Passwort deines Kontos zurücksetzen. Der Link funktioniert einmal und eine Stunde lang.',
+    note: 'Wenn du das nicht warst, musst du nichts tun: Dein Passwort bleibt, wie es ist.',
+  },
+  details: {
+    when: 'Wann',
+    where: 'Wo',
+    reason: 'Grund',
+    device: 'Gerät',
+    address: 'IP-Adresse',
+  },
+  frame: {
+    greeting: 'Hallo {name},',
+    viewCompetition: 'Zum Wettbewerb',
+    reviewSessions: 'Deine Sitzungen ansehen',
+    setPassword: 'Neues Passwort festlegen',
+    leaveQuestion: 'Du kannst nicht?',
+    leave: 'Vom Wettbewerb abmelden',
+    footer: 'Du bekommst diese Nachricht, weil du ein Konto bei Mini Compete hast.',
+    mailbox: 'Alle deine Nachrichten',
+  },
+} satisfies Translation<typeof en>;

@@ -1,0 +1,74 @@
+/** Messages to people, which the mailbox shows and mails repeat, and the frame of mails. */
+export const mail = {
+  confirmed: {
+    title: 'You’re in: {competition}',
+    text: 'Your seat in {competition} is confirmed.',
+    note: 'If you can’t make it, please leave the competition. Your seat then goes to the next person on the waitlist.',
+  },
+  promoted: {
+    title: 'You’ve got a seat: {competition}',
+    text: 'A seat in {competition} opened up, and you were next on the waitlist. It’s yours.',
+    note: 'If you can’t make it anymore, please leave the competition. The seat then goes to the next person on the waitlist.',
+  },
+  waiting: {
+    title: 'You’re on the waitlist: {competition}',
+    text: 'All seats in {competition} are taken, and you’re on the waitlist. When it’s your turn you’ll get a seat automatically, and we’ll let you know.',
+    note: 'Your position is on the page “My registrations”.',
+  },
+  notPromoted: {
+    title: 'No seat this time: {competition}',
+    text: 'Registration for {competition} has closed, and no seat opened up for you. We’re sorry it didn’t work out.',
+  },
+  left: {
+    title: 'You’ve left: {competition}',
+    text: 'You’re no longer registered for {competition}.',
+    note: 'If you change your mind, you can register again while registration is open.',
+  },
+  removed: {
+    title: 'You’ve been removed: {competition}',
+    text: 'The organizer removed you from {competition}.',
+  },
+  changed: {
+    title: '{what, select, date {New date} place {New location} other {New date and location}}: {competition}',
+    text: 'The organizer changed the {what, select, date {date} place {location} other {date and location}} of {competition}.',
+    undecided: 'The new details haven’t been announced yet.',
+    note: 'If this doesn’t work for you, you can leave on the competition’s page.',
+  },
+  cancelled: {
+    title: 'Canceled: {competition}',
+    text: 'The organizer canceled {competition}, so your registration has ended. There’s nothing you need to do.',
+  },
+  reminder: {
+    title: 'Starting soon: {competition}',
+    text: '{competition} starts within the next 24 hours.',
+    note: 'If you can’t make it after all, please leave the competition, so that the organizer knows.',
+  },
+  newSignIn: {
+    title: 'New sign-in to your account',
+    text: 'Someone signed in to your account on a device we haven’t seen before.',
+    note: 'If this was you, you’re all set. If not, change your password: that signs out all other sessions.',
+  },
+  resetLink: {
+    title: 'Set a new password',
+    text: 'Someone, hopefully you, asked to reset the password of your account. The link works once, within one hour.',
+    note: 'If this wasn’t you, you can ignore this email: your password stays the same.',
+  },
+  /** Labels, each before a value on a line of its own. */
+  details: {
+    when: 'When',
+    where: 'Where',
+    reason: 'Reason',
+    device: 'Device',
+    address: 'IP address',
+  },
+  frame: {
+    greeting: 'Hello {name},',
+    viewCompetition: 'View the competition',
+    reviewSessions: 'Review your sessions',
+    setPassword: 'Set a new password',
+    leaveQuestion: 'Can’t make it?',
+    leave: 'Leave the competition',
+    footer: 'You’re receiving this because you have an account at Mini Compete.',
+    mailbox: 'All your messages',
+  },
+} as const;

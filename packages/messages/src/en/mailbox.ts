@@ -1,0 +1,32 @@
+/** The mailbox in the web app. */
+export const mailbox = {
+  title: 'Mailbox',
+  loading: 'Loading your mailbox',
+  tabs: 'Messages',
+  all: 'All',
+  unread: 'Unread',
+  unreadPrefix: 'Unread: ',
+  choose: 'Choose a message to read it here.',
+  readTitle: 'You’re all caught up',
+  readText: 'New messages stay here until you open them.',
+  showAll: 'Show all messages',
+  emptyTitle: 'No messages yet',
+  emptyText: 'Messages about your registrations and your account appear here.',
+  findCompetition: 'Find a competition',
+  back: 'All messages',
+  viewCompetition: 'View competition',
+  markUnread: 'Mark as unread',
+  markedUnread: 'Marked as unread.',
+  delivery: {
+    mailbox: 'Only in this mailbox: email isn’t set up on this site.',
+    queued: 'The email will be sent shortly.',
+    sending: 'The email is being sent.',
+    sent: 'Also sent by email {time}.',
+    failed: 'The email couldn’t be delivered. Check the address in your profile.',
+    unknown: 'The email may not have arrived.',
+  },
+  deliveryShort: {
+    failed: 'Email not delivered',
+    unknown: 'Email delivery unconfirmed',
+  },
+} as const;

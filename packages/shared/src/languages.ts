@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** The languages of pages, messages and errors. The first is the default. */
+export const LANGUAGES = ['en', 'de', 'ar'] as const;
+export const Language = z.enum(LANGUAGES).meta({ id: 'Language' });
+export type Language = z.infer<typeof Language>;
+
+export const DEFAULT_LANGUAGE: Language = 'en';
+
+export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr');
+
+/**
+ * The locale for `Intl`. English writes the day before the month and 24 hours, which readers everywhere understand;
+ * Arabic writes Latin digits, as the fields of browsers do.
+ */
+export const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ar: 'ar-u-nu-latn' };

@@ -1,0 +1,18 @@
+/** Checks of our own, beside those of Zod. The catalogs have a text for each: `validation.rule` in packages/messages. */
+export type ValidationRule =
+  | 'singleLine'
+  | 'noControlCharacters'
+  | 'years'
+  | 'tag'
+  | 'nothingToChange'
+  | 'currentPassword'
+  | 'deadlineAfterOpening'
+  | 'deadlineInFuture'
+  | 'startAfterDeadline'
+  | 'endNeedsStart'
+  | 'endAfterStart'
+  | 'cursor'
+  | 'timeZone';
+
+/** For `refine`: the error carries the rule, and gets its text in the reader's language. */
+export const rule = (name: ValidationRule) => ({ params: { rule: name } });

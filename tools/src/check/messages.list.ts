@@ -1,0 +1,26 @@
+/** Keys that the source code puts together at run time: the pattern, and where the rest of the key comes from. */
+export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: string }[] = [
+  { pattern: /^problems\.title\.\w+$/, from: 'the error code' },
+  { pattern: /^serverPages\.\w+\.\w+$/, from: 'the kind of the page' },
+  { pattern: /^accounts\.signUp\.role\.\w+$/, from: 'the choice of a role' },
+  { pattern: /^accounts\.field\.\w+$/, from: 'the name of the field' },
+  { pattern: /^catalog\.list\.(status|sort)\.\w+$/, from: 'the choices of the list' },
+  { pattern: /^common\.status\.\w+$/, from: 'the status of a competition' },
+  { pattern: /^layout\.account\.role\.\w+$/, from: 'the role' },
+  { pattern: /^layout\.theme\.(system|light|dark)$/, from: 'the choice' },
+  { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },
+  { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
+  { pattern: /^panel\.resume\.\w+$/, from: 'what has changed' },
+  { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },
+  { pattern: /^panel\.action\.\w+$/, from: 'the action' },
+  { pattern: /^registrations\.pastList\.reason\.\w+$/, from: 'the reason of the end' },
+];
+
+/** Sources name these keys without the first part: `{ key: 'noDate' }`, `rule('tag')`. */
+export const PARTS_LEFT_OUT = ['problems.detail.', 'validation.rule.'] as const;
+
+/** Used as they are, without the message format: arguments and quoting would be shown as written. */
+export const CONSTANT_TEXTS = /^(problems\.title|serverPages)\./;
+
+/** German or Arabic texts that are rightly the same as in English. */
+export const SAME_AS_ENGLISH: ReadonlySet<string> = new Set<string>([]);
