@@ -11,6 +11,7 @@ import { TokenService } from './accounts/sessions/token.service.js';
 import { ApiModule } from './api.module.js';
 import { mountBoard } from './operations/console/board.js';
 import type { Env } from './platform/config/env.js';
+import { limitSearches } from './platform/http/access/limit-searches.js';
 import { stampArrivals } from './platform/http/arrival.js';
 import { parseOnlyJson } from './platform/http/body-parser.js';
 import { createAdapter } from './platform/http/fastify.js';
@@ -23,6 +24,7 @@ import { addSecurity } from './platform/http/security.js';
 import { createLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { serveDocument } from './platform/openapi/document.js';
+import { Clock } from './platform/time/clock.js';
 import { traceRequests } from './platform/tracing/trace-requests.js';
 import { ROUTE_DOCS } from './route-docs.js';
 
@@ -60,6 +62,7 @@ export async function createApi(
   recognizePages(fastify, front);
   await addSecurity(fastify, env.frontendUrl);
   addMethodNotAllowed(fastify);
+  if (env.rateLimits) limitSearches(fastify, app.get(Clock));
   parseOnlyJson(fastify);
   await fastify.register(cookie);
   renewSessions(fastify, {

@@ -40,7 +40,7 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   async ready(): Promise<{ status: 'ready' }> {
     const reason = await this.readiness.notReadyReason();
-    if (reason !== null) throw new DomainError('UNAVAILABLE', { detail: reason, retryAfterSeconds: 1 });
+    if (reason !== null) throw new DomainError('UNAVAILABLE', { operatorDetail: reason, retryAfterSeconds: 1 });
     return { status: 'ready' };
   }
 

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, PROBLEM_TYPE } from '@mini-compete/shared/errors';
+import { DEFAULT_LANGUAGE } from '@mini-compete/shared/languages';
 import { DomainError } from '../errors/domain-error.js';
-import { problemOf } from './problem.js';
+import { problemJson } from './problem-document.js';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -82,12 +83,14 @@ export class ParserErrors {
   }
 }
 
+/** In the default language: there are no headers, or none that could be read. */
 function rawResponse(code: ErrorCode): string {
   const error = new DomainError(code);
   const id = randomUUID();
-  const body = JSON.stringify(problemOf(error, id));
+  const body = problemJson(error, id, DEFAULT_LANGUAGE);
   return (
-    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\nX-Request-Id: ${id}\r\n` +
+    `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: ${PROBLEM_TYPE}\r\n` +
+    `Content-Language: ${DEFAULT_LANGUAGE}\r\nX-Request-Id: ${id}\r\n` +
     `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`
   );
 }

@@ -1,8 +1,11 @@
-import { ERRORS, type ErrorCode, PROBLEM_TYPE, type Problem, problemFor } from '@mini-compete/shared/errors';
+import { ERRORS, type ErrorCode } from '@mini-compete/shared/errors';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { databaseFailure } from '../errors/database-errors.js';
 import { DomainError, type Refusal } from '../errors/domain-error.js';
+import { languageFor } from '../i18n/languages.js';
+import { problemHeaders, problemJson } from './problem-document.js';
+import { addVary } from './vary.js';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -36,33 +39,17 @@ export class ProblemFilter implements ExceptionFilter {
 const BODY_HEADERS = ['content-length', 'content-encoding', 'content-disposition', 'etag'];
 
 export function sendProblem(reply: FastifyReply, error: Refusal, requestId: string): FastifyReply {
-  const { status } = ERRORS[error.code];
+  const status = ERRORS[error.code];
+  const language = languageFor(reply.request.headers);
   reply.problem = error.code;
   // For these Fastify sets `Connection: close`, and a client that is still sending its body would get a reset before it
   // reads the response. Without it Node reads the rest of the body, within the request timeout.
   if (status === 413 || status === 415) reply.removeHeader('connection');
+  addVary(reply, 'accept-language');
   return reply
     .code(status)
-    .headers(problemHeaders(error))
-    .send(JSON.stringify(problemOf(error, requestId)));
-}
-
-/** The problem document (RFC 9457) of an error. */
-export function problemOf({ code, options }: Refusal, requestId: string): Problem {
-  const { detail, errors, extra } = options;
-  return { ...problemFor(code, requestId, detail), ...(errors && { errors: [...errors] }), ...extra };
-}
-
-/** `Retry-After` of a 503 whose error does not set it. */
-const DEFAULT_RETRY_SECONDS = 1;
-
-export function problemHeaders({ code, options }: Refusal): Record<string, string> {
-  const { status } = ERRORS[code];
-  const headers: Record<string, string> = { 'content-type': PROBLEM_TYPE, 'cache-control': 'no-store' };
-  const retry = options.retryAfterSeconds ?? (status === 503 ? DEFAULT_RETRY_SECONDS : undefined);
-  if (retry !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(retry)));
-  if (status === 401) headers['www-authenticate'] = 'Bearer realm="mini-compete"';
-  return headers;
+    .headers(problemHeaders(error, language))
+    .send(problemJson(error, requestId, language));
 }
 
 /** Codes for Fastify's and Nest's own errors, by status: their messages are meant for developers. */

@@ -20,12 +20,8 @@ export function checkRequests(fastify: FastifyInstance): void {
   });
 }
 
-const INVALID_FRAMING = new DomainError('MALFORMED_REQUEST', {
-  detail: 'This is not HTTP/1.1, or not a way to send a body.',
-});
-const INVALID_HOST = new DomainError('MALFORMED_REQUEST', {
-  detail: 'The Host header has to be there once, and to name a host.',
-});
+const INVALID_FRAMING = new DomainError('MALFORMED_REQUEST', { detail: { key: 'bodyFraming' } });
+const INVALID_HOST = new DomainError('MALFORMED_REQUEST', { detail: { key: 'hostHeader' } });
 
 /**
  * The parser accepts HTTP/2.0 as a version, chunked combined with other encodings, and chunked in HTTP/1.0. A proxy in

@@ -1,5 +1,7 @@
+import { textOfIssue } from '@mini-compete/messages/describe-issue';
 import { type ArgumentMetadata, Injectable, StandardSchemaValidationPipe } from '@nestjs/common';
-import { DomainError } from '../errors/domain-error.js';
+import type { z } from 'zod';
+import { DomainError, type FieldProblem } from '../errors/domain-error.js';
 
 /** Bounds the response to a body with ten thousand invalid items. */
 const MAX_FIELD_ERRORS = 20;
@@ -11,17 +13,19 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     const { schema, data } = metadata;
     if (schema === undefined || !this.toValidate(metadata)) return value;
     this.stripProtoKeys(value);
-    const result = await this.validate<T>(value, schema);
-    if (result.issues === undefined) return result.value;
-    throw new DomainError('VALIDATION_FAILED', {
-      errors: result.issues.slice(0, MAX_FIELD_ERRORS).map(({ path = [], message }) => ({
-        path: [
-          // The name of a path parameter: its value has no fields, so the path would be empty.
-          ...(data === undefined ? [] : [data]),
-          ...path.map((step) => String(typeof step === 'object' ? step.key : step)),
-        ].join('.'),
-        message,
-      })),
-    });
+    // All schemas are Zod's. Its own interface can keep the input of an issue, which tells a missing value from a wrong one.
+    const result = (schema as unknown as z.ZodType<T>).safeParse(value, { reportInput: true });
+    if (result.success) return result.data;
+    // The name of a path parameter: its value has no fields, so the path would be empty.
+    const parent = data === undefined ? [] : [data];
+    const errors = result.error.issues.flatMap((issue) => fieldProblems(issue, parent));
+    throw new DomainError('VALIDATION_FAILED', { errors: errors.slice(0, MAX_FIELD_ERRORS) });
   }
+}
+
+/** Without the input, which may be a password. */
+function fieldProblems(issue: z.core.$ZodIssue, parent: readonly string[]): FieldProblem[] {
+  const text = textOfIssue(issue as z.core.$ZodRawIssue);
+  const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => ({ path: [...parent, ...path].map(String).join('.'), ...text }));
 }

@@ -1,4 +1,4 @@
-import { ERRORS } from '@mini-compete/shared/errors';
+import { CATALOGS } from '@mini-compete/messages/catalog';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LogBuffer, startApi, TEST_SECRET, type TestApi } from '../../../test/support/api.js';
 import { createTestDatabase } from '../../../test/support/database.js';
@@ -92,7 +92,7 @@ describe('the logger', () => {
   });
 
   it('does not change the sentences of the error codes', () => {
-    for (const { title } of Object.values(ERRORS)) expect(redactText(title)).toBe(title);
+    for (const title of Object.values(CATALOGS.en.problems.title)) expect(redactText(title)).toBe(title);
   });
 });
 

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@mini-compete/shared/languages';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -10,6 +11,7 @@ const DESCRIPTION = `Register for competitions: never oversold, nobody registere
 
 - Sign in to get a bearer token, or use the session cookies. With both, the bearer token counts. Writes with a cookie need a same-origin \`Origin\` or Fetch Metadata header.
 - Errors are \`application/problem+json\` with a \`code\`. A 503 always has \`Retry-After\`.
+- \`title\` and \`detail\` follow \`Accept-Language\` (${LANGUAGES.join(', ')}). Codes never change.
 - Times are ISO 8601 in UTC. Unknown fields in a body are refused.
 - Lists are \`{items, nextCursor, total}\`; \`total\` is null beyond 10,000.`;
 

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@mini-compete/shared/languages';
 import { IDEMPOTENCY_HEADER, REPLAYED_HEADER } from '@mini-compete/shared/registrations';
 
 export const IDEMPOTENCY_KEY = {
@@ -32,8 +33,15 @@ export const IF_MATCH = {
 const header = (description: string, schema: object) => ({ description, schema });
 
 export const REQUEST_ID = { 'X-Request-Id': header('Identifies this request in the logs.', { type: 'string' }) };
+export const CONTENT_LANGUAGE = {
+  'Content-Language': header('The language of `title`, `detail` and `errors`.', { enum: LANGUAGES }),
+};
 export const REPLAYED = { [REPLAYED_HEADER]: header('`true` for a stored response.', { const: 'true' }) };
 export const RETRY_AFTER = {
   'Retry-After': header('Seconds to wait before a retry.', { type: 'integer', minimum: 1 }),
 };
-export const SET_COOKIE = { 'Set-Cookie': header('`mc_access` and `mc_refresh`, HttpOnly.', { type: 'string' }) };
+export const SET_COOKIE = {
+  'Set-Cookie': header('`mc_access` and `mc_refresh`, HttpOnly; `language`, if the account has one.', {
+    type: 'string',
+  }),
+};

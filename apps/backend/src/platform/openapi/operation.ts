@@ -1,7 +1,16 @@
+import { CATALOGS } from '@mini-compete/messages/catalog';
 import { ERRORS, type ErrorCode, Problem } from '@mini-compete/shared/errors';
 import { z } from 'zod';
 import type { Handler } from './handlers.js';
-import { IDEMPOTENCY_KEY, IF_MATCH, REPLAYED, REQUEST_ID, RETRY_AFTER, SET_COOKIE } from './headers.js';
+import {
+  CONTENT_LANGUAGE,
+  IDEMPOTENCY_KEY,
+  IF_MATCH,
+  REPLAYED,
+  REQUEST_ID,
+  RETRY_AFTER,
+  SET_COOKIE,
+} from './headers.js';
 import type { Content, RouteDoc } from './route-doc.js';
 import type { JsonSchema, Schemas } from './schemas.js';
 
@@ -101,10 +110,10 @@ function errorsOf({ method, path, policy, body, query, params }: Handler, doc: R
 
 function errorResponses(codes: readonly ErrorCode[], schemas: Schemas): JsonSchema {
   schemas.of(Problem, 'output');
-  const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort((a, b) => a - b);
+  const statuses = [...new Set(codes.map((code) => ERRORS[code]))].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
-      const ofStatus = codes.filter((code) => ERRORS[code].status === status);
+      const ofStatus = codes.filter((code) => ERRORS[code] === status);
       return [status, schemas.response([status, ...ofStatus].join('.'), errorResponse(status, ofStatus))];
     }),
   );
@@ -114,8 +123,8 @@ function errorResponse(status: number, codes: readonly ErrorCode[]): JsonSchema 
   const hasRetryAfter = status === 429 || status === 503 || codes.includes('IDEMPOTENCY_IN_PROGRESS');
   const narrowed = { properties: { code: { enum: codes }, status: { const: status } } };
   return {
-    description: codes.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n\n'),
-    headers: { ...REQUEST_ID, ...(hasRetryAfter && RETRY_AFTER) },
+    description: codes.map((code) => `\`${code}\`: ${CATALOGS.en.problems.title[code]}`).join('\n\n'),
+    headers: { ...REQUEST_ID, ...CONTENT_LANGUAGE, ...(hasRetryAfter && RETRY_AFTER) },
     content: {
       'application/problem+json': { schema: { allOf: [{ $ref: '#/components/schemas/Problem' }, narrowed] } },
     },

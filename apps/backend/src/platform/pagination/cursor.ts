@@ -14,8 +14,6 @@ export function decodeCursor<Schema extends z.ZodType>(
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw new DomainError('VALIDATION_FAILED', {
-      errors: [{ path: 'cursor', message: 'is not one that this list has given out' }],
-    });
+    throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'cursor', key: 'rule.cursor' }] });
   }
 }

@@ -28,9 +28,11 @@ export interface RateLimitRule {
   readonly per: 'address' | 'account';
   readonly limit: number;
   readonly seconds: number;
+  /** Without it, every request counts. */
+  readonly when?: (request: FastifyRequest) => boolean;
 }
 
-/** Replaces the default limit on writing routes. */
+/** Replaces the default limit on writing routes, or limits a read that is expensive. */
 export const RateLimit = (rule: RateLimitRule) => SetMetadata(RATE_LIMIT, rule);
 
 /** The request's `Principal`; on `@Public()` routes `Principal | null`. */

@@ -12,12 +12,11 @@ import { SAFE_METHODS } from './route-policy.js';
 /** Per account, not per address: everybody in a school may share one address. */
 const WRITES: RateLimitRule = { per: 'account', limit: 600, seconds: 60 };
 
-interface Limit {
-  readonly per: RateLimitRule['per'];
+interface Limit extends RateLimitRule {
   readonly limiter: RateLimiter;
 }
 
-/** Runs after AuthGuard, which sets the principal. Reads are not limited here; a proxy in front can do that. */
+/** Runs after AuthGuard, which sets the principal. Reads are only limited where a route says so. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   private readonly writes = limitOf(WRITES);
@@ -32,7 +31,7 @@ export class RateLimitGuard implements CanActivate {
     if (!this.env.rateLimits) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const limit = this.limitFor(context.getHandler(), request.method);
-    if (limit === null) return true;
+    if (limit === null || limit.when?.(request) === false) return true;
     const userId = limit.per === 'account' ? request.principal?.userId : undefined;
     if (userId === undefined && this.isExempt(request.ip)) return true;
     const waitSeconds = limit.limiter.take(userId ?? addressBlock(request.ip), this.clock.now().getTime());
@@ -56,4 +55,4 @@ export class RateLimitGuard implements CanActivate {
   }
 }
 
-const limitOf = ({ per, limit, seconds }: RateLimitRule): Limit => ({ per, limiter: new RateLimiter(limit, seconds) });
+const limitOf = (rule: RateLimitRule): Limit => ({ ...rule, limiter: new RateLimiter(rule.limit, rule.seconds) });

