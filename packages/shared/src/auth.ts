@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, singleLineText } from './common.js';
+import { Language } from './languages.js';
+import { rule } from './validation-rules.js';
 
 export const Role = z.enum(['PARTICIPANT', 'ORGANIZER', 'ADMIN']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
@@ -19,18 +21,54 @@ export const PASSWORD_MIN = 8;
 export const Password = z.string().min(PASSWORD_MIN).max(200);
 export const PersonName = singleLineText(100);
 
+/** An IANA name. `Intl` knows old names and aliases too; offsets like +01:00, which some versions accept, know no summer. */
+export const TimeZone = z
+  .string()
+  .max(64, { abort: true })
+  .refine((zone) => /^[A-Za-z]/.test(zone) && isKnownToIntl(zone), rule('timeZone'));
+
+function isKnownToIntl(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Without `language` the account gets that of the request: its cookie, or else `Accept-Language`. */
 export const Signup = z
-  .strictObject({ name: PersonName, email: Email, password: Password, role: SignupRole })
+  .strictObject({
+    name: PersonName,
+    email: Email,
+    password: Password,
+    role: SignupRole,
+    language: Language.optional(),
+    timeZone: TimeZone.optional(),
+  })
   .meta({ id: 'Signup' });
 export type Signup = z.infer<typeof Signup>;
 
 export const Login = z.strictObject({ email: Email, password: z.string().min(1).max(200) }).meta({ id: 'Login' });
 export type Login = z.infer<typeof Login>;
 
+/** `language` and `timeZone` are null until they have been chosen. Messages are written in them. */
 export const User = z
-  .object({ id: Id, name: z.string(), email: z.string(), role: Role, createdAt: Instant })
+  .object({
+    id: Id,
+    name: z.string(),
+    email: z.string(),
+    role: Role,
+    createdAt: Instant,
+    language: Language.nullable(),
+    timeZone: z.string().nullable(),
+  })
   .meta({ id: 'User' });
 export type User = z.infer<typeof User>;
+
+/** `unread`: messages in the mailbox, counted up to 100. */
+export const Me = User.extend({ unread: z.int() }).meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;
 
 export const SignedIn = z.object({ token: z.string(), user: User }).meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof SignedIn>;
@@ -41,11 +79,16 @@ export const UpdateMe = z
     name: PersonName.optional(),
     password: Password.optional(),
     currentPassword: z.string().max(200).optional(),
+    language: Language.optional(),
+    timeZone: TimeZone.optional(),
   })
-  .refine((me) => me.name !== undefined || me.password !== undefined, { message: 'nothing to change' })
+  .refine(
+    (me) => [me.name, me.password, me.language, me.timeZone].some((change) => change !== undefined),
+    rule('nothingToChange'),
+  )
   .refine((me) => me.password === undefined || me.currentPassword !== undefined, {
     path: ['currentPassword'],
-    message: 'the present password is needed to set a new one',
+    ...rule('currentPassword'),
   })
   .meta({ id: 'UpdateMe' });
 export type UpdateMe = z.infer<typeof UpdateMe>;

@@ -1,4 +1,4 @@
-import { Sessions, SignedIn, User } from '@mini-compete/shared/auth';
+import { Me, Sessions, SignedIn, User } from '@mini-compete/shared/auth';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
 const tag = 'Accounts';
@@ -7,7 +7,8 @@ export const ACCOUNTS: RouteDocs = {
   'POST /api/auth/signup': {
     tag,
     summary: 'Sign up',
-    description: 'The role is PARTICIPANT or ORGANIZER, in any letter case. The response signs the new account in.',
+    description:
+      'The role is PARTICIPANT or ORGANIZER, in any letter case. Without `language` the account gets that of the cookie `language`, else that of `Accept-Language`. The response signs the new account in.',
     responses: { 201: SignedIn },
     errors: ['EMAIL_TAKEN'],
     setsCookies: true,
@@ -38,10 +39,10 @@ export const ACCOUNTS: RouteDocs = {
     refreshCookie: true,
     setsCookies: true,
   },
-  'GET /api/auth/me': { tag, summary: 'Own profile', responses: { 200: User }, errors: ['SESSION_ENDED'] },
+  'GET /api/auth/me': { tag, summary: 'Own profile', responses: { 200: Me }, errors: ['SESSION_ENDED'] },
   'PATCH /api/auth/me': {
     tag,
-    summary: 'Change name or password',
+    summary: 'Change name, password, language or time zone',
     description: 'A new password needs the current one, and ends all other sessions.',
     responses: { 200: User },
     errors: ['WRONG_PASSWORD'],

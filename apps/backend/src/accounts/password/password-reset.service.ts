@@ -17,6 +17,8 @@ export interface IssuedReset {
   readonly token: string;
   readonly email: string;
   readonly name: string;
+  /** What the recipient has chosen. */
+  readonly language: string | null;
 }
 
 @Injectable()
@@ -49,11 +51,11 @@ export class PasswordResetService {
   /** Generates the token of a link. Null when the link was used, has expired, or a newer one was requested. */
   async issueToken(tx: Tx, passwordResetId: string): Promise<IssuedReset | null> {
     const token = newSecret();
-    const rows = await tx.$queryRaw<{ email: string; name: string }[]>`
+    const rows = await tx.$queryRaw<Omit<IssuedReset, 'token'>[]>`
       UPDATE password_resets r SET token_hash = ${hashSecret(token)}, expires_at = now() + interval '1 hour'
       FROM users u
       WHERE r.id = ${passwordResetId}::uuid AND u.id = r.user_id AND ${IS_USABLE}
-      RETURNING u.email, u.name`;
+      RETURNING u.email, u.name, u.language`;
     return rows[0] ? { token, ...rows[0] } : null;
   }
 

@@ -25,7 +25,7 @@ const login = (email: string, password: string) => post(api.url, '/api/auth/logi
 
 const requestedIds = async (): Promise<string[]> => {
   const { rows } = await api.pool.query<{ id: string }>(
-    `SELECT payload->>'passwordResetId' AS id FROM outbox WHERE queue = 'mail' AND job = 'reset-link' ORDER BY id`,
+    `SELECT payload->>'passwordResetId' AS id FROM outbox WHERE job = 'reset-link' ORDER BY id`,
   );
   return rows.map(({ id }) => id);
 };

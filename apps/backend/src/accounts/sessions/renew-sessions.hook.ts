@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ACCESS_COOKIE, REFRESH_COOKIE, reliesOnCookies } from '../../platform/http/access/credentials.js';
 import { SAFE_METHODS } from '../../platform/http/access/route-policy.js';
 import { provenanceOf } from '../../platform/http/access/same-origin.js';
+import { LANGUAGE_COOKIE, supportedLanguage } from '../../platform/i18n/languages.js';
 import { isInactiveSession } from './active-session.js';
 import type { SessionCookies } from './session-cookies.js';
 import type { SessionsService } from './sessions.service.js';
@@ -53,6 +54,8 @@ export function renewSessions(
       cookies.set(reply, session);
       request.cookies[ACCESS_COOKIE] = session.accessToken;
       request.cookies[REFRESH_COOKIE] = session.refreshToken;
+      const language = supportedLanguage(session.user.language);
+      if (language !== null) request.cookies[LANGUAGE_COOKIE] = language;
     } catch (error) {
       // After any other error the token may still be valid: the browser keeps it and repeats the request.
       if (!isInactiveSession(error)) {

@@ -27,7 +27,7 @@ const TIME_BUDGET_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 2_000;
 const RETRY_DELAY_MS = 50;
 
-export type SessionUser = Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'createdAt'>;
+export type SessionUser = Pick<UserRow, 'id' | 'name' | 'email' | 'role' | 'createdAt' | 'language' | 'timeZone'>;
 
 export type Renewal =
   | { outcome: 'RENEWED'; sessionId: string; user: SessionUser; refreshToken: string }
@@ -43,13 +43,20 @@ interface Row {
   email: string;
   role: UserRow['role'];
   created_at: Date;
+  language: string | null;
+  time_zone: string | null;
 }
 
 /** Session renewal in batches, one statement at a time: `prisma/functions/renew_sessions_v1.sql`. */
 @Injectable()
 export class SessionRenewals {
   private readonly key: Uint8Array;
-  private readonly batches = new DataLoader<Renewal>((tokens) => this.renewBatch(tokens), BATCH_SIZE);
+  /** Without a limit of the loader: the statement has a timeout, and a batch behind it must not start for nobody. */
+  private readonly batches = new DataLoader<Renewal>(
+    (tokens) => this.renewBatch(tokens),
+    BATCH_SIZE,
+    Number.POSITIVE_INFINITY,
+  );
   /** How many callers wait for the renewal of each token. */
   private readonly waiting = new Map<string, number>();
 
@@ -108,7 +115,9 @@ export class SessionRenewals {
   private async query(hashes: Uint8Array[], successors: Uint8Array[]): Promise<Row[]> {
     const query: TimedQuery = {
       name: 'renew_sessions',
-      text: 'SELECT * FROM renew_sessions_v1($1, $2, $3, $4)',
+      text: `SELECT r.*, u.language, u.time_zone
+             FROM renew_sessions_v1($1, $2, $3, $4) r
+             LEFT JOIN LATERAL (SELECT language, time_zone FROM users WHERE id = r.user_id LIMIT 1) u ON true`,
       values: [hashes, successors, REUSE_GRACE_SECONDS, SESSION_DAYS],
       // A host that stops responding closes no connection: without a timeout this process would renew no session any
       // more.
@@ -121,8 +130,9 @@ export class SessionRenewals {
 function renewalOf(row: Row, refreshToken: string): Renewal | null {
   if (row.outcome === 'SKIPPED') return null;
   if (row.outcome !== 'RENEWED') return { outcome: row.outcome };
-  const { user_id: id, name, email, role, created_at: createdAt } = row;
-  return { outcome: 'RENEWED', sessionId: row.session_id, user: { id, name, email, role, createdAt }, refreshToken };
+  const { user_id: id, name, email, role, created_at: createdAt, language, time_zone: timeZone } = row;
+  const user = { id, name, email, role, createdAt, language, timeZone };
+  return { outcome: 'RENEWED', sessionId: row.session_id, user, refreshToken };
 }
 
 /** A key for refresh tokens alone. With the JWT secret itself, a signature for another purpose could be a token. */

@@ -61,6 +61,32 @@ describe('mail about an account', () => {
     expect(mail.text).toContain('https://compete.example.org/profile');
   });
 
+  it('LA-12: sends the reset link in the language of the account', async () => {
+    const person = await aPerson();
+    await rows(`UPDATE users SET language = 'de' WHERE id = $1`, [person.id]);
+    await post(api.url, '/api/auth/forgot-password', { body: { email: person.email } });
+    await allJobsSettled();
+    const mail = await PostalMime.parse(smtp.received.find(({ to }) => to === person.email)!.raw);
+    expect(mail.subject).toBe('Neues Passwort festlegen');
+    expect(mail.html).toContain('<html lang="de" dir="ltr">');
+    expect(mail.text).toContain(`Hallo ${person.name},`);
+  });
+
+  it('JB-25: a reset link to an address at which the server hangs up spends its attempts, and does not pause the queue', async () => {
+    const [bad, good] = [await aPerson(), await aPerson()];
+    const pausesBefore = await rows('SELECT FROM queue_rests');
+    smtp.fault = { at: 'dot', action: 'disconnect', to: bad.email };
+    for (const { email } of [bad, good]) await post(api.url, '/api/auth/forgot-password', { body: { email } });
+    await allJobsSettled();
+    expect(smtp.received.filter(({ to }) => to === good.email)).toHaveLength(1);
+    expect(smtp.received.filter(({ to }) => to === bad.email)).toHaveLength(3);
+    expect(await rows('SELECT job, attempts, permanent FROM failed_jobs')).toEqual([
+      { job: 'reset-link', attempts: 3, permanent: false },
+    ]);
+    expect(await rows('SELECT FROM queue_rests')).toEqual(pausesBefore);
+    smtp.fault = null;
+  });
+
   it('JB-21: refuses to create an account whose name or address contains a line break or a second address', async () => {
     const valid = { name: 'Nobody', email: 'nobody@example.org', password: 'a-long-password-1', role: 'PARTICIPANT' };
     for (const invalid of [

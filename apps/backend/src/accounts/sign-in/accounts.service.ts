@@ -1,4 +1,4 @@
-import type { Login, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
+import type { Login, Me, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
@@ -7,11 +7,15 @@ import { transactionTime } from '../../platform/database/transaction-time.js';
 import { isUniqueViolation } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { supportedLanguage } from '../../platform/i18n/languages.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import type { SessionUser } from '../sessions/session-renewals.js';
 import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
 import { LoginRateLimit } from './login-rate-limit.js';
 import { NewDeviceNotifier } from './new-device.js';
+
+/** The header of each page shows the number: counting all of ten thousand messages would cost more than the page. */
+const MAX_UNREAD = 100;
 
 /** An account as its owner sees it. */
 export const toUser = (row: SessionUser): User => ({
@@ -20,6 +24,9 @@ export const toUser = (row: SessionUser): User => ({
   email: row.email,
   role: row.role,
   createdAt: row.createdAt.toISOString(),
+  // Another version of the product may know more languages.
+  language: supportedLanguage(row.language),
+  timeZone: row.timeZone,
 });
 
 @Injectable()
@@ -33,14 +40,15 @@ export class AccountsService {
     private readonly newDevices: NewDeviceNotifier,
   ) {}
 
-  async signUp({ name, email, password, role }: Signup, origin: Origin): Promise<OpenSession> {
+  async signUp({ name, email, password, role, ...signup }: Signup, origin: Origin): Promise<OpenSession> {
+    const { language = null, timeZone = null } = signup;
     // Checked first, so that fifty concurrent requests do not hash fifty passwords. The unique index decides.
     if ((await this.prisma.user.count({ where: { email } })) > 0) throw new DomainError('EMAIL_TAKEN');
     const passwordHash = await this.hasher.hash(password);
     try {
       return await this.prisma.$transaction(async (tx) => {
         const createdAt = await transactionTime(tx);
-        const user = await tx.user.create({ data: { name, email, role, passwordHash, createdAt } });
+        const user = await tx.user.create({ data: { name, email, role, language, timeZone, passwordHash, createdAt } });
         return this.sessions.open(tx, user, origin);
       });
     } catch (error) {
@@ -65,22 +73,32 @@ export class AccountsService {
   }
 
   /** Runs for each page of a signed-in user, so it is one prepared statement. */
-  async get({ userId }: Principal): Promise<User> {
-    const { rows } = await this.pool.query<SessionUser>({
+  async get({ userId }: Principal): Promise<Me> {
+    const { rows } = await this.pool.query<SessionUser & { unread: number }>({
       name: 'account',
-      text: 'SELECT id, name, email, role, created_at AS "createdAt" FROM users WHERE id = $1',
+      text: `SELECT id, name, email, role, created_at AS "createdAt", language, time_zone AS "timeZone",
+               (SELECT count(*)::int FROM (
+                 SELECT FROM mailbox_messages WHERE user_id = $1 AND read_at IS NULL LIMIT ${MAX_UNREAD}
+               ) m) AS unread
+             FROM users WHERE id = $1`,
       values: [userId],
     });
-    if (rows[0] === undefined) throw new DomainError('SESSION_ENDED');
-    return toUser(rows[0]);
+    const [row] = rows;
+    if (row === undefined) throw new DomainError('SESSION_ENDED');
+    return { ...toUser(row), unread: row.unread };
   }
 
   /** A new password ends all other sessions, because they were opened with the old one. */
   async update(principal: Principal, changes: UpdateMe, address: string): Promise<User> {
-    const { name, password, currentPassword = '' } = changes;
+    const { name, password, currentPassword = '', language, timeZone } = changes;
     const passwordHash = password && (await this.newHash(principal, currentPassword, password, address));
     return this.prisma.$transaction(async (tx) => {
-      const data = { ...(name !== undefined && { name }), ...(passwordHash && { passwordHash }) };
+      const data = {
+        ...(name !== undefined && { name }),
+        ...(language !== undefined && { language }),
+        ...(timeZone !== undefined && { timeZone }),
+        ...(passwordHash && { passwordHash }),
+      };
       const user = await tx.user.update({ where: { id: principal.userId }, data });
       if (passwordHash) await this.sessions.endAll(tx, user.id, principal.sessionId);
       return toUser(user);

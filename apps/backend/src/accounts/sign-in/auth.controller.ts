@@ -2,18 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import {
   ForgotPassword,
   Login,
+  type Me,
   ResetPassword,
   type SignedIn,
   Signup,
   UpdateMe,
   type User,
 } from '@mini-compete/shared/auth';
+import type { Language } from '@mini-compete/shared/languages';
 import { Body, Controller, Get, HttpCode, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { REFRESH_COOKIE } from '../../platform/http/access/credentials.js';
 import { CurrentUser, Public, RateLimit, StartsSession } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { acceptedLanguage, LANGUAGE_COOKIE, supportedLanguage } from '../../platform/i18n/languages.js';
 import { PasswordResetService } from '../password/password-reset.service.js';
 import { SessionCookies } from '../sessions/session-cookies.js';
 import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
@@ -41,7 +44,8 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedIn> {
-    return this.respond(reply, await this.accounts.signUp(signup, originOf(request)));
+    const language = signup.language ?? requestedLanguage(request);
+    return this.respond(reply, await this.accounts.signUp({ ...signup, language }, originOf(request)));
   }
 
   @Public()
@@ -83,17 +87,20 @@ export class AuthController {
   }
 
   @Get('me')
-  me(@CurrentUser() principal: Principal): Promise<User> {
+  me(@CurrentUser() principal: Principal): Promise<Me> {
     return this.accounts.get(principal);
   }
 
   @Patch('me')
-  updateMe(
+  async updateMe(
     @CurrentUser() principal: Principal,
     @Body({ schema: UpdateMe }) changes: UpdateMe,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<User> {
-    return this.accounts.update(principal, changes, request.ip);
+    const user = await this.accounts.update(principal, changes, request.ip);
+    this.cookies.setLanguage(reply, user);
+    return user;
   }
 
   /** Neither the response nor its duration reveals whether the account exists. */
@@ -123,6 +130,10 @@ const originOf = (request: FastifyRequest): Origin => ({
   device: deviceOf(request.headers['user-agent']),
   address: request.ip,
 });
+
+/** Undefined when the request asks for none of our languages: then none is stored as the account's choice. */
+const requestedLanguage = ({ cookies, headers }: FastifyRequest): Language | undefined =>
+  supportedLanguage(cookies[LANGUAGE_COOKIE]) ?? acceptedLanguage(headers) ?? undefined;
 
 /** Makes a request without work take as long as one with work, so that its duration reveals nothing. */
 async function withMinimumDuration<Result>(ms: number, work: Promise<Result>): Promise<Result> {
