@@ -7,17 +7,25 @@
 --   p_waited_sure_ms  the shortest time; the two differ when the event loop was blocked. A request that may have
 --                     arrived before the deadline is in time; one that may have arrived after the opening is not early.
 --   p_patient         true: wait for rows that another transaction has locked (the blocking slot); false: skip them and
---                     return SKIPPED for their requests (the shared slot)
+--                     return SKIPPED for their requests (the shared slot); null: lock no row, so that nobody who comes
+--                     later takes a seat before those who wait for the lock: refuses who can be refused without it, and
+--                     returns SKIPPED for the others
 --   p_budget_ms       lock_timeout: the longest wait for one lock
 --
 -- Result (column `verdict`): PENDING (has a seat), WAITLISTED, REPLAY (`body` is the stored response of the same key),
--- SKIPPED (retry in the blocking slot), or the error code of the refusal. COMPETITION_FULL is decided without a lock.
+-- SKIPPED (retry in the blocking slot), or the error code of the refusal. COMPETITION_FULL is decided without a lock,
+-- also while a promotion is unfinished: promoting changes seats_left and waiting by the same number, and a newcomer may
+-- take only the difference.
 --
--- Writes: registrations, competitions, outbox (jobs `confirmation` and `waiting`), audit_entries, idempotency_records.
+-- Takes one step of an unfinished promotion in one of the locked competitions before it decides.
+--
+-- Writes: registrations, competitions, outbox (jobs `confirmation` and `waiting`), audit_entries, idempotency_records; see
+-- promote_v1 for the rest.
 -- Locks, in this order:
---   1. the rows of the competitions, FOR NO KEY UPDATE, in the order of their ids, and only those with a free seat or
---      an open waitlist. The row is the lock of all seats of its competition: it is held until commit, and the next
---      statement has a newer snapshot (READ COMMITTED), so it sees what the previous holder committed.
+--   1. the rows of the competitions, FOR NO KEY UPDATE, in the order of their ids, and only those with a seat that
+--      nobody on the waitlist gets, or with an open waitlist. The row is the lock of all seats of its competition: it is
+--      held until commit, and the next statement has a newer snapshot (READ COMMITTED), so it sees what the previous
+--      holder committed.
 --   2. the idempotency records, in the order of (user, key).
 -- Called by the admission queue.
 -- Older words in the body: entrant = request, looked = what was read under the lock, told = outbox rows,
@@ -51,25 +59,32 @@ DECLARE
   v_sent timestamptz := statement_timestamp();
   v_now  timestamptz;
   v_held uuid[];
+  v_due  uuid[];
 BEGIN
   PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
 
   -- 1. Lock, in the order of ids, so that two batches never wait for each other in a circle. Only rows in which
   --    somebody can get in: "full" is read, not fought for.
   IF p_patient THEN
-    SELECT array_agg(id) INTO v_held FROM (
-      SELECT c.id FROM competitions c
-      WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND (c.seats_left > 0 OR c.waitlist AND true = ANY (p_joins))
+    SELECT array_agg(id), array_agg(id) FILTER (WHERE next_due_at IS NOT NULL) INTO v_held, v_due FROM (
+      SELECT c.id, c.next_due_at FROM competitions c
+      WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL
+        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins))
       ORDER BY c.id
       FOR NO KEY UPDATE
     ) locked;
-  ELSE
-    SELECT array_agg(id) INTO v_held FROM (
-      SELECT c.id FROM competitions c
-      WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND (c.seats_left > 0 OR c.waitlist AND true = ANY (p_joins))
+  ELSIF NOT p_patient THEN
+    SELECT array_agg(id), array_agg(id) FILTER (WHERE next_due_at IS NOT NULL) INTO v_held, v_due FROM (
+      SELECT c.id, c.next_due_at FROM competitions c
+      WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL
+        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins))
       ORDER BY c.id
       FOR NO KEY UPDATE SKIP LOCKED
     ) locked;
+  END IF;
+  IF v_due IS NOT NULL THEN
+    -- One step of one promotion: the others in the batch wait for it.
+    PERFORM promote_v1(v_due[1]);
   END IF;
   v_now := date_trunc('milliseconds', clock_timestamp());
 

@@ -13,6 +13,9 @@ const seed = Number(process.env.MODEL_SEED ?? 20_261_121);
 const TIME_LIMIT_MS = process.env.MODEL_HISTORIES === undefined ? 60_000 : 3_600_000;
 const TEST_TIMEOUT_MS = TIME_LIMIT_MS + 60_000;
 
+/** Requests come while people are being promoted. */
+const IN_STEPS = { promotesInSteps: true };
+
 let first: TestApi;
 let second: TestApi;
 beforeAll(async () => {
@@ -24,19 +27,53 @@ afterAll(async () => {
   await first.close();
 });
 
-const runScenarios = (parameters: fc.Parameters<unknown>) =>
+const runScenarios = (parameters: fc.Parameters<unknown>, options: { promotesInSteps?: boolean } = {}) =>
   fc.assert(
     fc.asyncProperty(scenario, async (generated) => {
-      expect(await runScenario(generated, [first.url, second.url], first.pool)).toBeNull();
+      expect(await runScenario(generated, [first.url, second.url], first.pool, options)).toBeNull();
     }),
     { interruptAfterTimeLimit: TIME_LIMIT_MS, seed, ...parameters } as fc.Parameters<[Scenario]>,
   );
+
+async function withSabotage(name: string, from: string, to: string, run: () => Promise<void>): Promise<void> {
+  const { rows } = await first.pool.query('SELECT pg_get_functiondef($1::regproc) AS original', [name]);
+  await sabotage(name, from, to);
+  try {
+    await run();
+  } finally {
+    await first.pool.query(rows[0].original);
+  }
+}
 
 it(
   `gives the responses of the model in ${SCENARIOS} scenarios on two servers, and leaves consistent rows`,
   async () => {
     await runScenarios({ numRuns: SCENARIOS });
     expect(await checkInvariants(first.pool)).toEqual([]);
+  },
+  TEST_TIMEOUT_MS,
+);
+
+it(
+  'R7 gives the same responses while people are promoted one at a time',
+  async () => {
+    await withSabotage('promote_v1', 'integer := 500', 'integer := 1', async () => {
+      await runScenarios({ numRuns: SCENARIOS / 3 }, IN_STEPS);
+      expect(await checkInvariants(first.pool)).toEqual([]);
+    });
+  },
+  TEST_TIMEOUT_MS,
+);
+
+it(
+  'finds a difference when newcomers get the seats of those who are still to be promoted',
+  async () => {
+    await withSabotage('promote_v1', 'integer := 500', 'integer := 1', () =>
+      withSabotage('register_v1', 'place <= seats_left - waiting', 'place <= seats_left', async () => {
+        const scenarios = runScenarios({ numRuns: 1_000, endOnFailure: true }, IN_STEPS);
+        await expect(scenarios).rejects.toThrow(/Property failed/);
+      }),
+    );
   },
   TEST_TIMEOUT_MS,
 );
@@ -54,14 +91,10 @@ it.each([
 ])(
   'finds a difference when the database function ignores %s',
   async (_rule, name, from, to) => {
-    const { rows } = await first.pool.query('SELECT pg_get_functiondef($1::regproc) AS original', [name]);
-    await sabotage(name, from, to);
-    try {
+    await withSabotage(name, from, to, async () => {
       const scenarios = runScenarios({ numRuns: 1_000, endOnFailure: true });
       await expect(scenarios).rejects.toThrow(/Property failed/);
-    } finally {
-      await first.pool.query(rows[0].original);
-    }
+    });
   },
   TEST_TIMEOUT_MS,
 );

@@ -15,18 +15,30 @@ import {
 import type { Scenario, Step } from './scenario.js';
 import { SystemUnderTest } from './system-under-test.js';
 
-/** Runs a scenario on real servers and on the model. Returns the first difference, or null. */
+/**
+ * Runs a scenario on real servers and on the model. Returns the first difference, or null.
+ *
+ * `promotesInSteps`: after a change of the organizer, participants go on while people on the waitlist are still being
+ * promoted. In the model all of them are promoted at once. So responses may differ in what they say about people on the
+ * waitlist, and rows are compared when the promotion is finished.
+ */
 export async function runScenario(
   { competitions, steps }: Scenario,
   servers: readonly string[],
   pool: pg.Pool,
+  { promotesInSteps = false } = {},
 ): Promise<string | null> {
   const system = await SystemUnderTest.create(servers, pool, competitions);
+  const view = promotesInSteps ? withoutProgress : (response: Response) => response;
   let state = initialState(competitions);
   for (const [n, step] of steps.entries()) {
-    const next = await runStep(step, state, system);
+    const isCancellation = step.type === 'change' && step.change.type === 'cancel';
+    if (promotesInSteps && isCancellation) await system.finishPromotions();
+    const next = await runStep(step, state, system, view);
     if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
     state = next;
+    if (promotesInSteps && step.type === 'change') continue;
+    if (promotesInSteps) await system.finishPromotions();
     const difference = compare(await system.rows(), rowsOf(state)) ?? compare(await system.seats(), seatsOf(state));
     if (difference) return `after step ${n + 1}, ${JSON.stringify(step)}: ${difference}`;
   }
@@ -34,12 +46,12 @@ export async function runScenario(
 }
 
 /** The state of the model after the step, or how the system differs from it. */
-async function runStep(step: Step, state: State, system: SystemUnderTest): Promise<State | string> {
+async function runStep(step: Step, state: State, system: SystemUnderTest, view: View): Promise<State | string> {
   switch (step.type) {
     case 'request':
-      return runRequests([step.request], state, system);
+      return runRequests([step.request], state, system, view);
     case 'concurrent-requests':
-      return runRequests(step.requests, state, system);
+      return runRequests(step.requests, state, system, view);
     case 'change':
       return runChange(step.change, copyOf(state), system);
     case 'wait':
@@ -62,6 +74,7 @@ async function runRequests(
   requests: readonly Request[],
   state: State,
   system: SystemUnderTest,
+  view: View,
 ): Promise<State | string> {
   const apiResponses = await Promise.all(requests.map((request, i) => system.send(request, i)));
   const admissions = await system.numberRegistrations(apiResponses);
@@ -69,11 +82,12 @@ async function runRequests(
     const response = system.toModel(apiResponse);
     const isNew = response.code === '201' && !response.replayed;
     const admission = isNew ? admissions.get(apiResponse.body.registrationId) : undefined;
-    return { request: requests[i] as Request, response, admission };
+    return { request: requests[i] as Request, response: view(response), admission };
   });
+  if (view === withoutProgress) await system.finishPromotions();
   const [rows, seats] = [await system.rows(), await system.seats()];
   const matches = (candidate: State) => !compare(rows, rowsOf(candidate)) && !compare(seats, seatsOf(candidate));
-  const next = linearize(state, exchanges, matches);
+  const next = linearize(state, exchanges, matches, view);
   if (next) return next;
   const sequential = requests.map((request) => respond(copyOf(state), request));
   return `no order of ${JSON.stringify(exchanges)} explains these responses with the rows [${rows}] and [${seats}]; each request alone would get ${JSON.stringify(sequential)}`;
@@ -91,9 +105,14 @@ interface Exchange {
  * and ends in the state of the database. Returns that state, or null. New registrations keep the order of their admission.
  * Errors and replays change nothing, so they are removed as soon as they fit; only leaving requires a search.
  */
-function linearize(state: State, exchanges: readonly Exchange[], matches: (state: State) => boolean): State | null {
+function linearize(
+  state: State,
+  exchanges: readonly Exchange[],
+  matches: (state: State) => boolean,
+  view: View,
+): State | null {
   const open = exchanges.filter(
-    ({ request, response }) => isEffective(response) || !isEqual(respond(copyOf(state), request), response),
+    ({ request, response }) => isEffective(response) || !isEqual(view(respond(copyOf(state), request)), response),
   );
   if (open.length === 0) return matches(state) ? state : null;
   const admitted = open
@@ -102,12 +121,20 @@ function linearize(state: State, exchanges: readonly Exchange[], matches: (state
   const leaving = open.filter(({ response, admission }) => isEffective(response) && admission === undefined);
   for (const exchange of [...admitted.slice(0, 1), ...leaving]) {
     const next = copyOf(state);
-    if (!isEqual(respond(next, exchange.request), exchange.response)) continue;
+    if (!isEqual(view(respond(next, exchange.request)), exchange.response)) continue;
     const rest = open.filter((other) => other !== exchange);
-    const found = linearize(next, rest, matches);
+    const found = linearize(next, rest, matches, view);
     if (found) return found;
   }
   return null;
+}
+
+/** What is compared of a response. */
+type View = (response: Response) => Response;
+
+/** Without what depends on how far a promotion is: the position, and the status of somebody who is registered already. */
+function withoutProgress({ position: _, status, ...response }: Response): Response {
+  return response.code === 'ALREADY_REGISTERED' || status === undefined ? response : { ...response, status };
 }
 
 const isEffective = ({ code, replayed }: Response): boolean => /^20/.test(code) && !replayed;

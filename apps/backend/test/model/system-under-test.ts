@@ -85,6 +85,14 @@ export class SystemUnderTest {
     await this.pool.query('DELETE FROM idempotency_records WHERE expires_at <= now()');
   }
 
+  /** People on the waitlist are promoted in steps: takes the ones that are left, as a worker does. */
+  async finishPromotions(): Promise<void> {
+    const step = `
+      SELECT promote_v1(id)
+      FROM (SELECT id FROM competitions WHERE next_due_at IS NOT NULL AND id = ANY ($1) FOR NO KEY UPDATE) locked`;
+    while ((await this.pool.query(step, [this.competitions.map(({ id }) => id)])).rowCount);
+  }
+
   /** Numbers new registrations in the order of their admission, as the model does. Returns the admissions by id. */
   async numberRegistrations(responses: readonly ApiResponse[]): Promise<Map<string, number>> {
     const isNew = (id: unknown) => typeof id === 'string' && !this.ids.includes(id);

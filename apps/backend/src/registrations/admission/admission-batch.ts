@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { databaseFailure } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import type { AdmissionOperation, AdmissionRequest, AdmissionResult, RefusalCode } from './admission.js';
+import type { AdmissionOperation, AdmissionRequest, AdmissionResult, LockMode, RefusalCode } from './admission.js';
 import type { PendingRequest } from './request-queue.js';
 
 export type AdmissionOutcome = AdmissionResult | DomainError;
@@ -30,22 +30,22 @@ export async function admitBatch(
   client: pg.ClientBase,
   operation: AdmissionOperation,
   batch: readonly PendingRequest[],
-  waitForLock: boolean,
+  lock: LockMode,
 ): Promise<AdmissionOutcome[]> {
   const requests = batch.map(({ request }) => request);
-  const lockTimeoutMs = waitForLock || batch.length === 1 ? Number.POSITIVE_INFINITY : BATCH_LOCK_TIMEOUT_MS;
+  const lockTimeoutMs = lock === 'wait' || batch.length === 1 ? Number.POSITIVE_INFINITY : BATCH_LOCK_TIMEOUT_MS;
   const run = () =>
-    admit(client, operation, requests, { waitForLock, budgetMs: Math.min(remainingBudgetMs(batch), lockTimeoutMs) });
+    admit(client, operation, requests, { lock, budgetMs: Math.min(remainingBudgetMs(batch), lockTimeoutMs) });
   try {
     // The second run sees the key that was committed in the meantime.
     return await run().catch((error: unknown) => (isKeyTaken(error) ? run() : Promise.reject(error)));
   } catch (error) {
     if (databaseFailure(error) === 'unavailable') throw error;
     // The row lock was not available in time: the requests go back to the queue until their budget ends.
-    if (waitForLock && codeOf(error) === LOCK_TIMEOUT) return batch.map(() => SKIPPED);
+    if (lock === 'wait' && codeOf(error) === LOCK_TIMEOUT) return batch.map(() => SKIPPED);
     if (batch.length > 1)
       logger.warn({ msg: 'a batch failed, its requests run one by one', size: batch.length, ...summaryOf(error) });
-    return admitOneByOne(client, operation, batch, waitForLock);
+    return admitOneByOne(client, operation, batch, lock);
   }
 }
 
@@ -53,12 +53,12 @@ async function admitOneByOne(
   client: pg.ClientBase,
   operation: AdmissionOperation,
   batch: readonly PendingRequest[],
-  waitForLock: boolean,
+  lock: LockMode,
 ): Promise<AdmissionOutcome[]> {
   const outcomes: AdmissionOutcome[] = [];
   // A request whose response was BUSY must not be admitted any more: its person would not know of the seat.
   for (const pending of batch)
-    outcomes.push(pending.answered ? SKIPPED : await admitOne(client, operation, pending, waitForLock));
+    outcomes.push(pending.answered ? SKIPPED : await admitOne(client, operation, pending, lock));
   return outcomes;
 }
 
@@ -66,11 +66,11 @@ async function admitOne(
   client: pg.ClientBase,
   operation: AdmissionOperation,
   pending: PendingRequest,
-  waitForLock: boolean,
+  lock: LockMode,
 ): Promise<AdmissionOutcome> {
-  const lockTimeoutMs = waitForLock ? Number.POSITIVE_INFINITY : REQUEST_LOCK_TIMEOUT_MS;
+  const lockTimeoutMs = lock === 'wait' ? Number.POSITIVE_INFINITY : REQUEST_LOCK_TIMEOUT_MS;
   const budgetMs = Math.min(remainingBudgetMs([pending]), lockTimeoutMs);
-  const run = () => admit(client, operation, [pending.request], { waitForLock, budgetMs });
+  const run = () => admit(client, operation, [pending.request], { lock, budgetMs });
   try {
     const [result = SKIPPED] = await run().catch((error: unknown) =>
       codeOf(error) === LOCK_TIMEOUT ? Promise.reject(error) : run(),
@@ -100,18 +100,20 @@ function summaryOf(error: unknown) {
 const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
 const isKeyTaken = (error: unknown): boolean => codeOf(error) === KEY_TAKEN;
 
-interface LockWait {
-  /** Whether to wait for a competition's row that another transaction holds, or to skip it. */
-  readonly waitForLock: boolean;
+interface Locking {
+  readonly lock: LockMode;
   readonly budgetMs: number;
 }
+
+/** For the SQL functions: whether to wait for locked rows; null: lock none. */
+const WAITS: Record<LockMode, boolean | null> = { wait: true, skip: false, none: null };
 
 /** One statement and one commit for all requests: `prisma/functions/register_v1.sql` and `leave_v1.sql`. */
 export async function admit(
   client: pg.ClientBase,
   operation: AdmissionOperation,
   requests: readonly AdmissionRequest[],
-  { waitForLock, budgetMs }: LockWait,
+  { lock, budgetMs }: Locking,
 ): Promise<AdmissionResult[]> {
   const common = [
     requests.map(({ competitionId }) => competitionId),
@@ -131,14 +133,14 @@ export async function admit(
             requests.map(({ joinWaitlist }) => joinWaitlist),
             requests.map(({ arrival }) => now - arrival.earliest),
             requests.map(({ arrival }) => now - arrival.latest),
-            waitForLock,
+            WAITS[lock],
             budgetMs,
           ],
         }
       : {
           name: 'leave',
           text: 'SELECT * FROM leave_v1($1, $2, $3, $4, $5, $6, $7, $8)',
-          values: [...common, requests.map(({ registrationId }) => registrationId), waitForLock, budgetMs],
+          values: [...common, requests.map(({ registrationId }) => registrationId), WAITS[lock], budgetMs],
         },
   );
   const results: AdmissionResult[] = new Array(rows.length);
@@ -168,7 +170,7 @@ function resultOf(row: Row): AdmissionResult {
     case 'REPLAY':
       return { kind: 'replayed', body: row.body };
     case 'SKIPPED':
-      return SKIPPED;
+      return { kind: 'skipped', isFull: row.seats_left <= row.waiting };
     default: {
       const code = row.verdict as RefusalCode;
       if (code !== 'ALREADY_REGISTERED' || !row.registration_id || !row.registration_status)

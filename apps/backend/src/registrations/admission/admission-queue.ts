@@ -6,21 +6,14 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import type { AdmissionOperation, AdmissionRequest, AdmissionResult, SeatCounts } from './admission.js';
 import { type AdmissionOutcome, admitBatch } from './admission-batch.js';
 import { AdmissionEvents } from './admission-events.js';
-import { type PendingRequest, RequestQueue, sharesOf } from './request-queue.js';
+import { type Batch, BatchScheduler, BLOCKING_SLOTS, SHARED_SLOTS } from './batch-scheduler.js';
+import type { PendingRequest, RequestQueue } from './request-queue.js';
 
-const BATCH_SIZE = 256;
 /** Pending requests in this process; further ones get a 503. */
 export const MAX_PENDING_REQUESTS = 10_000;
 /** From arrival to response. */
 const REQUEST_BUDGET_MS = 2_900;
 const SWEEP_INTERVAL_MS = 50;
-
-/** Batches at the database at a time that skip rows held by another transaction. */
-const SHARED_SLOTS = 3;
-/** Batches at the database at a time that wait for such a row; competitions with unlocked rows do not wait for them. */
-const BLOCKING_SLOTS = 5;
-/** How long batches of a competition go straight to a blocking slot: skipping first would be a wasted round trip. */
-const CONTENDED_FOR_MS = 1_000;
 
 /** Connections for admission only: slow lists and sign-ins must not delay registrations. */
 export const ADMISSION_POOL = Symbol('ADMISSION_POOL');
@@ -34,17 +27,12 @@ export function createAdmissionPool(env: Env): pg.Pool {
 }
 
 /**
- * Batching of the requests of this process: at most one batch per competition is at the database, and requests that arrive
- * meanwhile form the next one. There is no timer, so a lone request is sent at once.
+ * Batching of the requests of this process: while a competition's batch is at the database, the requests that arrive form
+ * the next one. There is no timer, so a lone request is sent at once.
  */
 @Injectable()
 export class AdmissionQueue implements OnApplicationShutdown {
-  private readonly queues = new Map<string, RequestQueue>();
-  /** Queues with requests and no batch in flight, round-robin, so that one busy competition does not starve others. */
-  private ready: RequestQueue[] = [];
-  /** The same, for competitions whose row was locked by another transaction a moment ago. */
-  private contended: RequestQueue[] = [];
-  private readonly freeSlots = { shared: SHARED_SLOTS, blocking: BLOCKING_SLOTS };
+  private readonly scheduler = new BatchScheduler();
   /** All pending requests, in the order of arrival, which is the order of expiry. */
   private readonly pending = new Set<PendingRequest>();
   private dispatching = false;
@@ -59,14 +47,19 @@ export class AdmissionQueue implements OnApplicationShutdown {
     if (this.pending.size >= MAX_PENDING_REQUESTS)
       return Promise.reject(new DomainError('BUSY', { retryAfterSeconds: 2 }));
     return new Promise((resolve, reject) => {
-      const expiresAt = request.arrival.latest + REQUEST_BUDGET_MS;
-      const pending: PendingRequest = { operation, request, expiresAt, resolve, reject, answered: false };
+      const pending: PendingRequest = {
+        operation,
+        request,
+        expiresAt: request.arrival.latest + REQUEST_BUDGET_MS,
+        resolve,
+        reject,
+        answered: false,
+        needsLock: operation === 'leave',
+        sequence: 0,
+      };
       this.pending.add(pending);
       this.sweeper ??= setInterval(() => this.rejectExpired(), SWEEP_INTERVAL_MS);
-
-      const queue = this.queueFor(request.competitionId);
-      queue.add(pending);
-      if (!queue.isInFlight && queue.length === 1) this.makeReady(queue);
+      this.scheduler.add(pending);
       this.dispatchSoon();
     });
   }
@@ -76,80 +69,37 @@ export class AdmissionQueue implements OnApplicationShutdown {
     await this.pool.end();
   }
 
-  private queueFor(competitionId: string): RequestQueue {
-    let queue = this.queues.get(competitionId);
-    if (queue === undefined) {
-      queue = new RequestQueue(competitionId);
-      this.queues.set(competitionId, queue);
-    }
-    return queue;
-  }
-
   /** After the I/O of this turn of the event loop: requests that were read together go into one batch. */
   private dispatchSoon(): void {
     if (this.dispatching) return;
     this.dispatching = true;
     setImmediate(() => {
       this.dispatching = false;
-      while (this.freeSlots.shared > 0 && this.ready.length > 0) this.sendShared();
-      while (this.freeSlots.blocking > 0 && this.contended.length > 0) this.sendBlocking();
+      for (let batch = this.scheduler.next(); batch !== undefined; batch = this.scheduler.next()) void this.send(batch);
     });
   }
 
-  /** One batch from the ready competitions whose first request is for the same operation. */
-  private sendShared(): void {
-    const operation = this.ready.find((queue) => queue.peek())?.peek()?.operation;
-    const chosen: RequestQueue[] = [];
-    const later: RequestQueue[] = [];
-    for (const queue of this.ready) {
-      const first = queue.peek();
-      if (first === undefined) this.queues.delete(queue.competitionId);
-      else if (first.operation !== operation || chosen.length === BATCH_SIZE) later.push(queue);
-      else chosen.push(queue);
-    }
-    this.ready = later;
-    if (operation === undefined) return;
-    const batch = new Map<RequestQueue, PendingRequest[]>();
-    for (const [queue, share] of sharesOf(chosen, BATCH_SIZE)) batch.set(queue, queue.take(operation, share));
-    void this.send(operation, batch, 'shared');
-  }
-
-  private sendBlocking(): void {
-    const queue = this.contended.shift() as RequestQueue;
-    const first = queue.peek();
-    if (first === undefined) this.queues.delete(queue.competitionId);
-    else void this.send(first.operation, new Map([[queue, queue.take(first.operation, BATCH_SIZE)]]), 'blocking');
-  }
-
   /** Never rejects: `runBatch` turns every failure into an outcome, and the rest cannot throw. */
-  private async send(
-    operation: AdmissionOperation,
-    batch: Map<RequestQueue, PendingRequest[]>,
-    slot: 'shared' | 'blocking',
-  ): Promise<void> {
-    this.freeSlots[slot]--;
-    for (const queue of batch.keys()) queue.isInFlight = true;
-    const outcomes = await this.runBatch(operation, [...batch.values()].flat(), slot === 'blocking');
-    this.freeSlots[slot]++;
-
+  private async send(batch: Batch): Promise<void> {
+    const sentAt = performance.now();
+    const outcomes = await this.runBatch(batch);
+    const durationMs = performance.now() - sentAt;
+    this.scheduler.freeSlot(batch);
     let start = 0;
-    for (const [queue, requests] of batch) {
-      this.resolveBatch(queue, requests, outcomes.slice(start, start + requests.length));
+    for (const [queue, requests] of batch.requests) {
+      this.resolveBatch(batch, queue, requests, outcomes.slice(start, start + requests.length));
       start += requests.length;
     }
-    this.events.batchCompleted(operation, outcomes, this.pending.size);
+    this.events.batchCompleted(batch, outcomes, { durationMs, pendingRequests: this.pending.size });
     this.dispatchSoon();
   }
 
-  private async runBatch(
-    operation: AdmissionOperation,
-    requests: PendingRequest[],
-    waitForLock: boolean,
-  ): Promise<AdmissionOutcome[]> {
+  private async runBatch({ operation, lock, requests: byQueue }: Batch): Promise<AdmissionOutcome[]> {
+    const requests = [...byQueue.values()].flat();
     let client: pg.PoolClient | undefined;
     try {
       client = await this.pool.connect();
-      const outcomes = await admitBatch(client, operation, requests, waitForLock);
+      const outcomes = await admitBatch(client, operation, requests, lock);
       client.release();
       return outcomes;
     } catch (error) {
@@ -161,31 +111,29 @@ export class AdmissionQueue implements OnApplicationShutdown {
     }
   }
 
-  /** Answers the decided requests and puts the skipped ones back at the front of their queue. */
-  private resolveBatch(queue: RequestQueue, requests: PendingRequest[], outcomes: AdmissionOutcome[]): void {
+  /** Answers the decided requests of a competition; the skipped ones go back to its queue. */
+  private resolveBatch(
+    batch: Batch,
+    queue: RequestQueue,
+    requests: readonly PendingRequest[],
+    outcomes: readonly AdmissionOutcome[],
+  ): void {
     const skipped: PendingRequest[] = [];
     let seats: SeatCounts | undefined;
-    requests.forEach((pending, i) => {
+    let isFull: boolean | undefined;
+    for (const [i, pending] of requests.entries()) {
       const outcome = outcomes[i] as AdmissionOutcome;
-      if (outcome instanceof DomainError) this.answer(pending, () => pending.reject(outcome));
-      else if (outcome.kind === 'skipped') skipped.push(pending);
-      else {
-        if (outcome.kind === 'done') seats = outcome.seats;
-        this.answer(pending, () => pending.resolve(outcome));
+      if (outcome instanceof DomainError) {
+        this.answer(pending, () => pending.reject(outcome));
+        continue;
       }
-    });
-    if (skipped.length > 0) {
-      queue.putBack(skipped);
-      queue.contendedUntil = performance.now() + CONTENDED_FOR_MS;
+      isFull = isFullAfter(outcome) ?? isFull;
+      if (outcome.kind === 'done') seats = outcome.seats;
+      if (outcome.kind === 'skipped') skipped.push(pending);
+      else this.answer(pending, () => pending.resolve(outcome));
     }
-    queue.isInFlight = false;
-    if (queue.length > 0) this.makeReady(queue);
-    else this.queues.delete(queue.competitionId);
+    this.scheduler.finish(queue, batch, skipped, isFull);
     if (seats) this.events.seatsChanged(queue.competitionId, seats);
-  }
-
-  private makeReady(queue: RequestQueue): void {
-    (queue.contendedUntil > performance.now() ? this.contended : this.ready).push(queue);
   }
 
   private answer(pending: PendingRequest, send: () => void): void {
@@ -204,5 +152,19 @@ export class AdmissionQueue implements OnApplicationShutdown {
     if (this.pending.size > 0 || this.sweeper === null) return;
     clearInterval(this.sweeper);
     this.sweeper = null;
+  }
+}
+
+/** Whether newcomers get no seat, as far as the result tells. */
+function isFullAfter(result: AdmissionResult): boolean | undefined {
+  switch (result.kind) {
+    case 'done':
+      return result.seats.seatsLeft <= result.seats.waiting;
+    case 'refused':
+      return result.code === 'COMPETITION_FULL' ? true : undefined;
+    case 'skipped':
+      return result.isFull;
+    case 'replayed':
+      return undefined;
   }
 }

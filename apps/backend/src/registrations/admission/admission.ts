@@ -4,6 +4,12 @@ import type { Arrival } from '../../platform/http/arrival.js';
 
 export type AdmissionOperation = 'register' | 'leave';
 
+/**
+ * What a batch does about the competition's row, which is the lock of its seats: skip it or wait for it while another
+ * transaction holds it, or not take it at all.
+ */
+export type LockMode = 'skip' | 'wait' | 'none';
+
 /** One person's request for a seat, or to give one back. */
 export interface AdmissionRequest {
   readonly competitionId: string;
@@ -24,8 +30,8 @@ export type AdmissionResult =
   | { readonly kind: 'done'; readonly status: DoneStatus; readonly body: string; readonly seats: SeatCounts }
   | { readonly kind: 'replayed'; readonly body: string }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly own?: { id: string; status: string } }
-  /** Another transaction holds the competition's row, so nothing was decided. */
-  | { readonly kind: 'skipped' };
+  /** Not decided, because the batch did not get the competition's row. `isFull`: there was no seat for newcomers. */
+  | { readonly kind: 'skipped'; readonly isFull?: boolean };
 
 export type DoneStatus = Extract<RegistrationStatus, 'PENDING' | 'WAITLISTED' | 'CANCELLED'>;
 

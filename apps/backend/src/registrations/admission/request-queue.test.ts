@@ -32,10 +32,31 @@ describe('a batch', () => {
 
   it('keeps the order of one person, and of the requests that it leaves behind', () => {
     const queue = queueOf(pending('a'), pending('b', 'leave'), pending('b'), pending('a', 'leave'), pending('c'));
-    expect(names(queue.take('register', 10))).toEqual(['a', 'c']);
-    expect(names(queue.take('leave', 10))).toEqual(['-b', '-a']);
+    const first = queue.take('register', 10);
+    expect(names(first)).toEqual(['a', 'c']);
+    queue.finish(first, []);
+    const second = queue.take('leave', 10);
+    expect(names(second)).toEqual(['-b', '-a']);
+    queue.finish(second, []);
     expect(names(queue.take('register', 10))).toEqual(['b']);
     expect(queue.length).toBe(0);
+  });
+
+  it('has no request of a person who is in another batch', () => {
+    const queue = queueOf(pending('a'), pending('a'), pending('b'));
+    const first = queue.take('register', 1);
+    expect(names(queue.take('register', 10))).toEqual(['b']);
+    queue.finish(first, []);
+    expect(names(queue.take('register', 10))).toEqual(['a']);
+  });
+
+  it('gives skipped requests back to their places in the order of arrival', () => {
+    const [a, b, c, d] = [pending('a'), pending('b'), pending('c'), pending('d')];
+    const queue = queueOf(a, b, c, d);
+    const [early, late] = [queue.take('register', 2), queue.take('register', 1)];
+    queue.finish(late, late);
+    queue.finish(early, [b]);
+    expect(names(queue.take('register', 10))).toEqual(['b', 'c', 'd']);
   });
 
   it('drops answered requests', () => {

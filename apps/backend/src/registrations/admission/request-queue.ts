@@ -9,16 +9,37 @@ export interface PendingRequest {
   readonly resolve: (result: AdmissionResult) => void;
   readonly reject: (error: unknown) => void;
   answered: boolean;
+  /** Whether only a batch with the row lock can decide it: leaving, and registering once a batch has skipped it. */
+  needsLock: boolean;
+  /** Its place in the order of arrival, given by the queue. */
+  sequence: number;
 }
 
-/** FIFO of the requests for one competition in this process. At most one batch of it is at the database at a time. */
+export interface RequestFilter {
+  readonly needsLock?: boolean;
+}
+
+/**
+ * FIFO of the requests for one competition in this process. At most one batch of it that may take the row lock is at the
+ * database at a time, and at most one that may not.
+ */
 export class RequestQueue {
   private requests: PendingRequest[] = [];
   /** Index of the first request: `shift()` would move thousands of entries. */
   private head = 0;
-  isInFlight = false;
+  private lastSequence = 0;
+  /** Of `requests`, so that thousands of them are not searched in vain for each new one. */
+  private needingLock = 0;
+  /** People with a request in a batch that is at the database. */
+  private readonly userIdsInFlight = new Set<string>();
+  /** Whether a batch that may take the row lock is scheduled or at the database, and what it does if the row is locked. */
+  lockingBatch: 'skip' | 'wait' | null = null;
+  /** Whether a batch that takes no lock is scheduled or at the database. */
+  hasLockFreeBatch = false;
   /** Until then a batch waits for the row lock instead of skipping the row, because another transaction held it. */
   contendedUntil = 0;
+  /** By the latest result: newcomers get no seat, so they can be refused without the lock. */
+  isFull = false;
 
   constructor(readonly competitionId: string) {}
 
@@ -26,20 +47,34 @@ export class RequestQueue {
     return this.requests.length - this.head;
   }
 
-  add(request: PendingRequest): void {
-    this.requests.push(request);
+  get isIdle(): boolean {
+    return this.peek() === undefined && this.lockingBatch === null && !this.hasLockFreeBatch;
   }
 
-  /** Puts requests back at the front, in their old order. */
-  putBack(requests: readonly PendingRequest[]): void {
-    this.requests = [...requests, ...this.requests.slice(this.head)];
-    this.head = 0;
+  add(request: PendingRequest): void {
+    request.sequence = ++this.lastSequence;
+    this.requests.push(request);
+    if (request.needsLock) this.needingLock++;
   }
 
   /** The first request that is still pending; expired ones are dropped. */
   peek(): PendingRequest | undefined {
-    while (this.requests[this.head]?.answered) this.head++;
+    for (let first = this.requests[this.head]; first?.answered; first = this.requests[this.head]) {
+      if (first.needsLock) this.needingLock--;
+      this.head++;
+    }
     return this.requests[this.head];
+  }
+
+  /** The first pending request that matches. */
+  find({ needsLock }: RequestFilter): PendingRequest | undefined {
+    if (needsLock === undefined) return this.peek();
+    if (this.needingLock === (needsLock ? 0 : this.length)) return undefined;
+    for (let i = this.head; i < this.requests.length; i++) {
+      const pending = this.requests[i] as PendingRequest;
+      if (!pending.answered && pending.needsLock === needsLock) return pending;
+    }
+    return undefined;
   }
 
   /**
@@ -47,28 +82,45 @@ export class RequestQueue {
    * person: the SQL functions decide a batch as a whole and identify its rows by person, and a person's own requests
    * must not overtake each other. The others keep their places and do not make the batch smaller.
    */
-  take(operation: AdmissionOperation, max: number): PendingRequest[] {
+  take(operation: AdmissionOperation, max: number, { needsLock }: RequestFilter = {}): PendingRequest[] {
     const taken: PendingRequest[] = [];
     const left: PendingRequest[] = [];
-    const userIds = new Set<string>();
+    const leftUserIds = new Set<string>();
     let next = this.head;
     for (; next < this.requests.length && taken.length < max; next++) {
       const pending = this.requests[next] as PendingRequest;
-      if (pending.answered) continue;
+      if (pending.answered) {
+        if (pending.needsLock) this.needingLock--;
+        continue;
+      }
       const { userId } = pending.request;
-      const isTaken = pending.operation === operation && !userIds.has(userId);
-      (isTaken ? taken : left).push(pending);
-      userIds.add(userId);
+      const isWanted = pending.operation === operation && (needsLock ?? pending.needsLock) === pending.needsLock;
+      if (isWanted && !this.userIdsInFlight.has(userId) && !leftUserIds.has(userId)) {
+        taken.push(pending);
+        if (pending.needsLock) this.needingLock--;
+        this.userIdsInFlight.add(userId);
+      } else {
+        left.push(pending);
+        leftUserIds.add(userId);
+      }
     }
     this.head = next;
-    if (left.length > 0) this.putBack(left);
-    else this.compact();
+    if (left.length > 0) this.replace([...left, ...this.requests.slice(this.head)]);
+    else if (this.head > 1_024 && this.head * 2 > this.requests.length) this.replace(this.requests.slice(this.head));
     return taken;
   }
 
-  private compact(): void {
-    if (this.head <= 1_024 || this.head * 2 <= this.requests.length) return;
-    this.requests = this.requests.slice(this.head);
+  /** A batch is back from the database. Its skipped requests return to their places in the order of arrival. */
+  finish(batch: readonly PendingRequest[], skipped: readonly PendingRequest[]): void {
+    for (const { request } of batch) this.userIdsInFlight.delete(request.userId);
+    if (skipped.length === 0) return;
+    for (const pending of skipped) pending.needsLock = true;
+    this.needingLock += skipped.length;
+    this.replace([...skipped, ...this.requests.slice(this.head)].sort((a, b) => a.sequence - b.sequence));
+  }
+
+  private replace(requests: PendingRequest[]): void {
+    this.requests = requests;
     this.head = 0;
   }
 }

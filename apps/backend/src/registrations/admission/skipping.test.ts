@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { aCompetition, type Person, people } from '../../../test/support/factories.js';
+import { aCompetition, type Person, people, registerMany } from '../../../test/support/factories.js';
+import { registrationsOf } from '../../../test/support/queries.js';
 import type { AdmissionRequest } from './admission.js';
 import { admit } from './admission-batch.js';
 
@@ -28,12 +29,35 @@ it('refuses nobody with COMPETITION_FULL because of skipped requests before thei
   await holder.query('BEGIN');
   await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
 
-  const meanwhile = await admit(client, 'register', requests, { waitForLock: false, budgetMs: 1_000 });
+  const meanwhile = await admit(client, 'register', requests, { lock: 'skip', budgetMs: 1_000 });
   expect(meanwhile.map(({ kind }) => kind)).toEqual(['skipped', 'skipped', 'skipped']);
 
   await holder.query('ROLLBACK');
-  const later = await admit(client, 'register', requests, { waitForLock: false, budgetMs: 1_000 });
+  const later = await admit(client, 'register', requests, { lock: 'skip', budgetMs: 1_000 });
   expect(later.map(({ kind }) => kind)).toEqual(['done', 'refused', 'refused']);
   holder.release();
   client.release();
+});
+
+it('S11 without the lock refuses who can be refused, and gives nobody a seat that is free', async () => {
+  const full = await aCompetition({ capacity: 1 });
+  const open = await aCompetition({ capacity: 1 });
+  const [seated, plain, waitlister, newcomer] = await people(4);
+  await registerMany([seated!], full);
+  const requests = [
+    requestOf(plain!, full.id),
+    { ...requestOf(waitlister!, full.id), joinWaitlist: true },
+    requestOf(seated!, full.id),
+    requestOf(newcomer!, open.id),
+  ];
+  const client = await database.pool.connect();
+  const results = await admit(client, 'register', requests, { lock: 'none', budgetMs: 1_000 });
+  client.release();
+  expect(results).toMatchObject([
+    { kind: 'refused', code: 'COMPETITION_FULL' },
+    { kind: 'skipped', isFull: true },
+    { kind: 'refused', code: 'ALREADY_REGISTERED' },
+    { kind: 'skipped', isFull: false },
+  ]);
+  expect(await registrationsOf(open)).toEqual([]);
 });

@@ -1,17 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import { type CompetitionDetails, notPromoted } from '../../messaging/templates/message-texts.js';
-import { Prisma } from '../../platform/database/generated/client.js';
+import type { CompetitionDetails } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
-import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
-import { JOB_TRANSACTION, type JobHandlers, type Run, scheduled, single } from '../../platform/queue/handler.js';
-import { enqueueSql, Outbox, settle } from '../../platform/queue/outbox.js';
+import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
+import { type JobHandlers, type Run, scheduled, single } from '../../platform/queue/handler.js';
+import { enqueueSql, type JobOutcome, Outbox, settle } from '../../platform/queue/outbox.js';
 import { IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
 
 interface ClosedWaitlist extends CompetitionDetails {
-  id: string;
-  regDeadline: Date;
+  readonly regDeadline: Date;
 }
 
 const BATCH_SIZE = 500;
@@ -22,9 +20,8 @@ export class WaitlistJobs implements JobHandlers {
   readonly handlers;
 
   constructor(
-    @Inject(POOL) pool: pg.Pool,
-    private readonly prisma: PrismaService,
-    private readonly messages: MessageSender,
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly order: MessageOrder,
     outbox: Outbox,
   ) {
     this.handlers = [
@@ -43,43 +40,55 @@ export class WaitlistJobs implements JobHandlers {
    * deadline is part of the unique key of a message, and `listWaitlisted` leaves out recipients of an earlier run, which
    * may have seen another deadline.
    */
-  private async notifyWaitlist({ outboxId, payload: { competitionId } }: Run<'line-closed'>): Promise<void> {
-    for (let after = 0n; ; ) {
-      const last = await this.prisma.$transaction(async (tx) => {
+  private async notifyWaitlist({ outboxId, payload: { competitionId } }: Run<'line-closed'>): Promise<JobOutcome> {
+    let outcome: JobOutcome = 'done';
+    for (let after: string | null = '0'; after !== null; ) {
+      const from: string = after;
+      after = await inTransaction(this.pool, async (tx) => {
         const closed = await lockClosedWaitlist(tx, competitionId);
-        const waitlisted = closed === null ? [] : await listWaitlisted(tx, competitionId, after, outboxId);
-        if (closed !== null)
-          await this.messages.send(
-            tx,
-            waitlisted.map(({ userId }) => userId),
-            {
-              kind: 'NOT_PROMOTED',
-              aboutId: competitionId,
-              occurrence: closed.regDeadline.toISOString(),
-              competitionId,
-              ...notPromoted(closed),
-            },
-            waitlisted.map(({ id }) => id),
-          );
-        if (waitlisted.length === BATCH_SIZE) return waitlisted.at(-1)?.admission;
-        if (closed !== null)
-          await tx.$executeRaw`UPDATE competitions SET line_closed_at = now() WHERE id = ${competitionId}::uuid`;
-        await settle(tx, [outboxId]);
-      }, JOB_TRANSACTION);
-      if (last === undefined) return;
-      after = last;
+        if (closed === null) {
+          outcome = await settle(tx, outboxId, 'outdated');
+          return null;
+        }
+        const waitlisted = await listWaitlisted(tx, competitionId, from, outboxId);
+        const content = { kind: 'NOT_PROMOTED', params: closed } as const;
+        const about = { content, occurrence: closed.regDeadline.toISOString(), competitionId };
+        const number = await drawNumber(tx);
+        const registrations = await lockPeople(
+          tx,
+          waitlisted.map(({ id }) => id),
+        );
+        await this.order.write(
+          tx,
+          registrations.map((registration) => ({
+            registration,
+            number,
+            message: { ...about, aboutId: registration.id },
+          })),
+        );
+        if (waitlisted.length === BATCH_SIZE) return waitlisted.at(-1)?.admission ?? null;
+        await tx.query('UPDATE competitions SET line_closed_at = now() WHERE id = $1', [competitionId]);
+        await settle(tx, outboxId);
+        return null;
+      });
     }
+    return outcome;
   }
 }
 
-/** Null when the deadline has moved to the future, the competition was canceled, or the messages have been sent. */
-async function lockClosedWaitlist(tx: Tx, competitionId: string): Promise<ClosedWaitlist | null> {
-  const [closed] = await tx.$queryRaw<ClosedWaitlist[]>`
-    SELECT id, title, start_date AS "startDate", end_date AS "endDate", location, reg_deadline AS "regDeadline"
-    FROM competitions
-    WHERE id = ${competitionId}::uuid AND reg_deadline <= now() AND cancelled_at IS NULL AND line_closed_at IS NULL
-    FOR NO KEY UPDATE`;
-  return closed ?? null;
+/**
+ * Null when the deadline has moved to the future, the competition was canceled, the messages have been sent, or people
+ * are still being promoted.
+ */
+async function lockClosedWaitlist(tx: Queryable, competitionId: string): Promise<ClosedWaitlist | null> {
+  const { rows } = await tx.query<ClosedWaitlist>(
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, reg_deadline AS "regDeadline"
+     FROM competitions
+     WHERE id = $1 AND reg_deadline <= now() AND cancelled_at IS NULL AND line_closed_at IS NULL AND next_due_at IS NULL
+     FOR NO KEY UPDATE`,
+    [competitionId],
+  );
+  return rows[0] ?? null;
 }
 
 /**
@@ -87,15 +96,23 @@ async function lockClosedWaitlist(tx: Tx, competitionId: string): Promise<Closed
  * with a deadline that was moved since then, so the unique key does not prevent a second one. There is one job per
  * closing, and ids increase with time, so a message with a lower id than the job's is about an earlier closing.
  */
-function listWaitlisted(tx: Tx, competitionId: string, after: bigint, outboxId: string) {
-  return tx.$queryRaw<{ id: string; userId: string; admission: bigint }[]>`
-    SELECT r.id, r.user_id AS "userId", r.admission FROM registrations r
-    WHERE r.competition_id = ${competitionId}::uuid AND r.status ${Prisma.raw(IS_WAITLISTED)} AND r.admission > ${after}
-      AND NOT EXISTS (
-        SELECT FROM mailbox_messages m
-        WHERE m.user_id = r.user_id AND m.kind = 'NOT_PROMOTED' AND m.about_id = r.id AND m.id > ${outboxId}::uuid
-      )
-    ORDER BY r.admission LIMIT ${BATCH_SIZE}`;
+async function listWaitlisted(
+  tx: Queryable,
+  competitionId: string,
+  after: string,
+  outboxId: string,
+): Promise<{ id: string; admission: string }[]> {
+  const { rows } = await tx.query(
+    `SELECT r.id, r.admission FROM registrations r
+     WHERE r.competition_id = $1 AND r.status ${IS_WAITLISTED} AND r.admission > $2
+       AND NOT EXISTS (
+         SELECT FROM mailbox_messages m
+         WHERE m.user_id = r.user_id AND m.kind = 'NOT_PROMOTED' AND m.about_id = r.id AND m.id > $3
+       )
+     ORDER BY r.admission LIMIT ${BATCH_SIZE}`,
+    [competitionId, after, outboxId],
+  );
+  return rows;
 }
 
 /** Without it, the query below would read every past competition once a minute. */
@@ -117,7 +134,7 @@ const ENQUEUE = `
   WITH waitlist AS (
     SELECT c.id FROM competitions c
     WHERE c.line_closed_at IS NULL AND c.deleted_at IS NULL AND c.cancelled_at IS NULL AND c.reg_deadline <= now()
-      AND c.waiting > 0
+      AND c.waiting > 0 AND c.next_due_at IS NULL
       AND NOT EXISTS (
         SELECT FROM outbox o
         WHERE o.settled_at IS NULL AND o.job = 'line-closed' AND o.payload->>'competitionId' = c.id::text
