@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf } from './common.js';
+import { Language } from './languages.js';
 
 export const MessageKind = z
   .enum([
@@ -25,6 +26,8 @@ export const MailboxMessage = z
   .object({
     id: Id,
     kind: MessageKind,
+    /** Of title and text, which are stored as they were sent: not always the present language of the account. */
+    language: Language,
     title: z.string(),
     /** Plain text; paragraphs are separated by empty lines. */
     text: z.string(),

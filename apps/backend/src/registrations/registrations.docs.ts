@@ -55,14 +55,15 @@ export const REGISTRATIONS: RouteDocs = {
   'GET /api/competitions/{id}/registrations': {
     tag: 'Organizing',
     summary: 'List registrants',
-    description: 'A page as JSON, or with `Accept: text/csv` the whole list as a stream.',
+    description:
+      'A page as JSON, sorted by `sort`, or with `Accept: text/csv` the whole list as a stream, in the order of registration.',
     responses: {
       200: [
         RegistrantPage,
         { type: 'text/csv', description: 'All rows, with formulas escaped for spreadsheet programs' },
       ],
     },
-    errors: ['COMPETITION_NOT_FOUND', 'NOT_ACCEPTABLE'],
+    errors: ['COMPETITION_NOT_FOUND', 'NOT_ACCEPTABLE', 'TOO_MANY_REQUESTS'],
   },
   'DELETE /api/competitions/{id}/registrations/{registrationId}': {
     tag: 'Organizing',

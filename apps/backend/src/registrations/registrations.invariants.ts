@@ -51,25 +51,52 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I14',
-    rule: 'no seat is free while somebody is on the waitlist and the deadline has not passed',
+    rule: 'no seat is free while somebody is on the waitlist and the deadline has not passed, unless a promotion is due',
     byCompetition: true,
     sql: `
       SELECT c.id, c.seats_left FROM (${CHECKED}) c
       WHERE c.seats_left > 0 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL AND c.reg_deadline > clock_timestamp()
+        AND c.next_due_at IS NULL
         AND EXISTS (SELECT FROM registrations r WHERE r.competition_id = c.id AND r.status ${IS_WAITLISTED})`,
   },
   {
-    id: 'I7',
-    rule: 'every registration has its confirmation, in the mailbox or in the outbox',
+    id: 'I14',
+    rule: 'a promotion is due only while it can promote somebody, and is not left unfinished for ten minutes',
+    byCompetition: true,
     sql: `
-      SELECT r.id FROM registrations r
-      WHERE NOT EXISTS (
+      SELECT c.id, c.seats_left, c.waiting, c.next_due_at FROM (${CHECKED}) c
+      WHERE c.cancelled_at IS NULL AND c.next_due_at IS NOT NULL
+        AND (c.seats_left = 0 OR c.waiting = 0 OR c.next_due_at < clock_timestamp() - interval '10 minutes')`,
+  },
+  {
+    id: 'I14',
+    rule: 'nobody has a seat who came after somebody on the waitlist, except for those who get a free seat soon',
+    byCompetition: true,
+    sql: `
+      SELECT c.id, first.admission FROM (${CHECKED}) c
+      CROSS JOIN LATERAL (
+        SELECT w.admission FROM registrations w WHERE w.competition_id = c.id AND w.status ${IS_WAITLISTED}
+        ORDER BY w.admission OFFSET greatest(c.seats_left, 0) LIMIT 1
+      ) first
+      WHERE c.cancelled_at IS NULL AND EXISTS (
+        SELECT FROM registrations r
+        WHERE r.competition_id = c.id AND r.status ${IS_SEATED} AND r.admission > first.admission
+      )`,
+  },
+  {
+    id: 'I7',
+    rule: 'every active registration has its confirmation, in the mailbox or in the outbox',
+    sql: `
+      SELECT r.id FROM registrations r JOIN competitions c ON c.id = r.competition_id
+      WHERE r.status ${IS_ACTIVE} AND NOT EXISTS (
         SELECT FROM mailbox_messages m
-        WHERE m.user_id = r.user_id AND m.about_id = r.id AND m.kind IN ('CONFIRMED', 'PROMOTED', 'WAITING')
+        WHERE m.user_id = r.user_id AND m.about_id = r.id AND (
+          m.kind IN ('CONFIRMED', 'PROMOTED') OR r.status ${IS_WAITLISTED} AND m.kind IN ('WAITING', 'NOT_PROMOTED'))
       ) AND NOT EXISTS (
         SELECT FROM outbox o
         WHERE o.job IN ('confirmation', 'waiting') AND o.payload = jsonb_build_object('registrationId', r.id)
-          AND (o.settled_at IS NULL OR EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id))
+          AND (o.settled_at IS NULL OR o.outdated AND c.cancelled_at IS NOT NULL
+            OR EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id))
       )`,
   },
   {
@@ -82,10 +109,10 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I8',
-    rule: 'a settled job about a registration has written its message',
+    rule: 'a settled job about a registration has written its message, unless it was outdated',
     sql: `
       SELECT o.id FROM outbox o
-      WHERE o.settled_at IS NOT NULL AND o.job IN ('confirmation', 'waiting', 'left', 'removed')
+      WHERE o.settled_at IS NOT NULL AND NOT o.outdated AND o.job IN ('confirmation', 'waiting', 'left', 'removed')
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)
         AND NOT EXISTS (
           SELECT FROM registrations r JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id

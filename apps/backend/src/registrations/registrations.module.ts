@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CompetitionsModule } from '../competitions/catalog/competitions.module.js';
 import { LiveSeatsModule } from '../competitions/seats/live-seats.module.js';
 import { ENV } from '../platform/config/config.module.js';
 import { AdmissionEvents } from './admission/admission-events.js';
@@ -13,7 +14,7 @@ import { RegistrantsRepository } from './registrants/registrants.repository.js';
 import { RegistrantsService } from './registrants/registrants.service.js';
 
 @Module({
-  imports: [LiveSeatsModule],
+  imports: [CompetitionsModule, LiveSeatsModule],
   controllers: [RegistrationsController, LeaveLinkController, RegistrantsController],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },

@@ -1,12 +1,14 @@
+import { DEFAULT_LANGUAGE } from '@mini-compete/shared/languages';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { supportedLanguage } from '../../platform/i18n/languages.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
-import { settle } from '../../platform/queue/outbox.js';
+import { type JobOutcome, settle } from '../../platform/queue/outbox.js';
 import { emailFor, type StoredMessage, WITH_CALENDAR } from '../templates/email-template.js';
 import { Mailer } from './mailer.js';
 import { AlreadyClaimed, SmtpFailure } from './smtp.js';
@@ -20,6 +22,8 @@ export const CALENDAR = Symbol('CALENDAR');
 interface Row extends StoredMessage {
   delivery: 'MAILBOX' | 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'UNKNOWN';
   email: string;
+  /** A later message tells the person something else about their place in the competition. */
+  isOutdated: boolean;
 }
 
 /**
@@ -39,12 +43,13 @@ export class DeliveryJobs implements JobHandlers {
     private readonly mailer: Mailer,
   ) {}
 
-  private async send({ outboxId, payload: { messageId }, starts, stopping }: Run<'send'>): Promise<void> {
+  private async send({ outboxId, payload: { messageId }, starts, stopping }: Run<'send'>): Promise<JobOutcome> {
     const message = await this.find(messageId);
     if (message === null) throw new PermanentFailure('The message no longer exists.');
     // Another worker is sending it, or died while sending: that worker or the stale delivery job settles the job.
-    if (message.delivery === 'SENDING') return;
-    if (message.delivery !== 'QUEUED') return settle(this.prisma, [outboxId]);
+    if (message.delivery === 'SENDING') return 'done';
+    if (message.delivery !== 'QUEUED') return settle(this.pool, outboxId);
+    if (message.isOutdated) return this.complete('MAILBOX', messageId, outboxId, 'outdated');
     if (!this.mailer.isConfigured) return this.complete('MAILBOX', messageId, outboxId);
 
     try {
@@ -58,7 +63,7 @@ export class DeliveryJobs implements JobHandlers {
         { beforeBody: () => this.claim(messageId), signal: stopping, starts },
       );
     } catch (error) {
-      if (error instanceof AlreadyClaimed) return;
+      if (error instanceof AlreadyClaimed) return 'done';
       if (error instanceof SmtpFailure && error.stage === 'body') return this.complete('UNKNOWN', messageId, outboxId);
       // Nothing was delivered: the failure came before the body, or the server refused the message after it.
       await this.pool.query(
@@ -67,7 +72,7 @@ export class DeliveryJobs implements JobHandlers {
       );
       throw error;
     }
-    await this.complete('SENT', messageId, outboxId);
+    return this.complete('SENT', messageId, outboxId);
   }
 
   private async calendarOf({ kind, competitionId }: Row): Promise<string | null> {
@@ -89,7 +94,12 @@ export class DeliveryJobs implements JobHandlers {
    * Sets the delivery status and settles the job in one statement. UNKNOWN may be replaced: a slow worker whose
    * delivery was declared stale knows the result.
    */
-  private async complete(delivery: 'MAILBOX' | 'SENT' | 'UNKNOWN', messageId: string, outboxId: string): Promise<void> {
+  private async complete(
+    delivery: 'MAILBOX' | 'SENT' | 'UNKNOWN',
+    messageId: string,
+    outboxId: string,
+    outcome: JobOutcome = 'done',
+  ): Promise<JobOutcome> {
     await this.pool.query({
       name: 'complete_delivery',
       text: `WITH completed AS (
@@ -97,20 +107,28 @@ export class DeliveryJobs implements JobHandlers {
                SET delivery = $1::"Delivery", sent_at = CASE WHEN $1 = 'SENT' THEN clock_timestamp() END
                WHERE id = $2 AND delivery IN ('QUEUED', 'SENDING', 'UNKNOWN')
              )
-             UPDATE outbox SET settled_at = now() WHERE id = $3 AND settled_at IS NULL`,
-      values: [delivery, messageId, outboxId],
+             UPDATE outbox SET settled_at = now(), outdated = $4 WHERE id = $3 AND settled_at IS NULL`,
+      values: [delivery, messageId, outboxId, outcome === 'outdated'],
     });
+    return outcome;
   }
 
   private async find(messageId: string): Promise<Row | null> {
     const { rows } = await this.pool.query<Row>({
       name: 'message_to_send',
-      text: `SELECT m.kind, m.about_id AS "aboutId", m.title, m.text, m.competition_id AS "competitionId", m.delivery,
-                    u.name AS recipient, u.email
+      text: `SELECT m.kind, m.about_id AS "aboutId", m.language, m.title, m.text, m.competition_id AS "competitionId",
+                    m.delivery, u.name AS recipient, u.email,
+                    EXISTS (
+                      SELECT FROM mailbox_messages later
+                      WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
+                        AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER')
+                    ) AS "isOutdated"
              FROM mailbox_messages m JOIN users u ON u.id = m.user_id
              WHERE m.id = $1`,
       values: [messageId],
     });
-    return rows[0] ?? null;
+    const [row] = rows;
+    // A newer version, which may have more languages, may have written the message.
+    return row === undefined ? null : { ...row, language: supportedLanguage(row.language) ?? DEFAULT_LANGUAGE };
   }
 }

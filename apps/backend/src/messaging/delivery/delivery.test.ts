@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { TEST_SECRET } from '../../../test/support/api.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { eventually } from '../../../test/support/eventually.js';
-import { aCompetition, aPerson, inHours, people, registerMany } from '../../../test/support/factories.js';
-import { allJobsSettled, brokenJobInvariants, countUnsettled, runJob } from '../../../test/support/jobs.js';
+import { aCompetition, aPerson, inHours, type Person, people, registerMany } from '../../../test/support/factories.js';
+import { allJobsSettled, brokenJobInvariants, countUnsettled, enqueue, runJob } from '../../../test/support/jobs.js';
 import { messages, rows } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
 import { startWorker } from '../../../test/support/worker.js';
@@ -50,7 +50,7 @@ describe('mail delivery', () => {
     const [message] = await messages(`user_id = '${person.id}'`);
     const mail = await PostalMime.parse(received!.raw);
     expect(mail.messageId).toBe(`<${message?.id}@minicompete.com>`);
-    expect(mail.subject).toBe('You are in: Winter & "Cup" <1>');
+    expect(mail.subject).toBe('You’re in: Winter & "Cup" <1>');
     expect(mail.to).toEqual([{ name: person.name, address: person.email }]);
     expect(mail.text).toContain(`Hello ${person.name},`);
     expect(mail.html).toContain('Åsa &lt;b&gt;Öst&lt;/b&gt;');
@@ -145,6 +145,29 @@ describe('mail delivery', () => {
     expect(await rows('SELECT id FROM failed_jobs')).toEqual([]);
   });
 
+  it('S12: a mail is not sent when a later message says something else; one about a new place is sent beside it', async () => {
+    const [left, told] = (await people(2)) as [Person, Person];
+    const competition = await aCompetition();
+    await smtp.stop();
+    const [registrationId = ''] = await registerMany([left, told], competition);
+    await eventually(
+      () => countUnsettled('confirmation'),
+      (n) => n === 0,
+    );
+    await rows(`SELECT end_registrations_v1(ARRAY[$1]::uuid[], 'LEFT', NULL, NULL)`, [registrationId]);
+    await enqueue('changed', { competitionId: competition.id, version: 2, what: ['place'] });
+    await eventually(
+      async () => (await countUnsettled('left')) + (await countUnsettled('changed')),
+      (n) => n === 0,
+    );
+    await smtp.start();
+    await allJobsSettled();
+    expect(mailTo(left.email)).toHaveLength(1);
+    expect(await deliveryOf(left.id)).toEqual(['MAILBOX', 'SENT']);
+    expect(mailTo(told.email)).toHaveLength(2);
+    expect(await rows('SELECT job FROM outbox WHERE outdated')).toEqual([{ job: 'send' }]);
+  });
+
   it('JB-08: a mail whose worker died while it sent the body becomes UNKNOWN and is not resent', async () => {
     const person = await aPerson();
     const [message] = await rows<{ id: string }>(
@@ -170,6 +193,6 @@ describe('mail delivery', () => {
     await allJobsSettled();
     expect(await deliveryOf(person.id)).toEqual(['UNKNOWN']);
     expect(mailTo(person.email)).toEqual([]);
-    await rows(`DELETE FROM mailbox_messages WHERE kind = 'LEFT'`);
+    await rows('DELETE FROM mailbox_messages WHERE id = $1', [message!.id]);
   });
 });

@@ -11,7 +11,7 @@ import { pageOfRows } from '../../platform/pagination/page.js';
 const Position = z.strictObject({ id: z.uuid() });
 
 const COLUMNS = `
-  id, kind, title, text, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
+  id, kind, language, title, text, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
   iso_instant(read_at) AS "readAt", lower(delivery::text) AS delivery, iso_instant(sending_at) AS "sendingAt",
   iso_instant(sent_at) AS "sentAt"`;
 

@@ -25,7 +25,14 @@ describe('the mailbox', () => {
   it('lists the messages of a person in pages, newest first', async () => {
     const first = await get(api.url, '/api/mailbox?limit=2', { token: reader.token });
     expect(first.body).toMatchObject({ total: 3, unread: 3 });
-    expect(first.body.items[0]).toMatchObject({ kind: 'CONFIRMED', delivery: 'mailbox', readAt: null, sentAt: null });
+    expect((await get(api.url, '/api/auth/me', { token: reader.token })).body.unread).toBe(3);
+    expect(first.body.items[0]).toMatchObject({
+      kind: 'CONFIRMED',
+      language: 'en',
+      delivery: 'mailbox',
+      readAt: null,
+      sentAt: null,
+    });
     const second = await get(api.url, `/api/mailbox?limit=2&cursor=${first.body.nextCursor}`, { token: reader.token });
     expect(second.body.items).toHaveLength(1);
     expect(second.body.nextCursor).toBeNull();

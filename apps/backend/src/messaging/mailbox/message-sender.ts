@@ -1,52 +1,111 @@
-import type { MessageKind } from '@mini-compete/shared/mailbox';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
-import { Prisma } from '../../platform/database/generated/client.js';
-import type { Tx } from '../../platform/database/prisma.service.js';
+import type { Queryable } from '../../platform/database/transaction.js';
 import { enqueueSql } from '../../platform/queue/outbox.js';
-import type { MessageText } from '../templates/message-texts.js';
+import { READER_COLUMNS, type Reader, type ReaderColumns, readerOf } from '../templates/reader.js';
+import { type MessageContent, type RenderedMessage, renderMessage } from '../templates/render-message.js';
 
-export interface Message extends MessageText {
-  readonly kind: MessageKind;
+export interface Message {
+  readonly userId: string;
+  /** Many messages may share one object, and are then rendered once for each language and time zone. */
+  readonly content: MessageContent;
   /** The registration, competition or session that the message is about. */
   readonly aboutId: string;
   /** Distinguishes a second message of a kind about one thing from a second run of the same job. */
   readonly occurrence?: string;
   readonly competitionId?: string;
+  /** When the caller has read `READER_COLUMNS` already. */
+  readonly reader?: Reader;
 }
 
-const ENQUEUE_SEND = Prisma.raw(enqueueSql('send', { messageId: 'id' }, 'FROM sent'));
+/** What the statement that writes the messages also does, to save a round trip. The values are $10 and the following. */
+export interface WithMessages {
+  readonly name: string;
+  readonly ctes: string;
+  readonly values: readonly unknown[];
+}
 
 /** Writes messages to mailboxes, and enqueues their delivery if SMTP is configured. */
 @Injectable()
 export class MessageSender {
   /** Whether messages are sent by mail too. */
-  readonly byMail: boolean;
+  private readonly byMail: boolean;
 
   constructor(@Inject(ENV) env: Pick<Env, 'smtpUrl'>) {
     this.byMail = env.smtpUrl !== null;
   }
 
   /**
-   * Idempotent: one message per recipient, kind, subject (`aboutId`) and occurrence. `aboutIds`, parallel to `userIds`,
-   * gives each recipient a subject of their own.
+   * Renders each message for its recipient, as they read at this moment, and stores it as it will be shown and sent.
+   * Idempotent: one message per recipient, kind, subject (`aboutId`) and occurrence.
    */
-  async send(tx: Tx, userIds: readonly string[], message: Message, aboutIds?: readonly string[]): Promise<void> {
-    if (userIds.length === 0) return;
-    await tx.$executeRaw`
-      WITH sent AS (
-        INSERT INTO mailbox_messages (user_id, kind, about_id, occurrence, competition_id, title, text, delivery)
-        SELECT r.user_id, ${message.kind}::"MessageKind", r.about_id, ${message.occurrence ?? ''},
-               ${message.competitionId ?? null}::uuid, ${message.title}, ${message.text},
-               CASE WHEN ${this.byMail} THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery"
-        FROM unnest(${userIds}::uuid[], ${aboutIds ?? userIds.map(() => message.aboutId)}::uuid[]) AS r (user_id, about_id)
-        ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
-        RETURNING id
-      ), mailed AS (
-        ${ENQUEUE_SEND} WHERE ${this.byMail}
-        RETURNING id
-      )
-      SELECT pg_notify('outbox', '') FROM mailed LIMIT 1`;
+  async send(tx: Queryable, messages: readonly Message[], also?: WithMessages): Promise<void> {
+    if (messages.length === 0) return;
+    const readers = await findReaders(
+      tx,
+      messages.filter(({ reader }) => reader === undefined),
+    );
+    const rendered = renderAll(messages, readers);
+    await tx.query({
+      name: also?.name ?? 'send_messages',
+      text: sendSql(also?.ctes),
+      values: [
+        this.byMail,
+        messages.map(({ userId }) => userId),
+        messages.map(({ content }) => content.kind),
+        messages.map(({ aboutId }) => aboutId),
+        messages.map(({ occurrence }) => occurrence ?? ''),
+        messages.map(({ competitionId }) => competitionId ?? null),
+        rendered.map(({ language }) => language),
+        rendered.map(({ title }) => title),
+        rendered.map(({ text }) => text),
+        ...(also?.values ?? []),
+      ],
+    });
   }
 }
+
+async function findReaders(tx: Queryable, messages: readonly Message[]): Promise<Map<string, Reader>> {
+  if (messages.length === 0) return new Map();
+  const { rows } = await tx.query<ReaderColumns & { id: string }>({
+    name: 'readers',
+    text: `SELECT u.id, ${READER_COLUMNS} FROM users u WHERE u.id = ANY ($1::uuid[])`,
+    values: [messages.map(({ userId }) => userId)],
+  });
+  return new Map(rows.map(({ id, ...columns }) => [id, readerOf(columns)]));
+}
+
+const NOTHING_CHOSEN: ReaderColumns = { language: null, timeZone: null };
+
+type Rendered = RenderedMessage & Pick<Reader, 'language'>;
+
+function renderAll(messages: readonly Message[], readers: ReadonlyMap<string, Reader>): Rendered[] {
+  const byContent = new Map<MessageContent, Map<string, Rendered>>();
+  return messages.map(({ userId, content, reader = readers.get(userId) ?? readerOf(NOTHING_CHOSEN) }) => {
+    const byReader = byContent.get(content) ?? new Map<string, Rendered>();
+    byContent.set(content, byReader);
+    const key = `${reader.language} ${reader.timeZone}`;
+    const rendered = byReader.get(key) ?? { language: reader.language, ...renderMessage(content, reader) };
+    byReader.set(key, rendered);
+    return rendered;
+  });
+}
+
+/** The mail about a new sign-in does not wait behind the backlog: if it was somebody else, each minute counts. */
+const MAIL_QUEUE = `CASE kind WHEN 'NEW_SIGN_IN' THEN 'security-mail' ELSE 'mail' END`;
+
+const sendSql = (ctes = '') => `
+  WITH message AS (
+    SELECT * FROM unnest($2::uuid[], $3::"MessageKind"[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[])
+      AS m (user_id, kind, about_id, occurrence, competition_id, language, title, text)
+  ), sent AS (
+    INSERT INTO mailbox_messages (user_id, kind, about_id, occurrence, competition_id, language, title, text, delivery)
+    SELECT *, CASE WHEN $1::boolean THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery" FROM message
+    ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
+    RETURNING id, kind
+  ), mailed AS (
+    ${enqueueSql('send', { messageId: 'id' }, 'FROM sent', { queue: MAIL_QUEUE })} WHERE $1
+    RETURNING id
+  )${ctes}
+  SELECT pg_notify('outbox', '') FROM mailed LIMIT 1`;

@@ -1,11 +1,17 @@
+import { translatorFor } from '@mini-compete/messages/translator';
+import { directionOf, type Language } from '@mini-compete/shared/languages';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { Env } from '../../platform/config/env.js';
 import { leaveLink } from './leave-link.js';
+import { isolate } from './reader.js';
+import { DETAIL_SEPARATOR } from './render-message.js';
 
 /** A message in the database, and the name of its recipient. */
 export interface StoredMessage {
   readonly kind: MessageKind;
   readonly aboutId: string;
+  /** Of title and text; the rest of the mail is in the same language. */
+  readonly language: Language;
   readonly title: string;
   readonly text: string;
   readonly competitionId: string | null;
@@ -14,13 +20,14 @@ export interface StoredMessage {
 
 /** What the text and the HTML part of a mail are rendered from. */
 export interface EmailContent {
+  readonly language: Language;
   readonly title: string;
   readonly recipient: string;
-  /** Paragraphs separated by empty lines. A paragraph of lines such as "When: …" becomes a table. */
+  /** Paragraphs separated by empty lines. A paragraph of lines with a label and a value becomes a table. */
   readonly text: string;
   readonly action: { readonly label: string; readonly url: string };
   readonly leaveUrl?: string;
-  readonly footer: { readonly text: string; readonly label: string; readonly url: string };
+  readonly mailboxUrl: string;
 }
 
 const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
@@ -36,46 +43,59 @@ export function emailFor(
   message: StoredMessage,
   { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
 ): EmailContent {
-  const { kind, aboutId, title, text, competitionId, recipient } = message;
+  const { kind, aboutId, language, title, text, competitionId, recipient } = message;
+  const t = translatorFor(language, 'mail');
   return {
+    language,
     title,
     text,
     recipient,
     action:
       competitionId === null
-        ? { label: 'See where you are signed in', url: `${frontendUrl}/profile` }
-        : { label: 'View the competition', url: `${frontendUrl}/competitions/${competitionId}` },
+        ? { label: t('frame.reviewSessions'), url: `${frontendUrl}/profile` }
+        : { label: t('frame.viewCompetition'), url: `${frontendUrl}/competitions/${competitionId}` },
     ...(WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, aboutId) }),
-    footer: footer(frontendUrl),
+    mailboxUrl: mailboxUrl(frontendUrl),
   };
 }
 
-export const footer = (frontendUrl: string): EmailContent['footer'] => ({
-  text: 'You get this because you have an account at Mini Compete.',
-  label: 'All your messages',
-  url: `${frontendUrl}/mailbox`,
-});
+/** The mail with the link for a new password, which has no message in the mailbox. */
+export function resetLinkEmail(recipient: string, language: Language, url: string, frontendUrl: string): EmailContent {
+  const t = translatorFor(language, 'mail');
+  return {
+    language,
+    title: t('resetLink.title'),
+    text: `${t('resetLink.text')}\n\n${t('resetLink.note')}`,
+    recipient,
+    action: { label: t('frame.setPassword'), url },
+    mailboxUrl: mailboxUrl(frontendUrl),
+  };
+}
 
-const LEAVE = { before: 'You cannot come?', label: 'Leave the competition' };
+const mailboxUrl = (frontendUrl: string): string => `${frontendUrl}/mailbox`;
 
-export function renderText({ recipient, text, action, leaveUrl, footer }: EmailContent): string {
+export function renderText({ language, recipient, text, action, leaveUrl, mailboxUrl }: EmailContent): string {
+  const t = translatorFor(language, 'mail');
   return [
-    `Hello ${recipient},`,
+    t('frame.greeting', { name: isolate(language, recipient) }),
     text,
     `${action.label}:\n${action.url}`,
-    ...(leaveUrl === undefined ? [] : [`${LEAVE.before} ${LEAVE.label}:\n${leaveUrl}`]),
-    `-- \n${footer.text}\n${footer.label}: ${footer.url}`,
+    ...(leaveUrl === undefined ? [] : [`${t('frame.leaveQuestion')} ${t('frame.leave')}:\n${leaveUrl}`]),
+    `-- \n${t('frame.footer')}\n${t('frame.mailbox')}: ${mailboxUrl}`,
   ].join('\n\n');
 }
 
 /**
  * Tables and inline styles, because Outlook ignores most other CSS. The style element adds dark mode and small screens
- * for mail programs that support them. All user input goes through `escapeHtml`.
+ * for mail programs that support them. The outer table has language and direction too, because Gmail drops `html` and
+ * `body`. All user input goes through `escapeHtml`.
  */
-export function renderHtml({ title, recipient, text, action, leaveUrl, footer }: EmailContent): string {
+export function renderHtml({ language, title, recipient, text, action, leaveUrl, mailboxUrl }: EmailContent): string {
+  const t = translatorFor(language, 'mail');
+  const direction = directionOf(language);
   const [preview = ''] = text.split('\n', 1);
   return `<!doctype html>
-<html lang="en" dir="ltr">
+<html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -86,23 +106,23 @@ export function renderHtml({ title, recipient, text, action, leaveUrl, footer }:
 </head>
 <body class="page" style="margin:0;padding:0;background:#fbf9f4;">
 <div style="display:none;max-height:0;overflow:hidden;">${escapeHtml(preview)}</div>
-<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#fbf9f4;">
+<table role="presentation" class="page" lang="${language}" dir="${direction}" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#fbf9f4;">
 <tr><td align="center" style="padding:32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;">
 <tr><td class="soft" style="padding:0 8px 16px;${FONT}font-size:15px;font-weight:700;color:#585149;">${SEATS}Mini Compete</td></tr>
 <tr><td class="card" style="background:#fffefc;border:1px solid #e1ded7;border-radius:16px;padding:32px;">
 <h1 class="strong" style="margin:0 0 20px;${FONT}font-size:24px;line-height:1.25;font-weight:700;color:#211b14;">${escapeHtml(title)}</h1>
-${paragraph(`Hello ${recipient},`)}
+${paragraph(t('frame.greeting', { name: isolate(language, recipient) }))}
 ${text
   .split('\n\n')
-  .map((block) => detailsTable(block) ?? paragraph(block))
+  .map((block) => detailsTable(block, direction) ?? paragraph(block))
   .join('\n')}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 4px;"><tr>
 <td class="button" bgcolor="#263dd1" style="border-radius:10px;background:#263dd1;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
 </tr></table>
-${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${LEAVE.before} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#263dd1;">${LEAVE.label}</a></p>`}
+${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${t('frame.leaveQuestion')} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#263dd1;">${t('frame.leave')}</a></p>`}
 </td></tr>
-<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${escapeHtml(footer.text)}<br><a class="link" href="${escapeHtml(footer.url)}" style="color:#263dd1;">${escapeHtml(footer.label)}</a></td></tr>
+<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${t('frame.footer')}<br><a class="link" href="${escapeHtml(mailboxUrl)}" style="color:#263dd1;">${t('frame.mailbox')}</a></td></tr>
 </table>
 </td></tr>
 </table>
@@ -113,7 +133,7 @@ ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}f
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";
 /** The logo (two taken seats and a free one) as styled spans: mail programs block images. */
 const seat = (kind: 'taken' | 'free') =>
-  `<span class="seat ${kind}" style="display:inline-block;width:9px;height:9px;margin-right:3px;border-radius:3px;border:1.5px solid #263dd1;${kind === 'taken' ? 'background:#263dd1;' : ''}"></span>`;
+  `<span class="seat ${kind}" style="display:inline-block;width:9px;height:9px;margin:0 1.5px;border-radius:3px;border:1.5px solid #263dd1;${kind === 'taken' ? 'background:#263dd1;' : ''}"></span>`;
 const SEATS = `${seat('taken').repeat(2)}${seat('free')}&nbsp;&nbsp;`;
 const STYLE = `
 @media (prefers-color-scheme: dark) {
@@ -133,13 +153,17 @@ const STYLE = `
 const paragraph = (text: string) =>
   `<p class="text" style="margin:0 0 14px;${FONT}font-size:16px;line-height:1.55;color:#211b14;">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
 
-/** A table of a paragraph whose lines all look like "When: …"; null for any other paragraph. */
-function detailsTable(block: string): string | null {
-  const details = block.split('\n').map((line) => /^(When|Where|Device|Address): (.+)$/.exec(line));
+const DETAIL = new RegExp(`^(.+?)${DETAIL_SEPARATOR}(.+)$`);
+
+/** A table of a paragraph whose lines all have a label and a value; null for any other paragraph. */
+function detailsTable(block: string, direction: 'ltr' | 'rtl'): string | null {
+  const details = block.split('\n').map((line) => DETAIL.exec(line));
   if (details.some((detail) => detail === null)) return null;
+  // Sides and no logical properties, because Outlook ignores those.
+  const padding = direction === 'rtl' ? '3px 0 3px 16px' : '3px 16px 3px 0';
   const rows = details.map(
     (detail) =>
-      `<tr><td class="soft" valign="top" style="padding:3px 16px 3px 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${detail?.[1]}</td><td class="text" style="padding:3px 0;${FONT}font-size:16px;line-height:1.4;color:#211b14;">${escapeHtml(detail?.[2] ?? '')}</td></tr>`,
+      `<tr><td class="soft" valign="top" style="padding:${padding};${FONT}font-size:14px;line-height:1.5;color:#585149;">${escapeHtml(detail?.[1] ?? '')}</td><td class="text" style="padding:3px 0;${FONT}font-size:16px;line-height:1.4;color:#211b14;">${escapeHtml(detail?.[2] ?? '')}</td></tr>`,
   );
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 14px;">${rows.join('')}</table>`;
 }

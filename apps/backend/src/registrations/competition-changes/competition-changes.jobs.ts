@@ -1,21 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
 import { SeatNotifier } from '../../competitions/seats/seat-notifier.js';
-import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import { type CompetitionDetails, cancelled, changed } from '../../messaging/templates/message-texts.js';
-import { Prisma } from '../../platform/database/generated/client.js';
-import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
-import { JOB_TRANSACTION, type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
-import { Outbox, settle } from '../../platform/queue/outbox.js';
+import type { CompetitionDetails } from '../../messaging/templates/render-message.js';
+import { POOL } from '../../platform/database/pool.js';
+import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
+import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
+import { type JobOutcome, Outbox, settle } from '../../platform/queue/outbox.js';
+import type { Payload } from '../../registry/jobs.js';
 import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { drawNumber, lockPeople, MessageOrder, type OrderedRegistration } from '../messages/message-order.js';
 
-/** Smaller, because each batch holds the lock of the competition's row, and people who leave wait for it. */
+/** Each batch holds the lock of the competition's row, and people who register or leave wait for it. */
 const END_BATCH_SIZE = 200;
 const MESSAGE_BATCH_SIZE = 500;
 
 interface ActiveRegistration {
-  id: string;
-  userId: string;
-  admission: bigint;
+  readonly id: string;
+  readonly admission: string;
 }
 
 /** The part of canceling and changing a competition that concerns many registrations; the request changes one row. */
@@ -27,8 +28,8 @@ export class CompetitionChangeJobs implements JobHandlers {
   ];
 
   constructor(
-    private readonly prisma: PrismaService,
-    private readonly messages: MessageSender,
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly order: MessageOrder,
     private readonly outbox: Outbox,
     private readonly seats: SeatNotifier,
   ) {}
@@ -39,84 +40,141 @@ export class CompetitionChangeJobs implements JobHandlers {
    */
   private async endRegistrations({ outboxId, payload: { competitionId } }: Run<'cancelled'>): Promise<void> {
     for (let more = true; more; this.seats.notify(competitionId))
-      more = await this.prisma.$transaction(async (tx) => {
+      more = await inTransaction(this.pool, async (tx) => {
         const competition = await lockCancelled(tx, competitionId);
         if (competition === null) {
-          await settle(tx, [outboxId]);
+          await settle(tx, outboxId);
           return false;
         }
-        const registrations = await listActive(tx, competitionId, 0n, END_BATCH_SIZE);
-        await tx.$queryRaw`
-          SELECT end_registrations_v1(${registrations.map(({ id }) => id)}::uuid[], 'COMPETITION_CANCELLED', NULL, NULL)`;
-        await this.messages.send(
+        const active = await listActive(tx, competitionId, '0', END_BATCH_SIZE);
+        const registrations = await lockPeople(tx, idsOf(active));
+        await tx.query(`SELECT end_registrations_v1($1, 'COMPETITION_CANCELLED', NULL, NULL)`, [idsOf(active)]);
+        const content = { kind: 'COMPETITION_CANCELLED', params: competition } as const;
+        const message = { content, aboutId: competitionId, competitionId };
+        const number = await drawNumber(tx);
+        await this.order.write(
           tx,
-          registrations.map(({ userId }) => userId),
-          { kind: 'COMPETITION_CANCELLED', aboutId: competitionId, competitionId, ...cancelled(competition) },
+          registrations.map((registration) => ({ registration, number, message })),
         );
-        if (registrations.length === END_BATCH_SIZE) return true;
-        await tx.$executeRaw`UPDATE competitions SET registrations_ended_at = now() WHERE id = ${competitionId}::uuid`;
-        await settle(tx, [outboxId]);
+        if (active.length === END_BATCH_SIZE) return true;
+        await tx.query('UPDATE competitions SET registrations_ended_at = now() WHERE id = $1', [competitionId]);
+        await settle(tx, outboxId);
         return false;
-      }, JOB_TRANSACTION);
+      });
     this.outbox.wake();
   }
 
-  /** A second run sends nothing again, because the version is part of the unique key of a message. */
-  private async sendChange({ outboxId, payload: { competitionId, version, what } }: Run<'changed'>): Promise<void> {
-    for (let after = 0n; ; ) {
-      const last = await this.prisma.$transaction(async (tx) => {
-        const competition = await findNotCancelled(tx, competitionId);
-        const registrations =
-          competition === null ? [] : await listActive(tx, competitionId, after, MESSAGE_BATCH_SIZE);
-        if (competition !== null)
-          await this.messages.send(
-            tx,
-            registrations.map(({ userId }) => userId),
-            {
-              kind: 'COMPETITION_CHANGED',
-              aboutId: competitionId,
-              occurrence: String(version),
-              competitionId,
-              ...changed(competition, what),
-            },
-          );
-        if (registrations.length === MESSAGE_BATCH_SIZE) return registrations.at(-1)?.admission;
-        await settle(tx, [outboxId]);
-      }, JOB_TRANSACTION);
-      if (last === undefined) return;
-      after = last;
+  /** Outdated when everybody has a newer message, which was rendered with the new date and place. */
+  private async sendChange({ outboxId, payload: { competitionId, version } }: Run<'changed'>): Promise<JobOutcome> {
+    let [written, outdated] = [0, 0];
+    let outcome: JobOutcome = 'done';
+    let change: Change | null = null;
+    for (let after: string | null = '0'; after !== null; ) {
+      const from: string = after;
+      after = await inTransaction(this.pool, async (tx) => {
+        const competition = await lockNotCancelled(tx, competitionId);
+        change ??= await findChange(tx, outboxId, competitionId);
+        const active = competition && change ? await listActive(tx, competitionId, from, MESSAGE_BATCH_SIZE) : [];
+        if (competition !== null && change !== null) {
+          const { number, what } = change;
+          const content = { kind: 'COMPETITION_CHANGED', params: { ...competition, what } } as const;
+          const message = { content, aboutId: competitionId, occurrence: String(version), competitionId };
+          const informed = await lockInformed(tx, idsOf(active));
+          const messages = informed.map((registration) => ({ registration, number, message }));
+          const skipped = (await this.order.write(tx, messages)).length;
+          written += messages.length - skipped;
+          outdated += skipped;
+        }
+        if (active.length === MESSAGE_BATCH_SIZE) return active.at(-1)?.admission ?? null;
+        const isOutdated = competition === null || (outdated > 0 && written === 0);
+        outcome = await settle(tx, outboxId, isOutdated ? 'outdated' : 'done');
+        return null;
+      });
     }
+    return outcome;
   }
 }
 
+const idsOf = (registrations: readonly { readonly id: string }[]) => registrations.map(({ id }) => id);
+
 /** The row is the lock of all seats: without it, the seat of somebody who leaves meanwhile would be freed twice. */
-async function lockCancelled(tx: Tx, competitionId: string): Promise<CompetitionDetails | null> {
-  const [competition] = await tx.$queryRaw<CompetitionDetails[]>`
-    SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions
-    WHERE id = ${competitionId}::uuid AND cancelled_at IS NOT NULL AND registrations_ended_at IS NULL
-    FOR NO KEY UPDATE`;
-  return competition ?? null;
+const lockCancelled = (tx: Queryable, competitionId: string) =>
+  lockCompetition(tx, competitionId, 'cancelled_at IS NOT NULL AND registrations_ended_at IS NULL');
+
+/**
+ * Null when it was canceled or deleted: there is another message about that. Without the lock, a transaction that ends
+ * many registrations could lock them in another order (deadlock).
+ */
+const lockNotCancelled = (tx: Queryable, competitionId: string) =>
+  lockCompetition(tx, competitionId, 'cancelled_at IS NULL AND deleted_at IS NULL');
+
+async function lockCompetition(tx: Queryable, id: string, condition: string): Promise<CompetitionDetails | null> {
+  const { rows } = await tx.query<CompetitionDetails>(
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions
+     WHERE id = $1 AND ${condition} FOR NO KEY UPDATE`,
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
-/** Null when it was canceled or deleted: there is another message about that. */
-async function findNotCancelled(tx: Tx, competitionId: string): Promise<CompetitionDetails | null> {
-  const [competition] = await tx.$queryRaw<CompetitionDetails[]>`
-    SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions
-    WHERE id = ${competitionId}::uuid AND cancelled_at IS NULL AND deleted_at IS NULL`;
-  return competition ?? null;
+interface Change {
+  readonly number: number;
+  readonly what: Payload<'changed'>['what'];
+}
+
+/**
+ * Also what earlier changes were about whose jobs are not done: their messages will be outdated. Null when the job is
+ * settled.
+ */
+async function findChange(tx: Queryable, outboxId: string, competitionId: string): Promise<Change | null> {
+  const { rows } = await tx.query<Change>(
+    `SELECT o.number::float8 AS number, ARRAY(
+       SELECT DISTINCT jsonb_array_elements_text(e.payload->'what') AS what FROM outbox e
+       WHERE e.settled_at IS NULL AND e.job = 'changed' AND e.payload->>'competitionId' = $2 AND e.number <= o.number
+       ORDER BY what
+     ) AS what
+     FROM outbox o WHERE o.id = $1 AND o.settled_at IS NULL`,
+    [outboxId, competitionId],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Those who have a message about their own registration. The others will get one that has the new date and place, because
+ * it is rendered when it is written, and would not understand this one before it.
+ */
+async function lockInformed(tx: Queryable, registrationIds: readonly string[]): Promise<OrderedRegistration[]> {
+  const locked = await lockPeople(tx, registrationIds);
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT r.id FROM registrations r
+     WHERE r.id = ANY ($1::uuid[]) AND (r.status = 'CONFIRMED' OR r.status ${IS_WAITLISTED} AND (
+       r.messages_up_to > 0 OR EXISTS (
+         SELECT FROM mailbox_messages m WHERE m.user_id = r.user_id AND m.kind = 'WAITING' AND m.about_id = r.id)))`,
+    [idsOf(locked)],
+  );
+  const informed = new Set(idsOf(rows));
+  return locked.filter(({ id }) => informed.has(id));
 }
 
 /** In the order of admission. One SELECT per partial index. */
-function listActive(tx: Tx, competitionId: string, after: bigint, limit: number): Promise<ActiveRegistration[]> {
-  return tx.$queryRaw<ActiveRegistration[]>`
-    SELECT id, user_id AS "userId", admission FROM (
-      (SELECT id, user_id, admission FROM registrations
-       WHERE competition_id = ${competitionId}::uuid AND status ${Prisma.raw(IS_SEATED)} AND admission > ${after}
-       ORDER BY admission LIMIT ${limit})
-      UNION ALL
-      (SELECT id, user_id, admission FROM registrations
-       WHERE competition_id = ${competitionId}::uuid AND status ${Prisma.raw(IS_WAITLISTED)} AND admission > ${after}
-       ORDER BY admission LIMIT ${limit})
-    ) active
-    ORDER BY admission LIMIT ${limit}`;
+async function listActive(
+  tx: Queryable,
+  competitionId: string,
+  after: string,
+  limit: number,
+): Promise<ActiveRegistration[]> {
+  const { rows } = await tx.query<ActiveRegistration>(
+    `SELECT id, admission FROM (
+       (SELECT id, admission FROM registrations
+        WHERE competition_id = $1 AND status ${IS_SEATED} AND admission > $2
+        ORDER BY admission LIMIT $3)
+       UNION ALL
+       (SELECT id, admission FROM registrations
+        WHERE competition_id = $1 AND status ${IS_WAITLISTED} AND admission > $2
+        ORDER BY admission LIMIT $3)
+     ) active
+     ORDER BY admission LIMIT $3`,
+    [competitionId, after, limit],
+  );
+  return rows;
 }

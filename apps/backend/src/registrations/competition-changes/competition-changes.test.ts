@@ -152,20 +152,25 @@ describe('a change of a competition', () => {
     await participantClient(api.url).leave(gone[0]!, competition);
     await registerMany(seated.slice(0, 1), competition);
     await registerMany(waiting, competition, { join: true });
-    for (const hours of [72, 96])
-      await edit(organizer, competition, { startDate: inHours(hours).toISOString(), location: `Hall ${hours}` });
+    await allJobsSettled();
     const everybody = idsOf([...seated, ...waiting]);
-    for (const version of ['2', '3'])
+    for (const [version, hours] of [
+      ['2', 72],
+      ['3', 96],
+    ] as const) {
+      await edit(organizer, competition, { startDate: inHours(hours).toISOString(), location: `Hall ${hours}` });
       await vi.waitFor(
         async () => expect(await recipients('COMPETITION_CHANGED', competition, version)).toEqual(everybody),
         WAIT,
       );
+    }
     expect(await messages(`kind = 'COMPETITION_CHANGED' AND about_id = '${competition.id}'`)).toHaveLength(12);
   });
 
   it('sends messages in several transactions, and a second run sends none again', async () => {
     const competition = await aCompetition({ organizer, capacity: 1_300 });
     await registerMany(await people(1_300), competition);
+    await allJobsSettled();
     await edit(organizer, competition, { location: 'Elsewhere' });
     const changes = () => recipients('COMPETITION_CHANGED', competition, '2');
     await vi.waitFor(async () => expect(await changes()).toHaveLength(1_300), WAIT);
@@ -181,6 +186,7 @@ describe('a change of a competition', () => {
   it('sabotage of JB-23: without the version in the key of a message, nobody gets the second one', async () => {
     const competition = await aCompetition({ organizer });
     await registerMany(await people(1), competition);
+    await allJobsSettled();
     await rows(`
       CREATE FUNCTION no_occurrence() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN NEW.occurrence := ''; RETURN NEW; END $$`);

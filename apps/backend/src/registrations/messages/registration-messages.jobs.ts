@@ -1,134 +1,133 @@
-import type { MessageKind } from '@mini-compete/shared/mailbox';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import * as texts from '../../messaging/templates/message-texts.js';
+import { READER_COLUMNS, type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
+import type { CompetitionDetails, MessageContent } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
+import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
-import { batched, type JobHandlers, type Run } from '../../platform/queue/handler.js';
-import { enqueueSql, Outbox } from '../../platform/queue/outbox.js';
+import { batched, type JobHandlers, type JobOutcomes, type Run } from '../../platform/queue/handler.js';
+import type { JobOutcome } from '../../platform/queue/outbox.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
+import { IS_TRUE, type MessageJob, type Situation } from './message.rules.js';
+import { lockPeople, MessageOrder, type OrderedMessage } from './message-order.js';
 
-/** A job with its registration. */
-interface RegistrationJob extends texts.CompetitionDetails {
-  outboxId: string;
-  registrationId: string | null;
-  promotedAt: Date | null;
-  removalReason: string | null;
-  settled: boolean;
+/** A job, its registration, the competition's details, and how the person reads. */
+interface JobState extends Situation, CompetitionDetails, ReaderColumns {
+  readonly outboxId: string;
+  /** Null when the job is settled. */
+  readonly number: number | null;
+  /** Null when it does not exist. */
+  readonly registrationId: string | null;
+  readonly competitionId: string;
+  readonly isPromoted: boolean;
+  readonly removalReason: string | null;
 }
 
-type MessageJob = 'confirmation' | 'waiting' | 'left' | 'removed';
-type RenderedMessage = texts.MessageText & { readonly kind: MessageKind };
-
-const RENDER: Record<MessageJob, (job: RegistrationJob) => RenderedMessage> = {
-  confirmation: (job) =>
-    job.promotedAt === null
-      ? { kind: 'CONFIRMED', ...texts.confirmed(job) }
-      : { kind: 'PROMOTED', ...texts.promoted(job) },
-  waiting: (job) => ({ kind: 'WAITING', ...texts.waiting(job) }),
-  left: (job) => ({ kind: 'LEFT', ...texts.left(job) }),
-  removed: (job) => ({ kind: 'REMOVED', ...texts.removed(job, job.removalReason) }),
+const CONTENT: Readonly<Record<MessageJob, (state: JobState) => MessageContent>> = {
+  confirmation: (state) => ({ kind: state.isPromoted ? 'PROMOTED' : 'CONFIRMED', params: state }),
+  waiting: (state) => ({ kind: 'WAITING', params: state }),
+  left: (state) => ({ kind: 'LEFT', params: state }),
+  removed: (state) => ({ kind: 'REMOVED', params: { ...state, reason: state.removalReason } }),
 };
 
 /**
- * Sends the messages about single registrations; a seat is CONFIRMED from its message on. The status, the message, the
- * mail job and the settled job are written by one statement, so a second run, also after a crash, sends nothing again.
+ * Sends the messages about single registrations; a seat is CONFIRMED from its message on. Each statement sees what was
+ * committed before it, so what is read under the lock stays true until the messages are committed. A second run, also
+ * after a crash, finds its job settled.
  */
 @Injectable()
 export class RegistrationMessageJobs implements JobHandlers {
-  readonly handlers = [
-    batched('confirmation', (runs) => this.send(runs, RENDER.confirmation)),
-    batched('waiting', (runs) => this.send(runs, RENDER.waiting)),
-    batched('left', (runs) => this.send(runs, RENDER.left)),
-    batched('removed', (runs) => this.send(runs, RENDER.removed)),
-  ];
+  readonly handlers = (['confirmation', 'waiting', 'left', 'removed'] as const).map((job) =>
+    batched(job, (runs) => inTransaction(this.pool, (tx) => this.send(tx, job, runs))),
+  );
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
-    private readonly outbox: Outbox,
-    private readonly messages: MessageSender,
+    private readonly order: MessageOrder,
   ) {}
 
-  /** Returns the outbox ids of the jobs that are done. */
-  private async send(
-    runs: readonly Run<MessageJob>[],
-    render: (job: RegistrationJob) => RenderedMessage,
-  ): Promise<readonly string[]> {
-    const jobs = await this.find(runs);
-    if (runs.length === 1 && jobs[0]?.settled === false && jobs[0].registrationId === null)
+  /**
+   * A batch skips what is locked: a transaction that ends many registrations locks many rows, and the two could deadlock.
+   * A single job waits.
+   */
+  private async send(tx: Queryable, job: MessageJob, runs: readonly Run<MessageJob>[]): Promise<JobOutcomes> {
+    const registrationIds = runs.map(({ payload }) => payload.registrationId);
+    const locked = byId(await lockPeople(tx, registrationIds, { skip: runs.length > 1 }));
+    const states = await readStates(tx, runs);
+    if (runs.length === 1 && states[0]?.number !== null && states[0]?.registrationId === null)
       throw new PermanentFailure('The registration does not exist.');
-    const open = jobs.filter(({ settled, registrationId }) => !settled && registrationId !== null);
-    const messages = open.map(render);
-    const { rows } = await this.pool.query<{ id: string }>({
-      name: runs.length === 1 ? 'send_message' : 'send_messages',
-      text: runs.length === 1 ? SEND_ONE : SEND_BATCH,
-      values: [
-        open.map(({ outboxId }) => outboxId),
-        open.map(({ registrationId }) => registrationId),
-        messages.map(({ kind }) => kind),
-        messages.map(({ title }) => title),
-        messages.map(({ text }) => text),
-        this.messages.byMail,
-      ],
-    });
-    if (this.messages.byMail) this.outbox.wake();
-    return [...jobs.filter(({ settled }) => settled).map(({ outboxId }) => outboxId), ...rows.map(({ id }) => id)];
-  }
 
-  private async find(runs: readonly Run<MessageJob>[]): Promise<RegistrationJob[]> {
-    const { rows } = await this.pool.query<RegistrationJob>({
-      name: 'registrations_of_jobs',
-      text: FIND,
-      values: [runs.map(({ outboxId }) => outboxId), runs.map(({ payload }) => payload.registrationId)],
-    });
-    return rows;
+    const contentOf = contentsOf(job);
+    const outcomes = new Map<string, JobOutcome>();
+    const messages: OrderedMessage[] = [];
+    for (const state of states) {
+      const { outboxId, number, competitionId } = state;
+      const registration = state.registrationId === null ? undefined : locked.get(state.registrationId);
+      if (number === null) outcomes.set(outboxId, 'done');
+      if (number === null || registration === undefined) continue;
+      const isTrue = IS_TRUE[job](state);
+      outcomes.set(outboxId, isTrue ? 'done' : 'outdated');
+      if (!isTrue) continue;
+      const message = { content: contentOf(state), aboutId: registration.id, competitionId, reader: readerOf(state) };
+      messages.push({ outboxId, number, registration, message, ...EFFECT[job] });
+    }
+    const unsettled = states.filter(({ outboxId, number }) => number !== null && outcomes.has(outboxId));
+    const outdated = await this.order.write(
+      tx,
+      messages,
+      unsettled.map(({ outboxId }) => outboxId),
+    );
+    for (const { outboxId } of outdated) if (outboxId !== undefined) outcomes.set(outboxId, 'outdated');
+    return outcomes;
   }
 }
 
-const FIND = `
-  SELECT j.outbox_id AS "outboxId", r.id AS "registrationId", r.promoted_at AS "promotedAt",
-         r.removal_reason AS "removalReason", o.id IS NULL AS settled,
-         c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location
-  FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)
-  LEFT JOIN LATERAL (SELECT id FROM outbox WHERE id = j.outbox_id AND settled_at IS NULL LIMIT 1) o ON true
-  LEFT JOIN LATERAL (SELECT * FROM registrations WHERE id = j.registration_id LIMIT 1) r ON true
-  LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = r.competition_id LIMIT 1) c ON true`;
+/** What a message does besides being written. */
+const EFFECT: Readonly<Partial<Record<MessageJob, Pick<OrderedMessage, 'newStatus'>>>> = {
+  confirmation: { newStatus: 'CONFIRMED' },
+};
+
+/** The registrations of one competition share a content, so that it is rendered once and not for each of them. */
+function contentsOf(job: MessageJob): (state: JobState) => MessageContent {
+  const contents = new Map<string, MessageContent>();
+  return (state) => {
+    const key = `${state.competitionId} ${state.isPromoted} ${state.removalReason}`;
+    const content = contents.get(key) ?? CONTENT[job](state);
+    contents.set(key, content);
+    return content;
+  };
+}
+
+const byId = <Row extends { readonly id: string }>(rows: readonly Row[]): Map<string, Row> =>
+  new Map(rows.map((row) => [row.id, row]));
+
+async function readStates(tx: Queryable, runs: readonly Run<MessageJob>[]): Promise<JobState[]> {
+  const { rows } = await tx.query<JobState>({
+    name: 'states_of_jobs',
+    text: READ_STATES,
+    values: [runs.map(({ outboxId }) => outboxId), runs.map(({ payload }) => payload.registrationId)],
+  });
+  return rows;
+}
 
 /**
- * A batch skips rows that are locked: a transaction that ends many registrations locks many rows, and the two could
- * deadlock. A single job waits for the lock.
+ * LATERAL and LIMIT, so that each row is looked up by its index. A person has at most one active registration in a
+ * competition, so only an ended one can have a later one.
  */
-const sendSql = (ifLocked: 'SKIP LOCKED' | '') => `
-  WITH job AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::"MessageKind"[], $4::text[], $5::text[])
-      AS j (outbox_id, registration_id, kind, title, text)
-  ), unsettled AS MATERIALIZED (
-    SELECT id FROM outbox WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL FOR UPDATE ${ifLocked}
-  ), registration AS MATERIALIZED (
-    SELECT id, user_id, competition_id, status FROM registrations WHERE id = ANY ($2::uuid[])
-    FOR NO KEY UPDATE ${ifLocked}
-  ), due AS (
-    SELECT job.*, r.user_id, r.competition_id, r.status
-    FROM job JOIN unsettled ON unsettled.id = job.outbox_id JOIN registration r ON r.id = job.registration_id
-  ), confirmed AS (
-    UPDATE registrations r SET status = 'CONFIRMED'
-    FROM due
-    WHERE r.id = due.registration_id AND r.status = 'PENDING' AND due.kind IN ('CONFIRMED', 'PROMOTED')
-  ), sent AS (
-    INSERT INTO mailbox_messages (user_id, kind, about_id, competition_id, title, text, delivery)
-    SELECT user_id, kind, registration_id, competition_id, title, text,
-           -- No mail about a registration that has ended: a later message says why it ended.
-           CASE WHEN $6::boolean AND (status ${IS_ACTIVE} OR kind IN ('LEFT', 'REMOVED'))
-                THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery"
-    FROM due
-    ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
-    RETURNING id, delivery
-  ), mailed AS (
-    ${enqueueSql('send', { messageId: 'id' }, `FROM sent WHERE delivery = 'QUEUED'`)}
-  )
-  UPDATE outbox o SET settled_at = now() FROM due WHERE o.id = due.outbox_id
-  RETURNING o.id`;
-
-const SEND_BATCH = sendSql('SKIP LOCKED');
-const SEND_ONE = sendSql('');
+const READ_STATES = `
+  SELECT j.outbox_id AS "outboxId", o.number::float8 AS number,
+         r.id AS "registrationId", r.status, r.end_reason AS "endReason", r.removal_reason AS "removalReason",
+         r.promoted_at IS NOT NULL AS "isPromoted",
+         r.status ${IS_ACTIVE} OR NOT EXISTS (
+           SELECT FROM registrations later
+           WHERE later.user_id = r.user_id AND later.competition_id = r.competition_id AND later.admission > r.admission
+         ) AS "isLatest",
+         c.id AS "competitionId", c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location,
+         c.cancelled_at IS NOT NULL OR c.deleted_at IS NOT NULL AS "isCancelled",
+         c.line_closed_at IS NOT NULL AS "isWaitlistClosed",
+         ${READER_COLUMNS}
+  FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)
+  LEFT JOIN LATERAL (SELECT number FROM outbox WHERE id = j.outbox_id AND settled_at IS NULL LIMIT 1) o ON true
+  LEFT JOIN LATERAL (SELECT * FROM registrations WHERE id = j.registration_id LIMIT 1) r ON true
+  LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = r.competition_id LIMIT 1) c ON true
+  LEFT JOIN LATERAL (SELECT language, time_zone FROM users WHERE id = r.user_id LIMIT 1) u ON true`;

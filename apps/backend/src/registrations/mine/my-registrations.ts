@@ -3,11 +3,13 @@ import type { MyRegistrationsQuery } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
-import { SUMMARY, WAITLIST_POSITION } from '../../competitions/catalog/summary.sql.js';
+import { SUMMARY } from '../../competitions/catalog/summary.sql.js';
+import { WaitlistPositions } from '../../competitions/catalog/waitlist-positions.js';
 import { POOL } from '../../platform/database/pool.js';
+import { withMember } from '../../platform/http/json-text.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
-import { HAS_ENDED, IS_ACTIVE } from '../../registry/registration-statuses.js';
+import { HAS_ENDED, IS_ACTIVE, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
 const FILTERS: Record<MyRegistrationsQuery['status'], string> = {
   active: `r.status ${IS_ACTIVE}`,
@@ -16,13 +18,13 @@ const FILTERS: Record<MyRegistrationsQuery['status'], string> = {
 };
 
 const listQuery = (filter: string) => `
-SELECT r.id, row_to_json(fields)::text AS text
+SELECT r.id, c.id AS "competitionId", CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission,
+       row_to_json(fields)::text AS text
 FROM registrations r
 JOIN competitions c ON c.id = r.competition_id
 JOIN users o ON o.id = c.organizer_id
 CROSS JOIN LATERAL (
   SELECT r.id AS "registrationId", r.status,
-         ${WAITLIST_POSITION} AS position,
          iso_instant(r.registered_at) AS "registeredAt",
          iso_instant(r.promoted_at) AS "promotedAt",
          iso_instant(r.ended_at) AS "endedAt",
@@ -39,16 +41,27 @@ FROM (SELECT FROM registrations r WHERE r.user_id = $1 AND ${filter} LIMIT ${TOT
 
 const AfterId = z.strictObject({ id: z.uuid() });
 
+interface Row {
+  readonly id: string;
+  readonly competitionId: string;
+  /** The order on the waitlist; null when the registration is not on it. */
+  readonly admission: number | null;
+  readonly text: string;
+}
+
 /** A participant's registrations, newest first. The database produces the JSON of the response. */
 @Injectable()
 export class MyRegistrations {
-  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    private readonly positions: WaitlistPositions,
+  ) {}
 
   async list(userId: string, { status, cursor, limit }: MyRegistrationsQuery): Promise<string> {
     const after = decodeCursor(AfterId, cursor)?.id ?? null;
     const filter = FILTERS[status];
     const [{ rows }, { rows: counted }] = await Promise.all([
-      this.pool.query<{ id: string; text: string }>({
+      this.pool.query<Row>({
         name: `registrations_of_user_${status}`,
         text: listQuery(filter),
         values: [userId, after, limit + 1],
@@ -59,8 +72,14 @@ export class MyRegistrations {
         values: [userId],
       }),
     ]);
+    const items = await Promise.all(
+      rows.map(async ({ id, competitionId, admission, text }) => {
+        const position = admission === null ? null : await this.positions.get(competitionId, admission);
+        return { id, text: withMember(text, 'position', String(position)) };
+      }),
+    );
     return pageText(
-      rows,
+      items,
       limit,
       ({ text }) => text,
       ({ id }) => ({ id }),

@@ -1,13 +1,19 @@
 import { Readable } from 'node:stream';
 import { Id } from '@mini-compete/shared/common';
 import { type Left, RegistrantsQuery, RemoveRegistrant } from '@mini-compete/shared/registrations';
-import { Body, Controller, Delete, Get, Headers, Param, Query, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
+import { Body, Controller, Delete, Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentUser, RateLimit, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { sendJson } from '../../platform/http/json-text.js';
 import { prefersCsv } from './registrants.csv.js';
 import { RegistrantsService } from './registrants.service.js';
+
+/** `format` decides, otherwise the `Accept` header. */
+function asksForCsv({ query, headers }: FastifyRequest): boolean {
+  const { format } = query as { format?: unknown };
+  return format === undefined ? prefersCsv(headers.accept) : format === 'csv';
+}
 
 @Controller('competitions/:id/registrations')
 @Roles('ORGANIZER', 'ADMIN')
@@ -16,16 +22,16 @@ export class RegistrantsController {
 
   /** A page as JSON, or with `Accept: text/csv` or `format=csv` the whole list. */
   @Get()
+  @RateLimit({ per: 'account', limit: 60, seconds: 60, when: asksForCsv })
   async list(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: RegistrantsQuery }) query: RegistrantsQuery,
-    @Headers('accept') accept: string | undefined,
     @CurrentUser() organizer: Principal,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     reply.header('vary', 'accept');
-    const asCsv = query.format === undefined ? prefersCsv(accept) : query.format === 'csv';
-    if (!asCsv) return sendJson(reply, 200, await this.registrants.list(id, query, organizer));
+    if (!asksForCsv(request)) return sendJson(reply, 200, await this.registrants.list(id, query, organizer));
     const rows = await this.registrants.export(id, query, organizer);
     reply
       .header('content-type', 'text/csv; charset=utf-8')

@@ -1,5 +1,5 @@
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
-import type { RegistrantsQuery } from '@mini-compete/shared/registrations';
+import type { RegistrantSort, RegistrantsQuery } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
@@ -7,10 +7,19 @@ import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration
 
 export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search'>;
 
-/** A registrant as JSON text. `admission` is the position for the cursor. */
+/** A registrant as JSON text. `admission` and `id` are positions for cursors. */
 export interface RegistrantText {
   readonly admission: string;
+  readonly id: string;
   readonly text: string;
+}
+
+/** Where a page begins: after an admission number, or in the order of names after a registration. */
+interface PageStart {
+  readonly sort: RegistrantSort;
+  /** Null for the first page. */
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 /** One SELECT per partial index, each in the order of admission. */
@@ -25,27 +34,70 @@ const PARTS: Record<RegistrantsQuery['status'], readonly string[]> = {
 const MATCHES_SEARCH = `(strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)`;
 
 /** Registrations of competition `$1`, which match `$2` if there is search text. */
-const matching = ({ status, search }: RegistrantsFilter, columns: string, where: string, rest: string) =>
+const matching = (
+  { status, search }: RegistrantsFilter,
+  { columns, where = '', rest = '', withUser = false }: Part,
+): string =>
   PARTS[status]
     .map(
       (part) => `(
-      SELECT ${columns} FROM registrations r${search ? ' JOIN users u ON u.id = r.user_id' : ''}
+      SELECT ${columns} FROM registrations r${search || withUser ? ' JOIN users u ON u.id = r.user_id' : ''}
       WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? MATCHES_SEARCH : '$2::text IS NULL'} ${where} ${rest})`,
     )
     .join(' UNION ALL ');
 
-const pageQuery = (filter: RegistrantsFilter) => `
+interface Part {
+  readonly columns: string;
+  readonly where?: string;
+  readonly rest?: string;
+  readonly withUser?: boolean;
+}
+
+/** By admission, a page is read from the indexes. By name or address, all registrants of the competition are sorted. */
+const SORT_KEYS: Record<RegistrantSort, { readonly key: string | null; readonly direction: 'ASC' | 'DESC' }> = {
+  registered: { key: null, direction: 'ASC' },
+  '-registered': { key: null, direction: 'DESC' },
+  name: { key: 'plain_text(u.name)', direction: 'ASC' },
+  '-name': { key: 'plain_text(u.name)', direction: 'DESC' },
+  email: { key: 'u.email', direction: 'ASC' },
+  '-email': { key: 'u.email', direction: 'DESC' },
+};
+
+const MAX_BIGINT = '9223372036854775807';
+
+export const sortsByAdmission = (sort: RegistrantSort): boolean => SORT_KEYS[sort].key === null;
+
+/** The rows of a page, with `$3` as its start and `$4` as its size. */
+function pageRows(filter: RegistrantsFilter, sort: RegistrantSort): string {
+  const { key, direction } = SORT_KEYS[sort];
+  const follows = direction === 'ASC' ? '>' : '<';
+  if (key === null) {
+    const order = `ORDER BY admission ${direction} LIMIT $4`;
+    // Not "$3 IS NULL OR …": a plan for every $3 would read each page from the first registration on.
+    const where = `AND r.admission ${follows} coalesce($3::bigint, ${direction === 'ASC' ? '0' : MAX_BIGINT})`;
+    return `SELECT * FROM (${matching(filter, { columns: 'r.*', where, rest: order })}) parts ${order}`;
+  }
+  // The name at the start is read again: a cursor with the name in it would be longer than a cursor may be.
+  const start = `(SELECT ${key}, r.admission FROM registrations r JOIN users u ON u.id = r.user_id
+                  WHERE r.id = $3::uuid AND r.competition_id = $1)`;
+  return `
+    SELECT parts.* FROM (
+      ${matching(filter, { columns: `r.*, ${key} AS sort_key`, withUser: true, where: `AND ($3::uuid IS NULL OR (${key}, r.admission) ${follows} ${start})` })}
+    ) parts
+    ORDER BY sort_key ${direction}, admission ${direction}
+    LIMIT $4`;
+}
+
+const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
   WITH page AS MATERIALIZED (
-    SELECT * FROM (${matching(filter, 'r.*', 'AND r.admission > $3', 'ORDER BY r.admission LIMIT $4')}) parts
-    ORDER BY admission
-    LIMIT $4
+    SELECT rows.*, row_number() OVER () AS place FROM (${pageRows(filter, sort)}) rows
   ), waitlist AS (
     SELECT r.id, row_number() OVER (ORDER BY r.admission)::int AS position
     FROM registrations r
     WHERE r.competition_id = $1 AND r.status ${IS_WAITLISTED}
       AND r.admission <= (SELECT max(admission) FROM page WHERE status ${IS_WAITLISTED})
   )
-  SELECT p.admission::text AS admission, row_to_json(fields)::text AS text
+  SELECT p.admission::text AS admission, p.id, row_to_json(fields)::text AS text
   FROM page p
   JOIN users u ON u.id = p.user_id
   LEFT JOIN waitlist ON waitlist.id = p.id
@@ -57,14 +109,14 @@ const pageQuery = (filter: RegistrantsFilter) => `
            p.end_reason AS "endReason",
            p.removal_reason AS "removalReason"
   ) fields
-  ORDER BY p.admission`;
+  ORDER BY p.place`;
 
 const countQuery = (filter: RegistrantsFilter) => `
   SELECT count(*)::int AS total FROM (
-    SELECT FROM (${matching(filter, '1', '', '')}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
+    SELECT FROM (${matching(filter, { columns: '1' })}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
   ) counted`;
 
-/** Registrants in the order of admission. */
+/** The registrants of a competition. */
 @Injectable()
 export class RegistrantsRepository {
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
@@ -72,12 +124,11 @@ export class RegistrantsRepository {
   async page(
     competitionId: string,
     filter: RegistrantsFilter,
-    after: string,
-    limit: number,
+    { sort, after, limit }: PageStart,
   ): Promise<RegistrantText[]> {
     const { rows } = await this.pool.query<RegistrantText>({
-      name: statementName('registrants', filter),
-      text: pageQuery(filter),
+      name: statementName(`registrants_${sort}`, filter),
+      text: pageQuery(filter, sort),
       values: [competitionId, filter.search || null, after, limit],
     });
     return rows;

@@ -1,3 +1,4 @@
+import { Id } from '@mini-compete/shared/common';
 import { Registrant, type RegistrantsQuery } from '@mini-compete/shared/registrations';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -10,10 +11,15 @@ import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { csvHead, csvRow } from './registrants.csv.js';
-import { type RegistrantsFilter, RegistrantsRepository, type RegistrantText } from './registrants.repository.js';
+import {
+  type RegistrantsFilter,
+  RegistrantsRepository,
+  type RegistrantText,
+  sortsByAdmission,
+} from './registrants.repository.js';
 
 const AfterAdmission = z.strictObject({ admission: z.string().regex(/^\d{1,18}$/) });
-const BEFORE_FIRST = '0';
+const AfterRegistration = z.strictObject({ id: Id });
 /** Rows of an export in memory. */
 const EXPORT_BATCH_SIZE = 1_000;
 
@@ -28,17 +34,21 @@ export class RegistrantsService {
   ) {}
 
   async list(competitionId: string, query: RegistrantsQuery, organizer: Principal): Promise<string> {
-    const after = decodeCursor(AfterAdmission, query.cursor)?.admission ?? BEFORE_FIRST;
+    const { sort, cursor, limit } = query;
+    const byAdmission = sortsByAdmission(sort);
+    const after = byAdmission
+      ? decodeCursor(AfterAdmission, cursor)?.admission
+      : decodeCursor(AfterRegistration, cursor)?.id;
     await getOwnCompetition(this.prisma, competitionId, organizer);
     const [rows, total] = await Promise.all([
-      this.registrants.page(competitionId, query, after, query.limit + 1),
+      this.registrants.page(competitionId, query, { sort, after: after ?? null, limit: limit + 1 }),
       this.registrants.count(competitionId, query),
     ]);
     return pageText(
       rows,
-      query.limit,
+      limit,
       ({ text }) => text,
-      ({ admission }) => ({ admission }),
+      ({ admission, id }) => (byAdmission ? { admission } : { id }),
       total,
     );
   }
@@ -50,7 +60,7 @@ export class RegistrantsService {
   async export(competitionId: string, filter: RegistrantsFilter, organizer: Principal): Promise<AsyncIterable<string>> {
     await getOwnCompetition(this.prisma, competitionId, organizer);
     // Before the response begins, so that a failure still becomes an error response.
-    const first = await this.registrants.page(competitionId, filter, BEFORE_FIRST, EXPORT_BATCH_SIZE);
+    const first = await this.exportBatch(competitionId, filter, null);
     return this.csv(competitionId, filter, first);
   }
 
@@ -71,11 +81,13 @@ export class RegistrantsService {
     yield csvHead;
     for (let page = first; page.length > 0; ) {
       yield page.map(({ text }) => csvRow(JSON.parse(text) as Registrant)).join('');
-      const last = page.at(-1)?.admission ?? BEFORE_FIRST;
-      page =
-        page.length < EXPORT_BATCH_SIZE
-          ? []
-          : await this.registrants.page(competitionId, filter, last, EXPORT_BATCH_SIZE);
+      const last = page.at(-1)?.admission ?? null;
+      page = page.length < EXPORT_BATCH_SIZE ? [] : await this.exportBatch(competitionId, filter, last);
     }
+  }
+
+  /** In the order of admission, which pages are read in without sorting all registrants. */
+  private exportBatch(competitionId: string, filter: RegistrantsFilter, after: string | null) {
+    return this.registrants.page(competitionId, filter, { sort: 'registered', after, limit: EXPORT_BATCH_SIZE });
   }
 }

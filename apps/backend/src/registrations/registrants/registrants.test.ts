@@ -89,6 +89,73 @@ describe('the list of registrants', () => {
     expect((await list(competition)).body.total).toBe(7);
   });
 
+  describe('U14 sorted', () => {
+    /** Registered in the order of the names' numbers. Two have the same name but for case and accents. */
+    const NAMES = ['3 Carl', '1 Ada', '2 Zoë', '2 zoe', '5 Eve'];
+    const ordered = (sort: string) => (sort.startsWith('-') ? BY_NAME.toReversed() : BY_NAME);
+    const BY_NAME = ['1 Ada', '2 Zoë', '2 zoe', '3 Carl', '5 Eve'];
+
+    async function namesOf(competition: Competition, query: string): Promise<string[]> {
+      const names: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const { body }: { body: { items: { name: string }[]; nextCursor: string | null } } = await list(
+          competition,
+          `limit=1&${query}${cursor && `&cursor=${cursor}`}`,
+        );
+        names.push(...body.items.map(({ name }) => name));
+        cursor = body.nextCursor;
+      }
+      return names;
+    }
+
+    async function aCompetitionOfNames() {
+      const competition = await aCompetition({ organizer, capacity: 3 });
+      const { join } = participantClient(api.url);
+      for (const name of NAMES) await join(await aPerson({ name }), competition);
+      return competition;
+    }
+
+    it.each(['name', '-name'])('by %s, nobody is missing or twice on its pages', async (sort) => {
+      const competition = await aCompetitionOfNames();
+      expect(await namesOf(competition, `sort=${sort}`)).toEqual(ordered(sort));
+      expect(await namesOf(competition, `sort=${sort}&search=zo`)).toEqual(
+        ordered(sort).filter((name) => name.startsWith('2')),
+      );
+    });
+
+    it('by the time of registration, the last first, with the positions on the waitlist', async () => {
+      const competition = await aCompetitionOfNames();
+      expect(await namesOf(competition, 'sort=-registered')).toEqual(NAMES.toReversed());
+      const { items } = (await list(competition, 'sort=-registered&status=waiting')).body;
+      expect(items.map(({ name, position }: { name: string; position: number }) => [name, position])).toEqual([
+        ['5 Eve', 2],
+        ['2 zoe', 1],
+      ]);
+    });
+
+    it('by email address, in both directions', async () => {
+      const competition = await aCompetitionOfNames();
+      const emails = async (sort: string) =>
+        (await list(competition, `sort=${sort}`)).body.items.map(({ email }: { email: string }) => email);
+      const sorted = await emails('email');
+      expect(sorted).toHaveLength(5);
+      expect(sorted).toEqual(sorted.toSorted());
+      expect(await emails('-email')).toEqual(sorted.toReversed());
+    });
+
+    it('refuses the cursor of another order', async () => {
+      const competition = await aCompetitionOfNames();
+      const { nextCursor } = (await list(competition, 'limit=1&sort=name')).body;
+      expect((await list(competition, `limit=1&cursor=${nextCursor}`)).body.errors).toMatchObject([{ path: 'cursor' }]);
+    });
+  });
+
+  it('has a thousand people on a page, for a list at the door', async () => {
+    const competition = await aCompetition({ organizer });
+    expect((await list(competition, 'limit=1000')).status).toBe(200);
+    expect((await list(competition, 'limit=1001')).status).toBe(400);
+  });
+
   it('is searched by parts of name and email address, ignoring case and accents', async () => {
     const competition = await aCompetition({ organizer });
     const { join } = participantClient(api.url);

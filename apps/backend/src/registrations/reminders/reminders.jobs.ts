@@ -1,21 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
-import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import { reminder } from '../../messaging/templates/message-texts.js';
-import { Prisma } from '../../platform/database/generated/client.js';
+import type { CompetitionDetails } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
-import { PrismaService } from '../../platform/database/prisma.service.js';
+import type { Queryable } from '../../platform/database/transaction.js';
 import { type JobHandlers, scheduled, transactional } from '../../platform/queue/handler.js';
 import { enqueueSql, Outbox } from '../../platform/queue/outbox.js';
-import { IS_SEATED } from '../../registry/registration-statuses.js';
+import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
 
-interface SeatedRegistration {
-  userId: string;
-  competitionId: string;
-  title: string;
-  startDate: Date;
-  endDate: Date | null;
-  location: string | null;
+interface StartingCompetition extends CompetitionDetails {
+  readonly id: string;
 }
 
 /** One reminder per seated registration and start date, however often and on however many workers the job runs. */
@@ -23,7 +16,7 @@ interface SeatedRegistration {
 export class ReminderJobs implements JobHandlers {
   readonly handlers;
 
-  constructor(@Inject(POOL) pool: pg.Pool, prisma: PrismaService, messages: MessageSender, outbox: Outbox) {
+  constructor(@Inject(POOL) pool: pg.Pool, order: MessageOrder, outbox: Outbox) {
     this.handlers = [
       scheduled(pool, 'reminders', async () => {
         const { rowCount } = await pool.query(ENQUEUE);
@@ -31,40 +24,60 @@ export class ReminderJobs implements JobHandlers {
         return `${rowCount ?? 0} enqueued`;
       }),
 
-      transactional(prisma, 'notify', async (tx, { registrationId, startDate }) => {
-        // The person may have left, or the date may have changed, since the job was enqueued.
-        const [registration] = await tx.$queryRaw<SeatedRegistration[]>`
-          SELECT r.user_id AS "userId", c.id AS "competitionId", c.title, c.start_date AS "startDate",
-                 c.end_date AS "endDate", c.location
-          FROM registrations r JOIN competitions c ON c.id = r.competition_id
-          WHERE r.id = ${registrationId}::uuid AND r.status ${Prisma.raw(IS_SEATED)}
-            AND c.start_date = ${startDate}::timestamptz AND c.start_date > now()
-            AND c.cancelled_at IS NULL AND c.deleted_at IS NULL`;
-        if (registration === undefined) return;
-        await messages.send(tx, [registration.userId], {
-          kind: 'REMINDER',
-          aboutId: registrationId,
-          occurrence: startDate,
-          competitionId: registration.competitionId,
-          ...reminder(registration),
-        });
+      transactional(pool, 'notify', async (tx, { registrationId, startDate }) => {
+        const [registration] = await lockPeople(tx, [registrationId]);
+        const competition = await findStarting(tx, registrationId, startDate);
+        if (registration === undefined || competition === null) return 'outdated';
+        const outdated = await order.write(tx, [
+          {
+            registration,
+            number: await drawNumber(tx),
+            message: {
+              content: { kind: 'REMINDER', params: competition },
+              aboutId: registrationId,
+              occurrence: startDate,
+              competitionId: competition.id,
+            },
+          },
+        ]);
+        return outdated.length > 0 ? 'outdated' : 'done';
       }),
     ];
   }
 }
 
 /**
- * Seated registrations for competitions that start within 24 hours and have no reminder of this date yet. The job's id
- * is derived from registration and date: of two workers that run the query at the same time, one enqueues the job.
+ * Null when the person has left, or the date has changed, since the job was enqueued. Nobody is reminded of a seat before
+ * its confirmation, which makes the registration CONFIRMED.
+ */
+async function findStarting(
+  tx: Queryable,
+  registrationId: string,
+  startDate: string,
+): Promise<StartingCompetition | null> {
+  const { rows } = await tx.query<StartingCompetition>({
+    name: 'starting_competition',
+    text: `
+      SELECT c.id, c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location
+      FROM registrations r JOIN competitions c ON c.id = r.competition_id
+      WHERE r.id = $1 AND r.status = 'CONFIRMED' AND c.start_date = $2::timestamptz AND c.start_date > now()
+        AND c.cancelled_at IS NULL AND c.deleted_at IS NULL`,
+    values: [registrationId, startDate],
+  });
+  return rows[0] ?? null;
+}
+
+/**
+ * Confirmed registrations for competitions that start within 24 hours and have no reminder of this date yet. The job's id
+ * is derived from registration and date: of two workers that run the query at the same time, one enqueues the job. A job
+ * that was outdated is enqueued again: the date may have moved away and back. While the message about a new date or place
+ * is under way, the reminder waits for the next run, or the message would be older than the reminder.
  */
 const ENQUEUE = `
-  ${enqueueSql(
-    'notify',
-    { registrationId: 'r.id', startDate: 'iso_instant(c.start_date)' },
-    'FROM competitions c',
-    `md5('reminder ' || r.id || ' ' || iso_instant(c.start_date))::uuid`,
-  )}
-  JOIN registrations r ON r.competition_id = c.id AND r.status ${IS_SEATED}
+  ${enqueueSql('notify', { registrationId: 'r.id', startDate: 'iso_instant(c.start_date)' }, 'FROM competitions c', {
+    id: `md5('reminder ' || r.id || ' ' || iso_instant(c.start_date))::uuid`,
+  })}
+  JOIN registrations r ON r.competition_id = c.id AND r.status = 'CONFIRMED'
   WHERE c.start_date > now() AND c.start_date <= now() + interval '24 hours'
     AND c.cancelled_at IS NULL AND c.deleted_at IS NULL
     AND NOT EXISTS (
@@ -72,4 +85,8 @@ const ENQUEUE = `
       WHERE m.user_id = r.user_id AND m.kind = 'REMINDER' AND m.about_id = r.id
         AND m.occurrence = iso_instant(c.start_date)
     )
-  ON CONFLICT (id) DO NOTHING`;
+    AND c.id NOT IN (
+      SELECT (o.payload->>'competitionId')::uuid FROM outbox o WHERE o.settled_at IS NULL AND o.job = 'changed'
+    )
+  ON CONFLICT (id) DO UPDATE SET settled_at = NULL, outdated = false, handed_at = NULL, due_at = now(), created_at = now()
+    WHERE outbox.outdated`;

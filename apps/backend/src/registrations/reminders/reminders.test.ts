@@ -25,6 +25,8 @@ describe('reminders', () => {
   afterAll(() => database?.drop());
 
   const remind = async () => {
+    // Nobody is reminded before the confirmation.
+    await allJobsSettled();
     await enqueue('reminders', { slot: new Date(++slot * 1_000).toISOString() });
     await allJobsSettled();
   };
@@ -69,13 +71,16 @@ describe('reminders', () => {
 
   it('are not sent for a date that has changed', async () => {
     const [registrationId = ''] = await registerMany([await aPerson()], await aCompetition({ startDate: inHours(20) }));
-    await enqueue('notify', { registrationId, startDate: inHours(19).toISOString() });
+    const startDate = inHours(19).toISOString();
+    await enqueue('notify', { registrationId, startDate });
     await allJobsSettled();
-    expect(await reminders()).toEqual([]);
+    // The scheduled run of the worker's start may have sent the one of the right date.
+    expect((await reminders()).filter(({ occurrence }) => occurrence === startDate)).toEqual([]);
   });
 
   it('JB-15: the schedule on three servers, twice each, starts one run, and each person gets one reminder', async () => {
     await registerMany(await people(20), await aCompetition({ startDate: inHours(10), capacity: 20 }));
+    await allJobsSettled();
     const now = new Date();
     await Promise.all(schedulers(3, now).flatMap((scheduler) => [scheduler.enqueueDue(), scheduler.enqueueDue()]));
     expect(await runsOf('reminders')).toHaveLength(1);
@@ -109,6 +114,7 @@ describe('reminders', () => {
 
   it('JB-16: a run that was missed while all workers were down runs once afterwards', async () => {
     await registerMany(await people(3), await aCompetition({ startDate: inHours(10) }));
+    await allJobsSettled();
     await rows(
       `INSERT INTO scheduled_runs (name, slot, finished_at) VALUES ('reminders', now() - interval '3 hours', now())`,
     );

@@ -1,0 +1,70 @@
+import { LANGUAGES } from '@mini-compete/shared/languages';
+import { MessageKind } from '@mini-compete/shared/mailbox';
+import { describe, expect, it } from 'vitest';
+import { readerOf } from './reader.js';
+import { type MessageContent, renderMessage } from './render-message.js';
+
+const competition = {
+  title: 'Winter Cup (2)',
+  startDate: new Date('2026-05-01T10:00:00Z'),
+  endDate: new Date('2026-05-01T12:00:00Z'),
+  location: 'Main Hall 3',
+};
+const PARAMS = {
+  REMOVED: { ...competition, reason: 'No shoes' },
+  COMPETITION_CHANGED: { ...competition, what: ['date', 'place'] },
+  NEW_SIGN_IN: { device: 'Firefox on Linux', address: '192.0.2.1', at: new Date('2026-05-01T10:00:00Z') },
+} as const;
+const contentOf = (kind: MessageKind) =>
+  ({ kind, params: kind in PARAMS ? PARAMS[kind as keyof typeof PARAMS] : competition }) as MessageContent;
+const render = (kind: MessageKind, language: string | null, timeZone: string | null = null) =>
+  renderMessage(contentOf(kind), readerOf({ language, timeZone }));
+
+describe('a message', () => {
+  it.each(LANGUAGES)('LA-11: of each kind is complete in %s', (language) => {
+    for (const kind of MessageKind.options) {
+      const { title, text } = render(kind, language);
+      for (const part of [title, text]) {
+        expect(part).toMatch(/\p{L}{3}/u);
+        expect(part).not.toMatch(/[{}]|undefined|null|mail\./);
+      }
+      if (kind !== 'NEW_SIGN_IN') expect(title).toContain(competition.title);
+      if (language !== 'en') expect([title, text]).not.toEqual(Object.values(render(kind, 'en')));
+    }
+  });
+
+  it('U2: tells the time in the zone of its reader, with the name of the zone', () => {
+    const when = (language: string, timeZone: string | null) =>
+      /^[^\n]+2026[^\n]+$/m.exec(render('CONFIRMED', language, timeZone).text)?.[0];
+    expect(when('en', 'Europe/Berlin')).toMatch(/^When:\s.*1 May 2026.*12:00.14:00 CEST$/u);
+    expect(when('de', 'Europe/Berlin')).toMatch(/^Wann:\s.*1\. Mai 2026.*12:00.14:00 Uhr MESZ$/u);
+    expect(when('en', 'Asia/Kolkata')).toMatch(/15:30.17:30 GMT\+5:30$/u);
+    expect(when('ar', 'Asia/Kolkata')).toMatch(/^الموعد:.*3:30.*5:30.*\+5:30/u);
+    for (const unknown of [null, 'Mars/Olympus']) expect(when('en', unknown)).toMatch(/10:00.12:00 UTC$/u);
+  });
+
+  it('is in English for a language that this version does not have', () => {
+    for (const language of [null, 'xx']) expect(render('LEFT', language)).toEqual(render('LEFT', 'en'));
+  });
+
+  it('LA-11: isolates what people wrote from text of the other direction', () => {
+    expect(render('CONFIRMED', 'ar').title).toContain('\u2068Winter Cup (2)\u2069');
+    expect(render('CONFIRMED', 'en').title).toBe('You’re in: Winter Cup (2)');
+    const arabic = { kind: 'LEFT', params: { ...competition, title: 'كأس الشتاء (2)' } } as const;
+    const reader = readerOf({ language: 'en', timeZone: null });
+    expect(renderMessage(arabic, reader).title).toBe('You’ve left: \u2068كأس الشتاء (2)\u2069');
+  });
+
+  it('says what has changed, and that the new details are open when there are none', () => {
+    const changed = (what: readonly ('date' | 'place')[], details = competition) =>
+      renderMessage(
+        { kind: 'COMPETITION_CHANGED', params: { ...details, what } },
+        readerOf({ language: 'en', timeZone: null }),
+      );
+    expect(changed(['date']).title).toBe('New date: Winter Cup (2)');
+    expect(changed(['place']).title).toBe('New location: Winter Cup (2)');
+    expect(changed(['date', 'place']).text).toContain('changed the date and location of Winter Cup (2)');
+    const open = { ...competition, startDate: null, endDate: null, location: null } as unknown as typeof competition;
+    expect(changed(['date'], open).text).toContain('haven’t been announced');
+  });
+});

@@ -1,0 +1,135 @@
+import { type Translator, translatorFor } from '@mini-compete/messages/translator';
+import type { MessageKind } from '@mini-compete/shared/mailbox';
+import { formatTime, isolate, type Reader } from './reader.js';
+
+/** What messages say about a competition. */
+export interface CompetitionDetails {
+  readonly title: string;
+  readonly startDate: Date | null;
+  readonly endDate: Date | null;
+  readonly location: string | null;
+}
+
+/** What the text of each kind of message is rendered from. */
+interface MessageParams {
+  readonly CONFIRMED: CompetitionDetails;
+  readonly PROMOTED: CompetitionDetails;
+  readonly WAITING: CompetitionDetails;
+  readonly NOT_PROMOTED: CompetitionDetails;
+  readonly LEFT: CompetitionDetails;
+  readonly REMOVED: CompetitionDetails & { readonly reason: string | null };
+  readonly COMPETITION_CHANGED: CompetitionDetails & { readonly what: readonly ('date' | 'place')[] };
+  readonly COMPETITION_CANCELLED: CompetitionDetails;
+  readonly REMINDER: CompetitionDetails;
+  readonly NEW_SIGN_IN: { readonly device: string; readonly address: string; readonly at: Date };
+}
+
+/** A message as data: the same for all its recipients, whatever they read. */
+export type MessageContent = {
+  readonly [Kind in MessageKind]: { readonly kind: Kind; readonly params: MessageParams[Kind] };
+}[MessageKind];
+
+/** Title and text of a mailbox message, which its mail repeats. Empty lines separate the paragraphs. */
+export interface RenderedMessage {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The title, and the paragraphs that are not null. */
+type Template<Kind extends MessageKind> = (
+  params: MessageParams[Kind],
+  writer: Writer,
+) => readonly [string, ...(string | null)[]];
+
+const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
+  CONFIRMED: (details, { t, about, whenAndWhere }) => [
+    t('confirmed.title', about(details)),
+    t('confirmed.text', about(details)),
+    whenAndWhere(details),
+    t('confirmed.note'),
+  ],
+  PROMOTED: (details, { t, about, whenAndWhere }) => [
+    t('promoted.title', about(details)),
+    t('promoted.text', about(details)),
+    whenAndWhere(details),
+    t('promoted.note'),
+  ],
+  WAITING: (details, { t, about, whenAndWhere }) => [
+    t('waiting.title', about(details)),
+    t('waiting.text', about(details)),
+    whenAndWhere(details),
+    t('waiting.note'),
+  ],
+  NOT_PROMOTED: (details, { t, about }) => [
+    t('notPromoted.title', about(details)),
+    t('notPromoted.text', about(details)),
+  ],
+  LEFT: (details, { t, about }) => [t('left.title', about(details)), t('left.text', about(details)), t('left.note')],
+  REMOVED: (details, { t, about, detail }) => [
+    t('removed.title', about(details)),
+    t('removed.text', about(details)),
+    details.reason && detail('reason', details.reason),
+  ],
+  COMPETITION_CHANGED: (details, { t, about, whenAndWhere }) => {
+    const what = details.what.length > 1 ? 'both' : (details.what[0] ?? 'both');
+    return [
+      t('changed.title', { ...about(details), what }),
+      t('changed.text', { ...about(details), what }),
+      whenAndWhere(details) ?? t('changed.undecided'),
+      t('changed.note'),
+    ];
+  },
+  COMPETITION_CANCELLED: (details, { t, about }) => [
+    t('cancelled.title', about(details)),
+    t('cancelled.text', about(details)),
+  ],
+  REMINDER: (details, { t, about, whenAndWhere }) => [
+    t('reminder.title', about(details)),
+    t('reminder.text', about(details)),
+    whenAndWhere(details),
+    t('reminder.note'),
+  ],
+  NEW_SIGN_IN: ({ device, address, at }, { t, detail, time }) => [
+    t('newSignIn.title'),
+    t('newSignIn.text'),
+    [detail('when', time(at)), detail('device', device), detail('address', address)].join('\n'),
+    t('newSignIn.note'),
+  ],
+};
+
+/** Renders a message once, for the language and the time zone of its reader. */
+export function renderMessage({ kind, params }: MessageContent, reader: Reader): RenderedMessage {
+  const template = TEMPLATES[kind] as Template<typeof kind>;
+  const [title, ...paragraphs] = template(params as never, writerFor(reader));
+  return { title, text: paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n') };
+}
+
+/** Between a label and its value, on a line of its own. The no-break space tells a mail's layout such lines from others. */
+export const DETAIL_SEPARATOR = ':\u00a0';
+
+/** What templates are written with. */
+interface Writer {
+  readonly t: Translator<'mail'>;
+  about(details: CompetitionDetails): { competition: string };
+  time(start: Date, end?: Date | null): string;
+  detail(label: 'when' | 'where' | 'reason' | 'device' | 'address', value: string): string;
+  /** One line each for time and place; null when neither is known. */
+  whenAndWhere(details: CompetitionDetails): string | null;
+}
+
+function writerFor(reader: Reader): Writer {
+  const t = translatorFor(reader.language, 'mail');
+  const quote = (value: string) => isolate(reader.language, value.replaceAll('\u00a0', ' '));
+  const detail: Writer['detail'] = (label, value) => `${t(`details.${label}`)}${DETAIL_SEPARATOR}${quote(value)}`;
+  const time: Writer['time'] = (start, end) => formatTime(reader, start, end);
+  return {
+    t,
+    about: ({ title }) => ({ competition: quote(title) }),
+    time,
+    detail,
+    whenAndWhere({ startDate, endDate, location }) {
+      const lines = [startDate && detail('when', time(startDate, endDate)), location && detail('where', location)];
+      return lines.filter(Boolean).join('\n') || null;
+    },
+  };
+}
