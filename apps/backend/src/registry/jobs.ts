@@ -2,14 +2,30 @@ import { Id, Instant } from '@mini-compete/shared/common';
 import { z } from 'zod';
 
 interface JobDefinition {
+  /** A row of the outbox may name another one, as the mail of an urgent message does. */
   readonly queue: QueueName;
   /** Ids, and what distinguishes one occurrence from the next. Never names, addresses or tokens. */
   readonly payload: z.ZodType<object>;
 }
 
 /** Part of the key names in Redis: no colons. */
-export const QUEUES = ['registration', 'reminder', 'competition', 'mail', 'account', 'schedule'] as const;
+export const QUEUES = [
+  'registration',
+  'reminder',
+  'competition',
+  'mail',
+  'security-mail',
+  'account',
+  'schedule',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
+
+/**
+ * Never throttled, and dispatched before the backlog: what keeps an account safe, and what somebody waits for at the sign-in
+ * page. The index `outbox_urgent` names them too.
+ */
+export const URGENT_QUEUES = ['account', 'security-mail'] as const satisfies readonly QueueName[];
+export const isUrgent = (queue: QueueName): boolean => (URGENT_QUEUES as readonly QueueName[]).includes(queue);
 
 const registration = z.strictObject({ registrationId: Id });
 const slot = z.strictObject({ slot: Instant });
@@ -41,7 +57,7 @@ export const JOBS = {
 
   /** One message of a mailbox, by SMTP. */
   send: { queue: 'mail', payload: z.strictObject({ messageId: Id }) },
-  'reset-link': { queue: 'mail', payload: z.strictObject({ passwordResetId: Id }) },
+  'reset-link': { queue: 'security-mail', payload: z.strictObject({ passwordResetId: Id }) },
 
   'new-sign-in': { queue: 'account', payload: z.strictObject({ sessionId: Id }) },
 

@@ -1,9 +1,10 @@
 import { messageOf } from './errors.js';
-import type { Run } from './handler.js';
+import type { JobOutcomes, Run } from './handler.js';
+import type { JobOutcome } from './outbox.js';
 
 interface PendingRun {
   readonly run: Run;
-  readonly resolve: () => void;
+  readonly resolve: (outcome: JobOutcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -18,11 +19,11 @@ export class Batcher {
   private batchesInFlight = 0;
 
   constructor(
-    private readonly handle: (runs: readonly Run[]) => Promise<readonly string[]>,
+    private readonly handle: (runs: readonly Run[]) => Promise<JobOutcomes>,
     private readonly maxBatchesInFlight: number,
   ) {}
 
-  add(run: Run): Promise<void> {
+  add(run: Run): Promise<JobOutcome> {
     return new Promise((resolve, reject) => {
       this.pending.push({ run, resolve, reject });
       // One turn of the event loop later: jobs that the queue delivered together go into one batch.
@@ -42,22 +43,24 @@ export class Batcher {
   }
 
   private async runBatch(batch: readonly PendingRun[]): Promise<void> {
-    let done = new Set<string>();
+    let outcomes: JobOutcomes = new Map();
     if (batch.length > 1)
       try {
-        done = new Set(await this.handle(batch.map(({ run }) => run)));
+        outcomes = await this.handle(batch.map(({ run }) => run));
       } catch {
         // The job that caused it fails again below, alone.
       }
-    for (const pending of batch)
-      if (done.has(pending.run.outboxId)) pending.resolve();
-      else await this.runSingle(pending);
+    for (const pending of batch) {
+      const outcome = outcomes.get(pending.run.outboxId);
+      if (outcome === undefined) await this.runSingle(pending);
+      else pending.resolve(outcome);
+    }
   }
 
   private async runSingle({ run, resolve, reject }: PendingRun): Promise<void> {
     try {
-      const ids = await this.handle([run]);
-      if (ids.includes(run.outboxId)) resolve();
+      const outcome = (await this.handle([run])).get(run.outboxId);
+      if (outcome !== undefined) resolve(outcome);
       else reject(new Error('Another transaction holds the rows of this job.'));
     } catch (error) {
       reject(error instanceof Error ? error : new Error(messageOf(error)));

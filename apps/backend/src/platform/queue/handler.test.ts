@@ -4,6 +4,7 @@ import { Batcher } from './batcher.js';
 import { handlersByJob, type Run, single } from './handler.js';
 
 const noop = (job: JobName) => single(job, () => Promise.resolve());
+const done = (runs: readonly Run[]) => new Map(runs.map(({ outboxId }) => [outboxId, 'done' as const]));
 const all = JOB_NAMES.map(noop);
 
 describe('the job handlers', () => {
@@ -41,7 +42,7 @@ describe('batched jobs', () => {
         finishFirst = resolve;
         if (sizes.length > 1) resolve();
       });
-      return runs.map(({ outboxId }) => outboxId);
+      return done(runs);
     }, 1);
     const first = batcher.add(run('1'));
     await new Promise(setImmediate);
@@ -55,7 +56,7 @@ describe('batched jobs', () => {
   it('JB-12: a bad job fails alone, and a job whose rows are locked runs again alone', async () => {
     const batcher = new Batcher(async (runs) => {
       if (runs.some(({ outboxId }) => outboxId === 'bad')) throw new Error('poison');
-      return runs.filter(({ outboxId }) => runs.length === 1 || outboxId !== 'locked').map(({ outboxId }) => outboxId);
+      return done(runs.filter(({ outboxId }) => runs.length === 1 || outboxId !== 'locked'));
     }, 2);
     const ids = ['a', 'bad', 'b', 'locked'];
     const results = await Promise.allSettled(ids.map((id) => batcher.add(run(id))));

@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { JOB_NAMES, type JobName, type Payload } from '../../registry/jobs.js';
 import type { Schedule } from '../../registry/schedules.js';
-import type { PrismaService, Tx } from '../database/prisma.service.js';
+import { inTransaction, type Queryable } from '../database/transaction.js';
 import { messageOf } from './errors.js';
-import { lockUnsettled, settle } from './outbox.js';
+import { type JobOutcome, lockUnsettled, settle } from './outbox.js';
 
 /** One execution of a job. Two may run at the same time (at-least-once delivery); only one of them settles the row. */
 export interface Run<Name extends JobName = JobName> {
@@ -15,45 +15,48 @@ export interface Run<Name extends JobName = JobName> {
   readonly stopping: AbortSignal;
 }
 
+/** By outbox id. */
+export type JobOutcomes = ReadonlyMap<string, JobOutcome>;
+
 /**
  * `single` gets one job. `batched` gets the jobs that are active in this process at the same time, and returns the
- * outbox ids that are done; the others are handed to it again one by one. Both settle what they have done.
+ * outcomes of those that it has settled; the others are handed to it again one by one. Both settle what they have done.
  */
 export type Handler =
-  | { readonly job: JobName; readonly single: (run: Run) => Promise<void> }
-  | { readonly job: JobName; readonly batched: (runs: readonly Run[]) => Promise<readonly string[]> };
+  | { readonly job: JobName; readonly single: (run: Run) => Promise<JobOutcome> }
+  | { readonly job: JobName; readonly batched: (runs: readonly Run[]) => Promise<JobOutcomes> };
 
 /** A feature's jobs. */
 export interface JobHandlers {
   readonly handlers: readonly Handler[];
 }
 
-export function single<Name extends JobName>(job: Name, handle: (run: Run<Name>) => Promise<void>): Handler {
-  return { job, single: handle as (run: Run) => Promise<void> };
+/** Without a returned outcome the job is done. */
+export function single<Name extends JobName>(
+  job: Name,
+  handle: (run: Run<Name>) => Promise<void> | Promise<JobOutcome>,
+): Handler {
+  return { job, single: async (run) => (await handle(run as Run<Name>)) ?? 'done' };
 }
 
 export function batched<Name extends JobName>(
   job: Name,
-  handle: (runs: readonly Run<Name>[]) => Promise<readonly string[]>,
+  handle: (runs: readonly Run<Name>[]) => Promise<JobOutcomes>,
 ): Handler {
-  return { job, batched: handle as (runs: readonly Run[]) => Promise<readonly string[]> };
+  return { job, batched: handle as (runs: readonly Run[]) => Promise<JobOutcomes> };
 }
-
-/** Longer than those of a request: nobody waits for the result of a job. */
-export const JOB_TRANSACTION = { maxWait: 10_000, timeout: 30_000 } as const;
 
 /** The effect and its settling commit together, so a second run of the job does nothing. */
 export function transactional<Name extends JobName>(
-  prisma: PrismaService,
+  pool: pg.Pool,
   job: Name,
-  handle: (tx: Tx, payload: Payload<Name>) => Promise<void>,
+  handle: (tx: Queryable, payload: Payload<Name>) => Promise<JobOutcome>,
 ): Handler {
-  return single(job, (run) =>
-    prisma.$transaction(async (tx) => {
-      if (!(await lockUnsettled(tx, run.outboxId))) return;
-      await handle(tx, run.payload);
-      await settle(tx, [run.outboxId]);
-    }, JOB_TRANSACTION),
+  return single(job, ({ outboxId, payload }) =>
+    inTransaction(pool, async (tx) => {
+      if (!(await lockUnsettled(tx, outboxId))) return 'done';
+      return settle(tx, outboxId, await handle(tx, payload));
+    }),
   );
 }
 

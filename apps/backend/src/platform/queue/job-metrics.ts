@@ -5,6 +5,7 @@ import { METRICS } from '../../registry/metrics.js';
 import { POOL } from '../database/pool.js';
 import { readForMetrics } from '../metrics/collect.js';
 import { Metrics } from '../metrics/metrics.js';
+import type { JobOutcome } from './outbox.js';
 
 interface QueueState {
   readonly queue: string;
@@ -47,7 +48,7 @@ export class JobMetrics {
       });
   }
 
-  attempt(job: string, outcome: 'done' | 'failed' | 'dead' | 'given-back'): void {
+  attempt(job: string, outcome: JobOutcome | 'failed' | 'dead' | 'given-back'): void {
     this.attempts.inc({ job, outcome });
   }
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
-import { isJobName, JOBS, type JobName, parsePayload, type QueueName } from '../../registry/jobs.js';
+import { isJobName, isUrgent, JOBS, type JobName, parsePayload, type QueueName } from '../../registry/jobs.js';
 import { JOB_OPTIONS, type JobWorker, type QueueBackend } from './backend.js';
 import { Batcher } from './batcher.js';
 import type { DeadLetters } from './dead-letters.js';
@@ -8,12 +8,16 @@ import { classifyFailure, messageOf, PermanentFailure } from './errors.js';
 import type { Handler, Run } from './handler.js';
 import type { JobMetrics } from './job-metrics.js';
 import type { LoadThrottle } from './load-throttle.js';
+import type { JobOutcome } from './outbox.js';
 import type { QueuePauses } from './queue-pauses.js';
 
 const MIN_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 60_000;
 /** Batched jobs share a statement and a connection, so a queue that has some takes this many times as many jobs. */
 const BATCHED_CONCURRENCY_FACTOR = 20;
+/** Longer than a rolling upgrade takes. */
+const MAX_UNKNOWN_JOB_AGE_MS = 600_000;
+const UNKNOWN_JOB_DELAY_MS = 2_000;
 
 export interface ConsumerOptions {
   readonly backend: QueueBackend;
@@ -32,7 +36,7 @@ export interface ConsumerOptions {
  */
 export class QueueConsumer {
   private readonly logger = new Logger('Jobs');
-  private readonly runners = new Map<JobName, (run: Run) => Promise<void>>();
+  private readonly runners = new Map<JobName, (run: Run) => Promise<JobOutcome>>();
   private readonly worker: JobWorker;
   private nextPauseMs = MIN_PAUSE_MS;
   private resumeTimer: NodeJS.Timeout | undefined;
@@ -44,10 +48,10 @@ export class QueueConsumer {
   ) {
     let hasBatched = false;
     for (const handler of options.handlers.values()) {
-      if (JOBS[handler.job].queue !== queue) continue;
+      // All jobs: servers of the previous version may have enqueued a job in another queue.
       if ('single' in handler) this.runners.set(handler.job, handler.single);
       else {
-        hasBatched = true;
+        hasBatched ||= JOBS[handler.job].queue === queue;
         const batcher = new Batcher(handler.batched, options.concurrency);
         this.runners.set(handler.job, (run) => batcher.add(run));
       }
@@ -85,22 +89,34 @@ export class QueueConsumer {
   }
 
   private async process(job: Job, token?: string): Promise<void> {
-    await this.options.throttle.waitForTurn();
+    const { name } = job;
+    const run = isJobName(name) ? this.runners.get(name) : undefined;
+    if (!isJobName(name) || run === undefined) return this.leaveToAnotherVersion(job, token);
+    if (!isUrgent(this.queue)) await this.options.throttle.waitForTurn();
     try {
-      const name = job.name;
-      const run = this.runners.get(name as JobName);
-      if (!isJobName(name) || run === undefined) throw new PermanentFailure(`There is no job "${name}" in this queue.`);
-      await run({
+      const outcome = await run({
         outboxId: String(job.id),
         payload: this.parse(name, job),
         starts: job.attemptsStarted,
         stopping: this.options.stopping,
       });
-      this.options.metrics.attempt(job.name, 'done');
+      this.options.metrics.attempt(job.name, outcome);
       this.resetPause();
     } catch (error) {
       await this.fail(job, error, token);
     }
+  }
+
+  /**
+   * While a new version is rolled out, workers of the version before it get its new jobs too. Puts the job back for a
+   * worker that knows it, without spending an attempt; after some time there is no such worker.
+   */
+  private async leaveToAnotherVersion(job: Job, token?: string): Promise<never> {
+    if (Date.now() - job.timestamp > MAX_UNKNOWN_JOB_AGE_MS)
+      return this.fail(job, new PermanentFailure(`There is no job "${job.name}" in this queue.`), token);
+    this.options.metrics.attempt(job.name, 'given-back');
+    await job.moveToDelayed(Date.now() + UNKNOWN_JOB_DELAY_MS, token);
+    throw new DelayedError();
   }
 
   private parse(name: JobName, job: Job) {

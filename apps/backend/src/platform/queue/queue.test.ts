@@ -3,11 +3,13 @@ import { FaultProxy } from '../../../../../tools/src/testing/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { aCompetition, people, registerMany } from '../../../test/support/factories.js';
-import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
+import { allJobsSettled, brokenJobInvariants, enqueue } from '../../../test/support/jobs.js';
 import { spawnWorker } from '../../../test/support/processes.js';
 import { messages, rows } from '../../../test/support/queries.js';
 import { startRedis, type TestRedis } from '../../../test/support/redis.js';
 import { startWorker } from '../../../test/support/worker.js';
+import { Metrics } from '../metrics/metrics.js';
+import { BACKEND, JOB_OPTIONS, type QueueBackend } from './backend.js';
 
 describe('a worker whose PostgreSQL becomes unavailable', () => {
   it('FT-11: becomes ready once PostgreSQL is available, and recovers from each outage', async () => {
@@ -64,5 +66,60 @@ describe.each(['postgresql', 'redis'] as const)('jobs on %s', (kind) => {
       ...Array(10).fill('WAITING'),
     ]);
     expect(await brokenJobInvariants()).toEqual([]);
+  });
+
+  it('S12: count a job whose message is no longer true as outdated, and not as a failure', async () => {
+    const [registrationId = ''] = await registerMany(await people(1), await aCompetition());
+    await allJobsSettled();
+    const count = async (outcome: string) => {
+      const metrics = await worker.app.get(Metrics, { strict: false }).registry.metrics();
+      const line = metrics.split('\n').find((text) => text.includes(`job="left"`) && text.includes(`"${outcome}"`));
+      return Number(line?.split(' ').at(-1) ?? 0);
+    };
+    // The person has not left.
+    const id = await enqueue('left', { registrationId });
+    await allJobsSettled();
+    await eventually(
+      () => count('outdated'),
+      (n) => n === 1,
+    );
+    expect([await count('done'), await count('failed'), await count('dead')]).toEqual([0, 0, 0]);
+    expect(await rows('SELECT outdated FROM outbox WHERE id = $1', [id])).toEqual([{ outdated: true }]);
+    expect(await rows('SELECT FROM failed_jobs')).toEqual([]);
+    expect(await messages(`kind = 'LEFT'`)).toEqual([]);
+  });
+
+  it('JB-24: leave a job that they do not know to workers of another version, and give it up after ten minutes', async () => {
+    const add = async (ageMs: number) => {
+      const [row] = await rows<{ id: string }>(
+        `INSERT INTO outbox (queue, job, payload, due_at) VALUES ('registration', 'from-the-future', '{}', 'infinity')
+         RETURNING id`,
+      );
+      const opts = { ...JOB_OPTIONS, jobId: row?.id, timestamp: Date.now() - ageMs };
+      const backend = worker.app.get<QueueBackend>(BACKEND, { strict: false });
+      await backend.queue('registration').addBulk([{ name: 'from-the-future', data: {}, opts }]);
+      return row?.id;
+    };
+    const [young, old] = [await add(0), await add(11 * 60_000)];
+    await eventually(
+      () => rows('SELECT outbox_id AS id FROM failed_jobs'),
+      (failed) => failed.length === 1,
+    );
+    expect(await rows('SELECT outbox_id AS id, error, permanent FROM failed_jobs')).toEqual([
+      { id: old, error: 'There is no job "from-the-future" in this queue.', permanent: true },
+    ]);
+    const backend = worker.app.get<QueueBackend>(BACKEND, { strict: false });
+    await eventually(
+      () => backend.queue('registration').getJobCounts('delayed'),
+      ({ delayed }) => delayed === 1,
+    );
+    expect(await rows('SELECT id FROM outbox WHERE settled_at IS NULL')).toEqual([{ id: young }]);
+    // Other jobs of the queue go on.
+    expect(await rows('SELECT FROM queue_rests')).toEqual([]);
+    await registerMany(await people(1), await aCompetition());
+    await eventually(
+      () => messages(`kind = 'CONFIRMED' AND title LIKE '%Competition%'`),
+      (sent) => sent.length > 0,
+    );
   });
 });

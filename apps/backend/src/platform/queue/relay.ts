@@ -1,22 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type pg from 'pg';
-import type { QueueName } from '../../registry/jobs.js';
+import { type QueueName, URGENT_QUEUES } from '../../registry/jobs.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { POOL } from '../database/pool.js';
 import { PostgresListener } from '../live/postgres-listener.js';
 import { BACKEND, JOB_OPTIONS, type QueueBackend } from './backend.js';
 import { messageOf } from './errors.js';
-import { JOBS_PER_INTERVAL, LoadThrottle } from './load-throttle.js';
-import { HIGH_LOAD, OUTBOX_CHANNEL } from './outbox.js';
+import { LoadThrottle } from './load-throttle.js';
+import { loadReportOf, OUTBOX_CHANNEL } from './outbox.js';
+import { type OutboxRow, OutboxScan } from './outbox-scan.js';
 import { WakeableTimer } from './wakeable-timer.js';
-
-interface OutboxRow {
-  id: string;
-  queue: QueueName;
-  job: string;
-  payload: unknown;
-}
 
 const BATCH_SIZE = 500;
 /** Also polls, because a NOTIFY may get lost. */
@@ -33,6 +27,9 @@ export class Relay {
   private readonly logger = new Logger('Relay');
   private readonly timer = new WakeableTimer();
   private readonly listener: PostgresListener;
+  /** Without it, a reset link would wait until all rows before it are dispatched. It has an index of its own. */
+  private readonly urgent: OutboxScan;
+  private readonly due: OutboxScan;
   private running: Promise<void> | undefined;
   private isStopping = false;
   private failures = 0;
@@ -43,12 +40,15 @@ export class Relay {
     @Inject(BACKEND) private readonly backend: QueueBackend,
     private readonly throttle: LoadThrottle,
   ) {
+    this.urgent = new OutboxScan(pool, 'claim_urgent', IS_URGENT);
+    this.due = new OutboxScan(pool, 'claim_due');
     this.listener = new PostgresListener({
       databaseUrl: env.databaseUrl,
       applicationName: 'mini-compete relay',
       channel: OUTBOX_CHANNEL,
       onNotification: (payload) => {
-        if (payload === HIGH_LOAD) throttle.reportHighLoad();
+        const load = loadReportOf(payload);
+        if (load !== null) throttle.report(load);
         this.timer.wake();
       },
       onListening: () => this.timer.wake(),
@@ -72,22 +72,30 @@ export class Relay {
       let delay = POLL_INTERVAL_MS;
       try {
         if (await this.backend.hasLostJobs()) await this.makeDispatchedDue();
-        while (!this.isStopping) {
-          const dispatched = await this.dispatch(this.throttle.isActive ? JOBS_PER_INTERVAL : BATCH_SIZE);
-          if (dispatched < BATCH_SIZE) break;
-        }
+        await this.dispatchDue();
         this.failures = 0;
       } catch (error) {
         if (this.failures++ === 0) this.logger.warn(`Cannot dispatch jobs, retrying: ${messageOf(error)}`);
         delay = Math.min(POLL_INTERVAL_MS * this.failures, MAX_RETRY_DELAY_MS);
       }
-      await (this.throttle.isActive ? this.throttle.nextInterval() : this.timer.wait(delay));
+      await this.timer.wait(delay);
     }
   }
 
-  /** Claims due rows and adds them to the queue; returns how many. */
-  private async dispatch(limit: number): Promise<number> {
-    const { rows } = await this.pool.query<OutboxRow>({ name: 'claim_outbox', text: CLAIM_DUE, values: [limit] });
+  /** All due rows, or as many as the throttle allows. Urgent rows go first and are not limited. */
+  private async dispatchDue(): Promise<void> {
+    while (!this.isStopping) {
+      await this.dispatch(await this.urgent.claim(BATCH_SIZE));
+      const limit = Math.min(BATCH_SIZE, this.throttle.dispatchable);
+      if (limit <= 0) return;
+      const rows = await this.due.claim(limit);
+      this.throttle.countDispatched(rows.length);
+      await this.dispatch(rows);
+      if (rows.length < limit) return;
+    }
+  }
+
+  private async dispatch(rows: readonly OutboxRow[]): Promise<void> {
     try {
       for (const [queue, jobs] of byQueue(rows))
         await this.backend
@@ -100,7 +108,6 @@ export class Relay {
       await this.pool.query(RELEASE, [rows.map(({ id }) => id)]).catch(() => {});
       throw error;
     }
-    return rows.length;
   }
 
   private async makeDispatchedDue(): Promise<void> {
@@ -121,22 +128,6 @@ function byQueue(rows: readonly OutboxRow[]): Map<QueueName, OutboxRow[]> {
   return queues;
 }
 
-/**
- * FOR UPDATE SKIP LOCKED in the inner select lets several relays claim different rows. The lease starts at 30 s and
- * grows with the age of the row, so that a backlog behind an unavailable mail server is not dispatched all the time.
- */
-const CLAIM_DUE = `
-  UPDATE outbox o
-  SET due_at = now() + least(greatest(now() - o.created_at, interval '30 seconds'), interval '5 minutes'),
-      handed_at = now()
-  FROM (
-    SELECT id FROM outbox
-    WHERE settled_at IS NULL AND due_at <= now()
-    ORDER BY due_at
-    LIMIT $1
-    FOR UPDATE SKIP LOCKED
-  ) due
-  WHERE o.id = due.id
-  RETURNING o.id, o.queue, o.job, o.payload`;
+const IS_URGENT = `settled_at IS NULL AND queue IN (${URGENT_QUEUES.map((queue) => `'${queue}'`).join(', ')})`;
 
 const RELEASE = 'UPDATE outbox SET due_at = now() WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL';
