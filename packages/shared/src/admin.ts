@@ -36,7 +36,8 @@ export const JobsOverview = z
     /** Whether the queue backend answered; if not, its numbers are 0. */
     answers: z.boolean(),
     warnings: z.array(z.string()),
-    outbox: z.object({ unsettled: z.int(), oldestAt: Instant.nullable() }),
+    /** `outdated`: jobs of the last 24 hours that had no effect, because their message was not true any more. */
+    outbox: z.object({ unsettled: z.int(), oldestAt: Instant.nullable(), outdated: z.int() }),
     queues: z.array(QueueState),
     failed: z.int(),
     unknown: z.int(),

@@ -1,18 +1,22 @@
 import { z } from 'zod';
+import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionStatus, MyActiveRegistration } from './seats.js';
+import { rule, type ValidationRule } from './validation-rules.js';
 
 export const CAPACITY_MAX = 1_000_000;
 export const DESCRIPTION_MAX = 20_000;
 
+const TAG = /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u;
 /** A word in lower case: letters, digits and hyphens. */
 export const Tag = z
   .string()
   .trim()
   .toLowerCase()
-  .min(1)
+  .min(1, { abort: true })
   .max(30)
-  .regex(/^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u, 'letters, digits and single hyphens only');
+  .refine((tag) => TAG.test(tag), rule('tag'))
+  .meta({ pattern: TAG.source });
 
 const Tags = z
   .array(Tag)
@@ -34,23 +38,26 @@ const fields = {
   waitlist: z.boolean(),
 };
 
+interface DateError {
+  readonly path: 'regDeadline' | 'startDate' | 'endDate';
+  readonly rule: ValidationRule;
+}
+
 /** Checks the order of the dates that are set. */
 export function dateErrors(dates: {
   regOpensAt?: string | null | undefined;
   regDeadline?: string | null | undefined;
   startDate?: string | null | undefined;
   endDate?: string | null | undefined;
-}): { path: 'regDeadline' | 'startDate' | 'endDate'; message: string }[] {
-  const errors: { path: 'regDeadline' | 'startDate' | 'endDate'; message: string }[] = [];
+}): DateError[] {
+  const errors: DateError[] = [];
   const after = (later?: string | null, earlier?: string | null) =>
     !later || !earlier || Date.parse(later) > Date.parse(earlier);
-  if (!after(dates.regDeadline, dates.regOpensAt))
-    errors.push({ path: 'regDeadline', message: 'registration has to close after it opens' });
+  if (!after(dates.regDeadline, dates.regOpensAt)) errors.push({ path: 'regDeadline', rule: 'deadlineAfterOpening' });
   if (dates.startDate && dates.regDeadline && Date.parse(dates.startDate) < Date.parse(dates.regDeadline))
-    errors.push({ path: 'startDate', message: 'the competition cannot start before registration closes' });
-  if (dates.endDate && !dates.startDate) errors.push({ path: 'endDate', message: 'an end needs a start' });
-  else if (!after(dates.endDate, dates.startDate))
-    errors.push({ path: 'endDate', message: 'the end has to be after the start' });
+    errors.push({ path: 'startDate', rule: 'startAfterDeadline' });
+  if (dates.endDate && !dates.startDate) errors.push({ path: 'endDate', rule: 'endNeedsStart' });
+  else if (!after(dates.endDate, dates.startDate)) errors.push({ path: 'endDate', rule: 'endAfterStart' });
   return errors;
 }
 
@@ -69,7 +76,7 @@ export const CreateCompetition = z
   })
   .superRefine((competition, context) => {
     for (const error of dateErrors(competition))
-      context.addIssue({ code: 'custom', path: [error.path], message: error.message });
+      context.addIssue({ code: 'custom', path: [error.path], ...rule(error.rule) });
   })
   .meta({ id: 'CreateCompetition' });
 export type CreateCompetition = z.infer<typeof CreateCompetition>;
@@ -79,9 +86,16 @@ export type CreateCompetitionInput = z.input<typeof CreateCompetition>;
 export const UpdateCompetition = z
   .strictObject(fields)
   .partial()
-  .refine((changes) => Object.keys(changes).length > 0, { message: 'nothing to change' })
+  .refine((changes) => Object.keys(changes).length > 0, rule('nothingToChange'))
   .meta({ id: 'UpdateCompetition' });
 export type UpdateCompetition = z.infer<typeof UpdateCompetition>;
+
+export const PreviewDescription = z
+  .strictObject({ description: fields.description })
+  .meta({ id: 'PreviewDescription' });
+export type PreviewDescription = z.infer<typeof PreviewDescription>;
+export const DescriptionPreview = z.object({ descriptionHtml: z.string() }).meta({ id: 'DescriptionPreview' });
+export type DescriptionPreview = z.infer<typeof DescriptionPreview>;
 
 export const Organizer = z.object({ id: Id, name: z.string() }).meta({ id: 'Organizer' });
 
@@ -110,7 +124,10 @@ export type CompetitionSummary = z.infer<typeof CompetitionSummary>;
 export const Competition = z
   .object({
     ...summary,
+    /** Markdown. */
     description: z.string(),
+    /** The description as HTML that is safe to insert into a page. */
+    descriptionHtml: z.string(),
     version: z.int(),
     updatedAt: Instant,
     cancelledAt: Instant.nullable(),
@@ -149,16 +166,22 @@ export type CompetitionsQuery = z.infer<typeof CompetitionsQuery>;
 export const CompetitionPage = pageOf(CompetitionSummary).meta({ id: 'CompetitionPage' });
 export type CompetitionPage = z.infer<typeof CompetitionPage>;
 
-export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape });
+/** Of the reader, for counts per day. */
+const zone = TimeZone.default('UTC');
+
+export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape, zone });
 export type MyCompetitionsQuery = z.infer<typeof MyCompetitionsQuery>;
 
-/** In the organizer's list. `recent` counts the registrations of each of the last 14 days. */
+/** In the organizer's list. `recent` counts the registrations of each of the last 14 days of the requested time zone. */
 export const MyCompetition = z
   .object({ ...summary, version: z.int(), seated: z.int(), ended: z.int(), recent: z.array(z.int()) })
   .meta({ id: 'MyCompetition' });
 export type MyCompetition = z.infer<typeof MyCompetition>;
 export const MyCompetitionPage = pageOf(MyCompetition).meta({ id: 'MyCompetitionPage' });
 export type MyCompetitionPage = z.infer<typeof MyCompetitionPage>;
+
+export const CompetitionStatsQuery = z.strictObject({ zone });
+export type CompetitionStatsQuery = z.infer<typeof CompetitionStatsQuery>;
 
 export const CompetitionStats = z
   .object({
@@ -169,7 +192,7 @@ export const CompetitionStats = z
     removed: z.int(),
     promoted: z.int(),
     fill: z.number(),
-    /** Registrations that began and ended per step, oldest first. */
+    /** Registrations that began and ended per hour or day of the requested time zone, oldest first. */
     step: z.enum(['hour', 'day']),
     timeline: z.array(z.object({ at: Instant, registered: z.int(), ended: z.int() })),
   })

@@ -79,10 +79,20 @@ export const Registrant = z
   .meta({ id: 'Registrant' });
 export type Registrant = z.infer<typeof Registrant>;
 
+/** `-` is the other direction. Registrants who registered first have the first seats. */
+export const RegistrantSort = z.enum(['registered', '-registered', 'name', '-name', 'email', '-email']);
+export type RegistrantSort = z.infer<typeof RegistrantSort>;
+
+/** A list for the door has everybody in it, so its pages are larger than those of other lists. */
+const REGISTRANTS_LIMIT_MAX = 1_000;
+
 export const RegistrantsQuery = z.strictObject({
   ...PageQuery.shape,
+  limit: z.coerce.number().int().min(1).max(REGISTRANTS_LIMIT_MAX).default(20),
   status: z.enum(['seated', 'waiting', 'ended', 'active', 'all']).default('active'),
   search: searchText(200).optional(),
+  /** Of pages. A CSV file is in the order of registration. */
+  sort: RegistrantSort.default('registered'),
   /** `csv` is for download links, which cannot send `Accept: text/csv`. */
   format: z.enum(['json', 'csv']).optional(),
 });

@@ -39,3 +39,10 @@ export const SeatsEvent = z
   })
   .meta({ id: 'SeatsEvent' });
 export type SeatsEvent = z.infer<typeof SeatsEvent>;
+
+/**
+ * Data of `event: registration` in the event stream of a competition, for a signed-in person who is on the waitlist when
+ * the stream begins. Sent at the beginning and after each move, until the status is another one. CANCELLED: it has ended.
+ */
+export const RegistrationEvent = MyActiveRegistration.meta({ id: 'RegistrationEvent' });
+export type RegistrationEvent = z.infer<typeof RegistrationEvent>;

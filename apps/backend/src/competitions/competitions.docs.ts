@@ -3,6 +3,7 @@ import {
   Competition,
   CompetitionPage,
   CompetitionStats,
+  DescriptionPreview,
   MyCompetitionPage,
 } from '@mini-compete/shared/competitions';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
@@ -13,6 +14,7 @@ export const COMPETITIONS: RouteDocs = {
     summary: 'List and search',
     description: 'Words match by prefix. Words of four letters or more tolerate a small typo.',
     responses: { 200: CompetitionPage },
+    errors: ['TOO_MANY_REQUESTS'],
   },
   'POST /api/competitions': {
     tag: 'Competitions',
@@ -20,11 +22,16 @@ export const COMPETITIONS: RouteDocs = {
     responses: { 201: Competition },
     key: true,
   },
+  'POST /api/competitions/preview-description': {
+    tag: 'Organizing',
+    summary: 'Render a description without saving it',
+    responses: { 200: DescriptionPreview },
+  },
   'GET /api/competitions/{id}': {
     tag: 'Competitions',
     summary: 'Read one',
     description:
-      'With the version as ETag, but never a 304. With the active registration of the signed-in participant.',
+      'With the version as ETag, but never a 304. With the active registration of the signed-in participant. `description` is Markdown; `descriptionHtml` is the same as HTML that is safe to insert into a page.',
     responses: { 200: Competition },
     errors: ['COMPETITION_NOT_FOUND'],
   },
@@ -38,13 +45,14 @@ export const COMPETITIONS: RouteDocs = {
     tag: 'Competitions',
     summary: 'Subscribe to the seats',
     description:
-      'Server-sent events. `event: seats` contains a SeatsEvent as JSON, normally within a second of a change; changes are coalesced into the latest state. Comment lines are heartbeats. Reconnect with Last-Event-ID to resume.',
+      'Server-sent events. `event: seats` contains a SeatsEvent as JSON, normally within a second of a change; changes are coalesced into the latest state. For a participant who is on the waitlist when the stream begins, `event: registration` contains a RegistrationEvent as JSON: the position, after each move the new one, and in the end the status PENDING, CONFIRMED or CANCELLED. Reconnect after joining the waitlist. `event: heartbeat` is sent every 15 s: after a longer silence, reconnect. Reconnect with Last-Event-ID to resume.',
     responses: { 200: { type: 'text/event-stream', description: 'A stream without an end' } },
     errors: ['COMPETITION_NOT_FOUND'],
   },
   'GET /api/competitions/my-competitions': {
     tag: 'Organizing',
     summary: 'List my competitions with counts',
+    description: 'Counts registrations per day of the time zone `zone`, an IANA name.',
     responses: { 200: MyCompetitionPage },
   },
   'PATCH /api/competitions/{id}': {
@@ -80,7 +88,8 @@ export const COMPETITIONS: RouteDocs = {
   'GET /api/competitions/{id}/stats': {
     tag: 'Organizing',
     summary: 'Read statistics',
+    description: 'Counts per hour or day of the time zone `zone`, an IANA name.',
     responses: { 200: CompetitionStats },
-    errors: ['COMPETITION_NOT_FOUND'],
+    errors: ['COMPETITION_NOT_FOUND', 'TOO_MANY_REQUESTS'],
   },
 };

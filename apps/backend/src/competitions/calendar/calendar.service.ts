@@ -14,7 +14,7 @@ export class CalendarService {
 
   async get(id: string): Promise<string> {
     const entry = await this.find(this.prisma, id);
-    if (entry === null) throw new DomainError('COMPETITION_NOT_FOUND', { detail: 'This competition has no date.' });
+    if (entry === null) throw new DomainError('COMPETITION_NOT_FOUND', { detail: { key: 'noDate' } });
     return entry;
   }
 

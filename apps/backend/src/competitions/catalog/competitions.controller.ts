@@ -1,7 +1,13 @@
 import { Id } from '@mini-compete/shared/common';
-import { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
+import {
+  CompetitionsQuery,
+  CreateCompetition,
+  type DescriptionPreview,
+  MyCompetitionsQuery,
+  PreviewDescription,
+} from '@mini-compete/shared/competitions';
 import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser, Public, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -9,6 +15,7 @@ import { sendJson } from '../../platform/http/json-text.js';
 import { Key } from '../../platform/idempotency/idempotency-key.js';
 import { CALENDAR_TYPE } from '../calendar/calendar.js';
 import { CalendarService } from '../calendar/calendar.service.js';
+import { renderMarkdown } from '../descriptions/markdown.js';
 import { CompetitionsService } from './competitions.service.js';
 
 @Controller('competitions')
@@ -45,6 +52,14 @@ export class CompetitionsController {
     const response = await this.competitions.create(organizer, body, key);
     if (response.replayed) reply.header(REPLAYED_HEADER, 'true');
     sendJson(reply, response.status, response.body);
+  }
+
+  /** Changes nothing: the form asks for it while a description is written. */
+  @Post('preview-description')
+  @HttpCode(200)
+  @Roles('ORGANIZER', 'ADMIN')
+  previewDescription(@Body({ schema: PreviewDescription }) { description }: PreviewDescription): DescriptionPreview {
+    return { descriptionHtml: renderMarkdown(description) };
   }
 
   @Get(':id')

@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../../platform/idempotency/idempotency.module.js';
 import { CalendarService } from '../calendar/calendar.service.js';
+import { ActiveRegistrations } from './active-registrations.js';
 import { CompetitionsController } from './competitions.controller.js';
 import { CompetitionsRepository } from './competitions.repository.js';
 import { CompetitionsService } from './competitions.service.js';
+import { WaitlistPositions } from './waitlist-positions.js';
 
 @Module({
   imports: [IdempotencyModule],
   controllers: [CompetitionsController],
-  providers: [CompetitionsRepository, CompetitionsService, CalendarService],
-  exports: [CompetitionsRepository],
+  providers: [CompetitionsRepository, CompetitionsService, CalendarService, ActiveRegistrations, WaitlistPositions],
+  exports: [CompetitionsRepository, ActiveRegistrations, WaitlistPositions],
 })
 export class CompetitionsModule {}

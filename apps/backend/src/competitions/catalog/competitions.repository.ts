@@ -3,23 +3,15 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import { IS_ACTIVE } from '../../registry/registration-statuses.js';
+import { withMember } from '../../platform/http/json-text.js';
+import { renderMarkdown } from '../descriptions/markdown.js';
+import { JOIN_HTML, STORE_HTML } from '../descriptions/stored-html.js';
 import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
-import { DETAIL, ORGANIZER_SUMMARY, WAITLIST_POSITION } from './summary.sql.js';
+import { DETAIL, ORGANIZER_SUMMARY } from './summary.sql.js';
 
-const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version
-FROM competitions c JOIN users o ON o.id = c.organizer_id
+const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, to_json(d.html)::text AS html
+FROM competitions c JOIN users o ON o.id = c.organizer_id ${JOIN_HTML}
 WHERE c.id = ANY ($1::uuid[]) AND c.deleted_at IS NULL`;
-
-const MY_REGISTRATION = `
-SELECT row_to_json(mine)::text AS text
-FROM (
-  SELECT r.id AS "registrationId", r.status,
-         ${WAITLIST_POSITION} AS position,
-         iso_instant(r.registered_at) AS "registeredAt"
-  FROM registrations r
-  WHERE r.user_id = $1 AND r.competition_id = $2 AND r.status ${IS_ACTIVE}
-) mine`;
 
 const OF_ORGANIZER = `
 SELECT c.id, ${ORGANIZER_SUMMARY}::text AS text
@@ -33,6 +25,9 @@ export interface CompetitionText {
   readonly version: number;
 }
 
+/** `text` is without the HTML of the description, which is null if nothing usable is stored. */
+type StoredCompetition = CompetitionText & { readonly id: string; readonly html: string | null };
+
 export type Row = Position & { at: Date; summary: string };
 
 /** The database produces the JSON of responses, which is sent unchanged: parsing and serializing it would cost time. */
@@ -41,25 +36,26 @@ export class CompetitionsRepository {
   /** Names of prepared statements by their text. Bounded by the number of filter and sort combinations. */
   private readonly statementNames = new Map<string, string>();
 
+  private isStoring = false;
+
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
   async findMany(ids: string[]): Promise<ReadonlyMap<string, CompetitionText>> {
     const query = { name: 'competitions', text: BY_IDS, values: [ids] };
-    const { rows } = await this.pool.query<CompetitionText & { id: string }>(query);
-    return new Map(rows.map((row) => [row.id, row]));
+    const { rows } = await this.pool.query<StoredCompetition>(query);
+    return new Map(rows.map((row) => [row.id, this.withHtml(row)]));
   }
 
   /** Sees what the transaction itself has written. */
   async getIn(tx: Tx, id: string): Promise<CompetitionText> {
-    const [row] = await tx.$queryRawUnsafe<CompetitionText[]>(BY_IDS, [id]);
+    const [row] = await tx.$queryRawUnsafe<StoredCompetition[]>(BY_IDS, [id]);
     if (row === undefined) throw new DomainError('COMPETITION_NOT_FOUND');
-    return row;
+    return this.withHtml(row);
   }
 
-  async findMyRegistration(userId: string, competitionId: string): Promise<string | null> {
-    const query = { name: 'my_registration', text: MY_REGISTRATION, values: [userId, competitionId] };
-    const { rows } = await this.pool.query<{ text: string }>(query);
-    return rows[0]?.text ?? null;
+  /** Renders the description once, instead of at each read. */
+  async storeHtml(tx: Tx, id: string, description: string): Promise<void> {
+    await tx.$executeRawUnsafe(STORE_HTML, id, description, renderMarkdown(description));
   }
 
   /** Parses search text into a text search query; null when it contains no word. */
@@ -79,14 +75,38 @@ export class CompetitionsRepository {
     return rows[0]?.total ?? 0;
   }
 
-  async listByOrganizer(organizerId: string, after: string | null, limit: number) {
-    const query = { name: 'competitions_of_organizer', text: OF_ORGANIZER, values: [organizerId, after, limit] };
+  /** With the registrations per day, for the days that begin at these instants. */
+  async listByOrganizer(organizerId: string, after: string | null, limit: number, days: readonly Date[]) {
+    const query = { name: 'competitions_of_organizer', text: OF_ORGANIZER, values: [organizerId, after, limit, days] };
     const { rows } = await this.pool.query<{ id: string; text: string }>(query);
     return rows;
   }
 
   countByOrganizer(tx: Tx, organizerId: string): Promise<number> {
     return tx.competition.count({ where: { organizerId, deletedAt: null } });
+  }
+
+  private withHtml({ id, text, version, html }: StoredCompetition): CompetitionText {
+    return { text: withMember(text, 'descriptionHtml', html ?? this.renderMissing(id, text)), version };
+  }
+
+  /** Of a competition that a server of another version has written. */
+  private renderMissing(id: string, text: string): string {
+    const { description } = JSON.parse(text);
+    const html = renderMarkdown(description);
+    if (!this.isStoring) this.store(id, description, html);
+    return JSON.stringify(html);
+  }
+
+  /** One at a time: while an edit holds the row, each read would wait for it with a connection. */
+  private store(id: string, description: string, html: string): void {
+    this.isStoring = true;
+    this.pool
+      .query({ name: 'store_html', text: STORE_HTML, values: [id, description, html] })
+      .catch(() => {}) // the next read renders again
+      .finally(() => {
+        this.isStoring = false;
+      });
   }
 
   /** A search is not prepared: a generic plan does not know how frequent its words are. */

@@ -7,6 +7,7 @@ export interface StatusFields {
   readonly regOpensAt: Date | null;
   readonly regDeadline: Date;
   readonly seatsLeft: number;
+  readonly waiting: number;
 }
 
 /** Never stored. The database function `competition_status()` has the same rules, and a test compares the two. */
@@ -14,7 +15,8 @@ export function statusOf(competition: StatusFields, now: Date): CompetitionStatu
   if (competition.cancelledAt !== null) return 'cancelled';
   if (competition.regDeadline <= now) return 'closed';
   if (competition.regOpensAt !== null && competition.regOpensAt > now) return 'upcoming';
-  return competition.seatsLeft <= 0 ? 'full' : 'open';
+  // While people are promoted in steps, seats are free that belong to the waitlist.
+  return competition.seatsLeft <= competition.waiting ? 'full' : 'open';
 }
 
 /** Number of registrations that hold a seat. */
@@ -24,7 +26,5 @@ export const seatedIn = ({ capacity, seatsLeft }: { capacity: number; seatsLeft:
 /** For a new competition: with a deadline in the past nobody could register. */
 export function ensureDeadlineInFuture(regDeadline: string, now: Date): void {
   if (Date.parse(regDeadline) > now.getTime()) return;
-  throw new DomainError('VALIDATION_FAILED', {
-    errors: [{ path: 'regDeadline', message: 'registration has to close in the future' }],
-  });
+  throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'regDeadline', key: 'rule.deadlineInFuture' }] });
 }

@@ -14,11 +14,14 @@ import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
+import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { Clock } from '../../platform/time/clock.js';
+import { ActiveRegistrations } from './active-registrations.js';
 import { CompetitionsRepository, type CompetitionText, type Row } from './competitions.repository.js';
 import { ensureDeadlineInFuture } from './competitions.rules.js';
 import type { ListFilter, ListOrder } from './list-query.js';
 
+const RECENT_DAYS = 14;
 const AfterId = z.strictObject({ id: z.uuid() });
 
 @Injectable()
@@ -29,6 +32,7 @@ export class CompetitionsService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly repository: CompetitionsRepository,
+    private readonly registrations: ActiveRegistrations,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {
@@ -39,10 +43,11 @@ export class CompetitionsService {
   async read(id: string, reader: Principal | null): Promise<CompetitionText> {
     const [competition, registration] = await Promise.all([
       this.reads.get(id),
-      reader?.role === 'PARTICIPANT' ? this.repository.findMyRegistration(reader.userId, id) : null,
+      reader?.role === 'PARTICIPANT' ? this.registrations.findWithPosition(reader.userId, id) : null,
     ]);
     if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
-    return { text: withRegistration(competition.text, registration), version: competition.version };
+    const text = withRegistration(competition.text, registration && JSON.stringify(registration));
+    return { text, version: competition.version };
   }
 
   list(query: CompetitionsQuery): Promise<string> {
@@ -52,7 +57,7 @@ export class CompetitionsService {
   async listMine(organizerId: string, query: MyCompetitionsQuery): Promise<string> {
     const after = decodeCursor(AfterId, query.cursor)?.id ?? null;
     const [rows, total] = await Promise.all([
-      this.repository.listByOrganizer(organizerId, after, query.limit + 1),
+      this.repository.listByOrganizer(organizerId, after, query.limit + 1, this.recentDays(query.zone)),
       this.repository.countByOrganizer(this.prisma, organizerId),
     ]);
     return pageText(
@@ -73,12 +78,18 @@ export class CompetitionsService {
     }));
   }
 
+  private recentDays(zone: string): Date[] {
+    const days = new CalendarDays(zone);
+    return days.beginsUntil(days.dayOf(this.clock.now()), RECENT_DAYS);
+  }
+
   private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
     const now = await transactionTime(tx);
     const { id } = await tx.competition.create({
       data: { ...body, organizerId, seatsLeft: body.capacity, createdAt: now, updatedAt: now },
       select: { id: true },
     });
+    await this.repository.storeHtml(tx, id, body.description);
     await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });
     return JSON.parse(withRegistration((await this.repository.getIn(tx, id)).text, null));
   }

@@ -134,16 +134,20 @@ describe('the status of a competition', () => {
     for (const cancelledAt of moments.slice(0, 2))
       for (const regOpensAt of moments)
         for (const regDeadline of [inHours(-1), inHours(3)])
-          for (const seatsLeft of [0, 1]) {
+          for (const [seatsLeft, waiting] of [
+            [0, 0],
+            [1, 0],
+            [1, 1],
+          ] as const) {
             if (regOpensAt && regOpensAt >= regDeadline) continue;
             const { id } = await aCompetition({ capacity: 1, regOpensAt, regDeadline, startDate: null });
-            await api.pool.query('UPDATE competitions SET seats_left = $2, cancelled_at = $3 WHERE id = $1', [
-              id,
-              seatsLeft,
-              cancelledAt,
-            ]);
+            await api.pool.query(
+              'UPDATE competitions SET seats_left = $2, waiting = $3, cancelled_at = $4 WHERE id = $1',
+              [id, seatsLeft, waiting, cancelledAt],
+            );
             const read = await get(api.url, `/api/competitions/${id}`);
-            expect(read.body.status).toBe(statusOf({ cancelledAt, regOpensAt, regDeadline, seatsLeft }, new Date()));
+            const fields = { cancelledAt, regOpensAt, regDeadline, seatsLeft, waiting };
+            expect(read.body.status).toBe(statusOf(fields, new Date()));
           }
   });
 });

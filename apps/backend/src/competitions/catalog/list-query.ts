@@ -37,8 +37,8 @@ const OPENED = '(c.reg_opens_at IS NULL OR c.reg_opens_at <= now())';
 const STATUS: Record<StatusFilter, string | null> = {
   all: null,
   upcoming: `${NOT_CLOSED} AND c.reg_opens_at > now()`,
-  open: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left > 0`,
-  full: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left <= 0`,
+  open: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left > c.waiting`,
+  full: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left <= c.waiting`,
   closed: '(c.cancelled_at IS NOT NULL OR c.reg_deadline <= now())',
 };
 

@@ -1,4 +1,4 @@
-import { HAS_ENDED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_ENDED } from '../../registry/registration-statuses.js';
 
 /** Columns of `CompetitionSummary` for competition `c` and its organizer `o`. The database produces the JSON. */
 const SUMMARY_COLUMNS = `
@@ -23,30 +23,19 @@ export const DETAIL = json(`${SUMMARY_COLUMNS},
   iso_instant(c.cancelled_at) AS "cancelledAt",
   iso_instant(clock_timestamp()) AS "serverTime"`);
 
-/** Position of registration `r` on the waitlist, from 1. */
-export const WAITLIST_POSITION = `
-  CASE WHEN r.status ${IS_WAITLISTED} THEN (
-    SELECT count(*)::int FROM registrations b
-    WHERE b.competition_id = r.competition_id AND b.status ${IS_WAITLISTED} AND b.admission <= r.admission
-  ) END`;
-
-/** Days are those of UTC, as in the statistics, whatever time zone the database server is set to. */
-const utcDay = (instant: string) => `(${instant} AT TIME ZONE 'UTC')::date`;
-const TODAY = utcDay('now()');
-
 /**
- * Registrations of each of the last 14 days. The condition is a range of the index `registrations_by_day`: this query is
- * repeated while the organizer's list is open, and must not read the older registrations each time.
+ * Registrations of each of the days that begin at $4. The condition is a range of the index `registrations_by_day`: this
+ * query is repeated while the organizer's list is open, and must not read the older registrations each time.
  */
 const RECENT = `
-  SELECT array_agg(coalesce(n, 0)::int ORDER BY days_ago DESC)
-  FROM generate_series(0, 13) AS days_ago
+  SELECT array_agg(coalesce(registered.count, 0) ORDER BY day.n)
+  FROM generate_series(1, cardinality($4::timestamptz[])) AS day (n)
   LEFT JOIN (
-    SELECT ${TODAY} - ${utcDay('r.registered_at')} AS days_ago, count(*) AS n
+    SELECT width_bucket(r.registered_at, $4::timestamptz[]) AS n, count(*)::int AS count
     FROM registrations r
-    WHERE r.competition_id = c.id AND r.registered_at >= (${TODAY} - 13)::timestamp AT TIME ZONE 'UTC'
+    WHERE r.competition_id = c.id AND r.registered_at >= ($4::timestamptz[])[1]
     GROUP BY 1
-  ) registered USING (days_ago)`;
+  ) registered USING (n)`;
 
 /** `MyCompetition`. */
 export const ORGANIZER_SUMMARY = json(`${SUMMARY_COLUMNS},

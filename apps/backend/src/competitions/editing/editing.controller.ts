@@ -1,11 +1,11 @@
 import { Id } from '@mini-compete/shared/common';
-import { type CompetitionStats, UpdateCompetition } from '@mini-compete/shared/competitions';
+import { type CompetitionStats, CompetitionStatsQuery, UpdateCompetition } from '@mini-compete/shared/competitions';
 import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
+import { CurrentUser, RateLimit, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
 import { sendJson } from '../../platform/http/json-text.js';
@@ -56,8 +56,14 @@ export class EditingController {
     await this.editing.delete(id, organizer);
   }
 
+  /** Reads every registration of the competition. Per account, because the web app's requests come from one address. */
   @Get(':id/stats')
-  stats(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<CompetitionStats> {
-    return this.statistics.get(id, organizer);
+  @RateLimit({ per: 'account', limit: 120, seconds: 60 })
+  stats(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: CompetitionStatsQuery }) { zone }: CompetitionStatsQuery,
+    @CurrentUser() organizer: Principal,
+  ): Promise<CompetitionStats> {
+    return this.statistics.get(id, zone, organizer);
   }
 }

@@ -3,7 +3,7 @@ import type { Competition } from '../../platform/database/generated/client.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
 
-export type SeatCounts = Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting'>;
+export type SeatCounts = Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting' | 'nextDueAt'>;
 type Dates = Pick<Competition, 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate'>;
 
 export function ensureNotCancelled({ cancelledAt }: Pick<Competition, 'cancelledAt'>): void {
@@ -11,17 +11,19 @@ export function ensureNotCancelled({ cancelledAt }: Pick<Competition, 'cancelled
 }
 
 export function ensureCapacityCovers(capacity: number | undefined, seats: SeatCounts): void {
-  const seated = seatedIn(seats);
+  const seated = seatedIn(seats) + owedIn(seats);
   if (capacity === undefined || capacity >= seated) return;
-  const who = seated === 1 ? 'One person has' : `${seated} people have`;
-  throw new DomainError('CAPACITY_BELOW_SEATED', { detail: `${who} a seat. Remove some first.` });
+  throw new DomainError('CAPACITY_BELOW_SEATED', { detail: { key: 'peopleHaveSeats', count: seated } });
 }
+
+/** Free seats that an unfinished promotion gives to people on the waitlist. */
+const owedIn = ({ seatsLeft, waiting, nextDueAt }: SeatCounts): number =>
+  nextDueAt === null ? 0 : Math.min(seatsLeft, waiting);
 
 export function ensureNoRegistrations(seats: SeatCounts): void {
   const active = seatedIn(seats) + seats.waiting;
   if (active === 0) return;
-  const who = active === 1 ? 'One person is' : `${active} people are`;
-  throw new DomainError('HAS_REGISTRATIONS', { detail: `${who} registered. Cancel the competition instead.` });
+  throw new DomainError('HAS_REGISTRATIONS', { detail: { key: 'peopleAreRegistered', count: active } });
 }
 
 /** Dates that the edit does not change are the stored ones. */
@@ -36,7 +38,10 @@ export function ensureDatesInOrder(current: Dates, changes: UpdateCompetition): 
     startDate: resulting('startDate'),
     endDate: resulting('endDate'),
   });
-  if (errors.length > 0) throw new DomainError('VALIDATION_FAILED', { errors });
+  if (errors.length === 0) return;
+  throw new DomainError('VALIDATION_FAILED', {
+    errors: errors.map(({ path, rule }) => ({ path, key: `rule.${rule}` as const })),
+  });
 }
 
 /** The requested changes without those that equal the current values. */

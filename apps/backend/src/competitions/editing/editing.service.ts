@@ -99,6 +99,7 @@ export class EditingService {
         version: { increment: 1 },
       },
     });
+    if (changes.description !== undefined) await this.competitions.storeHtml(tx, id, changes.description);
     await touch(tx, id);
     await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
 

@@ -33,18 +33,39 @@ function withoutRowLock(): void {
   });
 }
 
-/** Delays each change of a competition between its read and its commit, so that concurrent ones overlap. */
-const delayUpdates = () =>
-  api.pool.query(`
-    CREATE FUNCTION delay_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$;
-    CREATE TRIGGER delay_update BEFORE UPDATE ON competitions FOR EACH ROW EXECUTE FUNCTION delay_update();`);
+/** Stops each change of a competition between its read and its commit, until the returned function is called. */
+async function holdUpdates(): Promise<() => Promise<void>> {
+  await api.pool.query(`
+    CREATE FUNCTION hold_update() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END $$;
+    CREATE TRIGGER hold_update BEFORE UPDATE ON competitions FOR EACH ROW EXECUTE FUNCTION hold_update();`);
+  const client = await api.pool.connect();
+  await client.query('SELECT pg_advisory_lock(1)');
+  return async () => {
+    await client.query('SELECT pg_advisory_unlock(1)');
+    client.release();
+  };
+}
+
+/** Waits until one statement waits for the held update, or for the row that this update has locked. */
+const untilWaiting = (what: 'advisory' | 'transactionid') =>
+  vi.waitFor(async () => {
+    const { rowCount } = await api.pool.query(
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = $1',
+      [what],
+    );
+    expect(rowCount).toBe(1);
+  }, 10_000);
 
 describe('the row lock', () => {
   const twoEdits = async () => {
-    await delayUpdates();
-    const { edit } = organizerClient(api.url);
     const competition = await aCompetition({ organizer });
+    const release = await holdUpdates();
+    const { edit } = organizerClient(api.url);
     const edits = ['First', 'Second'].map((title) => edit(organizer, competition, { title }, 1));
+    await untilWaiting('advisory');
+    await untilWaiting('transactionid');
+    await release();
     return tally(await Promise.all(edits));
   };
 
@@ -63,14 +84,14 @@ describe('the row lock', () => {
     const { register } = participantClient(api.url);
     const [first, second] = await people(2);
     await register(first!, competition);
-    await delayUpdates();
+    const release = await holdUpdates();
     const registered = register(second!, competition);
-    await vi.waitFor(async () => {
-      const sleeping = `SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`;
-      expect((await api.pool.query(sleeping)).rowCount).toBe(1);
-    });
-    const lowered = await organizerClient(api.url).edit(organizer, competition, { capacity: 1 }, 1);
+    await untilWaiting('advisory');
+    const lowering = organizerClient(api.url).edit(organizer, competition, { capacity: 1 }, 1);
+    await untilWaiting('transactionid');
+    await release();
     expect((await registered).status).toBe(201);
+    const lowered = await lowering;
     return { status: lowered.status, violations: (await checkInvariants(api.pool)).map(({ id }) => id) };
   };
 
@@ -103,7 +124,7 @@ describe('promotion', () => {
   });
 
   it('sabotage: without it, a seat stays free while people are waitlisted', async () => {
-    await sabotage('promote_v1', 'coalesce(v_free, 0) <= 0', 'true');
+    await sabotage('promote_v1', 'coalesce(v_owed, 0) <= 0', 'true');
     expect(await raiseCapacity()).toEqual({ seats: { seatsLeft: 1, waiting: 2 }, violations: ['I14'] });
   });
 });

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { CompetitionsModule } from '../catalog/competitions.module.js';
+import { LivePositions } from './live-positions.js';
 import { LiveSeats } from './live-seats.service.js';
 import { SeatEventsController } from './seat-events.controller.js';
 import { SeatListener } from './seat-listener.js';
@@ -6,8 +8,9 @@ import { SeatNotifier } from './seat-notifier.js';
 import { SeatReader } from './seat-reader.js';
 
 @Module({
+  imports: [CompetitionsModule],
   controllers: [SeatEventsController],
-  providers: [SeatReader, SeatNotifier, SeatListener, LiveSeats],
+  providers: [SeatReader, SeatNotifier, SeatListener, LivePositions, LiveSeats],
   exports: [LiveSeats, SeatNotifier],
 })
 export class LiveSeatsModule {}

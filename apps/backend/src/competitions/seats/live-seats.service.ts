@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ThrottledBatches } from '../../platform/concurrency/throttled-batches.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { Subscriber } from '../../platform/live/subscriber.js';
+import { LivePositions } from './live-positions.js';
 import { SeatListener } from './seat-listener.js';
 import { SeatNotifier } from './seat-notifier.js';
 import { SeatReader } from './seat-reader.js';
@@ -14,6 +15,15 @@ const MAX_SUBSCRIBERS = 20_000;
 const HEARTBEAT_INTERVAL_MS = 15_000;
 /** At most one read per interval: otherwise each API process would read once per notification of every other one. */
 const READ_INTERVAL_MS = 100;
+
+interface SubscribeOptions {
+  readonly competitionId: string;
+  /** The stream has nothing older than this event. */
+  readonly lastEventId: number;
+  /** The participant whose position on the waitlist is sent as well. */
+  readonly userId: string | null;
+  readonly open: () => ServerResponse;
+}
 
 /** Streams the seats of competitions to subscribers, and notifies the other processes of changes. */
 @Injectable()
@@ -30,10 +40,11 @@ export class LiveSeats implements OnModuleDestroy {
     private readonly reader: SeatReader,
     private readonly notifier: SeatNotifier,
     private readonly listener: SeatListener,
+    private readonly positions: LivePositions,
   ) {}
 
-  /** Opens a stream of the current state and every change, without anything older than the event `lastEventId`. */
-  async subscribe(competitionId: string, lastEventId: number, open: () => ServerResponse): Promise<void> {
+  /** Opens a stream of the current state and every change. */
+  async subscribe({ competitionId, lastEventId, userId, open }: SubscribeOptions): Promise<void> {
     if (this.isStopping || this.subscriberCount >= MAX_SUBSCRIBERS)
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
     this.start();
@@ -42,6 +53,7 @@ export class LiveSeats implements OnModuleDestroy {
     const subscriber = new Subscriber(open(), topic.latestEvent);
     this.subscriberCount++;
     topic.add(subscriber);
+    if (userId !== null) this.positions.watch(competitionId, userId, subscriber);
     subscriber.onClose(() => {
       this.subscriberCount--;
       topic.remove(subscriber);
@@ -113,6 +125,7 @@ export class LiveSeats implements OnModuleDestroy {
 
   private refresh(competitionId: string): void {
     if (this.hasSubscribers(competitionId)) this.refreshes.add(competitionId);
+    this.positions.changed(competitionId);
   }
 
   /** Also true while the read for a first subscriber is running: it may miss a change that is notified meanwhile. */

@@ -98,7 +98,7 @@ describe('the event stream of a competition', () => {
     }
     // No older state follows.
     api.app.get(LiveSeats).heartbeat();
-    await soon(() => expect(subscribers[0]?.text()).toMatch(/:\n\n$/));
+    await soon(() => expect(subscribers[0]?.text()).toMatch(/event: heartbeat\ndata: 1\n\n$/));
     for (const { events } of subscribers) expect(events.at(-1)?.seatsLeft).toBe(100);
     for (const subscriber of subscribers) subscriber.close();
   });
@@ -157,11 +157,11 @@ describe('the event stream of a competition', () => {
     }
   });
 
-  it('sends heartbeats', async () => {
+  it('U4: sends heartbeats as events, which a page can see', async () => {
     const subscriber = await subscribe(api.url, await aCompetition());
     await soon(() => expect(subscriber.events).toHaveLength(1));
     api.app.get(LiveSeats).heartbeat();
-    await soon(() => expect(subscriber.text()).toMatch(/\n\n:\n\n$/));
+    await soon(() => expect(subscriber.text()).toMatch(/\n\nevent: heartbeat\ndata: 1\n\n$/));
     expect(subscriber.events).toHaveLength(1);
     subscriber.close();
   });

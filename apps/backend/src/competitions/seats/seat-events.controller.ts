@@ -1,7 +1,8 @@
 import { Id } from '@mini-compete/shared/common';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../platform/http/access/decorators.js';
+import { CurrentUser, Public } from '../../platform/http/access/decorators.js';
+import type { Principal } from '../../platform/http/access/principal.js';
 import { lastEventId, openStream } from '../../platform/live/event-stream.js';
 import { LiveSeats } from './live-seats.service.js';
 
@@ -14,8 +15,14 @@ export class SeatEventsController {
   async events(
     @Param('id', { schema: Id }) id: string,
     @Headers('last-event-id') last: string | undefined,
+    @CurrentUser() reader: Principal | null,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.live.subscribe(id, lastEventId(last), () => openStream(reply));
+    await this.live.subscribe({
+      competitionId: id,
+      lastEventId: lastEventId(last),
+      userId: reader?.role === 'PARTICIPANT' ? reader.userId : null,
+      open: () => openStream(reply),
+    });
   }
 }

@@ -1,6 +1,6 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SeatsEvent } from '@mini-compete/shared/seats';
-import { encode, HEARTBEAT } from '../../platform/live/event-stream.js';
+import { broadcast, encode, HEARTBEAT } from '../../platform/live/event-stream.js';
 import type { Subscriber } from '../../platform/live/subscriber.js';
 import type { DatabaseClock } from '../../platform/time/database-clock.js';
 import { statusOf } from '../catalog/competitions.rules.js';
@@ -8,8 +8,6 @@ import type { CompetitionSnapshot, SnapshotRead } from './seat-reader.js';
 
 /** Pause after a broadcast: nine times its duration, within these bounds, so that it takes a tenth of the time. */
 const PAUSE = { factor: 9, minMs: 100, maxMs: 800 };
-/** After writing to this many subscribers, a broadcast yields to the event loop, for other requests. */
-const CHUNK_SIZE = 250;
 const MAX_TIMER_MS = 3_600_000;
 /** A subscriber that has read nothing for this long is disconnected. If it is still alive, it reconnects. */
 const STUCK_MS = 30_000;
@@ -110,20 +108,13 @@ export class SeatTopic {
       this.hasUnsent = false;
       this.lastSent = this.state();
       const startedAt = performance.now();
-      await this.sendToAll(this.latestEvent());
+      const event = this.latestEvent();
+      await broadcast(this.subscribers, (subscriber) => subscriber.send(event));
       const elapsedMs = performance.now() - startedAt;
       const pauseMs = Math.min(PAUSE.maxMs, Math.max(PAUSE.minMs, elapsedMs * PAUSE.factor));
       await pause(pauseMs, undefined, { ref: false });
     }
     this.isBroadcasting = false;
-  }
-
-  private async sendToAll(event: Buffer): Promise<void> {
-    let n = 0;
-    for (const subscriber of this.subscribers) {
-      subscriber.send(event);
-      if (++n % CHUNK_SIZE === 0) await nextTurn();
-    }
   }
 
   /** When registration opens or closes, the status changes without any notification. */

@@ -11,7 +11,7 @@ export async function getOwnCompetition(tx: Tx, id: string, { userId, role }: Pr
   const competition = await tx.competition.findFirst({ where: { id, deletedAt: null } });
   if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
   if (role !== 'ADMIN' && competition.organizerId !== userId)
-    throw new DomainError('FORBIDDEN', { detail: 'This competition belongs to another organizer.' });
+    throw new DomainError('FORBIDDEN', { detail: { key: 'anotherOrganizer' } });
   return competition;
 }
 

@@ -4,14 +4,16 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
 import { getOwnCompetition } from '../staff/own-competition.js';
 
+const HOUR_MS = 3_600_000;
 /** Shorter timelines have a step per hour, longer ones a step per day. */
-const HOURLY_UP_TO = '3 days';
+const HOURLY_UP_TO_MS = 72 * HOUR_MS;
 /** Longer timelines lose their beginning. */
-const MAX_STEPS = 366;
+const MAX_DAYS = 366;
 
 /** One SELECT per partial index: no index begins with the competition and covers all statuses. */
 const REGISTRATIONS = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
@@ -22,35 +24,34 @@ const REGISTRATIONS = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
   )
   .join(' UNION ALL ');
 
-const TEXT = `
-WITH registration AS MATERIALIZED (${REGISTRATIONS}), total AS (
-  SELECT count(*) FILTER (WHERE end_reason = 'LEFT')::int AS "left",
-         count(*) FILTER (WHERE end_reason = 'REMOVED')::int AS removed,
-         count(promoted_at)::int AS promoted,
-         min(registered_at) AS first,
-         max(greatest(registered_at, ended_at)) AS last,
-         CASE WHEN max(greatest(registered_at, ended_at)) - min(registered_at) <= interval '${HOURLY_UP_TO}'
-              THEN 'hour' ELSE 'day' END AS step
-  FROM registration
-), steps AS (
-  SELECT at
-  FROM total, generate_series(
-    greatest(date_trunc(step, first, 'UTC'), date_trunc(step, last, 'UTC') - ${MAX_STEPS - 1} * ('1 ' || step)::interval),
-    last, ('1 ' || step)::interval, 'UTC'
-  ) AS at
-), registered AS (
-  SELECT date_trunc(step, registered_at, 'UTC') AS at, count(*)::int AS n FROM registration, total GROUP BY 1
-), ended AS (
-  SELECT date_trunc(step, ended_at, 'UTC') AS at, count(*)::int AS n FROM registration, total WHERE ended_at IS NOT NULL GROUP BY 1
-)
-SELECT "left", removed, promoted, step, coalesce((
-  SELECT json_agg(json_build_object(
-           'at', iso_instant(s.at), 'registered', coalesce(r.n, 0), 'ended', coalesce(e.n, 0)) ORDER BY s.at)
-  FROM steps s LEFT JOIN registered r USING (at) LEFT JOIN ended e USING (at)
-), '[]') AS timeline
-FROM total`;
+const TOTALS = `
+SELECT count(*) FILTER (WHERE end_reason = 'LEFT')::int AS "left",
+       count(*) FILTER (WHERE end_reason = 'REMOVED')::int AS removed,
+       count(promoted_at)::int AS promoted,
+       min(registered_at) AS first,
+       max(greatest(registered_at, ended_at)) AS last
+FROM (${REGISTRATIONS}) registration`;
 
-type Counts = Pick<CompetitionStats, 'left' | 'removed' | 'promoted' | 'step' | 'timeline'>;
+/** Of the steps that begin at $2. Counting reads only indexes, from the first step on. */
+const TIMELINE = `
+WITH registered AS (
+  SELECT width_bucket(registered_at, $2::timestamptz[]) AS n, count(*)::int AS count
+  FROM registrations
+  WHERE competition_id = $1 AND registered_at >= ($2::timestamptz[])[1]
+  GROUP BY 1
+), ended AS (
+  SELECT width_bucket(ended_at, $2::timestamptz[]) AS n, count(*)::int AS count
+  FROM registrations
+  WHERE competition_id = $1 AND status ${HAS_ENDED} AND ended_at >= ($2::timestamptz[])[1]
+  GROUP BY 1
+)
+SELECT iso_instant(step.at) AS at, coalesce(registered.count, 0) AS registered, coalesce(ended.count, 0) AS ended
+FROM unnest($2::timestamptz[]) WITH ORDINALITY AS step (at, n)
+LEFT JOIN registered USING (n) LEFT JOIN ended USING (n)
+ORDER BY n`;
+
+type Totals = Pick<CompetitionStats, 'left' | 'removed' | 'promoted'> & { first: Date | null; last: Date | null };
+type Timeline = CompetitionStats['timeline'];
 
 @Injectable()
 export class StatisticsService {
@@ -59,11 +60,31 @@ export class StatisticsService {
     @Inject(POOL) private readonly pool: pg.Pool,
   ) {}
 
-  async get(competitionId: string, organizer: Principal): Promise<CompetitionStats> {
+  async get(competitionId: string, zone: string, organizer: Principal): Promise<CompetitionStats> {
     const competition = await getOwnCompetition(this.prisma, competitionId, organizer);
-    const { rows } = await this.pool.query<Counts>({ name: 'stats', text: TEXT, values: [competitionId] });
+    const totals = await this.pool.query<Totals>({ name: 'stats', text: TOTALS, values: [competitionId] });
+    const { first, last, ...counts } = totals.rows[0] as Totals;
+    const { step, begins } = stepsBetween(first, last, zone);
+    const timeline = await this.pool.query<Timeline[number]>({
+      name: 'stats_timeline',
+      text: TIMELINE,
+      values: [competitionId, begins],
+    });
     const { capacity, waiting } = competition;
     const seated = seatedIn(competition);
-    return { capacity, seated, waiting, ...(rows[0] as Counts), fill: seated / capacity };
+    return { capacity, seated, waiting, ...counts, step, timeline: timeline.rows, fill: seated / capacity };
   }
+}
+
+/** The hours or days of the zone from the first to the last instant. */
+function stepsBetween(first: Date | null, last: Date | null, zone: string): { step: 'hour' | 'day'; begins: Date[] } {
+  if (first === null || last === null) return { step: 'hour', begins: [] };
+  const days = new CalendarDays(zone);
+  if (last.getTime() - first.getTime() > HOURLY_UP_TO_MS) {
+    const [firstDay, lastDay] = [days.dayOf(first), days.dayOf(last)];
+    return { step: 'day', begins: days.beginsUntil(lastDay, Math.min(MAX_DAYS, lastDay - firstDay + 1)) };
+  }
+  const begin = days.beginOfHour(first).getTime();
+  const hours = Math.floor((last.getTime() - begin) / HOUR_MS) + 1;
+  return { step: 'hour', begins: Array.from({ length: hours }, (_, hour) => new Date(begin + hour * HOUR_MS)) };
 }

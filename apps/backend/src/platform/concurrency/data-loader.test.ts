@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DataLoader } from './data-loader.js';
 
 /** A loader that records its batches, each of which ends when the test calls `resolve` or `reject`. */
@@ -65,5 +65,28 @@ describe('the data loader', () => {
     const keys = ['a', 'b', 'c', 'c', 'd', 'e'];
     expect(await Promise.all(keys.map((key) => limited.get(key)))).toEqual(['a!', 'b!', 'c!', 'c!', 'd!', 'e!']);
     expect(calls).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('R3: answers BUSY in time while a batch hangs, to the callers behind it too, and then loads again', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const results: ((rows: ReadonlyMap<string, string>) => void)[] = [];
+    const loader = new DataLoader<string>(() => new Promise((resolve) => results.push(resolve)), 10, 1_000);
+    const outcomeOf = (call: Promise<string | null>) => call.catch(({ code }) => code);
+    const first = outcomeOf(loader.get('a'));
+    await vi.advanceTimersByTimeAsync(500);
+    const second = outcomeOf(loader.get('b'));
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await first).toBe('BUSY');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await second).toBe('BUSY');
+
+    await vi.advanceTimersByTimeAsync(500);
+    const third = loader.get('a');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(results).toHaveLength(3);
+    results[2]!(new Map([['a', 'row a']]));
+    expect(await third).toBe('row a');
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,3 +1,5 @@
+import { READ_BUDGET_MS, withTimeLimit } from './time-limit.js';
+
 interface Batch<T> {
   readonly keys: Set<string>;
   readonly results: Promise<ReadonlyMap<string, T>>;
@@ -6,6 +8,8 @@ interface Batch<T> {
 /**
  * Data loader: runs one batch at a time, each for all keys that were requested while the previous one ran. Many
  * concurrent callers need only a few statements, and a single caller does not wait. Duplicate keys are merged.
+ *
+ * A caller that has waited for `limitMs` gets BUSY, and a batch that takes longer is given up, so that the next one starts.
  */
 export class DataLoader<T> {
   /** The next batch, which still takes keys; null when there is none or it is full. */
@@ -15,6 +19,7 @@ export class DataLoader<T> {
   constructor(
     private readonly run: (keys: string[]) => Promise<ReadonlyMap<string, T>>,
     private readonly maxSize = Number.POSITIVE_INFINITY,
+    private readonly limitMs = READ_BUDGET_MS,
   ) {}
 
   /** Null when the batch returns nothing for the key. */
@@ -22,7 +27,8 @@ export class DataLoader<T> {
     const batch = this.open ?? this.enqueue();
     batch.keys.add(key);
     if (batch.keys.size >= this.maxSize) this.open = null;
-    return (await batch.results).get(key) ?? null;
+    // Its own limit: the batch may have waited for another one.
+    return (await withTimeLimit(batch.results, this.limitMs)).get(key) ?? null;
   }
 
   private enqueue(): Batch<T> {
@@ -30,7 +36,7 @@ export class DataLoader<T> {
     const results = this.last.then(() => {
       // Later callers go into the next batch: this statement might not see a change that they have just made.
       if (this.open === batch) this.open = null;
-      return this.run([...keys]);
+      return withTimeLimit(this.run([...keys]), this.limitMs);
     });
     const batch = { keys, results };
     this.open = batch;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ThrottledBatches } from './throttled-batches.js';
 
 const INTERVAL_MS = 100;
@@ -67,5 +67,26 @@ describe('throttled batches', () => {
     batches.add('b');
     await pause(INTERVAL_MS * 2);
     expect(started).toEqual([]);
+  });
+
+  it('take at most a share of the time, up to the longest interval, however many ids are added', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const starts: number[] = [];
+    const durations = [50, 500, 0];
+    batches = new ThrottledBatches(
+      INTERVAL_MS,
+      async () => {
+        starts.push(performance.now());
+        // Not the `pause` of node:timers/promises, which is not faked.
+        await new Promise((resolve) => setTimeout(resolve, durations[starts.length - 1] ?? 0));
+      },
+      { factor: 10, maxMs: 1_000 },
+    );
+    const adding = setInterval(() => batches.add('a'), 10);
+    await vi.advanceTimersByTimeAsync(1_900);
+    clearInterval(adding);
+    const intervals = starts.slice(1).map((at, n) => Math.round(at - (starts[n] as number)));
+    expect(intervals.slice(0, 3)).toEqual([500, 1_000, 100]);
   });
 });

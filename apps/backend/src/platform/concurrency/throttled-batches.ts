@@ -3,10 +3,16 @@ import { Logger } from '@nestjs/common';
 /** Delay before a failed batch is retried: an unavailable database should not get ten queries a second. */
 const RETRY_DELAY_MS = 1_000;
 
+/** An interval of `factor` times the duration of the last batch, so that batches take at most that share of the time. */
+interface AdaptiveInterval {
+  readonly factor: number;
+  readonly maxMs: number;
+}
+
 /**
  * Collects ids and handles them in batches, one batch at a time, started at least `intervalMs` apart; the first one
  * starts at once (throttling with a leading edge). An id that is added during a batch goes into the next one, because
- * the running batch may not see the change.
+ * the running batch may not see the change. Further ids never postpone a batch, so a steady stream starves nobody.
  */
 export class ThrottledBatches {
   private readonly logger = new Logger('ThrottledBatches');
@@ -16,11 +22,15 @@ export class ThrottledBatches {
   private isStopped = false;
   private isFailing = false;
   private startedAt = Number.NEGATIVE_INFINITY;
+  private intervalMs: number;
 
   constructor(
-    private readonly intervalMs: number,
+    private readonly minIntervalMs: number,
     private readonly handle: (ids: readonly string[]) => Promise<unknown>,
-  ) {}
+    private readonly adaptive?: AdaptiveInterval,
+  ) {
+    this.intervalMs = minIntervalMs;
+  }
 
   /** May be called any number of times; never throws. */
   add(id: string): void {
@@ -63,7 +73,14 @@ export class ThrottledBatches {
       delayMs = RETRY_DELAY_MS;
     }
     this.isRunning = false;
+    this.intervalMs = this.intervalAfter(performance.now() - this.startedAt);
     if (this.pending.size > 0) this.schedule(delayMs);
+  }
+
+  private intervalAfter(elapsedMs: number): number {
+    if (this.adaptive === undefined) return this.minIntervalMs;
+    const { factor, maxMs } = this.adaptive;
+    return Math.min(maxMs, Math.max(this.minIntervalMs, elapsedMs * factor));
   }
 
   private takePending(): string[] {

@@ -7,6 +7,7 @@ import type { ServerResponse } from 'node:http';
 export class Subscriber {
   private hasSkipped = false;
   private fullSince: number | null = null;
+  private lastOwn: Buffer | null = null;
 
   constructor(
     private readonly response: ServerResponse,
@@ -16,13 +17,19 @@ export class Subscriber {
       this.fullSince = null;
       if (!this.hasSkipped) return;
       this.hasSkipped = false;
-      this.write(this.latest());
+      this.write(this.lastOwn === null ? this.latest() : Buffer.concat([this.latest(), this.lastOwn]));
     });
   }
 
   send(event: Buffer): void {
     if (this.fullSince === null) this.write(event);
     else this.hasSkipped = true;
+  }
+
+  /** An event for this subscriber only. */
+  sendOwn(event: Buffer): void {
+    this.lastOwn = event;
+    this.send(event);
   }
 
   heartbeat(heartbeat: Buffer): void {
