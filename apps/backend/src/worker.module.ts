@@ -24,8 +24,10 @@ import { OutboxModule } from './platform/queue/outbox.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
 import { CompetitionChangeJobs } from './registrations/competition-changes/competition-changes.jobs.js';
+import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
+import { PromotionSteps } from './registrations/waitlist/promotion-steps.js';
 import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 
 /** The job handlers of all features. The worker does not start unless every job has exactly one handler. */
@@ -46,7 +48,13 @@ const HANDLERS = [
 
 @Module({
   imports: [OutboxModule, DeliveryModule, AccountsModule],
-  providers: [{ provide: CALENDAR, useClass: CalendarService }, SeatNotifier, ...HANDLERS],
+  providers: [
+    { provide: CALENDAR, useClass: CalendarService },
+    SeatNotifier,
+    PromotionSteps,
+    MessageOrder,
+    ...HANDLERS,
+  ],
   exports: [...HANDLERS],
 })
 class HandlersModule {}

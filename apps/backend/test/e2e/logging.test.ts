@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('S2: an API that cannot write its l
     for (let n = 0; n < 20; n++) expect((await get(api.url, '/api/competitions')).status).toBe(200);
     await api.stop();
     expect(await api.exit()).toBe(0);
-  }, 60_000);
+  });
 
   it('writes again when there is room, and logs how many lines were lost', async () => {
     const log = join(folder, 'api.log');
@@ -78,5 +78,5 @@ describe.runIf(process.platform === 'linux')('S2: an API that cannot write its l
       ]),
     );
     expect(await api.exit()).toBe(0);
-  }, 60_000);
+  });
 });

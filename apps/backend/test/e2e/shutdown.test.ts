@@ -43,7 +43,7 @@ describe('FT-06 SIGTERM to the API', () => {
     const { rows } = await database.pool.query('SELECT id FROM registrations WHERE competition_id = $1', [id]);
     const stored = new Set(rows.map((row) => row.id));
     for (const { body } of responses) expect(stored.has(body.registrationId)).toBe(true);
-  }, 60_000);
+  });
 
   it('finishes the request that waits for a lock, accepts no new one, and closes its database connections', async () => {
     const api = await startApiProcess(database.url);
@@ -67,7 +67,7 @@ describe('FT-06 SIGTERM to the API', () => {
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'mini-compete%'`,
     );
     expect(rows[0].n).toBe(0);
-  }, 60_000);
+  });
 
   it('closes the address for browsers first, and the address for the web app after its last page', async () => {
     const webPort = await freePort();
@@ -99,7 +99,7 @@ describe('FT-06 SIGTERM to the API', () => {
     expect({ code, output: code === 0 ? '' : api.output() }).toEqual({ code: 0, output: '' });
     expect(ms).toBeLessThan(10_000);
     await web.kill();
-  }, 60_000);
+  });
 
   it('exits although a client keeps a connection with an unfinished request open', async () => {
     const api = await startApiProcess(database.url);
@@ -115,7 +115,7 @@ describe('FT-06 SIGTERM to the API', () => {
     idle.destroy();
     expect(code).toBe(0);
     expect(ms).toBeLessThan(10_000);
-  }, 60_000);
+  });
 });
 
 function isListening(url: string): Promise<boolean> {

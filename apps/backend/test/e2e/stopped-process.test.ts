@@ -48,4 +48,4 @@ it('S9: an API that stops in the middle of an edit keeps the competition locked 
   await running.close();
   await proxy.close();
   await database.drop();
-}, 60_000);
+});

@@ -2,7 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { freePort } from '../../../../tools/src/free-port.js';
-import { startWebApp, WEB_APP } from '../support/processes.js';
+import { WEB_APP } from '../../../../tools/src/testing/paths.js';
+import { startWebApp } from '../support/processes.js';
 
 const UNREACHABLE = 'http://127.0.0.1:1';
 const childrenOf = (pid: number | undefined): number[] => {
@@ -42,7 +43,7 @@ describe('the web app as several processes', () => {
     const [code] = await once(web.child, 'exit');
     expect(code).toBe(0);
     expect(children.filter(isAlive)).toEqual([]);
-  }, 60_000);
+  });
 
   it('stops them when the main process is killed', async () => {
     const web = await startWebApp(UNREACHABLE, undefined, { WEB_CONCURRENCY: '2' });
@@ -50,7 +51,7 @@ describe('the web app as several processes', () => {
     const children = childrenOf(web.child.pid);
     web.child.kill('SIGKILL');
     await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), 5_000);
-  }, 60_000);
+  });
 
   it.each([
     ['WEB_CONCURRENCY', 'many', 'WEB_CONCURRENCY has to be a whole number from 1 to 64'],

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { checkInvariants } from '../../src/operations/invariants/invariants.js';
-import type { JobHandlers } from '../../src/platform/queue/handler.js';
+import type { Handler, JobHandlers, Run } from '../../src/platform/queue/handler.js';
 import { JOB_HANDLERS } from '../../src/platform/queue/job-runner.js';
 import { JOBS, type JobName, type Payload } from '../../src/registry/jobs.js';
 import { testPool } from './database.js';
@@ -25,12 +25,24 @@ export async function runJob<Name extends JobName>(
   outboxId: string,
   payload: Payload<Name>,
 ): Promise<void> {
+  const handler = handlerOf(app, job);
+  const run = runOf(outboxId, payload);
+  if ('single' in handler) await handler.single(run);
+  else await handler.batched([run]);
+}
+
+const runOf = (outboxId: string, payload: Payload<JobName>): Run => ({
+  outboxId,
+  payload,
+  starts: 1,
+  stopping: new AbortController().signal,
+});
+
+function handlerOf(app: NestFastifyApplication, job: JobName): Handler {
   const features = app.get<readonly JobHandlers[]>(JOB_HANDLERS, { strict: false });
   const handler = features.flatMap(({ handlers }) => handlers).find((candidate) => candidate.job === job);
   if (handler === undefined) throw new Error(`There is no handler for ${job}`);
-  const run = { outboxId, payload, starts: 1, stopping: new AbortController().signal };
-  if ('single' in handler) await handler.single(run);
-  else await handler.batched([run]);
+  return handler;
 }
 
 /** Rows of the outbox that are not settled yet. */
@@ -50,4 +62,20 @@ export async function brokenJobInvariants(): Promise<string[]> {
   return violations
     .filter(({ id }) => ['I6', 'I7', 'I8'].includes(id))
     .map(({ id, rule, rows }) => `${id} ${rule}: ${rows.length} rows`);
+}
+
+interface Job {
+  readonly id: string;
+  readonly job: JobName;
+  readonly payload: Payload<JobName>;
+}
+
+/** Runs jobs of one kind as the worker does: in a batch if the kind has batches, and what the batch left out alone. */
+export async function runTogether(app: NestFastifyApplication, jobs: readonly Job[]): Promise<void> {
+  const [first] = jobs;
+  if (first === undefined) return;
+  const handler = handlerOf(app, first.job);
+  const runs = jobs.map(({ id, payload }) => runOf(id, payload));
+  const settled = 'batched' in handler && runs.length > 1 ? await handler.batched(runs) : new Map<string, unknown>();
+  for (const { id, payload } of jobs) if (!settled.has(id)) await runJob(app, first.job, id, payload);
 }

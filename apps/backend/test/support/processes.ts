@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { DestinationStream } from 'pino';
 import { freePort } from '../../../../tools/src/free-port.js';
-import { ROOT } from '../../../../tools/src/testing/paths.js';
+import { WEB_APP } from '../../../../tools/src/testing/paths.js';
 import { inheritedEnv, localUrl, ProductProcess, spawnProduct } from '../../../../tools/src/testing/product-process.js';
 import type { Env } from '../../src/platform/config/env.js';
 import { startApi, TEST_SECRET, type TestApi } from './api.js';
@@ -27,8 +27,6 @@ export async function startApiProcess(databaseUrl: string, env: Record<string, s
 export async function spawnWorker(databaseUrl: string, env: Record<string, string> = {}): Promise<TestProcess> {
   return recordOutput(await spawnProduct('worker', { databaseUrl, env: { ...ENV, ...env } }));
 }
-
-export const WEB_APP = `${ROOT}apps/frontend/.next/standalone/apps/frontend/start.mjs`;
 
 /** The built web app. Its pages show data of the API at `apiUrl`. */
 export async function startWebApp(

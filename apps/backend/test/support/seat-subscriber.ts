@@ -1,5 +1,5 @@
 import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import type { SeatsEvent } from '@mini-compete/shared/seats';
+import type { RegistrationEvent, SeatsEvent } from '@mini-compete/shared/seats';
 
 export interface ReceivedEvent extends SeatsEvent {
   readonly id: number;
@@ -11,6 +11,8 @@ export interface SeatSubscriber {
   readonly headers: IncomingHttpHeaders;
   /** Oldest first. */
   readonly events: readonly ReceivedEvent[];
+  /** The events about the subscriber's own registration. */
+  readonly registrations: readonly RegistrationEvent[];
   /** Everything received so far, unparsed. */
   text(): string;
   readonly ended: boolean;
@@ -42,10 +44,12 @@ function receive(response: IncomingMessage, clientRequest: ClientRequest): SeatS
   let text = '';
   let parsed = 0;
   const events: ReceivedEvent[] = [];
+  const registrations: RegistrationEvent[] = [];
   const subscriber = {
     status: response.statusCode ?? 0,
     headers: response.headers,
     events,
+    registrations,
     text: () => text,
     ended: false,
     close: () => clientRequest.destroy(),
@@ -54,8 +58,9 @@ function receive(response: IncomingMessage, clientRequest: ClientRequest): SeatS
   response.on('data', (chunk: string) => {
     text += chunk;
     for (let end = text.indexOf('\n\n', parsed); end >= 0; end = text.indexOf('\n\n', parsed)) {
-      const event = parseEvent(text.slice(parsed, end));
-      if (event !== null) events.push(event);
+      const { id, event, data } = parseEvent(text.slice(parsed, end));
+      if (event === 'seats') events.push({ id: Number(id), ...JSON.parse(data ?? '') });
+      if (event === 'registration') registrations.push(JSON.parse(data ?? ''));
       parsed = end + 2;
     }
   });
@@ -67,11 +72,9 @@ function receive(response: IncomingMessage, clientRequest: ClientRequest): SeatS
   return subscriber;
 }
 
-/** Null for comments and for other events. */
-function parseEvent(block: string): ReceivedEvent | null {
-  const fields = new Map(
+/** The fields of an event; comments have none of these. */
+function parseEvent(block: string): { id?: string; event?: string; data?: string } {
+  return Object.fromEntries(
     block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
   );
-  if (fields.get('event') !== 'seats') return null;
-  return { id: Number(fields.get('id')), ...JSON.parse(fields.get('data') ?? '') };
 }

@@ -44,7 +44,7 @@ describe('the clean-up', () => {
 
   const counts = async () =>
     (
-      await rows(`
+      await rows<{ outbox: number }>(`
         SELECT (SELECT count(*)::int FROM idempotency_records) AS keys, (SELECT count(*)::int FROM outbox) AS outbox,
                (SELECT count(*)::int FROM failed_jobs) AS failed, (SELECT count(*)::int FROM sessions) AS sessions`)
     )[0];
@@ -55,6 +55,25 @@ describe('the clean-up', () => {
     expect(await cleanUp(database.pool)).toBe('5000 idempotency_records, 20 sessions, 5000 outbox, 1 failed_jobs');
     expect(await counts()).toEqual(REMAINING);
     expect(await cleanUp(database.pool)).toBe('nothing to do');
+  });
+
+  it('S12: keeps the outbox row of a failed job until that is settled: replayed from a new row, its change would count as the latest', async () => {
+    await rows('TRUNCATE outbox, failed_jobs');
+    await rows(
+      `WITH row AS (
+         INSERT INTO outbox (queue, job, payload, settled_at)
+         SELECT 'mail', 'send', '{}', now() - interval '8 days' FROM generate_series(1, 3)
+         RETURNING id
+       )
+       INSERT INTO failed_jobs (outbox_id, queue, job, payload, error, attempts, settled_at, settled_as)
+       SELECT id, 'mail', 'send', '{}', '', 3, CASE WHEN n > 1 THEN now() END, CASE WHEN n > 1 THEN 'DISCARDED'::"FailedJobSettlement" END
+       FROM (SELECT id, row_number() OVER () AS n FROM row) r`,
+    );
+    await cleanUp(database.pool);
+    expect(
+      await rows('SELECT FROM outbox o JOIN failed_jobs f ON f.outbox_id = o.id AND f.settled_at IS NULL'),
+    ).toHaveLength(1);
+    expect((await counts())?.outbox).toBe(1);
   });
 
   it('R9: keeps a failed job until it is settled, and then for 30 days', async () => {

@@ -20,7 +20,6 @@ const PATH = '/api/admin/board';
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'self'";
 
-const UNAVAILABLE = 'The queue does not answer.';
 const logger = new Logger('Board');
 
 /**
@@ -56,7 +55,7 @@ export function mountBoard(app: NestFastifyApplication): void {
     scope.setErrorHandler((thrown, request, reply) => {
       if (thrown instanceof DomainError) return sendProblem(reply, thrown, request.id);
       logger.warn({ msg: 'Bull Board could not answer', requestId: request.id, reason: messageOf(thrown) });
-      return sendProblem(reply, new DomainError('UNAVAILABLE', { detail: UNAVAILABLE }), request.id);
+      return sendProblem(reply, new DomainError('UNAVAILABLE', { detail: { key: 'jobBoardNeedsRedis' } }), request.id);
     });
     await scope.register(adapter.registerPlugin(), { prefix: PATH });
   });

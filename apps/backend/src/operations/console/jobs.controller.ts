@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import {
   AdminPageQuery,
   type AuditPage,
@@ -11,9 +12,10 @@ import {
   type UnknownMessagePage,
 } from '@mini-compete/shared/admin';
 import { Id } from '@mini-compete/shared/common';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { languageFor } from '../../platform/i18n/languages.js';
 import { AuditLog } from './audit-log.js';
 import { FailedJobs } from './failed-jobs.service.js';
 import { Overview } from './overview.service.js';
@@ -31,8 +33,8 @@ export class JobsController {
   ) {}
 
   @Get()
-  read(): Promise<JobsOverview> {
-    return this.overview.read();
+  read(@Headers() headers: IncomingHttpHeaders): Promise<JobsOverview> {
+    return this.overview.read(languageFor(headers));
   }
 
   @Get('runs')

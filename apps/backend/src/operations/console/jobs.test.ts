@@ -139,7 +139,7 @@ describe('the job console', () => {
       (overview) => overview.warnings.length > 0,
     );
     expect(paused).toMatchObject({ backend: 'postgresql', answers: true });
-    expect(paused.warnings.join()).toMatch(/queue "mail" rests: The mail server cannot be reached/);
+    expect(paused.warnings.join()).toMatch(/queue “mail” is paused: The mail server cannot be reached/);
     expect(paused.queues.find(({ name }: { name: string }) => name === 'mail')).toMatchObject({
       paused: true,
       delayed: 1,
@@ -151,7 +151,7 @@ describe('the job console', () => {
     await rows(`UPDATE scheduled_runs SET slot = slot - interval '1 hour'`);
     const { warnings } = (await getConsole()).body;
     expect(warnings.join()).toMatch(/No worker is running/);
-    expect(warnings.join()).toMatch(/"reminders" is overdue/);
+    expect(warnings.join()).toMatch(/“reminders” is overdue/);
     worker = await startWorker({ databaseUrl: api.env.databaseUrl, smtpUrl: smtp.url });
   });
 

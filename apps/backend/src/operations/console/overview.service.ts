@@ -1,4 +1,6 @@
+import { type Translator, translatorFor } from '@mini-compete/messages/translator';
 import type { JobsOverview, QueueState, ScheduledRun } from '@mini-compete/shared/admin';
+import type { Language } from '@mini-compete/shared/languages';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { ENV } from '../../platform/config/config.module.js';
@@ -13,6 +15,7 @@ import { schedules } from '../../registry/schedules.js';
 
 interface Numbers {
   unsettled: number;
+  outdated: number;
   oldestAt: string | null;
   oldestSeconds: number;
   failed: number;
@@ -37,14 +40,16 @@ export class Overview {
     private readonly clock: Clock,
   ) {}
 
-  async read(): Promise<JobsOverview> {
-    const [numbers, queues, runs] = await Promise.all([this.numbers(), this.queues(), this.runs()]);
-    const { unsettled, oldestAt, failed, unknown, workerSeenAt } = numbers;
+  /** The warnings are sentences in `language`. */
+  async read(language: Language): Promise<JobsOverview> {
+    const t = translatorFor(language, 'console');
+    const [numbers, queues, runs] = await Promise.all([this.numbers(), this.queues(t), this.runs()]);
+    const { unsettled, outdated, oldestAt, failed, unknown, workerSeenAt } = numbers;
     return {
       backend: this.backend.kind,
       answers: queues.error === null,
-      warnings: [...warningsOf(numbers, runs), ...queues.warnings],
-      outbox: { unsettled, oldestAt },
+      warnings: [...warningsOf(numbers, runs, t), ...queues.warnings],
+      outbox: { unsettled, oldestAt, outdated },
       queues: queues.states,
       failed,
       unknown,
@@ -78,7 +83,9 @@ export class Overview {
     return rows[0] as Numbers;
   }
 
-  private async queues(): Promise<{ states: QueueState[]; error: string | null; warnings: string[] }> {
+  private async queues(
+    t: Translator<'console'>,
+  ): Promise<{ states: QueueState[]; error: string | null; warnings: string[] }> {
     const { rows: pauses } = await this.pool.query<{ queue: string; reason: string; resumesAt: string }>(
       `SELECT queue, reason, iso_instant(resumes_at) AS "resumesAt" FROM queue_rests WHERE resumes_at > now()`,
     );
@@ -103,23 +110,23 @@ export class Overview {
     });
     const warnings = states
       .filter(({ paused }) => paused)
-      .map(({ name, pausedReason }) => `The queue "${name}" rests: ${pausedReason}`);
-    if (error !== null) warnings.push(`The queue does not answer (${error}). Nothing is lost: it waits in the outbox.`);
+      .map(({ name, pausedReason }) => t('warning.queuePaused', { name, reason: pausedReason ?? '' }));
+    if (error !== null) warnings.push(t('warning.queueSilent', { error }));
     return { states, error, warnings };
   }
 }
 
-function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[]): string[] {
+function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[], t: Translator<'console'>): string[] {
   const warnings: string[] = [];
   const { workerSeconds, unsettled, oldestSeconds } = numbers;
-  if (workerSeconds === null) warnings.push('No worker is running: messages wait until one is started.');
+  if (workerSeconds === null) warnings.push(t('warning.noWorker'));
   else if (workerSeconds > MAX_HEARTBEAT_AGE_S)
-    warnings.push(`No worker has been heard of for ${Math.round(workerSeconds / 60)} minutes.`);
+    warnings.push(t('warning.workerSilent', { minutes: Math.round(workerSeconds / 60) }));
   if (oldestSeconds > MAX_JOB_AGE_S)
-    warnings.push(`${unsettled} jobs wait, the oldest for ${Math.round(oldestSeconds / 60)} minutes.`);
+    warnings.push(t('warning.backlog', { count: unsettled, minutes: Math.round(oldestSeconds / 60) }));
   for (const { name, overdue, outcome } of runs) {
-    if (overdue) warnings.push(`The scheduled run "${name}" is overdue.`);
-    if (outcome?.startsWith('failed')) warnings.push(`The last run of "${name}" ${outcome}`);
+    if (overdue) warnings.push(t('warning.overdue', { name }));
+    if (outcome?.startsWith('failed')) warnings.push(t('warning.runFailed', { name, outcome }));
   }
   return warnings;
 }
@@ -127,6 +134,7 @@ function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[]): string[] {
 const NUMBERS = `
   SELECT o.n::int AS unsettled, iso_instant(o.oldest) AS "oldestAt",
          coalesce(extract(epoch FROM now() - o.oldest), 0)::float AS "oldestSeconds",
+         (SELECT count(*)::int FROM outbox WHERE outdated AND settled_at > now() - interval '1 day') AS outdated,
          (SELECT count(*)::int FROM failed_jobs WHERE settled_at IS NULL) AS failed,
          (SELECT count(*)::int FROM mailbox_messages WHERE delivery = 'UNKNOWN') AS unknown,
          iso_instant(w.seen) AS "workerSeenAt", extract(epoch FROM now() - w.seen)::float AS "workerSeconds"

@@ -119,4 +119,29 @@ describe('the invariants', () => {
     await insertRegistration((await aPerson()).id, competition.id, 'WAITLISTED');
     expect(await broken()).toEqual([]);
   });
+
+  it('I14 allow it while a promotion is due, which must not stay unfinished', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    await insertRegistration((await aPerson()).id, competition.id, 'WAITLISTED');
+    const dueSince = (age: string) =>
+      database.pool.query('UPDATE competitions SET next_due_at = now() - $1::interval', [age]);
+    await dueSince('1 minute');
+    expect(await broken()).toEqual([]);
+    await dueSince('11 minutes');
+    expect(await broken()).toEqual(['I14']);
+  });
+
+  it('I14 report a promotion that is due although nobody can be promoted', async () => {
+    await aCompetition({ capacity: 1 });
+    await database.pool.query('UPDATE competitions SET next_due_at = now()');
+    expect(await broken()).toEqual(['I14']);
+  });
+
+  it('I14 report somebody with a seat who came after somebody on the waitlist', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    await insertRegistration((await aPerson()).id, competition.id, 'WAITLISTED');
+    await insertRegistration((await aPerson()).id, competition.id);
+    expect(await broken()).toEqual(['I14']);
+    expect(await sampled()).toEqual(['I14']);
+  });
 });
