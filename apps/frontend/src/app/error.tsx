@@ -2,31 +2,35 @@
 
 import { UNAVAILABLE_DIGEST } from '@mini-compete/shared/page-errors';
 import { useEffect } from 'react';
+import { useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  const t = useTexts('layout');
+  const common = useTexts('common');
   useEffect(() => {
     console.error(error);
   }, [error]);
   const digest = typeof error === 'object' && error !== null && 'digest' in error ? String(error.digest) : null;
   return (
     <>
-      <h1 className="mb-8 text-3xl">This page did not come together</h1>
+      <title>{`${t('error.title')} · Mini Compete`}</title>
+      <h1 className="mb-8 text-3xl">{t('error.title')}</h1>
       <EmptyState
-        title="The service is not answering as it should"
+        title={t('error.heading')}
         action={
           <>
             <Button tone="primary" onClick={retry}>
-              Try again
+              {common('retry')}
             </Button>
-            <ButtonLink href="/">Home</ButtonLink>
+            <ButtonLink href="/">{t('error.home')}</ButtonLink>
           </>
         }
       >
-        <p>What you have registered for is safe. Try again in a moment.</p>
+        <p>{t('error.safe')}</p>
         {digest && digest !== UNAVAILABLE_DIGEST && (
-          <p className="mt-1 text-sm">If it stays like this, say this number: {digest}</p>
+          <p className="mt-1 text-sm">{t('error.reference', { reference: digest })}</p>
         )}
       </EmptyState>
     </>

@@ -1,22 +1,27 @@
+import { directionOf } from '@mini-compete/shared/languages';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
+import { StoreTimeZone } from '@/components/layout/store-time-zone';
 import { SeatDefs } from '@/components/seats/seat-defs';
 import { ToastProvider } from '@/components/ui/toast';
 import { siteUrl } from '@/lib/config';
-import { heading, headingExt, text, textExt } from '@/lib/fonts';
-import { parseTheme, parseTimeZone, THEME_COOKIE, ZONE_COOKIE } from '@/lib/preferences';
+import { arabic, heading, headingExt, text, textExt } from '@/lib/fonts';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getLanguage, getTexts, getTimeZone } from '@/lib/i18n/texts.server';
+import { parseTheme, THEME_COOKIE } from '@/lib/preferences';
 import { getCurrentUser } from '@/lib/session';
 import { TimeZoneProvider } from '@/lib/time-zone';
 import './globals.css';
 
 export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts('layout');
   return {
     metadataBase: siteUrl(),
     title: { default: 'Mini Compete', template: '%s · Mini Compete' },
-    description: 'Competitions with seats you can see: find one, register, know where you stand.',
+    description: t('description'),
     applicationName: 'Mini Compete',
     openGraph: { siteName: 'Mini Compete', type: 'website' },
     formatDetection: { telephone: false, email: false, address: false },
@@ -32,22 +37,36 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [cookieStore, user] = await Promise.all([cookies(), getCurrentUser()]);
+  const [cookieStore, user, language, zone] = await Promise.all([
+    cookies(),
+    getCurrentUser(),
+    getLanguage(),
+    getTimeZone(),
+  ]);
   const theme = parseTheme(cookieStore.get(THEME_COOKIE)?.value);
-  const fonts = [text, textExt, heading, headingExt].map((font) => font.variable).join(' ');
+  const fonts = [text, textExt, heading, headingExt, arabic].map((font) => font.variable).join(' ');
   return (
     // ThemeSwitch changes data-theme in the browser, which would be a hydration mismatch.
-    <html lang="en" className={fonts} suppressHydrationWarning {...(theme === 'system' ? {} : { 'data-theme': theme })}>
+    <html
+      lang={language}
+      dir={directionOf(language)}
+      className={fonts}
+      suppressHydrationWarning
+      {...(theme === 'system' ? {} : { 'data-theme': theme })}
+    >
       <body>
         <SeatDefs />
-        <TimeZoneProvider zone={parseTimeZone(cookieStore.get(ZONE_COOKIE)?.value)}>
-          <ToastProvider>
-            <Header user={user} theme={theme} />
-            <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
-              {children}
-            </main>
-            <Footer theme={theme} />
-          </ToastProvider>
+        {user?.timeZone === null && <StoreTimeZone />}
+        <TimeZoneProvider zone={zone}>
+          <ClientTexts of={['common', 'layout']}>
+            <ToastProvider>
+              <Header user={user} theme={theme} />
+              <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
+                {children}
+              </main>
+              <Footer theme={theme} signedIn={user !== null} />
+            </ToastProvider>
+          </ClientTexts>
         </TimeZoneProvider>
       </body>
     </html>

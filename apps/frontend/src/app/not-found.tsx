@@ -1,25 +1,30 @@
 import type { Metadata } from 'next';
+import { useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
 import { ButtonLink } from '@/components/ui/button';
+import { getTexts } from '@/lib/i18n/texts.server';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTexts('layout'))('notFound.title'),
+});
 
 export default function NotFound() {
+  const t = useTexts('layout');
   return (
     <>
-      <h1 className="mb-8 text-3xl">Nobody sits here</h1>
+      <h1 className="mb-8 text-3xl">{t('notFound.title')}</h1>
       <EmptyState
-        title="There is nothing at this address"
+        title={t('notFound.heading')}
         action={
           <>
             <ButtonLink tone="primary" href="/competitions">
-              Search competitions
+              {t('notFound.search')}
             </ButtonLink>
-            <ButtonLink href="/">Home</ButtonLink>
+            <ButtonLink href="/">{t('error.home')}</ButtonLink>
           </>
         }
       >
-        The link may be incomplete, or the organizer has deleted the competition.
+        {t('notFound.text')}
       </EmptyState>
     </>
   );

@@ -12,5 +12,8 @@ export function siteUrl(): URL {
   return new URL(process.env.FRONTEND_URL || 'http://localhost:3000');
 }
 
+/** For tests: English texts are marked and longer, so that text from outside the catalogs is found. */
+export const usesPseudoLanguage = (): boolean => process.env.PSEUDO_LANGUAGE === '1';
+
 /** Origin of the API for the browser, set at build time; empty if it is the origin of the pages. */
 export const publicApiOrigin = (process.env.NEXT_PUBLIC_API_URL ?? '').replace(/\/(api\/?)?$/, '');

@@ -11,4 +11,10 @@ export function safeNext(next: string | null | undefined): string {
 
 export const signInPath = (next: string): string => `/sign-in?next=${encodeURIComponent(next)}`;
 
+export const signUpPath = (next: string): string => `/sign-up?next=${encodeURIComponent(next)}`;
+
+/** The id of the competition whose page `path` is, or null. */
+export const competitionIdOf = (path: string): string | null =>
+  /^\/competitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[?#]|$)/i.exec(path)?.[1] ?? null;
+
 export const competitionPath = (id: string): string => `/competitions/${id}`;

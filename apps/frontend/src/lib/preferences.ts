@@ -10,7 +10,7 @@ export const parseTheme = (value: string | undefined): Theme => THEMES.find((the
 
 /** UTC for an unknown time zone; the browser corrects it on hydration. */
 export function parseTimeZone(value: string | undefined): string {
-  if (!value || !/^[\w+\-/]{1,64}$/.test(value)) return 'UTC';
+  if (!value || !/^[A-Za-z][\w+\-/]{0,63}$/.test(value)) return 'UTC';
   try {
     return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
   } catch {
@@ -24,3 +24,6 @@ export function setPreferenceCookie(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: not every supported browser has the Cookie Store API
   document.cookie = `${name}=${value}; Path=/; Max-Age=${ONE_YEAR_SECONDS}; SameSite=Lax`;
 }
+
+/** The front server reads it, and passes the language to the web app. */
+export const LANGUAGE_COOKIE = 'language';

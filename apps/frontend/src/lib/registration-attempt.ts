@@ -19,8 +19,9 @@ export function createAttempt(
   competitionId: string,
   operation: RegistrationOperation,
   userId: string,
+  key: string = newIdempotencyKey(),
 ): RegistrationAttempt {
-  const attempt = { key: newIdempotencyKey(), operation, userId, createdAt: Date.now() };
+  const attempt = { key, operation, userId, createdAt: Date.now() };
   store(competitionId, JSON.stringify(attempt));
   return attempt;
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Role, User } from '@mini-compete/shared/auth';
+import type { Me, Role } from '@mini-compete/shared/auth';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -12,7 +12,7 @@ import { signInPath } from './paths';
 const ACCESS_COOKIE = 'mc_access';
 
 /** The signed-in user, or null. Read once per request. */
-export const getCurrentUser = cache(async (): Promise<User | null> => {
+export const getCurrentUser = cache(async (): Promise<Me | null> => {
   if (!(await cookies()).has(ACCESS_COOKIE)) return null;
   try {
     return await getMe(serverCall);
@@ -27,7 +27,7 @@ export const getCurrentUser = cache(async (): Promise<User | null> => {
  * Returns the user. Redirects signed-out visitors to the sign-in page, which returns to `path`, and users without any of
  * `roles` to the home page.
  */
-export async function requireUser(path: string, ...roles: Role[]): Promise<User> {
+export async function requireUser(path: string, ...roles: Role[]): Promise<Me> {
   const user = await getCurrentUser();
   if (!user) {
     // The front server sets this header if the session could not be renewed.

@@ -1,21 +1,26 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { SeatGrid } from '@/components/seats/seat-grid';
+import { publicApiOrigin } from '@/lib/config';
 import type { Theme } from '@/lib/preferences';
+import { LanguageSwitch } from './language-switch';
 import { ThemeSwitch } from './theme-switch';
 
-export function Footer({ theme }: { theme: Theme }) {
+export function Footer({ theme, signedIn }: { theme: Theme; signedIn: boolean }) {
+  const t = useTexts('layout');
   return (
     <footer className="no-print mt-auto border-t border-line">
       <div className="shell flex flex-wrap items-center gap-x-8 gap-y-4 py-6 text-sm text-muted">
-        <SeatGrid capacity={40} seatsLeft={33} size="row" decorative className="max-sm:hidden max-w-40!" />
-        <p>Registration that never sells a seat twice.</p>
-        <nav aria-label="Further" className="ms-auto flex items-center gap-6">
+        <SeatGrid capacity={40} seatsLeft={33} size="row" className="max-sm:hidden max-w-40!" />
+        <p>{t('footer.motto')}</p>
+        <nav aria-label={t('footer.navigation')} className="ms-auto flex flex-wrap items-center gap-x-6 gap-y-3">
           <Link href="/competitions" className="link">
-            Competitions
+            {t('competitions')}
           </Link>
-          <a href="/api/docs" className="link">
-            API
+          <a href={`${publicApiOrigin}/api/docs`} className="link">
+            {t('footer.api')}
           </a>
+          <LanguageSwitch signedIn={signedIn} />
           <ThemeSwitch initial={theme} name="theme-footer" />
         </nav>
       </div>

@@ -3,9 +3,10 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { LinkPending } from '@/components/ui/link-pending';
 
-export function NavLink({ href, label }: { href: string; label: string }) {
+export function NavLink({ href, label, badge }: { href: string; label: string; badge?: ReactNode }) {
   const pathname = usePathname();
   const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
   return (
@@ -18,6 +19,7 @@ export function NavLink({ href, label }: { href: string; label: string }) {
       )}
     >
       {label}
+      {badge}
       <LinkPending />
     </Link>
   );

@@ -2,14 +2,16 @@
 
 import { Search } from 'lucide-react';
 import { usePathname } from 'next/navigation';
+import { useTexts } from '#texts';
 
 /** A plain form, so that it works without JavaScript. */
 export function SearchBox({ id, className = '' }: { id: string; className?: string }) {
+  const t = useTexts('layout');
   return (
     <search className={className}>
       <form action="/competitions" className="relative">
         <label htmlFor={id} className="sr-only">
-          Search competitions
+          {t('search')}
         </label>
         <Search
           aria-hidden="true"
@@ -20,7 +22,7 @@ export function SearchBox({ id, className = '' }: { id: string; className?: stri
           type="search"
           name="search"
           maxLength={200}
-          placeholder="Search competitions"
+          placeholder={t('search')}
           className="min-h-11 w-full rounded-full border border-line bg-sunken ps-10 pe-4 text-sm transition-colors placeholder:text-muted hover:border-line-strong focus-visible:border-accent focus-visible:bg-raised focus-visible:outline-offset-0"
         />
       </form>

@@ -1,12 +1,14 @@
 'use client';
 
 import { useState } from 'react';
+import { useTexts } from '#texts';
 import { useToast } from '@/components/ui/toast';
 import { signOut } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { isApiError, needsSignIn } from '@/lib/api/problem';
 
 export function SignOut({ className }: { className: string }) {
+  const t = useTexts('layout');
   const toast = useToast();
   const [busy, setBusy] = useState(false);
   /** Never rejects: an error is shown as a toast. */
@@ -17,7 +19,7 @@ export function SignOut({ className }: { className: string }) {
     } catch (error) {
       if (!needsSignIn(error)) {
         setBusy(false);
-        toast(isApiError(error) ? `You are still signed in. ${error.title}` : 'You are still signed in.');
+        toast(t('account.stillSignedIn', { reason: isApiError(error) ? error.title : '' }).trim());
         return;
       }
     }
@@ -26,7 +28,7 @@ export function SignOut({ className }: { className: string }) {
   };
   return (
     <button type="button" onClick={() => void submit()} disabled={busy} className={className}>
-      {busy ? 'Signing out' : 'Sign out'}
+      {t(busy ? 'account.signingOut' : 'account.signOut')}
     </button>
   );
 }

@@ -3,16 +3,14 @@
 import { clsx } from 'clsx';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
+import { useTexts } from '#texts';
 import { setPreferenceCookie, THEME_COOKIE, THEMES, type Theme } from '@/lib/preferences';
 
-const OPTIONS = {
-  system: { label: 'As the system', Icon: Monitor },
-  light: { label: 'Light', Icon: Sun },
-  dark: { label: 'Dark', Icon: Moon },
-};
+const ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 /** The server renders the choice from a cookie, so there is no flash and no script before the first paint. */
 export function ThemeSwitch({ initial, name }: { initial: Theme; name: string }) {
+  const t = useTexts('layout');
   const [theme, setTheme] = useState(initial);
   const choose = (next: Theme) => {
     setTheme(next);
@@ -22,9 +20,10 @@ export function ThemeSwitch({ initial, name }: { initial: Theme; name: string })
   };
   return (
     <fieldset className="no-print inline-flex rounded-full border border-line p-0.5">
-      <legend className="sr-only">Colours</legend>
+      <legend className="sr-only">{t('theme.label')}</legend>
       {THEMES.map((choice) => {
-        const { label, Icon } = OPTIONS[choice];
+        const Icon = ICONS[choice];
+        const label = t(`theme.${choice}`);
         return (
           <label
             key={choice}

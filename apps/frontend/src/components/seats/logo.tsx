@@ -6,7 +6,7 @@ export const LOGO = { capacity: 9, seatsLeft: 2, mine: true } as const;
 export function Logo() {
   return (
     <span className="inline-flex items-center gap-2.5">
-      <SeatGrid {...LOGO} size="logo" decorative className="shrink-0" />
+      <SeatGrid {...LOGO} size="logo" className="shrink-0" />
       <span className="font-heading text-lg font-semibold tracking-tight whitespace-nowrap">Mini Compete</span>
     </span>
   );

@@ -1,12 +1,11 @@
 import { clsx } from 'clsx';
-import { count, seatsLeftText } from '@/lib/format';
 import { type SeatColors, type SeatKind, SeatPatterns } from './seat-defs';
 import { markRectangles, planSeats } from './seat-plan';
 
 /** Limits of the grid by the place where it is shown. A mark is as large as the width allows, up to `mark` pixels. */
 const LAYOUTS = {
   row: { maxMarks: 40, maxColumns: 40, aspect: 1000, mark: 8, width: 320 },
-  card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 28, width: 350 },
+  card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 18, width: 350 },
   panel: { maxMarks: 240, maxColumns: 20, aspect: 2.2, mark: 36, width: 352 },
   social: { maxMarks: 144, maxColumns: 36, aspect: 9, mark: 72, width: 1080 },
   icon: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 16, width: 48 },
@@ -23,14 +22,14 @@ export type SeatGridProps = {
   /** Number of seats taken since the last render; they fade in. */
   newlyTaken?: number;
   className?: string;
-  /** Hidden from screen readers, because text beside it says the same. */
-  decorative?: boolean;
+  /** For screen readers. Without it the picture is hidden from them, because text beside it says the same. */
+  label?: string;
   /** For images outside a page (favicon, social card): explicit colors, and patterns inside the SVG. */
   colors?: SeatColors;
 };
 
 export function SeatGrid(props: SeatGridProps) {
-  const { capacity, seatsLeft, size, mine = false, newlyTaken = 0, decorative = false, className, colors } = props;
+  const { capacity, seatsLeft, size, mine = false, newlyTaken = 0, label, className, colors } = props;
   const layout = LAYOUTS[size];
   const taken = capacity - seatsLeft;
   const plan = planSeats({ capacity, taken }, layout);
@@ -50,11 +49,12 @@ export function SeatGrid(props: SeatGridProps) {
     <svg
       viewBox={`0 0 ${width} ${height}`}
       {...(colors === undefined
-        ? { style: { width: plan.columns * mark, maxWidth: '100%' }, className: clsx('block h-auto', className) }
+        ? {
+            style: { width: plan.columns * mark, maxWidth: '100%' },
+            className: clsx('block h-auto rtl:-scale-x-100', className),
+          }
         : { xmlns: 'http://www.w3.org/2000/svg', width: plan.columns * mark, height: plan.rows * mark })}
-      {...(decorative
-        ? { 'aria-hidden': true }
-        : { role: 'img', 'aria-label': describeSeats(capacity, seatsLeft, mine) })}
+      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
     >
       {/* Called as a function: the image renderer supports no components inside an SVG. */}
       {colors !== undefined && SeatPatterns({ colors })}
@@ -75,13 +75,6 @@ export function SeatGrid(props: SeatGridProps) {
   );
 }
 
-export function describeSeats(capacity: number, seatsLeft: number, mine = false): string {
-  const left = seatsLeftText(seatsLeft, capacity);
-  return mine ? `${left}. One of the taken ones is yours` : left;
-}
-
-/** The legend for a mark that represents several seats; null if each mark is one seat. */
-export function markLegend(capacity: number, size: keyof typeof LAYOUTS): string | null {
-  const { perMark } = planSeats({ capacity, taken: 0 }, LAYOUTS[size]);
-  return perMark === 1 ? null : `One mark is ${count(perMark, 'seat')}`;
-}
+/** Number of seats that a mark stands for, for the legend. */
+export const seatsPerMark = (capacity: number, size: keyof typeof LAYOUTS): number =>
+  planSeats({ capacity, taken: 0 }, LAYOUTS[size]).perMark;

@@ -6,10 +6,10 @@ import { Spinner } from './spinner';
 type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'danger'; size?: 'sm' | 'md' | 'lg' };
 
 const TONES = {
-  primary: 'seat-shape bg-accent text-accent-ink hover:bg-accent-strong',
+  primary: 'seat-shape border border-transparent bg-accent text-accent-ink hover:bg-accent-strong',
   secondary: 'rounded-md border border-line-strong bg-raised text-ink hover:border-ink',
   ghost: 'rounded-md text-ink hover:bg-sunken',
-  danger: 'seat-shape bg-danger text-danger-ink hover:brightness-110',
+  danger: 'seat-shape border border-transparent bg-danger text-danger-ink hover:brightness-110',
 };
 const SIZES = {
   sm: 'min-h-9 px-3.5 text-sm gap-1.5',
@@ -27,13 +27,20 @@ export function buttonClass({ tone = 'secondary', size = 'md' }: ButtonStyle = {
   );
 }
 
-type ButtonProps = ComponentProps<'button'> & ButtonStyle & { busy?: boolean; icon?: ReactNode };
+type ButtonProps = ComponentProps<'button'> &
+  ButtonStyle & {
+    busy?: boolean;
+    /** Not available yet: ignores clicks, but keeps the keyboard focus, which a disabled button loses. */
+    inactive?: boolean;
+    icon?: ReactNode;
+  };
 
 /** While busy it shows a spinner and ignores clicks. It is not disabled then: it would lose the keyboard focus. */
 export function Button({
   tone,
   size,
   busy = false,
+  inactive = false,
   icon,
   className,
   children,
@@ -47,8 +54,8 @@ export function Button({
       type={type}
       className={buttonClass({ ...(tone && { tone }), ...(size && { size }) }, className)}
       disabled={disabled === true}
-      aria-disabled={busy || undefined}
-      {...(busy ? { onClick: (event) => event.preventDefault() } : {})}
+      aria-disabled={busy || inactive || undefined}
+      {...(busy || inactive ? { onClick: (event) => event.preventDefault() } : {})}
     >
       {busy ? <Spinner /> : icon}
       {children}

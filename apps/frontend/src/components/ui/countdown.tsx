@@ -2,11 +2,13 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import { formatDuration } from '@/lib/format';
+import { useFormats, useTexts } from '#texts';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 
 /** Counts down to an instant by the server's clock and refetches the page when it is reached. */
 export function Countdown({ to, serverTime, className }: { to: string; serverTime: string; className?: string }) {
+  const t = useTexts('common');
+  const { duration } = useFormats();
   const { now } = useServerNow(serverTime);
   const router = useRouter();
   const remaining = Date.parse(to) - now;
@@ -20,7 +22,7 @@ export function Countdown({ to, serverTime, className }: { to: string; serverTim
   }, [ended, router]);
   return (
     <span role="timer" className={className}>
-      {ended ? 'now' : formatDuration(remaining)}
+      {ended ? t('now') : duration(remaining)}
     </span>
   );
 }

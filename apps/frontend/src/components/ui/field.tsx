@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 
 export type FieldControl = { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true };
 
@@ -17,6 +18,7 @@ type FieldProps = {
 
 /** Label, control, help. An error replaces the help and has an icon, because color alone is not accessible. */
 export function Field({ id, label, help, error, optional = false, className, children }: FieldProps) {
+  const t = useTexts('common');
   const noteId = `${id}-note`;
   const control: FieldControl = {
     id,
@@ -27,7 +29,7 @@ export function Field({ id, label, help, error, optional = false, className, chi
     <div className={clsx('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className="text-sm font-semibold">
         {label}
-        {optional && <span className="font-normal text-muted"> (optional)</span>}
+        {optional && <span className="font-normal text-muted"> ({t('optional')})</span>}
       </label>
       {children(control)}
       {error ? (

@@ -1,3 +1,4 @@
+import { useTexts } from '#texts';
 import { Notice } from './notice';
 
 export type FieldError = { id: string; label: string; message: string };
@@ -10,9 +11,10 @@ export function FormSummary({
   failure?: string | null | undefined;
   fieldErrors?: FieldError[];
 }) {
+  const t = useTexts('common');
   if (!failure && fieldErrors.length < 2) return null;
   return (
-    <Notice tone="error" live="assertive" title={failure ?? `${fieldErrors.length} fields need another look`}>
+    <Notice tone="error" live="assertive" title={failure ?? t('fieldsNeedAttention', { count: fieldErrors.length })}>
       {fieldErrors.length > 1 && (
         <ul className="mt-1 flex flex-col gap-0.5">
           {fieldErrors.map(({ id, label, message }) => (

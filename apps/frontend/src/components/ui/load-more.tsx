@@ -1,28 +1,20 @@
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { buttonClass } from './button';
 
 /** Link to the next page of a list. A link works without JavaScript and with the back button. */
-export function LoadMore({
-  href,
-  shown,
-  total,
-  children,
-}: {
-  href: string | null;
-  shown: number;
-  total: number | null;
-  children: string;
-}) {
+export function LoadMore({ href, shown, total }: { href: string | null; shown: number; total: number | null }) {
+  const t = useTexts('common');
   if (!href && shown === 0) return null;
   return (
     <div className="no-print mt-8 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line pt-6">
       {href && (
         <Link href={href} scroll={false} className={buttonClass()}>
-          {children}
+          {t('loadMore')}
         </Link>
       )}
       <p className="tabular text-sm text-muted">
-        {shown.toLocaleString('en')} of {total === null ? 'more than 10,000' : total.toLocaleString('en')}
+        {total === null ? t('showingOfMany', { shown }) : t('showing', { shown, total })}
       </p>
     </div>
   );

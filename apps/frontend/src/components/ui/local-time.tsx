@@ -1,15 +1,15 @@
 'use client';
 
-import { type DateStyle, formatInstant } from '@/lib/format';
-import { useTimeZone } from '@/lib/time-zone';
+import { useFormats } from '#texts';
+import type { DateStyle } from '@/lib/i18n/formats';
 
 /** An instant in the user's time zone. */
 export function LocalTime({ iso, style = 'full', className }: { iso: string; style?: DateStyle; className?: string }) {
-  const zone = useTimeZone();
+  const { instant } = useFormats();
   return (
-    // The server and the browser may have different short names for a time zone.
+    // The server and the browser may have different locale data, such as names of time zones.
     <time dateTime={iso} className={className} suppressHydrationWarning>
-      {formatInstant(iso, style, zone)}
+      {instant(iso, style)}
     </time>
   );
 }

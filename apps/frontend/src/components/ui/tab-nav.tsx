@@ -1,11 +1,13 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useFormats } from '#texts';
 
 export type Tab = { href: string; label: ReactNode; count?: number | null; current: boolean };
 
 /** Tabs as links: the URL holds the current tab, so the back button and a second window work. */
 export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
+  const { number } = useFormats();
   return (
     <nav aria-label={label} className="no-print -mx-1 overflow-x-auto">
       <ul className="flex min-w-max gap-6 border-b border-line px-1">
@@ -21,9 +23,7 @@ export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
               )}
             >
               {tab.label}
-              {tab.count != null && (
-                <span className="tabular text-muted font-normal">{tab.count.toLocaleString('en')}</span>
-              )}
+              {tab.count != null && <span className="tabular text-muted font-normal">{number(tab.count)}</span>}
             </Link>
           </li>
         ))}

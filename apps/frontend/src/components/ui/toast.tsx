@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import { useTexts } from '#texts';
 
 type Toast = { id: number; text: string };
 type ShowToast = (text: string) => void;
@@ -13,6 +14,7 @@ export const useToast = (): ShowToast => useContext(ToastContext);
 const DURATION_MS = 7000;
 
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const t = useTexts('common');
   const [toasts, setToasts] = useState<Toast[]>([]);
   const show = useCallback<ShowToast>((text) => {
     setToasts((current) => [...current.slice(-2), { id: Date.now() + Math.random(), text }]);
@@ -23,7 +25,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        aria-label="Messages"
+        aria-label={t('notifications')}
         className="no-print pointer-events-none fixed inset-x-4 bottom-[calc(var(--bottom-bar,0px)+1.5rem)] z-50 flex flex-col items-center gap-2 lg:bottom-6"
       >
         {toasts.map((toast) => (

@@ -1,6 +1,7 @@
 import type {
   ForgotPassword,
   Login,
+  Me,
   ResetPassword,
   Sessions,
   SignedIn,
@@ -14,7 +15,7 @@ export const signUp = (call: Call, person: Signup) => call<SignedIn>('/auth/sign
 export const signIn = (call: Call, credentials: Login) =>
   call<SignedIn>('/auth/login', { method: 'POST', body: credentials });
 export const signOut = (call: Call) => call<undefined>('/auth/logout', { method: 'POST' });
-export const getMe = (call: Call) => call<User>('/auth/me');
+export const getMe = (call: Call) => call<Me>('/auth/me');
 export const updateMe = (call: Call, changes: UpdateMe) => call<User>('/auth/me', { method: 'PATCH', body: changes });
 export const getSessions = (call: Call) => call<Sessions>('/auth/sessions');
 export const endSession = (call: Call, id: string) => call<undefined>(`/auth/sessions/${id}`, { method: 'DELETE' });

@@ -1,5 +1,6 @@
 import type { Problem } from '@mini-compete/shared/errors';
 import { publicApiOrigin } from '@/lib/config';
+import { fallbackTexts, pageLanguage } from '@/lib/i18n/fallback-texts';
 import { ApiError } from './problem';
 
 export type CallOptions = {
@@ -51,7 +52,7 @@ function toApiError({ status, retryAfter, text }: RawResponse): ApiError {
     problem = JSON.parse(text) as Partial<Problem>;
   } catch {
     // From a proxy in between: only its status is known.
-    problem = { title: 'The server gave no readable answer.' };
+    problem = { title: fallbackTexts().unreadableResponse };
   }
   const code = problem.code ?? (status >= 502 ? 'UNAVAILABLE' : 'INTERNAL');
   return new ApiError(code, { ...problem, status }, Number.isNaN(seconds) ? null : seconds);
@@ -59,7 +60,8 @@ function toApiError({ status, retryAfter, text }: RawResponse): ApiError {
 
 /** The only place in the web app that calls fetch. */
 const fetchTransport: Transport = async (url, request) => {
-  const response = await fetch(url, { ...request, credentials: 'include', cache: 'no-store' });
+  const headers = { ...request.headers, 'accept-language': pageLanguage() };
+  const response = await fetch(url, { ...request, headers, credentials: 'include', cache: 'no-store' });
   return { status: response.status, retryAfter: response.headers.get('retry-after'), text: await response.text() };
 };
 

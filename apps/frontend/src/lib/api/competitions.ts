@@ -5,10 +5,12 @@ import type {
   CompetitionSort,
   CompetitionStats,
   CreateCompetitionInput,
+  DescriptionPreview,
   MyCompetitionPage,
   StatusFilter,
   UpdateCompetition,
 } from '@mini-compete/shared/competitions';
+import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
 import { query } from './query';
 
@@ -30,6 +32,14 @@ export const getCompetition = (call: Call, id: string, signal?: AbortSignal) =>
 export const createCompetition = (call: Call, competition: CreateCompetitionInput, key: string) =>
   call<Competition>('/competitions', { method: 'POST', body: competition, headers: { 'idempotency-key': key } });
 
+/** The description as the competition's page will show it. */
+export const previewDescription = (call: Call, description: string, signal?: AbortSignal) =>
+  call<DescriptionPreview>('/competitions/preview-description', {
+    method: 'POST',
+    body: { description },
+    ...(signal && { signal }),
+  });
+
 /** Fails with VERSION_STALE if the competition has changed since `version`; the problem contains its current state. */
 export const updateCompetition = (call: Call, id: string, version: number, changes: UpdateCompetition) =>
   call<Competition>(`/competitions/${id}`, { method: 'PATCH', body: changes, headers: { 'if-match': `"${version}"` } });
@@ -41,8 +51,12 @@ export const deleteCompetition = (call: Call, id: string) =>
   call<undefined>(`/competitions/${id}`, { method: 'DELETE' });
 
 /** The competitions of the organizer. */
-export const listMyCompetitions = (call: Call, filter: { cursor?: string; limit?: number }) =>
+export const listMyCompetitions = (call: Call, filter: { cursor?: string; limit?: number; zone: string }) =>
   call<MyCompetitionPage>(`/competitions/my-competitions${query(filter)}`);
 
-export const getStats = (call: Call, id: string) =>
-  call<CompetitionStats>(`/competitions/${encodeURIComponent(id)}/stats`);
+export const getStats = (call: Call, id: string, zone: string) =>
+  call<CompetitionStats>(`/competitions/${encodeURIComponent(id)}/stats${query({ zone })}`);
+
+/** URL of the date as an iCalendar file, for a download link. */
+export const calendarFileUrl = (id: string): string =>
+  `${publicApiOrigin}/api/competitions/${encodeURIComponent(id)}/calendar.ics`;

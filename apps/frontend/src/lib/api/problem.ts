@@ -1,5 +1,6 @@
 import type { ErrorCode, Problem } from '@mini-compete/shared/errors';
 import { UNAVAILABLE_DIGEST } from '@mini-compete/shared/page-errors';
+import { fallbackTexts } from '@/lib/i18n/fallback-texts';
 
 /** A code of the API, or NO_RESPONSE if the network failed or the request timed out. */
 export type ApiErrorCode = ErrorCode | 'NO_RESPONSE';
@@ -24,7 +25,7 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | null;
 
   constructor(code: ApiErrorCode, problem: Partial<Problem>, retryAfterSeconds: number | null = null) {
-    const title = problem.title ?? 'There is no connection to the server.';
+    const title = problem.title ?? fallbackTexts().noConnection;
     super(problem.detail || title);
     this.code = code;
     this.status = problem.status ?? 0;

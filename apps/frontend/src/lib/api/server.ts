@@ -16,6 +16,7 @@ export const serverCall: Call = async (path, options = {}) => {
   const forwarded: Record<string, string> = {};
   const cookie = cookieStore.toString();
   if (cookie) forwarded.cookie = cookie;
+  forwarded['accept-language'] = incoming.get('accept-language') ?? '';
   const requestId = incoming.get('x-request-id');
   if (requestId) forwarded['x-request-id'] = requestId;
   return send(undiciTransport, backendOrigin(), path, { ...options, headers: { ...forwarded, ...options.headers } });

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import { type ApiError, isApiError, needsSignIn } from '@/lib/api/problem';
 import { signInPath } from '@/lib/paths';
-import { asSentence } from './messages';
 
 type Options<Values extends FieldValues> = {
   setError?: UseFormSetError<Values>;
@@ -43,7 +42,7 @@ export function useSubmit<Values extends FieldValues = FieldValues>({
       let isFormError = error.fields.size === 0;
       for (const [path, message] of error.fields) {
         const field = fields.find((name) => name === path.split('.')[0]);
-        if (field && setError) setError(field, { type: 'server', message: asSentence(message) }, { shouldFocus: true });
+        if (field && setError) setError(field, { type: 'server', message }, { shouldFocus: true });
         else isFormError = true;
       }
       if (isFormError) setFailure(error);

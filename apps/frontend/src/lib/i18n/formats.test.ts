@@ -1,0 +1,76 @@
+import { CATALOGS, type Catalog } from '@mini-compete/messages/catalog';
+import { LANGUAGES, type Language, LOCALES } from '@mini-compete/shared/languages';
+import { createTranslator } from 'use-intl/core';
+import { describe, expect, it } from 'vitest';
+import { createFormats } from './formats';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+function formatsIn(language: Language, zone = 'Europe/Berlin') {
+  const messages = CATALOGS[language] as Catalog;
+  return createFormats(
+    language,
+    zone,
+    createTranslator<Catalog, 'common'>({ locale: LOCALES[language], timeZone: 'UTC', messages, namespace: 'common' }),
+  );
+}
+
+describe('dates', () => {
+  const summer = '2026-07-01T12:00:00Z';
+
+  it('are in the reader’s zone, which is named', () => {
+    expect(formatsIn('en').instant(summer, 'full')).toMatch(/1 Jul 2026.*14:00.*(CEST|GMT\+2)/);
+    expect(formatsIn('en', 'Asia/Kolkata').instant(summer, 'full')).toMatch(/17:30.*(IST|GMT\+5:30)/);
+    expect(formatsIn('de').instant(summer, 'full')).toMatch(/Mi.*1\. Juli? 2026.*14:00.*MESZ/);
+  });
+
+  it('have Latin digits in Arabic', () => {
+    expect(formatsIn('ar').instant(summer, 'short')).toMatch(/2026.*14:00/);
+  });
+
+  it('are empty when they are invalid', () => {
+    expect(formatsIn('en').instant('not a date', 'full')).toBe('');
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    [90 * DAY, '90 days'],
+    [3 * DAY + 4 * HOUR, '3 days 4 h'],
+    [DAY, '1 day 0 h'],
+    [2 * HOUR + 5 * MINUTE, '2 h 05 min'],
+    [4 * MINUTE + 9 * SECOND, '4 min 09 s'],
+    [12 * SECOND, '12 s'],
+    [1, '1 s'],
+    [-5 * SECOND, '0 s'],
+  ])('of %d ms have two units', (milliseconds, text) => {
+    expect(formatsIn('en').duration(milliseconds)).toBe(text);
+  });
+
+  it.each([
+    [1, 'يوم واحد'],
+    [2, 'يومان'],
+    [3, '3 أيام'],
+    [11, '11 يومًا'],
+  ])('of %d days have the right plural in Arabic', (days, text) => {
+    expect(formatsIn('ar').duration(days * DAY)).toContain(text);
+  });
+});
+
+describe('distances', () => {
+  const now = Date.parse('2026-07-01T12:00:00Z');
+
+  it('are rough and relative', () => {
+    expect(formatsIn('en').distance('2026-07-01T12:40:00Z', now)).toBe('in 40 minutes');
+    expect(formatsIn('en').distance('2026-06-28T12:00:00Z', now)).toBe('3 days ago');
+    expect(formatsIn('en').distance('2026-07-01T12:00:20Z', now)).toBe('now');
+    expect(formatsIn('de').distance('2026-07-04T12:00:00Z', now)).toBe('in 3 Tagen');
+  });
+});
+
+it.each(LANGUAGES)('numbers are grouped as in %s', (language) => {
+  expect(formatsIn(language).number(12_000)).toBe({ en: '12,000', de: '12.000', ar: '12,000' }[language]);
+});
