@@ -1,15 +1,16 @@
 import type { Metadata } from 'next';
 import { AccountPage } from '@/components/accounts/account-page';
 import { ForgotForm } from '@/components/accounts/forgot-form';
+import { getTexts } from '@/lib/i18n/texts.server';
 
-export const metadata: Metadata = { title: 'Forgotten password' };
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTexts('accounts'))('forgot.title'),
+});
 
-export default function Forgot() {
+export default async function Forgot() {
+  const t = await getTexts('accounts');
   return (
-    <AccountPage
-      title="Forgotten password"
-      intro="Say which address you signed up with. You get a link that lets you choose a new password."
-    >
+    <AccountPage title={t('forgot.title')} intro={t('forgot.intro')}>
       <ForgotForm />
     </AccountPage>
   );

@@ -1,12 +1,18 @@
 import type { Metadata } from 'next';
 import { AccountPage } from '@/components/accounts/account-page';
 import { ResetForm } from '@/components/accounts/reset-form';
+import { getTexts } from '@/lib/i18n/texts.server';
 
-export const metadata: Metadata = { title: 'New password', robots: { index: false }, referrer: 'no-referrer' };
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTexts('accounts'))('reset.title'),
+  robots: { index: false },
+  referrer: 'no-referrer',
+});
 
-export default function Reset() {
+export default async function Reset() {
+  const t = await getTexts('accounts');
   return (
-    <AccountPage title="Choose a new password" intro="It ends all sessions of this account.">
+    <AccountPage title={t('reset.title')} intro={t('reset.intro')}>
       <ResetForm />
     </AccountPage>
   );

@@ -4,6 +4,7 @@ import { PersonName } from '@mini-compete/shared/auth';
 import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
@@ -11,17 +12,18 @@ import { Input } from '@/components/ui/input';
 import { useToast } from '@/components/ui/toast';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
-import { schemaResolver } from '@/lib/forms/schema-resolver';
+import { useSchemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
 
 const Form = z.object({ name: PersonName });
 type Values = z.infer<typeof Form>;
 
 export function NameForm({ name }: { name: string }) {
+  const t = useTexts('accounts');
   const router = useRouter();
   const toast = useToast();
   const { register, handleSubmit, setError, formState, reset } = useForm<Values>({
-    resolver: schemaResolver(Form),
+    resolver: useSchemaResolver(Form),
     defaultValues: { name },
   });
   const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['name'] });
@@ -29,18 +31,18 @@ export function NameForm({ name }: { name: string }) {
     run(async () => {
       const me = await updateMe(call, Form.parse(values));
       reset({ name: me.name });
-      toast('Your name is saved.');
+      toast(t('profile.nameSaved'));
       router.refresh();
     }),
   );
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col items-start gap-4">
       <FormSummary failure={failure?.title} />
-      <Field id="name" label="Name" error={formState.errors.name?.message} className="w-full">
+      <Field id="name" label={t('field.name')} error={formState.errors.name?.message} className="w-full">
         {(control) => <Input {...control} {...register('name')} autoComplete="name" />}
       </Field>
       <Button type="submit" busy={busy} disabled={!formState.isDirty}>
-        Save the name
+        {t('profile.saveName')}
       </Button>
     </form>
   );

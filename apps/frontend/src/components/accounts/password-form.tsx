@@ -4,13 +4,14 @@ import { PASSWORD_MIN, Password } from '@mini-compete/shared/auth';
 import { useRouter } from 'next/navigation';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { useToast } from '@/components/ui/toast';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
-import { schemaResolver } from '@/lib/forms/schema-resolver';
+import { useSchemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
@@ -18,10 +19,11 @@ const Form = z.object({ currentPassword: z.string().min(1).max(200), password: P
 type Values = z.infer<typeof Form>;
 
 export function PasswordForm({ email }: { email: string }) {
+  const t = useTexts('accounts');
   const router = useRouter();
   const toast = useToast();
   const { register, handleSubmit, setError, formState, reset } = useForm<Values>({
-    resolver: schemaResolver(Form),
+    resolver: useSchemaResolver(Form),
     defaultValues: { currentPassword: '', password: '' },
   });
   const { errors } = formState;
@@ -30,7 +32,7 @@ export function PasswordForm({ email }: { email: string }) {
     run(async () => {
       await updateMe(call, values);
       reset();
-      toast('The new password is set. Your other sessions have ended.');
+      toast(t('profile.passwordChanged'));
       router.refresh();
     }),
   );
@@ -42,7 +44,7 @@ export function PasswordForm({ email }: { email: string }) {
       <input type="email" name="username" value={email} readOnly hidden autoComplete="username" />
       <Field
         id="currentPassword"
-        label="Present password"
+        label={t('field.currentPassword')}
         error={errors.currentPassword?.message ?? wrong}
         className="w-full"
       >
@@ -50,15 +52,15 @@ export function PasswordForm({ email }: { email: string }) {
       </Field>
       <Field
         id="newPassword"
-        label="New password"
-        help={`At least ${PASSWORD_MIN} characters.`}
+        label={t('field.newPassword')}
+        help={t('field.passwordHelp', { count: PASSWORD_MIN })}
         error={errors.password?.message}
         className="w-full"
       >
         {(control) => <PasswordInput {...control} {...register('password')} autoComplete="new-password" />}
       </Field>
       <Button type="submit" busy={busy}>
-        Change the password
+        {t('profile.changePassword')}
       </Button>
     </form>
   );

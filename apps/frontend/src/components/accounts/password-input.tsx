@@ -2,10 +2,12 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
+import { useTexts } from '#texts';
 import { Input } from '@/components/ui/input';
 
 /** Password input with a button to show the password. */
 export function PasswordInput(props: ComponentProps<'input'>) {
+  const t = useTexts('accounts');
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
@@ -13,7 +15,7 @@ export function PasswordInput(props: ComponentProps<'input'>) {
       <Input {...props} type={shown ? 'text' : 'password'} className="pe-12" />
       <button
         type="button"
-        aria-label="Show the password"
+        aria-label={t('field.showPassword')}
         aria-pressed={shown}
         onClick={() => setShown(!shown)}
         className="absolute inset-y-0 end-1 grid w-10 place-items-center text-muted hover:text-ink"

@@ -5,13 +5,14 @@ import Link from 'next/link';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { useTexts } from '#texts';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
 import { resetPassword } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
-import { schemaResolver } from '@/lib/forms/schema-resolver';
+import { useSchemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
@@ -19,10 +20,11 @@ const Form = z.object({ password: Password });
 type Values = z.infer<typeof Form>;
 
 export function ResetForm() {
+  const t = useTexts('accounts');
   const token = useRef('');
   const [state, setState] = useState<'ready' | 'no-token' | 'done'>('ready');
   const { register, handleSubmit, setError, formState } = useForm<Values>({
-    resolver: schemaResolver(Form),
+    resolver: useSchemaResolver(Form),
     defaultValues: { password: '' },
   });
   const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['password'] });
@@ -42,19 +44,19 @@ export function ResetForm() {
   if (state === 'done')
     return (
       <div className="flex flex-col items-start gap-5">
-        <Notice tone="success" live="polite" title="The new password is set">
-          You are signed out everywhere. Sign in with the new one.
+        <Notice tone="success" live="polite" title={t('reset.doneTitle')}>
+          {t('reset.doneText')}
         </Notice>
         <ButtonLink tone="primary" href="/sign-in">
-          Sign in
+          {t('signIn.title')}
         </ButtonLink>
       </div>
     );
   if (state === 'no-token' || failure?.code === 'RESET_TOKEN_INVALID')
     return (
-      <Notice tone="error" live="assertive" title={failure?.title ?? 'This link is not complete'}>
+      <Notice tone="error" live="assertive" title={failure?.title ?? t('reset.incomplete')}>
         <Link href="/forgot-password" className="link">
-          Ask for a new link
+          {t('reset.newLink')}
         </Link>
       </Notice>
     );
@@ -63,14 +65,14 @@ export function ResetForm() {
       <FormSummary failure={failure?.title} />
       <Field
         id="password"
-        label="New password"
-        help={`At least ${PASSWORD_MIN} characters.`}
+        label={t('field.newPassword')}
+        help={t('field.passwordHelp', { count: PASSWORD_MIN })}
         error={formState.errors.password?.message}
       >
         {(control) => <PasswordInput {...control} {...register('password')} autoComplete="new-password" />}
       </Field>
       <Button type="submit" tone="primary" busy={busy}>
-        Set the new password
+        {t('reset.submit')}
       </Button>
     </form>
   );

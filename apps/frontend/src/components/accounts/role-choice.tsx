@@ -1,14 +1,16 @@
 import type { ComponentProps } from 'react';
+import { useTexts } from '#texts';
 
 const ROLES = [
-  { value: 'PARTICIPANT', title: 'Take part', text: 'Register, wait in line, get the messages.' },
-  { value: 'ORGANIZER', title: 'Organize', text: 'Create competitions and see who is in.' },
-];
+  { value: 'PARTICIPANT', title: 'participant', text: 'participantText' },
+  { value: 'ORGANIZER', title: 'organizer', text: 'organizerText' },
+] as const;
 
 export function RoleChoice({ input }: { input: ComponentProps<'input'> }) {
+  const t = useTexts('accounts');
   return (
     <fieldset>
-      <legend className="text-sm font-semibold">I want to</legend>
+      <legend className="text-sm font-semibold">{t('signUp.role.legend')}</legend>
       <div className="mt-1.5 grid gap-3 sm:grid-cols-2">
         {ROLES.map(({ value, title, text }) => (
           <label
@@ -17,9 +19,9 @@ export function RoleChoice({ input }: { input: ComponentProps<'input'> }) {
           >
             <span className="flex items-center gap-2 font-semibold">
               <input {...input} type="radio" value={value} className="size-4" />
-              {title}
+              {t(`signUp.role.${title}`)}
             </span>
-            <span className="mt-1 block text-sm text-muted">{text}</span>
+            <span className="mt-1 block text-sm text-muted">{t(`signUp.role.${text}`)}</span>
           </label>
         ))}
       </div>

@@ -3,9 +3,9 @@
 import type { Session } from '@mini-compete/shared/auth';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useFormats, useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
 import { endSession } from '@/lib/api/accounts';
@@ -13,6 +13,8 @@ import { call } from '@/lib/api/client';
 import { useSubmit } from '@/lib/forms/use-submit';
 
 export function SessionList({ sessions }: { sessions: readonly Session[] }) {
+  const t = useTexts('accounts');
+  const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
   const [selected, setSelected] = useState<Session | null>(null);
@@ -21,7 +23,7 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
     run(async () => {
       await endSession(call, session.id);
       setSelected(null);
-      toast(`The session on ${session.device} has ended.`);
+      toast(t('session.ended', { device: session.device }));
       router.refresh();
     });
   return (
@@ -34,24 +36,24 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
                 {session.device}
                 {session.current && (
                   <StatusLabel tone="success" shape="disc">
-                    This one
+                    {t('session.current')}
                   </StatusLabel>
                 )}
               </p>
-              <p className="text-sm text-muted">
-                {session.address}, last used <LocalTime iso={session.lastUsedAt} />
+              <p className="text-sm text-muted" suppressHydrationWarning>
+                {t('session.lastUsed', { address: session.address, time: instant(session.lastUsedAt, 'full') })}
               </p>
-              <p className="text-sm text-muted">
-                since <LocalTime iso={session.createdAt} />
+              <p className="text-sm text-muted" suppressHydrationWarning>
+                {t('session.since', { time: instant(session.createdAt, 'full') })}
               </p>
             </div>
             {!session.current && (
               <Button
                 size="sm"
                 onClick={() => setSelected(session)}
-                aria-label={`End the session on ${session.device}`}
+                aria-label={t('session.endLabel', { device: session.device })}
               >
-                End
+                {t('session.end')}
               </Button>
             )}
           </li>
@@ -60,17 +62,17 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
       <Dialog
         open={selected !== null}
         onOpenChange={(open) => !open && setSelected(null)}
-        title={`End the session on ${selected?.device ?? ''}?`}
+        title={t('session.endTitle', { device: selected?.device ?? '' })}
         actions={
           <>
-            <Button onClick={() => setSelected(null)}>Keep it</Button>
+            <Button onClick={() => setSelected(null)}>{t('session.keep')}</Button>
             <Button tone="danger" busy={busy} onClick={() => selected && void end(selected)}>
-              End the session
+              {t('session.end')}
             </Button>
           </>
         }
       >
-        <p>Whoever uses it is signed out at once and needs the password to come back.</p>
+        <p>{t('session.endText')}</p>
         {failure && (
           <p role="alert" className="text-error">
             {failure.title}

@@ -2,21 +2,23 @@
 
 import { Login } from '@mini-compete/shared/auth';
 import { useForm } from 'react-hook-form';
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Input } from '@/components/ui/input';
 import { signIn } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
-import { schemaResolver } from '@/lib/forms/schema-resolver';
+import { useSchemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { PasswordInput } from './password-input';
 
 type Values = { email: string; password: string };
 
 export function SignInForm({ next }: { next: string }) {
+  const t = useTexts('accounts');
   const { register, handleSubmit, setError, formState } = useForm<Values>({
-    resolver: schemaResolver(Login),
+    resolver: useSchemaResolver(Login),
     defaultValues: { email: '', password: '' },
   });
   const { errors } = formState;
@@ -29,14 +31,14 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-5">
       <FormSummary failure={failure?.title} />
-      <Field id="email" label="E-mail" error={errors.email?.message}>
+      <Field id="email" label={t('field.email')} error={errors.email?.message}>
         {(control) => <Input {...control} {...register('email')} type="email" autoComplete="email" />}
       </Field>
-      <Field id="password" label="Password" error={errors.password?.message}>
+      <Field id="password" label={t('field.password')} error={errors.password?.message}>
         {(control) => <PasswordInput {...control} {...register('password')} autoComplete="current-password" />}
       </Field>
       <Button type="submit" tone="primary" busy={busy}>
-        {busy ? 'Signing in' : 'Sign in'}
+        {t(busy ? 'signIn.submitting' : 'signIn.submit')}
       </Button>
     </form>
   );

@@ -1,8 +1,10 @@
+import { useTexts } from '#texts';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 
 export default function ProfileLoading() {
+  const t = useTexts('common');
   return (
-    <Loading label="Loading your profile">
+    <Loading label={t('loading')}>
       <Skeleton className="h-9 w-40" />
       <Skeleton className="mt-3 h-5 w-56" />
       {['name', 'password', 'sessions'].map((part) => (

@@ -1,41 +1,43 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { LanguageForm } from '@/components/accounts/language-form';
 import { NameForm } from '@/components/accounts/name-form';
 import { PasswordForm } from '@/components/accounts/password-form';
 import { SessionList } from '@/components/accounts/session-list';
 import { getSessions } from '@/lib/api/accounts';
 import { serverCall } from '@/lib/api/server';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import { requireUser } from '@/lib/session';
 
-export const metadata: Metadata = { title: 'Profile and sessions' };
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTexts('accounts'))('profile.title'),
+});
 
 export default async function Profile() {
   const user = await requireUser('/profile');
-  const { items } = await getSessions(serverCall);
+  const [{ items }, t] = await Promise.all([getSessions(serverCall), getTexts('accounts')]);
   return (
-    <>
-      <h1 className="text-2xl">Profile</h1>
-      <p className="mt-2 text-muted">{user.email}</p>
+    <ClientTexts of={['accounts', 'validation']}>
+      <h1 className="text-2xl">{t('profile.heading')}</h1>
+      <p className="mt-2 text-muted">
+        <bdi>{user.email}</bdi>
+      </p>
       <div className="mt-8 flex flex-col">
-        <ProfileSection
-          id="name-part"
-          title="Name"
-          text="As organizers see it in their lists, and as messages greet you."
-        >
+        <ProfileSection id="name-part" title={t('profile.name')} text={t('profile.nameText')}>
           <NameForm name={user.name} />
         </ProfileSection>
-        <ProfileSection id="password-part" title="Password" text="A new one ends your sessions on all other devices.">
+        <ProfileSection id="language-part" title={t('profile.language')} text={t('profile.languageText')}>
+          <LanguageForm language={user.language} timeZone={user.timeZone} />
+        </ProfileSection>
+        <ProfileSection id="password-part" title={t('profile.password')} text={t('profile.passwordText')}>
           <PasswordForm email={user.email} />
         </ProfileSection>
-        <ProfileSection
-          id="sessions-part"
-          title="Where you are signed in"
-          text="End what you do not know, then change your password."
-        >
+        <ProfileSection id="sessions-part" title={t('profile.sessions')} text={t('profile.sessionsText')}>
           <SessionList sessions={items} />
         </ProfileSection>
       </div>
-    </>
+    </ClientTexts>
   );
 }
 

@@ -1,6 +1,7 @@
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { MyRegistration } from '@mini-compete/shared/registrations';
 import type { Metadata } from 'next';
+import { useTexts } from '#texts';
 import { PastRegistrations } from '@/components/registrations/mine/past-registrations';
 import { RegistrationCard } from '@/components/registrations/mine/registration-card';
 import { EmptyState } from '@/components/seats/empty-state';
@@ -10,10 +11,12 @@ import { LoadMore } from '@/components/ui/load-more';
 import { TabNav } from '@/components/ui/tab-nav';
 import { listMyRegistrations } from '@/lib/api/registrations';
 import { serverCall } from '@/lib/api/server';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
 import { requireUser } from '@/lib/session';
 
-export const metadata: Metadata = { title: 'My registrations' };
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTexts('registrations'))('title') });
 
 const PATH = '/registrations';
 
@@ -21,7 +24,8 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
   const params = await searchParams;
   const show = getChoice(params, 'show', ['active', 'ended']);
   await requireUser(withParams(PATH, { show: show === 'ended' ? show : null }), 'PARTICIPANT');
-  const [page, other] = await Promise.all([
+  const [t, page, other] = await Promise.all([
+    getTexts('registrations'),
     listMyRegistrations(serverCall, { status: show, limit: 50, cursor: getParam(params, 'after') }),
     listMyRegistrations(serverCall, { status: show === 'active' ? 'ended' : 'active', limit: 1 }),
   ]);
@@ -29,15 +33,15 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
   return (
     <>
       <AutoRefresh seconds={15} />
-      <h1 className="text-2xl">My registrations</h1>
+      <h1 className="text-2xl">{t('title')}</h1>
       <div className="mt-6">
         <TabNav
-          label="Registrations"
+          label={t('tabs')}
           tabs={[
-            { href: PATH, label: 'In and in line', count: active.total, current: show === 'active' },
+            { href: PATH, label: t('active'), count: active.total, current: show === 'active' },
             {
               href: withParams(PATH, { show: 'ended' }),
-              label: 'Ended',
+              label: t('past'),
               count: ended.total,
               current: show === 'ended',
             },
@@ -46,7 +50,9 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
       </div>
       <div className="mt-8">
         {show === 'active' ? (
-          <ActiveRegistrations registrations={page.items} />
+          <ClientTexts of={['registrations']}>
+            <ActiveRegistrations registrations={page.items} />
+          </ClientTexts>
         ) : (
           <PastRegistrations registrations={page.items} />
         )}
@@ -55,9 +61,7 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
             href={withParams(PATH, { show, after: page.nextCursor })}
             shown={page.items.length}
             total={page.total}
-          >
-            Older ones
-          </LoadMore>
+          />
         )}
       </div>
     </>
@@ -65,13 +69,11 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
 }
 
 function ActiveRegistrations({ registrations }: { registrations: readonly MyRegistration[] }) {
+  const t = useTexts('registrations');
   if (registrations.length === 0)
     return (
-      <EmptyState
-        title="You are in nothing yet"
-        action={<ButtonLink href="/competitions">Find a competition</ButtonLink>}
-      >
-        What you register for stands here, with your place in line where you wait for one.
+      <EmptyState title={t('emptyTitle')} action={<ButtonLink href="/competitions">{t('find')}</ButtonLink>}>
+        {t('emptyText')}
       </EmptyState>
     );
   const now = Date.now();
@@ -81,9 +83,9 @@ function ActiveRegistrations({ registrations }: { registrations: readonly MyRegi
   const seated = upcoming.filter(({ status }) => isSeated(status)).sort(bySoonest);
   return (
     <div className="flex flex-col gap-12">
-      <Group title="You have a seat" registrations={seated} />
-      <Group title="You are in line" registrations={waitlisted} />
-      <Group title="Over" registrations={past} past />
+      <Group title={t('seated')} registrations={seated} />
+      <Group title={t('waitlisted')} registrations={waitlisted} />
+      <Group title={t('over')} registrations={past} past />
     </div>
   );
 }

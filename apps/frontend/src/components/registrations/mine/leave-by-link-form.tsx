@@ -2,6 +2,7 @@
 
 import type { LeaveLinkInfo } from '@mini-compete/shared/registrations';
 import { useState } from 'react';
+import { useTexts } from '#texts';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { call } from '@/lib/api/client';
@@ -10,6 +11,7 @@ import { useSubmit } from '@/lib/forms/use-submit';
 import { competitionPath } from '@/lib/paths';
 
 export function LeaveByLinkForm({ token, link }: { token: string; link: LeaveLinkInfo }) {
+  const t = useTexts('registrations');
   const [left, setLeft] = useState(false);
   const { busy, failure, run } = useSubmit({ redirectOn401: false });
   const waitlisted = link.status === 'WAITLISTED';
@@ -22,33 +24,32 @@ export function LeaveByLinkForm({ token, link }: { token: string; link: LeaveLin
   if (left)
     return (
       <div role="status">
-        <h1 className="text-2xl">You have left</h1>
-        <p className="mt-3">
-          Your {waitlisted ? 'place in the line' : 'seat'} for “{link.title}” has been given back.
-        </p>
+        <h1 className="text-2xl">{t('leave.doneTitle')}</h1>
+        <p className="mt-3">{t(waitlisted ? 'leave.doneWaitlist' : 'leave.done', { title: link.title })}</p>
         <ButtonLink className="mt-6" href={page}>
-          See the competition
+          {t('leave.view')}
         </ButtonLink>
       </div>
     );
   return (
     <>
-      <h1 className="text-2xl">{waitlisted ? 'Leave the line?' : 'Give your seat back?'}</h1>
+      <h1 className="text-2xl">{t(waitlisted ? 'leave.questionWaitlist' : 'leave.question')}</h1>
       <p className="mt-3">
-        {link.name}, you {waitlisted ? 'wait in line for' : 'have a seat in'} <strong>“{link.title}”</strong>.
+        {t.rich(waitlisted ? 'leave.onWaitlist' : 'leave.hasSeat', {
+          name: link.name,
+          title: link.title,
+          b: (text) => <strong>{text}</strong>,
+        })}
       </p>
       <p className="mt-2 text-muted">
-        {waitlisted
-          ? 'Those behind you move up.'
-          : 'It goes to the first person in line, or to whoever registers next.'}{' '}
-        You may register again later; you would then stand at the end of the line.
+        {t(waitlisted ? 'leave.othersMoveUp' : 'leave.seatGoes')} {t('leave.again')}
       </p>
       <div className="mt-6 flex flex-col gap-4">
         <FormSummary failure={failure?.title} />
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href={page}>{waitlisted ? 'Stay in line' : 'Keep my seat'}</ButtonLink>
+          <ButtonLink href={page}>{t(waitlisted ? 'leave.stay' : 'leave.keep')}</ButtonLink>
           <Button tone="danger" busy={busy} onClick={() => void confirm()}>
-            {waitlisted ? 'Leave the line' : 'Leave'}
+            {t(waitlisted ? 'leave.confirmWaitlist' : 'leave.confirm')}
           </Button>
         </div>
       </div>

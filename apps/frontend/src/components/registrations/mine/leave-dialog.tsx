@@ -1,5 +1,6 @@
 'use client';
 
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 
@@ -14,29 +15,23 @@ type Props = {
 
 /** Confirmation with the consequences of leaving. */
 export function LeaveDialog({ open, onOpenChange, title, waitlisted, othersWaitlisted, confirm }: Props) {
+  const t = useTexts('registrations');
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={waitlisted ? 'Leave the line?' : `Give your seat back?`}
+      title={t(waitlisted ? 'leave.questionWaitlist' : 'leave.question')}
       actions={
         <>
-          <Button onClick={() => onOpenChange(false)}>{waitlisted ? 'Stay in line' : 'Keep my seat'}</Button>
+          <Button onClick={() => onOpenChange(false)}>{t(waitlisted ? 'leave.stay' : 'leave.keep')}</Button>
           <Button tone="danger" onClick={confirm}>
-            {waitlisted ? 'Leave the line' : 'Leave'}
+            {t(waitlisted ? 'leave.confirmWaitlist' : 'leave.confirm')}
           </Button>
         </>
       }
     >
-      <p>{consequences(title, waitlisted, othersWaitlisted)}</p>
-      <p className="text-muted">You may register again later; you would then stand at the end of the line.</p>
+      <p>{t(waitlisted ? 'leave.waitlist' : othersWaitlisted ? 'leave.seatToNext' : 'leave.seatFree', { title })}</p>
+      <p className="text-muted">{t('leave.again')}</p>
     </Dialog>
   );
-}
-
-function consequences(title: string, waitlisted: boolean, othersWaitlisted: boolean): string {
-  if (waitlisted) return `You give up your place in the line for “${title}”. Those behind you move up.`;
-  return othersWaitlisted
-    ? `Your seat in “${title}” goes to the first person in line, at once and for good.`
-    : `Your seat in “${title}” becomes free for whoever registers next.`;
 }

@@ -2,10 +2,11 @@
 
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { MyRegistration } from '@mini-compete/shared/registrations';
-import { CalendarPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { useFormats, useTexts } from '#texts';
+import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
@@ -13,7 +14,6 @@ import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { leave } from '@/lib/api/registrations';
-import { count } from '@/lib/format';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath } from '@/lib/paths';
@@ -22,6 +22,8 @@ import { LeaveDialog } from './leave-dialog';
 /** A registration in the participant's list. */
 export function RegistrationCard({ registration, past }: { registration: MyRegistration; past: boolean }) {
   const { competition, status, promotedAt, registeredAt } = registration;
+  const t = useTexts('registrations');
+  const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
   const key = useRef('');
@@ -35,9 +37,7 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
       // The same key for each click, so that a retry after a lost response replays it.
       key.current ||= newIdempotencyKey();
       await leave(call, competition.id, key.current);
-      toast(
-        waitlisted ? `You have left the line for “${competition.title}”.` : `You have left “${competition.title}”.`,
-      );
+      toast(t(waitlisted ? 'card.leftWaitlist' : 'card.left', { title: competition.title }));
       router.refresh();
     });
   return (
@@ -46,11 +46,11 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RegistrationStatusLabel registration={registration} past={past} />
           {competition.status === 'closed' && waitlisted && !past && (
-            <span className="text-sm text-muted">Registration is closed: nobody moves up any more.</span>
+            <span className="text-sm text-muted">{t('card.closed')}</span>
           )}
           {promotedAt && seated && (
-            <span className="text-sm text-muted">
-              moved up from the line <LocalTime iso={promotedAt} style="short" />
+            <span className="text-sm text-muted" suppressHydrationWarning>
+              {t('card.promoted', { time: instant(promotedAt, 'short') })}
             </span>
           )}
         </p>
@@ -60,22 +60,19 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
           </Link>
         </h3>
         <p className="mt-1 text-sm text-muted">
-          {competition.startDate ? <LocalTime iso={competition.startDate} /> : 'Date to be announced'}
-          {competition.location && `, ${competition.location}`}
+          {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
+          {competition.location && ` · ${competition.location}`}
         </p>
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1">
-          <SeatGrid
-            capacity={competition.capacity}
-            seatsLeft={competition.seatsLeft}
-            mine={seated}
-            size="row"
-            decorative
-          />
-          <p className="tabular text-sm text-muted">
+          <SeatGrid capacity={competition.capacity} seatsLeft={competition.seatsLeft} mine={seated} size="row" />
+          <p className="tabular text-sm text-muted" suppressHydrationWarning>
             {waitlisted
-              ? `${count(competition.waiting, 'person')} in line, since `
-              : `${competition.capacity - competition.seatsLeft} of ${count(competition.capacity, 'seat')} taken, registered `}
-            <LocalTime iso={registeredAt} style="short" />
+              ? t('card.waitingSince', { count: competition.waiting, time: instant(registeredAt, 'short') })
+              : t('card.registeredSince', {
+                  taken: competition.capacity - competition.seatsLeft,
+                  capacity: competition.capacity,
+                  time: instant(registeredAt, 'short'),
+                })}
           </p>
         </div>
         {failure && (
@@ -86,18 +83,16 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
       </div>
       <div className="no-print flex flex-wrap items-start gap-3 sm:justify-end">
         {competition.startDate && seated && !past && (
-          <a
-            href={`/api/competitions/${competition.id}/calendar.ics`}
-            className="link inline-flex min-h-9 items-center gap-1.5 text-sm font-semibold"
-          >
-            <CalendarPlus aria-hidden="true" className="size-4" />
-            Calendar
-            <span className="sr-only">: {competition.title}</span>
-          </a>
+          <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} named />
         )}
         {!past && (
-          <Button size="sm" busy={busy} onClick={() => setDialogOpen(true)} aria-label={`Leave ${competition.title}`}>
-            Leave
+          <Button
+            size="sm"
+            busy={busy}
+            onClick={() => setDialogOpen(true)}
+            aria-label={t('card.leaveLabel', { title: competition.title })}
+          >
+            {t('card.leave')}
           </Button>
         )}
       </div>
@@ -120,21 +115,23 @@ function RegistrationStatusLabel({
   registration: MyRegistration;
   past: boolean;
 }) {
+  const t = useTexts('registrations');
+  const { number } = useFormats();
   if (past)
     return (
       <StatusLabel tone="neutral" shape="bar">
-        {isSeated(status) ? 'You were in' : 'No seat became free'}
+        {t(isSeated(status) ? 'card.tookPart' : 'card.noSeat')}
       </StatusLabel>
     );
   if (status === 'WAITLISTED')
     return (
       <StatusLabel tone="warning" shape="half">
-        <span className="tabular">Number {position?.toLocaleString('en')} in line</span>
+        <span className="tabular">{t('card.position', { position: position === null ? '…' : number(position) })}</span>
       </StatusLabel>
     );
   return (
     <StatusLabel tone="success" shape="seat">
-      {status === 'CONFIRMED' ? 'You are in' : 'You are in, the confirmation is on its way'}
+      {t(status === 'CONFIRMED' ? 'card.registered' : 'card.confirming')}
     </StatusLabel>
   );
 }

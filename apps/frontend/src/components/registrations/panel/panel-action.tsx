@@ -4,13 +4,15 @@ import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
 import type { ReactNode } from 'react';
-import { Button, ButtonLink } from '@/components/ui/button';
+import { useFormats, useTexts } from '#texts';
+import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { formatDuration, seatsLeftText } from '@/lib/format';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
-import { competitionPath, signInPath } from '@/lib/paths';
+import { competitionPath, signInPath, signUpPath } from '@/lib/paths';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
+import { storeIntent } from '@/lib/registration-intent';
 import { RequestStatus } from './request-status';
+import type { ChangedIntent } from './use-intent';
 import type { RequestState } from './use-registration-request';
 
 export type Viewer = { id: string; role: Role } | null;
@@ -24,121 +26,178 @@ type Props = {
   request: RequestState;
   start: (operation: RegistrationOperation) => void;
   reset: () => void;
+  changedIntent: ChangedIntent | null;
 };
 
 /** The button for the next possible operation. On phones it is fixed to the bottom, with seats and time above it. */
 export function PanelAction(props: Props) {
-  const { competition, status, now, registration, request } = props;
+  const { competition, status, now, registration, request, changedIntent } = props;
+  const t = useTexts('panel');
+  const { seatsLeft } = useFormats();
   const bottomBar = useBottomBarInset();
-  const button = actionFor(props);
   const notice = <RequestStatus request={request} waitlist={competition.waitlist} status={status} />;
-  if (button === null) return notice;
+  const action = actionOf(props);
+  if (action === null) return notice;
   return (
     <div
       ref={bottomBar}
       className="bottom-bar flex flex-col gap-3 max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-30 max-lg:border-t max-lg:border-line max-lg:bg-raised max-lg:px-4 max-lg:pt-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-lg:shadow-float print:hidden"
     >
+      {changedIntent && request.phase === 'idle' && (
+        <Notice tone="warning" live="assertive" title={t('resume.title')}>
+          {t(`resume.${changedIntent}`)}
+        </Notice>
+      )}
       {notice}
       {registration === null && (
         <p aria-hidden="true" className="tabular flex flex-wrap justify-between gap-x-4 text-sm text-muted lg:hidden">
-          <span>{seatsLeftText(competition.seatsLeft, competition.capacity)}</span>
-          <span>{timeText(competition, status, now)}</span>
+          <span>{seatsLeft(competition.seatsLeft, competition.capacity)}</span>
+          <ShortTime competition={competition} status={status} now={now} />
         </p>
       )}
-      {button}
+      <Action action={action} {...props} />
       <noscript>
-        <p className="text-sm text-muted">Registering needs JavaScript; reading does not.</p>
+        <p className="text-sm text-muted">{t('action.noScript')}</p>
       </noscript>
     </div>
   );
 }
 
-function timeText({ regOpensAt, regDeadline }: Competition, status: CompetitionStatus, now: number): string {
-  if (status === 'upcoming' && regOpensAt) return `opens in ${formatDuration(Date.parse(regOpensAt) - now)}`;
-  return status === 'open' || status === 'full' ? `closes in ${formatDuration(Date.parse(regDeadline) - now)}` : '';
+function ShortTime({ competition, status, now }: Pick<Props, 'competition' | 'status' | 'now'>) {
+  const { regOpensAt, regDeadline } = competition;
+  const t = useTexts('panel');
+  const { duration } = useFormats();
+  if (status === 'upcoming' && regOpensAt)
+    return <span>{t('time.opensShort', { duration: duration(Date.parse(regOpensAt) - now) })}</span>;
+  return <span>{t('time.closesShort', { duration: duration(Date.parse(regDeadline) - now) })}</span>;
 }
 
-function actionFor({ competition, status, registration, viewer, request, start, reset }: Props): ReactNode {
-  const { id, organizer, waitlist, waiting } = competition;
-  if (viewer?.id === organizer.id || viewer?.role === 'ADMIN')
-    return <OrganizerLinks id={id} isOwner={viewer?.id === organizer.id} />;
+/** What the button does, or why it is inactive. */
+type ButtonKind = 'register' | 'join' | 'sleep' | 'noSeats';
+type PanelActionKind = 'organize' | 'wrongRole' | ButtonKind;
+
+function actionOf({ competition, status, registration, viewer }: Props): PanelActionKind | null {
+  if (viewer?.id === competition.organizer.id || viewer?.role === 'ADMIN') return 'organize';
   if (registration !== null || status === 'closed' || status === 'cancelled') return null;
-  if (viewer?.role === 'ORGANIZER')
-    return <Notice>You are signed in as an organizer. Registering takes a participant’s account.</Notice>;
-  if (viewer === null && status !== 'upcoming' && (status === 'open' || waitlist))
-    return (
-      <ButtonLink tone="primary" size="lg" className="w-full" href={signInPath(competitionPath(id))}>
-        {status === 'full' ? 'Sign in to join the line' : 'Sign in to register'}
-      </ButtonLink>
-    );
+  if (viewer?.role === 'ORGANIZER') return 'wrongRole';
+  if (status === 'upcoming') return 'sleep';
+  if (status === 'open') return 'register';
+  return competition.waitlist ? 'join' : 'noSeats';
+}
+
+function Action({ action, ...props }: Props & { action: PanelActionKind }) {
+  const { competition, viewer } = props;
+  const t = useTexts('panel');
+  switch (action) {
+    case 'organize':
+      return <OrganizerLinks id={competition.id} isOwner={viewer?.id === competition.organizer.id} />;
+    case 'wrongRole':
+      return <Notice>{t('action.organizer')}</Notice>;
+    case 'join':
+    case 'register':
+      if (viewer === null) return <StartHere {...props} action={action} />;
+      return <Start {...props} action={action} />;
+    case 'sleep':
+    case 'noSeats':
+      return <Start {...props} action={action} />;
+  }
+}
+
+const LABELS = {
+  register: 'action.register',
+  join: 'action.join',
+  sleep: 'action.register',
+  noSeats: 'action.full',
+} as const satisfies Record<ButtonKind, string>;
+
+/** Sends the request. The button is one element in all states: one that replaces it would not have the keyboard focus. */
+function Start({ action, competition, viewer, request, start, reset }: Props & { action: ButtonKind }) {
+  const t = useTexts('panel');
   const busy = request.phase === 'working' || request.phase === 'retrying';
-  const run = (operation: RegistrationOperation) => () => {
+  const operation = action === 'register' || action === 'join' ? action : null;
+  const run = () => {
+    if (operation === null) return;
     reset();
     start(operation);
   };
-  if (status === 'full' && !waitlist)
-    return (
-      <>
-        <Button tone="primary" size="lg" className="w-full" disabled>
-          No seat left
-        </Button>
-        <Hint>There is no waiting list. If somebody leaves, the seat appears here at once.</Hint>
-      </>
-    );
-  if (status === 'full')
-    return (
-      <>
-        <Button tone="primary" size="lg" className="w-full" busy={busy} onClick={run('join')}>
-          {busy ? 'Joining the line' : 'Join the line'}
-        </Button>
-        <Hint>
-          {waiting === 0
-            ? 'You would be the first in line.'
-            : `You would be number ${(waiting + 1).toLocaleString('en')}.`}{' '}
-          A seat that becomes free goes to the first in line, by itself.
-        </Hint>
-      </>
-    );
-  if (status === 'upcoming')
-    return (
-      <>
-        <Button tone="primary" size="lg" className="w-full" disabled>
-          Register
-        </Button>
-        <Hint>{viewer ? 'The button wakes up by itself the moment registration opens.' : <SignInFirst id={id} />}</Hint>
-      </>
-    );
+  const working = busy && (action === 'join' ? 'action.joining' : 'action.registering');
   return (
-    <Button tone="primary" size="lg" className="w-full" busy={busy} onClick={run('register')}>
-      {busy ? 'Registering' : 'Register'}
-    </Button>
+    <>
+      <Button tone="primary" size="lg" className="w-full" busy={busy} inactive={operation === null} onClick={run}>
+        {t(working || LABELS[action])}
+      </Button>
+      {action === 'join' && <WaitlistHint waiting={competition.waiting} />}
+      {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
+      {action === 'sleep' && (
+        <Hint>
+          {viewer
+            ? t('action.sleeping')
+            : t.rich('action.signInFirst', { link: (text) => <SignInLink id={competition.id}>{text}</SignInLink> })}
+        </Hint>
+      )}
+    </>
+  );
+}
+
+/** For signed-out visitors: remembers the press, and leads through sign-up or sign-in. */
+function StartHere({ action, competition }: Props & { action: 'join' | 'register' }) {
+  const t = useTexts('panel');
+  const store = () => storeIntent(competition, action);
+  return (
+    <>
+      {/* Full page loads, so that the pages behind them are rendered for the new session. */}
+      <a
+        href={signUpPath(competitionPath(competition.id))}
+        onClick={store}
+        className={buttonClass({ tone: 'primary', size: 'lg' }, 'w-full')}
+      >
+        {t(`action.${action}`)}
+      </a>
+      {action === 'join' && <WaitlistHint waiting={competition.waiting} />}
+      <Hint>
+        {t.rich('action.haveAccount', {
+          link: (text) => (
+            <SignInLink id={competition.id} onClick={store}>
+              {text}
+            </SignInLink>
+          ),
+        })}
+      </Hint>
+    </>
+  );
+}
+
+function WaitlistHint({ waiting }: { waiting: number }) {
+  const t = useTexts('panel');
+  return (
+    <Hint>
+      {waiting === 0 ? t('action.first') : t('action.position', { position: waiting + 1 })} {t('action.automatic')}
+    </Hint>
   );
 }
 
 function OrganizerLinks({ id, isOwner }: { id: string; isOwner: boolean }) {
+  const t = useTexts('panel');
   return (
     <div className="flex flex-col gap-3 sm:max-lg:flex-row">
-      {isOwner && <p className="text-sm font-semibold max-lg:hidden">You organize this</p>}
+      {isOwner && <p className="text-sm font-semibold max-lg:hidden">{t('organizer.own')}</p>}
       <div className="flex gap-3">
         <ButtonLink tone="primary" href={`/organize/${id}`} className="grow">
-          Who is in
+          {t('organizer.manage')}
         </ButtonLink>
         <ButtonLink href={`/competitions/${id}/edit`} className="grow">
-          Edit
+          {t('organizer.edit')}
         </ButtonLink>
       </div>
     </div>
   );
 }
 
-function SignInFirst({ id }: { id: string }) {
+function SignInLink({ id, onClick, children }: { id: string; onClick?: () => void; children: ReactNode }) {
   return (
-    <>
-      <a className="link font-semibold text-ink" href={signInPath(competitionPath(id))}>
-        Sign in
-      </a>{' '}
-      before it opens, so that one press is enough.
-    </>
+    <a className="link font-semibold text-ink" href={signInPath(competitionPath(id))} {...(onClick && { onClick })}>
+      {children}
+    </a>
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
-import { markLegend, SeatGrid } from '@/components/seats/seat-grid';
+import { useFormats, useTexts } from '#texts';
+import { SeatGrid, seatsPerMark } from '@/components/seats/seat-grid';
 import { LocalTime } from '@/components/ui/local-time';
-import { count, formatDuration } from '@/lib/format';
 
 type Props = {
   competition: Competition;
@@ -15,35 +15,49 @@ type Props = {
 
 /** Free seats, the waitlist, and the time until registration opens or closes. */
 export function PanelSeats({ competition, status, now, registration, newlyTaken }: Props) {
-  const { capacity, seatsLeft, waiting } = competition;
+  const { capacity, seatsLeft, waiting, cancelledAt } = competition;
+  const t = useTexts('panel');
+  const common = useTexts('common');
+  const formats = useFormats();
   const seated = isSeated(registration?.status);
+  const seatsText = formats.seatsLeft(seatsLeft, capacity);
   if (status === 'cancelled')
     return (
       <p>
-        <span className="block font-heading text-2xl font-semibold tracking-tight">It will not take place</span>
-        <span className="text-muted">The organizer has cancelled this competition. Everybody who was in is told.</span>
+        <span className="block font-heading text-2xl font-semibold tracking-tight">{t('canceledTitle')}</span>
+        <span className="text-muted" suppressHydrationWarning>
+          {t('canceledText', { date: formats.instant(cancelledAt ?? competition.serverTime, 'day') })}
+        </span>
       </p>
     );
   return (
     <>
       <p className="tabular flex flex-wrap items-baseline gap-x-2.5">
         {seatsLeft > 0 ? (
-          <>
-            <span className="font-heading text-3xl leading-none font-bold tracking-tight">
-              {seatsLeft.toLocaleString('en')}
-            </span>
-            <span className="text-base">
-              of {count(capacity, 'seat')} {status === 'closed' ? 'stayed free' : 'left'}
-            </span>
-          </>
+          <span className="text-base">
+            {t.rich(status === 'closed' ? 'seats.unfilled' : 'seats.left', {
+              left: seatsLeft,
+              capacity,
+              n: (amount) => (
+                <span className="me-1 font-heading text-3xl leading-none font-bold tracking-tight">{amount}</span>
+              ),
+            })}
+          </span>
         ) : (
           <span className="font-heading text-2xl leading-tight font-bold tracking-tight">
-            {capacity === 1 ? 'The seat is taken' : `All ${capacity.toLocaleString('en')} seats taken`}
+            {t(status === 'closed' ? 'seats.wasFull' : 'seats.taken', { capacity })}
           </span>
         )}
       </p>
       <div>
-        <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="panel" mine={seated} newlyTaken={newlyTaken} />
+        <SeatGrid
+          capacity={capacity}
+          seatsLeft={seatsLeft}
+          size="panel"
+          mine={seated}
+          newlyTaken={newlyTaken}
+          label={seated ? common('mySeat', { seats: seatsText }) : seatsText}
+        />
         <Legend capacity={capacity} seated={seated} />
       </div>
       {waiting > 0 && (
@@ -58,16 +72,21 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
 }
 
 function Legend({ capacity, seated }: { capacity: number; seated: boolean }) {
-  const parts = [markLegend(capacity, 'panel'), seated && 'The one with the dot is yours'].filter(Boolean);
-  return parts.length === 0 ? null : <p className="mt-2 text-sm text-muted">{parts.join('. ')}</p>;
+  const t = useTexts('panel');
+  const common = useTexts('common');
+  const perMark = seatsPerMark(capacity, 'panel');
+  const parts = [perMark > 1 && common('seatMark', { count: perMark }), seated && t('seats.dot')].filter(Boolean);
+  return parts.length === 0 ? null : <p className="mt-2 text-sm text-muted">{parts.join(' · ')}</p>;
 }
 
 function RegistrationTime({ competition, status, now }: Pick<Props, 'competition' | 'status' | 'now'>) {
   const { regOpensAt, regDeadline } = competition;
+  const t = useTexts('panel');
+  const { duration, instant: format } = useFormats();
   if (status === 'closed')
     return (
-      <p className="text-sm text-muted">
-        Registration closed <LocalTime iso={regDeadline} />
+      <p className="text-sm text-muted" suppressHydrationWarning>
+        {t('time.closed', { time: format(regDeadline, 'full') })}
       </p>
     );
   const opens = status === 'upcoming' && regOpensAt !== null;
@@ -76,12 +95,12 @@ function RegistrationTime({ competition, status, now }: Pick<Props, 'competition
   const isSoon = remaining < 3_600_000;
   return (
     <p className="border-t border-line pt-4">
-      <span className="block text-sm text-muted">{opens ? 'Registration opens in' : 'Registration closes in'}</span>
+      <span className="block text-sm text-muted">{t(opens ? 'time.opensIn' : 'time.closesIn')}</span>
       <span
         role="timer"
         className={`tabular block font-heading font-semibold tracking-tight ${opens || isSoon ? 'text-2xl' : 'text-lg'}`}
       >
-        {formatDuration(remaining)}
+        {duration(remaining)}
       </span>
       <LocalTime iso={instant} className="block text-sm text-muted" />
     </p>
@@ -92,6 +111,7 @@ const MAX_DRAWN = 18;
 
 /** At most MAX_DRAWN people on the waitlist, around the viewer's position if there is one. */
 function WaitlistGraphic({ waiting, position }: { waiting: number; position: number | null }) {
+  const t = useTexts('panel');
   const from = position === null ? 0 : Math.max(0, Math.min(position - 3, waiting - MAX_DRAWN));
   const drawn = Math.min(MAX_DRAWN, waiting - from);
   const mine = position === null ? -1 : position - 1 - from;
@@ -101,7 +121,7 @@ function WaitlistGraphic({ waiting, position }: { waiting: number; position: num
         viewBox={`0 0 ${drawn * 10} 10`}
         aria-hidden="true"
         style={{ width: drawn * 16, maxWidth: '100%' }}
-        className="block h-auto"
+        className="block h-auto rtl:-scale-x-100"
       >
         <rect width={drawn * 10} height="10" fill="url(#seat-waiting)" />
         {mine >= 0 && mine < drawn && (
@@ -112,9 +132,9 @@ function WaitlistGraphic({ waiting, position }: { waiting: number; position: num
         )}
       </svg>
       <p className="tabular mt-2 text-sm text-muted">
-        {count(waiting, 'person waits', 'people wait')} in line
-        {position !== null && position > 1 && `, ${(position - 1).toLocaleString('en')} before you`}
-        {position === 1 && ', nobody before you'}
+        {[t('waitlist.count', { count: waiting }), position !== null && t('waitlist.before', { count: position - 1 })]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import { clsx } from 'clsx';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { useTexts } from '#texts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
 import { statusAt } from '@/components/competitions/catalog/status';
 import { needsSignIn } from '@/lib/api/problem';
@@ -12,6 +13,8 @@ import { competitionPath, signInPath } from '@/lib/paths';
 import { MyRegistration } from './my-registration';
 import { PanelAction, type Viewer } from './panel-action';
 import { PanelSeats } from './panel-seats';
+import { useAnnouncement } from './use-announcement';
+import { useIntent } from './use-intent';
 import { type Connection, useLiveSeats, useRefetchWhenStale } from './use-live-seats';
 import { useMyRegistration } from './use-my-registration';
 import { useRegistrationRequest } from './use-registration-request';
@@ -21,17 +24,20 @@ import { useRegistrationRequest } from './use-registration-request';
  * server rendered it.
  */
 export function RegistrationPanel({ competition: loaded, viewer }: { competition: Competition; viewer: Viewer }) {
+  const t = useTexts('panel');
   const router = useRouter();
   const { now, syncClock } = useServerNow(loaded.serverTime);
-  const { seats, connection } = useLiveSeats(loaded, syncClock);
-  useRefetchWhenStale(loaded, seats);
   const participantId = viewer?.role === 'PARTICIPANT' ? viewer.id : null;
   const { request, start, reset } = useRegistrationRequest(loaded.id, participantId);
-  const { registration, promoted } = useMyRegistration(loaded, request, seats);
+  const changedIntent = useIntent(loaded, participantId, start);
+  const { registration, promoted, stream } = useMyRegistration(loaded, request);
+  const { seats, connection } = useLiveSeats(loaded, { syncClock, ...stream });
+  useRefetchWhenStale(loaded, seats);
 
   const competition = { ...loaded, ...seats, capacity: Math.max(loaded.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
 
+  const announcement = useAnnouncement(status, registration);
   const refusal = request.phase === 'refused' ? request.error : null;
   useEffect(() => {
     if (refusal && needsSignIn(refusal)) window.location.assign(`${signInPath(competitionPath(loaded.id))}&ended=1`);
@@ -40,13 +46,16 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
 
   return (
     <section
-      aria-label="Registration"
+      aria-label={t('label')}
       className="flex flex-col gap-5 lg:sticky lg:top-6 lg:rounded-lg lg:border lg:border-line lg:bg-raised lg:p-7"
     >
       <div className="flex items-center justify-between gap-4">
         <CompetitionStatusLabel status={status} competition={competition} />
         {status !== 'cancelled' && status !== 'closed' && <ConnectionStatus connection={connection} />}
       </div>
+      <p role="status" className="sr-only">
+        {announcement}
+      </p>
       {registration && (
         <MyRegistration
           registration={registration}
@@ -73,18 +82,14 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         request={request}
         start={start}
         reset={reset}
+        changedIntent={changedIntent}
       />
     </section>
   );
 }
 
-const CONNECTION_TEXTS: Record<Connection, string> = {
-  connecting: '',
-  live: 'Live',
-  lost: 'Connection lost, still trying',
-};
-
 function ConnectionStatus({ connection }: { connection: Connection }) {
+  const t = useTexts('panel');
   return (
     <p
       role="status"
@@ -102,7 +107,7 @@ function ConnectionStatus({ connection }: { connection: Connection }) {
           )}
         />
       )}
-      {CONNECTION_TEXTS[connection]}
+      {connection !== 'connecting' && t(connection)}
     </p>
   );
 }

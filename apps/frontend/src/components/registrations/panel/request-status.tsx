@@ -2,6 +2,7 @@
 
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
 import { useEffect, useState } from 'react';
+import { useTexts } from '#texts';
 import { Notice } from '@/components/ui/notice';
 import type { ApiError } from '@/lib/api/problem';
 import type { RequestState } from './use-registration-request';
@@ -12,40 +13,38 @@ type Props = { request: RequestState; status: CompetitionStatus; waitlist: boole
 export function RequestStatus({ request, status, waitlist }: Props) {
   return (
     <div role="status" className="empty:hidden">
-      {noticeFor(request, status, waitlist)}
+      <StatusNotice request={request} status={status} waitlist={waitlist} />
     </div>
   );
 }
 
-function noticeFor(request: RequestState, status: CompetitionStatus, waitlist: boolean) {
+function StatusNotice({ request, status, waitlist }: Props) {
+  const t = useTexts('panel');
   switch (request.phase) {
     case 'idle':
       return null;
     case 'working':
-      return request.operation === 'leave' ? <Notice title="Leaving" /> : <SlowNotice />;
+      return request.operation === 'leave' ? <Notice title={t('status.leaving')} /> : <SlowNotice />;
     case 'retrying':
       return (
-        <Notice tone="warning" title={retryReason(request.error)}>
-          {request.operation === 'leave'
-            ? 'Your leaving is asked for again by itself; it counts once.'
-            : 'Your request goes out again by itself, as the same one: you cannot be registered twice. You may stay here or reload.'}{' '}
-          <span className="tabular whitespace-nowrap text-muted">Attempt {request.attempt + 1}</span>
+        <Notice tone="warning" title={t(retryReason(request.error))}>
+          {t(request.operation === 'leave' ? 'status.retryLeave' : 'status.retryRegister')}{' '}
+          <span className="tabular whitespace-nowrap text-muted">
+            {t('status.attempt', { attempt: request.attempt + 1 })}
+          </span>
         </Notice>
       );
     case 'refused':
       return request.error.code === 'ALREADY_REGISTERED' ? null : (
         <Notice tone="error" title={request.error.title}>
-          {request.error.code === 'COMPETITION_FULL' &&
-            status === 'full' &&
-            waitlist &&
-            'Somebody was quicker. The line is open.'}
-          {request.error.code === 'INTERNAL' && 'You have no seat unless this page says so. Try again.'}
+          {request.error.code === 'COMPETITION_FULL' && status === 'full' && waitlist && t('status.seatTaken')}
+          {request.error.code === 'INTERNAL' && t('status.unclear')}
         </Notice>
       );
     case 'done':
       return request.operation === 'leave' ? (
-        <Notice tone="neutral" title="You have left">
-          Your place has been given back.
+        <Notice tone="neutral" title={t('status.left')}>
+          {t('status.leftText')}
         </Notice>
       ) : null;
   }
@@ -55,6 +54,7 @@ function noticeFor(request: RequestState, status: CompetitionStatus, waitlist: b
 const SLOW_AFTER_MS = 3000;
 
 function SlowNotice() {
+  const t = useTexts('panel');
   const [isSlow, setIsSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setIsSlow(true), SLOW_AFTER_MS);
@@ -62,22 +62,22 @@ function SlowNotice() {
   }, []);
   return (
     isSlow && (
-      <Notice tone="warning" title="It takes longer than usual">
-        There is no answer yet. You cannot be registered twice: you may stay here or reload.
+      <Notice tone="warning" title={t('status.slow')}>
+        {t('status.slowText')}
       </Notice>
     )
   );
 }
 
-function retryReason(error: ApiError): string {
+function retryReason(error: ApiError) {
   switch (error.code) {
     case 'NO_RESPONSE':
-      return 'Connection lost, still trying';
+      return 'lost';
     case 'IDEMPOTENCY_IN_PROGRESS':
-      return 'Your request is being worked on';
+      return 'status.inProgress';
     case 'TOO_MANY_REQUESTS':
-      return 'Too many attempts, waiting a moment';
+      return 'status.throttled';
     default:
-      return 'It takes longer than usual, still trying';
+      return 'status.stillTrying';
   }
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { SeatsEvent } from '@mini-compete/shared/seats';
+import type { RegistrationEvent, SeatsEvent } from '@mini-compete/shared/seats';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { statusAt } from '@/components/competitions/catalog/status';
@@ -15,10 +15,24 @@ export type Seats = SeatsEvent & { version: number; newlyTaken: number };
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** Random delay before a refetch, so that all viewers of a competition do not send one at the same moment. */
-export const MAX_JITTER_MS = 2500;
+const MAX_JITTER_MS = 2500;
 
-/** The current seats from the event stream. While the stream is down, it polls before each reconnect, with back-off. */
-export function useLiveSeats(competition: Competition, syncClock: (serverTime: string) => void) {
+/** The server sends a heartbeat each 15 s. A longer silence means that it hangs, or that the network is gone. */
+const MAX_SILENCE_MS = 35_000;
+
+interface LiveOptions {
+  readonly syncClock: (serverTime: string) => void;
+  /** The registration to follow. The server looks for it when the stream begins, so a new one needs a new stream. */
+  readonly waitlistedId: string | null;
+  readonly onConnect: () => void;
+  readonly onRegistration: (event: RegistrationEvent) => void;
+}
+
+/**
+ * The current seats from the event stream, which also has the position on the waitlist. While the stream is down, it
+ * polls before each reconnect, with back-off.
+ */
+export function useLiveSeats(competition: Competition, { waitlistedId, ...callbacks }: LiveOptions) {
   const { id } = competition;
   const [seats, setSeats] = useState<Seats>({
     seatsLeft: competition.seatsLeft,
@@ -36,36 +50,50 @@ export function useLiveSeats(competition: Competition, syncClock: (serverTime: s
     setSeats((previous) => nextSeats(previous, competition));
   }
   // A ref, so that a new callback does not reconnect the stream.
-  const sync = useRef(syncClock);
-  sync.current = syncClock;
+  const latest = useRef(callbacks);
+  latest.current = callbacks;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new registration on the waitlist needs a new stream
   useEffect(() => {
     const unmounted = new AbortController();
     let source: EventSource | null = null;
     let timer: ReturnType<typeof setTimeout>;
+    let watchdog: ReturnType<typeof setTimeout>;
     let attempt = 0;
 
+    const watch = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(onSilence, MAX_SILENCE_MS);
+    };
     const apply = (event: SeatsEvent) => {
-      sync.current(event.serverTime);
+      latest.current.syncClock(event.serverTime);
       setSeats((previous) => nextSeats(previous, event));
     };
     const onSeats = (event: MessageEvent<string>) => {
+      watch();
       apply(JSON.parse(event.data) as SeatsEvent);
       attempt = 0;
       setConnection('live');
     };
+    const onRegistration = (event: MessageEvent<string>) =>
+      latest.current.onRegistration(JSON.parse(event.data) as RegistrationEvent);
     const connect = () => {
       source?.close();
+      latest.current.onConnect();
       source = new EventSource(`${publicApiOrigin}/api/competitions/${id}/events`, {
         withCredentials: publicApiOrigin !== '',
       });
       source.addEventListener('seats', onSeats);
+      source.addEventListener('registration', onRegistration);
+      source.addEventListener('heartbeat', watch);
       source.onerror = reconnectLater;
+      watch();
     };
     const reconnectLater = () => {
       source?.close();
       source = null;
       clearTimeout(timer);
+      clearTimeout(watchdog);
       if (attempt > 0) setConnection('lost');
       timer = setTimeout(connect, backoffMs(attempt++) * (attempt > 3 ? 2 : 1));
       getCompetition(call, id, unmounted.signal).then(apply, () => {
@@ -79,24 +107,25 @@ export function useLiveSeats(competition: Competition, syncClock: (serverTime: s
         connect();
       }
     };
-    // An open EventSource does not report that the network is gone.
-    const onOffline = () => {
+    // An open EventSource reports neither that the network is gone nor that the server hangs.
+    const onSilence = () => {
       setConnection('lost');
       reconnectLater();
     };
     connect();
     document.addEventListener('visibilitychange', reconnectNow);
-    window.addEventListener('offline', onOffline);
+    window.addEventListener('offline', onSilence);
     window.addEventListener('online', reconnectNow);
     return () => {
       unmounted.abort();
       clearTimeout(timer);
+      clearTimeout(watchdog);
       source?.close();
       document.removeEventListener('visibilitychange', reconnectNow);
-      window.removeEventListener('offline', onOffline);
+      window.removeEventListener('offline', onSilence);
       window.removeEventListener('online', reconnectNow);
     };
-  }, [id]);
+  }, [id, waitlistedId]);
 
   return { seats, connection };
 }
@@ -117,11 +146,11 @@ const nextSeats = (previous: Seats, { seatsLeft, waiting, status, serverTime, ve
  */
 export function useRefetchWhenStale(loaded: Competition, seats: Seats): void {
   const router = useRouter();
-  const { status, seatsLeft, serverTime, version } = seats;
+  const { status, seatsLeft, waiting, serverTime, version } = seats;
   const isCurrent =
     version <= loaded.version &&
     seatsLeft <= loaded.capacity &&
-    status === statusAt({ ...loaded, status, seatsLeft }, Date.parse(serverTime));
+    status === statusAt({ ...loaded, status, seatsLeft, waiting }, Date.parse(serverTime));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that is still old after a refetch is refetched again
   useEffect(() => {
     if (isCurrent) return;

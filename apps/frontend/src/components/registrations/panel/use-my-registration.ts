@@ -2,21 +2,22 @@
 
 import type { Competition } from '@mini-compete/shared/competitions';
 import { isSeated } from '@mini-compete/shared/registration-status';
-import type { MyActiveRegistration } from '@mini-compete/shared/seats';
-import { useEffect, useRef, useState } from 'react';
+import type { MyActiveRegistration, RegistrationEvent } from '@mini-compete/shared/seats';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '@/lib/api/client';
 import { getCompetition } from '@/lib/api/competitions';
-import { MAX_JITTER_MS, type Seats } from './use-live-seats';
 import type { RequestState } from './use-registration-request';
 
 const FIRST_POLL_MS = 800;
 const POLL_INTERVAL_MS = 4000;
+/** On the waitlist, while the event stream is lost or sends no positions, as from a server of the previous release. */
+const WAITLIST_POLL_INTERVAL_MS = 15_000;
 
 /**
- * The viewer's registration: first as loaded, then as changed by the viewer's request. While its status can change without a
- * request (on the waitlist, or before the confirmation is written), it is refetched whenever the seats change.
+ * The viewer's registration: first as loaded, then as changed by the viewer's request, then as the event stream says. It
+ * is also refetched until the confirmation is written, which the event stream does not tell.
  */
-export function useMyRegistration(competition: Competition, request: RequestState, seats: Seats) {
+export function useMyRegistration(competition: Competition, request: RequestState) {
   const [registration, setRegistration] = useState<MyActiveRegistration | null>(competition.registration);
   const [promoted, setPromoted] = useState(false);
   const [appliedCompetition, setAppliedCompetition] = useState(competition);
@@ -38,29 +39,51 @@ export function useMyRegistration(competition: Competition, request: RequestStat
 
   const { id } = competition;
   const status = registration?.status;
+  // Stays after the promotion: leaving the waitlist needs no new stream.
+  const [waitlistedId, setWaitlistedId] = useState<string | null>(null);
+  if (registration?.status === 'WAITLISTED' && registration.registrationId !== waitlistedId)
+    setWaitlistedId(registration.registrationId);
   const previousStatus = useRef(status);
   useEffect(() => {
     if (previousStatus.current === 'WAITLISTED' && isSeated(status)) setPromoted(true);
     previousStatus.current = status;
   }, [status]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the seats triggers a refetch
+  /** Whether the event stream has told of the registration since it was opened. */
+  const isStreamed = useRef(false);
+  const onConnect = useCallback(() => {
+    isStreamed.current = false;
+  }, []);
+  const onRegistration = useCallback((event: RegistrationEvent) => {
+    isStreamed.current = true;
+    setRegistration((current) => {
+      // An event may arrive after the response to a request that has ended this registration or made another one.
+      if (current?.registrationId !== event.registrationId) return current;
+      return event.status === 'CANCELLED' ? null : event;
+    });
+  }, []);
+
+  // Without the seats among the dependencies: while they change all the time, each change would start the timers again,
+  // and nothing would ever be fetched.
   useEffect(() => {
     if (status !== 'WAITLISTED' && status !== 'PENDING') return;
+    const waitlisted = status === 'WAITLISTED';
     const control = new AbortController();
-    const refetch = () =>
+    const refetch = () => {
+      if (waitlisted && isStreamed.current) return;
       getCompetition(call, id, control.signal).then(
         ({ registration }) => setRegistration(registration),
-        () => undefined, // The event stream reports a lost connection, and the next change of the seats refetches.
+        () => undefined, // The event stream reports a lost connection, and the next interval refetches.
       );
-    const timer = setTimeout(refetch, status === 'PENDING' ? FIRST_POLL_MS : Math.random() * MAX_JITTER_MS);
-    const interval = status === 'PENDING' ? setInterval(refetch, POLL_INTERVAL_MS) : undefined;
+    };
+    const timer = waitlisted ? undefined : setTimeout(refetch, FIRST_POLL_MS);
+    const interval = setInterval(refetch, waitlisted ? WAITLIST_POLL_INTERVAL_MS : POLL_INTERVAL_MS);
     return () => {
       control.abort();
       clearTimeout(timer);
       clearInterval(interval);
     };
-  }, [id, status, seats.seatsLeft, seats.waiting, seats.status]);
+  }, [id, status]);
 
-  return { registration, promoted };
+  return { registration, promoted, stream: { waitlistedId, onConnect, onRegistration } };
 }

@@ -77,9 +77,9 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
   );
 
   const start = useCallback(
-    (operation: RegistrationOperation) => {
+    (operation: RegistrationOperation, key?: string) => {
       if (userId === null || running.current) return;
-      send(createAttempt(competitionId, operation, userId)).catch(console.error);
+      send(createAttempt(competitionId, operation, userId, key)).catch(console.error);
     },
     [send, competitionId, userId],
   );

@@ -1,0 +1,25 @@
+import { isSeated } from '@mini-compete/shared/registration-status';
+import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
+import { useState } from 'react';
+import { useTexts } from '#texts';
+
+/**
+ * What screen readers announce: changes that the viewer did not cause. Not each seat, which would never be silent in the
+ * minute after registration opens.
+ */
+export function useAnnouncement(status: CompetitionStatus, registration: MyActiveRegistration | null): string {
+  const t = useTexts('panel');
+  const [seen, setSeen] = useState({ status, registration });
+  const [announcement, setAnnouncement] = useState('');
+  const before = seen.registration;
+  if (status !== seen.status || registration !== before) {
+    setSeen({ status, registration });
+    const sameRegistration = before?.registrationId === registration?.registrationId;
+    if (before?.status === 'WAITLISTED' && isSeated(registration?.status)) setAnnouncement(t('announce.promoted'));
+    else if (sameRegistration && registration?.position && registration.position !== before?.position)
+      setAnnouncement(t('announce.moved', { position: registration.position }));
+    else if (status !== seen.status && status !== 'upcoming')
+      setAnnouncement(t(`announce.${status === 'open' && seen.status === 'full' ? 'seatFree' : status}`));
+  }
+  return announcement;
+}
