@@ -1,6 +1,7 @@
 import type { CompetitionPage } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { CompetitionGrid } from '@/components/competitions/catalog/competition-grid';
 import { ListFilters } from '@/components/competitions/catalog/list-filters';
 import {
@@ -16,7 +17,8 @@ import { ButtonLink } from '@/components/ui/button';
 import { LoadMore } from '@/components/ui/load-more';
 import { listCompetitions } from '@/lib/api/competitions';
 import { serverCall } from '@/lib/api/server';
-import { count } from '@/lib/format';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import type { SearchParams } from '@/lib/search-params';
 import { getCurrentUser } from '@/lib/session';
 
@@ -24,16 +26,18 @@ type Props = { searchParams: Promise<SearchParams> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { search } = parseListQuery(await searchParams);
+  const t = await getTexts('catalog');
   return {
-    title: search ? `“${search}”` : 'Competitions',
-    description: 'All competitions: search by word, tag and state.',
+    title: search ? t('list.searchTitle', { search }) : t('list.title'),
+    description: t('list.description'),
   };
 }
 
 export default async function Competitions({ searchParams }: Props) {
   const listQuery = parseListQuery(await searchParams);
   const { search, tags, status, sort, show, after } = listQuery;
-  const [user, page] = await Promise.all([
+  const [t, user, page] = await Promise.all([
+    getTexts('catalog'),
     getCurrentUser(),
     listCompetitions(serverCall, { search, tags, status, sort, limit: show, cursor: after }),
   ]);
@@ -42,16 +46,18 @@ export default async function Competitions({ searchParams }: Props) {
     <ListNavigation>
       <div className="flex flex-col gap-6">
         <div className="flex flex-wrap items-center justify-between gap-4">
-          <h1 className="text-2xl">Competitions</h1>
-          {canCreate && <ButtonLink href="/competitions/new">Create a competition</ButtonLink>}
+          <h1 className="text-2xl">{t('list.title')}</h1>
+          {canCreate && <ButtonLink href="/competitions/new">{t('list.create')}</ButtonLink>}
         </div>
         <div className="no-print flex flex-col gap-5">
-          <ListSearch listQuery={listQuery} />
-          <ListFilters listQuery={listQuery} tags={suggestedTags(page, listQuery)} />
+          <ClientTexts of={['catalog']}>
+            <ListSearch listQuery={listQuery} />
+            <ListFilters listQuery={listQuery} tags={suggestedTags(page, listQuery)} />
+          </ClientTexts>
         </div>
         <Results>
           <p role="status" className="tabular mb-8 text-sm text-muted">
-            {resultText(page, listQuery)}
+            {page.total === null ? t('list.resultsMany') : t('list.results', { count: page.total })}
           </p>
           {page.items.length === 0 ? (
             <NoResults listQuery={listQuery} />
@@ -75,31 +81,18 @@ function suggestedTags(page: CompetitionPage, { tags }: ListQuery): string[] {
   return [...new Set([...tags, ...frequent])].slice(0, Math.max(12, tags.length));
 }
 
-function resultText({ total }: CompetitionPage, { search, tags, status }: ListQuery): string {
-  const amount = total === null ? 'More than 10,000 competitions' : count(total, 'competition');
-  const parts = [
-    search && `for “${search}”`,
-    tags.length > 0 && `with ${tags.join(' and ')}`,
-    status !== 'all' && `, ${status}`,
-  ];
-  return parts
-    .filter(Boolean)
-    .reduce<string>((text, part) => (`${part}`.startsWith(',') ? `${text}${part}` : `${text} ${part}`), amount);
-}
-
 function NextPage({ page, listQuery }: { page: CompetitionPage; listQuery: ListQuery }) {
   const { show, after } = listQuery;
+  const t = useTexts('catalog');
   const longerPage = show < MAX_SHOWN ? listPath(listQuery, { show: show + PAGE_SIZE, after }) : null;
   const href =
     page.nextCursor === null ? null : (longerPage ?? listPath(listQuery, { show: MAX_SHOWN, after: page.nextCursor }));
   return (
     <>
-      <LoadMore href={href} shown={page.items.length} total={page.total}>
-        {longerPage ? `Show ${PAGE_SIZE} more` : 'Continue after these'}
-      </LoadMore>
+      <LoadMore href={href} shown={page.items.length} total={page.total} />
       {after && (
         <Link href={listPath(listQuery)} className="link mt-4 inline-block text-sm">
-          Back to the first ones
+          {t('list.first')}
         </Link>
       )}
     </>
@@ -107,25 +100,26 @@ function NextPage({ page, listQuery }: { page: CompetitionPage; listQuery: ListQ
 }
 
 function NoResults({ listQuery }: { listQuery: ListQuery }) {
+  const t = useTexts('catalog');
   const { search, tags, status } = listQuery;
   if (!search && tags.length === 0 && status === 'all')
-    return <EmptyState title="No competition yet">As soon as an organizer announces one, it stands here.</EmptyState>;
+    return <EmptyState title={t('list.emptyTitle')}>{t('list.emptyText')}</EmptyState>;
   return (
     <EmptyState
-      title="Nothing fits all of that"
+      title={t('list.noMatchesTitle')}
       action={
         <>
           {status !== 'all' && (
-            <ButtonLink href={listPath(listQuery, { status: 'all' })}>Look in every state</ButtonLink>
+            <ButtonLink href={listPath(listQuery, { status: 'all' })}>{t('list.everyStatus')}</ButtonLink>
           )}
-          {tags.length > 0 && <ButtonLink href={listPath(listQuery, { tags: [] })}>Without tags</ButtonLink>}
-          {search && <ButtonLink href={listPath(listQuery, { search: '' })}>Without “{search}”</ButtonLink>}
+          {tags.length > 0 && <ButtonLink href={listPath(listQuery, { tags: [] })}>{t('list.withoutTags')}</ButtonLink>}
+          {search && (
+            <ButtonLink href={listPath(listQuery, { search: '' })}>{t('list.withoutSearch', { search })}</ButtonLink>
+          )}
         </>
       }
     >
-      {search
-        ? 'Try fewer or shorter words: the beginning of a word is enough, and small slips are forgiven.'
-        : 'Take one of the filters away.'}
+      {t(search ? 'list.noMatchesSearch' : 'list.noMatchesFilter')}
     </EmptyState>
   );
 }

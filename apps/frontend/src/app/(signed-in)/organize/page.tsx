@@ -6,21 +6,27 @@ import { ButtonLink } from '@/components/ui/button';
 import { LoadMore } from '@/components/ui/load-more';
 import { listMyCompetitions } from '@/lib/api/competitions';
 import { serverCall } from '@/lib/api/server';
-import { count } from '@/lib/format';
+import { getTexts, getTimeZone } from '@/lib/i18n/texts.server';
 import { getParam, type SearchParams, withParams } from '@/lib/search-params';
 import { requireUser } from '@/lib/session';
 
-export const metadata: Metadata = { title: 'My competitions' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTexts('organizing');
+  return { title: t('list.title') };
+}
 
 const PATH = '/organize';
 
 export default async function Organize({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const after = getParam(await searchParams, 'after');
   await requireUser(withParams(PATH, { after }), 'ORGANIZER', 'ADMIN');
-  const page = await listMyCompetitions(serverCall, { cursor: after, limit: 20 });
+  const [t, page] = await Promise.all([
+    getTexts('organizing'),
+    getTimeZone().then((zone) => listMyCompetitions(serverCall, { cursor: after, limit: 20, zone })),
+  ]);
   const create = (
     <ButtonLink href="/competitions/new" tone="primary">
-      Create a competition
+      {t('list.create')}
     </ButtonLink>
   );
   return (
@@ -28,10 +34,10 @@ export default async function Organize({ searchParams }: { searchParams: Promise
       <AutoRefresh seconds={20} />
       <div className="flex flex-wrap items-end justify-between gap-4">
         <div>
-          <h1 className="text-2xl">My competitions</h1>
+          <h1 className="text-2xl">{t('list.title')}</h1>
           {page.total !== 0 && (
             <p className="tabular mt-2 text-sm text-muted">
-              {page.total === null ? 'More than 10,000 competitions' : count(page.total, 'competition')}, newest first
+              {page.total === null ? t('list.countMany') : t('list.count', { count: page.total })}
             </p>
           )}
         </div>
@@ -39,8 +45,8 @@ export default async function Organize({ searchParams }: { searchParams: Promise
       </div>
       {page.items.length === 0 ? (
         <div className="mt-8">
-          <EmptyState title="Nothing of yours yet" action={create}>
-            Say what it is, how many seats there are and until when one can register. The rest is taken care of.
+          <EmptyState title={t('list.emptyTitle')} action={create}>
+            {t('list.emptyText')}
           </EmptyState>
         </div>
       ) : (
@@ -54,9 +60,7 @@ export default async function Organize({ searchParams }: { searchParams: Promise
             href={page.nextCursor && withParams(PATH, { after: page.nextCursor })}
             shown={page.items.length}
             total={page.total}
-          >
-            Older ones
-          </LoadMore>
+          />
         </>
       )}
     </>

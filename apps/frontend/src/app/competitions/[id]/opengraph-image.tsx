@@ -2,7 +2,7 @@ import { ImageResponse } from 'next/og';
 import { displayStatus } from '@/components/competitions/catalog/status';
 import { IMAGE_COLORS, IMAGE_SEAT_COLORS } from '@/components/seats/image-colors';
 import { SeatGrid } from '@/components/seats/seat-grid';
-import { formatInstant, seatsLeftText } from '@/lib/format';
+import { getFormats, getTexts } from '@/lib/i18n/texts.server';
 import { loadCompetition } from './load-competition';
 
 export const size = { width: 1200, height: 630 };
@@ -15,11 +15,11 @@ type Props = { params: Promise<{ id: string }> };
 export default async function SocialCard({ params }: Props) {
   const competition = await loadCompetition((await params).id);
   const { title, capacity, seatsLeft, status, startDate, location, organizer } = competition;
-  const when = [startDate && formatInstant(startDate, 'full', 'UTC'), location].filter(Boolean).join(', ');
+  const [t, common, formats] = await Promise.all([getTexts('catalog'), getTexts('common'), getFormats()]);
+  const when = [startDate && formats.instant(startDate, 'date'), location].filter(Boolean).join(', ');
+  const label = common(displayStatus(status, competition).text);
   const state =
-    status === 'cancelled'
-      ? 'Cancelled'
-      : `${displayStatus(status, competition).text}. ${seatsLeftText(seatsLeft, capacity)}`;
+    status === 'cancelled' || status === 'closed' ? label : `${label} · ${formats.seatsLeft(seatsLeft, capacity)}`;
   return new ImageResponse(
     <div
       style={{
@@ -47,7 +47,7 @@ export default async function SocialCard({ params }: Props) {
           {title}
         </div>
         <div style={{ display: 'flex', marginTop: 20, fontSize: 30, color: IMAGE_COLORS.muted }}>
-          {when || `by ${organizer.name}`}
+          {when || t('card.by', { name: organizer.name })}
         </div>
       </div>
       <div style={{ display: 'flex', flexDirection: 'column' }}>
@@ -56,7 +56,6 @@ export default async function SocialCard({ params }: Props) {
           seatsLeft={status === 'cancelled' ? capacity : seatsLeft}
           size="social"
           colors={IMAGE_SEAT_COLORS}
-          decorative
         />
         <div style={{ display: 'flex', justifyContent: 'space-between', marginTop: 28, fontSize: 34 }}>
           <div style={{ display: 'flex' }}>{state}</div>

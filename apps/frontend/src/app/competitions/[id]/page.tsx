@@ -1,8 +1,14 @@
+import { Share2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { CompetitionDetails } from '@/components/competitions/catalog/competition-details';
-import { Description, plainText } from '@/components/competitions/catalog/description';
+import { Description } from '@/components/competitions/catalog/description';
+import { plainText } from '@/components/competitions/catalog/plain-text';
+import { Share } from '@/components/competitions/catalog/share';
 import { RegistrationPanel } from '@/components/registrations/panel/registration-panel';
+import { siteUrl } from '@/lib/config';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
 import { getCurrentUser } from '@/lib/session';
 import { loadCompetition } from './load-competition';
@@ -11,7 +17,8 @@ type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, title, description, organizer } = await loadCompetition((await params).id);
-  const text = plainText(description) || `${title}, organized by ${organizer.name}.`;
+  const t = await getTexts('catalog');
+  const text = plainText(description) || t('page.summary', { title, name: organizer.name });
   return {
     title,
     description: text,
@@ -23,27 +30,52 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function CompetitionPage({ params }: Props) {
   const { id } = await params;
-  const [competition, user] = await Promise.all([loadCompetition(id), getCurrentUser()]);
+  const [competition, user, t, share] = await Promise.all([
+    loadCompetition(id),
+    getCurrentUser(),
+    getTexts('catalog'),
+    getTexts('share'),
+  ]);
   return (
     <article className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
       <header>
         <Link href="/competitions" className="link no-print text-sm text-muted">
-          All competitions
+          {t('page.back')}
         </Link>
         <h1 className="mt-4 text-3xl hyphens-auto">{competition.title}</h1>
         <p className="mt-3 text-muted">
-          organized by <span className="font-semibold text-ink">{competition.organizer.name}</span>
+          {t.rich('page.organizedBy', {
+            organizer: competition.organizer.name,
+            name: (name) => <span className="font-semibold text-ink">{name}</span>,
+          })}
         </p>
         <CompetitionDetails competition={competition} />
+        <details className="no-print mt-6 max-w-md">
+          <summary className="link inline-flex min-h-11 items-center gap-2 text-sm font-semibold">
+            <Share2 aria-hidden="true" className="size-4" />
+            {share('title')}
+          </summary>
+          <div className="mt-2">
+            <ClientTexts of={['share']}>
+              <Share url={new URL(competitionPath(id), siteUrl()).href} title={competition.title} />
+            </ClientTexts>
+          </div>
+        </details>
       </header>
       <div className="lg:row-span-2">
-        <RegistrationPanel competition={competition} viewer={user && { id: user.id, role: user.role }} />
+        <ClientTexts of={user?.role === 'PARTICIPANT' ? ['panel', 'registrations'] : ['panel']}>
+          <RegistrationPanel
+            // The props of a client component are sent with the page: the description would be in it three times.
+            competition={{ ...competition, description: '', descriptionHtml: '' }}
+            viewer={user && { id: user.id, role: user.role }}
+          />
+        </ClientTexts>
       </div>
       <div className="border-t border-line pt-8">
         {competition.description.trim() ? (
-          <Description markdown={competition.description} />
+          <Description html={competition.descriptionHtml} />
         ) : (
-          <p className="text-muted">The organizer has not written a description.</p>
+          <p className="text-muted">{t('page.noDescription')}</p>
         )}
       </div>
     </article>

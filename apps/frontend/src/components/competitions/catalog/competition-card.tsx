@@ -1,10 +1,10 @@
 import type { CompetitionSummary } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
+import { useFormats, useTexts } from '#texts';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { Tag } from '@/components/ui/chip';
 import { LinkPending } from '@/components/ui/link-pending';
 import { LocalTime } from '@/components/ui/local-time';
-import { count, seatsLeftText } from '@/lib/format';
 import { competitionPath } from '@/lib/paths';
 import { CompetitionStatusLabel, RegistrationTiming } from './competition-status';
 
@@ -17,7 +17,8 @@ export function CompetitionCard({
   now: string;
   headingLevel?: 'h2' | 'h3';
 }) {
-  const { title, capacity, seatsLeft, waiting, status, startDate, location, organizer, tags } = competition;
+  const t = useTexts('catalog');
+  const { title, capacity, seatsLeft, status, startDate, location, organizer, tags } = competition;
   return (
     <article className="group relative flex break-inside-avoid flex-col border-t-2 border-ink pt-4 transition-colors hover:border-accent">
       <div className="flex items-center justify-between gap-4">
@@ -25,17 +26,9 @@ export function CompetitionCard({
         <RegistrationTiming competition={competition} now={now} />
       </div>
       <div className="mt-3 flex items-end sm:min-h-15">
-        <SeatGrid
-          capacity={capacity}
-          seatsLeft={status === 'cancelled' ? capacity : seatsLeft}
-          size="card"
-          decorative
-        />
+        <SeatGrid capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" />
       </div>
-      <p className="tabular mt-2 text-sm text-muted">
-        {seatsLeftText(seatsLeft, capacity)}
-        {waiting > 0 && `, ${count(waiting, 'person')} waiting`}
-      </p>
+      <SeatsText competition={competition} />
       <Heading className="mt-3 text-lg leading-snug">
         <Link href={competitionPath(competition.id)} className="stretched-link group-hover:text-accent">
           {title}
@@ -43,15 +36,29 @@ export function CompetitionCard({
         </Link>
       </Heading>
       <p className="mt-1.5 text-sm text-muted">
-        {startDate ? <LocalTime iso={startDate} /> : 'Date to be announced'}
+        {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
         {location && <span className="block">{location}</span>}
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2">
-        <span className="me-1.5 text-sm text-muted">by {organizer.name}</span>
+        <span className="me-1.5 text-sm text-muted">{t('card.by', { name: organizer.name })}</span>
         {tags.slice(0, 4).map((tag) => (
           <Tag key={tag}>{tag}</Tag>
         ))}
       </div>
     </article>
   );
+}
+
+/** What the seats are now; for a past competition, what they were. */
+function SeatsText({ competition }: { competition: CompetitionSummary }) {
+  const { status, seatsLeft, capacity, waiting } = competition;
+  const t = useTexts('catalog');
+  const formats = useFormats();
+  if (status === 'cancelled') return null;
+  const seats =
+    status === 'closed'
+      ? t('card.registered', { count: capacity - seatsLeft })
+      : formats.seatsLeft(seatsLeft, capacity);
+  const parts = [seats, ...(waiting > 0 && status !== 'closed' ? [t('card.waiting', { count: waiting })] : [])];
+  return <p className="tabular mt-2 text-sm text-muted">{parts.join(' · ')}</p>;
 }

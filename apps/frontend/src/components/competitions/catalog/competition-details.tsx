@@ -1,29 +1,32 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useFormats, useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
 
 export function CompetitionDetails({ competition }: { competition: Competition }) {
+  const t = useTexts('catalog');
+  const { instant } = useFormats();
   const { startDate, endDate, location, tags } = competition;
   return (
     <dl className="mt-6 grid gap-x-10 gap-y-4 sm:grid-cols-2">
-      <Detail term="When">
+      <Detail term={t('page.when')}>
         {startDate ? (
           <>
             <LocalTime iso={startDate} />
             {endDate && (
-              <span className="block text-muted">
-                until <LocalTime iso={endDate} />
+              <span className="block text-muted" suppressHydrationWarning>
+                {t('page.until', { end: instant(endDate, 'full') })}
               </span>
             )}
           </>
         ) : (
-          'To be announced'
+          t('page.toBeAnnounced')
         )}
       </Detail>
-      <Detail term="Where">{location ?? 'To be announced'}</Detail>
+      <Detail term={t('page.where')}>{location ?? t('page.toBeAnnounced')}</Detail>
       {tags.length > 0 && (
-        <Detail term="Tags">
+        <Detail term={t('page.tags')}>
           {tags.map((tag, index) => (
             <span key={tag}>
               {index > 0 && ', '}

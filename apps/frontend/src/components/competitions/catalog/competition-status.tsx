@@ -1,29 +1,33 @@
 import type { CompetitionSummary } from '@mini-compete/shared/competitions';
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
+import { useFormats, useTexts } from '#texts';
 import { StatusLabel } from '@/components/ui/status-label';
-import { formatDistance } from '@/lib/format';
 import { displayStatus } from './status';
 
 type Seats = Pick<CompetitionSummary, 'seatsLeft' | 'capacity' | 'waitlist'>;
 
 export function CompetitionStatusLabel({ status, competition }: { status: CompetitionStatus; competition: Seats }) {
+  const t = useTexts('common');
   const { text, tone, shape } = displayStatus(status, competition);
   return (
     <StatusLabel tone={tone} shape={shape}>
-      {text}
+      {t(text)}
     </StatusLabel>
   );
 }
 
 /** When registration opens or closes, as a rough relative time that needs no updates: "closes in 3 days". */
 export function RegistrationTiming({ competition, now }: { competition: CompetitionSummary; now: string }) {
-  const text = timingText(competition, Date.parse(now));
-  return text === null ? null : <span className="tabular text-sm text-muted">{text}</span>;
+  const t = useTexts('catalog');
+  const { distance } = useFormats();
+  const event = nextEvent(competition);
+  if (event === null) return null;
+  const [key, at] = event;
+  return <span className="tabular text-sm text-muted">{t(key, { when: distance(at, Date.parse(now)) })}</span>;
 }
 
-function timingText({ status, regOpensAt, regDeadline }: CompetitionSummary, now: number): string | null {
-  if (status === 'upcoming' && regOpensAt) return `opens ${formatDistance(regOpensAt, now)}`;
-  if (status === 'open' || status === 'full') return `closes ${formatDistance(regDeadline, now)}`;
-  if (status === 'closed') return `closed ${formatDistance(regDeadline, now)}`;
-  return null;
+function nextEvent({ status, regOpensAt, regDeadline }: CompetitionSummary) {
+  if (status === 'upcoming' && regOpensAt) return ['card.opens', regOpensAt] as const;
+  if (status === 'open' || status === 'full') return ['card.closes', regDeadline] as const;
+  return status === 'closed' ? (['card.closed', regDeadline] as const) : null;
 }

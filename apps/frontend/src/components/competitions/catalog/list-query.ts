@@ -2,20 +2,8 @@ import type { CompetitionSort, StatusFilter } from '@mini-compete/shared/competi
 import { query } from '@/lib/api/query';
 import { getParam, type SearchParams } from '@/lib/search-params';
 
-export const STATUS_CHOICES: { value: StatusFilter; label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'open', label: 'Open' },
-  { value: 'upcoming', label: 'Opening later' },
-  { value: 'full', label: 'Full' },
-  { value: 'closed', label: 'Closed' },
-];
-
-export const SORT_CHOICES: { value: CompetitionSort; label: string }[] = [
-  { value: 'deadline', label: 'Closing soonest' },
-  { value: 'start', label: 'Starting soonest' },
-  { value: 'newest', label: 'Newest' },
-  { value: 'popular', label: 'Most popular' },
-];
+export const STATUS_CHOICES: readonly StatusFilter[] = ['all', 'open', 'upcoming', 'full', 'closed'];
+export const SORT_CHOICES: readonly CompetitionSort[] = ['deadline', 'start', 'newest', 'popular'];
 
 export const PAGE_SIZE = 20;
 /** Items on one page. "Show more" lengthens the page up to this number and then goes to the next page. */
@@ -48,8 +36,8 @@ export function parseListQuery(params: SearchParams): ListQuery {
     ]
       .filter((tag) => tag !== '' && tag.length <= 30)
       .slice(0, 10),
-    status: STATUS_CHOICES.find(({ value }) => value === getParam(params, 'status'))?.value ?? 'all',
-    sort: SORT_CHOICES.find(({ value }) => value === getParam(params, 'sort'))?.value ?? 'deadline',
+    status: STATUS_CHOICES.find((status) => status === getParam(params, 'status')) ?? 'all',
+    sort: SORT_CHOICES.find((sort) => sort === getParam(params, 'sort')) ?? 'deadline',
     show: Number.isNaN(show) ? PAGE_SIZE : Math.min(MAX_SHOWN, Math.max(PAGE_SIZE, show)),
     after: getParam(params, 'after').slice(0, 500),
   };

@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useTransition } from 'react';
+import { useTexts } from '#texts';
 import { Spinner } from '@/components/ui/spinner';
 import { type ListQuery, listPath } from './list-query';
 
@@ -36,6 +37,7 @@ const DEBOUNCE_MS = 140;
 
 /** Debounced search while typing. The first search adds an entry to the browser history, later ones replace it. */
 export function ListSearch({ listQuery }: { listQuery: ListQuery }) {
+  const t = useTexts('catalog');
   const { navigate, pending } = useListNavigation();
   const [text, setText] = useState(listQuery.search);
   const sent = useRef(listQuery.search);
@@ -71,7 +73,7 @@ export function ListSearch({ listQuery }: { listQuery: ListQuery }) {
         className="relative"
       >
         <label htmlFor="list-search" className="sr-only">
-          Search competitions
+          {t('list.searchLabel')}
         </label>
         <Search
           aria-hidden="true"
@@ -84,7 +86,7 @@ export function ListSearch({ listQuery }: { listQuery: ListQuery }) {
           value={text}
           maxLength={200}
           onChange={(event) => setText(event.target.value)}
-          placeholder="A word, a tag, a place"
+          placeholder={t('list.searchPlaceholder')}
           className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-14 text-base placeholder:text-muted hover:border-ink focus-visible:outline-offset-0"
         />
         {pending && <Spinner className="absolute inset-y-0 end-4 my-auto h-2.5 text-muted" />}

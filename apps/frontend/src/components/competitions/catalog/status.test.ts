@@ -7,6 +7,7 @@ const competition = {
   regOpensAt: '2026-12-01T11:00:00Z',
   regDeadline: '2026-12-01T13:00:00Z',
   seatsLeft: 3,
+  waiting: 0,
 } as const;
 
 it('opens and closes by the clock', () => {
@@ -19,6 +20,11 @@ it('opens and closes by the clock', () => {
 it('is full without free seats, and open again with one', () => {
   expect(statusAt({ ...competition, seatsLeft: 0 }, NOON)).toBe('full');
   expect(statusAt({ ...competition, status: 'full', seatsLeft: 1 }, NOON)).toBe('open');
+});
+
+it('R7 is full while all free seats belong to the waitlist', () => {
+  expect(statusAt({ ...competition, waiting: 3 }, NOON)).toBe('full');
+  expect(statusAt({ ...competition, waiting: 2 }, NOON)).toBe('open');
 });
 
 it('stays canceled at any time', () => {

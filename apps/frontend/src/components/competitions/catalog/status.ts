@@ -2,7 +2,7 @@ import type { Competition, CompetitionSummary } from '@mini-compete/shared/compe
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
 import type { StatusShape, StatusTone } from '@/components/ui/status-label';
 
-type StatusInput = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft'> &
+type StatusInput = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft' | 'waiting'> &
   Partial<Pick<Competition, 'cancelledAt'>>;
 
 /** The status at an instant: a date may have passed since the server responded. */
@@ -10,21 +10,24 @@ export function statusAt(competition: StatusInput, now: number): CompetitionStat
   if (competition.status === 'cancelled' || competition.cancelledAt) return 'cancelled';
   if (now >= Date.parse(competition.regDeadline)) return 'closed';
   if (competition.regOpensAt && now < Date.parse(competition.regOpensAt)) return 'upcoming';
-  return competition.seatsLeft <= 0 ? 'full' : 'open';
+  // While people are promoted in steps, seats are free that belong to the waitlist.
+  return competition.seatsLeft <= competition.waiting ? 'full' : 'open';
 }
 
 /** The last tenth of the seats, at least one and at most twenty. */
 export const isAlmostFull = (seatsLeft: number, capacity: number): boolean =>
   seatsLeft > 0 && capacity > 1 && seatsLeft <= Math.min(20, Math.max(1, Math.floor(capacity / 10)));
 
-type StatusDisplay = { text: string; tone: StatusTone; shape: StatusShape };
+/** Keys of the texts `common`. */
+type StatusText = `status.${CompetitionStatus | 'almostFull'}` | 'fullWaitlist';
+type StatusDisplay = { text: StatusText; tone: StatusTone; shape: StatusShape };
 
 const DISPLAYS: Record<CompetitionStatus, StatusDisplay> = {
-  upcoming: { text: 'Opens later', tone: 'accent', shape: 'ring' },
-  open: { text: 'Open', tone: 'success', shape: 'disc' },
-  full: { text: 'Full', tone: 'warning', shape: 'square' },
-  closed: { text: 'Closed', tone: 'neutral', shape: 'bar' },
-  cancelled: { text: 'Cancelled', tone: 'error', shape: 'cross' },
+  upcoming: { text: 'status.upcoming', tone: 'accent', shape: 'ring' },
+  open: { text: 'status.open', tone: 'success', shape: 'disc' },
+  full: { text: 'status.full', tone: 'warning', shape: 'square' },
+  closed: { text: 'status.closed', tone: 'neutral', shape: 'bar' },
+  cancelled: { text: 'status.cancelled', tone: 'error', shape: 'cross' },
 };
 
 export function displayStatus(
@@ -32,7 +35,7 @@ export function displayStatus(
   seats: { seatsLeft: number; capacity: number; waitlist: boolean },
 ): StatusDisplay {
   if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity))
-    return { text: 'Almost full', tone: 'warning', shape: 'half' };
-  if (status === 'full' && seats.waitlist) return { ...DISPLAYS.full, text: 'Full, line open' };
+    return { text: 'status.almostFull', tone: 'warning', shape: 'half' };
+  if (status === 'full' && seats.waitlist) return { ...DISPLAYS.full, text: 'fullWaitlist' };
   return DISPLAYS[status];
 }

@@ -3,89 +3,122 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { cancelCompetition, deleteCompetition } from '@/lib/api/competitions';
-import { count } from '@/lib/format';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
-import { competitionPath } from '@/lib/paths';
+import { FormSection } from './form-section';
 
 type Subject = Pick<Competition, 'id' | 'title' | 'capacity' | 'seatsLeft' | 'waiting' | 'status'>;
 
 /** Deletes a competition without active registrations, cancels any other. The dialog says how many people get a message. */
 export function CancelOrDelete({ competition }: { competition: Subject }) {
+  const people =
+    competition.status === 'cancelled' ? 0 : competition.capacity - competition.seatsLeft + competition.waiting;
+  return people === 0 ? <Delete competition={competition} /> : <Cancel competition={competition} people={people} />;
+}
+
+function Delete({ competition: { id, title } }: { competition: Subject }) {
+  const t = useTexts('editing');
+  const router = useRouter();
+  const toast = useToast();
+  const remove = async () => {
+    await deleteCompetition(call, id);
+    toast(t('delete.done', { title }));
+    router.push('/organize');
+    router.refresh();
+  };
+  return (
+    <Confirmed
+      title={t('delete.title')}
+      text={t('delete.text')}
+      open={t('delete.open')}
+      question={t('delete.question', { title })}
+      consequence={t('delete.consequence')}
+      keep={t('keep')}
+      confirm={t('delete.confirm')}
+      request={remove}
+    />
+  );
+}
+
+function Cancel({ competition: { id, title }, people }: { competition: Subject; people: number }) {
+  const t = useTexts('editing');
   const router = useRouter();
   const toast = useToast();
   const key = useRef('');
-  const [dialogOpen, setDialogOpen] = useState(false);
-  const { busy, failure, run, clear } = useSubmit();
-  const people =
-    competition.status === 'cancelled' ? 0 : competition.capacity - competition.seatsLeft + competition.waiting;
-  const isDelete = people === 0;
-  const confirm = () =>
-    run(async () => {
-      if (isDelete) {
-        await deleteCompetition(call, competition.id);
-        toast(`“${competition.title}” is deleted.`);
-        router.push('/organize');
-      } else {
-        key.current ||= newIdempotencyKey();
-        await cancelCompetition(call, competition.id, key.current);
-        toast(`“${competition.title}” is cancelled. ${count(people, 'person')} will be told.`);
-        router.push(competitionPath(competition.id));
-      }
-      router.refresh();
-    });
+  const cancel = async () => {
+    key.current ||= newIdempotencyKey();
+    await cancelCompetition(call, id, key.current);
+    toast(t('cancel.done', { title, count: people }));
+    router.push(`/organize/${id}`);
+    router.refresh();
+  };
   return (
-    <section
-      aria-labelledby="end-title"
-      className="flex flex-wrap items-center justify-between gap-x-10 gap-y-4 border-t border-line pt-6"
-    >
-      <div className="max-w-prose">
-        <h2 id="end-title" className="text-lg">
-          {isDelete ? 'Delete this competition' : 'Cancel this competition'}
-        </h2>
-        <p className="mt-1 text-sm text-muted">
-          {isDelete
-            ? 'Nobody is in, so it can disappear from every list without a message.'
-            : `From that moment nobody gets in, and ${count(people, 'person is', 'people are')} told that it does not take place.`}
-        </p>
+    <Confirmed
+      title={t('cancel.title')}
+      text={t('cancel.text', { count: people })}
+      open={t('cancel.open')}
+      question={t('cancel.question', { title })}
+      consequence={t('cancel.consequence', { count: people })}
+      keep={t('keep')}
+      confirm={t('cancel.confirm', { count: people })}
+      request={cancel}
+    />
+  );
+}
+
+type ConfirmedProps = {
+  title: string;
+  text: string;
+  open: string;
+  question: string;
+  consequence: string;
+  keep: string;
+  confirm: string;
+  request: () => Promise<void>;
+};
+
+function Confirmed({ title, text, open, question, consequence, keep, confirm, request }: ConfirmedProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { busy, failure, run, clear } = useSubmit();
+  return (
+    <FormSection id="end" title={title} text={text}>
+      <div>
+        <Button
+          onClick={() => {
+            clear();
+            setIsOpen(true);
+          }}
+          className="text-error"
+        >
+          {open}
+        </Button>
       </div>
-      <Button
-        onClick={() => {
-          clear();
-          setDialogOpen(true);
-        }}
-      >
-        {isDelete ? 'Delete' : 'Cancel the competition'}
-      </Button>
       <Dialog
-        open={dialogOpen}
-        onOpenChange={setDialogOpen}
-        title={isDelete ? `Delete “${competition.title}”?` : `Cancel “${competition.title}”?`}
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        title={question}
         actions={
           <>
-            <Button onClick={() => setDialogOpen(false)}>Keep it</Button>
-            <Button tone="danger" busy={busy} onClick={() => void confirm()}>
-              {isDelete ? 'Delete for good' : `Cancel and tell ${count(people, 'person')}`}
+            <Button onClick={() => setIsOpen(false)}>{keep}</Button>
+            <Button tone="danger" busy={busy} onClick={() => void run(request)}>
+              {confirm}
             </Button>
           </>
         }
       >
-        <p>
-          {isDelete
-            ? 'It disappears from every list. There is no way back.'
-            : `This tells ${count(people, 'person')} and ends their registrations. There is no way back.`}
-        </p>
+        <p>{consequence}</p>
         {failure && (
           <p role="alert" className="font-semibold text-error">
             {failure.title}
           </p>
         )}
       </Dialog>
-    </section>
+    </FormSection>
   );
 }

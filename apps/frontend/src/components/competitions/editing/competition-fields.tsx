@@ -1,111 +1,134 @@
 'use client';
 
-import type { FieldErrors, UseFormRegister } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
+import { useFormats, useTexts } from '#texts';
+import { DateTimeField } from '@/components/ui/date-time-field';
 import { Field } from '@/components/ui/field';
-import { Checkbox, Input, Textarea } from '@/components/ui/input';
-import { zoneName } from '@/lib/format';
-import { useTimeZone } from '@/lib/time-zone';
-import type { CompetitionValues } from './form-values';
+import { Checkbox, Input } from '@/components/ui/input';
+import type { CompetitionForm } from './competition-form';
+import { DescriptionField } from './description-field';
+import { FIELD_LABELS, type Section } from './form-values';
 
-type Props = { register: UseFormRegister<CompetitionValues>; errors: FieldErrors<CompetitionValues> };
+type Props = { form: CompetitionForm };
 
-export function CompetitionFields({ register, errors }: Props) {
-  const zone = useTimeZone();
-  const group = 'flex flex-col gap-5 border-t border-line pt-6';
+/** What is typed has the direction of its own language, not of the page. */
+const TYPED = '[unicode-bidi:plaintext]';
+
+/** The fields of each section of the settings. */
+export const SECTION_FIELDS: Readonly<Record<Section, (props: Props) => React.ReactNode>> = {
+  basics: BasicsFields,
+  seats: SeatsFields,
+  dates: DatesFields,
+  about: AboutFields,
+};
+
+function BasicsFields({ form: { register, formState } }: Props) {
+  const t = useTexts('editing');
+  const { errors } = formState;
   return (
     <>
-      <Field id="title" label="Title" error={errors.title?.message}>
-        {(control) => <Input {...control} {...register('title')} maxLength={200} />}
+      <Field id="title" label={t('fields.title')} error={errors.title?.message}>
+        {(control) => (
+          <Input {...control} {...register('title')} className={TYPED} maxLength={200} autoComplete="off" />
+        )}
       </Field>
-      <Field
-        id="description"
-        label="Description"
-        optional
-        help="Markdown: **bold**, ## heading, - list, [link](https://…)."
-        error={errors.description?.message}
-      >
-        {(control) => <Textarea {...control} {...register('description')} rows={8} />}
+      <Field id="tags" label={t('fields.tags')} optional help={t('help.tags')} error={errors.tags?.message}>
+        {(control) => (
+          <Input {...control} {...register('tags')} autoComplete="off" placeholder={t('help.tagsExample')} />
+        )}
       </Field>
-      <Field
-        id="tags"
-        label="Tags"
-        optional
-        help="Words that people search for, separated by commas."
-        error={errors.tags?.message}
-      >
-        {(control) => <Input {...control} {...register('tags')} placeholder="chess, beginners" />}
-      </Field>
-
-      <fieldset className={group}>
-        <legend className="float-start w-full text-lg font-heading font-semibold">Seats</legend>
-        <Field
-          id="capacity"
-          label="Seats"
-          help="You may raise this at any time, and lower it down to the number of people who are in."
-          error={errors.capacity?.message}
-        >
-          {(control) => (
-            <Input {...control} {...register('capacity')} inputMode="numeric" className="max-w-40 tabular" />
-          )}
-        </Field>
-        <label htmlFor="waitlist" className="flex items-start gap-3">
-          <Checkbox id="waitlist" {...register('waitlist')} className="mt-0.5" />
-          <span>
-            <span className="block font-semibold">Waiting list</span>
-            <span className="block text-sm text-muted">
-              When all seats are taken, people may stand in line. A seat that becomes free goes to the first of them.
-            </span>
-          </span>
-        </label>
-      </fieldset>
-
-      <fieldset className={group} aria-describedby="zone-note">
-        <legend className="float-start w-full text-lg font-heading font-semibold">Times</legend>
-        <p id="zone-note" className="-mt-3 text-sm text-muted" suppressHydrationWarning>
-          In your zone, {zoneText(zone)}. Everybody else sees them in theirs.
-        </p>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <Field
-            id="regOpensAt"
-            label="Registration opens"
-            optional
-            help="Left empty: at once."
-            error={errors.regOpensAt?.message}
-          >
-            {(control) => <Input {...control} {...register('regOpensAt')} type="datetime-local" />}
-          </Field>
-          <Field id="regDeadline" label="Registration closes" error={errors.regDeadline?.message}>
-            {(control) => <Input {...control} {...register('regDeadline')} type="datetime-local" />}
-          </Field>
-          <Field
-            id="startDate"
-            label="Competition starts"
-            optional
-            help="Everybody who is in is reminded a day before."
-            error={errors.startDate?.message}
-          >
-            {(control) => <Input {...control} {...register('startDate')} type="datetime-local" />}
-          </Field>
-          <Field id="endDate" label="Competition ends" optional error={errors.endDate?.message}>
-            {(control) => <Input {...control} {...register('endDate')} type="datetime-local" />}
-          </Field>
-        </div>
-        <Field
-          id="location"
-          label="Place"
-          optional
-          help="An address, a room, or where to meet online."
-          error={errors.location?.message}
-        >
-          {(control) => <Input {...control} {...register('location')} maxLength={250} />}
-        </Field>
-      </fieldset>
     </>
   );
 }
 
-function zoneText(zone: string): string {
-  const place = zone.replaceAll('_', ' ');
-  const short = zoneName(new Date().toISOString(), zone);
-  return place === short ? place : `${place} (${short})`;
+function SeatsFields({ form: { register, formState } }: Props) {
+  const t = useTexts('editing');
+  return (
+    <>
+      <Field
+        id="capacity"
+        label={t('fields.capacity')}
+        help={t('help.capacity')}
+        error={formState.errors.capacity?.message}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            {...register('capacity')}
+            inputMode="numeric"
+            autoComplete="off"
+            dir="ltr"
+            className="max-w-40 tabular rtl:text-end"
+          />
+        )}
+      </Field>
+      <label htmlFor="waitlist" className="flex items-start gap-3">
+        <Checkbox id="waitlist" {...register('waitlist')} className="mt-0.5" />
+        <span>
+          <span className="block font-semibold">{t('fields.waitlist')}</span>
+          <span className="block text-sm text-muted">{t('help.waitlist')}</span>
+        </span>
+      </label>
+    </>
+  );
+}
+
+const DATE_FIELDS = [
+  { name: 'regOpensAt', help: 'help.regOpensAt', optional: true },
+  { name: 'regDeadline', help: 'help.dates', optional: false },
+  { name: 'startDate', help: 'help.startDate', optional: true },
+  { name: 'endDate', help: 'help.dates', optional: true },
+] as const;
+
+function DatesFields({ form: { control, formState } }: Props) {
+  const t = useTexts('editing');
+  const { zone } = useFormats();
+  return (
+    <>
+      <p className="-mt-2 text-sm text-muted" suppressHydrationWarning>
+        {t('help.zone', { zone: zone.replaceAll('_', ' ') })}
+      </p>
+      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+        {DATE_FIELDS.map(({ name, help, optional }) => (
+          <Controller
+            key={name}
+            name={name}
+            control={control}
+            render={({ field }) => (
+              <DateTimeField
+                id={name}
+                label={t(FIELD_LABELS[name])}
+                help={t(help)}
+                optional={optional}
+                value={field.value}
+                onChange={field.onChange}
+                onBlur={field.onBlur}
+                inputRef={field.ref}
+                error={formState.errors[name]?.message}
+              />
+            )}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+function AboutFields({ form }: Props) {
+  const t = useTexts('editing');
+  const { register, formState } = form;
+  return (
+    <>
+      <Field
+        id="location"
+        label={t('fields.location')}
+        optional
+        help={t('help.location')}
+        error={formState.errors.location?.message}
+      >
+        {(control) => <Input {...control} {...register('location')} className={TYPED} maxLength={250} />}
+      </Field>
+      <DescriptionField form={form} />
+    </>
+  );
 }

@@ -1,77 +1,121 @@
 'use client';
 
-import { CreateCompetition } from '@mini-compete/shared/competitions';
+import type { Competition } from '@mini-compete/shared/competitions';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
-import { useForm } from 'react-hook-form';
+import { useEffect, useRef, useState } from 'react';
+import { useTexts } from '#texts';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
-import { useToast } from '@/components/ui/toast';
+import { Notice } from '@/components/ui/notice';
 import { call } from '@/lib/api/client';
 import { createCompetition } from '@/lib/api/competitions';
-import { schemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
-import { competitionPath } from '@/lib/paths';
-import { CompetitionFields } from './competition-fields';
+import { SECTION_FIELDS } from './competition-fields';
+import { useCompetitionForm } from './competition-form';
+import { draftKey, useDraft } from './draft';
+import { DraftOffer } from './draft-offer';
 import { FormPreview } from './form-preview';
-import { type CompetitionValues, FIELD_LABELS, FIELDS, newCompetition, toBody } from './form-values';
+import {
+  type CompetitionValues,
+  changedFields,
+  FIELD_LABELS,
+  FIELDS,
+  newCompetition,
+  SECTION_TITLES,
+  toBody,
+} from './form-values';
+import { LeaveQuestion } from './leave-question';
 
-export function CreateForm() {
+type Props = { accountId: string; original?: Competition | undefined };
+
+const SECTION_ORDER = ['basics', 'seats', 'dates', 'about'] as const;
+
+/** Creates a competition, from nothing or from another one. */
+export function CreateForm({ accountId, original }: Props) {
+  const t = useTexts('editing');
+  const common = useTexts('common');
   const router = useRouter();
-  const toast = useToast();
-  const form = useForm<CompetitionValues>({
-    resolver: schemaResolver(CreateCompetition, toBody),
-    defaultValues: { ...newCompetition(new Date(0)), regDeadline: '' },
-    mode: 'onTouched',
-    // An error that appears on blur would move the button between mouse down and mouse up, and the click would be lost.
-    delayError: 400,
-  });
-  const { register, handleSubmit, setError, setValue, formState, watch } = form;
-  const { busy, failure, run } = useSubmit<CompetitionValues>({ setError, fields: FIELDS });
+  const [base] = useState(() => newCompetition(new Date(), original));
+  const form = useCompetitionForm(base, FIELDS, { isNew: true });
+  const { handleSubmit, setError, formState, watch, reset } = form;
+  const { busy, failure, run } = useSubmit<CompetitionValues>({ setError, fields: [...FIELDS] });
+  const [created, setCreated] = useState(false);
+  const values = watch();
+  const draft = useDraft(draftKey(accountId, 'new', ...(original ? [original.id] : [])), FIELDS, values, base);
   // The same key for the same body: a retry after a lost response must not create a second competition.
   const key = useRef<{ body: string; key: string } | null>(null);
+  const failureNotice = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // Only the browser knows the organizer's time zone.
-    setValue('regDeadline', newCompetition(new Date()).regDeadline);
-  }, [setValue]);
+    if (failure) failureNotice.current?.scrollIntoView({ block: 'nearest' });
+  }, [failure]);
 
-  const submit = handleSubmit((values) =>
+  const submit = handleSubmit((valid) =>
     run(async () => {
-      const body = toBody(values);
+      const body = toBody(valid);
       const json = JSON.stringify(body);
       if (key.current?.body !== json) key.current = { body: json, key: newIdempotencyKey() };
       const competition = await createCompetition(call, body, key.current.key);
-      toast('Your competition is there. This is its page.');
-      router.push(competitionPath(competition.id));
+      draft.clear();
+      setCreated(true);
+      router.push(`/organize/${competition.id}?created=1`);
     }),
   );
   const { errors } = formState;
   const fieldErrors = FIELDS.flatMap((id) =>
-    errors[id]?.message ? [{ id, label: FIELD_LABELS[id], message: errors[id].message }] : [],
+    errors[id]?.message ? [{ id, label: t(FIELD_LABELS[id]), message: errors[id].message }] : [],
   );
   return (
     <form
       method="post"
       onSubmit={submit}
       noValidate
-      className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem]"
+      className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]"
     >
-      <div className="flex flex-col gap-6">
-        <FormSummary failure={failure?.titleWithDetail} fieldErrors={formState.submitCount > 0 ? fieldErrors : []} />
-        <CompetitionFields register={register} errors={errors} />
-        <div className="flex flex-wrap gap-3 border-t border-line pt-6">
+      <div className="flex flex-col gap-8">
+        {draft.offered && (
+          <DraftOffer
+            savedAt={draft.offered.savedAt}
+            restore={() => {
+              if (draft.offered) reset(draft.offered.values, { keepDefaultValues: true });
+              draft.dismiss();
+            }}
+            discard={draft.clear}
+          />
+        )}
+        <FormSummary fieldErrors={formState.submitCount > 0 ? fieldErrors : []} />
+        {SECTION_ORDER.map((section) => {
+          const Fields = SECTION_FIELDS[section];
+          return (
+            <fieldset
+              key={section}
+              className="flex min-w-0 flex-col gap-5 border-t border-line pt-6 first:border-0 first:pt-0"
+            >
+              <legend className="float-start w-full font-heading text-lg font-semibold">
+                {t(SECTION_TITLES[section])}
+              </legend>
+              <Fields form={form} />
+            </fieldset>
+          );
+        })}
+      </div>
+      <div className="lg:row-span-2">
+        <FormPreview values={values} />
+      </div>
+      <div className="flex flex-col gap-4 border-t border-line pt-6">
+        <div ref={failureNotice}>
+          {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
+        </div>
+        <div className="flex flex-wrap gap-3">
           <Button type="submit" tone="primary" busy={busy}>
-            {busy ? 'Creating' : 'Create competition'}
+            {busy ? t('creating') : t('create')}
           </Button>
           <ButtonLink href="/organize" tone="ghost">
-            Not now
+            {common('cancel')}
           </ButtonLink>
         </div>
       </div>
-      <div className="max-lg:hidden">
-        <FormPreview values={watch()} />
-      </div>
+      <LeaveQuestion when={!created && changedFields(values, base).length > 0} />
     </form>
   );
 }

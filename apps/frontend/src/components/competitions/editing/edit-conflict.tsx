@@ -1,12 +1,14 @@
 'use client';
 
 import { useState } from 'react';
+import { useFormats, useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { type CompetitionValues, changedFields, FIELD_LABELS } from './form-values';
+import { type CompetitionValues, FIELD_LABELS, type FieldName } from './form-values';
 
 type Props = {
-  base: CompetitionValues;
+  /** Which both have changed. */
+  fields: readonly FieldName[];
   mine: CompetitionValues;
   theirs: CompetitionValues;
   busy: boolean;
@@ -15,32 +17,22 @@ type Props = {
 
 type Side = 'mine' | 'theirs';
 
-/** Resolves a conflict with another user's edit: shows both versions of each field that differs, to choose from. */
-export function EditConflict({ base, mine, theirs, busy, resolve }: Props) {
-  const myChanges = changedFields(mine, base);
-  const conflicting = changedFields(mine, theirs);
-  // Preselected is the side that has changed the field; if both have, the saved value.
-  const [chosen, setChosen] = useState<Partial<Record<keyof CompetitionValues, Side>>>(() => {
-    const theirChanges = changedFields(theirs, base);
-    return Object.fromEntries(
-      conflicting.map((field) => [
-        field,
-        myChanges.includes(field) && !theirChanges.includes(field) ? 'mine' : 'theirs',
-      ]),
-    );
-  });
+/** Two people have changed the same fields: shows both versions of each, to choose from. */
+export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
+  const t = useTexts('editing');
+  const [chosen, setChosen] = useState<Partial<Record<FieldName, Side>>>({});
   const merged = (): CompetitionValues => ({
     ...theirs,
-    ...Object.fromEntries(conflicting.filter((field) => chosen[field] === 'mine').map((field) => [field, mine[field]])),
+    ...Object.fromEntries(fields.filter((field) => chosen[field] === 'mine').map((field) => [field, mine[field]])),
   });
   return (
     <div className="flex flex-col gap-6">
-      <Notice tone="warning" live="assertive" title="Somebody has changed this in the meantime">
-        Nothing of yours is saved yet, and nothing is lost. Choose for each field what shall stand.
+      <Notice tone="warning" live="assertive" title={t('conflict.title')}>
+        {t('conflict.text')}
       </Notice>
-      {conflicting.map((field) => (
-        <fieldset key={field} className="flex flex-col gap-2 border-t border-line pt-4">
-          <legend className="float-start font-semibold">{FIELD_LABELS[field]}</legend>
+      {fields.map((field) => (
+        <fieldset key={field} className="flex min-w-0 flex-col gap-2">
+          <legend className="float-start w-full font-semibold">{t(FIELD_LABELS[field])}</legend>
           <div className="grid gap-3 sm:grid-cols-2">
             {(['mine', 'theirs'] as const).map((side) => (
               <label
@@ -50,16 +42,16 @@ export function EditConflict({ base, mine, theirs, busy, resolve }: Props) {
                 <input
                   type="radio"
                   name={`conflict-${field}`}
-                  checked={chosen[field] === side}
+                  checked={(chosen[field] ?? 'theirs') === side}
                   onChange={() => setChosen({ ...chosen, [field]: side })}
                   className="mt-1 size-4 shrink-0"
                 />
                 <span className="min-w-0">
                   <span className="block text-sm text-muted">
-                    {side === 'mine' ? 'Yours' : 'Saved by somebody else'}
+                    {side === 'mine' ? t('conflict.yours') : t('conflict.theirs')}
                   </span>
-                  <span className="block max-h-64 overflow-y-auto whitespace-pre-wrap">
-                    {valueText((side === 'mine' ? mine : theirs)[field])}
+                  <span dir="auto" className="block max-h-64 overflow-y-auto whitespace-pre-wrap">
+                    <Value value={(side === 'mine' ? mine : theirs)[field]} />
                   </span>
                 </span>
               </label>
@@ -67,17 +59,19 @@ export function EditConflict({ base, mine, theirs, busy, resolve }: Props) {
           </div>
         </fieldset>
       ))}
-      {conflicting.length === 0 && <p>Both of you have written the same.</p>}
-      <div className="flex flex-wrap gap-3 border-t border-line pt-6">
+      <div>
         <Button tone="primary" busy={busy} onClick={() => resolve(merged())}>
-          Save what is chosen
+          {t('conflict.save')}
         </Button>
       </div>
     </div>
   );
 }
 
-function valueText(value: string | boolean): string {
-  if (typeof value === 'boolean') return value ? 'On' : 'Off';
-  return value.replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/, '$1, $2') || 'Empty';
+function Value({ value }: { value: string | boolean }) {
+  const t = useTexts('editing');
+  const { instant } = useFormats();
+  if (typeof value === 'boolean') return value ? t('conflict.on') : t('conflict.off');
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)) return instant(new Date(value).toISOString(), 'long');
+  return value || t('conflict.empty');
 }

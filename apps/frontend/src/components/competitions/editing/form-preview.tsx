@@ -1,40 +1,51 @@
 'use client';
 
 import { CAPACITY_MAX } from '@mini-compete/shared/competitions';
-import { markLegend, SeatGrid } from '@/components/seats/seat-grid';
-import { count, formatInstant } from '@/lib/format';
-import { useTimeZone } from '@/lib/time-zone';
+import { ChevronDown } from 'lucide-react';
+import { useFormats, useTexts } from '#texts';
+import { SeatGrid } from '@/components/seats/seat-grid';
 import { type CompetitionValues, toBody } from './form-values';
 
-/** Live preview of the public page. */
-export function FormPreview({ values, seated = 0 }: { values: CompetitionValues; seated?: number }) {
-  const zone = useTimeZone();
+/** How visitors will see the competition, while it is being written. */
+export function FormPreview({ values }: { values: CompetitionValues }) {
+  const t = useTexts('editing');
+  const common = useTexts('common');
+  const { instant } = useFormats();
   const { capacity, regDeadline, startDate, location } = toBody(values);
   const isValidCapacity = capacity >= 1 && capacity <= CAPACITY_MAX;
+  const start = startDate && instant(startDate, 'full');
+  const deadline = instant(regDeadline, 'full');
   return (
-    <aside aria-label="Preview" className="rounded-lg border border-line bg-raised p-6 lg:sticky lg:top-6">
-      <p className="text-sm text-muted">How visitors see it</p>
-      <p className="mt-3 font-heading text-xl leading-tight font-semibold tracking-tight">
-        {values.title.trim() || 'Your title'}
-      </p>
-      <p className="mt-1 text-sm text-muted" suppressHydrationWarning>
-        {startDate ? formatInstant(startDate, 'full', zone) : 'Date to be announced'}
-        {location && <span className="block">{location}</span>}
-      </p>
-      {isValidCapacity && (
-        <div className="mt-5">
-          <SeatGrid capacity={capacity} seatsLeft={Math.max(0, capacity - seated)} size="panel" decorative />
-          <p className="tabular mt-2 text-sm text-muted">
-            {count(capacity, 'seat')}
-            {markLegend(capacity, 'panel') && `. ${markLegend(capacity, 'panel')}`}
-          </p>
-        </div>
-      )}
-      <p className="mt-4 border-t border-line pt-4 text-sm" suppressHydrationWarning>
-        {regDeadline
-          ? `Registration closes ${formatInstant(regDeadline, 'full', zone)}`
-          : 'Registration needs a closing time'}
-      </p>
-    </aside>
+    <details open className="group rounded-lg border border-line bg-raised lg:sticky lg:top-6">
+      <summary className="flex min-h-11 list-none items-center justify-between gap-4 rounded-lg px-6 py-3 text-sm font-semibold">
+        {t('preview.title')}
+        <ChevronDown
+          aria-hidden="true"
+          className="size-4 shrink-0 text-muted transition-transform group-open:rotate-180"
+        />
+      </summary>
+      <div className="border-t border-line px-6 pt-5 pb-6">
+        <p className="font-heading text-xl leading-tight font-semibold tracking-tight">
+          <bdi>{values.title.trim() || t('preview.noTitle')}</bdi>
+        </p>
+        <p className="mt-2 text-sm text-muted" suppressHydrationWarning>
+          {start || t('preview.noDate')}
+          {location && (
+            <span className="block">
+              <bdi>{location}</bdi>
+            </span>
+          )}
+        </p>
+        {isValidCapacity && (
+          <div className="mt-5">
+            <SeatGrid capacity={capacity} seatsLeft={capacity} size="panel" />
+            <p className="tabular mt-3 text-sm text-muted">{common('seats', { count: capacity })}</p>
+          </div>
+        )}
+        <p className="mt-4 border-t border-line pt-4 text-sm" suppressHydrationWarning>
+          {deadline ? t('preview.closes', { when: deadline }) : t('preview.noDeadline')}
+        </p>
+      </div>
+    </details>
   );
 }

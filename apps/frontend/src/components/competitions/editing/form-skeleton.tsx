@@ -1,24 +1,25 @@
+import { useTexts } from '#texts';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 
+const PARTS = [
+  ['title', 'h-11'],
+  ['tags', 'h-11'],
+  ['seats', 'h-24'],
+  ['dates', 'h-44'],
+  ['description', 'h-44'],
+] as const;
+
 export function FormSkeleton() {
+  const t = useTexts('common');
   return (
-    <Loading label="Loading the form">
-      <div className="grid gap-x-14 lg:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="flex flex-col gap-6">
-          {[
-            ['title', 'h-11'],
-            ['description', 'h-44'],
-            ['tags', 'h-11'],
-            ['seats', 'h-24'],
-            ['times', 'h-44'],
-          ].map(([part, height]) => (
-            <div key={part} className="flex flex-col gap-2">
-              <Skeleton className="h-4 w-24" />
-              <Skeleton className={height ?? ''} />
-            </div>
-          ))}
-        </div>
-        <Skeleton className="h-80 max-lg:hidden" />
+    <Loading label={t('loading')}>
+      <div className="flex max-w-2xl flex-col gap-6">
+        {PARTS.map(([part, height]) => (
+          <div key={part} className="flex flex-col gap-2">
+            <Skeleton className="h-4 w-24" />
+            <Skeleton className={height} />
+          </div>
+        ))}
       </div>
     </Loading>
   );

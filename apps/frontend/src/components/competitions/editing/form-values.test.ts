@@ -1,35 +1,70 @@
-import { CreateCompetition } from '@mini-compete/shared/competitions';
-import { expect, it } from 'vitest';
-import { describeIssue } from '@/lib/forms/messages';
-import { changedFields, newCompetition, splitTags, toBody, toLocal } from './form-values';
+import { describe, expect, it } from 'vitest';
+import { validate } from './competition-form';
+import { changedFields, conflictingFields, newCompetition, splitTags, toBody, toLocal } from './form-values';
 
-const filled = {
-  ...newCompetition(new Date('2026-12-01T12:00:00Z')),
-  title: 'Pub quiz',
-  capacity: '1 200',
-  tags: 'Quiz, pub  quiz',
-};
+const NOW = new Date('2026-12-01T12:00:00Z');
+const filled = { ...newCompetition(NOW), title: 'Pub quiz', capacity: '1 200', tags: 'Quiz, pub  quiz' };
+/** Shows which text is meant. */
+const keyOf = ((key: string) => key) as unknown as Parameters<typeof validate>[2];
+const errorsOf = (changes: object) =>
+  Object.fromEntries(
+    Object.entries(validate({ ...filled, ...changes }, true, keyOf, NOW.getTime())).map(([field, error]) => [
+      field,
+      error.message,
+    ]),
+  );
 
 it('converts the fields to the body of the request', () => {
-  const body = CreateCompetition.parse(toBody(filled));
-  expect(body).toMatchObject({
+  expect(toBody(filled)).toMatchObject({
     title: 'Pub quiz',
     capacity: 1200,
     tags: ['quiz', 'pub'],
     startDate: null,
     waitlist: true,
   });
+  expect(errorsOf({})).toEqual({});
 });
 
 it.each(['0', '-1', '1.5e3', 'many', '', '2000000'])('rejects %j seats beside the field', (capacity) => {
-  const result = CreateCompetition.safeParse(toBody({ ...filled, capacity }), { error: describeIssue });
-  expect(result.error?.issues.map(({ path }) => path[0])).toEqual(['capacity']);
-  expect(result.error?.issues[0]?.message).toMatch(/^(At (least|most) [\d,]+|This is not a valid value)\.$/);
+  expect(Object.keys(errorsOf({ capacity }))).toEqual(['capacity']);
 });
 
-it('requires a closing time, with a readable message', () => {
-  const result = CreateCompetition.safeParse(toBody({ ...filled, regDeadline: '' }), { error: describeIssue });
-  expect(result.error?.issues[0]).toMatchObject({ path: ['regDeadline'], message: 'Choose a day and a time.' });
+describe('U18 everything that is wrong is said at once', () => {
+  it('whatever kind of rule it is', () => {
+    expect(
+      errorsOf({
+        title: '',
+        capacity: '',
+        regDeadline: '2026-11-01T12:00',
+        startDate: '',
+        endDate: '2026-12-20T12:00',
+      }),
+    ).toEqual({
+      title: 'required',
+      capacity: 'invalid',
+      regDeadline: 'rule.deadlineInFuture',
+      endDate: 'rule.endNeedsStart',
+    });
+  });
+
+  it('an empty or half-typed date asks for date and time, and for nothing else', () => {
+    expect(errorsOf({ regDeadline: '' })).toEqual({ regDeadline: 'required' });
+    expect(errorsOf({ startDate: '2026-12-20' })).toEqual({ startDate: 'dateTime' });
+    expect(errorsOf({ startDate: 'tomorrow', endDate: '2026-12-20T12:00' })).toEqual({ startDate: 'dateTime' });
+  });
+});
+
+describe('U9 a conflict', () => {
+  const mine = { ...filled, title: 'Mine', location: 'Hall 1' };
+
+  it('is a field that both have changed', () => {
+    expect(conflictingFields(filled, mine, { ...filled, title: 'Theirs', capacity: '9' })).toEqual(['title']);
+  });
+
+  it('is not a field that only one has changed, or both in the same way', () => {
+    expect(conflictingFields(filled, mine, { ...filled, capacity: '9' })).toEqual([]);
+    expect(conflictingFields(filled, mine, { ...filled, title: 'Mine', description: 'New' })).toEqual([]);
+  });
 });
 
 it('converts an instant to local time and back', () => {
@@ -40,5 +75,5 @@ it('converts an instant to local time and back', () => {
 it('ignores differences in the format of tags', () => {
   expect(changedFields({ ...filled, tags: 'a, b' }, { ...filled, tags: 'a,b' })).toEqual([]);
   expect(changedFields({ ...filled, title: 'Other' }, filled)).toEqual(['title']);
-  expect(splitTags(' A; b,, a ')).toEqual(['a', 'b']);
+  expect(splitTags(' A; b,, a، c ')).toEqual(['a', 'b', 'c']);
 });

@@ -1,33 +1,58 @@
 import type { Competition, CreateCompetitionInput } from '@mini-compete/shared/competitions';
 
-/** The values of the form fields, as typed. Dates are local, in the format of `datetime-local` inputs. */
+/** The values of the form fields. Dates are local, `2026-12-01T14:00`, or as typed while they are no date. */
 export type CompetitionValues = {
   title: string;
-  description: string;
   tags: string;
   capacity: string;
+  waitlist: boolean;
   regOpensAt: string;
   regDeadline: string;
   startDate: string;
   endDate: string;
   location: string;
-  waitlist: boolean;
+  description: string;
 };
+export type FieldName = keyof CompetitionValues;
 
-export const FIELD_LABELS: Record<keyof CompetitionValues, string> = {
-  title: 'Title',
-  description: 'Description',
-  tags: 'Tags',
-  capacity: 'Seats',
-  regOpensAt: 'Registration opens',
-  regDeadline: 'Registration closes',
-  startDate: 'Starts',
-  endDate: 'Ends',
-  location: 'Place',
-  waitlist: 'Waiting list',
-};
+/** The sections of the settings, each of which is saved by itself. */
+export const SECTIONS = {
+  basics: ['title', 'tags'],
+  seats: ['capacity', 'waitlist'],
+  dates: ['regOpensAt', 'regDeadline', 'startDate', 'endDate'],
+  about: ['location', 'description'],
+} as const satisfies Record<string, readonly FieldName[]>;
+export type Section = keyof typeof SECTIONS;
 
-export const FIELDS = Object.keys(FIELD_LABELS) as (keyof CompetitionValues)[];
+/** Keys of the namespace `editing`. */
+export const SECTION_TITLES = {
+  basics: 'sections.basics',
+  seats: 'sections.seats',
+  dates: 'sections.dates',
+  about: 'sections.about',
+} as const satisfies Record<Section, string>;
+export const SECTION_TEXTS = {
+  basics: 'sectionTexts.basics',
+  seats: 'sectionTexts.seats',
+  dates: 'sectionTexts.dates',
+  about: 'sectionTexts.about',
+} as const satisfies Record<Section, string>;
+
+export const FIELDS: readonly FieldName[] = Object.values(SECTIONS).flat();
+
+/** Keys of the namespace `editing`. */
+export const FIELD_LABELS = {
+  title: 'fields.title',
+  tags: 'fields.tags',
+  capacity: 'fields.capacity',
+  waitlist: 'fields.waitlist',
+  regOpensAt: 'fields.regOpensAt',
+  regDeadline: 'fields.regDeadline',
+  startDate: 'fields.startDate',
+  endDate: 'fields.endDate',
+  location: 'fields.location',
+  description: 'fields.description',
+} as const satisfies Record<FieldName, string>;
 
 const pad2 = (amount: number) => String(amount).padStart(2, '0');
 
@@ -38,11 +63,12 @@ export function toLocal(iso: string | null): string {
   return `${date.getFullYear()}-${pad2(date.getMonth() + 1)}-${pad2(date.getDate())}T${pad2(date.getHours())}:${pad2(date.getMinutes())}`;
 }
 
-/** Null for an empty field. An incomplete date is returned as it is, so that the schema rejects it beside its field. */
+/** Null for an empty field. What is no date and time is returned as it is, so that the schema rejects it beside its field. */
 function toInstant(local: string): string | null {
   if (local === '') return null;
   const date = new Date(local);
-  return Number.isNaN(date.getTime()) ? local : date.toISOString();
+  const isComplete = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) && !Number.isNaN(date.getTime());
+  return isComplete ? date.toISOString() : local;
 }
 
 export function splitTags(text: string): string[] {
@@ -50,7 +76,7 @@ export function splitTags(text: string): string[] {
     ...new Set(
       text
         .toLowerCase()
-        .split(/[\s,;]+/)
+        .split(/[\s,;،]+/)
         .filter(Boolean),
     ),
   ];
@@ -88,25 +114,26 @@ export function fromCompetition(competition: Competition): CompetitionValues {
   };
 }
 
-/** The defaults: 30 seats, closing in a week at 18:00. */
-export function newCompetition(now: Date): CompetitionValues {
+/** The defaults: 30 seats, closing in a week at 18:00. A copy takes over all but the dates, which have passed. */
+export function newCompetition(now: Date, original?: Competition): CompetitionValues {
   const inAWeek = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7, 18);
   return {
     title: '',
     description: '',
     tags: '',
     capacity: '30',
+    location: '',
+    waitlist: true,
+    ...(original && fromCompetition(original)),
     regOpensAt: '',
     regDeadline: toLocal(inAWeek.toISOString()),
     startDate: '',
     endDate: '',
-    location: '',
-    waitlist: true,
   };
 }
 
 /** The fields with different values, ignoring differences that the API ignores. */
-export function changedFields(a: CompetitionValues, b: CompetitionValues): (keyof CompetitionValues)[] {
+export function changedFields(a: CompetitionValues, b: CompetitionValues): FieldName[] {
   return FIELDS.filter((field) =>
     field === 'tags'
       ? splitTags(a.tags).join() !== splitTags(b.tags).join()
@@ -114,5 +141,15 @@ export function changedFields(a: CompetitionValues, b: CompetitionValues): (keyo
   );
 }
 
+/** What both sides have changed since `base`, in different ways. A field that only one side has changed is no conflict. */
+export function conflictingFields(
+  base: CompetitionValues,
+  mine: CompetitionValues,
+  theirs: CompetitionValues,
+): FieldName[] {
+  const [myChanges, theirChanges] = [changedFields(mine, base), changedFields(theirs, base)];
+  return changedFields(mine, theirs).filter((field) => myChanges.includes(field) && theirChanges.includes(field));
+}
+
 /** People with a registration get a message about changes of date and place, not of other fields. */
-export const NOTIFIED_FIELDS: readonly (keyof CompetitionValues)[] = ['startDate', 'endDate', 'location'];
+export const NOTIFIED_FIELDS: readonly FieldName[] = ['startDate', 'endDate', 'location'];

@@ -1,14 +1,17 @@
 import type { MyCompetition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
+import { useFormats, useTexts } from '#texts';
 import { CompetitionStatusLabel, RegistrationTiming } from '@/components/competitions/catalog/competition-status';
 import { SeatGrid } from '@/components/seats/seat-grid';
-import { plural } from '@/lib/format';
 import { Sparkline } from './sparkline';
 
+/** A row of the organizer's list: numbers first, then the seats, then the days. */
 export function MyCompetitionCard({ competition, now }: { competition: MyCompetition; now: string }) {
+  const t = useTexts('organizing');
   const { id, title, status, capacity, seatsLeft, seated, waiting, ended, recent } = competition;
+  const total = recent.reduce((sum, n) => sum + n, 0);
   return (
-    <li className="group relative grid items-center gap-x-8 gap-y-4 border-b border-line py-6 sm:grid-cols-2 lg:grid-cols-[1.4fr_1fr_auto]">
+    <li className="group relative grid items-center gap-x-10 gap-y-4 border-b border-line py-6 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_8rem]">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <CompetitionStatusLabel status={status} competition={competition} />
@@ -16,33 +19,39 @@ export function MyCompetitionCard({ competition, now }: { competition: MyCompeti
         </p>
         <h2 className="mt-2 text-lg leading-snug">
           <Link href={`/organize/${id}`} className="stretched-link group-hover:text-accent">
-            {title}
+            <bdi>{title}</bdi>
           </Link>
         </h2>
+      </div>
+      <div>
+        <dl className="tabular flex flex-wrap gap-x-8 gap-y-2">
+          <Figure term={t('list.seated', { capacity })} value={seated} />
+          {waiting > 0 && <Figure term={t('list.waiting')} value={waiting} />}
+          {ended > 0 && <Figure term={t('list.ended')} value={ended} />}
+        </dl>
         <div className="mt-3">
-          <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" decorative />
+          <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" />
         </div>
       </div>
-      <dl className="tabular flex flex-wrap gap-x-8 gap-y-2">
-        <Figure term={`of ${capacity.toLocaleString('en')} ${plural(capacity, 'seat')} taken`} value={seated} />
-        {waiting > 0 && <Figure term="in line" value={waiting} />}
-        {ended > 0 && <Figure term="ended" value={ended} />}
-      </dl>
-      <Sparkline values={recent} label={sparklineText(recent)} />
+      <figure className="max-lg:flex max-lg:items-end max-lg:gap-4">
+        <Sparkline
+          values={recent}
+          label={t('list.recent', { total, days: recent.length, today: recent.at(-1) ?? 0 })}
+        />
+        <figcaption aria-hidden="true" className="mt-1 text-xs text-muted">
+          {t('list.recentCaption', { days: recent.length })}
+        </figcaption>
+      </figure>
     </li>
   );
 }
 
 function Figure({ term, value }: { term: string; value: number }) {
+  const { number } = useFormats();
   return (
     <div className="flex flex-col-reverse">
       <dt className="text-sm text-muted">{term}</dt>
-      <dd className="font-heading text-xl font-semibold">{value.toLocaleString('en')}</dd>
+      <dd className="font-heading text-xl font-semibold">{number(value)}</dd>
     </div>
   );
-}
-
-function sparklineText(recent: readonly number[]): string {
-  const total = recent.reduce((sum, n) => sum + n, 0);
-  return `${total.toLocaleString('en')} registered in the last ${recent.length} days, ${recent.at(-1) ?? 0} of them today`;
 }

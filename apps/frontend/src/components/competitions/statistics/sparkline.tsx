@@ -9,7 +9,7 @@ export function Sparkline({ values, label }: { values: readonly number[]; label:
       viewBox={`0 0 ${values.length * WIDTH} ${HEIGHT}`}
       role="img"
       aria-label={label}
-      className="h-8 w-32 overflow-visible"
+      className="h-8 w-32 overflow-visible rtl:-scale-x-100"
       preserveAspectRatio="none"
     >
       {values.map((value, day) => {
@@ -22,7 +22,11 @@ export function Sparkline({ values, label }: { values: readonly number[]; label:
             y={HEIGHT - height}
             width={WIDTH - 2}
             height={height}
-            className={value === 0 ? 'fill-seat-free' : 'fill-seat-taken'}
+            className={
+              value === 0
+                ? 'fill-seat-free forced-colors:fill-[GrayText]'
+                : 'fill-seat-taken forced-colors:fill-[CanvasText]'
+            }
           />
         );
       })}

@@ -1,30 +1,36 @@
 import type { CompetitionStats } from '@mini-compete/shared/competitions';
+import { useFormats, useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
 import { type Column, Table } from '@/components/ui/table';
+import { ClientTexts } from '@/lib/i18n/client-texts';
 import { Timeline } from './timeline';
 
 type Step = CompetitionStats['timeline'][number];
 
 /** Totals, a chart, and the data of the chart as a table. */
 export function Statistics({ stats }: { stats: CompetitionStats }) {
+  const t = useTexts('statistics');
+  const { number, percent } = useFormats();
+  const isHourly = stats.step === 'hour';
   const figures: [string, string][] = [
-    ['of the seats are taken', `${Math.round(stats.fill * 100)} %`],
-    ['have a seat', stats.seated.toLocaleString('en')],
-    ['wait in line', stats.waiting.toLocaleString('en')],
-    ['moved up from the line', stats.promoted.toLocaleString('en')],
-    ['left', stats.left.toLocaleString('en')],
-    ['were removed', stats.removed.toLocaleString('en')],
+    [t('fill'), percent(stats.fill)],
+    [t('seated'), number(stats.seated)],
+    [t('waiting'), number(stats.waiting)],
+    [t('promoted'), number(stats.promoted)],
+    [t('left'), number(stats.left)],
+    [t('removed'), number(stats.removed)],
   ];
   const columns: Column<Step>[] = [
     {
       key: 'at',
-      head: stats.step === 'hour' ? 'Hour' : 'Day',
+      head: isHourly ? t('hour') : t('day'),
       primary: true,
-      cell: ({ at }) => <LocalTime iso={at} style={stats.step === 'hour' ? 'short' : 'date'} />,
+      cell: ({ at }) => <LocalTime iso={at} style={isHourly ? 'short' : 'date'} />,
     },
-    { key: 'registered', head: 'Registered', numeric: true, cell: ({ registered }) => registered },
-    { key: 'ended', head: 'Left or removed', numeric: true, cell: ({ ended }) => ended },
+    { key: 'registered', head: t('registered'), numeric: true, cell: ({ registered }) => number(registered) },
+    { key: 'ended', head: t('ended'), numeric: true, cell: ({ ended }) => number(ended) },
   ];
+  const title = isHourly ? t('perHour') : t('perDay');
   return (
     <>
       <dl className="tabular grid grid-cols-2 gap-x-8 gap-y-6 sm:grid-cols-3 lg:grid-cols-6">
@@ -35,25 +41,40 @@ export function Statistics({ stats }: { stats: CompetitionStats }) {
           </div>
         ))}
       </dl>
-      <h2 className="mt-12 text-lg">Registrations per {stats.step}</h2>
+      <h2 className="mt-12 text-lg">{title}</h2>
       {stats.timeline.length === 0 ? (
-        <p className="mt-2 text-muted">Nothing has happened yet. The first registration draws the first bar.</p>
+        <p className="mt-2 text-muted">{t('empty')}</p>
       ) : (
         <>
-          <Timeline stats={stats} />
+          <Summary timeline={stats.timeline} isHourly={isHourly} />
+          <ClientTexts of={['statistics']}>
+            <Timeline timeline={stats.timeline} step={stats.step} />
+          </ClientTexts>
           <details className="mt-6">
-            <summary className="text-sm font-semibold">The same as a table</summary>
+            <summary className="text-sm font-semibold">{t('table')}</summary>
             <div className="mt-4 max-w-2xl">
-              <Table
-                caption={`Registrations per ${stats.step}`}
-                columns={columns}
-                rows={stats.timeline}
-                keyOf={({ at }) => at}
-              />
+              <Table caption={title} columns={columns} rows={stats.timeline} keyOf={({ at }) => at} />
             </div>
           </details>
         </>
       )}
     </>
+  );
+}
+
+/** What the chart shows at a glance. */
+function Summary({ timeline, isHourly }: { timeline: readonly Step[]; isHourly: boolean }) {
+  const t = useTexts('statistics');
+  const { instant } = useFormats();
+  const at = (step: Step | undefined) => (step ? instant(step.at, isHourly ? 'short' : 'day') : '');
+  return (
+    <p className="mt-2 text-sm text-muted">
+      {t('summary', {
+        count: timeline.reduce((sum, { registered }) => sum + registered, 0),
+        from: at(timeline[0]),
+        to: at(timeline.at(-1)),
+        peak: Math.max(...timeline.map(({ registered }) => registered)),
+      })}
+    </p>
   );
 }

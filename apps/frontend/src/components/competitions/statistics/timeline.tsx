@@ -1,59 +1,152 @@
+'use client';
+
 import type { CompetitionStats } from '@mini-compete/shared/competitions';
-import { LocalTime } from '@/components/ui/local-time';
-import { count } from '@/lib/format';
+import { clsx } from 'clsx';
+import { type PointerEvent, useState } from 'react';
+import { useFormats, useTexts } from '#texts';
+import { spread, valueTicks } from './timeline-scale';
 
-const HEIGHT = 120;
-const HEIGHT_BELOW = 40;
-const STEP = 10;
+type Props = Pick<CompetitionStats, 'timeline' | 'step'>;
 
-/** Bar chart: registrations above the axis, ended registrations below it. */
-export function Timeline({ stats: { timeline, step } }: { stats: CompetitionStats }) {
-  const max = Math.max(
-    1,
-    ...timeline.flatMap(({ registered, ended }) => [registered, ended * (HEIGHT / HEIGHT_BELOW)]),
-  );
-  const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / max) * HEIGHT));
-  const total = timeline.reduce((sum, { registered }) => sum + registered, 0);
-  const [first, last] = [timeline[0], timeline.at(-1)];
-  const peak = timeline.reduce((a, b) => (b.registered > a.registered ? b : a));
+/** Wider bars would look like areas. */
+const MAX_BAR_PX = 48;
+
+/** With forced colors, backgrounds are replaced unless they are system colors: filled against hollow. */
+const REGISTERED = 'bg-seat-taken forced-colors:bg-[CanvasText]';
+const ENDED = 'bg-error forced-colors:border-2 forced-colors:bg-[Canvas]';
+
+/** Bar chart over the whole time: registrations above the axis, ended ones below it, to one scale. */
+export function Timeline({ timeline, step }: Props) {
+  const t = useTexts('statistics');
+  const { instant, number } = useFormats();
+  const [chosen, setChosen] = useState<number | null>(null);
+  const max = (key: 'registered' | 'ended') => Math.max(0, ...timeline.map((item) => item[key]));
+  const ticks = valueTicks(max('registered'), max('ended'));
+  const [top = 1, bottom = 0] = [ticks[0], ticks.at(-1)];
+  const range = top - bottom;
+  const percent = (value: number) => ((top - value) / range) * 100;
+  const textOf = (index: number) => {
+    const item = timeline[index];
+    if (!item) return '';
+    const when = instant(item.at, step === 'hour' ? 'short' : 'date');
+    return t('bar', { when, registered: item.registered, ended: item.ended });
+  };
+  const chooseAt = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
+    const { left, width, right } = currentTarget.getBoundingClientRect();
+    const isRightToLeft = getComputedStyle(currentTarget).direction === 'rtl';
+    const share = (isRightToLeft ? right - clientX : clientX - left) / width;
+    setChosen(Math.min(timeline.length - 1, Math.max(0, Math.floor(share * timeline.length))));
+  };
+  const shown = chosen ?? timeline.length - 1;
   return (
     <figure className="mt-4">
-      <svg
-        viewBox={`0 0 ${Math.max(24, timeline.length) * STEP} ${HEIGHT + HEIGHT_BELOW}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={`${count(total, 'registration')} over ${count(timeline.length, step)}, at most ${peak.registered} in one`}
-        className="h-40 w-full"
-      >
-        {timeline.map(({ at, registered, ended }, n) => (
-          <g key={at}>
-            <rect
-              x={n * STEP + 1}
-              width={STEP - 2}
-              y={HEIGHT - scale(registered)}
-              height={scale(registered)}
-              className="fill-seat-taken"
-            />
-            <rect x={n * STEP + 1} width={STEP - 2} y={HEIGHT + 1} height={scale(ended)} className="fill-error" />
-          </g>
-        ))}
-        <line
-          x1="0"
-          x2="100%"
-          y1={HEIGHT}
-          y2={HEIGHT}
-          className="stroke-line-strong"
-          vectorEffect="non-scaling-stroke"
-        />
-      </svg>
-      <figcaption className="tabular mt-2 flex justify-between gap-4 text-sm text-muted">
-        {first && <LocalTime iso={first.at} style="short" />}
-        <span>
-          <span className="text-ink">Dark: registered.</span>{' '}
-          <span className="text-error">Red, below: left or removed.</span>
+      <figcaption className="flex flex-wrap items-baseline justify-between gap-x-8 gap-y-2 text-sm">
+        <span className="flex flex-wrap gap-x-5 gap-y-1">
+          <Legend className={REGISTERED}>{t('registered')}</Legend>
+          <Legend className={ENDED}>{t('ended')}</Legend>
         </span>
-        {last && last !== first && <LocalTime iso={last.at} style="short" />}
+        {/* The slider says the same. */}
+        <span aria-hidden="true" suppressHydrationWarning className="tabular font-semibold">
+          {textOf(shown)}
+        </span>
       </figcaption>
+      <div className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3">
+        <div aria-hidden="true" className="tabular relative min-w-6 text-xs text-muted">
+          {ticks.map((tick) => (
+            <span key={tick} className="absolute end-0 -translate-y-1/2" style={{ top: `${percent(tick)}%` }}>
+              {number(Math.abs(tick))}
+            </span>
+          ))}
+          {/* As wide as the widest value: the others are positioned. */}
+          <span className="invisible">{number(Math.max(top, -bottom))}</span>
+        </div>
+        <div
+          className="relative h-56 rounded-sm has-focus-visible:outline-2 has-focus-visible:outline-offset-4 has-focus-visible:outline-focus"
+          onPointerMove={chooseAt}
+          onPointerLeave={(event) => event.pointerType === 'mouse' && setChosen(null)}
+        >
+          {ticks.map((tick) => (
+            <span
+              key={tick}
+              className={clsx('absolute inset-x-0 border-t', tick === 0 ? 'border-ink' : 'border-line')}
+              style={{ top: `${percent(tick)}%` }}
+            />
+          ))}
+          {chosen !== null && (
+            <span
+              className="absolute inset-y-0 bg-accent-soft forced-colors:border-x"
+              style={{ insetInlineStart: `${(chosen / timeline.length) * 100}%`, width: `${100 / timeline.length}%` }}
+            />
+          )}
+          <div className="absolute inset-0 flex">
+            {timeline.map(({ at, registered, ended }) => (
+              <span key={at} className="relative h-full min-w-0 grow basis-0">
+                <Bar className={REGISTERED} from={percent(registered)} to={percent(0)} />
+                <Bar className={ENDED} from={percent(0)} to={percent(-ended)} />
+              </span>
+            ))}
+          </div>
+          {/* A native slider: arrow keys, touch and screen readers reach every value, with one stop of the Tab key. */}
+          <input
+            type="range"
+            min={0}
+            max={Math.max(0, timeline.length - 1)}
+            value={shown}
+            aria-label={t('look')}
+            aria-valuetext={textOf(shown)}
+            onChange={(event) => setChosen(Number(event.target.value))}
+            onFocus={() => setChosen(shown)}
+            onBlur={() => setChosen(null)}
+            className="absolute inset-0 size-full cursor-crosshair opacity-0"
+          />
+        </div>
+        <div aria-hidden="true" className="tabular relative col-start-2 mt-2 h-10 text-xs text-muted">
+          {spread(timeline.length, 6).map((index, n) => (
+            <span
+              key={index}
+              suppressHydrationWarning
+              className={clsx('absolute whitespace-nowrap', n % 2 === 1 && 'max-sm:hidden')}
+              style={tickPosition(index / timeline.length)}
+            >
+              <TimeTick iso={timeline[index]?.at ?? ''} step={step} />
+            </span>
+          ))}
+        </div>
+      </div>
     </figure>
+  );
+}
+
+/** Near the end of the axis a text ends where the others begin: it would make a phone's page scroll sideways. */
+const tickPosition = (share: number) =>
+  share > 0.85 ? { insetInlineEnd: 0 } : { insetInlineStart: `${share * 100}%` };
+
+function TimeTick({ iso, step }: { iso: string; step: Props['step'] }) {
+  const { instant } = useFormats();
+  if (step === 'day') return instant(iso, 'dayMonth');
+  return (
+    <>
+      <span className="block">{instant(iso, 'clock')}</span>
+      <span className="block">{instant(iso, 'dayMonth')}</span>
+    </>
+  );
+}
+
+function Bar({ from, to, className }: { from: number; to: number; className: string }) {
+  if (from === to) return null;
+  return (
+    <span
+      className={clsx('absolute inset-x-[12%] mx-auto min-h-0.5', className)}
+      style={{ top: `${from}%`, height: `${to - from}%`, maxWidth: MAX_BAR_PX }}
+    />
+  );
+}
+
+function Legend({ className, children }: { className: string; children: string }) {
+  return (
+    <span className="flex items-center gap-2">
+      <span aria-hidden="true" className={clsx('size-3 rounded-[3px]', className)} />
+      {children}
+    </span>
   );
 }

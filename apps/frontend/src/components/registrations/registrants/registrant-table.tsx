@@ -1,114 +1,127 @@
-'use client';
-
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { Registrant } from '@mini-compete/shared/registrations';
-import type { EndReason } from '@mini-compete/shared/seats';
-import { useState } from 'react';
-import { Button } from '@/components/ui/button';
+import type { Registrant, RegistrantSort } from '@mini-compete/shared/registrations';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
-import { StatusLabel } from '@/components/ui/status-label';
-import { type Column, Table } from '@/components/ui/table';
-import { RemoveDialog } from './remove-dialog';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { RegistrantMenu } from './registrant-menu';
+import { RegistrantStatus } from './registrant-status';
+import { nextSort } from './registrants-query';
 
-const END_REASONS: Record<EndReason, string> = {
-  LEFT: 'Left',
-  REMOVED: 'Removed',
-  COMPETITION_CANCELLED: 'Competition cancelled',
+type Props = {
+  competition: Pick<Competition, 'id' | 'title' | 'waiting'>;
+  registrants: readonly Registrant[];
+  sort: RegistrantSort;
+  sortPath: (sort: RegistrantSort) => string;
 };
 
-export type RegistrantGroup = 'seated' | 'waiting' | 'ended';
-
-type Props = { competition: Competition; group: RegistrantGroup; registrants: readonly Registrant[] };
-
-export function RegistrantTable({ competition, group, registrants }: Props) {
-  const [selected, setSelected] = useState<Registrant | null>(null);
-  const columns = [...columnsOf(group), ...(group === 'ended' ? [] : [removeColumn(setSelected)])];
+/** One line per person, two on phones. Everything that can be done with a person is in the menu at its end. */
+export function RegistrantTable({ competition, registrants, sort, sortPath }: Props) {
+  const t = useTexts('organizing');
+  const head = { sort, sortPath };
   return (
-    <>
-      <Table
-        caption={`People in ${competition.title}`}
-        columns={columns}
-        rows={registrants}
-        keyOf={({ registrationId }) => registrationId}
-      />
-      <RemoveDialog competition={competition} registrant={selected} close={() => setSelected(null)} />
-    </>
+    <ClientTexts of={['registrants']}>
+      <table className="w-full border-collapse text-sm">
+        <caption className="sr-only">{t('people.caption', { title: competition.title })}</caption>
+        <thead className="max-sm:sr-only">
+          <tr className="border-b border-line-strong">
+            <SortHead {...head} column="name">
+              {t('people.name')}
+            </SortHead>
+            <SortHead {...head} column="email" className="max-sm:hidden">
+              {t('people.email')}
+            </SortHead>
+            <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
+              {t('people.status')}
+            </th>
+            <SortHead {...head} column="registered" className="max-sm:hidden">
+              {t('people.registered')}
+            </SortHead>
+            <th scope="col" className="no-print">
+              <span className="sr-only">{t('people.actions')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {registrants.map((registrant) => (
+            <Row key={registrant.registrationId} registrant={registrant} competition={competition} />
+          ))}
+        </tbody>
+      </table>
+    </ClientTexts>
   );
 }
 
-function columnsOf(group: RegistrantGroup): Column<Registrant>[] {
-  const person: Column<Registrant> = {
-    key: 'person',
-    head: 'Name',
-    primary: true,
-    cell: ({ name, email }) => (
-      <span className="min-w-0">
-        <span className="block font-semibold">{name}</span>
-        <span className="block text-muted">{email}</span>
-      </span>
-    ),
-  };
-  const since: Column<Registrant> = {
-    key: 'since',
-    head: 'Registered',
-    cell: ({ registeredAt }) => <LocalTime iso={registeredAt} style="short" />,
-  };
-  switch (group) {
-    case 'waiting':
-      return [
-        {
-          key: 'position',
-          head: 'Place in line',
-          numeric: true,
-          cell: ({ position }) => position?.toLocaleString('en'),
-        },
-        person,
-        { ...since, head: 'In line since' },
-      ];
-    case 'ended':
-      return [
-        person,
-        since,
-        { key: 'ended', head: 'Ended', cell: ({ endedAt }) => endedAt && <LocalTime iso={endedAt} style="short" /> },
-        {
-          key: 'why',
-          head: 'Why',
-          cell: ({ endReason, removalReason }) => (
-            <span>
-              {endReason && END_REASONS[endReason]}
-              {removalReason && <span className="block text-muted">“{removalReason}”</span>}
-            </span>
-          ),
-        },
-      ];
-    case 'seated':
-      return [
-        person,
-        {
-          key: 'state',
-          head: 'State',
-          cell: ({ status, promotedAt }) => (
-            <span className="flex flex-wrap gap-x-3">
-              <StatusLabel tone="success" shape={status === 'CONFIRMED' ? 'tick' : 'half'}>
-                {status === 'CONFIRMED' ? 'Confirmed' : 'Confirmation on its way'}
-              </StatusLabel>
-              {promotedAt && <span className="text-muted">from the line</span>}
-            </span>
-          ),
-        },
-        since,
-      ];
-  }
+function Row({ registrant, competition }: { registrant: Registrant; competition: Props['competition'] }) {
+  const t = useTexts('organizing');
+  const { name, email, registeredAt, promotedAt, endedAt, removalReason } = registrant;
+  const time = <LocalTime iso={endedAt ?? registeredAt} style="short" className="tabular whitespace-nowrap" />;
+  return (
+    <tr className="border-b border-line">
+      <th scope="row" className="py-1.5 pe-2 text-start font-normal max-sm:w-full max-sm:max-w-0 sm:pe-4">
+        <span className="flex items-baseline justify-between gap-3">
+          <bdi className="min-w-0 font-semibold">{name}</bdi>
+          <span className="shrink-0 sm:hidden">
+            <RegistrantStatus registrant={registrant} />
+          </span>
+        </span>
+        <span className="flex items-baseline justify-between gap-3 text-xs text-muted sm:hidden">
+          <bdi className="min-w-0 truncate">{email}</bdi>
+          <span className="shrink-0">{time}</span>
+        </span>
+        {removalReason && <bdi className="block text-xs text-muted sm:hidden">{removalReason}</bdi>}
+      </th>
+      <td className="py-1.5 pe-4 max-sm:hidden">
+        <bdi>{email}</bdi>
+      </td>
+      <td className="py-1.5 pe-4 max-sm:hidden">
+        <RegistrantStatus registrant={registrant} />
+        {promotedAt && !endedAt && <span className="ms-2 text-xs text-muted">{t('status.promoted')}</span>}
+        {endedAt && <LocalTime iso={endedAt} style="short" className="tabular ms-2 text-xs text-muted" />}
+        {removalReason && <bdi className="block text-xs text-muted">{removalReason}</bdi>}
+      </td>
+      <td className="py-1.5 pe-4 max-sm:hidden">
+        <LocalTime iso={registeredAt} style="short" className="tabular whitespace-nowrap" />
+      </td>
+      <td className="no-print w-11 text-end">
+        <RegistrantMenu
+          competition={{ id: competition.id, waiting: competition.waiting }}
+          registrant={{ id: registrant.registrationId, name, email, status: registrant.status }}
+        />
+      </td>
+    </tr>
+  );
 }
 
-const removeColumn = (select: (registrant: Registrant) => void): Column<Registrant> => ({
-  key: 'remove',
-  head: <span className="sr-only">Remove</span>,
-  numeric: true,
-  className: 'no-print',
-  cell: (registrant) => (
-    <Button size="sm" onClick={() => select(registrant)} aria-label={`Remove ${registrant.name}`}>
-      Remove
-    </Button>
-  ),
-});
+/** Sorts by the column, and reverses the order when it is sorted by it already. */
+function SortHead({
+  column,
+  sort,
+  sortPath,
+  className = '',
+  children,
+}: Pick<Props, 'sort' | 'sortPath'> & {
+  column: 'registered' | 'name' | 'email';
+  className?: string;
+  children: ReactNode;
+}) {
+  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : 'none';
+  const Arrow = direction === 'descending' ? ArrowDown : ArrowUp;
+  return (
+    <th scope="col" aria-sort={direction} className={`pe-4 text-start font-semibold ${className}`}>
+      <Link
+        href={sortPath(nextSort(sort, column))}
+        scroll={false}
+        className={`group inline-flex min-h-11 items-center gap-1.5 hover:text-ink ${direction === 'none' ? 'text-muted' : 'text-ink'}`}
+      >
+        {children}
+        <Arrow
+          aria-hidden="true"
+          className={`no-print size-4 ${direction === 'none' ? 'opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60' : ''}`}
+        />
+      </Link>
+    </th>
+  );
+}

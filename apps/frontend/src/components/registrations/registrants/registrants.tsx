@@ -1,83 +1,125 @@
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { RegistrantPage } from '@mini-compete/shared/registrations';
-import { Download, Search } from 'lucide-react';
-import Form from 'next/form';
+import type { RegistrantPage, RegistrantSort } from '@mini-compete/shared/registrations';
+import { ClipboardList, Download } from 'lucide-react';
+import { useFormats, useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
-import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
+import { ButtonLink, buttonClass } from '@/components/ui/button';
+import { ChipLink } from '@/components/ui/chip';
 import { LoadMore } from '@/components/ui/load-more';
 import { registrantsCsvUrl } from '@/lib/api/registrations';
-import { count } from '@/lib/format';
-import { type RegistrantGroup, RegistrantTable } from './registrant-table';
+import { RegistrantSearch } from './registrant-search';
+import { RegistrantTable } from './registrant-table';
+import { COUNT_ID, GROUPS, type RegistrantGroup, type RegistrantsView, SORTS, viewPath } from './registrants-query';
+import { SortSelect } from './sort-select';
 
 type Props = {
   competition: Competition;
-  group: RegistrantGroup;
-  search: string;
+  view: RegistrantsView;
   page: RegistrantPage;
-  hrefOf: (cursor: string | null) => string;
+  counts: Readonly<Record<RegistrantGroup, number>>;
 };
 
-const EMPTY_TEXTS: Record<RegistrantGroup, { title: string; text: string }> = {
-  seated: { title: 'Nobody is in yet', text: 'Who registers stands here at once. Share the page of the competition.' },
-  waiting: { title: 'Nobody waits', text: 'When all seats are taken, people can stand in line here.' },
-  ended: { title: 'Nobody has left', text: 'Who leaves or is removed stays here, with the reason.' },
-};
+const GROUP_LABELS = {
+  active: 'people.all',
+  seated: 'people.seated',
+  waiting: 'people.waiting',
+  ended: 'people.ended',
+} as const satisfies Record<RegistrantGroup, string>;
 
-/** The organizer's list of one group of registrants, with search, pages and export. */
-export function Registrants({ competition, group, search, page, hrefOf }: Props) {
+const SORT_LABELS = {
+  registered: 'people.oldest',
+  '-registered': 'people.newest',
+  name: 'people.nameUp',
+  '-name': 'people.nameDown',
+  email: 'people.emailUp',
+  '-email': 'people.emailDown',
+} as const satisfies Record<RegistrantSort, string>;
+
+/** The organizer's list of people, with filter, search, order, pages and exports. */
+export function Registrants({ competition, view, page, counts }: Props) {
+  const t = useTexts('organizing');
   const path = `/organize/${competition.id}`;
+  const pathOf = (changes: Partial<RegistrantsView>) => viewPath(path, view, changes);
   return (
     <>
-      <div className="no-print flex flex-wrap items-center justify-between gap-4">
-        <Form action={path} scroll={false} className="flex w-full max-w-md gap-2" role="search">
-          {group !== 'seated' && <input type="hidden" name="tab" value={group} />}
-          <label htmlFor="registrant-search" className="sr-only">
-            Search by name or e-mail
-          </label>
-          <Input
-            id="registrant-search"
-            type="search"
-            name="search"
-            defaultValue={search}
-            key={search}
-            maxLength={200}
-            placeholder="Name or e-mail"
-          />
-          <Button type="submit" icon={<Search aria-hidden="true" className="size-4" />}>
-            Search
-          </Button>
-        </Form>
-        <a href={registrantsCsvUrl(competition.id)} className={buttonClass()} download>
-          <Download aria-hidden="true" className="size-4" />
-          Export all as CSV
-        </a>
+      <div className="no-print flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
+        <nav aria-label={t('people.filter')} className="flex flex-wrap gap-2">
+          {GROUPS.map((group) => (
+            <ChipLink key={group} href={pathOf({ show: group })} selected={group === view.show}>
+              {t(GROUP_LABELS[group])}
+              <Count value={counts[group]} />
+            </ChipLink>
+          ))}
+        </nav>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink
+            size="sm"
+            href={`${path}/check-in`}
+            prefetch={false}
+            icon={<ClipboardList aria-hidden="true" className="size-4" />}
+          >
+            {t('people.checkIn')}
+          </ButtonLink>
+          <a href={registrantsCsvUrl(competition.id)} className={buttonClass({ size: 'sm' })} download>
+            <Download aria-hidden="true" className="size-4" />
+            {t('people.export')}
+          </a>
+        </div>
       </div>
-      <p role="status" className="tabular mt-6 text-sm text-muted">
-        {page.total === null ? 'More than 10,000 people' : count(page.total, 'person')}
-        {search && ` found for “${search}”`}
+      <div className="no-print mt-4 flex flex-wrap items-center gap-2">
+        <RegistrantSearch path={path} view={view} />
+        <SortSelect
+          label={t('people.sort')}
+          value={view.sort}
+          options={SORTS.map((sort) => ({ value: sort, label: t(SORT_LABELS[sort]), href: pathOf({ sort }) }))}
+        />
+      </div>
+      <p id={COUNT_ID} role="status" tabIndex={-1} className="tabular mt-4 text-sm text-muted">
+        {page.total === null
+          ? t('people.countMany')
+          : view.search
+            ? t('people.found', { count: page.total, search: view.search })
+            : t('people.count', { count: page.total })}
       </p>
       {page.items.length === 0 ? (
-        <div className="mt-6">
-          {search ? (
-            <EmptyState
-              title="Nobody like that"
-              action={<ButtonLink href={hrefOf(null).split('?')[0] ?? path}>Show everybody</ButtonLink>}
-            >
-              The beginning of a name or an address is enough.
-            </EmptyState>
-          ) : (
-            <EmptyState title={EMPTY_TEXTS[group].title}>{EMPTY_TEXTS[group].text}</EmptyState>
-          )}
-        </div>
+        <Empty view={view} showAll={pathOf({ search: '' })} />
       ) : (
-        <div className="mt-4">
-          <RegistrantTable competition={competition} group={group} registrants={page.items} />
-          <LoadMore href={page.nextCursor && hrefOf(page.nextCursor)} shown={page.items.length} total={page.total}>
-            The next ones
-          </LoadMore>
+        <div className="mt-1">
+          <RegistrantTable
+            competition={competition}
+            registrants={page.items}
+            sort={view.sort}
+            sortPath={(sort) => pathOf({ sort })}
+          />
+          <LoadMore
+            href={page.nextCursor && pathOf({ after: page.nextCursor })}
+            shown={page.items.length}
+            total={page.total}
+          />
         </div>
       )}
     </>
   );
+}
+
+function Count({ value }: { value: number }) {
+  const { number } = useFormats();
+  return <span className="tabular font-normal">{number(value)}</span>;
+}
+
+function Empty({ view, showAll }: { view: RegistrantsView; showAll: string }) {
+  const t = useTexts('organizing');
+  if (view.search)
+    return (
+      <EmptyState
+        title={t('people.noMatchTitle')}
+        action={<ButtonLink href={showAll}>{t('people.showAll')}</ButtonLink>}
+      >
+        {t('people.noMatchText')}
+      </EmptyState>
+    );
+  if (view.show === 'waiting')
+    return <EmptyState title={t('people.noWaitlistTitle')}>{t('people.noWaitlistText')}</EmptyState>;
+  if (view.show === 'ended') return <EmptyState title={t('people.noPastTitle')}>{t('people.noPastText')}</EmptyState>;
+  return <EmptyState title={t('people.emptyTitle')}>{t('people.emptyText')}</EmptyState>;
 }

@@ -1,9 +1,9 @@
 'use client';
 
-import type { Competition } from '@mini-compete/shared/competitions';
-import type { Registrant } from '@mini-compete/shared/registrations';
+import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -13,59 +13,61 @@ import { call } from '@/lib/api/client';
 import { removeRegistrant } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 
-type Props = { competition: Competition; registrant: Registrant | null; close: () => void };
+/** What the menu of a person needs to know of them. */
+export type MenuRegistrant = { id: string; name: string; email: string; status: RegistrationStatus };
+
+type Props = {
+  competition: { id: string; waiting: number };
+  registrant: MenuRegistrant;
+  close: (isRemoved: boolean) => void;
+};
 
 /** The message to the removed person contains the reason, so it is required. */
-export function RemoveDialog({ competition, registrant, close }: Props) {
+export function RemoveDialog({ competition, registrant: { id, name, status }, close }: Props) {
+  const t = useTexts('registrants');
+  const common = useTexts('common');
   const router = useRouter();
   const toast = useToast();
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);
-  const { busy, failure, run, clear } = useSubmit();
-  const id = registrant?.registrationId;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: resets the form for another registrant
-  useEffect(() => {
-    setReason('');
-    setIsMissing(false);
-    clear();
-  }, [id]);
+  const { busy, failure, run } = useSubmit();
   const remove = () => {
-    if (!registrant) return;
     if (reason.trim() === '') return setIsMissing(true);
     void run(async () => {
-      await removeRegistrant(call, competition.id, registrant.registrationId, reason.trim());
-      toast(`${registrant.name} has been removed and told why.`);
-      close();
+      await removeRegistrant(call, competition.id, id, reason.trim());
+      toast(t('removeDialog.done', { name }));
+      close(true);
       router.refresh();
     });
   };
+  const effect =
+    status === 'WAITLISTED'
+      ? t('removeDialog.position')
+      : competition.waiting > 0
+        ? t('removeDialog.seatToNext')
+        : t('removeDialog.seat');
   return (
     <Dialog
-      open={registrant !== null}
-      onOpenChange={(open) => !open && close()}
-      title={`Remove ${registrant?.name ?? ''}?`}
+      open
+      onOpenChange={(open) => !open && close(false)}
+      title={t('removeDialog.title', { name })}
       actions={
         <>
-          <Button onClick={close}>Keep them</Button>
+          <Button onClick={() => close(false)}>{common('cancel')}</Button>
           <Button tone="danger" busy={busy} onClick={remove}>
-            Remove and tell them
+            {t('removeDialog.confirm')}
           </Button>
         </>
       }
     >
       <p>
-        {registrant?.status === 'WAITLISTED'
-          ? 'They lose their place in line, and those behind move up.'
-          : competition.waiting > 0
-            ? 'Their seat goes to the first person in line, at once.'
-            : 'Their seat becomes free.'}{' '}
-        There is no way back; they may register again.
+        {effect} {t('removeDialog.consequence')}
       </p>
       <Field
         id="removal-reason"
-        label="Why"
-        help="One sentence. The person reads it."
-        error={isMissing ? 'Say why: the person is told.' : failure?.fields.get('reason')}
+        label={t('removeDialog.reason')}
+        help={t('removeDialog.reasonHelp')}
+        error={isMissing && reason.trim() === '' ? t('removeDialog.reasonMissing') : failure?.fields.get('reason')}
       >
         {(control) => (
           <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

@@ -1,101 +1,88 @@
+import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { redirect } from 'next/navigation';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
-import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
-import { CancelOrDelete } from '@/components/competitions/editing/cancel-or-delete';
+import { Share } from '@/components/competitions/catalog/share';
+import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { Statistics } from '@/components/competitions/statistics/statistics';
 import { Registrants } from '@/components/registrations/registrants/registrants';
-import { SeatGrid } from '@/components/seats/seat-grid';
+import { parseView, viewPath } from '@/components/registrations/registrants/registrants-query';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
-import { TabNav } from '@/components/ui/tab-nav';
+import { Notice } from '@/components/ui/notice';
 import { getStats } from '@/lib/api/competitions';
 import { listRegistrants } from '@/lib/api/registrations';
 import { serverCall } from '@/lib/api/server';
-import { count, seatsLeftText } from '@/lib/format';
+import { siteUrl } from '@/lib/config';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts, getTimeZone } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
-import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
-import { requireUser } from '@/lib/session';
+import { getChoice, getParam, type SearchParams } from '@/lib/search-params';
+import { loadOwnCompetition } from './load-own-competition';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { title } = await loadCompetition((await params).id);
-  return { title: `Organize ${title}` };
+  const [t, { title }] = await Promise.all([getTexts('organizing'), params.then(({ id }) => loadCompetition(id))]);
+  return { title: t('manage.metaTitle', { title }) };
 }
-
-const GROUPS = ['seated', 'waiting', 'ended'] as const;
 
 export default async function OrganizeCompetition({ params, searchParams }: Props) {
   const { id } = await params;
   const values = await searchParams;
-  const path = `/organize/${id}`;
-  const tab = getChoice(values, 'tab', [...GROUPS, 'statistics', 'settings']);
-  const [search, after] = [getParam(values, 'search').slice(0, 200), getParam(values, 'after')];
-  const user = await requireUser(withParams(path, { tab, search, after }), 'ORGANIZER', 'ADMIN');
-  const competition = await loadCompetition(id);
-  if (user.role !== 'ADMIN' && competition.organizer.id !== user.id) redirect(competitionPath(id));
-  const stats = await getStats(serverCall, id);
-  const tabPath = (name: string) => withParams(path, { tab: name === 'seated' ? null : name });
-  const counts = { seated: stats.seated, waiting: stats.waiting, ended: stats.left + stats.removed };
+  const tab = getChoice(values, 'tab', ['people', 'statistics']);
+  const view = parseView(values);
+  const path = tab === 'people' ? viewPath(`/organize/${id}`, view, {}) : `/organize/${id}?tab=${tab}`;
+  const { competition } = await loadOwnCompetition(id, path);
+  const stats = await getStats(serverCall, id, await getTimeZone());
   return (
     <>
       <AutoRefresh seconds={15} />
-      <Link href="/organize" className="link no-print text-sm text-muted">
-        My competitions
-      </Link>
-      <div className="mt-4 flex flex-wrap items-start justify-between gap-x-10 gap-y-4">
-        <div className="min-w-0">
-          <CompetitionStatusLabel status={competition.status} competition={competition} />
-          <h1 className="mt-2 text-2xl">{competition.title}</h1>
-          <div className="mt-4">
-            <SeatGrid capacity={competition.capacity} seatsLeft={competition.seatsLeft} size="row" decorative />
-            <p className="tabular mt-2 text-sm text-muted">
-              {seatsLeftText(competition.seatsLeft, competition.capacity)}
-              {stats.waiting > 0 && `, ${count(stats.waiting, 'person')} in line`}
-            </p>
-          </div>
-        </div>
-        <div className="no-print flex flex-wrap gap-3">
-          <ButtonLink href={competitionPath(id)}>See its page</ButtonLink>
-          {competition.status !== 'cancelled' && <ButtonLink href={`${competitionPath(id)}/edit`}>Edit</ButtonLink>}
-        </div>
-      </div>
-      <div className="mt-8">
-        <TabNav
-          label="About this competition"
-          tabs={[
-            { href: tabPath('seated'), label: 'Who is in', count: counts.seated, current: tab === 'seated' },
-            { href: tabPath('waiting'), label: 'Who waits', count: counts.waiting, current: tab === 'waiting' },
-            { href: tabPath('ended'), label: 'Ended', current: tab === 'ended' },
-            { href: tabPath('statistics'), label: 'Statistics', current: tab === 'statistics' },
-            { href: tabPath('settings'), label: 'Settings', current: tab === 'settings' },
-          ]}
-        />
-      </div>
-      <div className="mt-8">
+      {getParam(values, 'created') !== '' && <Created competition={competition} />}
+      <ManageHeader competition={competition} tab={tab} />
+      <div className="mt-6">
         {tab === 'statistics' ? (
           <Statistics stats={stats} />
-        ) : tab === 'settings' ? (
-          <CancelOrDelete competition={competition} />
         ) : (
           <Registrants
             competition={competition}
-            group={tab}
-            search={search}
+            view={view}
+            counts={{
+              active: stats.seated + stats.waiting,
+              seated: stats.seated,
+              waiting: stats.waiting,
+              ended: stats.left + stats.removed,
+            }}
             page={
               await listRegistrants(serverCall, id, {
-                status: tab,
-                search: search || undefined,
-                cursor: after,
+                status: view.show,
+                search: view.search,
+                cursor: view.after,
                 limit: 50,
+                // The default is left out: servers of the previous version do not know the parameter.
+                ...(view.sort === 'registered' ? {} : { sort: view.sort }),
               })
             }
-            hrefOf={(cursor) => withParams(path, { tab: tab === 'seated' ? null : tab, search, after: cursor })}
           />
         )}
       </div>
     </>
+  );
+}
+
+/** After creating: what to do next is telling people about it. */
+async function Created({ competition: { id, title } }: { competition: Competition }) {
+  const t = await getTexts('organizing');
+  return (
+    <Notice tone="success" live="polite" title={t('manage.createdTitle')} className="no-print mb-8">
+      <p>{t('manage.createdText')}</p>
+      <div className="my-3 max-w-xl">
+        <ClientTexts of={['share']}>
+          <Share url={new URL(competitionPath(id), siteUrl()).href} title={title} />
+        </ClientTexts>
+      </div>
+      <ButtonLink tone="primary" size="sm" href={competitionPath(id)}>
+        {t('manage.publicPage')}
+      </ButtonLink>
+    </Notice>
   );
 }

@@ -1,35 +1,37 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { redirect } from 'next/navigation';
+import { loadOwnCompetition } from '@/app/(signed-in)/organize/[id]/load-own-competition';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { CancelOrDelete } from '@/components/competitions/editing/cancel-or-delete';
-import { EditForm } from '@/components/competitions/editing/edit-form';
+import { ManageHeader } from '@/components/competitions/editing/manage-header';
+import { Settings } from '@/components/competitions/editing/settings';
 import { Notice } from '@/components/ui/notice';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
-import { requireUser } from '@/lib/session';
-
-export const metadata: Metadata = { title: 'Edit' };
 
 type Props = { params: Promise<{ id: string }> };
 
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [t, { title }] = await Promise.all([getTexts('organizing'), params.then(({ id }) => loadCompetition(id))]);
+  return { title: `${t('manage.settings')}: ${title}` };
+}
+
 export default async function EditCompetition({ params }: Props) {
   const { id } = await params;
-  const user = await requireUser(`${competitionPath(id)}/edit`, 'ORGANIZER', 'ADMIN');
-  const competition = await loadCompetition(id);
-  if (user.role !== 'ADMIN' && competition.organizer.id !== user.id) redirect(competitionPath(id));
+  const { competition, user } = await loadOwnCompetition(id, `${competitionPath(id)}/edit`);
+  const t = await getTexts('organizing');
   return (
     <>
-      <Link href={competitionPath(id)} className="link text-sm text-muted">
-        {competition.title}
-      </Link>
-      <h1 className="mt-4 mb-8 text-2xl">Edit</h1>
-      {competition.status === 'cancelled' ? (
-        <Notice title="This competition has been cancelled">There is nothing left to change.</Notice>
-      ) : (
-        <EditForm competition={competition} />
-      )}
-      <div className="mt-12">
-        <CancelOrDelete competition={competition} />
+      <ManageHeader competition={competition} tab="settings" />
+      <div className="mt-8 flex flex-col gap-12 [&>section:first-child]:border-0 [&>section:first-child]:pt-0">
+        <ClientTexts of={['editing', 'validation']}>
+          {competition.status === 'cancelled' ? (
+            <Notice title={t('manage.canceledTitle')}>{t('manage.canceledText')}</Notice>
+          ) : (
+            <Settings competition={competition} accountId={user.id} />
+          )}
+          <CancelOrDelete competition={competition} />
+        </ClientTexts>
       </div>
     </>
   );

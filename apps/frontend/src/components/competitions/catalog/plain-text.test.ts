@@ -1,0 +1,17 @@
+import { DESCRIPTION_MAX } from '@mini-compete/shared/competitions';
+import { expect, it } from 'vitest';
+import { plainText } from './plain-text';
+
+it('S4: the text for link previews is made from the beginning of the description', () => {
+  expect(plainText('## Rules\n\nSee **the** [site](https://example.org).\n')).toBe('Rules See the site.');
+  expect(plainText(`${'word '.repeat(100)}end`)).toMatch(/^(?:word )+word…$/);
+});
+
+it('S4: the text for link previews is made without a search through the whole description for each bracket', () => {
+  const times = Array.from({ length: 5 }, () => {
+    const begin = performance.now();
+    plainText('['.repeat(DESCRIPTION_MAX));
+    return performance.now() - begin;
+  });
+  expect(Math.min(...times)).toBeLessThan(30);
+});

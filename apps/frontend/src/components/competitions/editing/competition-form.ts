@@ -1,0 +1,68 @@
+'use client';
+
+import { describeIssue } from '@mini-compete/messages/describe-issue';
+import { CreateCompetition, dateErrors } from '@mini-compete/shared/competitions';
+import type { ValidationRule } from '@mini-compete/shared/validation-rules';
+import { useMemo } from 'react';
+import { type FieldErrors, type Resolver, type UseFormReturn, useForm } from 'react-hook-form';
+import { useTexts } from '#texts';
+import { type CompetitionValues, type FieldName, toBody } from './form-values';
+
+export type CompetitionForm = UseFormReturn<CompetitionValues>;
+
+type Translate = ReturnType<typeof useTexts<'validation'>>;
+
+/** A form of some fields of a competition. Whatever is wrong in them is shown at once. */
+export function useCompetitionForm(
+  defaultValues: CompetitionValues,
+  fields: readonly FieldName[],
+  options: { isNew: boolean },
+): CompetitionForm {
+  const t = useTexts('validation');
+  const resolver = useMemo<Resolver<CompetitionValues>>(() => {
+    return (values) => {
+      const all = validate(values, options.isNew, t, Date.now());
+      const errors = Object.fromEntries(Object.entries(all).filter(([field]) => fields.includes(field as FieldName)));
+      return Object.keys(errors).length === 0
+        ? { values, errors: {} }
+        : { values: {}, errors: errors as FieldErrors<CompetitionValues> };
+    };
+  }, [t, fields, options.isNew]);
+  return useForm<CompetitionValues>({
+    resolver,
+    defaultValues,
+    mode: 'onTouched',
+    // An error that appears on blur would move the button between mouse down and mouse up, and the click would be lost.
+    delayError: 400,
+  });
+}
+
+type Errors = Partial<Record<FieldName, { type: string; message: string }>>;
+
+/**
+ * The first error of each field. Zod checks the order of the dates only when every field is valid, and the server the
+ * deadline only after that: together they would come in three rounds.
+ */
+export function validate(values: CompetitionValues, isNew: boolean, t: Translate, now: number): Errors {
+  const body = toBody(values);
+  const errors: Errors = {};
+  const result = CreateCompetition.safeParse(body, { error: describeIssue(t) });
+  for (const { path, code, message } of result.error?.issues ?? [])
+    errors[path[0] as FieldName] ??= { type: code, message };
+  const addRule = (field: FieldName, rule: ValidationRule) => {
+    errors[field] ??= { type: 'custom', message: t(`rule.${rule}`) };
+  };
+  const validDate = (field: 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate') =>
+    errors[field] ? null : (body[field] ?? null);
+  const dates = {
+    regOpensAt: validDate('regOpensAt'),
+    regDeadline: validDate('regDeadline'),
+    startDate: validDate('startDate'),
+    endDate: validDate('endDate'),
+  };
+  // A start that is no date is an error already, and no reason to ask for a start.
+  const startIsMissing = body.startDate === null;
+  for (const { path, rule } of dateErrors(dates)) if (rule !== 'endNeedsStart' || startIsMissing) addRule(path, rule);
+  if (isNew && dates.regDeadline && Date.parse(dates.regDeadline) <= now) addRule('regDeadline', 'deadlineInFuture');
+  return errors;
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import type { Competition } from '@mini-compete/shared/competitions';
+import { Check } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTexts } from '#texts';
+import { Button } from '@/components/ui/button';
+import { FormSummary } from '@/components/ui/form-summary';
+import { Notice } from '@/components/ui/notice';
+import { SECTION_FIELDS } from './competition-fields';
+import { draftKey, useDraft } from './draft';
+import { DraftOffer } from './draft-offer';
+import { EditConflict } from './edit-conflict';
+import { FormSection } from './form-section';
+import { FIELD_LABELS, SECTION_TEXTS, SECTION_TITLES, SECTIONS, type Section } from './form-values';
+import { NotificationHint } from './notification-hint';
+import { useSectionForm } from './section-form';
+
+type Props = {
+  section: Section;
+  saved: Competition;
+  accountId: string;
+  onSaved: (competition: Competition) => void;
+  onChanged: (isChanged: boolean) => void;
+};
+
+/** Some fields of a competition with a button that saves them, and nothing else. */
+export function SettingsSection({ section, saved, accountId, onSaved, onChanged }: Props) {
+  const t = useTexts('editing');
+  const common = useTexts('common');
+  const { form, values, original, changed, conflict, busy, failure, submit, resolve, discard } = useSectionForm(
+    SECTIONS[section],
+    saved,
+    onSaved,
+  );
+  const [status, setStatus] = useState<'saved' | 'unchanged' | null>(null);
+  const draft = useDraft(draftKey(accountId, saved.id, section), SECTIONS[section], values, original);
+  const isChanged = changed.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the callback is another function at each rendering
+  useEffect(() => {
+    onChanged(isChanged);
+    if (isChanged) setStatus(null);
+  }, [isChanged]);
+  const finish = (isSaved: boolean | undefined) => {
+    if (!isSaved) return;
+    draft.clear();
+    setStatus('saved');
+  };
+  const { errors, submitCount } = form.formState;
+  const fieldErrors = SECTIONS[section].flatMap((id) =>
+    errors[id]?.message ? [{ id, label: t(FIELD_LABELS[id]), message: errors[id].message }] : [],
+  );
+  const Fields = SECTION_FIELDS[section];
+  return (
+    <FormSection id={section} title={t(SECTION_TITLES[section])} text={t(SECTION_TEXTS[section])}>
+      {conflict ? (
+        <EditConflict
+          fields={conflict.fields}
+          mine={conflict.mine}
+          theirs={conflict.theirs}
+          busy={busy}
+          resolve={(merged) => void resolve(merged).then(finish)}
+        />
+      ) : (
+        <form
+          method="post"
+          noValidate
+          onSubmit={(event) => {
+            if (isChanged) void submit(event).then(finish);
+            else {
+              event.preventDefault();
+              setStatus('unchanged');
+            }
+          }}
+          className="flex flex-col gap-5"
+        >
+          {draft.offered && (
+            <DraftOffer
+              savedAt={draft.offered.savedAt}
+              restore={() => {
+                for (const field of SECTIONS[section])
+                  if (draft.offered) form.setValue(field, draft.offered.values[field]);
+                draft.dismiss();
+              }}
+              discard={draft.clear}
+            />
+          )}
+          <FormSummary fieldErrors={submitCount > 0 ? fieldErrors : []} />
+          <Fields form={form} />
+          <NotificationHint competition={saved} changed={changed} />
+          {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button
+              type="submit"
+              tone={isChanged ? 'primary' : 'secondary'}
+              busy={busy}
+              aria-describedby={`${section}-title`}
+            >
+              {busy ? t('saving') : common('save')}
+            </Button>
+            {isChanged && (
+              <Button
+                tone="ghost"
+                onClick={() => {
+                  discard();
+                  draft.clear();
+                }}
+              >
+                {t('discard')}
+              </Button>
+            )}
+            <p role="status" className="flex items-center gap-1.5 text-sm font-semibold text-success">
+              {status === 'saved' && <Check aria-hidden="true" className="size-4" />}
+              {status === 'saved' ? t('saved') : status === 'unchanged' ? <Muted>{t('unchanged')}</Muted> : null}
+            </p>
+          </div>
+        </form>
+      )}
+    </FormSection>
+  );
+}
+
+function Muted({ children }: { children: string }) {
+  return <span className="font-normal text-muted">{children}</span>;
+}

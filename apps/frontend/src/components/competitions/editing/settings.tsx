@@ -1,0 +1,38 @@
+'use client';
+
+import type { Competition } from '@mini-compete/shared/competitions';
+import { useState } from 'react';
+import { ClientOnly } from '@/components/ui/client-only';
+import { FormSkeleton } from './form-skeleton';
+import { SECTIONS, type Section } from './form-values';
+import { LeaveQuestion } from './leave-question';
+import { SettingsSection } from './settings-section';
+
+type Props = { competition: Competition; accountId: string };
+
+/** Rendered in the browser only: its dates are in the organizer's time zone, which the server may not know. */
+export function Settings(props: Props) {
+  return <ClientOnly fallback={<FormSkeleton />}>{() => <Sections {...props} />}</ClientOnly>;
+}
+
+function Sections({ competition, accountId }: Props) {
+  const [saved, setSaved] = useState(competition);
+  const [changed, setChanged] = useState<readonly Section[]>([]);
+  return (
+    <>
+      {(Object.keys(SECTIONS) as Section[]).map((section) => (
+        <SettingsSection
+          key={section}
+          section={section}
+          saved={saved}
+          accountId={accountId}
+          onSaved={setSaved}
+          onChanged={(isChanged) =>
+            setChanged((current) => [...current.filter((other) => other !== section), ...(isChanged ? [section] : [])])
+          }
+        />
+      ))}
+      <LeaveQuestion when={changed.length > 0} />
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Registrant } from '@mini-compete/shared/registrations';
+import { useFormats, useTexts } from '#texts';
+import { CheckInTable } from './check-in-table';
+
+/** A list to tick on paper: everybody by name, then the waitlist in its order. */
+export function CheckInList({ seated, waiting }: { seated: readonly Registrant[]; waiting: readonly Registrant[] }) {
+  const t = useTexts('organizing');
+  const { language } = useFormats();
+  const collator = new Intl.Collator(language);
+  const byName = seated.toSorted((a, b) => collator.compare(a.name, b.name));
+  if (seated.length + waiting.length === 0) return <p className="mt-8 text-muted">{t('checkIn.empty')}</p>;
+  return (
+    <>
+      {byName.length > 0 && <People title={t('checkIn.registered', { count: byName.length })} people={byName} />}
+      {waiting.length > 0 && <People title={t('checkIn.waitlist', { count: waiting.length })} people={waiting} />}
+    </>
+  );
+}
+
+function People({ title, people }: { title: string; people: readonly Registrant[] }) {
+  const t = useTexts('organizing');
+  const heads = {
+    present: t('checkIn.present'),
+    number: t('checkIn.number'),
+    name: t('people.name'),
+    email: t('people.email'),
+  };
+  return (
+    <section className="mt-8">
+      <h2 className="text-lg">{title}</h2>
+      <CheckInTable title={title} heads={heads} people={people.map(({ name, email }) => [name, email])} />
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { directionOf } from '@mini-compete/shared/languages';
+import { Copy, EllipsisVertical, Mail, UserMinus } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useEffect, useRef, useState } from 'react';
+import { useLanguage, useTexts } from '#texts';
+import { useToast } from '@/components/ui/toast';
+import { COUNT_ID } from './registrants-query';
+import { type MenuRegistrant, RemoveDialog } from './remove-dialog';
+
+type Props = { competition: { id: string; waiting: number }; registrant: MenuRegistrant };
+
+const ITEM =
+  'flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-3 text-sm font-semibold outline-none select-none data-highlighted:bg-sunken forced-colors:data-highlighted:outline-2 [&_svg]:size-4 [&_svg]:shrink-0';
+
+/** What an organizer can do with a person. */
+export function RegistrantMenu({ competition, registrant }: Props) {
+  const t = useTexts('registrants');
+  const toast = useToast();
+  const language = useLanguage();
+  const [removing, setRemoving] = useState(false);
+  const removed = useRef(false);
+  const opensDialog = useRef(false);
+  const { name, email, status } = registrant;
+  useEffect(
+    () => () => {
+      // The row of the removed person disappears with the focus in it.
+      if (removed.current) document.getElementById(COUNT_ID)?.focus();
+    },
+    [],
+  );
+  return (
+    <>
+      <DropdownMenu.Root dir={directionOf(language)}>
+        <DropdownMenu.Trigger
+          aria-label={t('menu', { name })}
+          className="grid size-11 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink data-[state=open]:bg-sunken"
+        >
+          <EllipsisVertical aria-hidden="true" className="size-5" />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content
+            align="end"
+            sideOffset={4}
+            collisionPadding={8}
+            onCloseAutoFocus={() => {
+              // Only now: the dialog returns the focus to what had it when it opened, and the menu item will be gone.
+              if (opensDialog.current) setRemoving(true);
+              opensDialog.current = false;
+            }}
+            className="z-40 min-w-56 animate-rise rounded-lg border border-line bg-raised p-2 shadow-float"
+          >
+            <DropdownMenu.Item asChild>
+              <a href={`mailto:${email}`} className={ITEM}>
+                <Mail aria-hidden="true" />
+                {t('mail')}
+              </a>
+            </DropdownMenu.Item>
+            <DropdownMenu.Item
+              className={ITEM}
+              onSelect={() => void navigator.clipboard.writeText(email).then(() => toast(t('copied', { email })))}
+            >
+              <Copy aria-hidden="true" />
+              {t('copy')}
+            </DropdownMenu.Item>
+            {status !== 'CANCELLED' && (
+              <>
+                <DropdownMenu.Separator className="my-2 border-t border-line" />
+                <DropdownMenu.Item
+                  className={`${ITEM} text-error`}
+                  onSelect={() => {
+                    opensDialog.current = true;
+                  }}
+                >
+                  <UserMinus aria-hidden="true" />
+                  {t('remove')}
+                </DropdownMenu.Item>
+              </>
+            )}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {removing && (
+        <RemoveDialog
+          competition={competition}
+          registrant={registrant}
+          close={(isRemoved) => {
+            removed.current = isRemoved;
+            setRemoving(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Registrant } from '@mini-compete/shared/registrations';
+import type { EndReason } from '@mini-compete/shared/seats';
+import { useTexts } from '#texts';
+import { StatusLabel, type StatusShape, type StatusTone } from '@/components/ui/status-label';
+
+type Display = { text: Key; tone: StatusTone; shape: StatusShape };
+type Key =
+  | 'status.confirmed'
+  | 'status.pending'
+  | 'status.waitlisted'
+  | 'status.left'
+  | 'status.removed'
+  | 'status.canceled';
+
+const ENDED: Record<EndReason, Display> = {
+  LEFT: { text: 'status.left', tone: 'neutral', shape: 'bar' },
+  REMOVED: { text: 'status.removed', tone: 'error', shape: 'cross' },
+  COMPETITION_CANCELLED: { text: 'status.canceled', tone: 'neutral', shape: 'cross' },
+};
+
+function displayOf({ status, endReason }: Registrant): Display {
+  switch (status) {
+    case 'CONFIRMED':
+      return { text: 'status.confirmed', tone: 'success', shape: 'tick' };
+    case 'PENDING':
+      return { text: 'status.pending', tone: 'success', shape: 'half' };
+    case 'WAITLISTED':
+      return { text: 'status.waitlisted', tone: 'warning', shape: 'square' };
+    case 'CANCELLED':
+      return ENDED[endReason ?? 'LEFT'];
+  }
+}
+
+export function RegistrantStatus({ registrant }: { registrant: Registrant }) {
+  const t = useTexts('organizing');
+  const { text, tone, shape } = displayOf(registrant);
+  return (
+    <StatusLabel tone={tone} shape={shape}>
+      {t(text)}
+      {registrant.position !== null && <span className="tabular"> #{registrant.position}</span>}
+    </StatusLabel>
+  );
+}

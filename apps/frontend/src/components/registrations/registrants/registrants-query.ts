@@ -1,0 +1,47 @@
+import type { RegistrantSort } from '@mini-compete/shared/registrations';
+import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
+
+/** What the address says about the list of people. The defaults are not written into it. */
+export const GROUPS = ['active', 'seated', 'waiting', 'ended'] as const;
+export type RegistrantGroup = (typeof GROUPS)[number];
+export const SORTS = [
+  'registered',
+  '-registered',
+  'name',
+  '-name',
+  'email',
+  '-email',
+] as const satisfies RegistrantSort[];
+
+/** The line above the list that says how many there are. */
+export const COUNT_ID = 'registrant-count';
+
+export interface RegistrantsView {
+  readonly show: RegistrantGroup;
+  readonly sort: RegistrantSort;
+  readonly search: string;
+  readonly after: string;
+}
+
+export const parseView = (params: SearchParams): RegistrantsView => ({
+  show: getChoice(params, 'show', GROUPS),
+  sort: getChoice(params, 'sort', SORTS),
+  search: getParam(params, 'search').slice(0, 200),
+  after: getParam(params, 'after'),
+});
+
+/** The address of another view. It begins with the first page again, unless it says after what. */
+export function viewPath(path: string, view: RegistrantsView, changes: Partial<RegistrantsView>): string {
+  const { show, sort, search, after } = { ...view, after: '', ...changes };
+  return withParams(path, {
+    show: show === 'active' ? null : show,
+    sort: sort === 'registered' ? null : sort,
+    search,
+    after,
+  });
+}
+
+/** A click on the head of a column sorts by it; another one reverses the order. */
+export function nextSort(current: RegistrantSort, column: 'registered' | 'name' | 'email'): RegistrantSort {
+  return current === column ? `-${column}` : column;
+}

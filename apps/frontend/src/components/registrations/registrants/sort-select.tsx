@@ -1,0 +1,34 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useId } from 'react';
+import { Select } from '@/components/ui/input';
+
+type SortOption = { value: string; label: string; href: string };
+
+/** On phones, where the list has no heads of columns to click. */
+export function SortSelect({ label, value, options }: { label: string; value: string; options: SortOption[] }) {
+  const router = useRouter();
+  const id = useId();
+  return (
+    <span className="sm:hidden">
+      <label htmlFor={id} className="sr-only">
+        {label}
+      </label>
+      <Select
+        id={id}
+        value={value}
+        onChange={(event) => {
+          const option = options.find((candidate) => candidate.value === event.target.value);
+          if (option) router.push(option.href, { scroll: false });
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </Select>
+    </span>
+  );
+}
