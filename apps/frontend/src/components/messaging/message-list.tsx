@@ -1,12 +1,14 @@
 import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
-import { DeliveryStatus } from './delivery-status';
+import { DeliveryWarning } from './delivery-status';
 
 type Props = { messages: readonly MailboxMessage[]; opened: string | null; hrefOf: (id: string) => string };
 
 export function MessageList({ messages, opened, hrefOf }: Props) {
+  const t = useTexts('mailbox');
   return (
     <ul className="border-line max-lg:border-t">
       {messages.map((message) => {
@@ -27,12 +29,15 @@ export function MessageList({ messages, opened, hrefOf }: Props) {
               </span>
               <span className="min-w-0">
                 <span className={clsx('block truncate', unread ? 'font-semibold' : 'text-ink')}>
-                  {unread && <span className="sr-only">Unread: </span>}
-                  {message.title}
+                  {unread && <span className="sr-only">{t('unreadPrefix')}</span>}
+                  <bdi lang={message.language}>{message.title}</bdi>
                 </span>
-                <span className="mt-0.5 flex items-center justify-between gap-3 text-sm text-muted">
+                <span lang={message.language} className="mt-0.5 block truncate text-sm text-muted">
+                  <bdi>{snippet(message.text)}</bdi>
+                </span>
+                <span className="mt-1 flex flex-wrap items-center justify-between gap-x-3 text-sm text-muted">
                   <LocalTime iso={message.createdAt} style="short" />
-                  <DeliveryStatus delivery={message.delivery} />
+                  <DeliveryWarning delivery={message.delivery} />
                 </span>
               </span>
             </Link>
@@ -42,3 +47,7 @@ export function MessageList({ messages, opened, hrefOf }: Props) {
     </ul>
   );
 }
+
+const SNIPPET_LENGTH = 120;
+
+const snippet = (text: string) => text.replace(/\s+/g, ' ').slice(0, SNIPPET_LENGTH);

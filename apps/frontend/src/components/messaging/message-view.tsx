@@ -1,9 +1,11 @@
 'use client';
 
+import { directionOf } from '@mini-compete/shared/languages';
 import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
+import { useTexts } from '#texts';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
@@ -11,10 +13,11 @@ import { call } from '@/lib/api/client';
 import { markMessage } from '@/lib/api/mailbox';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { competitionPath } from '@/lib/paths';
-import { DeliveryDetails } from './delivery-status';
+import { DeliveryText } from './delivery-status';
 
 /** Marks the message as read when it is opened. */
 export function MessageView({ message, back }: { message: MailboxMessage; back: string }) {
+  const t = useTexts('mailbox');
   const router = useRouter();
   const toast = useToast();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -35,36 +38,40 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
   const markUnread = () =>
     run(async () => {
       await markMessage(call, id, false);
-      toast('The message counts as unread again.');
+      toast(t('markedUnread'));
       router.push(back, { scroll: false });
       router.refresh();
     });
   return (
     <article aria-labelledby="message-title" className="pt-2 pb-10 lg:pt-8">
       <Link href={back} className="link mb-6 inline-block text-sm text-muted lg:hidden">
-        All messages
+        {t('back')}
       </Link>
       <h2 id="message-title" ref={heading} tabIndex={-1} className="text-xl outline-none">
-        {message.title}
+        <bdi lang={message.language}>{message.title}</bdi>
       </h2>
       <p className="mt-1.5 text-sm text-muted">
         <LocalTime iso={message.createdAt} />
       </p>
-      <div className="prose mt-6 whitespace-pre-line">
+      <div
+        lang={message.language}
+        dir={directionOf(message.language)}
+        className="prose mt-6 whitespace-pre-line text-start"
+      >
         {message.text.split(/\n{2,}/).map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
       <div className="no-print mt-8 flex flex-wrap gap-3">
         {message.competitionId && (
-          <ButtonLink href={competitionPath(message.competitionId)}>See the competition</ButtonLink>
+          <ButtonLink href={competitionPath(message.competitionId)}>{t('viewCompetition')}</ButtonLink>
         )}
         <Button tone="ghost" busy={busy} onClick={() => void markUnread()}>
-          Mark as unread
+          {t('markUnread')}
         </Button>
       </div>
       <div className="mt-8 border-t border-line pt-5">
-        <DeliveryDetails message={message} />
+        <DeliveryText message={message} />
       </div>
     </article>
   );

@@ -1,31 +1,39 @@
 import type { AuditEntry } from '@mini-compete/shared/admin';
+import { useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
 import { LocalTime } from '@/components/ui/local-time';
 import { type Column, Table } from '@/components/ui/table';
 
-const COLUMNS: Column<AuditEntry>[] = [
-  { key: 'at', head: 'When', cell: ({ at }) => <LocalTime iso={at} style="short" /> },
-  {
-    key: 'actor',
-    head: 'Who',
-    primary: true,
-    cell: ({ actor }) => actor ?? <span className="text-muted">the system</span>,
-  },
-  { key: 'action', head: 'What', cell: ({ action }) => <span className="font-mono">{action}</span> },
-  {
-    key: 'details',
-    head: 'About',
-    cell: ({ subject, details }) => (
-      <span className="min-w-0 font-mono text-xs text-muted">
-        {subject}
-        <span className="block">{JSON.stringify(details)}</span>
-      </span>
-    ),
-  },
-];
-
 export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
-  if (entries.length === 0)
-    return <EmptyState title="Nothing yet">What people decide here is written down, and stays.</EmptyState>;
-  return <Table caption="Who did what" columns={COLUMNS} rows={entries} keyOf={({ id }) => id} />;
+  const t = useTexts('console');
+  if (entries.length === 0) return <EmptyState title={t('audit.emptyTitle')}>{t('audit.emptyText')}</EmptyState>;
+  const columns: Column<AuditEntry>[] = [
+    { key: 'at', head: t('audit.when'), cell: ({ at }) => <LocalTime iso={at} style="short" /> },
+    {
+      key: 'actor',
+      head: t('audit.who'),
+      primary: true,
+      cell: ({ actor }) => (actor ? <bdi>{actor}</bdi> : <span className="text-muted">{t('audit.system')}</span>),
+    },
+    {
+      key: 'action',
+      head: t('audit.what'),
+      cell: ({ action }) => (
+        <bdi dir="ltr" className="font-mono">
+          {action}
+        </bdi>
+      ),
+    },
+    {
+      key: 'details',
+      head: t('audit.about'),
+      cell: ({ subject, details }) => (
+        <span dir="ltr" className="min-w-0 font-mono text-xs text-muted">
+          {subject}
+          <span className="block">{JSON.stringify(details)}</span>
+        </span>
+      ),
+    },
+  ];
+  return <Table caption={t('audit.caption')} columns={columns} rows={entries} keyOf={({ id }) => id} />;
 }

@@ -3,18 +3,20 @@
 import type { FailedJob } from '@mini-compete/shared/admin';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { useFormats, useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
 import { type FailedJobAction, resolveFailedJob, resolveFailedJobs } from '@/lib/api/admin';
 import { call } from '@/lib/api/client';
-import { count } from '@/lib/format';
 import { useSubmit } from '@/lib/forms/use-submit';
 
 /** Failed jobs (dead letters) with their errors. An admin can replay or discard them. */
 export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total: number | null }) {
+  const t = useTexts('console');
+  const common = useTexts('common');
+  const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
   const [selected, setSelected] = useState<FailedJob | 'all' | null>(null);
@@ -23,32 +25,27 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
     run(async () => {
       if (which === 'all') {
         const { settled } = await resolveFailedJobs(call, action, null);
-        toast(`${count(settled, 'job')} ${action === 'replay' ? 'will be tried again' : 'discarded'}.`);
+        toast(t(action === 'replay' ? 'failed.willRetryAll' : 'failed.discardedAll', { count: settled }));
       } else {
         await resolveFailedJob(call, which.id, action);
-        toast(action === 'replay' ? 'The job will be tried again.' : 'The job is discarded.');
+        toast(t(action === 'replay' ? 'failed.willRetry' : 'failed.discarded'));
       }
       setSelected(null);
       router.refresh();
     });
-  if (jobs.length === 0)
-    return (
-      <EmptyState title="Nothing has failed">
-        A job that fails for good stands here until somebody decides what becomes of it.
-      </EmptyState>
-    );
+  if (jobs.length === 0) return <EmptyState title={t('failed.emptyTitle')}>{t('failed.emptyText')}</EmptyState>;
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-4">
         <p className="tabular text-sm text-muted">
-          {total === null ? 'More than 10,000' : count(total, 'job')} to be decided
+          {total === null ? t('failed.countMany') : t('failed.count', { count: total })}
         </p>
         <div className="flex flex-wrap gap-3">
           <Button size="sm" onClick={() => setSelected('all')}>
-            Discard all
+            {t('failed.discardAll')}
           </Button>
           <Button size="sm" tone="primary" busy={busy} onClick={() => void resolve('replay', 'all')}>
-            Try all again
+            {t('failed.retryAll')}
           </Button>
         </div>
       </div>
@@ -62,27 +59,44 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
           <li key={job.id} className="grid gap-x-8 gap-y-3 border-b border-line py-4 text-sm lg:grid-cols-[1fr_auto]">
             <div className="min-w-0">
               <p className="font-mono font-semibold">
-                {job.queue} / {job.name}
+                <bdi dir="ltr">{nameOf(job)}</bdi>
               </p>
-              <p className="mt-1 text-error">{job.error}</p>
-              <p className="mt-1 text-muted">
-                {job.permanent ? 'Would fail again as it is' : `Failed ${count(job.attempts, 'time')}`}, last{' '}
-                <LocalTime iso={job.failedAt} style="short" />
+              <p className="mt-1 text-error">
+                <bdi dir="ltr">{job.error}</bdi>
               </p>
-              <pre className="mt-2 overflow-x-auto font-mono text-xs text-muted">{JSON.stringify(job.payload)}</pre>
+              <p className="mt-1 text-muted" suppressHydrationWarning>
+                {job.permanent
+                  ? t('failed.permanent', { time: instant(job.failedAt, 'short') })
+                  : t('failed.attempts', { count: job.attempts, time: instant(job.failedAt, 'short') })}
+              </p>
+              {/* Scrolls sideways, so the keyboard has to reach it. */}
+              <section
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+                tabIndex={0}
+                aria-label={t('failed.payload', { job: nameOf(job) })}
+                className="mt-2 overflow-x-auto"
+              >
+                <pre dir="ltr" className="font-mono text-xs text-muted">
+                  {JSON.stringify(job.payload)}
+                </pre>
+              </section>
             </div>
             <div className="flex items-start gap-3">
-              <Button size="sm" onClick={() => setSelected(job)} aria-label={`Discard ${job.queue} / ${job.name}`}>
-                Discard
+              <Button
+                size="sm"
+                onClick={() => setSelected(job)}
+                aria-label={t('failed.discardLabel', { job: nameOf(job) })}
+              >
+                {t('failed.discard')}
               </Button>
               <Button
                 size="sm"
                 tone="primary"
                 busy={busy}
                 onClick={() => void resolve('replay', job)}
-                aria-label={`Try ${job.queue} / ${job.name} again`}
+                aria-label={t('failed.retryLabel', { job: nameOf(job) })}
               >
-                Try again
+                {t('failed.retry')}
               </Button>
             </div>
           </li>
@@ -91,21 +105,20 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
       <Dialog
         open={selected !== null}
         onOpenChange={(open) => !open && setSelected(null)}
-        title={selected === 'all' ? 'Discard all failed jobs?' : 'Discard this job?'}
+        title={t(selected === 'all' ? 'failed.discardAllTitle' : 'failed.discardTitle')}
         actions={
           <>
-            <Button onClick={() => setSelected(null)}>Keep</Button>
+            <Button onClick={() => setSelected(null)}>{common('cancel')}</Button>
             <Button tone="danger" busy={busy} onClick={() => selected && void resolve('discard', selected)}>
-              Discard
+              {t('failed.discard')}
             </Button>
           </>
         }
       >
-        <p>
-          {selected === 'all' ? 'Their effects never happen' : 'Its effect never happens'}: a message is not written or
-          not sent. This is written down under your name.
-        </p>
+        <p>{t(selected === 'all' ? 'failed.discardAllText' : 'failed.discardText')}</p>
       </Dialog>
     </>
   );
 }
+
+const nameOf = ({ queue, name }: FailedJob) => `${queue} / ${name}`;

@@ -2,9 +2,9 @@
 
 import type { UnknownMessage } from '@mini-compete/shared/admin';
 import { useRouter } from 'next/navigation';
+import { useFormats, useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
 import { Button } from '@/components/ui/button';
-import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
 import { resolveUnknownMessage } from '@/lib/api/admin';
 import { call } from '@/lib/api/client';
@@ -12,21 +12,18 @@ import { useSubmit } from '@/lib/forms/use-submit';
 
 /** Messages whose worker died while sending: it is unknown whether they were delivered, so an admin decides. */
 export function UnknownMessages({ messages }: { messages: readonly UnknownMessage[] }) {
+  const t = useTexts('console');
+  const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
   const { busy, failure, run } = useSubmit();
   const resolve = (id: string, as: 'sent' | 'resend') =>
     run(async () => {
       await resolveUnknownMessage(call, id, as);
-      toast(as === 'sent' ? 'Counts as sent.' : 'It goes out once more.');
+      toast(t(as === 'sent' ? 'unknown.markedSent' : 'unknown.willResend'));
       router.refresh();
     });
-  if (messages.length === 0)
-    return (
-      <EmptyState title="Nothing is unclear">
-        When a worker dies in the middle of sending, its message stands here instead of being sent a second time.
-      </EmptyState>
-    );
+  if (messages.length === 0) return <EmptyState title={t('unknown.emptyTitle')}>{t('unknown.emptyText')}</EmptyState>;
   return (
     <>
       {failure && (
@@ -39,17 +36,16 @@ export function UnknownMessages({ messages }: { messages: readonly UnknownMessag
           <li key={message.id} className="flex flex-wrap items-start justify-between gap-4 border-b border-line py-4">
             <div className="min-w-0 text-sm">
               <p className="text-base font-semibold">{message.title}</p>
-              <p className="text-muted">
-                to <span className="font-mono">{message.recipient}</span>, began to go out{' '}
-                <LocalTime iso={message.sendingAt} style="short" />
+              <p className="text-muted" suppressHydrationWarning>
+                {t('unknown.sending', { recipient: message.recipient, time: instant(message.sendingAt, 'short') })}
               </p>
             </div>
             <div className="flex gap-3">
               <Button size="sm" busy={busy} onClick={() => void resolve(message.id, 'sent')}>
-                It has arrived
+                {t('unknown.arrived')}
               </Button>
               <Button size="sm" tone="primary" busy={busy} onClick={() => void resolve(message.id, 'resend')}>
-                Send again
+                {t('unknown.resend')}
               </Button>
             </div>
           </li>

@@ -1,6 +1,7 @@
 import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import type { Metadata } from 'next';
+import { useTexts } from '#texts';
 import { MessageList } from '@/components/messaging/message-list';
 import { MessageView } from '@/components/messaging/message-view';
 import { EmptyState } from '@/components/seats/empty-state';
@@ -11,10 +12,12 @@ import { TabNav } from '@/components/ui/tab-nav';
 import { getMessage, listMessages } from '@/lib/api/mailbox';
 import { isApiError } from '@/lib/api/problem';
 import { serverCall } from '@/lib/api/server';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
 import { requireUser } from '@/lib/session';
 
-export const metadata: Metadata = { title: 'Mailbox' };
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTexts('mailbox'))('title') });
 
 const PATH = '/mailbox';
 
@@ -25,7 +28,8 @@ export default async function Mailbox({ searchParams }: { searchParams: Promise<
   const currentPath = (values: Record<string, string | null>) =>
     withParams(PATH, { show: show === 'all' ? null : show, after, ...values });
   await requireUser(currentPath({ message: opened }));
-  const [page, message] = await Promise.all([
+  const [t, page, message] = await Promise.all([
+    getTexts('mailbox'),
     listMessages(serverCall, { unread: show === 'unread' ? 'true' : undefined, cursor: after, limit: 30 }),
     opened ? findMessage(opened) : null,
   ]);
@@ -33,15 +37,15 @@ export default async function Mailbox({ searchParams }: { searchParams: Promise<
     <>
       <AutoRefresh seconds={15} />
       <div className={clsx(message && 'max-lg:hidden')}>
-        <h1 className="text-2xl">Mailbox</h1>
+        <h1 className="text-2xl">{t('title')}</h1>
         <div className="mt-6">
           <TabNav
-            label="Messages"
+            label={t('tabs')}
             tabs={[
-              { href: PATH, label: 'All', current: show === 'all' },
+              { href: PATH, label: t('all'), current: show === 'all' },
               {
                 href: withParams(PATH, { show: 'unread' }),
-                label: 'Unread',
+                label: t('unread'),
                 count: page.unread,
                 current: show === 'unread',
               },
@@ -63,15 +67,15 @@ export default async function Mailbox({ searchParams }: { searchParams: Promise<
               href={page.nextCursor && withParams(PATH, { show: show === 'all' ? null : show, after: page.nextCursor })}
               shown={page.items.length}
               total={page.total}
-            >
-              Older ones
-            </LoadMore>
+            />
           </div>
           <div className={clsx('lg:sticky lg:top-8 lg:self-start', !message && 'max-lg:hidden')}>
             {message ? (
-              <MessageView key={message.id} message={message} back={currentPath({ message: null })} />
+              <ClientTexts of={['mailbox']}>
+                <MessageView key={message.id} message={message} back={currentPath({ message: null })} />
+              </ClientTexts>
             ) : (
-              <p className="mt-12 text-muted">Choose a message to read it here.</p>
+              <p className="mt-12 text-muted">{t('choose')}</p>
             )}
           </div>
         </div>
@@ -91,15 +95,16 @@ async function findMessage(id: string): Promise<MailboxMessage | null> {
 }
 
 function NoMessages({ unreadOnly }: { unreadOnly: boolean }) {
+  const t = useTexts('mailbox');
   if (unreadOnly)
     return (
-      <EmptyState title="Everything is read" action={<ButtonLink href={PATH}>Show all messages</ButtonLink>}>
-        New messages stand here until you open them.
+      <EmptyState title={t('readTitle')} action={<ButtonLink href={PATH}>{t('showAll')}</ButtonLink>}>
+        {t('readText')}
       </EmptyState>
     );
   return (
-    <EmptyState title="No message yet" action={<ButtonLink href="/competitions">Find a competition</ButtonLink>}>
-      What you are told about your registrations, and about your account, stands here.
+    <EmptyState title={t('emptyTitle')} action={<ButtonLink href="/competitions">{t('findCompetition')}</ButtonLink>}>
+      {t('emptyText')}
     </EmptyState>
   );
 }

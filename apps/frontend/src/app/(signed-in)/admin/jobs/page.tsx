@@ -8,10 +8,13 @@ import { LoadMore } from '@/components/ui/load-more';
 import { TabNav } from '@/components/ui/tab-nav';
 import { getJobs, listAudit, listFailedJobs, listUnknownMessages } from '@/lib/api/admin';
 import { serverCall } from '@/lib/api/server';
+import { publicApiOrigin } from '@/lib/config';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
 import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
 import { requireUser } from '@/lib/session';
 
-export const metadata: Metadata = { title: 'Jobs' };
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTexts('console'))('title') });
 
 const PATH = '/admin/jobs';
 const LIMIT = 50;
@@ -21,7 +24,8 @@ export default async function Jobs({ searchParams }: { searchParams: Promise<Sea
   const tab = getChoice(params, 'tab', ['overview', 'failed', 'unknown', 'audit']);
   const after = getParam(params, 'after');
   await requireUser(withParams(PATH, { tab: tab === 'overview' ? null : tab, after }), 'ADMIN');
-  const overview = await getJobs(serverCall);
+  const [overview, t] = await Promise.all([getJobs(serverCall), getTexts('console')]);
+  const backend = overview.backend === 'redis' ? 'Redis' : 'PostgreSQL';
   const query = { cursor: after, limit: LIMIT };
   const tabPath = (name: string) => withParams(PATH, { tab: name });
   return (
@@ -29,7 +33,7 @@ export default async function Jobs({ searchParams }: { searchParams: Promise<Sea
       <AutoRefresh seconds={5} />
       {overview.warnings.length > 0 && (
         <div role="alert" className="mb-8 rounded-md bg-danger px-5 py-4 text-danger-ink">
-          <h2 className="text-lg">Something stands still</h2>
+          <h2 className="text-lg">{t('attention')}</h2>
           <ul className="mt-1 list-disc ps-5">
             {overview.warnings.map((warning) => (
               <li key={warning}>{warning}</li>
@@ -37,34 +41,35 @@ export default async function Jobs({ searchParams }: { searchParams: Promise<Sea
           </ul>
         </div>
       )}
-      <h1 className="text-2xl">Jobs</h1>
+      <h1 className="text-2xl">{t('title')}</h1>
       <p className="mt-2 text-sm text-muted">
-        The queue is on {overview.backend === 'redis' ? 'Redis' : 'PostgreSQL'}
-        {overview.answers ? '.' : ', and does not answer just now: nothing is lost, its numbers are unknown.'}
+        {t(overview.answers ? 'backend' : 'silent', { backend })}
         {overview.backend === 'redis' && overview.answers && (
           <>
             {' '}
-            <a href="/api/admin/board" className="underline underline-offset-4">
-              Look inside it with Bull Board
+            <a href={`${publicApiOrigin}/api/admin/board`} className="underline underline-offset-4">
+              {t('board')}
             </a>
           </>
         )}
       </p>
       <div className="mt-6">
         <TabNav
-          label="Jobs"
+          label={t('title')}
           tabs={[
-            { href: PATH, label: 'Overview', current: tab === 'overview' },
-            { href: tabPath('failed'), label: 'Failed', count: overview.failed, current: tab === 'failed' },
-            { href: tabPath('unknown'), label: 'Perhaps sent', count: overview.unknown, current: tab === 'unknown' },
-            { href: tabPath('audit'), label: 'Who did what', current: tab === 'audit' },
+            { href: PATH, label: t('tab.overview'), current: tab === 'overview' },
+            { href: tabPath('failed'), label: t('tab.failed'), count: overview.failed, current: tab === 'failed' },
+            { href: tabPath('unknown'), label: t('tab.unknown'), count: overview.unknown, current: tab === 'unknown' },
+            { href: tabPath('audit'), label: t('tab.audit'), current: tab === 'audit' },
           ]}
         />
       </div>
       <div className="mt-8">
         {tab === 'overview' && <Overview overview={overview} />}
-        {tab === 'failed' && <Failed {...query} />}
-        {tab === 'unknown' && <Unknown {...query} />}
+        <ClientTexts of={['console']}>
+          {tab === 'failed' && <Failed {...query} />}
+          {tab === 'unknown' && <Unknown {...query} />}
+        </ClientTexts>
         {tab === 'audit' && <Audit {...query} />}
       </div>
     </>
@@ -106,8 +111,6 @@ async function Audit(query: PageQuery) {
 
 function OlderLink({ tab, page: { nextCursor, items, total } }: { tab: string; page: Page }) {
   return (
-    <LoadMore href={nextCursor && withParams(PATH, { tab, after: nextCursor })} shown={items.length} total={total}>
-      Older ones
-    </LoadMore>
+    <LoadMore href={nextCursor && withParams(PATH, { tab, after: nextCursor })} shown={items.length} total={total} />
   );
 }
