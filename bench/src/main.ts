@@ -9,6 +9,7 @@ import { signals } from './figures/signals.js';
 import { signingIn } from './figures/signing-in.js';
 import { watching } from './figures/watching.js';
 import { type PARTS, readOptions } from './options.js';
+import { openPage } from './performance-page.js';
 import { type Figure, print, save } from './report.js';
 import { Scenario } from './scenario.js';
 
@@ -26,11 +27,17 @@ const FIGURES = {
 } satisfies Record<(typeof PARTS)[number], (scenario: Scenario) => Promise<Figure[]>>;
 
 const options = readOptions();
+const page = options.write ? openPage() : undefined;
 const scenario = await Scenario.open(options);
 const figures: Figure[] = [];
 for (const [part, measure] of Object.entries(FIGURES))
   if (options.only.length === 0 || options.only.includes(part)) figures.push(...(await measure(scenario)));
+const version = await scenario.postgresVersion();
 await scenario.close();
 print(figures);
+if (page) {
+  page.write(figures, version);
+  console.log('\nWritten to docs/performance.md');
+}
 console.log(`\nSaved to ${save(figures, scenario.measured)}`);
 process.exit();

@@ -11,6 +11,8 @@ export interface Options {
   readonly only: readonly string[];
   /** The folder for CPU profiles of the API; those of the web app go to `web` below it. */
   readonly profile: string | undefined;
+  /** Write the figures to docs/performance.md. */
+  readonly write: boolean;
 }
 
 export const PARTS = [
@@ -26,24 +28,35 @@ export const PARTS = [
   'draining',
 ] as const;
 
-export function readOptions(): Options {
+/** The figures of fewer rounds would be compared with the goals, although chance decides them. */
+const MIN_ROUNDS_TO_WRITE = 5;
+
+export function readOptions(args = process.argv.slice(2)): Options {
   const { values } = parseArgs({
+    args,
     options: {
       quick: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       only: { type: 'string' },
       profile: { type: 'string' },
+      write: { type: 'boolean', default: false },
     },
   });
   const only = values.only?.split(',') ?? [];
   const unknown = only.find((part) => !PARTS.includes(part as (typeof PARTS)[number]));
   if (unknown !== undefined) throw new Error(`Unknown part "${unknown}". The parts are: ${PARTS.join(', ')}.`);
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : MIN_ROUNDS_TO_WRITE));
+  if (values.write && (values.quick || only.length > 0 || !(rounds >= MIN_ROUNDS_TO_WRITE)))
+    throw new Error(
+      `--write needs a full run: without --quick and --only, and with at least ${MIN_ROUNDS_TO_WRITE} rounds.`,
+    );
   return {
-    rounds: Number(values.rounds ?? (values.quick ? 1 : 5)),
+    rounds,
     forMs: values.quick ? 1_500 : 3_000,
     registrations: values.quick ? 100_000 : 1_000_000,
     users: values.quick ? 50_000 : 200_000,
     only,
     profile: values.profile,
+    write: values.write,
   };
 }

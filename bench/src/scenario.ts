@@ -111,6 +111,13 @@ export class Scenario {
     ensureNone(await this.invariants.checkInvariants(pool));
   }
 
+  async postgresVersion(): Promise<string> {
+    const fixtures = new Fixtures(this.postgres.url('postgres'));
+    const { rows } = await fixtures.pool.query<{ server_version: string }>('SHOW server_version');
+    await fixtures.close();
+    return rows[0]?.server_version ?? '';
+  }
+
   async close(): Promise<void> {
     this.load.stop();
     await this.postgres.stop();

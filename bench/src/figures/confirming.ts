@@ -1,7 +1,7 @@
 import { startWorker } from '../../../tools/src/testing/product-process.js';
 import { RedisServer } from '../../../tools/src/testing/redis.js';
 import { waitFor } from '../../../tools/src/testing/wait-for.js';
-import { type Figure, median } from '../report.js';
+import type { Figure } from '../report.js';
 import type { Scenario } from '../scenario.js';
 
 const PEOPLE = 6_000;
@@ -23,7 +23,7 @@ export async function confirming(scenario: Scenario): Promise<Figure[]> {
   }
   const figure = (backend: string, atLeast: number): Figure => ({
     figure: `confirmations on ${backend}`,
-    reached: median(scenario.valuesOf(`confirmed on ${backend}, per second`)),
+    rounds: scenario.valuesOf(`confirmed on ${backend}, per second`),
     unit: '/s',
     goal: { atLeast },
     from: `a backlog of ${PEOPLE.toLocaleString('en')}`,

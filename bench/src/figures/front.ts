@@ -47,7 +47,7 @@ export async function front(scenario: Scenario): Promise<Figure[]> {
       const [through, own] = [`${what}, PORT`, `${what}, own port`] as const;
       return {
         figure: `${what} through PORT`,
-        reached: median(scenario.ratios(through, own)),
+        rounds: scenario.ratios(through, own),
         unit: ' ×',
         goal: { atLeast: 0.9 },
         from: `${median(scenario.valuesOf(through)).toFixed(0)}/s against ${median(scenario.valuesOf(own)).toFixed(0)}/s at the API's own port`,
@@ -55,7 +55,7 @@ export async function front(scenario: Scenario): Promise<Figure[]> {
     }),
     {
       figure: 'unexpected failures',
-      reached: scenario.unexpectedFailures - failuresBefore,
+      rounds: [scenario.unexpectedFailures - failuresBefore],
       unit: '',
       goal: { atMost: 0 },
       from: 'at both ports',

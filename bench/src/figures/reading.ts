@@ -37,7 +37,7 @@ export async function reading(scenario: Scenario): Promise<Figure[]> {
 
   const ratio = (figure: string, baseline: string): Figure => ({
     figure,
-    reached: median(scenario.ratios(figure, baseline)),
+    rounds: scenario.ratios(figure, baseline),
     unit: ' ×',
     goal: { atLeast: 0.35 },
     from: `${median(scenario.valuesOf(figure)).toFixed(0)}/s against ${median(scenario.valuesOf(baseline)).toFixed(0)}/s bare`,

@@ -49,7 +49,7 @@ export async function registering(scenario: Scenario): Promise<Figure[]> {
 
   const ratio = (figure: string, numerator: string, denominator: string, atLeast: number): Figure => ({
     figure,
-    reached: median(scenario.ratios(numerator, denominator)),
+    rounds: scenario.ratios(numerator, denominator),
     unit: ' ×',
     goal: { atLeast },
     from: `${median(scenario.valuesOf(numerator)).toFixed(0)}/s against ${median(scenario.valuesOf(denominator)).toFixed(0)}/s`,
@@ -61,14 +61,14 @@ export async function registering(scenario: Scenario): Promise<Figure[]> {
     ratio('"full" on a sold-out competition', 'sold out', 'one competition', 1.5),
     {
       figure: 'p99 at half of that load',
-      reached: median(scenario.valuesOf('p99 at half load, ms')),
+      rounds: scenario.valuesOf('p99 at half load, ms'),
       unit: ' ms',
       goal: { atMost: 100 },
       from: `${(median(scenario.valuesOf('one competition')) / 2).toFixed(0)} registrations/s`,
     },
     {
       figure: 'unexpected failures',
-      reached: scenario.unexpectedFailures,
+      rounds: [scenario.unexpectedFailures],
       unit: '',
       goal: { atMost: 0 },
       from: 'in all runs above',

@@ -1,6 +1,6 @@
 import type { Fixtures } from '../../../tools/src/testing/fixtures.js';
 import { browserRequest } from '../../../tools/src/testing/http-requests.js';
-import { type Figure, median } from '../report.js';
+import type { Figure } from '../report.js';
 import { CONNECTIONS, PeoplePool, type Scenario } from '../scenario.js';
 
 /** More sessions than can be renewed during one run. */
@@ -45,7 +45,7 @@ export async function renewing(scenario: Scenario): Promise<Figure[]> {
   await fixtures.close();
   return WAYS.map(([what]) => ({
     figure: what,
-    reached: median(scenario.valuesOf(what)),
+    rounds: scenario.valuesOf(what),
     unit: '/s',
     goal: { atLeast: 3_000 },
     from: 'through PORT, each token used once',

@@ -5,7 +5,7 @@ import { registerRequest } from '../../../tools/src/testing/http-requests.js';
 import { Postgres } from '../../../tools/src/testing/postgres.js';
 import type { ProductProcess } from '../../../tools/src/testing/product-process.js';
 import { waitFor } from '../../../tools/src/testing/wait-for.js';
-import { type Figure, median } from '../report.js';
+import type { Figure } from '../report.js';
 import { PeoplePool, type Scenario } from '../scenario.js';
 
 const PROCESSES = 8;
@@ -52,7 +52,7 @@ export async function signals(scenario: Scenario): Promise<Figure[]> {
   await postgres.stop();
   return [BY_ONE, BY_EACH].map((figure) => ({
     figure,
-    reached: median(scenario.valuesOf(figure)),
+    rounds: scenario.valuesOf(figure),
     unit: '/s',
     goal: { atMost: 90 },
     from: `${PROCESSES} API processes, a subscriber on each`,

@@ -47,7 +47,7 @@ export async function signingIn(scenario: Scenario): Promise<Figure[]> {
   return [
     {
       figure: `others' p99 while ${CONCURRENT} sign in`,
-      reached: median(scenario.valuesOf('others meanwhile, p99 ms')),
+      rounds: scenario.valuesOf('others meanwhile, p99 ms'),
       unit: ' ms',
       goal: { atMost: 100 },
       from: `${median(scenario.valuesOf('signing in, per second')).toFixed(0)} sign-ins/s beside ${OTHERS_PER_SECOND} reads/s`,
