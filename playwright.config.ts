@@ -8,11 +8,14 @@ if (!E2E_WEB_URL && process.argv.some((argument) => argument.includes('playwrigh
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  // Enough for a machine that does much else.
+  expect: { timeout: 20_000 },
   // A retry would hide a flaky test.
   retries: 0,
-  workers: process.env.CI ? 1 : 2,
+  // Each test creates the accounts and competitions that it needs.
+  fullyParallel: true,
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json']],
   use: {

@@ -1,6 +1,6 @@
 import ts from 'typescript-6';
 
-/** Attributes that people see or hear, also those that components pass on. */
+/** Attributes that people read, on the screen or by a screen reader, also those that components pass on. */
 const VISIBLE_ATTRIBUTES = new Set([
   ...['alt', 'aria-description', 'aria-label', 'aria-roledescription', 'aria-valuetext', 'heading', 'help'],
   ...['intro', 'label', 'placeholder', 'text', 'title'],

@@ -10,6 +10,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^layout\.theme\.(system|light|dark)$/, from: 'the choice' },
   { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },
   { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
+  { pattern: /^fallback\.\w+$/, from: 'lib/i18n/fallback-texts.ts, which reads them as properties' },
   { pattern: /^panel\.resume\.\w+$/, from: 'what has changed' },
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },
   { pattern: /^panel\.action\.\w+$/, from: 'the action' },

@@ -6,7 +6,9 @@ import { generated } from '../check/generated.step.js';
 import { imports } from '../check/imports.step.js';
 import { links } from '../check/links.step.js';
 import { lint } from '../check/lint.step.js';
+import { literals } from '../check/literals.step.js';
 import { machinePaths } from '../check/machine-paths.step.js';
+import { messages } from '../check/messages.step.js';
 import { migrations } from '../check/migrations.step.js';
 import type { CheckStep, Outcome } from '../check/step.js';
 import { types } from '../check/types.step.js';
@@ -24,6 +26,8 @@ const STEPS: CheckStep[] = [
   migrations,
   functions,
   generated,
+  messages,
+  literals,
   machinePaths,
   words,
   cases,

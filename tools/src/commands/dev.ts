@@ -41,7 +41,7 @@ export async function devCommand(context: CommandContext): Promise<number> {
     `\nWeb app http://localhost:${ports.web}   API http://localhost:${ports.api}/api/docs   Database: ${database.about}\n`,
   );
   const exited = await firstExit([
-    run('compiler', root, tsc, '-b', '--watch', '--preserveWatchOutput', 'packages/shared', 'apps/backend'),
+    run('compiler', root, tsc, '-b', '--watch', '--preserveWatchOutput', 'apps/backend'),
     run('api', backend(root), '--watch', join(dist, 'main.dev.js')),
     run('worker', backend(root), '--watch', join(dist, 'main.worker.js')),
     run('web', frontend(root), next, 'dev', '-p', String(webPort), '-H', '127.0.0.1'),

@@ -21,10 +21,10 @@ interface Run {
   ended: Promise<number | null>;
 }
 
-/** Runs `start` with its own data folder and ports, so that it does not conflict with another run in this checkout. */
-function start(env: Record<string, string> = {}): Run {
+/** Runs `start` or another command with its own data folder and ports, so that it does not conflict with another run in this checkout. */
+function start(env: Record<string, string> = {}, command = 'start'): Run {
   const { DATABASE_URL: _, REDIS_URL: __, SMTP_URL: ___, CI: ____, ...inherited } = process.env;
-  const tool = spawn(process.execPath, [join(root, 'tools/run.mjs'), 'start'], {
+  const tool = spawn(process.execPath, [join(root, 'tools/run.mjs'), command], {
     cwd: tmpdir(), // must not depend on the current folder
     env: { ...inherited, NODE_ENV: 'development', MINI_COMPETE_DATA: data, ...ports, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -186,6 +186,35 @@ describe('npm start', { timeout: 200_000 }, () => {
     const run = start({ NODE_ENV: 'production' });
     expect(await run.ended).toBe(1);
     expect(run.output()).toContain('JWT_SECRET is the publicly known default');
+    expect(processIds()).toEqual([]);
+  });
+});
+
+describe('npm run demo', { timeout: 200_000 }, () => {
+  const seatsTaken = async () => {
+    const response = await fetch(`http://localhost:${ports.PORT}/api/competitions?status=open&limit=100`);
+    const { items } = (await response.json()) as { items: { id: string; seatsLeft: number; waiting: number }[] };
+    return JSON.stringify(items.map(({ id, seatsLeft, waiting }) => [id, seatsLeft, waiting]).sort());
+  };
+
+  it('DM-01: has data of its own, seats move while nobody does anything, and it leaves no process behind', async () => {
+    const before = readdirSync(data).sort();
+    // It must not connect to what `npm start` is configured to use.
+    const run = start({ DATABASE_URL: 'postgresql://localhost:1/none', SMTP_URL: 'smtp://localhost:1' }, 'demo');
+    await vi.waitFor(() => expect(run.output()).toContain('The demo is running'), { timeout: 120_000, interval: 100 });
+    expect((await titles()).length).toBeGreaterThanOrEqual(30);
+    const atFirst = await seatsTaken();
+    await vi.waitFor(async () => expect(await seatsTaken()).not.toBe(atFirst), { timeout: 60_000, interval: 200 });
+    expect(readdirSync(data).filter((name) => !before.includes(name))).toEqual(['demo']);
+    run.process.kill('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(processIds()).toEqual([]);
+  });
+
+  it('DM-01: does not run in production', async () => {
+    const run = start({ NODE_ENV: 'production' }, 'demo');
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toContain('The demo does not run with NODE_ENV=production');
     expect(processIds()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { CHROMIUM, findProgram, REDIS } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
@@ -11,7 +11,8 @@ import { testsThatNeed } from '../testing/needs.js';
 import { inheritedEnv } from '../testing/product-process.js';
 import { runTests } from '../testing/runner.js';
 import { startTestCluster } from '../testing/server.js';
-import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, fromVitest, type Tally } from '../testing/tally.js';
+import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, type Tally } from '../testing/tally.js';
+import { reportFile, runVitest } from '../testing/vitest.js';
 
 const BROWSER = 'browser';
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
@@ -33,7 +34,8 @@ export async function testCommand(context: CommandContext): Promise<number> {
   if (!onlyBrowser) {
     const excluded = redis ? [] : testsThatNeedRedis(context.root);
     if (!redis) missing.push(`Redis was not found, so these tests were skipped: ${excluded.join(', ')}. ${REDIS.hint}`);
-    tally = addTallies(tally, await runVitest(context, cluster, redis, excluded));
+    terminal.line('\nUnit, database and API tests\n');
+    tally = addTallies(tally, await runVitest(context, { cluster, redis, exclude: excluded, args }));
   }
   if (!onlyOthers) {
     if (chromium) tally = addTallies(tally, await runPlaywright(context, cluster, chromium));
@@ -44,28 +46,6 @@ export async function testCommand(context: CommandContext): Promise<number> {
   terminal.line(formatTally(tally));
   const incomplete = missing.length > 0 && Boolean(process.env.CI);
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
-}
-
-async function runVitest(context: CommandContext, cluster: Cluster, redis: string | undefined, excluded: string[]) {
-  context.terminal.line('\nUnit, database and API tests\n');
-  const report = reportFile(context, 'vitest');
-  return runTests(context, {
-    name: 'vitest',
-    args: [
-      join(context.root, 'node_modules/vitest/vitest.mjs'),
-      ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      ...excluded.map((file) => `--exclude=**/${basename(file)}`),
-      ...context.args,
-    ],
-    env: {
-      ...inheritedEnv(),
-      ...NO_TELEMETRY,
-      TEST_POSTGRES_URL: cluster.url('postgres'),
-      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
-    },
-    report,
-    read: fromVitest,
-  });
 }
 
 async function runPlaywright(context: CommandContext, cluster: Cluster, chromium: string): Promise<Tally> {
@@ -115,7 +95,5 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
 
 function testsThatNeedRedis(root: string): string[] {
   const folders = ['src', 'test'].map((folder) => join(backend(root), folder));
-  return testsThatNeed(join(backend(root), 'test/support/redis.ts'), folders, root);
+  return testsThatNeed(join(backend(root), 'test/support/redis.ts'), folders, backend(root));
 }
-
-const reportFile = ({ root }: CommandContext, name: string) => join(root, '.cache/test', `${name}-${process.pid}.json`);

@@ -27,7 +27,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
 }
 
 /** Reports all taken ports together, each with its process, and a command to copy that uses free ones. */
-export async function ensureFree(ports: Ports): Promise<void> {
+export async function ensureFree(ports: Ports, command = 'npm start'): Promise<void> {
   const taken: string[] = [];
   for (const kind of KINDS) {
     if (await isFree(ports[kind])) continue;
@@ -39,7 +39,7 @@ export async function ensureFree(ports: Ports): Promise<void> {
   const variables = KINDS.map((kind, i) => `${VARIABLES[kind][0]}=${first + i}`).join(' ');
   throw new Failure(taken.join('\n'), [
     'Stop that process, or use other ports, for example:',
-    `${variables} npm start`,
+    `${variables} ${command}`,
   ]);
 }
 

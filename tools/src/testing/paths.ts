@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** The checkout, with a trailing slash. Found by walking up, since the bench runs a compiled copy from bench/dist. */
 export const ROOT = findRoot();
 export const BACKEND = `${ROOT}apps/backend/`;
+/** Starts the built web app. */
+export const WEB_APP = `${ROOT}apps/frontend/.next/standalone/apps/frontend/start.mjs`;
 
 function findRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import type { CommandContext } from '../context.js';
+import type { Cluster } from '../postgres/cluster.js';
+import { NO_TELEMETRY } from '../stack/build.js';
+import { inheritedEnv } from './product-process.js';
+import { runTests } from './runner.js';
+import { fromVitest, type Tally } from './tally.js';
+
+export interface VitestOptions {
+  readonly cluster: Cluster;
+  /** The Redis server, if there is one. */
+  readonly redis?: string | undefined;
+  /** Paths relative to the folder of their project. */
+  readonly exclude?: readonly string[];
+  /** Further arguments, such as filters. */
+  readonly args: readonly string[];
+}
+
+export function runVitest(context: CommandContext, options: VitestOptions): Promise<Tally> {
+  const { cluster, redis, exclude = [], args } = options;
+  const report = reportFile(context, 'vitest');
+  return runTests(context, {
+    name: 'vitest',
+    args: [
+      join(context.root, 'node_modules/vitest/vitest.mjs'),
+      ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...exclude.map((file) => `--exclude=**/${file}`),
+      ...args,
+    ],
+    env: {
+      ...inheritedEnv(),
+      ...NO_TELEMETRY,
+      TEST_POSTGRES_URL: cluster.url('postgres'),
+      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
+    },
+    report,
+    read: fromVitest,
+  });
+}
+
+/** Where a runner writes its results. */
+export function reportFile({ root }: CommandContext, name: string): string {
+  const folder = join(root, '.cache/test');
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${name}-${process.pid}.json`);
+}
