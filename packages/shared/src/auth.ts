@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, singleLineText } from './common.js';
-import { Language } from './languages.js';
+import { Id, Instant, Language, singleLineText } from './common.js';
 import { rule } from './validation-rules.js';
 
 export const Role = z.enum(['PARTICIPANT', 'ORGANIZER', 'ADMIN']).meta({ id: 'Role' });

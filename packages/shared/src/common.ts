@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { LANGUAGES } from './languages.js';
 import { rule } from './validation-rules.js';
 
 /** Lower case, as the database writes it: idempotency fingerprints and subscriptions compare ids as text. */
 export const Id = z.uuid().toLowerCase();
+
+export const Language = z.enum(LANGUAGES).meta({ id: 'Language' });
 
 /** ISO 8601, in UTC. Requests may use any offset (`InstantInput`). */
 export const Instant = z.iso.datetime();

@@ -1,9 +1,8 @@
-import { z } from 'zod';
+// Without Zod: every page imports this file, and would have to load Zod as well.
 
 /** The languages of pages, messages and errors. The first is the default. */
 export const LANGUAGES = ['en', 'de', 'ar'] as const;
-export const Language = z.enum(LANGUAGES).meta({ id: 'Language' });
-export type Language = z.infer<typeof Language>;
+export type Language = (typeof LANGUAGES)[number];
 
 export const DEFAULT_LANGUAGE: Language = 'en';
 

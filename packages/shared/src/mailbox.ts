@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery, pageOf } from './common.js';
-import { Language } from './languages.js';
+import { Id, Instant, Language, PageQuery, pageOf } from './common.js';
 
 export const MessageKind = z
   .enum([

@@ -72,7 +72,7 @@ export const catalog = {
     organizedBy: 'تنظيم <name>{organizer}</name>',
     summary: '{title}، تنظيم {name}.',
     when: 'الموعد',
-    until: 'حتى {end}',
+    until: 'حتى <time>{end}</time>',
     where: 'المكان',
     tags: 'الوسوم',
     toBeAnnounced: 'يُعلن لاحقًا',

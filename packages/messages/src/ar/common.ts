@@ -37,7 +37,7 @@ export const common = {
   },
   calendar: {
     add: 'أضف إلى التقويم',
-    addTitle: 'أضف {title} إلى التقويم',
+    addTitle: 'أضف إلى التقويم: {title}',
     // The mark keeps the dot before the letters.
     file: 'ملف تقويم (\u200e.ics)',
     google: 'تقويم Google',

@@ -71,7 +71,7 @@ export const catalog = {
     organizedBy: 'Veranstaltet von <name>{organizer}</name>',
     summary: '{title}, veranstaltet von {name}.',
     when: 'Wann',
-    until: 'bis {end}',
+    until: 'bis <time>{end}</time>',
     where: 'Wo',
     tags: 'Schlagwörter',
     toBeAnnounced: 'Wird noch bekannt gegeben',

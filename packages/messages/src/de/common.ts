@@ -33,7 +33,7 @@ export const common = {
   },
   calendar: {
     add: 'In den Kalender',
-    addTitle: '{title} in den Kalender',
+    addTitle: 'In den Kalender: {title}',
     file: 'Kalenderdatei (.ics)',
     google: 'Google Kalender',
     outlook: 'Outlook.com',

@@ -68,7 +68,7 @@ export const catalog = {
     organizedBy: 'Organized by <name>{organizer}</name>',
     summary: '{title}, organized by {name}.',
     when: 'When',
-    until: 'until {end}',
+    until: 'until <time>{end}</time>',
     where: 'Where',
     tags: 'Tags',
     toBeAnnounced: 'To be announced',

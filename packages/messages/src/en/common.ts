@@ -31,7 +31,7 @@ export const common = {
   },
   calendar: {
     add: 'Add to calendar',
-    addTitle: 'Add {title} to calendar',
+    addTitle: 'Add to calendar: {title}',
     file: 'Calendar file (.ics)',
     google: 'Google Calendar',
     outlook: 'Outlook.com',

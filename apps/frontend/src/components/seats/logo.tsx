@@ -7,7 +7,10 @@ export function Logo() {
   return (
     <span className="inline-flex items-center gap-2.5">
       <SeatGrid {...LOGO} size="logo" className="shrink-0" />
-      <span className="font-heading text-lg font-semibold tracking-tight whitespace-nowrap">Mini Compete</span>
+      {/* On the narrowest screens there is only room for the picture beside a long "Sign in". */}
+      <span className="font-heading text-lg font-semibold tracking-tight whitespace-nowrap max-[22.4375rem]:hidden">
+        Mini Compete
+      </span>
     </span>
   );
 }

@@ -22,7 +22,11 @@ export function CalendarMenu({ competition, trigger }: CalendarMenuProps) {
   const t = useTexts('common');
   const language = useLanguage();
   const page = new URL(competitionPath(competition.id), window.location.origin).href;
-  const links = calendarLinks(competition, page);
+  const { google, outlook } = calendarLinks(competition, page);
+  const online = [
+    ['calendar.google', google],
+    ['calendar.outlook', outlook],
+  ] as const;
   return (
     <DropdownMenu.Root dir={directionOf(language)} modal={false}>
       <DropdownMenu.Trigger {...trigger} />
@@ -39,11 +43,11 @@ export function CalendarMenu({ competition, trigger }: CalendarMenuProps) {
               {t('calendar.file')}
             </a>
           </DropdownMenu.Item>
-          {(['google', 'outlook'] as const).map((name) => (
+          {online.map(([name, link]) => (
             <DropdownMenu.Item key={name} asChild>
-              <a href={links[name]} target="_blank" rel="noopener noreferrer" className={ITEM}>
+              <a href={link} target="_blank" rel="noopener noreferrer" className={ITEM}>
                 <ExternalLink aria-hidden="true" className="rtl:-scale-x-100" />
-                {t(`calendar.${name}`)}
+                {t(name)}
               </a>
             </DropdownMenu.Item>
           ))}

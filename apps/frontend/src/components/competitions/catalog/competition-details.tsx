@@ -1,12 +1,11 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useFormats, useTexts } from '#texts';
+import { useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
 
 export function CompetitionDetails({ competition }: { competition: Competition }) {
   const t = useTexts('catalog');
-  const { instant } = useFormats();
   const { startDate, endDate, location, tags } = competition;
   return (
     <dl className="mt-6 grid gap-x-10 gap-y-4 sm:grid-cols-2">
@@ -15,8 +14,8 @@ export function CompetitionDetails({ competition }: { competition: Competition }
           <>
             <LocalTime iso={startDate} />
             {endDate && (
-              <span className="block text-muted" suppressHydrationWarning>
-                {t('page.until', { end: instant(endDate, 'full') })}
+              <span className="block text-muted">
+                {t.rich('page.until', { end: endDate, time: () => <LocalTime iso={endDate} /> })}
               </span>
             )}
           </>
