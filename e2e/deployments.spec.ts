@@ -17,12 +17,13 @@ import {
 } from './support/deployments.js';
 import {
   connectionStatus,
-  panelButton,
   pathOf,
   registeredHeading,
   seatsGraphic,
+  visitorButton,
 } from './support/registration-panel.js';
 import { test as base, expect } from './support/test.js';
+import { texts } from './support/texts.js';
 
 interface DeploymentFixtures {
   deploymentName: DeploymentName;
@@ -46,7 +47,6 @@ const test = base.extend<DeploymentFixtures>({
 });
 
 test.use({ ignoreHTTPSErrors: true });
-test.describe.configure({ mode: 'parallel' });
 
 for (const deploymentName of Object.keys(DEPLOYMENTS) as DeploymentName[])
   test.describe(deploymentName, () => {
@@ -62,8 +62,7 @@ for (const deploymentName of Object.keys(DEPLOYMENTS) as DeploymentName[])
     }) => {
       const url = deployment.origin + pathOf(competition);
       await page.goto(url);
-      await page.getByRole('link', { name: 'Sign in to register' }).click();
-      await page.getByRole('main').getByRole('link', { name: 'Create an account' }).click();
+      await visitorButton(page).click();
       const me = await signUpWithForm(page);
       await expect(page).toHaveURL(url);
       const cookies = await sessionCookies(context);
@@ -73,7 +72,6 @@ for (const deploymentName of Object.keys(DEPLOYMENTS) as DeploymentName[])
         { name: 'mc_refresh', ...attributes },
       ]);
 
-      await panelButton(page).click();
       await expect(registeredHeading(page)).toBeVisible();
       await expect(connectionStatus(page, 'Live')).toBeVisible();
       await backend.registerPeople(competition, 1);
@@ -86,7 +84,7 @@ for (const deploymentName of Object.keys(DEPLOYMENTS) as DeploymentName[])
       await expect(page).toHaveURL(`${deployment.origin}/sign-in?next=%2Fmailbox`);
       await signInWithForm(page, me.email);
       await expect(page).toHaveURL(`${deployment.origin}/mailbox`);
-      await expect(page.getByText(`You are in: ${competition.title}`)).toBeVisible();
+      await expect(page.getByText(`You’re in: ${competition.title}`)).toBeVisible();
     });
 
     test('the download link for the registrations works after the access token has expired', async ({
@@ -100,7 +98,7 @@ for (const deploymentName of Object.keys(DEPLOYMENTS) as DeploymentName[])
       const [person] = await backend.registerPeople(competition, 1);
       await page.goto(`${deployment.origin}/organize/${competition.id}`);
       await signInWithForm(page, organizer.email);
-      const link = page.getByRole('link', { name: 'Export all as CSV' });
+      const link = page.getByRole('link', { name: texts('organizing')('people.export') });
       await expect(link).toBeVisible();
       await expireAccessToken(context);
       const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
@@ -163,7 +161,7 @@ for (const deploymentName of Object.keys(DEPLOYMENTS) as DeploymentName[])
 
       const response = await page.goto(`${deployment.origin}/competitions/00000000-0000-7000-8000-000000000000`);
       expect(response?.status()).toBe(404);
-      await page.getByRole('link', { name: 'Search competitions' }).click();
+      await page.getByRole('link', { name: texts('layout')('notFound.search') }).click();
       await expect(page).toHaveURL(`${deployment.origin}/competitions`);
     });
   });

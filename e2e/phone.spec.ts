@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible, PHONE } from './support/accessibility.js';
-import { eveningInDays, PASSWORD, unique, uniqueEmail } from './support/backend.js';
+import { inDays, PASSWORD, unique, uniqueEmail } from './support/backend.js';
+import { fillDateTime } from './support/forms.js';
+import { registeredHeading, visitorButton } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
 test.use({ viewport: PHONE, hasTouch: true });
@@ -34,11 +36,11 @@ async function openFromMenu(page: Page, where: string): Promise<void> {
   await expectToFit(page);
 }
 
-async function signUp(page: Page, as: 'Take part' | 'Organize', name: string): Promise<void> {
+async function signUp(page: Page, name: string, role?: 'Organize'): Promise<void> {
   await expectToFit(page);
-  await page.getByRole('radio', { name: as }).check();
+  if (role) await page.getByRole('radio', { name: role }).check();
   await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(uniqueEmail());
+  await page.getByLabel('Email').fill(uniqueEmail());
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).tap();
   await page.waitForURL((url) => url.pathname !== '/sign-up');
@@ -52,22 +54,24 @@ test('on a phone: an organizer creates a competition, and a participant finds it
   await page.goto('/');
   await expectToFit(page);
   await page.goto('/sign-up');
-  await signUp(page, 'Organize', 'Olga Organizer');
+  await signUp(page, 'Olga Organizer', 'Organize');
   await openFromMenu(page, 'My competitions');
   await page.goto('/competitions/new');
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Description').fill(WIDE_DESCRIPTION);
-  await page.getByRole('textbox', { name: 'Seats' }).fill('3');
-  await page.getByLabel('Registration closes').fill(eveningInDays(3));
-  await page.getByLabel(/Competition starts/).fill(eveningInDays(4));
+  await page.getByLabel('Seats', { exact: true }).fill('3');
+  await fillDateTime(page, 'Registration closes', inDays(3));
+  await fillDateTime(page, /^Competition starts/, inDays(4));
   await expectToFit(page);
   await page.getByRole('button', { name: 'Create competition' }).tap();
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await expectAccessible(page, 'a wide description');
-  await page.getByRole('link', { name: 'Who is in' }).tap();
-  await page.waitForURL(/organize/);
+  await page.waitForURL(/organize\//);
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await expectToFit(page);
+  await page.getByRole('main').getByRole('link', { name: 'View public page' }).first().tap();
+  await page.waitForURL(/\/competitions\/[^/]+$/);
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expectToFit(page);
+  await expectAccessible(page, 'a wide description');
 
   const second = await newContext({ viewport: PHONE, hasTouch: true });
   const other = await second.newPage();
@@ -78,27 +82,24 @@ test('on a phone: an organizer creates a competition, and a participant finds it
   await other.waitForURL(/search=/);
   await expectToFit(other);
   await other.getByRole('link', { name: title }).tap();
-  await other.getByRole('link', { name: 'Sign in to register' }).tap();
-  await expectToFit(other);
-  await other.getByRole('main').getByRole('link', { name: 'Create an account' }).tap();
+  await visitorButton(other).tap();
   await other.waitForURL(/sign-up/);
-  await signUp(other, 'Take part', 'Pia Participant');
-  await other.getByRole('button', { name: 'Register' }).tap();
-  await expect(other.getByRole('heading', { name: 'You are in' })).toBeVisible();
+  await signUp(other, 'Pia Participant');
+  await expect(registeredHeading(other)).toBeInViewport();
   await expectToFit(other);
 
   await openFromMenu(other, 'My registrations');
   await expect(
-    other.getByRole('region', { name: 'You have a seat' }).getByRole('link', { name: title, exact: true }),
+    other.getByRole('region', { name: 'Registered' }).getByRole('link', { name: title, exact: true }),
   ).toBeVisible();
   await openFromMenu(other, 'Mailbox');
-  await other.getByRole('link', { name: `You are in: ${title}` }).tap();
-  await expect(other.getByRole('heading', { level: 2, name: `You are in: ${title}` })).toBeFocused();
+  await other.getByRole('link', { name: `You’re in: ${title}` }).tap();
+  await expect(other.getByRole('heading', { level: 2, name: `You’re in: ${title}` })).toBeFocused();
   await expectToFit(other);
-  await other.getByRole('link', { name: 'See the competition' }).tap();
+  await other.getByRole('link', { name: 'View competition' }).tap();
   await other.getByRole('button', { name: 'Leave' }).tap();
   await expectToFit(other);
   await other.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
-  await expect(other.getByText('You have left')).toBeVisible();
+  await expect(other.getByText('You’ve left')).toBeVisible();
   await expect(other.getByRole('button', { name: 'Register' })).toBeEnabled();
 });

@@ -11,7 +11,6 @@ import {
 } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
-test.describe.configure({ mode: 'parallel' });
 test.beforeEach(({ context, backend }) => signInAsParticipant(context, backend));
 
 /** Handles every registration request of the page with `handler`, and collects their idempotency keys. */
@@ -61,8 +60,8 @@ test('offline, it says so, retries the request, and registers once', async ({
   });
   await panelButton(page).click();
   await expectPanel(page, 'offline, pressed', {
-    texts: ['you cannot be registered twice', /Attempt \d/],
-    disabledButton: 'Registering',
+    texts: ['you can’t be registered twice', /Attempt \d/],
+    inactiveButton: 'Registering…',
   });
   await context.setOffline(false);
   await expect(registeredHeading(page)).toBeVisible();
@@ -75,7 +74,7 @@ test('while a response is slow, it says so and waits', async ({ page, backend, o
   const keys = await interceptRegister(page, (route) => response.promise.then(() => route.continue()));
   await openCompetition(page, competition);
   await panelButton(page).click();
-  await expectPanel(page, 'slow', { texts: ['It takes longer than usual'], disabledButton: 'Registering' });
+  await expectPanel(page, 'slow', { texts: ['This is taking longer than usual'], inactiveButton: 'Registering…' });
   response.resolve();
   await expectRegisteredOnce(page, backend, organizer, competition, keys);
 });
@@ -95,8 +94,8 @@ test('while the API is unavailable, it says so and retries with the same key', a
   await openCompetition(page, competition);
   await panelButton(page).click();
   await expectPanel(page, 'unavailable', {
-    texts: ['It takes longer than usual, still trying', 'you cannot be registered twice', /Attempt \d/],
-    disabledButton: 'Registering',
+    texts: ['This is taking longer than usual, still trying', 'you can’t be registered twice', /Attempt \d/],
+    inactiveButton: 'Registering…',
   });
   isAvailable = true;
   await expect(registeredHeading(page)).toBeVisible();
@@ -114,8 +113,8 @@ test('while the row of the competition is locked, it says so, and registers afte
   await openCompetition(page, competition);
   await backend.whileCompetitionLocked(competition.id, async () => {
     await panelButton(page).click();
-    await expect(registrationPanel(page)).toContainText('It takes longer than usual, still trying');
-    await inEachAppearance(page, () => expect(panelButton(page, 'Registering')).toBeVisible());
+    await expect(registrationPanel(page)).toContainText('This is taking longer than usual, still trying');
+    await inEachAppearance(page, () => expect(panelButton(page, 'Registering…')).toBeVisible());
   });
   await expectRegisteredOnce(page, backend, organizer, competition, keys);
 });
@@ -130,11 +129,11 @@ test('when the last seat is taken before the request arrives, it says so and off
   await interceptRegister(page, (route) => lastSeatTaken.promise.then(() => route.continue()));
   await openCompetition(page, competition);
   await panelButton(page).click();
-  await expect(panelButton(page, 'Registering')).toBeVisible();
+  await expect(panelButton(page, 'Registering…')).toBeVisible();
   await backend.registerPeople(competition, 1);
   lastSeatTaken.resolve();
   await expectPanel(page, 'last seat taken', {
-    texts: ['All seats are taken.', 'Somebody was quicker. The line is open.', 'Full, line open'],
-    enabledButton: 'Join the line',
+    texts: ['All seats are taken.', 'The last seat was just taken. You can join the waitlist.', 'Full, waitlist open'],
+    enabledButton: 'Join the waitlist',
   });
 });

@@ -9,22 +9,27 @@ import {
 } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
-test.describe.configure({ mode: 'parallel' });
 test.beforeEach(({ context, backend }) => signInAsParticipant(context, backend));
 
 test.describe('without a reload', () => {
+  // The instant is set when the page is open: on a slow machine it would have passed before the page had loaded.
   test('the button becomes enabled when registration opens, and registers', async ({ page, backend, organizer }) => {
-    await openCompetition(page, await backend.createCompetition(organizer, { regOpensAt: inSeconds(6) }));
-    await expect(panelButton(page)).toBeDisabled();
+    const competition = await backend.createCompetition(organizer, { regOpensAt: inDays(1) });
+    await openCompetition(page, competition);
+    await expect(connectionStatus(page, 'Live')).toBeVisible();
+    await expect(panelButton(page)).toHaveAttribute('aria-disabled', 'true');
+    await backend.edit(organizer, competition, { regOpensAt: inSeconds(6) });
     await expect(registrationPanel(page)).toContainText(/Registration opens in\s*[1-6] s/);
     await expect(panelButton(page)).toBeEnabled();
     await panelButton(page).click();
     await expect(registeredHeading(page)).toBeVisible();
   });
 
-  test('the button disappears at the deadline', async ({ page, backend, organizer }) => {
-    await openCompetition(page, await backend.createCompetition(organizer, { regDeadline: inSeconds(6) }));
+  test('the button disappears at the deadline', async ({ page, backend, organizer, competition }) => {
+    await openCompetition(page, competition);
+    await expect(connectionStatus(page, 'Live')).toBeVisible();
     await expect(panelButton(page)).toBeEnabled();
+    await backend.edit(organizer, competition, { regDeadline: inSeconds(6) });
     await expect(registrationPanel(page)).toContainText(/Registration closes in\s*[1-6] s/);
     await expect(panelButton(page)).toHaveCount(0);
     await expect(registrationPanel(page)).toContainText('Registration closed');
@@ -36,7 +41,7 @@ test.describe('when the organizer edits the competition while the page is open',
     const competition = await backend.createCompetition(organizer, { capacity: 1 });
     await backend.registerPeople(competition, 1);
     await openCompetition(page, competition);
-    await expect(panelButton(page, 'Join the line')).toBeEnabled();
+    await expect(panelButton(page, 'Join the waitlist')).toBeEnabled();
     await backend.edit(organizer, competition, { capacity: 4 });
     await expect(seatsGraphic(page, '3 of 4 seats left')).toBeVisible();
     await expect(panelButton(page)).toBeEnabled();
@@ -67,4 +72,31 @@ test.describe('when the organizer edits the competition while the page is open',
     await expect(panelButton(page)).toBeEnabled();
     await expect(registrationPanel(page)).toContainText(/Registration closes in\s*[23] days/);
   });
+});
+
+test('R8 a waitlisted participant sees the position change while people leave all the time, not only when they stop', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const me = await signInAsParticipant(context, backend);
+  const competition = await backend.createCompetition(organizer, { capacity: 1 });
+  const [, ...before] = await backend.registerPeople(competition, 11);
+  await backend.register(me, competition.id, true);
+  await openCompetition(page, competition);
+  await expect(connectionStatus(page, 'Live')).toBeVisible();
+  const heading = registrationPanel(page).getByRole('heading', { level: 2 });
+  const position = async () => Number(/\d+/.exec(await heading.innerText())?.[0]);
+  await expect.poll(position).toBe(11);
+  const seen = new Set<number>();
+  let left = 0;
+  // There is never a long pause between two changes.
+  while (seen.size < 4 && left < before.length) {
+    await backend.leave(before[left++]!, competition.id);
+    await page.waitForTimeout(300);
+    seen.add(await position());
+  }
+  expect(seen.size).toBe(4);
+  await expect.poll(position).toBe(11 - left);
 });

@@ -8,9 +8,6 @@ import {
 } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
-// The tests of this file share no data.
-test.describe.configure({ mode: 'parallel' });
-
 test.describe('for a participant, by dates and seats', () => {
   test.beforeEach(({ context, backend }) => signInAsParticipant(context, backend));
 
@@ -21,8 +18,13 @@ test.describe('for a participant, by dates and seats', () => {
   }) => {
     await openCompetition(page, await backend.createCompetition(organizer, { regOpensAt: inDays(1) }));
     await expectPanel(page, 'before registration opens', {
-      texts: ['Opens later', /Registration opens in\s+(1 day|23 h)/, 'of 5 seats left', 'wakes up by itself'],
-      disabledButton: 'Register',
+      texts: [
+        'Opens later',
+        /Registration opens in\s+(1 day|23 h)/,
+        'of 5 seats left',
+        'The button activates automatically when registration opens.',
+      ],
+      inactiveButton: 'Register',
     });
   });
 
@@ -51,8 +53,8 @@ test.describe('for a participant, by dates and seats', () => {
     const [first] = await backend.registerPeople(competition, 2);
     await openCompetition(page, competition);
     await expectPanel(page, 'full without a waitlist', {
-      texts: ['Full', 'All 2 seats taken', 'There is no waiting list.'],
-      disabledButton: 'No seat left',
+      texts: ['Full', 'All 2 seats taken', 'This competition has no waitlist.'],
+      inactiveButton: 'No seats left',
     });
     await backend.leave(first!, competition.id);
     await expect(panelButton(page)).toBeEnabled();
@@ -67,12 +69,12 @@ test.describe('for a participant, by dates and seats', () => {
     await backend.registerPeople(competition, 1);
     await openCompetition(page, competition);
     await expectPanel(page, 'full with a waitlist', {
-      texts: ['Full, line open', 'The seat is taken', 'You would be the first in line.'],
-      enabledButton: 'Join the line',
+      texts: ['Full, waitlist open', 'The seat is taken', 'You’d be first on the waitlist.'],
+      enabledButton: 'Join the waitlist',
     });
     await backend.registerPeople(competition, 2);
-    await expect(registrationPanel(page)).toContainText('You would be number 3.');
-    await expect(registrationPanel(page)).toContainText('2 people wait in line');
+    await expect(registrationPanel(page)).toContainText('You’d be #3 on the waitlist.');
+    await expect(registrationPanel(page)).toContainText('2 people are on the waitlist');
   });
 
   test('after the deadline, there is no button', async ({ page, backend, organizer, competition }) => {
@@ -91,24 +93,27 @@ test.describe('for a participant, by dates and seats', () => {
     await openCompetition(page, competition);
     await expect(panelButton(page)).toBeEnabled();
     await backend.cancel(organizer, competition.id);
-    await expectPanel(page, 'canceled', { texts: ['Cancelled', 'It will not take place'] });
+    await expectPanel(page, 'canceled', { texts: ['Canceled', /The organizer canceled this competition on \d/] });
   });
 });
 
 test.describe('by role and registration of the viewer', () => {
   test('without a session, it links to sign-in in every state', async ({ page, backend, organizer, competition }) => {
     await openCompetition(page, competition);
-    await expectPanel(page, 'signed out, open', { texts: ['Open'], links: ['Sign in to register'] });
+    await expectPanel(page, 'signed out, open', { texts: ['Open'], links: ['Register', 'Sign in'] });
 
     const full = await backend.createCompetition(organizer, { capacity: 1 });
     await backend.registerPeople(full, 1);
     await openCompetition(page, full);
-    await expectPanel(page, 'signed out, full', { texts: ['Full, line open'], links: ['Sign in to join the line'] });
+    await expectPanel(page, 'signed out, full', {
+      texts: ['Full, waitlist open'],
+      links: ['Join the waitlist', 'Sign in'],
+    });
 
     await openCompetition(page, await backend.createCompetition(organizer, { regOpensAt: inDays(1) }));
     await expectPanel(page, 'signed out, before registration opens', {
-      texts: ['Opens later', 'Sign in before it opens, so that one press is enough.'],
-      disabledButton: 'Register',
+      texts: ['Opens later', 'Sign in before it opens so you’re ready.'],
+      inactiveButton: 'Register',
       links: ['Sign in'],
     });
   });
@@ -116,13 +121,13 @@ test.describe('by role and registration of the viewer', () => {
   test('the organizer gets links to manage the competition', async ({ page, context, organizer, competition }) => {
     await signIn(context, organizer.email);
     await openCompetition(page, competition);
-    await expectPanel(page, 'its organizer', { texts: ['Open'], links: ['Who is in', 'Edit'] });
+    await expectPanel(page, 'its organizer', { texts: ['Open'], links: ['Manage', 'Edit'] });
   });
 
   test('another organizer reads why there is no button', async ({ page, context, backend, competition }) => {
     await signIn(context, (await backend.signUp('ORGANIZER')).email);
     await openCompetition(page, competition);
-    await expectPanel(page, 'another organizer', { texts: ['Registering takes a participant’s account.'] });
+    await expectPanel(page, 'another organizer', { texts: ['To register, use a participant account.'] });
   });
 
   test('a registered participant sees the registration and no button to register', async ({
@@ -134,10 +139,10 @@ test.describe('by role and registration of the viewer', () => {
     const me = await signInAsParticipant(context, backend);
     await backend.register(me, competition.id);
     await openCompetition(page, competition);
-    await expect(registrationPanel(page)).toContainText('The confirmation is in your mailbox.');
+    await expect(registrationPanel(page)).toContainText('Your seat is confirmed.');
     await expectPanel(page, 'registered', {
-      texts: ['You are in', 'The one with the dot is yours', 'of 5 seats left'],
-      links: ['Add to calendar'],
+      texts: ['You’re in', 'The seat with the dot is yours', 'of 5 seats left'],
+      menus: ['Add to calendar'],
     });
   });
 
@@ -153,14 +158,18 @@ test.describe('by role and registration of the viewer', () => {
     await backend.register(me, competition.id, true);
     await openCompetition(page, competition);
     await expectPanel(page, 'waitlisted', {
-      texts: ['Full, line open', 'You are number 2 in line', '2 people wait in line, 1 before you'],
+      texts: [
+        'Full, waitlist open',
+        'You’re #2 on the waitlist',
+        '2 people are on the waitlist · 1 person is ahead of you',
+      ],
     });
     await backend.leave(waitlistedBefore!, competition.id);
-    await expect(registrationPanel(page)).toContainText('You are number 1 in line');
+    await expect(registrationPanel(page)).toContainText('You’re #1 on the waitlist');
     await backend.leave(seated!, competition.id);
     await expectPanel(page, 'promoted', {
-      texts: ['You are in', 'A seat became free and it is yours.'],
-      links: ['Add to calendar'],
+      texts: ['You’re in', 'A seat opened up, and it’s yours.'],
+      menus: ['Add to calendar'],
     });
   });
 
@@ -177,7 +186,7 @@ test.describe('by role and registration of the viewer', () => {
     await backend.edit(organizer, competition, { regDeadline: inDays(-1) });
     await openCompetition(page, competition);
     await expectPanel(page, 'waitlisted when closed', {
-      texts: ['Closed', 'You are number 1 in line', 'nobody moves up any more'],
+      texts: ['Closed', 'You’re #1 on the waitlist', 'the waitlist no longer moves'],
     });
   });
 
@@ -193,7 +202,7 @@ test.describe('by role and registration of the viewer', () => {
     await panelButton(page, 'Leave').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();
     await expectPanel(page, 'left', {
-      texts: ['You have left', 'Your place has been given back.'],
+      texts: ['You’ve left', 'Your seat has been given up.'],
       enabledButton: 'Register',
     });
   });

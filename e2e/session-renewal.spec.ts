@@ -9,13 +9,14 @@ import {
   seatsGraphic,
 } from './support/registration-panel.js';
 import { test as base, expect } from './support/test.js';
+import { texts } from './support/texts.js';
+
+const accounts = texts('accounts');
 
 /** The account that is signed in at the beginning of each test. */
 const test = base.extend<{ me: Account }>({
   me: [({ context, backend }, use) => signInAsParticipant(context, backend).then(use), { auto: true }],
 });
-
-test.describe.configure({ mode: 'parallel' });
 
 test.describe('when the access token expires', () => {
   test('many concurrent requests of a page all succeed and keep one session', async ({ page, context }) => {
@@ -30,7 +31,7 @@ test.describe('when the access token expires', () => {
     );
     expect([...new Set(responses)]).toEqual(['200 false']);
     await page.goto('/profile');
-    await expect(page.getByText('This one')).toHaveCount(1);
+    await expect(page.getByText(accounts('session.current'))).toHaveCount(1);
   });
 
   test('two tabs that load pages concurrently both stay signed in, repeatedly', async ({ page, context }) => {
@@ -89,7 +90,7 @@ test.describe('when the access token expires', () => {
     await other.goto('/');
     await signOutWithMenu(other);
     await panelButton(page).click();
-    await expect(page.getByText('Your session has ended')).toBeVisible();
+    await expect(page.getByText(accounts('signIn.endedTitle'))).toBeVisible();
     await signInWithForm(page, me.email);
     await expect(page).toHaveURL(pathOf(competition));
     await panelButton(page).click();
@@ -119,7 +120,7 @@ test.describe('when the access token expires', () => {
     expect(await sessionCookies(thief)).toEqual([]);
 
     await panelButton(page).click();
-    await expect(page.getByText('Your session has ended')).toBeVisible();
+    await expect(page.getByText(accounts('signIn.endedTitle'))).toBeVisible();
     expect(await backend.registrations(organizer, competition.id)).toEqual([]);
   });
 
@@ -133,9 +134,11 @@ test.describe('when the access token expires', () => {
     await backend.whileSessionsLocked(me, async () => {
       const response = await page.goto('/profile');
       expect(response?.status()).toBe(503);
-      await expect(page.getByRole('heading', { level: 1, name: 'We’ll be right back' })).toBeVisible();
+      await expect(
+        page.getByRole('heading', { level: 1, name: texts('serverPages')('unavailable.title') }),
+      ).toBeVisible();
     });
-    await page.getByRole('link', { name: 'Try again' }).click();
+    await page.getByRole('link', { name: texts('serverPages')('unavailable.action') }).click();
     await expect(page.getByRole('main').getByText(me.email)).toBeVisible();
   });
 
@@ -152,7 +155,7 @@ test.describe('when the access token expires', () => {
       await backend.register(me, competition.id);
       await expireAccessToken(context);
       await page.goto('/profile');
-      await expect(page.getByRole('heading', { level: 1, name: 'Profile' })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: accounts('profile.heading') })).toBeVisible();
       await expect(page.getByText(me.email).filter({ visible: true })).toHaveCount(1);
 
       await expireAccessToken(context);

@@ -1,31 +1,40 @@
 import { type BrowserContext, type Cookie, expect, type Page } from '@playwright/test';
 import { PASSWORD, unique } from './backend.js';
+import { texts } from './texts.js';
 
 const ACCESS_COOKIE = 'mc_access';
+const accounts = texts('accounts');
+const layout = texts('layout');
 
-export async function signUpWithForm(page: Page, role?: 'Take part' | 'Organize'): Promise<{ email: string }> {
+export async function signUpWithForm(
+  page: Page,
+  role?: 'Take part' | 'Organize',
+): Promise<{ name: string; email: string }> {
   const name = unique('Pia');
   const email = `${name.toLowerCase().replace(' ', '-')}@example.org`;
   if (role) await page.getByRole('radio', { name: role }).check();
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByLabel(accounts('field.name')).fill(name);
+  await page.getByLabel(accounts('field.email')).fill(email);
+  await page.getByLabel(accounts('field.password'), { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: accounts('signUp.submit') }).click();
   await page.waitForURL(({ pathname }) => pathname !== '/sign-up');
-  return { email };
+  return { name, email };
 }
 
 export async function signInWithForm(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel(accounts('field.email')).fill(email);
+  await page.getByLabel(accounts('field.password'), { exact: true }).fill(password);
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: accounts('signIn.submit') })
+    .click();
   await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
 }
 
 export async function signOutWithMenu(page: Page): Promise<void> {
   await accountMenu(page).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
-  await expect(page.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: layout('account.signOut') }).click();
+  await expect(page.getByRole('banner').getByRole('link', { name: layout('signIn'), exact: true })).toBeVisible();
 }
 
 /** In the header of every page while signed in. */

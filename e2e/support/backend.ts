@@ -25,8 +25,6 @@ export const unique = (word: string): string => `${word} ${randomBytes(4).toStri
 export const uniqueEmail = (): string => `${randomBytes(6).toString('hex')}@example.org`;
 export const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 export const inDays = (days: number): string => inSeconds(days * 86_400);
-/** The value of a date and time field. */
-export const eveningInDays = (days: number): string => `${inDays(days).slice(0, 10)}T18:00`;
 
 /** Access to the API, the database and the operator's commands: to prepare data, cause faults and check results. */
 export class Backend {
@@ -46,6 +44,21 @@ export class Backend {
     const email = uniqueEmail();
     const password = /shown only once: (\S+)/.exec(runAdminCommand('create', email))?.[1] ?? '';
     return { email, password };
+  }
+
+  /** Name, language and time zone. */
+  changeAccount({ token }: Account, changes: object) {
+    return this.request('PATCH', '/auth/me', token, changes);
+  }
+
+  /** All texts in a response of the API. */
+  async textsOf({ token }: Pick<Account, 'token'>, path: string): Promise<string[]> {
+    const found: string[] = [];
+    JSON.stringify(await this.request('GET', path, token), (_, value) => {
+      if (typeof value === 'string') found.push(value);
+      return value;
+    });
+    return found;
   }
 
   resetLink(email: string): string {

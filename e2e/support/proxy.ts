@@ -21,8 +21,14 @@ export function serve(handler: RequestListener, { address, tls }: ListenOptions 
   return listen(server, address);
 }
 
-/** Like nginx in front of an application: keeps the Host header of the browser and adds the X-Forwarded headers. */
-export function reverseProxy(target: string, options: ListenOptions = {}): Promise<Listening> {
+/**
+ * Like nginx in front of applications: keeps the Host header of the browser and adds the X-Forwarded headers. `target` is
+ * one application, or tells the application of a path.
+ */
+export function reverseProxy(
+  target: string | ((path: string) => string),
+  options: ListenOptions = {},
+): Promise<Listening> {
   return serve((incoming, outgoing) => {
     const { method, url: path, headers, socket } = incoming;
     const forwarded = {
@@ -30,7 +36,7 @@ export function reverseProxy(target: string, options: ListenOptions = {}): Promi
       'x-forwarded-proto': options.tls ? 'https' : 'http',
       'x-forwarded-host': headers.host,
     };
-    const upstream = request(target, {
+    const upstream = request(typeof target === 'string' ? target : target(path ?? '/'), {
       method,
       path,
       headers: { ...withoutHopByHop(headers), ...forwarded },
