@@ -126,14 +126,6 @@ describe('signing in', () => {
 
   it('AU-07 keeps other routes fast and the memory bounded during 200 concurrent sign-ins', async () => {
     await signup({ ...ada, email: 'crowd@example.org' });
-    const timeRead = async () => {
-      const start = performance.now();
-      expect((await get(api.url, '/health/live')).status).toBe(200);
-      return performance.now() - start;
-    };
-    // How fast the machine is beside whatever else it does.
-    const alone: number[] = [];
-    while (alone.length < 50) alone.push(await timeRead());
     const before = process.memoryUsage.rss();
     let done = false;
     const signIns = Promise.all(Array.from({ length: 200 }, () => login('crowd@example.org', ada.password))).then(
@@ -143,10 +135,16 @@ describe('signing in', () => {
       },
     );
     const times: number[] = [];
-    while (!done) times.push(await timeRead());
+    while (!done) {
+      const start = performance.now();
+      expect((await get(api.url, '/health/live')).status).toBe(200);
+      times.push(performance.now() - start);
+    }
     const responses = await signIns;
     expect(tally(responses)).toEqual({ 200: 200 });
-    expect(percentile(times, 0.95)).toBeLessThan(Math.max(100, 10 * percentile(alone, 0.95)));
+    expect(percentile(times, 0.95)).toBeLessThan(100);
+    // Verifying on the event loop would let less than one read through per password, on any machine.
+    expect(times.length).toBeGreaterThan(responses.length);
     expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 * 1024);
   }, 300_000);
 

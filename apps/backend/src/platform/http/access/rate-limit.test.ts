@@ -73,8 +73,7 @@ describe('rate limits', () => {
     const rename = (token: string) => patch(api.url, '/api/auth/me', { token, body: { name: 'Ada' } });
     const responses: ApiResponse[] = [];
     for (let i = 0; i < 121; i++) responses.push(...(await times(5, () => rename(ada.token))));
-    // Whether the others are accepted does not matter: a machine with other load answers some of them with BUSY.
-    expect(tally(responses).TOO_MANY_REQUESTS).toBe(5);
+    expect(tally(responses)).toEqual({ 200: 600, TOO_MANY_REQUESTS: 5 });
     expect((await rename(ben.token)).status).toBe(200);
   });
 
