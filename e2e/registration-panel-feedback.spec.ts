@@ -18,7 +18,7 @@ const announcement = (page: Page, text: string) => registrationPanel(page).getBy
 test.describe('U1 on a phone', () => {
   test.use({ viewport: PHONE, hasTouch: true });
 
-  test('whoever registers far down on the page sees the confirmation', async ({
+  test('a person who registers far down on the page sees the confirmation', async ({
     page,
     context,
     backend,

@@ -14,7 +14,7 @@ export interface Situation {
 
 export type MessageJob = 'confirmation' | 'waiting' | 'left' | 'removed';
 
-/** Whether what the message says is true. Whoever is told something else later gets a message about that. */
+/** Whether what the message says is true. A person to whom it no longer applies gets a message about the later change. */
 export const IS_TRUE: Readonly<Record<MessageJob, (situation: Situation) => boolean>> = {
   confirmation: ({ status, isCancelled }) => isSeated(status) && !isCancelled,
   waiting: ({ status, isCancelled, isWaitlistClosed }) => status === 'WAITLISTED' && !isCancelled && !isWaitlistClosed,

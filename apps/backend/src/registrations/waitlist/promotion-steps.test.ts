@@ -101,7 +101,7 @@ describe('a long waitlist', () => {
     expect(await statusOf(competition)).toBe('full');
     expect((await register(plain!, competition)).body.code).toBe('COMPETITION_FULL');
     expect((await edit(organizer, competition, { capacity: 2_509 })).body.code).toBe('CAPACITY_BELOW_SEATED');
-    // Whoever locks the row takes a step: promotion goes on without a worker.
+    // Each transaction that locks the row takes a step: promotion goes on without a worker.
     expect((await join(waitlister!, competition)).body).toMatchObject({ status: 'WAITLISTED', position: 2_001 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 1_500, waiting: 2_001 });
 

@@ -71,7 +71,7 @@ export class PromotionSteps implements OnApplicationBootstrap, OnModuleDestroy {
 
 const DUE = `SELECT id FROM competitions WHERE next_due_at IS NOT NULL ORDER BY next_due_at LIMIT ${MAX_COMPETITIONS}`;
 
-/** Whoever holds the lock takes a step itself; waiting for it would delay the other competitions. */
+/** A transaction that holds the lock takes a step itself; waiting for it would delay the other competitions. */
 const PROMOTE = `
   SELECT promote_v1(id) AS promoted
   FROM (SELECT id FROM competitions WHERE id = $1 AND next_due_at IS NOT NULL FOR NO KEY UPDATE SKIP LOCKED) locked`;
