@@ -5,6 +5,7 @@ import { AuthGuard } from './accounts/sessions/auth.guard.js';
 import { CompetitionsModule } from './competitions/catalog/competitions.module.js';
 import { EditingModule } from './competitions/editing/editing.module.js';
 import { LiveSeatsModule } from './competitions/seats/live-seats.module.js';
+import { PermissionGuard } from './competitions/staff/permission.guard.js';
 import { MailboxModule } from './messaging/mailbox/mailbox.module.js';
 import { ConsoleModule } from './operations/console/console.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -42,10 +43,11 @@ export class ApiModule {
         EditingModule,
       ],
       providers: [
-        // Nest runs guards in this order: authentication, rate limit, role.
+        // Nest runs guards in this order: authentication, rate limit, role, permission.
         { provide: APP_GUARD, useClass: AuthGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: RolesGuard },
+        { provide: APP_GUARD, useClass: PermissionGuard },
       ],
     };
   }

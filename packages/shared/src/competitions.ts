@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionStatus, MyActiveRegistration } from './seats.js';
+import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
 
 export const CAPACITY_MAX = 1_000_000;
@@ -135,6 +136,8 @@ export const Competition = z
     serverTime: Instant,
     /** The active registration of the signed-in participant, or null. */
     registration: MyActiveRegistration.nullable(),
+    /** The role of the signed-in person on the staff, or null. */
+    staffRole: StaffRole.nullable(),
   })
   .meta({ id: 'Competition' });
 export type Competition = z.infer<typeof Competition>;
@@ -172,9 +175,16 @@ const zone = TimeZone.default('UTC');
 export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape, zone });
 export type MyCompetitionsQuery = z.infer<typeof MyCompetitionsQuery>;
 
-/** In the organizer's list. `recent` counts the registrations of each of the last 14 days of the requested time zone. */
+/** In the list of who works on it. `recent` counts the registrations of each of the last 14 days of the requested time zone. */
 export const MyCompetition = z
-  .object({ ...summary, version: z.int(), seated: z.int(), ended: z.int(), recent: z.array(z.int()) })
+  .object({
+    ...summary,
+    version: z.int(),
+    seated: z.int(),
+    ended: z.int(),
+    recent: z.array(z.int()),
+    staffRole: StaffRole,
+  })
   .meta({ id: 'MyCompetition' });
 export type MyCompetition = z.infer<typeof MyCompetition>;
 export const MyCompetitionPage = pageOf(MyCompetition).meta({ id: 'MyCompetitionPage' });

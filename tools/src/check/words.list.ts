@@ -128,9 +128,9 @@ export const ALLOWED: Contract[] = [
   {
     name: 'verdict',
     only: /admission-batch\.ts$|\.test\.ts$|^apps\/backend\/test\//,
-    reason: 'column of the result of register_v1 and leave_v1',
+    reason: 'column of the result of register_v2 and leave_v1',
   },
-  { name: 'p_patient', reason: 'parameter of register_v1 and leave_v1' },
+  { name: 'p_patient', reason: 'parameter of register_v2 and leave_v1' },
   {
     name: "'rush'",
     only: /\/queue\//,

@@ -3,7 +3,7 @@
 --
 --   p_registration_ids  a registration id (the link in an email) ends exactly that registration and needs no session;
 --                       NULL ends the current registration of the signed-in person
---   p_patient           as in register_v1: true waits for locked rows, false skips them
+--   p_patient           as in register_v2: true waits for locked rows, false skips them
 --   p_budget_ms         lock_timeout: the longest wait for one lock
 --
 -- Result (column `verdict`): CANCELLED (also when the registration had ended before), REPLAY, SKIPPED, or the error

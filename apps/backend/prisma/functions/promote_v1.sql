@@ -1,14 +1,14 @@
 -- Promotes people from the waitlist of one competition into its free seats, in the order of their admission numbers, at
 -- most 500 at a time: promoting 60,000 in one transaction would hold the lock for longer than any request can wait. What
 -- is left is recorded in competitions.next_due_at; the next step is taken by the next batch that locks the competition
--- (register_v1, leave_v1), or by the worker. Returns the number of people promoted.
+-- (register_v2, leave_v1), or by the worker. Returns the number of people promoted.
 --
 -- Promotes nobody in a competition that is canceled or deleted, and starts no promotion after the deadline. One that was
 -- unfinished at the deadline is completed after it, because its seats belonged to the waitlist before.
 --
 -- Writes: registrations, outbox (job `confirmation`), audit_entries, competitions.
 -- Locks: the caller must hold the lock of the competition's row; the function itself locks the promoted registrations.
--- Called by register_v1 and end_registrations_v1, by the editing of a competition, and by the promotion loop of the
+-- Called by register_v2 and end_registrations_v1, by the editing of a competition, and by the promotion loop of the
 -- worker.
 CREATE OR REPLACE FUNCTION promote_v1(p_competition_id uuid) RETURNS integer
 LANGUAGE plpgsql AS $$

@@ -2,7 +2,7 @@
 -- the meantime. The caller retries the batch; the retry finds that key, and nobody else in the batch loses a seat.
 -- It is a function because only a function call can raise an exception from within a query.
 -- Locks nothing.
--- Called by register_v1 and leave_v1.
+-- Called by register_v2 and leave_v1.
 CREATE OR REPLACE FUNCTION undo_for_taken_key() RETURNS text
 LANGUAGE plpgsql AS $$
 BEGIN

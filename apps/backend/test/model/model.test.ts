@@ -69,7 +69,7 @@ it(
   'finds a difference when newcomers get the seats of those who are still to be promoted',
   async () => {
     await withSabotage('promote_v1', 'integer := 500', 'integer := 1', () =>
-      withSabotage('register_v1', 'place <= seats_left - waiting', 'place <= seats_left', async () => {
+      withSabotage('register_v2', 'place <= seats_left - waiting', 'place <= seats_left', async () => {
         const scenarios = runScenarios({ numRuns: 1_000, endOnFailure: true }, IN_STEPS);
         await expect(scenarios).rejects.toThrow(/Property failed/);
       }),
@@ -82,12 +82,12 @@ it.each([
   ['the order of the waitlist', 'promote_v1', 'ORDER BY admission', 'ORDER BY admission DESC'],
   [
     'the check for a key that was used for another request',
-    'register_v1',
+    'register_v2',
     "THEN 'IDEMPOTENCY_KEY_REUSED'",
     'THEN NULL',
   ],
-  ['the expiry of keys', 'register_v1', 'WHEN k.expires_at > v_now AND k.fingerprint', 'WHEN k.fingerprint'],
-  ['the deadline', 'register_v1', 'e.came_at_the_earliest >= c.reg_deadline', 'false'],
+  ['the expiry of keys', 'register_v2', 'WHEN k.expires_at > v_now AND k.fingerprint', 'WHEN k.fingerprint'],
+  ['the deadline', 'register_v2', 'e.came_at_the_earliest >= c.reg_deadline', 'false'],
 ])(
   'finds a difference when the database function ignores %s',
   async (_rule, name, from, to) => {

@@ -25,7 +25,7 @@ const tokens = new TokenService({ jwtSecret: TEST_SECRET, jwtExpirationSeconds: 
 const NO_PASSWORD = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
 let created = 0;
 
-/** Signed in. Inserts rows and signs tokens, without requests and without hashing passwords. */
+/** Signed in, with verified addresses. Inserts rows and signs tokens, without requests and without hashing passwords. */
 export async function people(n: number, { role = 'PARTICIPANT' }: { role?: Role } = {}): Promise<Person[]> {
   const persons = Array.from({ length: n }, () => {
     const [id, sessionId] = [randomUUID(), randomUUID()];
@@ -41,8 +41,8 @@ export async function people(n: number, { role = 'PARTICIPANT' }: { role?: Role 
   });
   await testPool().query(
     `WITH person AS (
-       INSERT INTO users (id, name, email, role, password_hash)
-       SELECT id, name, email, $5::"Role", $6 FROM unnest($1::uuid[], $2::text[], $3::text[]) AS p (id, name, email)
+       INSERT INTO users (id, name, email, role, password_hash, email_verified_at)
+       SELECT id, name, email, $5::"Role", $6, now() FROM unnest($1::uuid[], $2::text[], $3::text[]) AS p (id, name, email)
      ), session AS (SELECT * FROM unnest($1::uuid[], $4::uuid[]) AS s (user_id, id))
      INSERT INTO sessions (id, user_id, device, address, expires_at)
      SELECT id, user_id, 'test', '127.0.0.1', now() + interval '30 days' FROM session`,
@@ -117,8 +117,8 @@ export async function registerMany(
 ): Promise<string[]> {
   const forEach = <T>(value: T) => persons.map(() => value);
   const { rows } = await testPool().query<{ body: string }>(
-    `SELECT body FROM register_v1($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::boolean[],
-                                  $7::float8[], $7::float8[], true, 2900) ORDER BY n`,
+    `SELECT body FROM register_v2($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::boolean[],
+                                  $7::float8[], $7::float8[], NULL, NULL, NULL, NULL, NULL, true, 2900) ORDER BY n`,
     [
       forEach(competition.id),
       persons.map(({ id }) => id),

@@ -13,6 +13,7 @@ export const problems = {
     SESSION_ENDED: 'Deine Sitzung ist beendet. Bitte logge dich noch einmal ein.',
     FORBIDDEN: 'Dein Konto hat dafür keine Berechtigung.',
     ACCOUNT_DISABLED: 'Dieses Konto wurde gesperrt.',
+    EMAIL_NOT_VERIFIED: 'Bestätige zuerst deine E-Mail-Adresse.',
     CROSS_SITE_REQUEST: 'Diese Anfrage kam von einer fremden Website und wurde blockiert.',
     WRONG_PASSWORD: 'Das aktuelle Passwort ist falsch.',
     ROUTE_NOT_FOUND: 'Unter dieser Adresse gibt es nichts.',
@@ -26,6 +27,8 @@ export const problems = {
     NOT_ACCEPTABLE: 'Diese Adresse kann nicht in diesem Format antworten.',
     EMAIL_TAKEN: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto.',
     ALREADY_REGISTERED: 'Du bist schon angemeldet.',
+    STAFF_CANNOT_REGISTER:
+      'Du gehörst zum Organisationsteam dieses Wettbewerbs und kannst dich deshalb nicht anmelden.',
     REGISTRATION_NOT_OPEN: 'Die Anmeldung ist noch nicht geöffnet.',
     REGISTRATION_CLOSED: 'Die Anmeldung ist geschlossen.',
     COMPETITION_FULL: 'Alle Plätze sind vergeben.',
@@ -44,6 +47,7 @@ export const problems = {
     INTERNAL: 'Da ist etwas schiefgegangen. Der Fehler ist protokolliert.',
     BUSY: 'Das dauert länger, als es sollte. Versuche es gleich noch einmal; es geht nichts verloren.',
     UNAVAILABLE: 'Der Dienst ist gerade nicht erreichbar. Versuche es gleich noch einmal.',
+    UPGRADE_IN_PROGRESS: 'Der Dienst wird gerade aktualisiert. Versuche es in ein paar Minuten noch einmal.',
   },
   detail: {
     bodyFraming: 'Die Anfrage ist kein gültiges HTTP/1.1, oder ihr Inhalt ist auf nicht unterstützte Weise begrenzt.',
@@ -52,7 +56,8 @@ export const problems = {
       '{count, plural, one {Eine Person hat einen Platz. Entferne sie zuerst.} other {# Leute haben einen Platz. Entferne erst einige.}}',
     peopleAreRegistered:
       '{count, plural, one {Eine Person ist angemeldet.} other {# Leute sind angemeldet.}} Sage den Wettbewerb stattdessen ab.',
-    anotherOrganizer: 'Dieser Wettbewerb gehört jemand anderem.',
+    notStaff: 'Du gehörst nicht zum Organisationsteam dieses Wettbewerbs.',
+    staffRole: 'Deine Rolle im Organisationsteam dieses Wettbewerbs erlaubt das nicht.',
     noDate: 'Dieser Wettbewerb hat noch keinen Termin.',
     jobBoardNeedsRedis: 'Die Job-Übersicht braucht Redis, das gerade nicht erreichbar ist.',
   },

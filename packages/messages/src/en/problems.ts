@@ -13,6 +13,7 @@ export const problems = {
     SESSION_ENDED: 'Your session has ended. Please sign in again.',
     FORBIDDEN: 'Your account doesn’t have permission to do this.',
     ACCOUNT_DISABLED: 'This account has been disabled.',
+    EMAIL_NOT_VERIFIED: 'Verify your email address first.',
     CROSS_SITE_REQUEST: 'This request came from another site, so we blocked it.',
     WRONG_PASSWORD: 'Current password is incorrect.',
     ROUTE_NOT_FOUND: 'There’s nothing at this address.',
@@ -26,6 +27,7 @@ export const problems = {
     NOT_ACCEPTABLE: 'This address can’t respond in that format.',
     EMAIL_TAKEN: 'An account with this email already exists.',
     ALREADY_REGISTERED: 'You’re already registered.',
+    STAFF_CANNOT_REGISTER: 'You’re on the staff of this competition, so you can’t register for it.',
     REGISTRATION_NOT_OPEN: 'Registration hasn’t opened yet.',
     REGISTRATION_CLOSED: 'Registration is closed.',
     COMPETITION_FULL: 'All seats are taken.',
@@ -44,6 +46,7 @@ export const problems = {
     INTERNAL: 'Something went wrong. We’ve logged it.',
     BUSY: 'This is taking longer than it should. Try again in a moment; nothing is lost.',
     UNAVAILABLE: 'The service isn’t available right now. Try again in a moment.',
+    UPGRADE_IN_PROGRESS: 'The service is being upgraded. Try this again in a few minutes.',
   } as const satisfies Record<ErrorCode, string>,
   detail: {
     bodyFraming: 'The request isn’t valid HTTP/1.1, or its body is framed in an unsupported way.',
@@ -52,7 +55,8 @@ export const problems = {
       '{count, plural, one {One person has a seat. Remove them first.} other {# people have a seat. Remove some first.}}',
     peopleAreRegistered:
       '{count, plural, one {One person is registered.} other {# people are registered.}} Cancel the competition instead.',
-    anotherOrganizer: 'This competition belongs to another organizer.',
+    notStaff: 'You’re not on the staff of this competition.',
+    staffRole: 'Your role on the staff of this competition doesn’t allow this.',
     noDate: 'This competition doesn’t have a date yet.',
     jobBoardNeedsRedis: 'The job board needs Redis, which isn’t available.',
   },

@@ -32,7 +32,6 @@ export class CompetitionsController {
   }
 
   @Get('my-competitions')
-  @Roles('ORGANIZER', 'ADMIN')
   async listMine(
     @Query({ schema: MyCompetitionsQuery }) query: MyCompetitionsQuery,
     @CurrentUser() { userId }: Principal,
@@ -57,7 +56,6 @@ export class CompetitionsController {
   /** Changes nothing: the form asks for it while a description is written. */
   @Post('preview-description')
   @HttpCode(200)
-  @Roles('ORGANIZER', 'ADMIN')
   previewDescription(@Body({ schema: PreviewDescription }) { description }: PreviewDescription): DescriptionPreview {
     return { descriptionHtml: renderMarkdown(description) };
   }

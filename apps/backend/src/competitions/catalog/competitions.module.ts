@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../../platform/idempotency/idempotency.module.js';
 import { CalendarService } from '../calendar/calendar.service.js';
+import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations } from './active-registrations.js';
 import { CompetitionsController } from './competitions.controller.js';
 import { CompetitionsRepository } from './competitions.repository.js';
@@ -10,7 +11,14 @@ import { WaitlistPositions } from './waitlist-positions.js';
 @Module({
   imports: [IdempotencyModule],
   controllers: [CompetitionsController],
-  providers: [CompetitionsRepository, CompetitionsService, CalendarService, ActiveRegistrations, WaitlistPositions],
+  providers: [
+    CompetitionsRepository,
+    CompetitionsService,
+    CalendarService,
+    ActiveRegistrations,
+    StaffRoles,
+    WaitlistPositions,
+  ],
   exports: [CompetitionsRepository, ActiveRegistrations, WaitlistPositions],
 })
 export class CompetitionsModule {}

@@ -7,17 +7,22 @@ import { withMember } from '../../platform/http/json-text.js';
 import { renderMarkdown } from '../descriptions/markdown.js';
 import { JOIN_HTML, STORE_HTML } from '../descriptions/stored-html.js';
 import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
-import { DETAIL, ORGANIZER_SUMMARY } from './summary.sql.js';
+import { DETAIL, STAFF_SUMMARY } from './summary.sql.js';
 
 const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, to_json(d.html)::text AS html
 FROM competitions c JOIN users o ON o.id = c.organizer_id ${JOIN_HTML}
 WHERE c.id = ANY ($1::uuid[]) AND c.deleted_at IS NULL`;
 
-const OF_ORGANIZER = `
-SELECT c.id, ${ORGANIZER_SUMMARY}::text AS text
-FROM competitions c JOIN users o ON o.id = c.organizer_id
-WHERE c.organizer_id = $1 AND c.deleted_at IS NULL AND ($2::uuid IS NULL OR c.id < $2)
-ORDER BY c.id DESC LIMIT $3`;
+const OF_STAFF = `
+SELECT c.id, ${STAFF_SUMMARY}::text AS text
+FROM competition_staff s JOIN competitions c ON c.id = s.competition_id JOIN users o ON o.id = c.organizer_id
+WHERE s.user_id = $1 AND c.deleted_at IS NULL AND ($2::uuid IS NULL OR s.competition_id < $2)
+ORDER BY s.competition_id DESC LIMIT $3`;
+
+const OF_STAFF_TOTAL = `
+SELECT count(*)::int AS total
+FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
+WHERE s.user_id = $1 AND c.deleted_at IS NULL`;
 
 /** A competition as JSON text, without the reader's registration. */
 export interface CompetitionText {
@@ -76,14 +81,16 @@ export class CompetitionsRepository {
   }
 
   /** With the registrations per day, for the days that begin at these instants. */
-  async listByOrganizer(organizerId: string, after: string | null, limit: number, days: readonly Date[]) {
-    const query = { name: 'competitions_of_organizer', text: OF_ORGANIZER, values: [organizerId, after, limit, days] };
+  async listByStaff(userId: string, after: string | null, limit: number, days: readonly Date[]) {
+    const query = { name: 'competitions_of_staff', text: OF_STAFF, values: [userId, after, limit, days] };
     const { rows } = await this.pool.query<{ id: string; text: string }>(query);
     return rows;
   }
 
-  countByOrganizer(tx: Tx, organizerId: string): Promise<number> {
-    return tx.competition.count({ where: { organizerId, deletedAt: null } });
+  async countByStaff(userId: string): Promise<number> {
+    const query = { name: 'competitions_of_staff_total', text: OF_STAFF_TOTAL, values: [userId] };
+    const { rows } = await this.pool.query<{ total: number }>(query);
+    return rows[0]?.total ?? 0;
   }
 
   private withHtml({ id, text, version, html }: StoredCompetition): CompetitionText {

@@ -1,11 +1,16 @@
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
-import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
+import type {
+  Competition,
+  CompetitionsQuery,
+  CreateCompetition,
+  MyCompetitionsQuery,
+} from '@mini-compete/shared/competitions';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
-import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import type { Tx } from '../../platform/database/prisma.service.js';
 import { transactionTime } from '../../platform/database/transaction-time.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -16,6 +21,7 @@ import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { Clock } from '../../platform/time/clock.js';
+import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations } from './active-registrations.js';
 import { CompetitionsRepository, type CompetitionText, type Row } from './competitions.repository.js';
 import { ensureDeadlineInFuture } from './competitions.rules.js';
@@ -30,35 +36,35 @@ export class CompetitionsService {
   private readonly lists = new RequestCoalescer<string>();
 
   constructor(
-    private readonly prisma: PrismaService,
     private readonly repository: CompetitionsRepository,
     private readonly registrations: ActiveRegistrations,
+    private readonly staffRoles: StaffRoles,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
   ) {
     this.reads = new DataLoader((ids) => repository.findMany(ids));
   }
 
-  /** With the reader's registration. `text` is the body of the response. */
+  /** With what concerns the reader. `text` is the body of the response. */
   async read(id: string, reader: Principal | null): Promise<CompetitionText> {
-    const [competition, registration] = await Promise.all([
+    const [competition, registration, staffRole] = await Promise.all([
       this.reads.get(id),
       reader?.role === 'PARTICIPANT' ? this.registrations.findWithPosition(reader.userId, id) : null,
+      reader === null ? null : this.staffRoles.find(reader.userId, id),
     ]);
     if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
-    const text = withRegistration(competition.text, registration && JSON.stringify(registration));
-    return { text, version: competition.version };
+    return { text: forReader(competition.text, { registration, staffRole }), version: competition.version };
   }
 
   list(query: CompetitionsQuery): Promise<string> {
     return this.lists.get(JSON.stringify(query), () => this.readList(query));
   }
 
-  async listMine(organizerId: string, query: MyCompetitionsQuery): Promise<string> {
+  async listMine(userId: string, query: MyCompetitionsQuery): Promise<string> {
     const after = decodeCursor(AfterId, query.cursor)?.id ?? null;
     const [rows, total] = await Promise.all([
-      this.repository.listByOrganizer(organizerId, after, query.limit + 1, this.recentDays(query.zone)),
-      this.repository.countByOrganizer(this.prisma, organizerId),
+      this.repository.listByStaff(userId, after, query.limit + 1, this.recentDays(query.zone)),
+      this.repository.countByStaff(userId),
     ]);
     return pageText(
       rows,
@@ -91,7 +97,9 @@ export class CompetitionsService {
     });
     await this.repository.storeHtml(tx, id, body.description);
     await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });
-    return JSON.parse(withRegistration((await this.repository.getIn(tx, id)).text, null));
+    return JSON.parse(
+      forReader((await this.repository.getIn(tx, id)).text, { registration: null, staffRole: 'OWNER' }),
+    );
   }
 
   private async readList({ search, ...query }: CompetitionsQuery): Promise<string> {
@@ -121,6 +129,11 @@ function textOf(rows: readonly Row[], { limit }: ListOrder, total: number): stri
   );
 }
 
-export function withRegistration(text: string, registration: string | null): string {
-  return withMember(text, 'registration', registration ?? 'null');
+/** The members of a competition that depend on who reads it. */
+export function forReader(
+  text: string,
+  { registration, staffRole }: Pick<Competition, 'registration' | 'staffRole'>,
+): string {
+  const withRegistration = withMember(text, 'registration', JSON.stringify(registration));
+  return withMember(withRegistration, 'staffRole', JSON.stringify(staffRole));
 }

@@ -50,8 +50,9 @@ describe('creating a competition', () => {
     const read = await get(api.url, `/api/competitions/${created.body.id}`);
     expect(read.headers.get('etag')).toBe('"1"');
     expect(read.headers.get('cache-control')).toContain('no-store');
-    const { serverTime: _, ...same } = created.body;
-    expect(read.body).toMatchObject(same);
+    const { serverTime: _, staffRole, ...same } = created.body;
+    expect(staffRole).toBe('OWNER');
+    expect(read.body).toMatchObject({ ...same, staffRole: null });
   });
 
   it('AD-12 refuses an invalid capacity', async () => {

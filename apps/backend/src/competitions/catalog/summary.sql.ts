@@ -37,9 +37,9 @@ const RECENT = `
     GROUP BY 1
   ) registered USING (n)`;
 
-/** `MyCompetition`. */
-export const ORGANIZER_SUMMARY = json(`${SUMMARY_COLUMNS},
-  c.version,
+/** `MyCompetition`, for the staff `s` of the competition. */
+export const STAFF_SUMMARY = json(`${SUMMARY_COLUMNS},
+  c.version, s.role AS "staffRole",
   c.capacity - c.seats_left AS seated,
   (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_ENDED}) AS ended,
   (${RECENT}) AS recent`);

@@ -52,7 +52,7 @@ describe('the registrations per day in the list of an organizer', () => {
     const { id } = await aCompetitionWith(`unnest(ARRAY['${instants.join("', '")}']::timestamptz[])`);
     const pool = new pg.Pool({ connectionString: database.url, options: '-c timezone=Pacific/Pago_Pago', max: 1 });
     const days = lastDays(zone, new Date(instants[3]), 4);
-    const list = await new CompetitionsRepository(pool).listByOrganizer(organizer.id, null, 20, days);
+    const list = await new CompetitionsRepository(pool).listByStaff(organizer.id, null, 20, days);
     await pool.end();
     const { recent } = JSON.parse(list.find((row) => row.id === id)?.text ?? '');
     expect(recent).toEqual([0, 1, 2, 1]);
@@ -62,7 +62,7 @@ describe('the registrations per day in the list of an organizer', () => {
     await aCompetitionWith(`now() - generate_series(1, 20000) * interval '30 minutes'`);
     await rows('VACUUM ANALYZE');
     const query = vi.spyOn(database.pool, 'query');
-    await new CompetitionsRepository(database.pool).listByOrganizer(organizer.id, null, 20, lastDays('Asia/Kolkata'));
+    await new CompetitionsRepository(database.pool).listByStaff(organizer.id, null, 20, lastDays('Asia/Kolkata'));
     const [[{ text, values }]] = query.mock.calls as unknown as [[{ text: string; values: unknown[] }]];
     query.mockRestore();
     const lines = await rows<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${text}`, values);

@@ -5,7 +5,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { CurrentUser, RateLimit, Roles } from '../../platform/http/access/decorators.js';
+import { CurrentUser, RateLimit, Requires } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
 import { sendJson } from '../../platform/http/json-text.js';
@@ -17,7 +17,6 @@ import { type ExpectedVersion, IfMatch } from './if-match.js';
 const EmptyBody = z.strictObject({}).prefault({});
 
 @Controller('competitions')
-@Roles('ORGANIZER', 'ADMIN')
 export class EditingController {
   constructor(
     private readonly editing: EditingService,
@@ -25,6 +24,7 @@ export class EditingController {
   ) {}
 
   @Patch(':id')
+  @Requires('edit')
   async edit(
     @Param('id', { schema: Id }) id: string,
     @IfMatch() isExpected: ExpectedVersion,
@@ -37,6 +37,7 @@ export class EditingController {
   }
 
   @Post(':id/cancel')
+  @Requires('cancel')
   @RouteConfig(BODY_IS_OPTIONAL)
   async cancel(
     @Param('id', { schema: Id }) id: string,
@@ -51,6 +52,7 @@ export class EditingController {
   }
 
   @Delete(':id')
+  @Requires('delete')
   @HttpCode(204)
   async delete(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<void> {
     await this.editing.delete(id, organizer);
@@ -58,12 +60,12 @@ export class EditingController {
 
   /** Reads every registration of the competition. Per account, because the web app's requests come from one address. */
   @Get(':id/stats')
+  @Requires('readRegistrants')
   @RateLimit({ per: 'account', limit: 120, seconds: 60 })
   stats(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: CompetitionStatsQuery }) { zone }: CompetitionStatsQuery,
-    @CurrentUser() organizer: Principal,
   ): Promise<CompetitionStats> {
-    return this.statistics.get(id, zone, organizer);
+    return this.statistics.get(id, zone);
   }
 }

@@ -9,9 +9,9 @@ import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
-import { withRegistration } from '../catalog/competitions.service.js';
+import { forReader } from '../catalog/competitions.service.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
-import { lockOwnCompetition } from '../staff/own-competition.js';
+import { type LockedCompetition, lockAsStaff } from '../staff/staff-access.js';
 import {
   announcedChanges,
   differences,
@@ -26,7 +26,7 @@ import type { ExpectedVersion } from './if-match.js';
 /** Parsed from JSON: a field that is not changed is absent, never `undefined`. */
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
-/** Organizers' changes to competitions. Each one locks the row, reads, decides, then writes. */
+/** Changes to competitions by their staff. Each one locks the row, reads, decides, then writes. */
 @Injectable()
 export class EditingService {
   constructor(
@@ -44,9 +44,11 @@ export class EditingService {
     organizer: Principal,
   ): Promise<CompetitionText> {
     const { response, isEdited } = await this.prisma.$transaction(async (tx) => {
-      const competition = await lockOwnCompetition(tx, id, organizer);
+      const competition = await lockAsStaff(tx, id, organizer, 'edit');
       if (!isExpected(competition.version))
-        throw new DomainError('VERSION_STALE', { extra: { current: JSON.parse((await this.read(tx, id)).text) } });
+        throw new DomainError('VERSION_STALE', {
+          extra: { current: JSON.parse((await this.read(tx, competition)).text) },
+        });
       ensureNotCancelled(competition);
       ensureDatesInOrder(competition, requested);
       ensureCapacityCovers(requested.capacity, competition);
@@ -54,7 +56,7 @@ export class EditingService {
       const changes = effectiveChanges(competition, requested);
       const isEdited = Object.keys(changes).length > 0;
       if (isEdited) await this.applyChanges(tx, competition, changes, organizer);
-      return { response: await this.read(tx, id), isEdited };
+      return { response: await this.read(tx, competition), isEdited };
     });
     if (isEdited) this.publish(id);
     return response;
@@ -64,7 +66,7 @@ export class EditingService {
   async cancel(id: string, organizer: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
     const response = await this.idempotency.run('CANCEL', request, async (tx) => {
-      const competition = await lockOwnCompetition(tx, id, organizer);
+      const competition = await lockAsStaff(tx, id, organizer, 'cancel');
       const cancelledAt = competition.cancelledAt ?? (await this.setCancelled(tx, id, organizer));
       const body: CancelledCompetition = { id, status: 'cancelled', cancelledAt: cancelledAt.toISOString() };
       return { status: 200, body };
@@ -75,7 +77,7 @@ export class EditingService {
 
   async delete(id: string, organizer: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
-      ensureNoRegistrations(await lockOwnCompetition(tx, id, organizer));
+      ensureNoRegistrations(await lockAsStaff(tx, id, organizer, 'delete'));
       await tx.$executeRaw`UPDATE competitions SET deleted_at = now() WHERE id = ${id}::uuid`;
       await writeAudit(tx, { actorId: organizer.userId, action: 'competition.deleted', subjectId: id });
     });
@@ -125,9 +127,9 @@ export class EditingService {
     return row.at;
   }
 
-  private async read(tx: Tx, id: string): Promise<CompetitionText> {
+  private async read(tx: Tx, { id, staffRole }: LockedCompetition): Promise<CompetitionText> {
     const { text, version } = await this.competitions.getIn(tx, id);
-    return { text: withRegistration(text, null), version };
+    return { text: forReader(text, { registration: null, staffRole }), version };
   }
 
   /** After the commit: wakes the relays and updates live seats. */

@@ -62,7 +62,7 @@ describe('editing', () => {
       registration: null,
     });
     const { serverTime: _, ...same } = edited.body;
-    expect((await get(api.url, path(competition))).body).toMatchObject(same);
+    expect((await get(api.url, path(competition), { token: organizer.token })).body).toMatchObject(same);
     expect(await countRows('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(
       1,
     );
@@ -70,7 +70,7 @@ describe('editing', () => {
 
   it('without effective changes keeps the version, and writes no audit entry and no job', async () => {
     const competition = await create({ startDate: inHours(48), location: 'Hall 1', tags: ['one', 'two'] });
-    const { body: before } = await get(api.url, path(competition));
+    const { body: before } = await get(api.url, path(competition), { token: organizer.token });
     const { title, description, tags, capacity, regOpensAt, regDeadline, startDate, endDate, location, waitlist } =
       before;
     const same = {
@@ -405,7 +405,11 @@ describe('while another transaction holds the lock of a competition', () => {
     const other = await anOrganizer();
     const holder = await api.pool.connect();
     await holder.query('BEGIN');
-    await holder.query('UPDATE competitions SET organizer_id = $2 WHERE id = $1', [competition.id, other.id]);
+    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    await holder.query('UPDATE competition_staff SET user_id = $2 WHERE competition_id = $1', [
+      competition.id,
+      other.id,
+    ]);
     const edited = edit(competition, { title: 'Still mine' });
     await vi.waitFor(async () => {
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;

@@ -194,7 +194,7 @@ describe('the event stream of a competition', () => {
     await soon(() => expect(subscriber.events).toHaveLength(1));
     const cut = await api.pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE application_name = 'mini-compete live' AND datname = current_database()`,
+       WHERE application_name LIKE 'mini-compete% live' AND datname = current_database()`,
     );
     expect(cut.rowCount).toBe(2);
     const [person] = await people(1);

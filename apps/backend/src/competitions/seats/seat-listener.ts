@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
+import { applicationName } from '../../platform/database/application-name.js';
 import { PostgresListener } from '../../platform/live/postgres-listener.js';
 import { SEATS_CHANNEL } from './seat-notifier.js';
 
@@ -23,7 +24,7 @@ export class SeatListener implements OnApplicationShutdown {
     if (this.listener !== undefined) return;
     this.listener = new PostgresListener({
       databaseUrl: this.env.databaseUrl,
-      applicationName: 'mini-compete live',
+      applicationName: applicationName('live'),
       channel: SEATS_CHANNEL,
       onNotification: (payload) => callbacks.changed(payload.split(',')),
       onListening: () => callbacks.listening(),

@@ -1,3 +1,4 @@
+import { may, type Permission, type StaffRole } from '@mini-compete/shared/permissions';
 import type { Competition } from '../../platform/database/generated/client.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
@@ -6,21 +7,46 @@ import type { Principal } from '../../platform/http/access/principal.js';
 /** A request has 3 s; this leaves time for the statements after the lock. */
 const STATEMENT_TIMEOUT_MS = 2_500;
 
-/** Organizers may act on their own competitions, admins on all. */
-export async function getOwnCompetition(tx: Tx, id: string, { userId, role }: Principal): Promise<Competition> {
-  const competition = await tx.competition.findFirst({ where: { id, deletedAt: null } });
-  if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
-  if (role !== 'ADMIN' && competition.organizerId !== userId)
-    throw new DomainError('FORBIDDEN', { detail: { key: 'anotherOrganizer' } });
-  return competition;
+/** `role` is null for who is not on the staff. */
+export interface StaffAccess {
+  readonly role: StaffRole | null;
+  readonly isDraft: boolean;
 }
 
-/** The competition's row is the lock of all its seats: what is read after this stays true until the commit. */
-export async function lockOwnCompetition(tx: Tx, id: string, principal: Principal): Promise<Competition> {
-  // Refuses strangers first: their requests would wait for the lock, and hold it against registrations.
-  await getOwnCompetition(tx, id, principal);
+/** The access of user `$2` to competition `$1`; no row for an unknown competition. Admins have the rights of an owner. */
+export const STAFF_ACCESS = `
+SELECT CASE u.role WHEN 'ADMIN' THEN 'OWNER' ELSE s.role::text END AS role, c.visibility = 'DRAFT' AS "isDraft"
+FROM competitions c
+LEFT JOIN users u ON u.id = $2::uuid
+LEFT JOIN competition_staff s ON s.competition_id = c.id AND s.user_id = u.id
+WHERE c.id = $1::uuid AND c.deleted_at IS NULL`;
+
+/** Who is not on the staff must not learn that a draft exists. */
+export function ensurePermission(access: StaffAccess | undefined, permission: Permission): StaffRole {
+  if (access === undefined || (access.isDraft && access.role === null)) throw new DomainError('COMPETITION_NOT_FOUND');
+  const { role } = access;
+  if (role === null) throw new DomainError('FORBIDDEN', { detail: { key: 'notStaff' } });
+  if (!may(role, permission)) throw new DomainError('FORBIDDEN', { detail: { key: 'staffRole' } });
+  return role;
+}
+
+/** With the role of the person who locked it. */
+export type LockedCompetition = Competition & { readonly staffRole: StaffRole };
+
+/**
+ * Locks the competition, whose row is the lock of its seats and of its staff: what is read after this stays true until
+ * the commit. The permission is checked again, because it may have been revoked after PermissionGuard checked it.
+ */
+export async function lockAsStaff(
+  tx: Tx,
+  id: string,
+  { userId }: Pick<Principal, 'userId'>,
+  permission: Permission,
+): Promise<LockedCompetition> {
   // Not lock_timeout: behind other waiting transactions a statement waits for two locks, and it applies to each.
   await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${STATEMENT_TIMEOUT_MS}ms`}, true)`;
   await tx.$executeRaw`SELECT FROM competitions WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  return getOwnCompetition(tx, id, principal);
+  const [access] = await tx.$queryRawUnsafe<StaffAccess[]>(STAFF_ACCESS, id, userId);
+  const staffRole = ensurePermission(access, permission);
+  return { ...(await tx.competition.findUniqueOrThrow({ where: { id } })), staffRole };
 }

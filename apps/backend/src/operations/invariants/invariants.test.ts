@@ -12,7 +12,7 @@ afterEach(() => database.drop());
 const broken = async () => (await checkInvariants(database.pool)).map(({ id }) => id);
 const sampled = async () => (await sampleInvariants(database.pool)).map(({ id }) => id);
 
-/** A registration as `register_v1` writes it, with its confirmation job in the outbox. */
+/** A registration as `register_v2` writes it, with its confirmation job in the outbox. */
 async function insertRegistration(userId: string, competitionId: string, status = 'PENDING'): Promise<string> {
   const { rows } = await database.pool.query<{ id: string }>(
     `WITH registered AS (

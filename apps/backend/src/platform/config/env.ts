@@ -32,6 +32,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     cronCleanupSchedule: values.CRON_CLEANUP_SCHEDULE,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
+    requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL === 'on',
     rateLimits: values.RATE_LIMITS === 'on',
     logLevel: values.LOG_LEVEL,
     otelEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

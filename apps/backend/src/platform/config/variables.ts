@@ -172,6 +172,12 @@ export const VARIABLES = {
     example: 'Mini Compete <no-reply@example.org>',
     schema: z.string().regex(/^[^\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'has to be an address, or a name and an address'),
   }),
+  REQUIRE_VERIFIED_EMAIL: variable({
+    doc: 'Whether people have to verify their address before they register.',
+    default: 'off',
+    example: 'on',
+    schema: oneOf(['on', 'off']),
+  }),
   RATE_LIMITS: variable({
     doc: 'Limits requests per address and account. Switch it off only when a proxy in front does the same.',
     default: 'on',

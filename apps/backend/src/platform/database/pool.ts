@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Env } from '../config/env.js';
+import { applicationName } from './application-name.js';
 import { DatabaseClient, KEEP_ALIVE, type TimedQuery, withSessionSettings } from './connection.js';
 
 /** The process's pg.Pool, for queries without Prisma. */
@@ -39,7 +40,7 @@ export function createPool(
     query_timeout: statement_timeout + ANSWER_MARGIN_MS,
     // The transaction of a process that was stopped in the middle of it keeps its locks for this long.
     idle_in_transaction_session_timeout: 5_000,
-    application_name: `mini-compete ${name}`,
+    application_name: applicationName(name),
     ...overrides,
   });
   // Without these listeners a connection that the server closes while it is idle, in the pool or checked out, emits an

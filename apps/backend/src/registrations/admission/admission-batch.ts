@@ -108,7 +108,7 @@ interface Locking {
 /** For the SQL functions: whether to wait for locked rows; null: lock none. */
 const WAITS: Record<LockMode, boolean | null> = { wait: true, skip: false, none: null };
 
-/** One statement and one commit for all requests: `prisma/functions/register_v1.sql` and `leave_v1.sql`. */
+/** One statement and one commit for all requests: `prisma/functions/register_v2.sql` and `leave_v1.sql`. */
 export async function admit(
   client: pg.ClientBase,
   operation: AdmissionOperation,
@@ -127,12 +127,13 @@ export async function admit(
     operation === 'register'
       ? {
           name: 'register',
-          text: 'SELECT * FROM register_v1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+          text: 'SELECT * FROM register_v2($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, NULL, NULL, $9, $10, $11)',
           values: [
             ...common,
             requests.map(({ joinWaitlist }) => joinWaitlist),
             requests.map(({ arrival }) => now - arrival.earliest),
             requests.map(({ arrival }) => now - arrival.latest),
+            requests.map(({ verifiedOnly }) => verifiedOnly),
             WAITS[lock],
             budgetMs,
           ],

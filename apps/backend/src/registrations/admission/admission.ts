@@ -21,6 +21,8 @@ export interface AdmissionRequest {
   readonly arrival: Arrival;
   /** Register: take a place on the waitlist when all seats are taken. */
   readonly joinWaitlist: boolean;
+  /** Register: refuse an account whose address has to be verified and is not. */
+  readonly verifiedOnly: boolean;
   /** Leave by link: only this registration. */
   readonly registrationId: string | null;
 }
@@ -40,9 +42,11 @@ export type RefusalCode = Extract<
   | 'SESSION_ENDED'
   | 'ACCOUNT_DISABLED'
   | 'FORBIDDEN'
+  | 'EMAIL_NOT_VERIFIED'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'COMPETITION_NOT_FOUND'
   | 'ALREADY_REGISTERED'
+  | 'STAFF_CANNOT_REGISTER'
   | 'NOT_REGISTERED'
   | 'REGISTRATION_NOT_OPEN'
   | 'REGISTRATION_CLOSED'

@@ -1,5 +1,7 @@
 import type { Register } from '@mini-compete/shared/registrations';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { DomainError, type Refusal } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import type { Arrival } from '../../platform/http/arrival.js';
@@ -26,10 +28,17 @@ export class RegistrationsService {
   private readonly registering = new InFlight<AdmissionResult>();
   private readonly leaving = new InFlight<AdmissionResult>();
 
-  constructor(private readonly queue: AdmissionQueue) {}
+  constructor(
+    private readonly queue: AdmissionQueue,
+    @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
+  ) {}
 
   register(competitionId: string, body: Register, caller: Caller): Promise<AdmissionResponse | Refusal> {
-    const request = { ...requestOf(competitionId, body, caller), joinWaitlist: body.joinWaitlist };
+    const request = {
+      ...requestOf(competitionId, body, caller),
+      joinWaitlist: body.joinWaitlist,
+      verifiedOnly: this.env.requireVerifiedEmail,
+    };
     return this.submit('register', this.registering, request);
   }
 
@@ -56,6 +65,7 @@ function requestOf(competitionId: string, body: object, { principal, key, arriva
     fingerprint: fingerprint({ id: competitionId }, body),
     arrival,
     joinWaitlist: false,
+    verifiedOnly: false,
     registrationId: null,
   };
 }

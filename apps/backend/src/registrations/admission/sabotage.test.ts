@@ -26,10 +26,10 @@ async function registerAll(n: number, competition: { id: string }): Promise<ApiR
 }
 
 const dropCheck = () => api.pool.query('ALTER TABLE competitions DROP CONSTRAINT seats_left_within_capacity');
-const dropLock = () => sabotage('register_v1', /FOR NO KEY UPDATE( SKIP LOCKED)?/, '');
+const dropLock = () => sabotage('register_v2', /FOR NO KEY UPDATE( SKIP LOCKED)?/, '');
 async function dropSeatCount() {
-  await sabotage('register_v1', 'place <= seats_left - waiting', 'true');
-  await sabotage('register_v1', '(c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins))', 'true');
+  await sabotage('register_v2', 'place <= seats_left - waiting', 'true');
+  await sabotage('register_v2', '(c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins))', 'true');
 }
 
 describe('the last seat', () => {
@@ -55,7 +55,7 @@ describe('the last seat', () => {
   it('is sold twice between two servers without the row lock and the check constraint', async () => {
     await dropLock();
     await dropCheck();
-    await sabotage('register_v1', 'c.id = ANY (v_held) IS TRUE AS held', 'true AS held');
+    await sabotage('register_v2', 'c.id = ANY (v_held) IS TRUE AS held', 'true AS held');
     await addBarrierBefore('registrations', 2);
     const competition = await aCompetition({ capacity: 1 });
     expect(tally(await registerAll(100, competition))['201']).toBeGreaterThan(1);
@@ -63,7 +63,7 @@ describe('the last seat', () => {
 });
 
 describe('a person', () => {
-  const dropLookup = () => sabotage('register_v1', "WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'", '');
+  const dropLookup = () => sabotage('register_v2', "WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'", '');
 
   it('is registered once by the unique index alone, without the lookup', async () => {
     await dropLookup();
@@ -89,7 +89,7 @@ describe('a person', () => {
 
 describe('an idempotency key', () => {
   it('replays nothing without the lookup of its record', async () => {
-    await sabotage('register_v1', /k\.expires_at > v_now/, 'false');
+    await sabotage('register_v2', /k\.expires_at > v_now/, 'false');
     const competition = await aCompetition();
     const person = await aPerson();
     await participantClient(api.url).register(person, competition, { key: 'k' });

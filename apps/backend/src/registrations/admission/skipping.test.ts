@@ -19,6 +19,7 @@ const requestOf = ({ id, sessionId }: Person, competitionId: string): AdmissionR
   fingerprint: Buffer.alloc(32),
   arrival: { earliest: performance.now(), latest: performance.now() },
   joinWaitlist: false,
+  verifiedOnly: false,
   registrationId: null,
 });
 

@@ -34,6 +34,7 @@ export class LeaveLinkService {
       fingerprint: fingerprint({ id }, {}),
       arrival,
       joinWaitlist: false,
+      verifiedOnly: false,
       registrationId: id,
     });
     const response = responseTo(result, false);

@@ -3,7 +3,7 @@ import { Id } from '@mini-compete/shared/common';
 import { type Left, RegistrantsQuery, RemoveRegistrant } from '@mini-compete/shared/registrations';
 import { Body, Controller, Delete, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentUser, RateLimit, Roles } from '../../platform/http/access/decorators.js';
+import { CurrentUser, RateLimit, Requires } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { sendJson } from '../../platform/http/json-text.js';
 import { prefersCsv } from './registrants.csv.js';
@@ -16,23 +16,22 @@ function asksForCsv({ query, headers }: FastifyRequest): boolean {
 }
 
 @Controller('competitions/:id/registrations')
-@Roles('ORGANIZER', 'ADMIN')
 export class RegistrantsController {
   constructor(private readonly registrants: RegistrantsService) {}
 
   /** A page as JSON, or with `Accept: text/csv` or `format=csv` the whole list. */
   @Get()
+  @Requires('readRegistrants')
   @RateLimit({ per: 'account', limit: 60, seconds: 60, when: asksForCsv })
   async list(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: RegistrantsQuery }) query: RegistrantsQuery,
-    @CurrentUser() organizer: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     reply.header('vary', 'accept');
-    if (!asksForCsv(request)) return sendJson(reply, 200, await this.registrants.list(id, query, organizer));
-    const rows = await this.registrants.export(id, query, organizer);
+    if (!asksForCsv(request)) return sendJson(reply, 200, await this.registrants.list(id, query));
+    const rows = await this.registrants.export(id, query);
     reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="registrations-${id}.csv"`)
@@ -40,6 +39,7 @@ export class RegistrantsController {
   }
 
   @Delete(':registrationId')
+  @Requires('removeRegistrants')
   async remove(
     @Param('id', { schema: Id }) id: string,
     @Param('registrationId', { schema: Id }) registrationId: string,

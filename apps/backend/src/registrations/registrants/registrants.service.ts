@@ -3,7 +3,7 @@ import { Registrant, type RegistrantsQuery } from '@mini-compete/shared/registra
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
-import { getOwnCompetition, lockOwnCompetition } from '../../competitions/staff/own-competition.js';
+import { lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -23,7 +23,7 @@ const AfterRegistration = z.strictObject({ id: Id });
 /** Rows of an export in memory. */
 const EXPORT_BATCH_SIZE = 1_000;
 
-/** The registrants of a competition, for its organizer. */
+/** The registrants of a competition, for its staff. */
 @Injectable()
 export class RegistrantsService {
   constructor(
@@ -33,13 +33,12 @@ export class RegistrantsService {
     private readonly live: LiveSeats,
   ) {}
 
-  async list(competitionId: string, query: RegistrantsQuery, organizer: Principal): Promise<string> {
+  async list(competitionId: string, query: RegistrantsQuery): Promise<string> {
     const { sort, cursor, limit } = query;
     const byAdmission = sortsByAdmission(sort);
     const after = byAdmission
       ? decodeCursor(AfterAdmission, cursor)?.admission
       : decodeCursor(AfterRegistration, cursor)?.id;
-    await getOwnCompetition(this.prisma, competitionId, organizer);
     const [rows, total] = await Promise.all([
       this.registrants.page(competitionId, query, { sort, after: after ?? null, limit: limit + 1 }),
       this.registrants.count(competitionId, query),
@@ -57,8 +56,7 @@ export class RegistrantsService {
    * Streams all registrants as CSV with backpressure. Each batch is a query of its own, so no transaction stays open
    * for a slow client.
    */
-  async export(competitionId: string, filter: RegistrantsFilter, organizer: Principal): Promise<AsyncIterable<string>> {
-    await getOwnCompetition(this.prisma, competitionId, organizer);
+  async export(competitionId: string, filter: RegistrantsFilter): Promise<AsyncIterable<string>> {
     // Before the response begins, so that a failure still becomes an error response.
     const first = await this.exportBatch(competitionId, filter, null);
     return this.csv(competitionId, filter, first);
@@ -67,7 +65,7 @@ export class RegistrantsService {
   /** Ends a registration and promotes from the waitlist. Removing an ended registration changes nothing. */
   async remove(competitionId: string, registrationId: string, reason: string, organizer: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
-      await lockOwnCompetition(tx, competitionId, organizer);
+      await lockAsStaff(tx, competitionId, organizer, 'removeRegistrants');
       const registration = await tx.registration.findFirst({ where: { id: registrationId, competitionId } });
       if (registration === null) throw new DomainError('REGISTRATION_NOT_FOUND');
       await tx.$executeRaw`

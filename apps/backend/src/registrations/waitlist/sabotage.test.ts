@@ -40,10 +40,10 @@ describe('R7 an unfinished promotion', () => {
   });
 
   it('sabotage: without the seats of the waitlist set aside, a newcomer overtakes', async () => {
-    await sabotage('register_v1', 'place <= seats_left - waiting', 'place <= seats_left');
-    await sabotage('register_v1', 'c.seats_left > c.waiting', 'c.seats_left > 0');
+    await sabotage('register_v2', 'place <= seats_left - waiting', 'place <= seats_left');
+    await sabotage('register_v2', 'c.seats_left > c.waiting', 'c.seats_left > 0');
     const competition = await unfinished();
-    await sabotage('register_v1', /PERFORM promote_v1[^;]+;/, '');
+    await sabotage('register_v2', /PERFORM promote_v1[^;]+;/, '');
     const last = await participantClient(api.url).register(await aPerson(), competition);
     expect(last.status).toBe(201);
     for (let n = 0; n < 2; n++) await step(competition);

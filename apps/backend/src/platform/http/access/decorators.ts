@@ -1,10 +1,12 @@
 import type { Role } from '@mini-compete/shared/auth';
+import type { Permission } from '@mini-compete/shared/permissions';
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal.js';
 
 export const PUBLIC = Symbol('PUBLIC');
 export const ROLES = Symbol('ROLES');
+export const PERMISSION = Symbol('PERMISSION');
 export const CHECKS_SESSION_ITSELF = Symbol('CHECKS_SESSION_ITSELF');
 export const STARTS_SESSION = Symbol('STARTS_SESSION');
 export const RATE_LIMIT = Symbol('RATE_LIMIT');
@@ -14,6 +16,9 @@ export const Public = () => SetMetadata(PUBLIC, true);
 
 /** Only for accounts with one of these roles. */
 export const Roles = (...roles: Role[]) => SetMetadata(ROLES, roles);
+
+/** Only for staff of the competition `:id` with this permission, and for admins. */
+export const Requires = (permission: Permission) => SetMetadata(PERMISSION, permission);
 
 /** The handler's own statement checks session, account and role, so the guard saves a query. */
 export const ChecksSessionItself = () => SetMetadata(CHECKS_SESSION_ITSELF, true);

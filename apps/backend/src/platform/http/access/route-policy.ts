@@ -1,6 +1,7 @@
 import type { Role } from '@mini-compete/shared/auth';
+import type { Permission } from '@mini-compete/shared/permissions';
 import type { ExecutionContext } from '@nestjs/common';
-import { CHECKS_SESSION_ITSELF, PUBLIC, ROLES, STARTS_SESSION } from './decorators.js';
+import { CHECKS_SESSION_ITSELF, PERMISSION, PUBLIC, ROLES, STARTS_SESSION } from './decorators.js';
 
 /** Methods that change nothing (RFC 9110): they need no same-origin proof, no session lookup and no write limit. */
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -9,6 +10,8 @@ export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTION
 export interface RoutePolicy {
   readonly isPublic: boolean;
   readonly roles: readonly Role[] | null;
+  /** On the competition that the route's `:id` names. */
+  readonly permission: Permission | null;
   readonly checksSessionItself: boolean;
   readonly startsSession: boolean;
 }
@@ -31,6 +34,7 @@ export function readPolicy(handler: object, controller: object): RoutePolicy {
   return {
     isPublic: read(PUBLIC) === true,
     roles: (read(ROLES) as Role[] | undefined) ?? null,
+    permission: (read(PERMISSION) as Permission | undefined) ?? null,
     checksSessionItself: read(CHECKS_SESSION_ITSELF) === true,
     startsSession: read(STARTS_SESSION) === true,
   };

@@ -77,7 +77,7 @@ type ButtonKind = 'register' | 'join' | 'sleep' | 'noSeats';
 type PanelActionKind = 'organize' | 'wrongRole' | ButtonKind;
 
 function actionOf({ competition, status, registration, viewer }: Props): PanelActionKind | null {
-  if (viewer?.id === competition.organizer.id || viewer?.role === 'ADMIN') return 'organize';
+  if (competition.staffRole !== null) return 'organize';
   if (registration !== null || status === 'closed' || status === 'cancelled') return null;
   if (viewer?.role === 'ORGANIZER') return 'wrongRole';
   if (status === 'upcoming') return 'sleep';

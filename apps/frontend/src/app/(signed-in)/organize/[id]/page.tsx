@@ -17,7 +17,7 @@ import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts, getTimeZone } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
 import { getChoice, getParam, type SearchParams } from '@/lib/search-params';
-import { loadOwnCompetition } from './load-own-competition';
+import { loadAsStaff } from './load-as-staff';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<SearchParams> };
 
@@ -32,7 +32,7 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
   const tab = getChoice(values, 'tab', ['people', 'statistics']);
   const view = parseView(values);
   const path = tab === 'people' ? viewPath(`/organize/${id}`, view, {}) : `/organize/${id}?tab=${tab}`;
-  const { competition } = await loadOwnCompetition(id, path);
+  const { competition } = await loadAsStaff(id, path, 'readRegistrants');
   const stats = await getStats(serverCall, id, await getTimeZone());
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { loadOwnCompetition } from '@/app/(signed-in)/organize/[id]/load-own-competition';
+import { loadAsStaff } from '@/app/(signed-in)/organize/[id]/load-as-staff';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { CancelOrDelete } from '@/components/competitions/editing/cancel-or-delete';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function EditCompetition({ params }: Props) {
   const { id } = await params;
-  const { competition, user } = await loadOwnCompetition(id, `${competitionPath(id)}/edit`);
+  const { competition, user } = await loadAsStaff(id, `${competitionPath(id)}/edit`, 'edit');
   const t = await getTexts('organizing');
   return (
     <>

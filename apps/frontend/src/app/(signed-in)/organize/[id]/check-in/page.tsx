@@ -7,7 +7,7 @@ import { allItems } from '@/lib/api/all-items';
 import { listRegistrants } from '@/lib/api/registrations';
 import { serverCall } from '@/lib/api/server';
 import { getFormats, getTexts } from '@/lib/i18n/texts.server';
-import { loadOwnCompetition } from '../load-own-competition';
+import { loadAsStaff } from '../load-as-staff';
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CheckIn({ params }: Props) {
   const { id } = await params;
   const path = `/organize/${id}`;
-  const { competition } = await loadOwnCompetition(id, `${path}/check-in`);
+  const { competition } = await loadAsStaff(id, `${path}/check-in`, 'readRegistrants');
   const [t, { instant }] = await Promise.all([getTexts('organizing'), getFormats()]);
   const people = await listEverybody(id);
   return (

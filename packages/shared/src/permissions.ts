@@ -1,0 +1,29 @@
+// Without Zod: pages import this file, and would have to load Zod as well.
+
+/** Roles on a competition, from the most to the least powerful. */
+export const STAFF_ROLES = ['OWNER', 'MANAGER', 'REVIEWER', 'SCANNER'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+const ALL = STAFF_ROLES;
+const MANAGERS = ['OWNER', 'MANAGER'] as const;
+const OWNERS = ['OWNER'] as const;
+
+/** Which roles may do what. Accounts with the role ADMIN count as owners of every competition. */
+export const PERMISSIONS = {
+  /** See that it exists while it is a draft. */
+  see: ALL,
+  edit: MANAGERS,
+  cancel: MANAGERS,
+  delete: OWNERS,
+  /** Invite, change and remove staff. */
+  manageStaff: OWNERS,
+  /** The list of registrants, its export, and the statistics. */
+  readRegistrants: MANAGERS,
+  removeRegistrants: MANAGERS,
+} as const satisfies Record<string, readonly StaffRole[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** `role` is null for who is not on the staff. */
+export const may = (role: StaffRole | null, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly (StaffRole | null)[]).includes(role);
