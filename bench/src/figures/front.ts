@@ -12,8 +12,10 @@ export async function front(scenario: Scenario): Promise<Figure[]> {
   const fixtures = await scenario.fixtures('front');
   const people = new PeoplePool(await fixtures.people(2 * MAX_PER_RUN));
   // Many competitions, so that request coalescing does not answer from the previous read.
-  const paths = (await fixtures.competitions(1_000, { capacity: 100 })).map((id) => `/api/competitions/${id}`);
+  const competitions = await fixtures.competitions(1_000, { capacity: 100 });
+  const paths = competitions.map((id) => `/api/competitions/${id}`);
   const { api, url: frontUrl, stop } = await scenario.front(fixtures);
+  await fixtures.renderDescriptions(api.url, competitions);
 
   const measure = {
     async registering(url: string) {

@@ -8,6 +8,7 @@ export async function reading(scenario: Scenario): Promise<Figure[]> {
   const fixtures = await scenario.fixtures('reading');
   const competitions = await fixtures.competitions(1_000, { capacity: 100 });
   const api = await scenario.api(fixtures);
+  await fixtures.renderDescriptions(api.url, competitions);
   const pages = { list: '/api/competitions', one: `/api/competitions/${competitions[0]}` };
   const bytes = async (path: string) => (await fetch(api.url + path)).text();
   const bare = await BareServer.start({ [pages.list]: await bytes(pages.list), [pages.one]: await bytes(pages.one) });

@@ -78,6 +78,17 @@ export class Fixtures {
     return id as string;
   }
 
+  /** The API renders a description when it saves a competition; of rows that it has not saved, at one of the first reads. */
+  async renderDescriptions(apiUrl: string, competitionIds: readonly string[]): Promise<void> {
+    const missing = `SELECT id FROM unnest($1::uuid[]) AS id
+                     WHERE NOT EXISTS (SELECT FROM competition_descriptions d WHERE d.competition_id = id)`;
+    for (;;) {
+      const { rows } = await this.pool.query<{ id: string }>(missing, [competitionIds]);
+      if (rows.length === 0) return;
+      for (const { id } of rows) await fetch(`${apiUrl}/api/competitions/${id}`).then((response) => response.text());
+    }
+  }
+
   async countSeated(competitionIds: readonly string[]): Promise<number> {
     const { rows } = await this.pool.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM registrations

@@ -2,7 +2,6 @@ import type { StaffRole } from '@mini-compete/shared/permissions';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
-import { READ_BUDGET_MS, withTimeLimit } from '../../platform/concurrency/time-limit.js';
 import { POOL } from '../../platform/database/pool.js';
 
 /** LIMIT 1 in lateral joins: index lookups per person, whatever the planner assumes about the number of rows. */
@@ -26,7 +25,7 @@ export class StaffRoles {
 
   /** Null for who is not on the staff. */
   find(userId: string, competitionId: string): Promise<StaffRole | null> {
-    return withTimeLimit(this.reads.get(`${userId} ${competitionId}`), READ_BUDGET_MS);
+    return this.reads.get(`${userId} ${competitionId}`);
   }
 
   private async query(keys: string[]): Promise<ReadonlyMap<string, StaffRole>> {

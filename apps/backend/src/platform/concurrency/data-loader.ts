@@ -2,6 +2,7 @@ import { READ_BUDGET_MS, withTimeLimit } from './time-limit.js';
 
 interface Batch<T> {
   readonly keys: Set<string>;
+  /** With a time limit for all callers together: a timer for each of them would cost a tenth of a read. */
   readonly results: Promise<ReadonlyMap<string, T>>;
 }
 
@@ -9,7 +10,8 @@ interface Batch<T> {
  * Data loader: runs one batch at a time, each for all keys that were requested while the previous one ran. Many
  * concurrent callers need only a few statements, and a single caller does not wait. Duplicate keys are merged.
  *
- * A caller that has waited for `limitMs` gets BUSY, and a batch that takes longer is given up, so that the next one starts.
+ * After `limitMs` from its first call a batch rejects with BUSY, and one that has run for that long is given up, so that
+ * the next one starts.
  */
 export class DataLoader<T> {
   /** The next batch, which still takes keys; null when there is none or it is full. */
@@ -27,8 +29,7 @@ export class DataLoader<T> {
     const batch = this.open ?? this.enqueue();
     batch.keys.add(key);
     if (batch.keys.size >= this.maxSize) this.open = null;
-    // Its own limit: the batch may have waited for another one.
-    return (await withTimeLimit(batch.results, this.limitMs)).get(key) ?? null;
+    return (await batch.results).get(key) ?? null;
   }
 
   private enqueue(): Batch<T> {
@@ -38,7 +39,8 @@ export class DataLoader<T> {
       if (this.open === batch) this.open = null;
       return withTimeLimit(this.run([...keys]), this.limitMs);
     });
-    const batch = { keys, results };
+    // The batch may wait for another one first.
+    const batch = { keys, results: withTimeLimit(results, this.limitMs) };
     this.open = batch;
     // A failed batch must not fail the next ones; its own callers get the error.
     this.last = results.catch(() => {});

@@ -13,12 +13,15 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     const { schema, data } = metadata;
     if (schema === undefined || !this.toValidate(metadata)) return value;
     this.stripProtoKeys(value);
-    // All schemas are Zod's. Its own interface can keep the input of an issue, which tells a missing value from a wrong one.
-    const result = (schema as unknown as z.ZodType<T>).safeParse(value, { reportInput: true });
+    // All schemas are Zod's.
+    const zodSchema = schema as unknown as z.ZodType<T>;
+    const result = zodSchema.safeParse(value);
     if (result.success) return result.data;
     // The name of a path parameter: its value has no fields, so the path would be empty.
     const parent = data === undefined ? [] : [data];
-    const errors = result.error.issues.flatMap((issue) => fieldProblems(issue, parent));
+    // Parsed again: with the input of each issue a missing value can be told from a wrong one, but parsing takes 8 × longer.
+    const { error = result.error } = zodSchema.safeParse(value, { reportInput: true });
+    const errors = error.issues.flatMap((issue) => fieldProblems(issue, parent));
     throw new DomainError('VALIDATION_FAILED', { errors: errors.slice(0, MAX_FIELD_ERRORS) });
   }
 }
