@@ -6,6 +6,8 @@ interface JobDefinition {
   readonly queue: QueueName;
   /** Ids, and what distinguishes one occurrence from the next. Never names, addresses or tokens. */
   readonly payload: z.ZodType<object>;
+  /** Its handler takes many at a time: many rows of the outbox are dispatched as one job of the queue. */
+  readonly batched?: true;
 }
 
 /** Part of the key names in Redis: no colons. */
@@ -28,15 +30,16 @@ export const URGENT_QUEUES = ['account', 'security-mail'] as const satisfies rea
 export const isUrgent = (queue: QueueName): boolean => (URGENT_QUEUES as readonly QueueName[]).includes(queue);
 
 const registration = z.strictObject({ registrationId: Id });
+const aboutRegistration = { queue: 'registration', payload: registration, batched: true } as const;
 const slot = z.strictObject({ slot: Instant });
 
 /** All jobs. Each has exactly one handler, in the feature that it belongs to. */
 export const JOBS = {
   /** A registration got a seat: PENDING becomes CONFIRMED, and the person gets a message (PROMOTED after the waitlist). */
-  confirmation: { queue: 'registration', payload: registration },
-  waiting: { queue: 'registration', payload: registration },
-  left: { queue: 'registration', payload: registration },
-  removed: { queue: 'registration', payload: registration },
+  confirmation: aboutRegistration,
+  waiting: aboutRegistration,
+  left: aboutRegistration,
+  removed: aboutRegistration,
 
   /** One reminder per seated registration and start date. */
   notify: { queue: 'reminder', payload: z.strictObject({ registrationId: Id, startDate: Instant }) },
@@ -73,6 +76,8 @@ export type JobName = keyof typeof JOBS;
 export type Payload<Name extends JobName> = z.output<(typeof JOBS)[Name]['payload']>;
 
 export const JOB_NAMES = Object.keys(JOBS) as JobName[];
+
+export const BATCHED_JOBS: ReadonlySet<JobName> = new Set(JOB_NAMES.filter((job) => 'batched' in JOBS[job]));
 
 export const isJobName = (name: string): name is JobName => Object.hasOwn(JOBS, name);
 

@@ -37,12 +37,10 @@ async function createEnvironment(backend: QueueBackend, database: TestDatabase) 
     },
     /** Ends the locks of killed workers now, instead of some seconds later. */
     async expireLocks(queue: QueueName) {
-      const locked = await rows<{ id: string }>('SELECT id FROM outbox WHERE queue = $1 AND settled_at IS NULL', [
-        queue,
-      ]);
-      for (const { id } of locked)
-        if (redis) await redis.command('DEL', `mini-compete:${queue}:${id}:lock`);
-        else await rows('UPDATE bullmq.job SET locked_until_ms = 0 WHERE queue = $1 AND id = $2', [queue, id]);
+      if (redis) {
+        const locks = (await redis.command('KEYS', `mini-compete:${queue}:*:lock`)) as string[];
+        if (locks.length > 0) await redis.command('DEL', ...locks);
+      } else await rows('UPDATE bullmq.job SET locked_until_ms = 0 WHERE queue = $1', [queue]);
     },
     messageIds: () => smtp.received.map(({ messageId }) => messageId),
     async close() {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_WORKER_DEATHS } from '../../src/platform/queue/backend.js';
 import { createBackend } from '../../src/platform/queue/create-backend.js';
 import { startApi } from '../support/api.js';
+import { testPool } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { aCompetition, anAdmin, aPerson, type Person, people, registerMany } from '../support/factories.js';
 import { post } from '../support/http-client.js';
@@ -36,6 +37,42 @@ describe.concurrent.each<QueueBackend>(['postgresql', 'redis'])('faults with the
       await first.kill();
       await allJobsSettled(60_000);
       expect(await messages()).toHaveLength(3_000);
+      expect(await brokenJobInvariants()).toEqual([]);
+    },
+  );
+
+  scenario(
+    'JB-26: a batch whose workers die one after the other runs row by row, and each person gets one message',
+    async (environment) => {
+      const holder = await testPool().connect();
+      await holder.query('BEGIN');
+      await holder.query('LOCK TABLE mailbox_messages IN EXCLUSIVE MODE');
+      await registerMany(await people(30), await aCompetition({ capacity: 30 }));
+      let worker = await environment.startWorker({ SMTP_URL: '' });
+      for (let deaths = 1; deaths <= MAX_WORKER_DEATHS; deaths++) {
+        await eventually(
+          () => rows(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`),
+          (waiting) => waiting.length === 1,
+          60_000,
+        );
+        const next = await environment.startWorker({ SMTP_URL: '' });
+        await worker.kill();
+        await rows(
+          `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`,
+        );
+        await environment.expireLocks('registration');
+        worker = next;
+      }
+      await eventually(
+        () => rows(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`),
+        (waiting) => waiting.length > 1,
+        60_000,
+      );
+      await holder.query('ROLLBACK');
+      holder.release();
+      await allJobsSettled(60_000);
+      expect(await messages()).toHaveLength(30);
+      expect(await rows('SELECT FROM failed_jobs')).toEqual([]);
       expect(await brokenJobInvariants()).toEqual([]);
     },
   );

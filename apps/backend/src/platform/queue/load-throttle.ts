@@ -64,10 +64,10 @@ export class LoadThrottle {
     if (load === 'slow') this.reports.slow++;
   }
 
-  /** Called before each job. */
-  async waitForTurn(): Promise<void> {
+  /** Called before a job, or before several that start together. */
+  async waitForTurn(jobs = 1): Promise<void> {
     while (this.limit() <= this.started) await this.nextInterval();
-    this.started++;
+    this.started += jobs;
   }
 
   /** How many rows the relay may dispatch now. */

@@ -1,14 +1,16 @@
 import { Logger } from '@nestjs/common';
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { isJobName, isUrgent, JOBS, type JobName, parsePayload, type QueueName } from '../../registry/jobs.js';
+import { Semaphore } from '../concurrency/semaphore.js';
 import { JOB_OPTIONS, type JobWorker, type QueueBackend } from './backend.js';
 import { Batcher } from './batcher.js';
 import type { DeadLetters } from './dead-letters.js';
 import { classifyFailure, messageOf, PermanentFailure } from './errors.js';
-import type { Handler, Run } from './handler.js';
+import type { Handler, JobOutcomes, Run } from './handler.js';
 import type { JobMetrics } from './job-metrics.js';
 import type { LoadThrottle } from './load-throttle.js';
 import type { JobOutcome } from './outbox.js';
+import { BATCH, BatchData, jobFor } from './queue-jobs.js';
 import type { QueuePauses } from './queue-pauses.js';
 
 const MIN_PAUSE_MS = 1_000;
@@ -37,6 +39,7 @@ export interface ConsumerOptions {
 export class QueueConsumer {
   private readonly logger = new Logger('Jobs');
   private readonly runners = new Map<JobName, (run: Run) => Promise<JobOutcome>>();
+  private readonly batches: Semaphore;
   private readonly worker: JobWorker;
   private nextPauseMs = MIN_PAUSE_MS;
   private resumeTimer: NodeJS.Timeout | undefined;
@@ -46,6 +49,7 @@ export class QueueConsumer {
     private readonly queue: QueueName,
     private readonly options: ConsumerOptions,
   ) {
+    this.batches = new Semaphore(options.concurrency, Number.POSITIVE_INFINITY);
     let hasBatched = false;
     for (const handler of options.handlers.values()) {
       // All jobs: servers of the previous version may have enqueued a job in another queue.
@@ -62,7 +66,9 @@ export class QueueConsumer {
     this.worker.on('error', (error) => this.logError(error));
     this.worker.on('failed', (job) => {
       // BullMQ failed a job whose workers died one after the other, without calling its handler.
-      if (job?.deferredFailure !== undefined) this.moveStalledToDeadLetters(job).catch((error) => this.logError(error));
+      if (job?.deferredFailure === undefined) return;
+      const settled = job.name === BATCH ? this.addOneByOne(job) : this.moveStalledToDeadLetters(job);
+      settled.catch((error) => this.logError(error));
     });
   }
 
@@ -90,6 +96,7 @@ export class QueueConsumer {
 
   private async process(job: Job, token?: string): Promise<void> {
     const { name } = job;
+    if (name === BATCH) return this.processBatch(job, token);
     const run = isJobName(name) ? this.runners.get(name) : undefined;
     if (!isJobName(name) || run === undefined) return this.leaveToAnotherVersion(job, token);
     if (!isUrgent(this.queue)) await this.options.throttle.waitForTurn();
@@ -107,6 +114,45 @@ export class QueueConsumer {
     }
   }
 
+  /** The rows that the batch leaves over become jobs of their own, each with its own attempts. */
+  private async processBatch(job: Job, token?: string): Promise<void> {
+    await this.options.throttle.waitForTurn(BatchData.parse(job.data).rows.length);
+    const outcomes = await this.batches.run(() => this.runBatch(job, token));
+    await this.addOneByOne(job, outcomes);
+    this.resetPause();
+  }
+
+  private async runBatch(job: Job, token?: string): Promise<JobOutcomes> {
+    const { job: name, rows } = BatchData.parse(job.data);
+    const handler = isJobName(name) ? this.options.handlers.get(name) : undefined;
+    if (handler === undefined || 'single' in handler) return new Map();
+    const { stopping } = this.options;
+    // It waited for its turn while the worker was stopping.
+    if (stopping.aborted) return this.putBack(job, Date.now(), token);
+    try {
+      const runs = rows.map(({ id, payload }) => ({
+        outboxId: id,
+        payload: parsePayload(handler.job, payload),
+        starts: job.attemptsStarted,
+        stopping,
+      }));
+      const outcomes = await handler.batched(runs);
+      for (const outcome of outcomes.values()) this.options.metrics.attempt(handler.job, outcome);
+      return outcomes;
+    } catch (error) {
+      if (classifyFailure(error, job.attemptsStarted) === 'unreachable') return this.requeue(job, error, token);
+      // The row that caused it fails again, alone.
+      return new Map();
+    }
+  }
+
+  private async addOneByOne(job: Job, done: JobOutcomes = new Map()): Promise<void> {
+    const { job: name, rows } = BatchData.parse(job.data);
+    const left = rows.filter(({ id }) => !done.has(id));
+    if (left.length === 0) return;
+    await this.options.backend.queue(this.queue).addBulk(left.map((row) => jobFor({ ...row, job: name })));
+  }
+
   /**
    * While a new version is rolled out, workers of the version before it get its new jobs too. Puts the job back for a
    * worker that knows it, without spending an attempt; after some time there is no such worker.
@@ -115,8 +161,7 @@ export class QueueConsumer {
     if (Date.now() - job.timestamp > MAX_UNKNOWN_JOB_AGE_MS)
       return this.fail(job, new PermanentFailure(`There is no job "${job.name}" in this queue.`), token);
     this.options.metrics.attempt(job.name, 'given-back');
-    await job.moveToDelayed(Date.now() + UNKNOWN_JOB_DELAY_MS, token);
-    throw new DelayedError();
+    return this.putBack(job, Date.now() + UNKNOWN_JOB_DELAY_MS, token);
   }
 
   private parse(name: JobName, job: Job) {
@@ -166,7 +211,11 @@ export class QueueConsumer {
   private async requeue(job: Job, error: unknown, token?: string): Promise<never> {
     const pauseMs = this.pause(messageOf(error));
     this.options.metrics.attempt(job.name, 'given-back');
-    await job.moveToDelayed(Date.now() + pauseMs, token);
+    return this.putBack(job, Date.now() + pauseMs, token);
+  }
+
+  private async putBack(job: Job, until: number, token?: string): Promise<never> {
+    await job.moveToDelayed(until, token);
     throw new DelayedError();
   }
 

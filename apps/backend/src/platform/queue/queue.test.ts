@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FaultProxy } from '../../../../../tools/src/testing/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { eventually } from '../../../test/support/eventually.js';
@@ -10,6 +10,7 @@ import { startRedis, type TestRedis } from '../../../test/support/redis.js';
 import { startWorker } from '../../../test/support/worker.js';
 import { Metrics } from '../metrics/metrics.js';
 import { BACKEND, JOB_OPTIONS, type QueueBackend } from './backend.js';
+import { BATCH } from './queue-jobs.js';
 
 describe('a worker whose PostgreSQL becomes unavailable', () => {
   it('FT-11: becomes ready once PostgreSQL is available, and recovers from each outage', async () => {
@@ -66,6 +67,33 @@ describe.each(['postgresql', 'redis'] as const)('jobs on %s', (kind) => {
       ...Array(10).fill('WAITING'),
     ]);
     expect(await brokenJobInvariants()).toEqual([]);
+  });
+
+  it('JB-25: are dispatched many at a time, and a bad row of a batch fails alone', async () => {
+    const queue = worker.app.get<QueueBackend>(BACKEND, { strict: false }).queue('registration');
+    const addBulk = vi.spyOn(queue, 'addBulk');
+    const bad = await rows<{ id: string }>(
+      `INSERT INTO outbox (queue, job, payload) VALUES
+         ('registration', 'confirmation', '{}'),
+         ('registration', 'confirmation', jsonb_build_object('registrationId', uuidv7()))
+       RETURNING id`,
+    );
+    const before = (await messages()).length;
+    await registerMany(await people(150), await aCompetition({ capacity: 150 }));
+    await allJobsSettled();
+    expect((await messages()).length - before).toBe(150);
+    const added = addBulk.mock.calls.flatMap(([jobs]) => jobs.map(({ name }) => name));
+    addBulk.mockRestore();
+    expect(added.filter((name) => name === BATCH).length).toBeGreaterThanOrEqual(2);
+    expect(added.length).toBeLessThan(120);
+    const failed = await rows<{ id: string; error: string }>('SELECT outbox_id AS id, error FROM failed_jobs');
+    expect(failed.map(({ id }) => id).sort()).toEqual(bad.map(({ id }) => id).sort());
+    expect(failed.map(({ error }) => error).sort()).toEqual([
+      expect.stringContaining('Its payload is not valid'),
+      'The registration does not exist.',
+    ]);
+    expect(await brokenJobInvariants()).toEqual([]);
+    await rows('DELETE FROM failed_jobs');
   });
 
   it('S12: count a job whose message is no longer true as outdated, and not as a failure', async () => {

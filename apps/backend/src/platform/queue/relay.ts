@@ -1,15 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type pg from 'pg';
-import { type QueueName, URGENT_QUEUES } from '../../registry/jobs.js';
+import { URGENT_QUEUES } from '../../registry/jobs.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { POOL } from '../database/pool.js';
 import { PostgresListener } from '../live/postgres-listener.js';
-import { BACKEND, JOB_OPTIONS, type QueueBackend } from './backend.js';
+import { BACKEND, type QueueBackend } from './backend.js';
 import { messageOf } from './errors.js';
 import { LoadThrottle } from './load-throttle.js';
 import { loadReportOf, OUTBOX_CHANNEL } from './outbox.js';
 import { type OutboxRow, OutboxScan } from './outbox-scan.js';
+import { groupBy, jobsFor } from './queue-jobs.js';
 import { WakeableTimer } from './wakeable-timer.js';
 
 const BATCH_SIZE = 500;
@@ -97,12 +98,8 @@ export class Relay {
 
   private async dispatch(rows: readonly OutboxRow[]): Promise<void> {
     try {
-      for (const [queue, jobs] of byQueue(rows))
-        await this.backend
-          .queue(queue)
-          .addBulk(
-            jobs.map(({ id, job, payload }) => ({ name: job, data: payload, opts: { ...JOB_OPTIONS, jobId: id } })),
-          );
+      for (const [queue, ofQueue] of groupBy(rows, (row) => row.queue))
+        await this.backend.queue(queue).addBulk(jobsFor(ofQueue));
     } catch (error) {
       // If this fails too, the lease ends by itself.
       await this.pool.query(RELEASE, [rows.map(({ id }) => id)]).catch(() => {});
@@ -116,16 +113,6 @@ export class Relay {
     );
     if (rowCount) this.logger.warn(`The queue has lost its jobs: ${rowCount} are dispatched again`);
   }
-}
-
-function byQueue(rows: readonly OutboxRow[]): Map<QueueName, OutboxRow[]> {
-  const queues = new Map<QueueName, OutboxRow[]>();
-  for (const row of rows) {
-    const jobs = queues.get(row.queue);
-    if (jobs === undefined) queues.set(row.queue, [row]);
-    else jobs.push(row);
-  }
-  return queues;
 }
 
 const IS_URGENT = `settled_at IS NULL AND queue IN (${URGENT_QUEUES.map((queue) => `'${queue}'`).join(', ')})`;
