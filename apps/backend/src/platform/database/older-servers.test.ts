@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
+import { startWorker } from '../../../test/support/worker.js';
 import { ensureNoOlderServers } from './older-servers.js';
 
 let api: TestApi;
@@ -33,4 +34,12 @@ it('does not take other programs and newer releases for older servers', async ()
   await Promise.all(others.map((client) => client.connect()));
   expect(await refusal()).toBeNull();
   await Promise.all(others.map((client) => client.end()));
+});
+
+it('does not take the processes of this release for older servers', async () => {
+  const worker = await startWorker({ databaseUrl: api.env.databaseUrl });
+  const listening = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% relay'`;
+  await expect.poll(async () => (await api.pool.query(listening)).rowCount).toBe(1);
+  expect(await refusal()).toBeNull();
+  await worker.close();
 });

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { URGENT_QUEUES } from '../../registry/jobs.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
+import { applicationName } from '../database/application-name.js';
 import { POOL } from '../database/pool.js';
 import { PostgresListener } from '../live/postgres-listener.js';
 import { BACKEND, type QueueBackend } from './backend.js';
@@ -45,7 +46,7 @@ export class Relay {
     this.due = new OutboxScan(pool, 'claim_due');
     this.listener = new PostgresListener({
       databaseUrl: env.databaseUrl,
-      applicationName: 'mini-compete relay',
+      applicationName: applicationName('relay'),
       channel: OUTBOX_CHANNEL,
       onNotification: (payload) => {
         const load = loadReportOf(payload);
