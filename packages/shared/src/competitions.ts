@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
+import { Cover } from './covers.js';
 import { CompetitionStatus, MyActiveRegistration } from './seats.js';
 import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
@@ -115,6 +116,7 @@ const summary = {
   location: z.string().nullable(),
   waitlist: z.boolean(),
   organizer: Organizer,
+  cover: Cover.nullable(),
   createdAt: Instant,
 };
 

@@ -12,7 +12,8 @@ export type ValidationRule =
   | 'endNeedsStart'
   | 'endAfterStart'
   | 'cursor'
-  | 'timeZone';
+  | 'timeZone'
+  | 'pictureTooSmall';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */
 export const rule = (name: ValidationRule) => ({ params: { rule: name } });

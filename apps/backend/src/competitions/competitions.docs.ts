@@ -6,7 +6,10 @@ import {
   DescriptionPreview,
   MyCompetitionPage,
 } from '@mini-compete/shared/competitions';
+import { PICTURE_TYPES } from '@mini-compete/shared/picture-limits';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
+
+const PICTURES = ['image/webp', 'image/jpeg'].map((type) => ({ type, description: 'The picture' }));
 
 export const COMPETITIONS: RouteDocs = {
   'GET /api/competitions': {
@@ -69,6 +72,35 @@ export const COMPETITIONS: RouteDocs = {
       'VERSION_REQUIRED',
     ],
     ifMatch: true,
+  },
+  'PUT /api/competitions/{id}/cover': {
+    tag: 'Organizing',
+    summary: 'Upload a cover picture',
+    description:
+      'The body is the picture: JPEG, PNG or WebP, whatever the Content-Type says; at most 8 MB and 40 megapixels, at least 400 pixels wide and 200 high. It is turned upright, cut to 2:1 around its center, and stored as WebP in sRGB, without its metadata. `alt` describes it for people who cannot see it. Uploading the same picture again changes nothing.',
+    responses: { 200: Competition },
+    upload: PICTURE_TYPES,
+    errors: ['COMPETITION_NOT_FOUND', 'FORBIDDEN', 'COMPETITION_CANCELLED', 'PICTURE_UNREADABLE'],
+  },
+  'PATCH /api/competitions/{id}/cover': {
+    tag: 'Organizing',
+    summary: 'Describe the cover picture',
+    responses: { 200: Competition },
+    errors: ['COMPETITION_NOT_FOUND', 'COVER_NOT_FOUND', 'FORBIDDEN', 'COMPETITION_CANCELLED'],
+  },
+  'DELETE /api/competitions/{id}/cover': {
+    tag: 'Organizing',
+    summary: 'Remove the cover picture',
+    description: 'Does nothing when there is none.',
+    responses: { 200: Competition },
+    errors: ['COMPETITION_NOT_FOUND', 'FORBIDDEN', 'COMPETITION_CANCELLED'],
+  },
+  'GET /api/covers/{name}': {
+    tag: 'Competitions',
+    summary: 'Read a cover picture',
+    description: 'The name depends on the content, so caches may keep it forever.',
+    responses: { 200: PICTURES, 304: null },
+    errors: ['COVER_NOT_FOUND'],
   },
   'POST /api/competitions/{id}/cancel': {
     tag: 'Organizing',

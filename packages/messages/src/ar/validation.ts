@@ -32,5 +32,6 @@ export const validation = {
     endAfterStart: 'يجب أن تكون النهاية بعد البداية.',
     cursor: 'هذا المؤشر لا يخص هذه القائمة.',
     timeZone: 'أدخل منطقة زمنية مثل Europe/Berlin.',
+    pictureTooSmall: 'اختر صورة لا يقل عرضها عن 400 بكسل وارتفاعها عن 200 بكسل.',
   },
 } satisfies Translation<typeof en>;

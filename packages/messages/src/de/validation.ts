@@ -29,5 +29,6 @@ export const validation = {
     endAfterStart: 'Das Ende muss nach dem Beginn liegen.',
     cursor: 'Dieser Cursor gehört nicht zu dieser Liste.',
     timeZone: 'Gib eine Zeitzone wie Europe/Berlin ein.',
+    pictureTooSmall: 'Wähle ein Bild, das mindestens 400 Pixel breit und 200 Pixel hoch ist.',
   },
 } satisfies Translation<typeof en>;

@@ -29,5 +29,6 @@ export const validation = {
     endAfterStart: 'The end must be after the start.',
     cursor: 'This cursor doesn’t belong to this list.',
     timeZone: 'Enter a time zone like Europe/Berlin.',
+    pictureTooSmall: 'Choose a picture that is at least 400 pixels wide and 200 high.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;

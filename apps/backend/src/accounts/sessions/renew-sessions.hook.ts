@@ -17,8 +17,12 @@ declare module 'fastify' {
   }
 }
 
-/** Routes that set or clear the cookies themselves, which would discard a renewed token, or that need no session. */
-const NEVER_RENEWS = /^\/api\/auth\/(signup|login|refresh|logout|reset-password)\/?(\?|$)|^\/(health|metrics|_next)\//;
+/**
+ * Routes that set or clear the cookies themselves, which would discard a renewed token, or that need no session. Pictures
+ * are kept by shared caches, which might keep the cookie with them.
+ */
+const NEVER_RENEWS =
+  /^\/api\/auth\/(signup|login|refresh|logout|reset-password)\/?(\?|$)|^\/(health|metrics|_next|api\/covers)\//;
 
 interface RenewalOptions {
   readonly tokens: TokenService;

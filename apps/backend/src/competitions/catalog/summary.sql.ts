@@ -1,4 +1,5 @@
 import { HAS_ENDED } from '../../registry/registration-statuses.js';
+import { COVER } from '../covers/cover.sql.js';
 
 /** Columns of `CompetitionSummary` for competition `c` and its organizer `o`. The database produces the JSON. */
 const SUMMARY_COLUMNS = `
@@ -10,6 +11,7 @@ const SUMMARY_COLUMNS = `
   iso_instant(c.end_date) AS "endDate",
   c.location, c.waitlist,
   (SELECT row_to_json(organizer) FROM (SELECT o.id, o.name) organizer) AS organizer,
+  ${COVER} AS cover,
   iso_instant(c.created_at) AS "createdAt"`;
 
 const json = (columns: string) => `(SELECT row_to_json(fields) FROM (SELECT ${columns}) fields)`;

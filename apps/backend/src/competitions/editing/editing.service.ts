@@ -10,6 +10,7 @@ import { IdempotencyService, type IdempotentResponse } from '../../platform/idem
 import { Outbox } from '../../platform/queue/outbox.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
 import { forReader } from '../catalog/competitions.service.js';
+import { CoversRepository } from '../covers/covers.repository.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
 import { type LockedCompetition, lockAsStaff } from '../staff/staff-access.js';
 import {
@@ -32,6 +33,7 @@ export class EditingService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly competitions: CompetitionsRepository,
+    private readonly covers: CoversRepository,
     private readonly idempotency: IdempotencyService,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
@@ -78,6 +80,8 @@ export class EditingService {
   async delete(id: string, organizer: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
       ensureNoRegistrations(await lockAsStaff(tx, id, organizer, 'delete'));
+      const cover = await this.covers.find(tx, id);
+      if (cover !== null) await this.covers.remove(tx, cover);
       await tx.$executeRaw`UPDATE competitions SET deleted_at = now() WHERE id = ${id}::uuid`;
       await writeAudit(tx, { actorId: organizer.userId, action: 'competition.deleted', subjectId: id });
     });

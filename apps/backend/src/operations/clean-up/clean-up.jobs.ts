@@ -5,12 +5,14 @@ import { POOL } from '../../platform/database/pool.js';
 import { IDEMPOTENCY_CLEAN_UP } from '../../platform/idempotency/idempotency.clean-up.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 import { QUEUE_CLEAN_UP } from '../../platform/queue/queue.clean-up.js';
+import { STORAGE_CLEAN_UP } from '../../platform/storage/storage.clean-up.js';
 import type { CleanUpRule } from '../../registry/clean-up-rule.js';
 
 export const CLEAN_UP_RULES: readonly CleanUpRule[] = [
   ...IDEMPOTENCY_CLEAN_UP,
   ...ACCOUNTS_CLEAN_UP,
   ...QUEUE_CLEAN_UP,
+  ...STORAGE_CLEAN_UP,
 ];
 const BATCH_SIZE = 1_000;
 

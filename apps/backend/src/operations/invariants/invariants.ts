@@ -1,10 +1,16 @@
 import type pg from 'pg';
+import { COMPETITION_INVARIANTS } from '../../competitions/competitions.invariants.js';
 import { MAILBOX_INVARIANTS } from '../../messaging/mailbox/mailbox.invariants.js';
 import { QUEUE_INVARIANTS } from '../../platform/queue/queue.invariants.js';
 import { REGISTRATION_INVARIANTS } from '../../registrations/registrations.invariants.js';
 import type { Invariant } from '../../registry/invariant.js';
 
-const INVARIANTS: readonly Invariant[] = [...REGISTRATION_INVARIANTS, ...MAILBOX_INVARIANTS, ...QUEUE_INVARIANTS];
+const INVARIANTS: readonly Invariant[] = [
+  ...COMPETITION_INVARIANTS,
+  ...REGISTRATION_INVARIANTS,
+  ...MAILBOX_INVARIANTS,
+  ...QUEUE_INVARIANTS,
+];
 /** The invariants that can be checked for a few competitions. */
 export const SAMPLED_INVARIANTS = INVARIANTS.filter(({ byCompetition }) => byCompetition);
 

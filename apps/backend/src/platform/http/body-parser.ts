@@ -5,11 +5,16 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The route needs no body: an empty one, or `{}`, is accepted with any Content-Type. */
     bodyIsOptional?: boolean;
+    /** The handler reads the body itself, with `readBody`. Whatever its Content-Type says. */
+    bodyIsStream?: boolean;
   }
 }
 
 /** For `@RouteConfig()`. `curl -d '{}'` sends the Content-Type of a form, and existing scripts do that. */
 export const BODY_IS_OPTIONAL = { bodyIsOptional: true } as const;
+
+/** For `@RouteConfig()`. Nothing is read before the guards have accepted the request. */
+export const BODY_IS_STREAM = { bodyIsStream: true } as const;
 
 /**
  * Accepts JSON bodies only. Other types are 415, which keeps out what a form on another site can send. An empty body
@@ -28,4 +33,15 @@ export function parseOnlyJson(fastify: FastifyInstance): void {
     if (request.routeOptions.config.bodyIsOptional && isEmpty) done(null, undefined);
     else done(new DomainError('MEDIA_TYPE_UNSUPPORTED'));
   });
+  // The name of no real type, so that only these routes get here.
+  fastify.addContentTypeParser(STREAM_TYPE, (request, body, done) => {
+    if (request.routeOptions.config.bodyIsStream) done(null, body);
+    else done(new DomainError('MEDIA_TYPE_UNSUPPORTED'));
+  });
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.config.bodyIsStream) request.headers['content-type'] = STREAM_TYPE;
+    done();
+  });
 }
+
+const STREAM_TYPE = 'application/x-mini-compete-stream';

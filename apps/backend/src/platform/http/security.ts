@@ -32,7 +32,7 @@ export async function addSecurity(fastify: FastifyInstance, frontendUrl: string)
   await fastify.register(cors, {
     origin,
     credentials: true,
-    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'if-match', 'x-request-id', IDEMPOTENCY_HEADER],
     exposedHeaders: ['etag', 'retry-after', 'x-request-id', 'content-disposition', REPLAYED_HEADER],
     maxAge: 600,

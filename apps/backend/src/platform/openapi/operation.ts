@@ -27,6 +27,7 @@ export function operationOf(handler: Handler, doc: RouteDoc, schemas: Schemas): 
     security: securityOf(handler, doc),
     ...(parameters.length > 0 && { parameters }),
     ...(handler.body && { requestBody: requestBody(handler.body, schemas) }),
+    ...(doc.upload && { requestBody: fileBody(doc.upload) }),
     responses: {
       ...Object.fromEntries(
         Object.entries(doc.responses).map(([status, content]) => [status, successResponse(content, doc, schemas)]),
@@ -71,6 +72,11 @@ function requestBody(body: z.ZodType, schemas: Schemas): JsonSchema {
     content: { 'application/json': { schema: schemas.of(body, 'input') } },
   };
 }
+
+const fileBody = (types: readonly string[]): JsonSchema => ({
+  required: true,
+  content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+});
 
 function successResponse(content: Content | readonly Content[], doc: RouteDoc, schemas: Schemas): JsonSchema {
   const contents = (Array.isArray(content) ? content : [content]).filter((item) => item !== null) as Exclude<

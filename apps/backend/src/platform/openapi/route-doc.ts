@@ -23,6 +23,8 @@ export interface RouteDoc {
   readonly responses: Readonly<Record<number, Content | readonly Content[]>>;
   /** Errors besides those that follow from guards and input. */
   readonly errors?: readonly ErrorCode[];
+  /** The media types of a body that is a file. */
+  readonly upload?: readonly string[];
   /** Accepts an Idempotency-Key. */
   readonly key?: true;
   /** Needs If-Match. */

@@ -2,15 +2,18 @@ import { createHash, randomBytes } from 'node:crypto';
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
-/** Inline styles are allowed: positions in a grid and widths are set by them. */
-const policy = (scripts: string, connectTo: string): string =>
+/**
+ * Inline styles are allowed: positions in a grid and widths are set by them. `api` is the origin of the API, for requests
+ * and cover pictures, or empty if it is that of the pages; `blob:` is a picture that was chosen and not uploaded yet.
+ */
+const policy = (scripts: string, api: string): string =>
   [
     "default-src 'self'",
     `script-src 'self' ${scripts}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${api}`.trim(),
     "font-src 'self'",
-    `connect-src 'self' ${connectTo}`.trim(),
+    `connect-src 'self' ${api}`.trim(),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -18,12 +21,12 @@ const policy = (scripts: string, connectTo: string): string =>
   ].join('; ');
 
 /** For a page of one person: scripts need the nonce, which the web app reads from this header and sets on its scripts. */
-export const policyWithNonce = (nonce: string, connectTo: string, otherScripts = ''): string =>
-  policy(`'nonce-${nonce}' 'strict-dynamic' ${otherScripts}`.trim(), connectTo);
+export const policyWithNonce = (nonce: string, api: string, otherScripts = ''): string =>
+  policy(`'nonce-${nonce}' 'strict-dynamic' ${otherScripts}`.trim(), api);
 
 /** For a shared page, where a nonce would be known to everybody: inline scripts are allowed by their hash. */
-export const policyWithHashes = (hashes: readonly string[], connectTo: string): string =>
-  policy(hashes.map((hash) => `'sha256-${hash}'`).join(' '), connectTo);
+export const policyWithHashes = (hashes: readonly string[], api: string): string =>
+  policy(hashes.map((hash) => `'sha256-${hash}'`).join(' '), api);
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
 
