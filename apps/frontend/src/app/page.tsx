@@ -34,7 +34,10 @@ export default async function Home() {
   const filling = open.length < CARDS_PER_ROW ? further.slice(0, CARDS_PER_ROW - open.length) : [];
   return (
     <div className="flex flex-col gap-14 sm:gap-20">
-      <section aria-labelledby="home-title" className="grid gap-x-16 gap-y-12 lg:grid-cols-[1.15fr_1fr] lg:items-end">
+      <section
+        aria-labelledby="home-title"
+        className={`grid gap-x-16 gap-y-12 lg:grid-cols-[1.15fr_1fr] ${next?.cover ? 'lg:items-center' : 'lg:items-end'}`}
+      >
         <div>
           <h1 id="home-title" className="text-3xl">
             {closing.total === null ? t('home.openMany') : t('home.open', { count: closing.total })}
@@ -46,7 +49,7 @@ export default async function Home() {
 
       {almostFull.length > 0 && (
         <Section id="almost-full" title={t('home.almostFull')}>
-          <CompetitionGrid competitions={almostFull} now={now} />
+          <CompetitionGrid competitions={almostFull} now={now} startsPage />
         </Section>
       )}
       {open.length + filling.length > 0 && (
@@ -61,7 +64,7 @@ export default async function Home() {
             )
           }
         >
-          <CompetitionGrid competitions={[...open, ...filling]} now={now} />
+          <CompetitionGrid competitions={[...open, ...filling]} now={now} startsPage={almostFull.length === 0} />
         </Section>
       )}
       {open.length + filling.length === 0 && !next && (

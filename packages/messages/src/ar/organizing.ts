@@ -30,6 +30,7 @@ export const organizing = {
       '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار',
     createdTitle: 'مسابقتك متاحة الآن',
     createdText: 'شاركها لتحصل على أول التسجيلات.',
+    addCover: 'إضافة صورة غلاف',
     canceledTitle: 'أُلغيت هذه المسابقة',
     canceledText: 'لم يعد بالإمكان تعديلها.',
   },

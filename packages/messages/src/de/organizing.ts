@@ -28,6 +28,7 @@ export const organizing = {
     waiting: '{count, plural, one {# Person} other {# Personen}} auf der Warteliste',
     createdTitle: 'Dein Wettbewerb ist online',
     createdText: 'Teile ihn, damit sich die Ersten anmelden.',
+    addCover: 'Titelbild hinzufügen',
     canceledTitle: 'Dieser Wettbewerb ist abgesagt',
     canceledText: 'Er lässt sich nicht mehr ändern.',
   },

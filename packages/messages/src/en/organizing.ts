@@ -26,6 +26,7 @@ export const organizing = {
     waiting: '{count, plural, one {# person} other {# people}} on the waitlist',
     createdTitle: 'Your competition is live',
     createdText: 'Share it to get your first registrations.',
+    addCover: 'Add a cover picture',
     canceledTitle: 'This competition has been canceled',
     canceledText: 'It can’t be changed anymore.',
   },

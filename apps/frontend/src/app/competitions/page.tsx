@@ -63,7 +63,7 @@ export default async function Competitions({ searchParams }: Props) {
             <NoResults listQuery={listQuery} />
           ) : (
             <>
-              <CompetitionGrid competitions={page.items} now={new Date().toISOString()} headingLevel="h2" />
+              <CompetitionGrid competitions={page.items} now={new Date().toISOString()} headingLevel="h2" startsPage />
               <NextPage page={page} listQuery={listQuery} />
             </>
           )}

@@ -6,6 +6,7 @@ import { markRectangles, planSeats } from './seat-plan';
 const LAYOUTS = {
   row: { maxMarks: 40, maxColumns: 40, aspect: 1000, mark: 8, width: 320 },
   card: { maxMarks: 100, maxColumns: 25, aspect: 25, mark: 18, width: 350 },
+  picture: { maxMarks: 120, maxColumns: 20, aspect: 2.4, mark: 26, width: 288 },
   panel: { maxMarks: 240, maxColumns: 20, aspect: 2.2, mark: 36, width: 352 },
   social: { maxMarks: 144, maxColumns: 36, aspect: 9, mark: 72, width: 1080 },
   icon: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 16, width: 48 },

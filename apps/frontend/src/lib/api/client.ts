@@ -41,6 +41,10 @@ export async function send<T>(
     if (signal?.aborted) throw cause;
     throw new ApiError('NO_RESPONSE', {});
   });
+  return readResponse(response);
+}
+
+export function readResponse<T>(response: RawResponse): T {
   if (response.status < 200 || response.status > 299) throw toApiError(response);
   return (response.text === '' ? undefined : JSON.parse(response.text)) as T;
 }

@@ -13,6 +13,7 @@ import type {
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
 import { query } from './query';
+import { upload } from './upload';
 
 export type CompetitionsFilter = {
   search?: string;
@@ -43,6 +44,15 @@ export const previewDescription = (call: Call, description: string, signal?: Abo
 /** Fails with VERSION_STALE if the competition has changed since `version`; the problem contains its current state. */
 export const updateCompetition = (call: Call, id: string, version: number, changes: UpdateCompetition) =>
   call<Competition>(`/competitions/${id}`, { method: 'PATCH', body: changes, headers: { 'if-match': `"${version}"` } });
+
+export const uploadCover = (id: string, picture: Blob, alt: string, onProgress: (share: number) => void) =>
+  upload<Competition>(`/competitions/${id}/cover${query({ alt })}`, picture, onProgress);
+
+export const describeCover = (call: Call, id: string, alt: string) =>
+  call<Competition>(`/competitions/${id}/cover`, { method: 'PATCH', body: { alt } });
+
+export const removeCover = (call: Call, id: string) =>
+  call<Competition>(`/competitions/${id}/cover`, { method: 'DELETE' });
 
 export const cancelCompetition = (call: Call, id: string, key: string) =>
   call<CancelledCompetition>(`/competitions/${id}/cancel`, { method: 'POST', headers: { 'idempotency-key': key } });

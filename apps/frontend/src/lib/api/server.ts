@@ -10,6 +10,16 @@ const undiciTransport: Transport = async (url, { method, ...options }) => {
   return { status: statusCode, retryAfter: String(headers['retry-after'] ?? '') || null, text: await body.text() };
 };
 
+/** A picture of the API as a data URL, for images that are drawn on the server. */
+export async function readPicture(path: string): Promise<string | null> {
+  const { statusCode, headers, body } = await request(`${backendOrigin()}${path}`, {
+    bodyTimeout: 3_000,
+    headersTimeout: 3_000,
+  });
+  const bytes = Buffer.from(await body.arrayBuffer());
+  return statusCode === 200 ? `data:${headers['content-type']};base64,${bytes.toString('base64')}` : null;
+}
+
 /** For server components: forwards the user's session cookie, and the request id for the logs. */
 export const serverCall: Call = async (path, options = {}) => {
   const [cookieStore, incoming] = await Promise.all([cookies(), headers()]);

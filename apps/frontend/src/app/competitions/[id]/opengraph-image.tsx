@@ -2,6 +2,7 @@ import { ImageResponse } from 'next/og';
 import { displayStatus } from '@/components/competitions/catalog/status';
 import { IMAGE_COLORS, IMAGE_SEAT_COLORS } from '@/components/seats/image-colors';
 import { SeatGrid } from '@/components/seats/seat-grid';
+import { readPicture } from '@/lib/api/server';
 import { getFormats, getTexts } from '@/lib/i18n/texts.server';
 import { loadCompetition } from './load-competition';
 
@@ -9,17 +10,30 @@ export const size = { width: 1200, height: 630 };
 export const contentType = 'image/png';
 export const alt = 'The seats of this competition: which are taken and which are free';
 
+const OPTIONS = { ...size, headers: { 'Cache-Control': 'public, max-age=60' } };
+
 type Props = { params: Promise<{ id: string }> };
 
 /** The image for link previews, with the current seats. */
 export default async function SocialCard({ params }: Props) {
   const competition = await loadCompetition((await params).id);
-  const { title, capacity, seatsLeft, status, startDate, location, organizer } = competition;
+  const { title, capacity, seatsLeft, status, startDate, location, organizer, cover } = competition;
   const [t, common, formats] = await Promise.all([getTexts('catalog'), getTexts('common'), getFormats()]);
   const when = [startDate && formats.instant(startDate, 'date'), location].filter(Boolean).join(', ');
   const label = common(displayStatus(status, competition).text);
   const state =
     status === 'cancelled' || status === 'closed' ? label : `${label} · ${formats.seatsLeft(seatsLeft, capacity)}`;
+  const picture = cover && (await readPicture(cover.jpeg.url));
+  if (picture)
+    return new ImageResponse(
+      <CardWithCover
+        picture={picture}
+        title={title}
+        when={when || t('card.by', { name: organizer.name })}
+        state={state}
+      />,
+      OPTIONS,
+    );
   return new ImageResponse(
     <div
       style={{
@@ -63,6 +77,53 @@ export default async function SocialCard({ params }: Props) {
         </div>
       </div>
     </div>,
-    { ...size, headers: { 'Cache-Control': 'public, max-age=60' } },
+    OPTIONS,
+  );
+}
+
+/** The upper part of the picture, and below it what decides whether somebody follows the link. */
+function CardWithCover({ picture, title, when, state }: Record<'picture' | 'title' | 'when' | 'state', string>) {
+  return (
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: 'column',
+        width: '100%',
+        height: '100%',
+        background: IMAGE_COLORS.paper,
+        color: IMAGE_COLORS.ink,
+      }}
+    >
+      {/* biome-ignore lint/performance/noImgElement: this is drawn into an image */}
+      <img src={picture} alt="" width={1200} height={370} style={{ objectFit: 'cover' }} />
+      <div
+        style={{
+          display: 'flex',
+          flexDirection: 'column',
+          justifyContent: 'space-between',
+          flexGrow: 1,
+          padding: '30px 60px 34px',
+        }}
+      >
+        <div style={{ display: 'flex', flexDirection: 'column' }}>
+          <div
+            style={{
+              display: 'block',
+              lineClamp: 2,
+              fontSize: title.length > 40 ? 44 : 58,
+              lineHeight: 1.1,
+              letterSpacing: -1.5,
+            }}
+          >
+            {title}
+          </div>
+          <div style={{ display: 'flex', marginTop: 10, fontSize: 28, color: IMAGE_COLORS.muted }}>{when}</div>
+        </div>
+        <div style={{ display: 'flex', justifyContent: 'space-between', fontSize: 28 }}>
+          <div style={{ display: 'flex' }}>{state}</div>
+          <div style={{ display: 'flex', color: IMAGE_COLORS.muted }}>Mini Compete</div>
+        </div>
+      </div>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import { Share2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { CompetitionDetails } from '@/components/competitions/catalog/competition-details';
+import { CoverImage } from '@/components/competitions/catalog/cover-image';
 import { Description } from '@/components/competitions/catalog/description';
 import { plainText } from '@/components/competitions/catalog/plain-text';
 import { Share } from '@/components/competitions/catalog/share';
@@ -42,6 +43,14 @@ export default async function CompetitionPage({ params }: Props) {
         <Link href="/competitions" className="link no-print text-sm text-muted">
           {t('page.back')}
         </Link>
+        {competition.cover && (
+          <CoverImage
+            cover={competition.cover}
+            sizes="(min-width: 72rem) 41rem, (min-width: 64rem) calc(100vw - 33rem), calc(100vw - 2.5rem)"
+            eager
+            className="mt-4 rounded-lg print:max-w-sm"
+          />
+        )}
         <h1 className="mt-4 text-3xl hyphens-auto">{competition.title}</h1>
         <p className="mt-3 text-muted">
           {t.rich('page.organizedBy', {

@@ -7,14 +7,20 @@ import { LinkPending } from '@/components/ui/link-pending';
 import { LocalTime } from '@/components/ui/local-time';
 import { competitionPath } from '@/lib/paths';
 import { CompetitionStatusLabel, RegistrationTiming } from './competition-status';
+import { CoverImage } from './cover-image';
 
 export function CompetitionCard({
   competition,
   now,
   headingLevel: Heading = 'h3',
+  hasPicture = false,
+  eager = false,
 }: {
   competition: CompetitionSummary;
   now: string;
+  /** The cover, or the seats in the place of one: for lists in which some competitions have a cover. */
+  hasPicture?: boolean;
+  eager?: boolean;
   headingLevel?: 'h2' | 'h3';
 }) {
   const t = useTexts('catalog');
@@ -25,9 +31,13 @@ export function CompetitionCard({
         <CompetitionStatusLabel status={status} competition={competition} />
         <RegistrationTiming competition={competition} now={now} />
       </div>
-      <div className="mt-3 flex items-end sm:min-h-15">
-        <SeatGrid capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" />
-      </div>
+      {hasPicture ? (
+        <CardPicture competition={competition} eager={eager} />
+      ) : (
+        <div className="mt-3 flex items-end sm:min-h-15">
+          <SeatGrid capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" />
+        </div>
+      )}
       <SeatsText competition={competition} />
       <Heading className="mt-3 text-lg leading-snug">
         <Link href={competitionPath(competition.id)} className="stretched-link group-hover:text-accent">
@@ -46,6 +56,28 @@ export function CompetitionCard({
         ))}
       </div>
     </article>
+  );
+}
+
+/** As wide as a column of the grid. */
+const CARD_SIZES = '(min-width: 64rem) 21rem, (min-width: 40rem) 46vw, calc(100vw - 2.5rem)';
+
+function CardPicture({ competition, eager }: { competition: CompetitionSummary; eager: boolean }) {
+  const { cover, capacity, status } = competition;
+  const seatsLeft = status === 'cancelled' ? capacity : competition.seatsLeft;
+  return (
+    <>
+      {cover ? (
+        <CoverImage cover={cover} sizes={CARD_SIZES} eager={eager} decorative className="mt-3 rounded-md" />
+      ) : (
+        <div className="mt-3 flex aspect-2/1 items-center justify-center overflow-hidden rounded-md bg-sunken px-6">
+          <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="picture" />
+        </div>
+      )}
+      <div className="mt-3 flex min-h-2 items-end">
+        {cover && <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" />}
+      </div>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import { useState } from 'react';
 import { ClientOnly } from '@/components/ui/client-only';
+import { CoverSection } from './cover-section';
 import { FormSkeleton } from './form-skeleton';
 import { SECTIONS, type Section } from './form-values';
 import { LeaveQuestion } from './leave-question';
@@ -18,6 +19,7 @@ export function Settings(props: Props) {
 function Sections({ competition, accountId }: Props) {
   const [saved, setSaved] = useState(competition);
   const [changed, setChanged] = useState<readonly Section[]>([]);
+  const [coverChanged, setCoverChanged] = useState(false);
   return (
     <>
       {(Object.keys(SECTIONS) as Section[]).map((section) => (
@@ -32,7 +34,8 @@ function Sections({ competition, accountId }: Props) {
           }
         />
       ))}
-      <LeaveQuestion when={changed.length > 0} />
+      <CoverSection saved={saved} onSaved={setSaved} onChanged={setCoverChanged} />
+      <LeaveQuestion when={changed.length > 0 || coverChanged} />
     </>
   );
 }

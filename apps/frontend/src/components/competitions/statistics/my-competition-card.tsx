@@ -2,26 +2,32 @@ import type { MyCompetition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
 import { CompetitionStatusLabel, RegistrationTiming } from '@/components/competitions/catalog/competition-status';
+import { CoverImage } from '@/components/competitions/catalog/cover-image';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { Sparkline } from './sparkline';
 
 /** A row of the organizer's list: numbers first, then the seats, then the days. */
 export function MyCompetitionCard({ competition, now }: { competition: MyCompetition; now: string }) {
   const t = useTexts('organizing');
-  const { id, title, status, capacity, seatsLeft, seated, waiting, ended, recent } = competition;
+  const { id, title, status, capacity, seatsLeft, seated, waiting, ended, recent, cover } = competition;
   const total = recent.reduce((sum, n) => sum + n, 0);
   return (
     <li className="group relative grid items-center gap-x-10 gap-y-4 border-b border-line py-6 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_8rem]">
-      <div className="min-w-0">
-        <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-          <CompetitionStatusLabel status={status} competition={competition} />
-          <RegistrationTiming competition={competition} now={now} />
-        </p>
-        <h2 className="mt-2 text-lg leading-snug">
-          <Link href={`/organize/${id}`} className="stretched-link group-hover:text-accent">
-            <bdi>{title}</bdi>
-          </Link>
-        </h2>
+      <div className="flex min-w-0 items-start gap-4">
+        {cover && (
+          <CoverImage cover={cover} sizes="6rem" decorative className="mt-1 w-24 max-w-24 shrink-0 rounded-sm" />
+        )}
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <CompetitionStatusLabel status={status} competition={competition} />
+            <RegistrationTiming competition={competition} now={now} />
+          </p>
+          <h2 className="mt-2 text-lg leading-snug">
+            <Link href={`/organize/${id}`} className="stretched-link group-hover:text-accent">
+              <bdi>{title}</bdi>
+            </Link>
+          </h2>
+        </div>
       </div>
       <div>
         <dl className="tabular flex flex-wrap gap-x-8 gap-y-2">

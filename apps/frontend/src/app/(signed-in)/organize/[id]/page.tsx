@@ -80,9 +80,14 @@ async function Created({ competition: { id, title } }: { competition: Competitio
           <Share url={new URL(competitionPath(id), siteUrl()).href} title={title} />
         </ClientTexts>
       </div>
-      <ButtonLink tone="primary" size="sm" href={competitionPath(id)}>
-        {t('manage.publicPage')}
-      </ButtonLink>
+      <div className="flex flex-wrap gap-2">
+        <ButtonLink tone="primary" size="sm" href={competitionPath(id)}>
+          {t('manage.publicPage')}
+        </ButtonLink>
+        <ButtonLink size="sm" href={`${competitionPath(id)}/edit#cover`}>
+          {t('manage.addCover')}
+        </ButtonLink>
+      </div>
     </Notice>
   );
 }

@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test';
+import { expectAccessible, inEachAppearance } from './support/accessibility.js';
+import { signIn } from './support/backend.js';
+import { expect, test } from './support/test.js';
+
+/** A PNG of this size: what the page shows. */
+const picture = async (page: Page, name: string, width = 1_000) => ({
+  name,
+  mimeType: 'image/png',
+  buffer: await page.screenshot({ clip: { x: 0, y: 0, width, height: 500 } }),
+});
+const naturalWidth = (image: HTMLImageElement) => image.naturalWidth;
+
+test('UP-01 a cover is chosen, described, seen on the page, in the lists and on the social card, replaced and removed', async ({
+  page,
+  context,
+  organizer,
+  competition,
+}) => {
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}?created=1`);
+  await page.getByRole('link', { name: 'Add a cover picture' }).click();
+  const section = page.getByRole('region', { name: 'Cover picture' });
+  const file = section.getByLabel('Choose a picture');
+  await file.setInputFiles(await picture(page, 'boats.png'));
+  await expect(section.getByText('This is how your picture will be cut.')).toBeVisible();
+  await section.getByRole('textbox', { name: /What does it show/ }).fill('Boats at the start');
+  await section.getByRole('button', { name: 'Save picture' }).click();
+  await expect(section.getByText('Picture saved')).toBeVisible();
+  await expect(section.getByLabel('Choose another picture')).toBeFocused();
+  await expectAccessible(page, 'settings with a cover');
+
+  const path = `/competitions/${competition.id}`;
+  await page.goto(path);
+  const cover = page.getByRole('img', { name: 'Boats at the start' });
+  await expect(cover).toBeVisible();
+  expect(await cover.evaluate(naturalWidth)).toBeGreaterThanOrEqual(800);
+  await expect(cover).toHaveAttribute('srcset', /400w.*800w.*1000w/);
+  await inEachAppearance(page, async (appearance) => {
+    await expectAccessible(page, `page with a cover, ${appearance}`);
+  });
+  const card = await page.request.get((await page.locator('meta[property="og:image"]').getAttribute('content')) ?? '');
+  expect([card.status(), card.headers()['content-type']]).toEqual([200, 'image/png']);
+  await page.goto('/competitions?sort=newest');
+  await expect(page.getByRole('article').filter({ hasText: competition.title }).locator('img')).toBeVisible();
+  await page.goto('/organize');
+  await expect(page.getByRole('listitem').filter({ hasText: competition.title }).locator('img')).toBeVisible();
+
+  await page.goto(`${path}/edit`);
+  await section.getByRole('textbox', { name: /What does it show/ }).fill('Boats');
+  await section.getByRole('button', { name: 'Save description' }).click();
+  await expect(section.getByText('Description saved')).toBeVisible();
+  const before = await section.getByRole('img', { name: 'Boats' }).getAttribute('src');
+  await section.getByLabel('Choose another picture').setInputFiles(await picture(page, 'other.png', 1_100));
+  await section.getByRole('button', { name: 'Save picture' }).click();
+  await expect(section.getByText('Picture saved')).toBeVisible();
+  await expect(section.getByRole('img', { name: 'Boats' })).not.toHaveAttribute('src', before ?? '');
+  await section.getByRole('button', { name: 'Remove picture' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove picture' }).click();
+  await expect(section.getByText('Picture removed')).toBeVisible();
+  await expect(section.getByLabel('Choose a picture')).toBeFocused();
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('main img')).toHaveCount(0);
+});
+
+test('UP-01 a file that is no picture, or too large, is refused in words before it is sent, and what was typed elsewhere stays', async ({
+  page,
+  context,
+  organizer,
+  competition,
+}) => {
+  await signIn(context, organizer.email);
+  await page.goto(`/competitions/${competition.id}/edit`);
+  await page.getByLabel('Title').fill('Half a title');
+  const section = page.getByRole('region', { name: 'Cover picture' });
+  const file = section.getByLabel('Choose a picture');
+  const uploads: string[] = [];
+  page.on('request', (request) => request.method() === 'PUT' && uploads.push(request.url()));
+  const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script>');
+  await file.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: svg });
+  await expect(section.getByRole('alert')).toHaveText(
+    'We couldn’t read this file. Choose a JPEG, PNG or WebP picture.',
+  );
+  await file.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.alloc(9_000_001) });
+  await expect(section.getByRole('alert')).toHaveText('This file has 9.1 MB. Choose a picture of at most 8 MB.');
+  expect(uploads).toEqual([]);
+  // What only the server can tell: the browser can show it, but it is too small.
+  await file.setInputFiles(await picture(page, 'small.png', 300));
+  await section.getByRole('button', { name: 'Save picture' }).click();
+  await expect(section.getByRole('alert')).toHaveText(
+    'Choose a picture that is at least 400 pixels wide and 200 high.',
+  );
+  await section.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(file).toBeFocused();
+  await expect(page.getByLabel('Title')).toHaveValue('Half a title');
+});
+
+test('UP-01 a picture is chosen and saved with the keyboard alone', async ({
+  page,
+  context,
+  organizer,
+  competition,
+}) => {
+  await signIn(context, organizer.email);
+  await page.goto(`/competitions/${competition.id}/edit`);
+  const section = page.getByRole('region', { name: 'Cover picture' });
+  await section.getByLabel('Choose a picture').focus();
+  const choosing = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles(await picture(page, 'boats.png'));
+  await expect(section.getByText('This is how your picture will be cut.')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Boats');
+  await page.keyboard.press('Enter');
+  await expect(section.getByText('Picture saved')).toBeVisible();
+  await expect(section.getByRole('img', { name: 'Boats' })).toBeVisible();
+});
