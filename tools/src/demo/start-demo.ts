@@ -37,6 +37,8 @@ export async function startDemo(context: CommandContext, ports: Ports) {
   const now = new Date();
   const data = demoData(seededRandom(SEED), now);
   await insertDemoData(database.url, data, now);
+  // Again, for the covers of these competitions.
+  await seed(context, options);
   const services = await startStack(context, options);
   return {
     parts: [...services, ...(database.server ? [database.server] : [])],

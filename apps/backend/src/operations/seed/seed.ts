@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { withSessionSettings } from '../../platform/database/connection.js';
 import { enqueueSql } from '../../platform/queue/outbox.js';
+import { seedCovers } from './seed-covers.js';
 import { SEED_COMPETITIONS, SEED_PASSWORD, SEED_USERS, type SeedCompetition } from './seed-data.js';
 
 /** Idempotent: inserts what is missing and changes nothing that exists, so it may run at every start. */
@@ -15,6 +16,7 @@ export async function seed(databaseUrl: string): Promise<{ users: number; compet
     const users = await seedUsers(client);
     let competitions = 0;
     for (const competition of SEED_COMPETITIONS) competitions += await seedCompetition(client, competition);
+    await seedCovers(client);
     await client.query(`SELECT pg_notify('outbox', '')`);
     await client.query('COMMIT');
     return { users, competitions };
