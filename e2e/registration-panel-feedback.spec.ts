@@ -9,6 +9,7 @@ import {
   pathOf,
   registeredHeading,
   registrationPanel,
+  visitorButton,
 } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
@@ -81,6 +82,24 @@ test.describe('U7 without a pointer and without sight', () => {
     expect(await backend.registrations(organizer, competition.id)).toEqual([]);
     await page.keyboard.press('Enter');
     await expect(registeredHeading(page)).toBeFocused();
+  });
+
+  test('the link of a signed-out visitor keeps the keyboard focus when registration opens, and then leads on', async ({
+    page,
+    backend,
+    organizer,
+  }) => {
+    const competition = await backend.createCompetition(organizer, { regOpensAt: inDays(1) });
+    await openCompetition(page, competition);
+    await expect(connectionStatus(page, 'Live')).toBeVisible();
+    await visitorButton(page).focus();
+    await expect(visitorButton(page)).toHaveAttribute('aria-disabled', 'true');
+    await page.keyboard.press('Enter');
+    await backend.edit(organizer, competition, { regOpensAt: inSeconds(5) });
+    await expect(visitorButton(page)).toHaveAttribute('href', /sign-up/);
+    await expect(visitorButton(page)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/sign-up/);
   });
 
   test('a new position on the waitlist and the promotion are announced', async ({

@@ -83,6 +83,16 @@ test.describe('for a participant, by dates and seats', () => {
     await expectPanel(page, 'closed', { texts: ['Closed', 'of 5 seats stayed free', /Registration closed \w+/] });
   });
 
+  test('after it has taken place, the panel says so', async ({ page, backend, organizer, competition }) => {
+    await backend.registerPeople(competition, 2);
+    const dates = { regDeadline: inDays(-3), startDate: inDays(-2), endDate: inDays(-1) };
+    await backend.edit(organizer, competition, dates);
+    await openCompetition(page, competition);
+    await expectPanel(page, 'past', { texts: ['Took place', '2 people were registered'] });
+    await expect(registrationPanel(page)).not.toContainText('stayed free');
+    await expect(registrationPanel(page)).not.toContainText('Registration closed');
+  });
+
   test('when the competition is canceled while the page is open, the panel says so', async ({
     page,
     backend,
@@ -113,8 +123,7 @@ test.describe('by role and registration of the viewer', () => {
     await openCompetition(page, await backend.createCompetition(organizer, { regOpensAt: inDays(1) }));
     await expectPanel(page, 'signed out, before registration opens', {
       texts: ['Opens later', 'Sign in before it opens so you’re ready.'],
-      inactiveButton: 'Register',
-      links: ['Sign in'],
+      links: ['Register', 'Sign in'],
     });
   });
 

@@ -14,6 +14,11 @@ export const panel = {
     wasFull: '{capacity, plural, one {Der Platz war vergeben} other {Alle # Plätze waren vergeben}}',
     dot: 'Der Platz mit dem Punkt ist deiner',
   },
+  past: {
+    title: 'Hat stattgefunden',
+    registered:
+      '{count, plural, =0 {Niemand war angemeldet} one {# Person war angemeldet} other {# Leute waren angemeldet}}',
+  },
   waitlist: {
     count: '{count, plural, one {# Person steht} other {# Personen stehen}} auf der Warteliste',
     before: '{count, plural, =0 {niemand vor dir} one {# Person vor dir} other {# Personen vor dir}}',

@@ -12,6 +12,11 @@ export const panel = {
     wasFull: '{capacity, plural, one {The seat was taken} other {All # seats were taken}}',
     dot: 'The seat with the dot is yours',
   },
+  past: {
+    title: 'Took place',
+    registered:
+      '{count, plural, =0 {Nobody was registered} one {# person was registered} other {# people were registered}}',
+  },
   waitlist: {
     count: '{count, plural, one {# person is} other {# people are}} on the waitlist',
     before:

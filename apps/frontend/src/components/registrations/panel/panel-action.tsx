@@ -93,13 +93,8 @@ function Action({ action, ...props }: Props & { action: PanelActionKind }) {
       return <OrganizerLinks id={competition.id} isOwner={viewer?.id === competition.organizer.id} />;
     case 'wrongRole':
       return <Notice>{t('action.organizer')}</Notice>;
-    case 'join':
-    case 'register':
-      if (viewer === null) return <StartHere {...props} action={action} />;
-      return <Start {...props} action={action} />;
-    case 'sleep':
-    case 'noSeats':
-      return <Start {...props} action={action} />;
+    default:
+      return viewer === null ? <StartHere {...props} action={action} /> : <Start {...props} action={action} />;
   }
 }
 
@@ -111,7 +106,7 @@ const LABELS = {
 } as const satisfies Record<ButtonKind, string>;
 
 /** Sends the request. The button is one element in all states: one that replaces it would not have the keyboard focus. */
-function Start({ action, competition, viewer, request, start, reset }: Props & { action: ButtonKind }) {
+function Start({ action, competition, request, start, reset }: Props & { action: ButtonKind }) {
   const t = useTexts('panel');
   const busy = request.phase === 'working' || request.phase === 'retrying';
   const operation = action === 'register' || action === 'join' ? action : null;
@@ -128,40 +123,43 @@ function Start({ action, competition, viewer, request, start, reset }: Props & {
       </Button>
       {action === 'join' && <WaitlistHint waiting={competition.waiting} />}
       {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
-      {action === 'sleep' && (
-        <Hint>
-          {viewer
-            ? t('action.sleeping')
-            : t.rich('action.signInFirst', { link: (text) => <SignInLink id={competition.id}>{text}</SignInLink> })}
-        </Hint>
-      )}
+      {action === 'sleep' && <Hint>{t('action.sleeping')}</Hint>}
     </>
   );
 }
 
-/** For signed-out visitors: remembers the press, and leads through sign-up or sign-in. */
-function StartHere({ action, competition }: Props & { action: 'join' | 'register' }) {
+const INACTIVE_LINK = { role: 'link', 'aria-disabled': true, tabIndex: 0 } as const;
+
+/**
+ * For signed-out visitors: remembers the press, and leads through sign-up or sign-in. One element in all states, as in
+ * `Start`: a link without address while there is nothing to do.
+ */
+function StartHere({ action, competition }: Props & { action: ButtonKind }) {
   const t = useTexts('panel');
-  const store = () => storeIntent(competition, action);
+  const operation = action === 'register' || action === 'join' ? action : null;
+  const store = () => operation && storeIntent(competition, operation);
+  const signIn = (text: ReactNode) => (
+    <SignInLink id={competition.id} onClick={store}>
+      {text}
+    </SignInLink>
+  );
   return (
     <>
       {/* Full page loads, so that the pages behind them are rendered for the new session. */}
       <a
-        href={signUpPath(competitionPath(competition.id))}
+        href={operation ? signUpPath(competitionPath(competition.id)) : undefined}
+        {...(operation ? {} : INACTIVE_LINK)}
         onClick={store}
         className={buttonClass({ tone: 'primary', size: 'lg' }, 'w-full')}
       >
-        {t(`action.${action}`)}
+        {t(LABELS[action])}
       </a>
       {action === 'join' && <WaitlistHint waiting={competition.waiting} />}
+      {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
       <Hint>
-        {t.rich('action.haveAccount', {
-          link: (text) => (
-            <SignInLink id={competition.id} onClick={store}>
-              {text}
-            </SignInLink>
-          ),
-        })}
+        {action === 'sleep'
+          ? t.rich('action.signInFirst', { link: signIn })
+          : t.rich('action.haveAccount', { link: signIn })}
       </Hint>
     </>
   );

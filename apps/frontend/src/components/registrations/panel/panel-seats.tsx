@@ -30,6 +30,16 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
         </span>
       </p>
     );
+  if (status === 'closed' && hasTakenPlace(competition, now))
+    return (
+      <>
+        <p>
+          <span className="block font-heading text-2xl font-semibold tracking-tight">{t('past.title')}</span>
+          <span className="text-muted">{t('past.registered', { count: capacity - seatsLeft })}</span>
+        </p>
+        <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="panel" mine={seated} />
+      </>
+    );
   return (
     <>
       <p className="tabular flex flex-wrap items-baseline gap-x-2.5">
@@ -70,6 +80,10 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
     </>
   );
 }
+
+/** Without a date, nobody knows. */
+const hasTakenPlace = ({ startDate, endDate }: Competition, now: number): boolean =>
+  Date.parse(endDate ?? startDate ?? '') <= now;
 
 function Legend({ capacity, seated }: { capacity: number; seated: boolean }) {
   const t = useTexts('panel');
