@@ -68,6 +68,8 @@ export const catalog = {
   },
   brief: { label: 'تسجّل في' },
   page: {
+    cardWithCover: 'صورة غلاف «{title}»',
+    cardWithSeats: 'مقاعد «{title}»: المحجوزة منها والمتاحة',
     back: 'كل المسابقات',
     organizedBy: 'تنظيم <name>{organizer}</name>',
     summary: '{title}، تنظيم {name}.',

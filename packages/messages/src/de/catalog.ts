@@ -67,6 +67,8 @@ export const catalog = {
   },
   brief: { label: 'Du meldest dich an für' },
   page: {
+    cardWithCover: 'Titelbild von „{title}“',
+    cardWithSeats: 'Die Plätze von „{title}“: welche vergeben und welche frei sind',
     back: 'Alle Wettbewerbe',
     organizedBy: 'Veranstaltet von <name>{organizer}</name>',
     summary: '{title}, veranstaltet von {name}.',

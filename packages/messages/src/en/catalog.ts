@@ -64,6 +64,8 @@ export const catalog = {
   },
   brief: { label: 'You’re registering for' },
   page: {
+    cardWithCover: 'Cover picture of “{title}”',
+    cardWithSeats: 'The seats of “{title}”: which are taken and which are free',
     back: 'All competitions',
     organizedBy: 'Organized by <name>{organizer}</name>',
     summary: '{title}, organized by {name}.',

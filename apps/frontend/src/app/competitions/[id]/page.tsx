@@ -13,19 +13,26 @@ import { getTexts } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
 import { getCurrentUser } from '@/lib/session';
 import { loadCompetition } from './load-competition';
+import { SOCIAL_CARD } from './social-card';
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id, title, description, organizer } = await loadCompetition((await params).id);
+  const { id, title, description, organizer, cover } = await loadCompetition((await params).id);
   const t = await getTexts('catalog');
   const text = plainText(description) || t('page.summary', { title, name: organizer.name });
+  const image = {
+    ...SOCIAL_CARD,
+    url: `${competitionPath(id)}/opengraph-image`,
+    type: 'image/png',
+    alt: cover ? cover.alt || t('page.cardWithCover', { title }) : t('page.cardWithSeats', { title }),
+  };
   return {
     title,
     description: text,
     alternates: { canonical: competitionPath(id) },
-    openGraph: { title, description: text, url: competitionPath(id), type: 'website' },
-    twitter: { card: 'summary_large_image', title, description: text },
+    openGraph: { title, description: text, url: competitionPath(id), type: 'website', images: [image] },
+    twitter: { card: 'summary_large_image', title, description: text, images: [image] },
   };
 }
 

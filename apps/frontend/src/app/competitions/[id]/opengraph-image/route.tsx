@@ -4,18 +4,15 @@ import { IMAGE_COLORS, IMAGE_SEAT_COLORS } from '@/components/seats/image-colors
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { readPicture } from '@/lib/api/server';
 import { getFormats, getTexts } from '@/lib/i18n/texts.server';
-import { loadCompetition } from './load-competition';
+import { loadCompetition } from '../load-competition';
+import { SOCIAL_CARD } from '../social-card';
 
-export const size = { width: 1200, height: 630 };
-export const contentType = 'image/png';
-export const alt = 'The seats of this competition: which are taken and which are free';
+const OPTIONS = { ...SOCIAL_CARD, headers: { 'Cache-Control': 'public, max-age=60' } };
 
-const OPTIONS = { ...size, headers: { 'Cache-Control': 'public, max-age=60' } };
-
-type Props = { params: Promise<{ id: string }> };
+type Context = { params: Promise<{ id: string }> };
 
 /** The image for link previews, with the current seats. */
-export default async function SocialCard({ params }: Props) {
+export async function GET(_request: Request, { params }: Context): Promise<ImageResponse> {
   const competition = await loadCompetition((await params).id);
   const { title, capacity, seatsLeft, status, startDate, location, organizer, cover } = competition;
   const [t, common, formats] = await Promise.all([getTexts('catalog'), getTexts('common'), getFormats()]);
