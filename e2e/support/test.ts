@@ -41,8 +41,12 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** What the browser logs about responses and network failures that a test provokes. */
-const EXPECTED = /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)/;
+/**
+ * What the browser logs about responses and network failures that a test provokes; and about Playwright, which reads the
+ * pictures that a page shows from the device for its trace.
+ */
+const EXPECTED =
+  /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:/;
 
 function collectProblems(context: BrowserContext, problems: string[]): void {
   context.on('console', (message) => {

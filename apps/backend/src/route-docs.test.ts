@@ -19,6 +19,7 @@ const PUBLIC_ROUTES = [
   'GET /api/competitions/{id}',
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
+  'GET /api/covers/{name}',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',

@@ -225,9 +225,11 @@ describe('UP-01 a cover picture', () => {
       const sharp = require('sharp');
       const chunks = [];
       process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
-        const before = process.resourceUsage().maxRSS;
+        const before = process.memoryUsage.rss();
+        let highest = before;
+        setInterval(() => { highest = Math.max(highest, process.memoryUsage.rss()); }, 5).unref();
         await sharp(Buffer.concat(chunks), { limitInputPixels: false }).resize(1600, 800).raw().toBuffer();
-        console.log((process.resourceUsage().maxRSS - before) * 1024);
+        console.log(highest - before);
       });`;
     const { stdout } = spawnSync(process.execPath, ['-e', script], {
       input: pngBomb(20_000),

@@ -1,27 +1,30 @@
 'use client';
 
-import { PICTURE_BYTES } from '@mini-compete/shared/picture-limits';
+import { COVER_MIN_WIDTH, COVER_RATIO, PICTURE_BYTES } from '@mini-compete/shared/picture-limits';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
 
 /** A picture that was chosen and is not uploaded yet. What the browser can tell is told before it is sent. */
 export function usePicture() {
   const t = useTexts('editing');
+  const validation = useTexts('validation');
   const [chosen, setChosen] = useState<{ file: File; url: string } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const url = chosen?.url;
   // Otherwise the browser keeps the file in memory.
   useEffect(() => (url === undefined ? undefined : () => URL.revokeObjectURL(url)), [url]);
 
+  async function problemOf({ size }: File, url: string): Promise<string | null> {
+    if (size > PICTURE_BYTES) return t('cover.tooLarge', { megabytes: Math.ceil(size / 100_000) / 10 });
+    const dimensions = await readDimensions(url);
+    if (dimensions === null) return t('cover.unreadable');
+    const width = Math.min(dimensions.width, dimensions.height * COVER_RATIO);
+    return width < COVER_MIN_WIDTH ? validation('rule.pictureTooSmall') : null;
+  }
+
   async function choose(file: File): Promise<void> {
-    const megabytes = Math.ceil(file.size / 100_000) / 10;
-    const isTooLarge = file.size > PICTURE_BYTES;
     const next = { file, url: URL.createObjectURL(file) };
-    const found = isTooLarge
-      ? t('cover.tooLarge', { megabytes })
-      : (await canShow(next.url))
-        ? null
-        : t('cover.unreadable');
+    const found = await problemOf(file, next.url);
     setProblem(found);
     if (found === null) setChosen(next);
     else URL.revokeObjectURL(next.url);
@@ -39,13 +42,14 @@ export function usePicture() {
   };
 }
 
-async function canShow(url: string): Promise<boolean> {
+/** Null if the browser cannot show it. */
+async function readDimensions(url: string): Promise<{ width: number; height: number } | null> {
   const image = new Image();
   image.src = url;
   try {
     await image.decode();
-    return true;
+    return { width: image.naturalWidth, height: image.naturalHeight };
   } catch {
-    return false;
+    return null;
   }
 }
