@@ -5,6 +5,7 @@ import { Cover } from './covers.js';
 import { CompetitionStatus, MyActiveRegistration } from './seats.js';
 import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
+import { VISIBILITIES } from './visibility.js';
 
 export const CAPACITY_MAX = 1_000_000;
 export const DESCRIPTION_MAX = 20_000;
@@ -27,6 +28,9 @@ const Tags = z
 
 const Capacity = z.int().min(1).max(CAPACITY_MAX);
 
+/** A draft is seen by its staff only; an unlisted competition by whoever knows its address. */
+export const Visibility = z.enum(VISIBILITIES).meta({ id: 'Visibility' });
+
 const fields = {
   title: singleLineText(140, 3),
   description: multiLineText(DESCRIPTION_MAX),
@@ -38,6 +42,7 @@ const fields = {
   endDate: InstantInput.nullable(),
   location: singleLineText(200).nullable(),
   waitlist: z.boolean(),
+  visibility: Visibility,
 };
 
 interface DateError {
@@ -75,6 +80,7 @@ export const CreateCompetition = z
     endDate: fields.endDate.default(null),
     location: fields.location.default(null),
     waitlist: fields.waitlist.default(true),
+    visibility: fields.visibility.default('PUBLIC'),
   })
   .superRefine((competition, context) => {
     for (const error of dateErrors(competition))
@@ -115,6 +121,7 @@ const summary = {
   endDate: Instant.nullable(),
   location: z.string().nullable(),
   waitlist: z.boolean(),
+  visibility: Visibility,
   organizer: Organizer,
   cover: Cover.nullable(),
   createdAt: Instant,
@@ -174,7 +181,7 @@ export type CompetitionPage = z.infer<typeof CompetitionPage>;
 /** Of the reader, for counts per day. */
 const zone = TimeZone.default('UTC');
 
-export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape, zone });
+export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape, zone, visibility: Visibility.optional() });
 export type MyCompetitionsQuery = z.infer<typeof MyCompetitionsQuery>;
 
 /** In the list of who works on it. `recent` counts the registrations of each of the last 14 days of the requested time zone. */

@@ -1,6 +1,6 @@
--- Trigger function: after a competition was created or edited, updates its search vector in competition_words and adds
--- new words to search_words, the dictionary for typo correction. Words stay there when a competition is deleted; they
--- then match nothing.
+-- Trigger function: after a competition was created or edited, updates its search vector in competition_words and, if it
+-- is public, adds new words to search_words, the dictionary for typo correction: words of a draft would show in what a
+-- search finds for a typo. Words stay there when a competition is deleted or hidden; they then match nothing.
 --
 -- Writes: competition_words, search_words.
 -- Locks: the rows that it inserts, in alphabetical order, so that two transactions with the same new words cannot
@@ -13,6 +13,9 @@ BEGIN
   VALUES (NEW.id, words_of(NEW.title, joined(NEW.tags), NEW.location, NEW.description))
   ON CONFLICT (competition_id) DO UPDATE SET words = excluded.words;
 
+  IF NEW.visibility <> 'PUBLIC' THEN
+    RETURN NULL;
+  END IF;
   INSERT INTO search_words (word)
   SELECT word
   FROM unnest(tsvector_to_array(words_of(NEW.title, joined(NEW.tags), NEW.location))) AS word

@@ -72,6 +72,8 @@ BEGIN
                WHERE was.user_id = e.user_id AND was.competition_id = e.competition_id
                  AND was.id = coalesce(e.registration_id, was.id)
              ) THEN 'CANCELLED'
+             -- Only its staff may know that it exists.
+             WHEN c.visibility = 'DRAFT' THEN 'COMPETITION_NOT_FOUND'
              ELSE 'NOT_REGISTERED'
            END AS verdict
     FROM unnest(p_competition_ids, p_user_ids, p_session_ids, p_keys, p_fingerprints, p_registration_ids)

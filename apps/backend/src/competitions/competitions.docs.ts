@@ -22,7 +22,10 @@ export const COMPETITIONS: RouteDocs = {
   'POST /api/competitions': {
     tag: 'Competitions',
     summary: 'Create',
+    description:
+      'Public by default. A draft is seen by its staff only and takes no registrations; an unlisted competition is reached by its address only.',
     responses: { 201: Competition },
+    errors: ['UPGRADE_IN_PROGRESS'],
     key: true,
   },
   'POST /api/competitions/preview-description': {
@@ -62,12 +65,14 @@ export const COMPETITIONS: RouteDocs = {
     tag: 'Organizing',
     summary: 'Edit',
     description:
-      'The version counts the edits of organizers. Registrations do not change it, nor does an edit without changes. VERSION_STALE contains the current competition.',
+      'The version counts the edits of organizers. Registrations do not change it, nor does an edit without changes. VERSION_STALE contains the current competition. A competition goes back to DRAFT only while nobody is active in it.',
     responses: { 200: Competition },
     errors: [
       'COMPETITION_NOT_FOUND',
       'COMPETITION_CANCELLED',
       'CAPACITY_BELOW_SEATED',
+      'HAS_REGISTRATIONS',
+      'UPGRADE_IN_PROGRESS',
       'VERSION_STALE',
       'VERSION_REQUIRED',
     ],

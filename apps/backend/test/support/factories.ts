@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@mini-compete/shared/auth';
+import type { StaffRole } from '@mini-compete/shared/permissions';
+import type { Visibility } from '@mini-compete/shared/visibility';
 import { TokenService } from '../../src/accounts/sessions/token.service.js';
 import { TEST_SECRET } from './api.js';
 import { testPool } from './database.js';
@@ -80,6 +82,7 @@ export interface CompetitionOptions {
   startDate?: Date | null;
   endDate?: Date | null;
   location?: string | null;
+  visibility?: Visibility;
 }
 
 export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
@@ -89,8 +92,8 @@ export async function aCompetition(options: CompetitionOptions = {}): Promise<Co
   const organizer = options.organizer ?? (await anOrganizer());
   const { rows } = await testPool().query<CompetitionRow>(
     `INSERT INTO competitions (organizer_id, title, description, tags, capacity, seats_left, waitlist,
-                               reg_opens_at, reg_deadline, start_date, end_date, location)
-     VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11)
+                               reg_opens_at, reg_deadline, start_date, end_date, location, visibility)
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12::"Visibility")
      RETURNING id, title, capacity, organizer_id AS "organizerId"`,
     [
       organizer.id,
@@ -104,9 +107,22 @@ export async function aCompetition(options: CompetitionOptions = {}): Promise<Co
       options.startDate === undefined ? inHours(48) : options.startDate,
       options.endDate ?? null,
       options.location ?? null,
+      options.visibility ?? 'PUBLIC',
     ],
   );
   return rows[0] as CompetitionRow;
+}
+
+/** Makes the person staff of the competition. */
+export async function employ(person: Pick<Person, 'id'>, { id }: Pick<CompetitionRow, 'id'>, role: StaffRole) {
+  await testPool().query(
+    'INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, $3::"StaffRole")',
+    [id, person.id, role],
+  );
+}
+
+export async function setVisibility({ id }: Pick<CompetitionRow, 'id'>, visibility: Visibility) {
+  await testPool().query('UPDATE competitions SET visibility = $2::"Visibility" WHERE id = $1', [id, visibility]);
 }
 
 /** Registers many people with one statement, as the admission queue does. Returns registration ids in the same order. */

@@ -73,7 +73,13 @@ export class CompetitionsController {
 
   @Get(':id/calendar.ics')
   @Public()
-  async calendarEntry(@Param('id', { schema: Id }) id: string, @Res() reply: FastifyReply) {
+  async calendarEntry(
+    @Param('id', { schema: Id }) id: string,
+    @CurrentUser() reader: Principal | null,
+    @Res() reply: FastifyReply,
+  ) {
+    // Throws if it is a draft that the reader may not see.
+    await this.competitions.read(id, reader);
     const entry = await this.calendar.get(id);
     reply
       .header('content-type', CALENDAR_TYPE)

@@ -19,6 +19,6 @@ import { WaitlistPositions } from './waitlist-positions.js';
     StaffRoles,
     WaitlistPositions,
   ],
-  exports: [CompetitionsRepository, ActiveRegistrations, WaitlistPositions],
+  exports: [CompetitionsRepository, ActiveRegistrations, StaffRoles, WaitlistPositions],
 })
 export class CompetitionsModule {}

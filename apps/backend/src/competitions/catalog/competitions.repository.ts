@@ -1,3 +1,4 @@
+import type { Visibility } from '@mini-compete/shared/visibility';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
@@ -6,10 +7,11 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { withMember } from '../../platform/http/json-text.js';
 import { renderMarkdown } from '../descriptions/markdown.js';
 import { JOIN_HTML, STORE_HTML } from '../descriptions/stored-html.js';
+import { IS_DRAFT } from '../visibility/visibility.sql.js';
 import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
 import { DETAIL, STAFF_SUMMARY } from './summary.sql.js';
 
-const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, to_json(d.html)::text AS html
+const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, ${IS_DRAFT} AS "isDraft", to_json(d.html)::text AS html
 FROM competitions c JOIN users o ON o.id = c.organizer_id ${JOIN_HTML}
 WHERE c.id = ANY ($1::uuid[]) AND c.deleted_at IS NULL`;
 
@@ -17,17 +19,20 @@ const OF_STAFF = `
 SELECT c.id, ${STAFF_SUMMARY}::text AS text
 FROM competition_staff s JOIN competitions c ON c.id = s.competition_id JOIN users o ON o.id = c.organizer_id
 WHERE s.user_id = $1 AND c.deleted_at IS NULL AND ($2::uuid IS NULL OR s.competition_id < $2)
+  AND ($5::text IS NULL OR c.visibility::text = $5)
 ORDER BY s.competition_id DESC LIMIT $3`;
 
 const OF_STAFF_TOTAL = `
 SELECT count(*)::int AS total
 FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
-WHERE s.user_id = $1 AND c.deleted_at IS NULL`;
+WHERE s.user_id = $1 AND c.deleted_at IS NULL AND ($2::text IS NULL OR c.visibility::text = $2)`;
 
 /** A competition as JSON text, without the reader's registration. */
 export interface CompetitionText {
   readonly text: string;
   readonly version: number;
+  /** Only its staff may see it. */
+  readonly isDraft: boolean;
 }
 
 /** `text` is without the HTML of the description, which is null if nothing usable is stored. */
@@ -81,20 +86,27 @@ export class CompetitionsRepository {
   }
 
   /** With the registrations per day, for the days that begin at these instants. */
-  async listByStaff(userId: string, after: string | null, limit: number, days: readonly Date[]) {
-    const query = { name: 'competitions_of_staff', text: OF_STAFF, values: [userId, after, limit, days] };
+  async listByStaff(
+    userId: string,
+    after: string | null,
+    limit: number,
+    days: readonly Date[],
+    visibility: Visibility | null = null,
+  ) {
+    const values = [userId, after, limit, days, visibility];
+    const query = { name: 'competitions_of_staff', text: OF_STAFF, values };
     const { rows } = await this.pool.query<{ id: string; text: string }>(query);
     return rows;
   }
 
-  async countByStaff(userId: string): Promise<number> {
-    const query = { name: 'competitions_of_staff_total', text: OF_STAFF_TOTAL, values: [userId] };
+  async countByStaff(userId: string, visibility: Visibility | null): Promise<number> {
+    const query = { name: 'competitions_of_staff_total', text: OF_STAFF_TOTAL, values: [userId, visibility] };
     const { rows } = await this.pool.query<{ total: number }>(query);
     return rows[0]?.total ?? 0;
   }
 
-  private withHtml({ id, text, version, html }: StoredCompetition): CompetitionText {
-    return { text: withMember(text, 'descriptionHtml', html ?? this.renderMissing(id, text)), version };
+  private withHtml({ id, text, version, isDraft, html }: StoredCompetition): CompetitionText {
+    return { text: withMember(text, 'descriptionHtml', html ?? this.renderMissing(id, text)), version, isDraft };
   }
 
   /** Of a competition that a server of another version has written. */

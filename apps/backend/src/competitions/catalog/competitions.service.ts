@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
+import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { transactionTime } from '../../platform/database/transaction-time.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
@@ -52,8 +53,10 @@ export class CompetitionsService {
       reader?.role === 'PARTICIPANT' ? this.registrations.findWithPosition(reader.userId, id) : null,
       reader === null ? null : this.staffRoles.find(reader.userId, id),
     ]);
-    if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
-    return { text: forReader(competition.text, { registration, staffRole }), version: competition.version };
+    // Who is not on the staff must not learn that a draft exists.
+    if (competition === null || (competition.isDraft && staffRole === null))
+      throw new DomainError('COMPETITION_NOT_FOUND');
+    return { ...competition, text: forReader(competition.text, { registration, staffRole }) };
   }
 
   list(query: CompetitionsQuery): Promise<string> {
@@ -62,9 +65,10 @@ export class CompetitionsService {
 
   async listMine(userId: string, query: MyCompetitionsQuery): Promise<string> {
     const after = decodeCursor(AfterId, query.cursor)?.id ?? null;
+    const { visibility = null } = query;
     const [rows, total] = await Promise.all([
-      this.repository.listByStaff(userId, after, query.limit + 1, this.recentDays(query.zone)),
-      this.repository.countByStaff(userId),
+      this.repository.listByStaff(userId, after, query.limit + 1, this.recentDays(query.zone), visibility),
+      this.repository.countByStaff(userId, visibility),
     ]);
     return pageText(
       rows,
@@ -77,7 +81,7 @@ export class CompetitionsService {
 
   create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<IdempotentResponse> {
     ensureDeadlineInFuture(body.regDeadline, this.clock.now());
-    const request = { ...organizer, key, fingerprint: fingerprint({}, body) };
+    const request = { ...organizer, key, fingerprint: fingerprintOf(body) };
     return this.idempotency.run('CREATE', request, async (tx) => ({
       status: 201,
       body: await this.insert(tx, organizer.userId, body),
@@ -90,6 +94,8 @@ export class CompetitionsService {
   }
 
   private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
+    // They would show it to everybody.
+    if (body.visibility !== 'PUBLIC') await ensureNoOlderServers(tx);
     const now = await transactionTime(tx);
     const { id } = await tx.competition.create({
       data: { ...body, organizerId, seatsLeft: body.capacity, createdAt: now, updatedAt: now },
@@ -119,7 +125,12 @@ export class CompetitionsService {
   }
 }
 
-function textOf(rows: readonly Row[], { limit }: ListOrder, total: number): string {
+/** Without the default visibility: servers of the previous version, which do not know it, have stored keys without it. */
+function fingerprintOf({ visibility, ...body }: CreateCompetition) {
+  return fingerprint({}, visibility === 'PUBLIC' ? body : { ...body, visibility });
+}
+
+export function textOf(rows: readonly Row[], { limit }: Pick<ListOrder, 'limit'>, total: number): string {
   return pageText(
     rows,
     limit,

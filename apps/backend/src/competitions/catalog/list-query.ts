@@ -2,6 +2,7 @@ import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import type { CompetitionSort, CompetitionsQuery, StatusFilter } from '@mini-compete/shared/competitions';
 import { z } from 'zod';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
+import { IS_LISTED } from '../visibility/visibility.sql.js';
 import { SUMMARY } from './summary.sql.js';
 
 /**
@@ -56,7 +57,9 @@ export interface ListQuery {
 }
 
 /** `words` is the search text, parsed into a text search query by the database. */
-export type ListFilter = Pick<CompetitionsQuery, 'tags' | 'status'> & { readonly words?: string | undefined };
+export type ListFilter = Pick<CompetitionsQuery, 'tags' | 'status'> & {
+  readonly words?: string | undefined;
+};
 export type ListOrder = Pick<CompetitionsQuery, 'sort' | 'cursor' | 'limit'>;
 
 const WITH_WORDS = 'SELECT competition_id FROM competition_words WHERE words @@';
@@ -122,7 +125,7 @@ export function totalQuery(query: ListFilter): ListQuery {
 }
 
 function filtersOf({ words, tags, status }: ListFilter, parameter: (value: unknown) => string): string[] {
-  const filters = ['c.deleted_at IS NULL'];
+  const filters = [IS_LISTED];
   const statusFilter = STATUS[status];
   if (statusFilter) filters.push(statusFilter);
   if (tags?.length) filters.push(`c.tags @> ${parameter(tags)}::text[]`);

@@ -9,7 +9,7 @@ const SUMMARY_COLUMNS = `
   iso_instant(c.reg_deadline) AS "regDeadline",
   iso_instant(c.start_date) AS "startDate",
   iso_instant(c.end_date) AS "endDate",
-  c.location, c.waitlist,
+  c.location, c.waitlist, c.visibility,
   (SELECT row_to_json(organizer) FROM (SELECT o.id, o.name) organizer) AS organizer,
   ${COVER} AS cover,
   iso_instant(c.created_at) AS "createdAt"`;

@@ -58,8 +58,9 @@ function isSame(current: unknown, requested: unknown): boolean {
   return JSON.stringify(current) === JSON.stringify(requested);
 }
 
-/** The changes about which participants get a message. */
+/** The changes about which participants get a message. A draft has none. */
 export function announcedChanges(before: Competition, after: Competition): ('date' | 'place')[] {
+  if (before.visibility === 'DRAFT') return [];
   const moved =
     [before.startDate, before.endDate].map(Number).join() !== [after.startDate, after.endDate].map(Number).join();
   return [...(moved ? ['date' as const] : []), ...(before.location === after.location ? [] : ['place' as const])];
@@ -78,6 +79,7 @@ export function differences(before: Competition, after: Competition): Record<str
       'endDate',
       'location',
       'waitlist',
+      'visibility',
     ] as const),
   ];
   const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));

@@ -2,6 +2,7 @@ import type { CancelledCompetition, UpdateCompetition } from '@mini-compete/shar
 import { Injectable } from '@nestjs/common';
 import { writeAudit } from '../../platform/audit/audit.js';
 import type { Competition } from '../../platform/database/generated/client.js';
+import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -56,6 +57,9 @@ export class EditingService {
       ensureCapacityCovers(requested.capacity, competition);
 
       const changes = effectiveChanges(competition, requested);
+      if (changes.visibility === 'DRAFT') ensureNoRegistrations(competition);
+      // They would show it to everybody.
+      if (changes.visibility !== undefined && changes.visibility !== 'PUBLIC') await ensureNoOlderServers(tx);
       const isEdited = Object.keys(changes).length > 0;
       if (isEdited) await this.applyChanges(tx, competition, changes, organizer);
       return { response: await this.read(tx, competition), isEdited };
@@ -132,8 +136,8 @@ export class EditingService {
   }
 
   private async read(tx: Tx, { id, staffRole }: LockedCompetition): Promise<CompetitionText> {
-    const { text, version } = await this.competitions.getIn(tx, id);
-    return { text: forReader(text, { registration: null, staffRole }), version };
+    const competition = await this.competitions.getIn(tx, id);
+    return { ...competition, text: forReader(competition.text, { registration: null, staffRole }) };
   }
 
   /** After the commit: wakes the relays and updates live seats. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CompetitionsModule } from '../catalog/competitions.module.js';
+import { DraftViewers } from './draft-viewers.js';
 import { LivePositions } from './live-positions.js';
 import { LiveSeats } from './live-seats.service.js';
 import { SeatEventsController } from './seat-events.controller.js';
@@ -10,7 +11,7 @@ import { SeatReader } from './seat-reader.js';
 @Module({
   imports: [CompetitionsModule],
   controllers: [SeatEventsController],
-  providers: [SeatReader, SeatNotifier, SeatListener, LivePositions, LiveSeats],
+  providers: [SeatReader, SeatNotifier, SeatListener, LivePositions, DraftViewers, LiveSeats],
   exports: [LiveSeats, SeatNotifier],
 })
 export class LiveSeatsModule {}

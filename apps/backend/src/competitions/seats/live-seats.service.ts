@@ -2,11 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ThrottledBatches } from '../../platform/concurrency/throttled-batches.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access/principal.js';
 import { Subscriber } from '../../platform/live/subscriber.js';
+import { DraftViewers } from './draft-viewers.js';
 import { LivePositions } from './live-positions.js';
 import { SeatListener } from './seat-listener.js';
 import { SeatNotifier } from './seat-notifier.js';
-import { SeatReader } from './seat-reader.js';
+import { SeatReader, type SnapshotRead } from './seat-reader.js';
 import { SeatTopic } from './seat-topic.js';
 
 /** Streams in this process; further requests get a 503. */
@@ -15,13 +17,14 @@ const MAX_SUBSCRIBERS = 20_000;
 const HEARTBEAT_INTERVAL_MS = 15_000;
 /** At most one read per interval: otherwise each API process would read once per notification of every other one. */
 const READ_INTERVAL_MS = 100;
+/** A stream of a draft ends within 15 s after its reader has left the staff. */
+const DRAFT_CHECK_INTERVAL_MS = 10_000;
 
 interface SubscribeOptions {
   readonly competitionId: string;
   /** The stream has nothing older than this event. */
   readonly lastEventId: number;
-  /** The participant whose position on the waitlist is sent as well. */
-  readonly userId: string | null;
+  readonly reader: Pick<Principal, 'userId' | 'role'> | null;
   readonly open: () => ServerResponse;
 }
 
@@ -34,6 +37,7 @@ export class LiveSeats implements OnModuleDestroy {
   private readonly refreshes = new ThrottledBatches(READ_INTERVAL_MS, (ids) => this.refreshNow(ids));
   private subscriberCount = 0;
   private heartbeatTimer: NodeJS.Timeout | undefined;
+  private draftTimer: NodeJS.Timeout | undefined;
   private isStopping = false;
 
   constructor(
@@ -41,19 +45,23 @@ export class LiveSeats implements OnModuleDestroy {
     private readonly notifier: SeatNotifier,
     private readonly listener: SeatListener,
     private readonly positions: LivePositions,
+    private readonly drafts: DraftViewers,
   ) {}
 
   /** Opens a stream of the current state and every change. */
-  async subscribe({ competitionId, lastEventId, userId, open }: SubscribeOptions): Promise<void> {
+  async subscribe({ competitionId, lastEventId, reader, open }: SubscribeOptions): Promise<void> {
     if (this.isStopping || this.subscriberCount >= MAX_SUBSCRIBERS)
       throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
     this.start();
     const known = this.topics.get(competitionId);
-    const topic = known !== undefined && known.snapshotAt >= lastEventId ? known : await this.openTopic(competitionId);
+    const isUsable = known !== undefined && !known.isDraft && known.snapshotAt >= lastEventId;
+    const topic = isUsable ? known : await this.openTopic(competitionId, reader?.userId ?? null);
     const subscriber = new Subscriber(open(), topic.latestEvent);
     this.subscriberCount++;
     topic.add(subscriber);
-    if (userId !== null) this.positions.watch(competitionId, userId, subscriber);
+    // A participant also gets the own position on the waitlist.
+    if (reader?.role === 'PARTICIPANT') this.positions.watch(competitionId, reader.userId, subscriber);
+    if (topic.isDraft && reader !== null) this.drafts.add(competitionId, reader.userId, subscriber);
     subscriber.onClose(() => {
       this.subscriberCount--;
       topic.remove(subscriber);
@@ -84,6 +92,7 @@ export class LiveSeats implements OnModuleDestroy {
     this.isStopping = true;
     this.refreshes.stop();
     clearInterval(this.heartbeatTimer);
+    clearInterval(this.draftTimer);
     for (const topic of this.topics.values()) topic.end();
   }
 
@@ -91,6 +100,7 @@ export class LiveSeats implements OnModuleDestroy {
   private start(): void {
     if (this.heartbeatTimer !== undefined) return;
     this.heartbeatTimer = setInterval(() => this.heartbeat(), HEARTBEAT_INTERVAL_MS).unref();
+    this.draftTimer = setInterval(() => this.refreshDrafts(), DRAFT_CHECK_INTERVAL_MS).unref();
     this.listener.listen({
       changed: (ids) => {
         for (const id of ids) this.refresh(id);
@@ -99,17 +109,27 @@ export class LiveSeats implements OnModuleDestroy {
     });
   }
 
-  private async openTopic(competitionId: string): Promise<SeatTopic> {
+  private async openTopic(competitionId: string, userId: string | null): Promise<SeatTopic> {
     this.countOpening(competitionId, 1);
-    const read = await this.reader.read(competitionId).finally(() => this.countOpening(competitionId, -1));
+    const read = await this.readAs(competitionId, userId).finally(() => this.countOpening(competitionId, -1));
     if (read === null) throw new DomainError('COMPETITION_NOT_FOUND');
     if (this.isStopping) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
-    let topic = this.topics.get(competitionId);
-    if (topic === undefined) {
-      topic = new SeatTopic(read, this.reader.clock);
-      this.topics.set(competitionId, topic);
-    } else topic.update(read);
+    this.update(competitionId, read);
+    const topic = this.topics.get(competitionId) ?? new SeatTopic(read, this.reader.clock);
+    this.topics.set(competitionId, topic);
     return topic;
+  }
+
+  private async readAs(competitionId: string, userId: string | null): Promise<SnapshotRead | null> {
+    const read = await this.reader.read(competitionId);
+    if (!read?.isDraft) return read;
+    await this.drafts.ensureMayWatch(competitionId, userId);
+    // Again: meanwhile a topic may have got a newer snapshot.
+    return this.reader.read(competitionId);
+  }
+
+  private refreshDrafts(): void {
+    for (const [id, topic] of this.topics) if (topic.isDraft) this.refresh(id);
   }
 
   private countOpening(competitionId: string, change: 1 | -1): void {
@@ -139,11 +159,19 @@ export class LiveSeats implements OnModuleDestroy {
     await Promise.all(
       subscribed.map(async (id) => {
         const read = await this.reader.read(id);
-        const topic = this.topics.get(id);
-        if (read !== null) topic?.update(read);
-        // Deleted: subscribers that reconnect get a 404.
-        else topic?.end();
+        this.update(id, read);
+        if (read?.isDraft) await this.drafts.endRevoked(id);
       }),
     );
+  }
+
+  private update(competitionId: string, read: SnapshotRead | null): void {
+    const topic = this.topics.get(competitionId);
+    if (topic === undefined) return;
+    if (read === null || (read.isDraft && !topic.isDraft)) {
+      // Deleted, or a draft again: subscribers that reconnect get a 404, except the staff of a draft.
+      this.topics.delete(competitionId);
+      topic.end();
+    } else topic.update(read);
   }
 }

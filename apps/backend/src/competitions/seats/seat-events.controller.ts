@@ -21,7 +21,7 @@ export class SeatEventsController {
     await this.live.subscribe({
       competitionId: id,
       lastEventId: lastEventId(last),
-      userId: reader?.role === 'PARTICIPANT' ? reader.userId : null,
+      reader,
       open: () => openStream(reply),
     });
   }

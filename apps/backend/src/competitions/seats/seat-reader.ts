@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { POOL } from '../../platform/database/pool.js';
 import { DatabaseClock } from '../../platform/time/database-clock.js';
+import { IS_DRAFT } from '../visibility/visibility.sql.js';
 
 /** What the events of a competition are derived from. */
 export interface CompetitionSnapshot {
@@ -12,6 +13,8 @@ export interface CompetitionSnapshot {
   readonly regDeadline: Date;
   readonly cancelledAt: Date | null;
   readonly version: number;
+  /** Only its staff may see it. */
+  readonly isDraft: boolean;
 }
 
 export interface SnapshotRead extends CompetitionSnapshot {
@@ -22,8 +25,8 @@ export interface SnapshotRead extends CompetitionSnapshot {
 
 const TEXT = `
 SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
-       cancelled_at AS "cancelledAt", version, clock_timestamp() AS now
-FROM competitions
+       cancelled_at AS "cancelledAt", version, ${IS_DRAFT} AS "isDraft", clock_timestamp() AS now
+FROM competitions c
 WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
 
 /** Reads snapshots through a `DataLoader`, one statement at a time. Each statement also adjusts the database clock. */

@@ -38,6 +38,10 @@ export class SeatTopic {
     this.scheduleNextChange();
   }
 
+  get isDraft(): boolean {
+    return this.snapshot.isDraft;
+  }
+
   get size(): number {
     return this.subscribers.size;
   }

@@ -3,6 +3,7 @@ import type { Competition } from '../../platform/database/generated/client.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { IS_DRAFT } from '../visibility/visibility.sql.js';
 
 /** A request has 3 s; this leaves time for the statements after the lock. */
 const STATEMENT_TIMEOUT_MS = 2_500;
@@ -15,7 +16,7 @@ export interface StaffAccess {
 
 /** The access of user `$2` to competition `$1`; no row for an unknown competition. Admins have the rights of an owner. */
 export const STAFF_ACCESS = `
-SELECT CASE u.role WHEN 'ADMIN' THEN 'OWNER' ELSE s.role::text END AS role, c.visibility = 'DRAFT' AS "isDraft"
+SELECT CASE u.role WHEN 'ADMIN' THEN 'OWNER' ELSE s.role::text END AS role, ${IS_DRAFT} AS "isDraft"
 FROM competitions c
 LEFT JOIN users u ON u.id = $2::uuid
 LEFT JOIN competition_staff s ON s.competition_id = c.id AND s.user_id = u.id

@@ -1,7 +1,16 @@
+import { STAFF_ROLES } from '@mini-compete/shared/permissions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, aPerson, type CompetitionRow, inHours, type Person } from '../../../test/support/factories.js';
+import {
+  aCompetition,
+  aPerson,
+  type CompetitionRow,
+  employ,
+  inHours,
+  type Person,
+  setVisibility,
+} from '../../../test/support/factories.js';
 
 let api: TestApi;
 let { register } = participantClient('');
@@ -18,14 +27,6 @@ const mustVerify = (person: Person) =>
   api.pool.query('UPDATE users SET must_verify = true, email_verified_at = NULL WHERE id = $1', [person.id]);
 const verify = (person: Person) =>
   api.pool.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [person.id]);
-const employ = (person: Person, competition: CompetitionRow, role: string) =>
-  api.pool.query(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, $3::"StaffRole")`, [
-    competition.id,
-    person.id,
-    role,
-  ]);
-const setVisibility = (competition: CompetitionRow, visibility: string) =>
-  api.pool.query('UPDATE competitions SET visibility = $2::"Visibility" WHERE id = $1', [competition.id, visibility]);
 
 describe('an account whose address has to be verified', () => {
   it('is refused until it is, before the competition is looked at, and after a key that was seen', async () => {
@@ -58,7 +59,7 @@ describe('an account whose address has to be verified', () => {
 });
 
 describe('staff', () => {
-  it.each(['OWNER', 'MANAGER', 'REVIEWER', 'SCANNER'])('%s cannot register for the own competition', async (role) => {
+  it.each(STAFF_ROLES)('%s cannot register for the own competition', async (role) => {
     const [person, competition, other] = [await aPerson(), await aCompetition(), await aCompetition()];
     await employ(person, competition, role);
     expect(await codeOf(person, competition)).toBe('STAFF_CANNOT_REGISTER');

@@ -51,11 +51,12 @@ export class LeaveLinkService {
         select: {
           id: true,
           status: true,
-          competition: { select: { id: true, title: true } },
+          competition: { select: { id: true, title: true, visibility: true } },
           user: { select: { id: true, name: true } },
         },
       }));
-    if (!registration) throw new DomainError('LEAVE_TOKEN_INVALID');
+    // A draft has no registrations to end, and only its staff may see its title.
+    if (!registration || registration.competition.visibility === 'DRAFT') throw new DomainError('LEAVE_TOKEN_INVALID');
     return registration;
   }
 }

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { SUMMARY } from '../../competitions/catalog/summary.sql.js';
 import { WaitlistPositions } from '../../competitions/catalog/waitlist-positions.js';
+import { IS_DRAFT } from '../../competitions/visibility/visibility.sql.js';
 import { POOL } from '../../platform/database/pool.js';
 import { withMember } from '../../platform/http/json-text.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
@@ -31,13 +32,17 @@ CROSS JOIN LATERAL (
          r.end_reason AS "endReason",
          ${SUMMARY} AS competition
 ) fields
-WHERE r.user_id = $1 AND ${filter} AND ($2::uuid IS NULL OR r.id < $2)
+WHERE r.user_id = $1 AND ${filter} AND NOT ${IS_DRAFT} AND ($2::uuid IS NULL OR r.id < $2)
 ORDER BY r.id DESC
 LIMIT $3`;
 
 const countQuery = (filter: string) => `
 SELECT count(*)::int AS total
-FROM (SELECT FROM registrations r WHERE r.user_id = $1 AND ${filter} LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) mine`;
+FROM (
+  SELECT FROM registrations r JOIN competitions c ON c.id = r.competition_id
+  WHERE r.user_id = $1 AND ${filter} AND NOT ${IS_DRAFT}
+  LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
+) mine`;
 
 const AfterId = z.strictObject({ id: z.uuid() });
 
