@@ -4,6 +4,7 @@ import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { AuthGuard } from './accounts/sessions/auth.guard.js';
 import { CompetitionsModule } from './competitions/catalog/competitions.module.js';
 import { EditingModule } from './competitions/editing/editing.module.js';
+import { OrganizersModule } from './competitions/organizers/organizers.module.js';
 import { LiveSeatsModule } from './competitions/seats/live-seats.module.js';
 import { PermissionGuard } from './competitions/staff/permission.guard.js';
 import { MailboxModule } from './messaging/mailbox/mailbox.module.js';
@@ -41,6 +42,7 @@ export class ApiModule {
         MailboxModule,
         ConsoleModule,
         EditingModule,
+        OrganizersModule,
       ],
       providers: [
         // Nest runs guards in this order: authentication, rate limit, role, permission.

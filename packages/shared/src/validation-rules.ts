@@ -13,7 +13,8 @@ export type ValidationRule =
   | 'endAfterStart'
   | 'cursor'
   | 'timeZone'
-  | 'pictureTooSmall';
+  | 'pictureTooSmall'
+  | 'httpsLink';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */
 export const rule = (name: ValidationRule) => ({ params: { rule: name } });

@@ -7,6 +7,7 @@ import {
   MyCompetitionPage,
 } from '@mini-compete/shared/competitions';
 import { PICTURE_TYPES } from '@mini-compete/shared/picture-limits';
+import { OrganizerPage, OrganizerProfile } from '@mini-compete/shared/organizers';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
 const PICTURES = ['image/webp', 'image/jpeg'].map((type) => ({ type, description: 'The picture' }));
@@ -121,6 +122,26 @@ export const COMPETITIONS: RouteDocs = {
     description: 'Only without active registrations. The competition disappears from all lists; its history is kept.',
     responses: { 204: null },
     errors: ['COMPETITION_NOT_FOUND', 'HAS_REGISTRATIONS'],
+  },
+  'GET /api/organizers/{id}': {
+    tag: 'Competitions',
+    summary: 'Read the page of an organizer',
+    description:
+      'With the public competitions: those ahead first, soonest first, then past ones. Without public competitions and without a text there is no page.',
+    responses: { 200: OrganizerPage },
+    errors: ['ORGANIZER_NOT_FOUND'],
+  },
+  'GET /api/organizers/me': {
+    tag: 'Organizing',
+    summary: 'Read what I wrote on my page',
+    responses: { 200: OrganizerProfile },
+    errors: ['ORGANIZER_NOT_FOUND'],
+  },
+  'PUT /api/organizers/me': {
+    tag: 'Organizing',
+    summary: 'Write on my page',
+    description: 'Replaces the text, which is Markdown, and the links.',
+    responses: { 200: OrganizerProfile },
   },
   'GET /api/competitions/{id}/stats': {
     tag: 'Organizing',

@@ -18,6 +18,7 @@ export const problems = {
     WRONG_PASSWORD: 'كلمة المرور الحالية غير صحيحة.',
     ROUTE_NOT_FOUND: 'لا يوجد شيء على هذا العنوان.',
     COMPETITION_NOT_FOUND: 'هذه المسابقة غير موجودة.',
+    ORGANIZER_NOT_FOUND: 'لا توجد صفحة منظّم على هذا العنوان.',
     REGISTRATION_NOT_FOUND: 'هذا التسجيل غير موجود.',
     NOT_REGISTERED: 'أنت غير مسجّل في هذه المسابقة.',
     MESSAGE_NOT_FOUND: 'هذه الرسالة غير موجودة.',

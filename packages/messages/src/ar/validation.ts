@@ -33,5 +33,6 @@ export const validation = {
     cursor: 'هذا المؤشر لا يخص هذه القائمة.',
     timeZone: 'أدخل منطقة زمنية مثل Europe/Berlin.',
     pictureTooSmall: 'اختر صورة لا يقل عرضها عن 400 بكسل وارتفاعها عن 200 بكسل.',
+    httpsLink: 'أدخل عنوانًا يبدأ بـ ‎https://‎.',
   },
 } satisfies Translation<typeof en>;

@@ -18,6 +18,7 @@ export const problems = {
     WRONG_PASSWORD: 'Das aktuelle Passwort ist falsch.',
     ROUTE_NOT_FOUND: 'Unter dieser Adresse gibt es nichts.',
     COMPETITION_NOT_FOUND: 'Diesen Wettbewerb gibt es nicht.',
+    ORGANIZER_NOT_FOUND: 'Unter dieser Adresse gibt es keine Veranstalterseite.',
     REGISTRATION_NOT_FOUND: 'Diese Anmeldung gibt es nicht.',
     NOT_REGISTERED: 'Du bist für diesen Wettbewerb nicht angemeldet.',
     MESSAGE_NOT_FOUND: 'Diese Nachricht gibt es nicht.',

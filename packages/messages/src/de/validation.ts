@@ -30,5 +30,6 @@ export const validation = {
     cursor: 'Dieser Cursor gehört nicht zu dieser Liste.',
     timeZone: 'Gib eine Zeitzone wie Europe/Berlin ein.',
     pictureTooSmall: 'Wähle ein Bild, das mindestens 400 Pixel breit und 200 Pixel hoch ist.',
+    httpsLink: 'Gib eine Adresse ein, die mit https:// beginnt.',
   },
 } satisfies Translation<typeof en>;

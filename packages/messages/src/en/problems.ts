@@ -18,6 +18,7 @@ export const problems = {
     WRONG_PASSWORD: 'Current password is incorrect.',
     ROUTE_NOT_FOUND: 'There’s nothing at this address.',
     COMPETITION_NOT_FOUND: 'This competition doesn’t exist.',
+    ORGANIZER_NOT_FOUND: 'There’s no organizer page at this address.',
     REGISTRATION_NOT_FOUND: 'This registration doesn’t exist.',
     NOT_REGISTERED: 'You’re not registered for this competition.',
     MESSAGE_NOT_FOUND: 'This message doesn’t exist.',

@@ -30,5 +30,6 @@ export const validation = {
     cursor: 'This cursor doesn’t belong to this list.',
     timeZone: 'Enter a time zone like Europe/Berlin.',
     pictureTooSmall: 'Choose a picture that is at least 400 pixels wide and 200 high.',
+    httpsLink: 'Enter an address that begins with https://.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;

@@ -16,8 +16,12 @@ interface Part {
   readonly order: 'ASC' | 'DESC';
 }
 
+/** `date` is for one organizer's competitions, whose index has this expression. */
+type Sort = CompetitionSort | 'date';
+const DATE = 'coalesce(c.start_date, c.reg_deadline)';
+
 /** `$1` is the time of the request for the first page. The cursor keeps it: parts must not change between pages. */
-const PARTS: Record<CompetitionSort, readonly Part[]> = {
+const PARTS: Record<Sort, readonly Part[]> = {
   deadline: [
     { where: 'c.reg_deadline > $1', key: 'c.reg_deadline', type: 'timestamptz', order: 'ASC' },
     { where: 'c.reg_deadline <= $1', key: 'c.reg_deadline', type: 'timestamptz', order: 'DESC' },
@@ -29,6 +33,10 @@ const PARTS: Record<CompetitionSort, readonly Part[]> = {
   ],
   newest: [{ where: 'true', key: 'c.id', type: 'uuid', order: 'DESC' }],
   popular: [{ where: 'true', key: 'c.popularity', type: 'float8', order: 'DESC' }],
+  date: [
+    { where: `${DATE} > $1`, key: DATE, type: 'timestamptz', order: 'ASC' },
+    { where: `${DATE} <= $1`, key: DATE, type: 'timestamptz', order: 'DESC' },
+  ],
 };
 
 const NOT_CLOSED = 'c.cancelled_at IS NULL AND c.reg_deadline > now()';
@@ -59,8 +67,9 @@ export interface ListQuery {
 /** `words` is the search text, parsed into a text search query by the database. */
 export type ListFilter = Pick<CompetitionsQuery, 'tags' | 'status'> & {
   readonly words?: string | undefined;
+  readonly organizerId?: string | undefined;
 };
-export type ListOrder = Pick<CompetitionsQuery, 'sort' | 'cursor' | 'limit'>;
+export type ListOrder = Pick<CompetitionsQuery, 'cursor' | 'limit'> & { readonly sort: Sort };
 
 const WITH_WORDS = 'SELECT competition_id FROM competition_words WHERE words @@';
 
@@ -124,10 +133,11 @@ export function totalQuery(query: ListFilter): ListQuery {
   };
 }
 
-function filtersOf({ words, tags, status }: ListFilter, parameter: (value: unknown) => string): string[] {
+function filtersOf({ words, tags, status, organizerId }: ListFilter, parameter: (value: unknown) => string): string[] {
   const filters = [IS_LISTED];
   const statusFilter = STATUS[status];
   if (statusFilter) filters.push(statusFilter);
+  if (organizerId !== undefined) filters.push(`c.organizer_id = ${parameter(organizerId)}::uuid`);
   if (tags?.length) filters.push(`c.tags @> ${parameter(tags)}::text[]`);
   if (words !== undefined) filters.push(`c.id IN (${WITH_WORDS} ${parameter(words)}::tsquery)`);
   return filters;

@@ -9,6 +9,7 @@ const COMPETITIONS = 5_000;
 const SORTS: CompetitionSort[] = ['deadline', 'start', 'newest', 'popular'];
 
 let database: TestDatabase;
+let organizerId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { id } = await anOrganizer();
@@ -27,6 +28,7 @@ beforeAll(async () => {
      FROM generate_series(1, ${COMPETITIONS}) AS n`,
     [id],
   );
+  organizerId = id;
   await database.pool.query('VACUUM ANALYZE');
 });
 afterAll(() => database.drop());
@@ -51,6 +53,12 @@ describe('query plans with very many competitions', () => {
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
     expect(plan).toContain('listed_by_');
     expect(plan).not.toContain('Rows Removed by Filter');
+  });
+
+  it('VI-10: the competitions of an organizer are read in their order from an index', async () => {
+    const plan = await planOf(listQuery({ status: 'all', limit: 20, sort: 'date', organizerId }, new Date(), false));
+    expect(plan).toContain('Index Scan using listed_by_organizer');
+    expect(plan).not.toMatch(/Seq Scan on competitions|Sort Key: \(?COALESCE/i);
   });
 
   it.each(SORTS)(
