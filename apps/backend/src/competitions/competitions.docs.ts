@@ -8,6 +8,7 @@ import {
 } from '@mini-compete/shared/competitions';
 import { PICTURE_TYPES } from '@mini-compete/shared/picture-limits';
 import { OrganizerPage, OrganizerProfile } from '@mini-compete/shared/organizers';
+import { Sitemap } from '@mini-compete/shared/sitemap';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
 const PICTURES = ['image/webp', 'image/jpeg'].map((type) => ({ type, description: 'The picture' }));
@@ -142,6 +143,12 @@ export const COMPETITIONS: RouteDocs = {
     summary: 'Write on my page',
     description: 'Replaces the text, which is Markdown, and the links.',
     responses: { 200: OrganizerProfile },
+  },
+  'GET /api/sitemap': {
+    tag: 'Competitions',
+    summary: 'List what search engines may find',
+    description: 'The newest 10,000 public competitions and their organizers, at most a minute old.',
+    responses: { 200: Sitemap },
   },
   'GET /api/competitions/{id}/stats': {
     tag: 'Organizing',

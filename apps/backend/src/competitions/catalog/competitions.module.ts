@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../../platform/idempotency/idempotency.module.js';
 import { CalendarService } from '../calendar/calendar.service.js';
+import { SitemapController } from '../sitemap/sitemap.controller.js';
+import { SitemapService } from '../sitemap/sitemap.service.js';
 import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations } from './active-registrations.js';
 import { CompetitionsController } from './competitions.controller.js';
@@ -10,11 +12,12 @@ import { WaitlistPositions } from './waitlist-positions.js';
 
 @Module({
   imports: [IdempotencyModule],
-  controllers: [CompetitionsController],
+  controllers: [CompetitionsController, SitemapController],
   providers: [
     CompetitionsRepository,
     CompetitionsService,
     CalendarService,
+    SitemapService,
     ActiveRegistrations,
     StaffRoles,
     WaitlistPositions,

@@ -80,14 +80,16 @@ describe('a draft', () => {
   });
 });
 
-it('VI-03: without the condition on lists, they contain drafts and unlisted competitions', async () => {
+it('VI-03: without the condition on lists, they and the sitemap contain drafts and unlisted competitions', async () => {
   const hidden = [
     await aCompetition({ organizer, visibility: 'DRAFT' }),
     await aCompetition({ organizer, visibility: 'UNLISTED' }),
   ];
   rewrite(` AND c.visibility = 'PUBLIC'`, '');
   const list = await get(api.url, '/api/competitions');
-  for (const { id } of hidden) expect(list.text).toContain(id);
+  const sitemap = await get(api.url, '/api/sitemap');
+  const page = await get(api.url, `/api/organizers/${organizer.id}`);
+  for (const { id } of hidden) for (const { text } of [list, sitemap, page]) expect(text).toContain(id);
 });
 
 it('VI-08: without the condition in the trigger, words of a draft correct typos', async () => {

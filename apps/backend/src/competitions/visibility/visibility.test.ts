@@ -141,6 +141,11 @@ describe('the lists', () => {
       expect(body.total, query).toBe(ids.length);
     }
     expect(await idsOf('tags=zephyr')).toEqual([listed.id]);
+    const sitemap = await get(api.url, '/api/sitemap');
+    expect(sitemap.text).toContain(listed.id);
+    expect(sitemap.text).not.toContain(unlisted.id);
+    expect(sitemap.body.organizers).toContain(listed.organizerId);
+    expect(sitemap.body.organizers).not.toContain(unlisted.organizerId);
   });
 
   it('VI-03: an unlisted competition is open to whoever knows its address', async () => {
