@@ -61,7 +61,7 @@ test('U12 U13 U18 a competition is created by typing, with all mistakes at once,
     page.getByRole('group', { name: 'Competition starts' }).getByLabel('Date', { exact: true }),
   ).toBeFocused();
   await page.getByRole('textbox', { name: 'Seats' }).fill('0');
-  await page.getByRole('button', { name: 'Create competition' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
   await expect(page.getByText('3 fields need your attention')).toBeVisible();
   await expect(page.getByLabel('Title')).toBeFocused();
   await expect(closes.getByText('Registration must close in the future.')).toBeVisible();
@@ -74,7 +74,7 @@ test('U12 U13 U18 a competition is created by typing, with all mistakes at once,
   await page.getByRole('textbox', { name: /^Description/ }).fill('Bring **water**');
   await page.getByRole('button', { name: 'Preview' }).click();
   await expect(page.locator('strong', { hasText: 'water' })).toBeVisible();
-  await page.getByRole('button', { name: 'Create competition' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
   await expect(page.getByText('Your competition is live')).toBeVisible();
   await expect(page.getByLabel('Link', { exact: true })).toHaveValue(/\/competitions\/[0-9a-f-]+$/);
   await page.getByRole('button', { name: 'QR code' }).click();

@@ -26,6 +26,7 @@ for (const language of LANGUAGES)
         `/sign-up?next=${encodeURIComponent(`/competitions/${competitions[0]!.id}`)}`,
         ...['/leave?token=x', '/there-is-nothing-here'],
         ...competitions.map(({ id }) => `/competitions/${id}`),
+        `/organizers/${organizer.id}`,
       ]);
       await page.goto('/sign-up');
       await page.getByRole('button', { name: texts('accounts', language)('signUp.submit') }).click();
@@ -72,11 +73,13 @@ for (const language of LANGUAGES)
     }) => {
       const competition = await backend.createCompetition(organizer, { capacity: 1 });
       await backend.registerPeople(competition, 2);
+      const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
       await signIn(context, organizer.email);
       const manage = `/organize/${competition.id}`;
       await expectAllReadable(page, language, [
         ...['/organize', manage, `${manage}?show=ended`, `${manage}?tab=statistics`, `${manage}/check-in`],
         ...['/competitions/new', `/competitions/${competition.id}/edit`, `/competitions/${competition.id}`],
+        ...['/profile', '/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`],
       ]);
     });
 

@@ -63,7 +63,7 @@ test('on a phone: an organizer creates a competition, and a participant finds it
   await fillDateTime(page, 'Registration closes', inDays(3));
   await fillDateTime(page, /^Competition starts/, inDays(4));
   await expectToFit(page);
-  await page.getByRole('button', { name: 'Create competition' }).tap();
+  await page.getByRole('button', { name: 'Publish now' }).tap();
   await page.waitForURL(/organize\//);
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await expectToFit(page);

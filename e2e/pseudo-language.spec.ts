@@ -27,6 +27,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const [seated, waitlisted] = await backend.registerPeople(full, 2);
   await backend.register(me, full.id, true);
   await backend.cancel(organizer, canceled.id);
+  const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
 
   const people = [organizer, me, seated!, waitlisted!];
   const competitions = [open, full, upcoming, canceled];
@@ -76,7 +77,8 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const manage = `/organize/${full.id}`;
   const organizing = [
     ...['/organize', manage, `${manage}?show=ended`, `${manage}?tab=statistics`, `${manage}/check-in`],
-    ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`],
+    ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`, '/profile'],
+    ...['/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`, `/organizers/${organizer.id}`],
   ];
   expect(await findUnmarked(organizing, organizer, ['/auth/me'])).toEqual([]);
 });

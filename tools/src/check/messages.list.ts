@@ -7,6 +7,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^accounts\.field\.\w+$/, from: 'the name of the field' },
   { pattern: /^catalog\.list\.(status|sort)\.\w+$/, from: 'the choices of the list' },
   { pattern: /^common\.status\.\w+$/, from: 'the status of a competition' },
+  { pattern: /^(common|editing)\.visibility\.[A-Z]+$/, from: 'the visibility of a competition' },
   { pattern: /^layout\.account\.role\.\w+$/, from: 'the role' },
   { pattern: /^layout\.theme\.(system|light|dark)$/, from: 'the choice' },
   { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },

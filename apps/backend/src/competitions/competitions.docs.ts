@@ -6,8 +6,8 @@ import {
   DescriptionPreview,
   MyCompetitionPage,
 } from '@mini-compete/shared/competitions';
-import { PICTURE_TYPES } from '@mini-compete/shared/picture-limits';
 import { OrganizerPage, OrganizerProfile } from '@mini-compete/shared/organizers';
+import { PICTURE_TYPES } from '@mini-compete/shared/picture-limits';
 import { Sitemap } from '@mini-compete/shared/sitemap';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 

@@ -18,3 +18,5 @@ export const competitionIdOf = (path: string): string | null =>
   /^\/competitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[?#]|$)/i.exec(path)?.[1] ?? null;
 
 export const competitionPath = (id: string): string => `/competitions/${id}`;
+
+export const organizerPath = (id: string): string => `/organizers/${id}`;

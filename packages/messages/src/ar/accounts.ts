@@ -75,6 +75,23 @@ export const accounts = {
     sessions: 'أجهزتك المتصلة',
     sessionsText: 'أنهِ أي جلسة لا تعرفها، ثم غيّر كلمة مرورك.',
   },
+  organizer: {
+    title: 'صفحة المنظّم',
+    text: 'صفحة عامة تحمل اسمك ومسابقاتك وما تكتبه هنا.',
+    about: 'نبذة عنك',
+    aboutHelp: 'من أنت وماذا تنظّم. يمكنك استخدام Markdown.',
+    links: 'روابط',
+    linksHelp:
+      '{count, plural, zero {بلا روابط} one {رابط واحد} two {رابطان} few {حتى # روابط} many {حتى # رابطًا} other {حتى # رابط}}، مثلًا إلى موقعك.',
+    label: 'اسم الرابط {n, number}',
+    address: 'عنوان الرابط {n, number}',
+    add: 'إضافة رابط',
+    remove: 'إزالة الرابط {n, number}',
+    save: 'حفظ صفحة المنظّم',
+    saved: 'حُفظت صفحتك كمنظّم.',
+    view: 'عرض صفحتك',
+    noPage: 'تظهر صفحتك عندما تكتب شيئًا هنا أو تكون لك مسابقة عامة.',
+  },
   session: {
     current: 'هذا الجهاز',
     lastUsed: '{address}، آخر استخدام {time}',

@@ -78,6 +78,7 @@ export const catalog = {
     where: 'المكان',
     tags: 'الوسوم',
     toBeAnnounced: 'يُعلن لاحقًا',
+    unlisted: 'لا يعثر على هذه المسابقة إلا من لديه الرابط.',
     noDescription: 'لم يكتب المنظّم وصفًا بعد.',
   },
 } satisfies Translation<typeof en>;

@@ -15,6 +15,11 @@ export const common = {
     closed: 'مغلق',
     cancelled: 'أُلغيت',
   },
+  visibility: {
+    DRAFT: 'مسودة',
+    UNLISTED: 'غير مدرجة',
+    PUBLIC: 'عامة',
+  },
   mySeat: '{seats}. أحد المقاعد المحجوزة لك.',
   seatMark:
     '{count, plural, zero {العلامة الواحدة # مقعد} one {العلامة الواحدة مقعد واحد} two {العلامة الواحدة مقعدان} few {العلامة الواحدة # مقاعد} many {العلامة الواحدة # مقعدًا} other {العلامة الواحدة # مقعد}}',

@@ -77,6 +77,7 @@ export const catalog = {
     where: 'Wo',
     tags: 'Schlagwörter',
     toBeAnnounced: 'Wird noch bekannt gegeben',
+    unlisted: 'Nur wer den Link hat, findet diesen Wettbewerb.',
     noDescription: 'Noch gibt es keine Beschreibung.',
   },
 } satisfies Translation<typeof en>;

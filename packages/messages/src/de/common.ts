@@ -13,6 +13,11 @@ export const common = {
     closed: 'Geschlossen',
     cancelled: 'Abgesagt',
   },
+  visibility: {
+    DRAFT: 'Entwurf',
+    UNLISTED: 'Nicht gelistet',
+    PUBLIC: 'Öffentlich',
+  },
   mySeat: '{seats}. Einer der vergebenen Plätze ist deiner.',
   seatMark: '{count, plural, one {Ein Zeichen steht für # Platz} other {Ein Zeichen steht für # Plätze}}',
   fullWaitlist: 'Voll, Warteliste offen',

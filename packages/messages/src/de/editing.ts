@@ -5,8 +5,11 @@ export const editing = {
   createTitle: 'Wettbewerb anlegen',
   duplicateTitle: 'Wettbewerb kopieren',
   duplicateText: 'Alles außer den Terminen ist aus „{title}“ übernommen.',
-  create: 'Wettbewerb anlegen',
-  creating: 'Wird angelegt …',
+  saveDraft: 'Als Entwurf speichern',
+  savingDraft: 'Entwurf wird gespeichert …',
+  publish: 'Jetzt veröffentlichen',
+  publishing: 'Wird veröffentlicht …',
+  draftHint: 'Einen Entwurf siehst nur du, bis du ihn veröffentlichst.',
   saving: 'Wird gespeichert …',
   saved: 'Gespeichert',
   unchanged: 'Nichts zu speichern',
@@ -17,12 +20,14 @@ export const editing = {
     seats: 'Plätze und Warteliste',
     dates: 'Termine',
     about: 'Ort und Beschreibung',
+    visibility: 'Sichtbarkeit',
   },
   sectionTexts: {
     basics: 'So wird dein Wettbewerb gefunden.',
     seats: 'Wie viele mitmachen können.',
     dates: 'Wann man sich anmelden kann und wann es losgeht.',
     about: 'Was alle vorher wissen sollten.',
+    visibility: 'Wer diesen Wettbewerb sehen kann.',
   },
   fields: {
     title: 'Titel',
@@ -35,6 +40,7 @@ export const editing = {
     endDate: 'Ende',
     location: 'Ort',
     description: 'Beschreibung',
+    visibility: 'Sichtbarkeit',
   },
   help: {
     tags: 'Wörter, nach denen gesucht wird, durch Kommas getrennt.',
@@ -48,6 +54,14 @@ export const editing = {
     zone: 'In deiner Zeitzone, {zone}. Alle anderen sehen die Zeiten in ihrer.',
     location: 'Eine Adresse, ein Raum oder ein Treffpunkt im Netz.',
     description: 'Du kannst Markdown verwenden: **fett**, ## Überschrift, - Liste, [Link](https://example.com)',
+  },
+  visibility: {
+    legend: 'Wer ihn sehen kann',
+    DRAFT: 'Nur das Team. Noch kann sich niemand anmelden.',
+    UNLISTED: 'Alle, die den Link haben. Er steht in keiner Liste, und Suchmaschinen sollen ihn auslassen.',
+    PUBLIC: 'Alle. Er steht in der Liste, in der Suche und auf deiner Veranstalterseite.',
+    noDraft:
+      '{count, plural, one {Solange eine Person angemeldet ist oder auf der Warteliste steht, wird er nicht wieder zum Entwurf.} other {Solange # Personen angemeldet sind oder auf der Warteliste stehen, wird er nicht wieder zum Entwurf.}}',
   },
   preview: {
     title: 'Vorschau',

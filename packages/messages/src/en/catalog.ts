@@ -74,6 +74,7 @@ export const catalog = {
     where: 'Where',
     tags: 'Tags',
     toBeAnnounced: 'To be announced',
+    unlisted: 'Only people with the link can find this competition.',
     noDescription: 'The organizer hasn’t written a description yet.',
   },
 } as const;

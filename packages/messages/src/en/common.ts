@@ -11,6 +11,11 @@ export const common = {
     closed: 'Closed',
     cancelled: 'Canceled',
   },
+  visibility: {
+    DRAFT: 'Draft',
+    UNLISTED: 'Unlisted',
+    PUBLIC: 'Public',
+  },
   mySeat: '{seats}. One of the taken seats is yours.',
   seatMark: '{count, plural, one {One mark is # seat} other {One mark is # seats}}',
   fullWaitlist: 'Full, waitlist open',

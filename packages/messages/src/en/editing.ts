@@ -3,8 +3,11 @@ export const editing = {
   createTitle: 'Create a competition',
   duplicateTitle: 'Duplicate a competition',
   duplicateText: 'Everything but the dates is copied from “{title}”.',
-  create: 'Create competition',
-  creating: 'Creating…',
+  saveDraft: 'Save as draft',
+  savingDraft: 'Saving draft…',
+  publish: 'Publish now',
+  publishing: 'Publishing…',
+  draftHint: 'Only you can see a draft until you publish it.',
   saving: 'Saving…',
   saved: 'Saved',
   unchanged: 'Nothing to save',
@@ -15,12 +18,14 @@ export const editing = {
     seats: 'Seats and waitlist',
     dates: 'Dates',
     about: 'Place and description',
+    visibility: 'Visibility',
   },
   sectionTexts: {
     basics: 'How people find your competition.',
     seats: 'How many people can take part.',
     dates: 'When people can register, and when it takes place.',
     about: 'What people need to know before they come.',
+    visibility: 'Who can see this competition.',
   },
   fields: {
     title: 'Title',
@@ -33,6 +38,7 @@ export const editing = {
     endDate: 'Competition ends',
     location: 'Place',
     description: 'Description',
+    visibility: 'Visibility',
   },
   help: {
     tags: 'Words people search for, separated by commas.',
@@ -46,6 +52,14 @@ export const editing = {
     zone: 'In your time zone, {zone}. Everyone else sees these times in theirs.',
     location: 'An address, a room, or where to meet online.',
     description: 'You can use Markdown: **bold**, ## heading, - list, [link](https://example.com)',
+  },
+  visibility: {
+    legend: 'Who can see it',
+    DRAFT: 'Only its staff. Nobody can register yet.',
+    UNLISTED: 'Anyone with the link. It’s in no list, and search engines are asked to leave it out.',
+    PUBLIC: 'Everyone. It’s in the list, in the search, and on your organizer page.',
+    noDraft:
+      '{count, plural, one {It can’t go back to a draft while one person is registered or on the waitlist.} other {It can’t go back to a draft while # people are registered or on the waitlist.}}',
   },
   preview: {
     title: 'Preview',

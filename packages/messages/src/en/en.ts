@@ -7,6 +7,7 @@ import { fallback } from './fallback.js';
 import { layout } from './layout.js';
 import { mail } from './mail.js';
 import { mailbox } from './mailbox.js';
+import { organizers } from './organizers.js';
 import { organizing } from './organizing.js';
 import { panel } from './panel.js';
 import { problems } from './problems.js';
@@ -27,6 +28,7 @@ export const en = {
   layout,
   mail,
   mailbox,
+  organizers,
   organizing,
   panel,
   problems,

@@ -4,7 +4,7 @@ import { fallbackTexts, pageLanguage } from '@/lib/i18n/fallback-texts';
 import { ApiError } from './problem';
 
 export type CallOptions = {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;

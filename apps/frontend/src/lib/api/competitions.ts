@@ -10,6 +10,7 @@ import type {
   StatusFilter,
   UpdateCompetition,
 } from '@mini-compete/shared/competitions';
+import type { Visibility } from '@mini-compete/shared/visibility';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
 import { query } from './query';
@@ -61,8 +62,10 @@ export const deleteCompetition = (call: Call, id: string) =>
   call<undefined>(`/competitions/${id}`, { method: 'DELETE' });
 
 /** The competitions of the organizer. */
-export const listMyCompetitions = (call: Call, filter: { cursor?: string; limit?: number; zone: string }) =>
-  call<MyCompetitionPage>(`/competitions/my-competitions${query(filter)}`);
+export const listMyCompetitions = (
+  call: Call,
+  filter: { cursor?: string; limit?: number; zone: string; visibility?: Visibility },
+) => call<MyCompetitionPage>(`/competitions/my-competitions${query(filter)}`);
 
 export const getStats = (call: Call, id: string, zone: string) =>
   call<CompetitionStats>(`/competitions/${encodeURIComponent(id)}/stats${query({ zone })}`);

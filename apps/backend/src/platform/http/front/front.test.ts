@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FaultProxy } from '../../../../../../tools/src/testing/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/database.js';
-import { aCompetition, aPerson, type Person } from '../../../../test/support/factories.js';
+import { aCompetition, anOrganizer, aPerson, type Person } from '../../../../test/support/factories.js';
 import { call, get, post } from '../../../../test/support/http-client.js';
 import { startFront, type TestFront } from '../../../../test/support/processes.js';
 import { subscribe } from '../../../../test/support/seat-subscriber.js';
@@ -180,8 +180,8 @@ describe('pages for visitors', () => {
     const plain = await page(path);
     expect((await page(path, { cookie: 'theme=dark' })).text).toContain('data-theme="dark"');
     expect(plain.text).not.toContain('data-theme');
-    expect((await page(path, { cookie: 'zone=Asia/Kolkata' })).text).toMatch(/IST|GMT\+5:30/);
-    expect(plain.text).not.toMatch(/IST|GMT\+5:30/);
+    expect((await page(path, { cookie: 'zone=Asia/Kolkata' })).text).toMatch(/\bIST\b|GMT\+5:30/);
+    expect(plain.text).not.toMatch(/\bIST\b|GMT\+5:30/);
     const encodings = await Promise.all(
       ['br', 'gzip', 'identity', 'zstd'].map(async (encoding) => {
         const response = await fetch(front.frontUrl + path, { headers: { ...HTML, 'accept-encoding': encoding } });
@@ -238,6 +238,23 @@ describe('pages for visitors', () => {
     expect(policyOf(await page(`/competitions/${id}`, { rsc: '1' }))).not.toContain('sha256');
     await page('/', { cookie: cookieOf(person) });
     expect((await page('/')).text).not.toContain(person.email);
+  });
+
+  it('VI-09: a draft and its social card, requested by its staff, are shown to nobody else', async () => {
+    const organizer = await anOrganizer();
+    const { id, title } = await aCompetition({ organizer, visibility: 'DRAFT' });
+    for (const path of [`/competitions/${id}`, `/competitions/${id}/opengraph-image`]) {
+      const cookie = cookieOf(organizer);
+      const [own] = await Promise.all([page(path, { cookie }), page(path)]);
+      expect(own.status).toBe(200);
+      expect(own.headers.get('cache-control')).toMatch(/private.*no-store/);
+      const strangers = [{}, { cookie: cookieOf(await aPerson()) }, { cookie: cookieOf(await anOrganizer()) }];
+      for (const headers of strangers) {
+        const response = await page(path, headers);
+        expect(response.status).toBe(404);
+        expect(response.text).not.toContain(title);
+      }
+    }
   });
 
   it('answer 404 for an unknown competition', async () => {

@@ -3,11 +3,12 @@ import { MyCompetitionCard } from '@/components/competitions/statistics/my-compe
 import { EmptyState } from '@/components/seats/empty-state';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
+import { ChipLink } from '@/components/ui/chip';
 import { LoadMore } from '@/components/ui/load-more';
 import { listMyCompetitions } from '@/lib/api/competitions';
 import { serverCall } from '@/lib/api/server';
 import { getTexts, getTimeZone } from '@/lib/i18n/texts.server';
-import { getParam, type SearchParams, withParams } from '@/lib/search-params';
+import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
 import { requireUser } from '@/lib/session';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,13 +17,24 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const PATH = '/organize';
+/** One finds a draft among so many without a filter. */
+const FEW = 5;
 
 export default async function Organize({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const after = getParam(await searchParams, 'after');
-  await requireUser(withParams(PATH, { after }), 'ORGANIZER', 'ADMIN');
+  const values = await searchParams;
+  const after = getParam(values, 'after');
+  const show = getChoice(values, 'show', ['', 'drafts']);
+  await requireUser(withParams(PATH, { show, after }), 'ORGANIZER', 'ADMIN');
   const [t, page] = await Promise.all([
     getTexts('organizing'),
-    getTimeZone().then((zone) => listMyCompetitions(serverCall, { cursor: after, limit: 20, zone })),
+    getTimeZone().then((zone) =>
+      listMyCompetitions(serverCall, {
+        cursor: after,
+        limit: 20,
+        zone,
+        ...(show === 'drafts' && { visibility: 'DRAFT' }),
+      }),
+    ),
   ]);
   const create = (
     <ButtonLink href="/competitions/new" tone="primary">
@@ -41,13 +53,32 @@ export default async function Organize({ searchParams }: { searchParams: Promise
             </p>
           )}
         </div>
-        {page.items.length > 0 && create}
+        {(page.items.length > 0 || show !== '') && create}
       </div>
+      {(show !== '' || page.total === null || page.total > FEW) && (
+        <nav aria-label={t('list.filter')} className="chip-row mt-6">
+          <ChipLink href={PATH} selected={show === ''}>
+            {t('list.all')}
+          </ChipLink>
+          <ChipLink href={withParams(PATH, { show: 'drafts' })} selected={show === 'drafts'}>
+            {t('list.drafts')}
+          </ChipLink>
+        </nav>
+      )}
       {page.items.length === 0 ? (
         <div className="mt-8">
-          <EmptyState title={t('list.emptyTitle')} action={create}>
-            {t('list.emptyText')}
-          </EmptyState>
+          {show === '' ? (
+            <EmptyState title={t('list.emptyTitle')} action={create}>
+              {t('list.emptyText')}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title={t('list.noDraftsTitle')}
+              action={<ButtonLink href={PATH}>{t('list.showAll')}</ButtonLink>}
+            >
+              {t('list.noDraftsText')}
+            </EmptyState>
+          )}
         </div>
       ) : (
         <>
@@ -57,7 +88,7 @@ export default async function Organize({ searchParams }: { searchParams: Promise
             ))}
           </ul>
           <LoadMore
-            href={page.nextCursor && withParams(PATH, { after: page.nextCursor })}
+            href={page.nextCursor && withParams(PATH, { show, after: page.nextCursor })}
             shown={page.items.length}
             total={page.total}
           />

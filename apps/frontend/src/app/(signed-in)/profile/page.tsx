@@ -1,13 +1,18 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { findOrganizer } from '@/app/organizers/[id]/find-organizer';
 import { LanguageForm } from '@/components/accounts/language-form';
 import { NameForm } from '@/components/accounts/name-form';
 import { PasswordForm } from '@/components/accounts/password-form';
 import { SessionList } from '@/components/accounts/session-list';
+import { OrganizerForm } from '@/components/competitions/organizers/organizer-form';
 import { getSessions } from '@/lib/api/accounts';
+import { getOrganizerProfile } from '@/lib/api/organizers';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
+import { organizerPath } from '@/lib/paths';
 import { requireUser } from '@/lib/session';
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -16,7 +21,13 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 export default async function Profile() {
   const user = await requireUser('/profile');
-  const [{ items }, t] = await Promise.all([getSessions(serverCall), getTexts('accounts')]);
+  const isOrganizer = user.role === 'ORGANIZER' || user.role === 'ADMIN';
+  const [{ items }, t, organizer, page] = await Promise.all([
+    getSessions(serverCall),
+    getTexts('accounts'),
+    isOrganizer ? getOrganizerProfile(serverCall) : null,
+    isOrganizer ? findOrganizer(user.id, '') : null,
+  ]);
   return (
     <ClientTexts of={['accounts', 'validation']}>
       <h1 className="text-2xl">{t('profile.heading')}</h1>
@@ -30,6 +41,24 @@ export default async function Profile() {
         <ProfileSection id="language-part" title={t('profile.language')} text={t('profile.languageText')}>
           <LanguageForm language={user.language} timeZone={user.timeZone} />
         </ProfileSection>
+        {organizer && (
+          <ProfileSection
+            id="organizer-part"
+            title={t('organizer.title')}
+            text={t('organizer.text')}
+            note={
+              page ? (
+                <Link href={organizerPath(user.id)} className="link font-semibold">
+                  {t('organizer.view')}
+                </Link>
+              ) : (
+                t('organizer.noPage')
+              )
+            }
+          >
+            <OrganizerForm profile={organizer} />
+          </ProfileSection>
+        )}
         <ProfileSection id="password-part" title={t('profile.password')} text={t('profile.passwordText')}>
           <PasswordForm email={user.email} />
         </ProfileSection>
@@ -45,11 +74,13 @@ function ProfileSection({
   id,
   title,
   text,
+  note,
   children,
 }: {
   id: string;
   title: string;
   text: string;
+  note?: ReactNode;
   children: ReactNode;
 }) {
   return (
@@ -59,6 +90,7 @@ function ProfileSection({
           {title}
         </h2>
         <p className="mt-1 text-sm text-muted">{text}</p>
+        {note && <p className="mt-3 text-sm">{note}</p>}
       </div>
       <div className="max-w-xl">{children}</div>
     </section>

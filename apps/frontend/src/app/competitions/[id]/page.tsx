@@ -1,16 +1,20 @@
+import type { Competition } from '@mini-compete/shared/competitions';
 import { Share2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { CompetitionDetails } from '@/components/competitions/catalog/competition-details';
 import { CoverImage } from '@/components/competitions/catalog/cover-image';
 import { Description } from '@/components/competitions/catalog/description';
 import { plainText } from '@/components/competitions/catalog/plain-text';
 import { Share } from '@/components/competitions/catalog/share';
+import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
+import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { RegistrationPanel } from '@/components/registrations/panel/registration-panel';
 import { siteUrl } from '@/lib/config';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
-import { competitionPath } from '@/lib/paths';
+import { competitionPath, organizerPath } from '@/lib/paths';
 import { getCurrentUser } from '@/lib/session';
 import { loadCompetition } from './load-competition';
 import { SOCIAL_CARD } from './social-card';
@@ -18,7 +22,7 @@ import { SOCIAL_CARD } from './social-card';
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { id, title, description, organizer, cover } = await loadCompetition((await params).id);
+  const { id, title, description, organizer, cover, visibility } = await loadCompetition((await params).id);
   const t = await getTexts('catalog');
   const text = plainText(description) || t('page.summary', { title, name: organizer.name });
   const image = {
@@ -30,6 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return {
     title,
     description: text,
+    ...(visibility !== 'PUBLIC' && { robots: { index: false, follow: false } }),
     alternates: { canonical: competitionPath(id) },
     openGraph: { title, description: text, url: competitionPath(id), type: 'website', images: [image] },
     twitter: { card: 'summary_large_image', title, description: text, images: [image] },
@@ -45,55 +50,82 @@ export default async function CompetitionPage({ params }: Props) {
     getTexts('share'),
   ]);
   return (
-    <article className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
-      <header>
-        <Link href="/competitions" className="link no-print text-sm text-muted">
-          {t('page.back')}
-        </Link>
-        {competition.cover && (
-          <CoverImage
-            cover={competition.cover}
-            sizes="(min-width: 72rem) 41rem, (min-width: 64rem) calc(100vw - 33rem), calc(100vw - 2.5rem)"
-            eager
-            className="mt-4 rounded-lg print:max-w-sm"
-          />
-        )}
-        <h1 className="mt-4 text-3xl hyphens-auto">{competition.title}</h1>
-        <p className="mt-3 text-muted">
-          {t.rich('page.organizedBy', {
-            organizer: competition.organizer.name,
-            name: (name) => <span className="font-semibold text-ink">{name}</span>,
-          })}
-        </p>
-        <CompetitionDetails competition={competition} />
-        <details className="no-print mt-6 max-w-md">
-          <summary className="link inline-flex min-h-11 items-center gap-2 text-sm font-semibold">
-            <Share2 aria-hidden="true" className="size-4" />
-            {share('title')}
-          </summary>
-          <div className="mt-2">
-            <ClientTexts of={['share']}>
-              <Share url={new URL(competitionPath(id), siteUrl()).href} title={competition.title} />
-            </ClientTexts>
-          </div>
-        </details>
-      </header>
-      <div className="lg:row-span-2">
-        <ClientTexts of={user?.role === 'PARTICIPANT' ? ['panel', 'registrations'] : ['panel']}>
-          <RegistrationPanel
-            // The props of a client component are sent with the page: the description would be in it three times.
-            competition={{ ...competition, description: '', descriptionHtml: '' }}
-            viewer={user && { id: user.id, role: user.role }}
-          />
-        </ClientTexts>
-      </div>
-      <div className="border-t border-line pt-8">
-        {competition.description.trim() ? (
-          <Description html={competition.descriptionHtml} />
-        ) : (
-          <p className="text-muted">{t('page.noDescription')}</p>
-        )}
+    <article>
+      <DraftNotice competition={competition} now={new Date().toISOString()} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
+        <header>
+          <Link href="/competitions" className="link no-print text-sm text-muted">
+            {t('page.back')}
+          </Link>
+          {competition.visibility === 'UNLISTED' && (
+            <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+              <VisibilityLabel visibility="UNLISTED" />
+              {t('page.unlisted')}
+            </p>
+          )}
+          {competition.cover && (
+            <CoverImage
+              cover={competition.cover}
+              sizes="(min-width: 72rem) 41rem, (min-width: 64rem) calc(100vw - 33rem), calc(100vw - 2.5rem)"
+              eager
+              className="mt-4 rounded-lg print:max-w-sm"
+            />
+          )}
+          <h1 className="mt-4 text-3xl hyphens-auto">{competition.title}</h1>
+          <p className="mt-3 text-muted">
+            {t.rich('page.organizedBy', {
+              organizer: competition.organizer.name,
+              name: (name) => <OrganizerName competition={competition}>{name}</OrganizerName>,
+            })}
+          </p>
+          <CompetitionDetails competition={competition} />
+          {competition.visibility !== 'DRAFT' && (
+            <details className="no-print mt-6 max-w-md">
+              <summary className="link inline-flex min-h-11 items-center gap-2 text-sm font-semibold">
+                <Share2 aria-hidden="true" className="size-4" />
+                {share('title')}
+              </summary>
+              <div className="mt-2">
+                <ClientTexts of={['share']}>
+                  <Share url={new URL(competitionPath(id), siteUrl()).href} title={competition.title} />
+                </ClientTexts>
+              </div>
+            </details>
+          )}
+        </header>
+        <div className="lg:row-span-2">
+          <ClientTexts of={user?.role === 'PARTICIPANT' ? ['panel', 'registrations'] : ['panel']}>
+            <RegistrationPanel
+              // The props of a client component are sent with the page: the description would be in it three times.
+              competition={{ ...competition, description: '', descriptionHtml: '' }}
+              viewer={user && { id: user.id, role: user.role }}
+            />
+          </ClientTexts>
+        </div>
+        <div className="border-t border-line pt-8">
+          {competition.description.trim() ? (
+            <Description html={competition.descriptionHtml} />
+          ) : (
+            <p className="text-muted">{t('page.noDescription')}</p>
+          )}
+        </div>
       </div>
     </article>
+  );
+}
+
+/** A link for public competitions only: whoever has just these surely has a page. */
+function OrganizerName({
+  competition: { organizer, visibility },
+  children,
+}: {
+  competition: Competition;
+  children: ReactNode;
+}) {
+  if (visibility !== 'PUBLIC') return <bdi className="font-semibold text-ink">{children}</bdi>;
+  return (
+    <Link href={organizerPath(organizer.id)} className="link font-semibold text-ink">
+      <bdi>{children}</bdi>
+    </Link>
   );
 }

@@ -5,7 +5,7 @@ import { SeatGrid } from '@/components/seats/seat-grid';
 import { Tag } from '@/components/ui/chip';
 import { LinkPending } from '@/components/ui/link-pending';
 import { LocalTime } from '@/components/ui/local-time';
-import { competitionPath } from '@/lib/paths';
+import { competitionPath, organizerPath } from '@/lib/paths';
 import { CompetitionStatusLabel, RegistrationTiming } from './competition-status';
 import { CoverImage } from './cover-image';
 
@@ -15,6 +15,7 @@ export function CompetitionCard({
   headingLevel: Heading = 'h3',
   hasPicture = false,
   eager = false,
+  showOrganizer = true,
 }: {
   competition: CompetitionSummary;
   now: string;
@@ -22,6 +23,7 @@ export function CompetitionCard({
   hasPicture?: boolean;
   eager?: boolean;
   headingLevel?: 'h2' | 'h3';
+  showOrganizer?: boolean;
 }) {
   const t = useTexts('catalog');
   const { title, capacity, seatsLeft, status, startDate, location, organizer, tags } = competition;
@@ -50,7 +52,16 @@ export function CompetitionCard({
         {location && <span className="block">{location}</span>}
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2">
-        <span className="me-1.5 text-sm text-muted">{t('card.by', { name: organizer.name })}</span>
+        {showOrganizer && (
+          // Above the link that covers the card.
+          <Link
+            href={organizerPath(organizer.id)}
+            prefetch={false}
+            className="relative z-10 me-1.5 py-1 text-sm text-muted hover:text-ink hover:underline"
+          >
+            {t('card.by', { name: organizer.name })}
+          </Link>
+        )}
         {tags.slice(0, 4).map((tag) => (
           <Tag key={tag}>{tag}</Tag>
         ))}

@@ -8,12 +8,14 @@ export function CompetitionGrid({
   now,
   headingLevel,
   startsPage = false,
+  showOrganizer,
 }: {
   competitions: readonly CompetitionSummary[];
   now: string;
   headingLevel?: 'h2' | 'h3';
   /** The first row is visible at once, so its pictures are loaded first. */
   startsPage?: boolean;
+  showOrganizer?: boolean;
 }) {
   const hasPicture = competitions.some(({ cover }) => cover);
   return (
@@ -25,7 +27,8 @@ export function CompetitionGrid({
             now={now}
             hasPicture={hasPicture}
             eager={startsPage && index < FIRST_ROW}
-            {...(headingLevel ? { headingLevel } : {})}
+            {...(headingLevel && { headingLevel })}
+            {...(showOrganizer === false && { showOrganizer })}
           />
         </li>
       ))}

@@ -8,8 +8,13 @@ import { Checkbox, Input } from '@/components/ui/input';
 import type { CompetitionForm } from './competition-form';
 import { DescriptionField } from './description-field';
 import { FIELD_LABELS, type Section } from './form-values';
+import { VisibilityFields } from './visibility-fields';
 
-type Props = { form: CompetitionForm };
+type Props = {
+  form: CompetitionForm;
+  /** Registered or on the waitlist. */
+  people?: number;
+};
 
 /** What is typed has the direction of its own language, not of the page. */
 const TYPED = '[unicode-bidi:plaintext]';
@@ -20,6 +25,7 @@ export const SECTION_FIELDS: Readonly<Record<Section, (props: Props) => React.Re
   seats: SeatsFields,
   dates: DatesFields,
   about: AboutFields,
+  visibility: VisibilityFields,
 };
 
 function BasicsFields({ form: { register, formState } }: Props) {

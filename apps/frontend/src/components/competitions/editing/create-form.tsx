@@ -1,6 +1,7 @@
 'use client';
 
-import type { Competition } from '@mini-compete/shared/competitions';
+import type { Competition, CreateCompetitionInput } from '@mini-compete/shared/competitions';
+import type { Visibility } from '@mini-compete/shared/visibility';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '#texts';
@@ -41,6 +42,7 @@ export function CreateForm({ accountId, original }: Props) {
   const { handleSubmit, setError, formState, watch, reset } = form;
   const { busy, failure, run } = useSubmit<CompetitionValues>({ setError, fields: [...FIELDS] });
   const [created, setCreated] = useState(false);
+  const [saving, setSaving] = useState<Visibility | null>(null);
   const values = watch();
   const draft = useDraft(draftKey(accountId, 'new', ...(original ? [original.id] : [])), FIELDS, values, base);
   // The same key for the same body: a retry after a lost response must not create a second competition.
@@ -50,17 +52,19 @@ export function CreateForm({ accountId, original }: Props) {
     if (failure) failureNotice.current?.scrollIntoView({ block: 'nearest' });
   }, [failure]);
 
-  const submit = handleSubmit((valid) =>
-    run(async () => {
-      const body = toBody(valid);
-      const json = JSON.stringify(body);
-      if (key.current?.body !== json) key.current = { body: json, key: newIdempotencyKey() };
-      const competition = await createCompetition(call, body, key.current.key);
-      draft.clear();
-      setCreated(true);
-      router.push(`/organize/${competition.id}?created=1`);
-    }),
-  );
+  const save = (visibility: Visibility) =>
+    handleSubmit((valid) => {
+      setSaving(visibility);
+      return run(() => create({ ...toBody(valid), visibility }));
+    });
+  const create = async (body: CreateCompetitionInput) => {
+    const json = JSON.stringify(body);
+    if (key.current?.body !== json) key.current = { body: json, key: newIdempotencyKey() };
+    const competition = await createCompetition(call, body, key.current.key);
+    draft.clear();
+    setCreated(true);
+    router.push(`/organize/${competition.id}?created=1`);
+  };
   const { errors } = formState;
   const fieldErrors = FIELDS.flatMap((id) =>
     errors[id]?.message ? [{ id, label: t(FIELD_LABELS[id]), message: errors[id].message }] : [],
@@ -68,7 +72,8 @@ export function CreateForm({ accountId, original }: Props) {
   return (
     <form
       method="post"
-      onSubmit={submit}
+      // Enter in a field saves a draft: nobody should publish by accident.
+      onSubmit={save('DRAFT')}
       noValidate
       className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:grid-rows-[auto_1fr]"
     >
@@ -106,9 +111,13 @@ export function CreateForm({ accountId, original }: Props) {
         <div ref={failureNotice}>
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
         </div>
+        <p className="text-sm text-muted">{t('draftHint')}</p>
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" tone="primary" busy={busy}>
-            {busy ? t('creating') : t('create')}
+          <Button type="submit" tone="primary" busy={busy && saving === 'DRAFT'} inactive={busy}>
+            {busy && saving === 'DRAFT' ? t('savingDraft') : t('saveDraft')}
+          </Button>
+          <Button onClick={(event) => void save('PUBLIC')(event)} busy={busy && saving === 'PUBLIC'} inactive={busy}>
+            {busy && saving === 'PUBLIC' ? t('publishing') : t('publish')}
           </Button>
           <ButtonLink href="/organize" tone="ghost">
             {common('cancel')}

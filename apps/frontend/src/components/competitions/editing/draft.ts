@@ -1,5 +1,6 @@
 'use client';
 
+import { VISIBILITIES } from '@mini-compete/shared/visibility';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { z } from 'zod';
 import { type CompetitionValues, changedFields, type FieldName } from './form-values';
@@ -18,6 +19,8 @@ const Draft = z.object({
     endDate: text,
     location: text,
     description: text,
+    // What the previous version has stored has none.
+    visibility: z.enum(VISIBILITIES).default('DRAFT'),
   }),
 });
 type Draft = z.infer<typeof Draft>;

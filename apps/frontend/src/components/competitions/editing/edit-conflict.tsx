@@ -1,5 +1,6 @@
 'use client';
 
+import type { Visibility } from '@mini-compete/shared/visibility';
 import { useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
@@ -51,7 +52,7 @@ export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
                     {side === 'mine' ? t('conflict.yours') : t('conflict.theirs')}
                   </span>
                   <span dir="auto" className="block max-h-64 overflow-y-auto whitespace-pre-wrap">
-                    <Value value={(side === 'mine' ? mine : theirs)[field]} />
+                    <Value field={field} value={(side === 'mine' ? mine : theirs)[field]} />
                   </span>
                 </span>
               </label>
@@ -68,9 +69,11 @@ export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
   );
 }
 
-function Value({ value }: { value: string | boolean }) {
+function Value({ field, value }: { field: FieldName; value: string | boolean }) {
   const t = useTexts('editing');
+  const common = useTexts('common');
   const { instant } = useFormats();
+  if (field === 'visibility') return common(`visibility.${value as Visibility}`);
   if (typeof value === 'boolean') return value ? t('conflict.on') : t('conflict.off');
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)) return instant(new Date(value).toISOString(), 'long');
   return value || t('conflict.empty');

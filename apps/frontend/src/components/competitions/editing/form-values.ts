@@ -1,4 +1,5 @@
 import type { Competition, CreateCompetitionInput } from '@mini-compete/shared/competitions';
+import type { Visibility } from '@mini-compete/shared/visibility';
 
 /** The values of the form fields. Dates are local, `2026-12-01T14:00`, or as typed while they are no date. */
 export type CompetitionValues = {
@@ -12,6 +13,7 @@ export type CompetitionValues = {
   endDate: string;
   location: string;
   description: string;
+  visibility: Visibility;
 };
 export type FieldName = keyof CompetitionValues;
 
@@ -21,6 +23,7 @@ export const SECTIONS = {
   seats: ['capacity', 'waitlist'],
   dates: ['regOpensAt', 'regDeadline', 'startDate', 'endDate'],
   about: ['location', 'description'],
+  visibility: ['visibility'],
 } as const satisfies Record<string, readonly FieldName[]>;
 export type Section = keyof typeof SECTIONS;
 
@@ -30,12 +33,14 @@ export const SECTION_TITLES = {
   seats: 'sections.seats',
   dates: 'sections.dates',
   about: 'sections.about',
+  visibility: 'sections.visibility',
 } as const satisfies Record<Section, string>;
 export const SECTION_TEXTS = {
   basics: 'sectionTexts.basics',
   seats: 'sectionTexts.seats',
   dates: 'sectionTexts.dates',
   about: 'sectionTexts.about',
+  visibility: 'sectionTexts.visibility',
 } as const satisfies Record<Section, string>;
 
 export const FIELDS: readonly FieldName[] = Object.values(SECTIONS).flat();
@@ -52,6 +57,7 @@ export const FIELD_LABELS = {
   endDate: 'fields.endDate',
   location: 'fields.location',
   description: 'fields.description',
+  visibility: 'fields.visibility',
 } as const satisfies Record<FieldName, string>;
 
 const pad2 = (amount: number) => String(amount).padStart(2, '0');
@@ -96,6 +102,7 @@ export function toBody(values: CompetitionValues): CreateCompetitionInput {
     endDate: toInstant(values.endDate),
     location: values.location.trim() || null,
     waitlist: values.waitlist,
+    visibility: values.visibility,
   };
 }
 
@@ -111,10 +118,11 @@ export function fromCompetition(competition: Competition): CompetitionValues {
     endDate: toLocal(competition.endDate),
     location: competition.location ?? '',
     waitlist: competition.waitlist,
+    visibility: competition.visibility,
   };
 }
 
-/** The defaults: 30 seats, closing in a week at 18:00. A copy takes over all but the dates, which have passed. */
+/** The defaults: a draft of 30 seats, closing in a week at 18:00. A copy takes over all but the dates, which have passed. */
 export function newCompetition(now: Date, original?: Competition): CompetitionValues {
   const inAWeek = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 7, 18);
   return {
@@ -129,6 +137,7 @@ export function newCompetition(now: Date, original?: Competition): CompetitionVa
     regDeadline: toLocal(inAWeek.toISOString()),
     startDate: '',
     endDate: '',
+    visibility: 'DRAFT',
   };
 }
 

@@ -2,6 +2,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
+import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { ButtonLink } from '@/components/ui/button';
 import { TabNav } from '@/components/ui/tab-nav';
@@ -13,7 +14,8 @@ type ManageTab = 'people' | 'statistics' | 'settings';
 export function ManageHeader({ competition, tab }: { competition: Competition; tab: ManageTab }) {
   const t = useTexts('organizing');
   const { seatsLeft: seatsLeftText } = useFormats();
-  const { id, title, status, capacity, seatsLeft, waiting } = competition;
+  const { id, title, status, visibility, capacity, seatsLeft, waiting } = competition;
+  const isDraft = visibility === 'DRAFT' && status !== 'cancelled';
   const path = `/organize/${id}`;
   const tabs = [
     { href: path, label: t('manage.people'), name: 'people' },
@@ -27,7 +29,10 @@ export function ManageHeader({ competition, tab }: { competition: Competition; t
       </Link>
       <div className="mt-4 flex flex-wrap items-start justify-between gap-x-10 gap-y-4">
         <div className="min-w-0">
-          <CompetitionStatusLabel status={status} competition={competition} />
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <VisibilityLabel visibility={visibility} />
+            {!isDraft && <CompetitionStatusLabel status={status} competition={competition} />}
+          </p>
           <h1 className="mt-2 text-2xl">
             <bdi>{title}</bdi>
           </h1>
@@ -41,7 +46,7 @@ export function ManageHeader({ competition, tab }: { competition: Competition; t
         </div>
         <div className="no-print flex flex-wrap gap-2">
           <ButtonLink size="sm" href={competitionPath(id)}>
-            {t('manage.publicPage')}
+            {t(isDraft ? 'manage.previewPage' : 'manage.publicPage')}
           </ButtonLink>
           <ButtonLink size="sm" href={`/competitions/new?from=${id}`} prefetch={false}>
             {t('manage.duplicate')}

@@ -86,7 +86,7 @@ export function SettingsSection({ section, saved, accountId, onSaved, onChanged 
             />
           )}
           <FormSummary fieldErrors={submitCount > 0 ? fieldErrors : []} />
-          <Fields form={form} />
+          <Fields form={form} people={saved.capacity - saved.seatsLeft + saved.waiting} />
           <NotificationHint competition={saved} changed={changed} />
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
           <div className="flex flex-wrap items-center gap-3">

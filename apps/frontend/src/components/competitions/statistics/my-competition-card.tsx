@@ -3,13 +3,14 @@ import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
 import { CompetitionStatusLabel, RegistrationTiming } from '@/components/competitions/catalog/competition-status';
 import { CoverImage } from '@/components/competitions/catalog/cover-image';
+import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { Sparkline } from './sparkline';
 
 /** A row of the organizer's list: numbers first, then the seats, then the days. */
 export function MyCompetitionCard({ competition, now }: { competition: MyCompetition; now: string }) {
   const t = useTexts('organizing');
-  const { id, title, status, capacity, seatsLeft, seated, waiting, ended, recent, cover } = competition;
+  const { id, title, status, visibility, capacity, seatsLeft, seated, waiting, ended, recent, cover } = competition;
   const total = recent.reduce((sum, n) => sum + n, 0);
   return (
     <li className="group relative grid items-center gap-x-10 gap-y-4 border-b border-line py-6 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_8rem]">
@@ -19,8 +20,13 @@ export function MyCompetitionCard({ competition, now }: { competition: MyCompeti
         )}
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
-            <CompetitionStatusLabel status={status} competition={competition} />
-            <RegistrationTiming competition={competition} now={now} />
+            <VisibilityLabel visibility={visibility} />
+            {(visibility !== 'DRAFT' || status === 'cancelled') && (
+              <>
+                <CompetitionStatusLabel status={status} competition={competition} />
+                <RegistrationTiming competition={competition} now={now} />
+              </>
+            )}
           </p>
           <h2 className="mt-2 text-lg leading-snug">
             <Link href={`/organize/${id}`} className="stretched-link group-hover:text-accent">

@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { useTexts } from '#texts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
 import { statusAt } from '@/components/competitions/catalog/status';
+import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { needsSignIn } from '@/lib/api/problem';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { competitionPath, signInPath } from '@/lib/paths';
@@ -50,7 +51,11 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
       className="flex flex-col gap-5 lg:sticky lg:top-6 lg:rounded-lg lg:border lg:border-line lg:bg-raised lg:p-7"
     >
       <div className="flex items-center justify-between gap-4">
-        <CompetitionStatusLabel status={status} competition={competition} />
+        {competition.visibility === 'DRAFT' && status !== 'cancelled' ? (
+          <VisibilityLabel visibility="DRAFT" />
+        ) : (
+          <CompetitionStatusLabel status={status} competition={competition} />
+        )}
         {status !== 'cancelled' && status !== 'closed' && <ConnectionStatus connection={connection} />}
       </div>
       <p role="status" className="sr-only">

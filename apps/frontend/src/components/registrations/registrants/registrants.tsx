@@ -82,7 +82,7 @@ export function Registrants({ competition, view, page, counts }: Props) {
             : t('people.count', { count: page.total })}
       </p>
       {page.items.length === 0 ? (
-        <Empty view={view} showAll={pathOf({ search: '' })} />
+        <Empty view={view} isDraft={competition.visibility === 'DRAFT'} showAll={pathOf({ search: '' })} />
       ) : (
         <div className="mt-1">
           <RegistrantTable
@@ -107,7 +107,7 @@ function Count({ value }: { value: number }) {
   return <span className="tabular font-normal">{number(value)}</span>;
 }
 
-function Empty({ view, showAll }: { view: RegistrantsView; showAll: string }) {
+function Empty({ view, isDraft, showAll }: { view: RegistrantsView; isDraft: boolean; showAll: string }) {
   const t = useTexts('organizing');
   if (view.search)
     return (
@@ -121,5 +121,6 @@ function Empty({ view, showAll }: { view: RegistrantsView; showAll: string }) {
   if (view.show === 'waiting')
     return <EmptyState title={t('people.noWaitlistTitle')}>{t('people.noWaitlistText')}</EmptyState>;
   if (view.show === 'ended') return <EmptyState title={t('people.noPastTitle')}>{t('people.noPastText')}</EmptyState>;
+  if (isDraft) return <EmptyState title={t('people.draftTitle')}>{t('people.draftText')}</EmptyState>;
   return <EmptyState title={t('people.emptyTitle')}>{t('people.emptyText')}</EmptyState>;
 }

@@ -2,6 +2,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { Share } from '@/components/competitions/catalog/share';
+import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { Statistics } from '@/components/competitions/statistics/statistics';
 import { Registrants } from '@/components/registrations/registrants/registrants';
@@ -37,7 +38,10 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
   return (
     <>
       <AutoRefresh seconds={15} />
-      {getParam(values, 'created') !== '' && <Created competition={competition} />}
+      <DraftNotice competition={competition} now={new Date().toISOString()} />
+      {competition.visibility !== 'DRAFT' && getParam(values, 'created') !== '' && (
+        <Created competition={competition} />
+      )}
       <ManageHeader competition={competition} tab={tab} />
       <div className="mt-6">
         {tab === 'statistics' ? (
@@ -69,12 +73,17 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
   );
 }
 
-/** After creating: what to do next is telling people about it. */
-async function Created({ competition: { id, title } }: { competition: Competition }) {
+/** After publishing: what to do next is telling people about it. */
+async function Created({ competition: { id, title, visibility } }: { competition: Competition }) {
   const t = await getTexts('organizing');
   return (
-    <Notice tone="success" live="polite" title={t('manage.createdTitle')} className="no-print mb-8">
-      <p>{t('manage.createdText')}</p>
+    <Notice
+      tone="success"
+      live="polite"
+      title={t(visibility === 'UNLISTED' ? 'manage.unlistedTitle' : 'manage.createdTitle')}
+      className="no-print mb-8"
+    >
+      <p>{t(visibility === 'UNLISTED' ? 'manage.unlistedText' : 'manage.createdText')}</p>
       <div className="my-3 max-w-xl">
         <ClientTexts of={['share']}>
           <Share url={new URL(competitionPath(id), siteUrl()).href} title={title} />

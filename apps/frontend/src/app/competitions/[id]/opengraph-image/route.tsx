@@ -7,19 +7,20 @@ import { getFormats, getTexts } from '@/lib/i18n/texts.server';
 import { loadCompetition } from '../load-competition';
 import { SOCIAL_CARD } from '../social-card';
 
-const OPTIONS = { ...SOCIAL_CARD, headers: { 'Cache-Control': 'public, max-age=60' } };
-
 type Context = { params: Promise<{ id: string }> };
 
 /** The image for link previews, with the current seats. */
 export async function GET(_request: Request, { params }: Context): Promise<ImageResponse> {
   const competition = await loadCompetition((await params).id);
-  const { title, capacity, seatsLeft, status, startDate, location, organizer, cover } = competition;
+  const { title, capacity, seatsLeft, status, startDate, location, organizer, cover, visibility } = competition;
   const [t, common, formats] = await Promise.all([getTexts('catalog'), getTexts('common'), getFormats()]);
   const when = [startDate && formats.instant(startDate, 'date'), location].filter(Boolean).join(', ');
   const label = common(displayStatus(status, competition).text);
   const state =
     status === 'cancelled' || status === 'closed' ? label : `${label} · ${formats.seatsLeft(seatsLeft, capacity)}`;
+  // A shared cache must not keep what was rendered for staff.
+  const headers = { 'Cache-Control': visibility === 'DRAFT' ? 'private, no-store' : 'public, max-age=60' };
+  const options = { ...SOCIAL_CARD, headers };
   const picture = cover && (await readPicture(cover.jpeg.url));
   if (picture)
     return new ImageResponse(
@@ -29,7 +30,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Image
         when={when || t('card.by', { name: organizer.name })}
         state={state}
       />,
-      OPTIONS,
+      options,
     );
   return new ImageResponse(
     <div
@@ -74,7 +75,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Image
         </div>
       </div>
     </div>,
-    OPTIONS,
+    options,
   );
 }
 
