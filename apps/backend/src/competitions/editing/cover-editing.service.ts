@@ -91,8 +91,8 @@ export class CoverEditingService {
       ensureNotCancelled(competition);
       const changes = await change(tx, await this.covers.find(tx, id));
       if (Object.keys(changes).length > 0) await recordEdit(tx, id, organizer, changes);
-      const { text, version } = await this.competitions.getIn(tx, id);
-      return { text: forReader(text, { registration: null, staffRole: competition.staffRole }), version };
+      const edited = await this.competitions.getIn(tx, id);
+      return { ...edited, text: forReader(edited.text, { registration: null, staffRole: competition.staffRole }) };
     });
     // Open pages show it.
     this.live.changed(id);
