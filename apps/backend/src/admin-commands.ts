@@ -11,6 +11,7 @@ import { OutboxModule } from './platform/queue/outbox.module.js';
 export const USAGE = `Usage:
   npm run admin -- create EMAIL       creates an admin account
   npm run admin -- reset-link EMAIL   prints a link to set a new password; it works once, within an hour
+  npm run admin -- verify EMAIL       marks an address as verified, without a code
   npm run admin -- disable EMAIL      disables an account and ends its sessions
   npm run admin -- enable EMAIL       enables a disabled account`;
 
@@ -45,6 +46,7 @@ const COMMANDS = {
       : `Created the admin ${admin.email}. Its password, shown only once: ${admin.password}`;
   },
   'reset-link': (operator, email) => operator.resetLink(email),
+  verify: async (operator, email) => `${await operator.verify(email)} is verified.`,
   disable: async (operator, email) =>
     `${await operator.setDisabled(email, true)} is disabled and signed out everywhere.`,
   enable: async (operator, email) => `${await operator.setDisabled(email, false)} can sign in again.`,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { PasswordResetJobs } from './accounts/password/password-reset.jobs.js';
 import { NewSignInJobs } from './accounts/sign-in/new-sign-in.jobs.js';
+import { VerificationJobs } from './accounts/verification/verification.jobs.js';
 import { CalendarService } from './competitions/calendar/calendar.service.js';
 import { PopularityJobs } from './competitions/catalog/popularity.jobs.js';
 import { SeatNotifier } from './competitions/seats/seat-notifier.js';
@@ -40,6 +41,7 @@ const HANDLERS = [
   StaleDeliveryJobs,
   PasswordResetJobs,
   NewSignInJobs,
+  VerificationJobs,
   PopularityJobs,
   CleanUpJobs,
 ] as const satisfies readonly (new (

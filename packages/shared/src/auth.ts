@@ -65,8 +65,17 @@ export const User = z
   .meta({ id: 'User' });
 export type User = z.infer<typeof User>;
 
-/** `unread`: messages in the mailbox, counted up to 100. */
-export const Me = User.extend({ unread: z.int() }).meta({ id: 'Me' });
+/** `required`: registering and creating competitions are refused until the address is verified. */
+export const VerificationNeed = z.enum(['required', 'offered', 'none']).meta({ id: 'VerificationNeed' });
+export type VerificationNeed = z.infer<typeof VerificationNeed>;
+
+/** `unread`: messages in the mailbox, counted up to 100. `newEmail`: a change of address that is not verified yet. */
+export const Me = User.extend({
+  unread: z.int(),
+  emailVerified: z.boolean(),
+  newEmail: z.string().nullable(),
+  verification: VerificationNeed,
+}).meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 
 export const SignedIn = z.object({ token: z.string(), user: User }).meta({ id: 'SignedIn' });

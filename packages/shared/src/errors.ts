@@ -8,6 +8,9 @@ export const ERRORS = {
   IDEMPOTENCY_KEY_INVALID: 400,
   RESET_TOKEN_INVALID: 400,
   LEAVE_TOKEN_INVALID: 400,
+  VERIFICATION_CODE_INVALID: 400,
+  VERIFICATION_LINK_INVALID: 400,
+  VERIFICATION_EXPIRED: 400,
   UNAUTHENTICATED: 401,
   CREDENTIALS_INVALID: 401,
   SESSION_ENDED: 401,
@@ -73,6 +76,8 @@ export const Problem = z
     /** ALREADY_REGISTERED: the active registration of the caller. */
     registrationId: z.uuid().optional(),
     registrationStatus: z.enum(ACTIVE).optional(),
+    /** VERIFICATION_CODE_INVALID: how many more tries the code has. */
+    triesLeft: z.int().optional(),
     /** VERSION_STALE: the current version of the competition. */
     current: z.unknown().optional(),
   })

@@ -13,6 +13,7 @@ export const MessageKind = z
     'COMPETITION_CANCELLED',
     'REMINDER',
     'NEW_SIGN_IN',
+    'ADDRESS_CHANGED',
   ])
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;

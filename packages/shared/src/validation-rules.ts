@@ -14,7 +14,8 @@ export type ValidationRule =
   | 'cursor'
   | 'timeZone'
   | 'pictureTooSmall'
-  | 'httpsLink';
+  | 'httpsLink'
+  | 'verificationCode';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */
 export const rule = (name: ValidationRule) => ({ params: { rule: name } });

@@ -49,8 +49,8 @@ export async function readRegistered(url: string, people: readonly DemoPerson[])
 /** With the password of the trial accounts. */
 async function insertAccounts(client: pg.Client, accounts: readonly { name: string; email: string }[], role: string) {
   await client.query(
-    `INSERT INTO users (email, name, role, password_hash)
-     SELECT account.email, account.name, $3::"Role", trial.password_hash
+    `INSERT INTO users (email, name, role, password_hash, email_verified_at)
+     SELECT account.email, account.name, $3::"Role", trial.password_hash, now()
      FROM unnest($1::text[], $2::text[]) AS account (email, name), users trial
      WHERE trial.email = 'participant1@minicompete.com'
      ON CONFLICT (email) DO NOTHING`,

@@ -15,7 +15,7 @@ const MAX_LOG_LINES = 200;
 const STOP_TIMEOUT_MS = 15_000;
 /** Variables of the product that are set in the developer's shell must not reach the processes under test. */
 const PRODUCT_VARIABLES =
-  /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|WEB_|TRUSTED_|NEXT_|API_URL$|HOSTNAME$)/;
+  /^(DATABASE_|REDIS_|JWT_|PORT$|BACKEND_|WORKER_|HOST$|FRONTEND_|CRON_|SMTP_|MAIL_|OTEL_|NODE_ENV$|LOG_LEVEL$|RATE_|REQUIRE_|WEB_|TRUSTED_|NEXT_|API_URL$|HOSTNAME$)/;
 
 /** A process of the product, run as in production. */
 export class ProductProcess {

@@ -16,4 +16,6 @@ export const ACCOUNTS_CLEAN_UP: readonly CleanUpRule[] = [
   // The first condition follows from the second; it has the index. An index on `used_at` would slow down each renewal.
   { table: 'refresh_tokens', expired: `created_at < ${TOKEN_EXPIRED} AND used_at < ${TOKEN_EXPIRED}` },
   { table: 'password_resets', expired: `expires_at < now() - interval '7 days'` },
+  // Longer than the day within which the requests of an account are counted.
+  { table: 'email_verifications', expired: `expires_at < now() - interval '7 days'` },
 ];

@@ -1,4 +1,5 @@
 import { Me, Sessions, SignedIn, User } from '@mini-compete/shared/auth';
+import { Verification } from '@mini-compete/shared/verification';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
 const tag = 'Accounts';
@@ -67,4 +68,43 @@ export const ACCOUNTS: RouteDocs = {
     responses: { 204: null },
     errors: ['RESET_TOKEN_INVALID'],
   },
+  'GET /api/auth/verification': {
+    tag,
+    summary: 'See whether the own address is verified',
+    description: 'With a pending change of address it is about the new one.',
+    responses: { 200: Verification },
+    errors: ['SESSION_ENDED'],
+  },
+  'POST /api/auth/verification': {
+    tag,
+    summary: 'Send a new code',
+    description:
+      'At most one a minute and ten a day. Earlier codes stop working. Sends nothing when the address is verified.',
+    responses: { 202: Verification },
+    errors: ['TOO_MANY_REQUESTS'],
+  },
+  'POST /api/auth/verification/confirm': {
+    tag,
+    summary: 'Verify the address with the code from the mail',
+    description:
+      'A code works for ten minutes and five tries. Confirming again gets the same response. A new address replaces the old one now.',
+    responses: { 200: Verification },
+    errors: ['VERIFICATION_CODE_INVALID', 'VERIFICATION_EXPIRED', 'EMAIL_TAKEN'],
+  },
+  'POST /api/auth/verification/confirm-link': {
+    tag,
+    summary: 'Verify the address with the token of the link in the mail',
+    description: 'Works only in the session that asked for the mail. Otherwise use the code.',
+    responses: { 200: Verification },
+    errors: ['VERIFICATION_LINK_INVALID', 'VERIFICATION_EXPIRED', 'EMAIL_TAKEN'],
+  },
+  'POST /api/auth/email': {
+    tag,
+    summary: 'Change the own address',
+    description:
+      'Sends a code to the new address and a message to the old one. The change counts when the code is confirmed. With the current address, a pending change is canceled.',
+    responses: { 202: Verification },
+    errors: ['WRONG_PASSWORD', 'EMAIL_TAKEN', 'TOO_MANY_REQUESTS', 'UPGRADE_IN_PROGRESS'],
+  },
+  'DELETE /api/auth/email': { tag, summary: 'Cancel a pending change of address', responses: { 204: null } },
 };

@@ -27,7 +27,7 @@ export const COMPETITIONS: RouteDocs = {
     description:
       'Public by default. A draft is seen by its staff only and takes no registrations; an unlisted competition is reached by its address only.',
     responses: { 201: Competition },
-    errors: ['UPGRADE_IN_PROGRESS'],
+    errors: ['EMAIL_NOT_VERIFIED', 'UPGRADE_IN_PROGRESS'],
     key: true,
   },
   'POST /api/competitions/preview-description': {

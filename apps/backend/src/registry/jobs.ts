@@ -62,6 +62,11 @@ export const JOBS = {
   send: { queue: 'mail', payload: z.strictObject({ messageId: Id }) },
   'reset-link': { queue: 'security-mail', payload: z.strictObject({ passwordResetId: Id }) },
 
+  /** The code and the link that prove an address. */
+  'verify-email': { queue: 'security-mail', payload: z.strictObject({ verificationId: Id }) },
+  /** Tells the old address of an account that it is about to be replaced. */
+  'address-changed': { queue: 'account', payload: z.strictObject({ verificationId: Id }) },
+
   'new-sign-in': { queue: 'account', payload: z.strictObject({ sessionId: Id }) },
 
   // Enqueued by the scheduler; the slot identifies the run.

@@ -17,6 +17,7 @@ import { serverPages } from './server-pages.js';
 import { share } from './share.js';
 import { statistics } from './statistics.js';
 import { validation } from './validation.js';
+import { verification } from './verification.js';
 
 export const ar = {
   accounts,
@@ -38,4 +39,5 @@ export const ar = {
   share,
   statistics,
   validation,
+  verification,
 } as const;

@@ -27,6 +27,12 @@ export const layout = {
     signingOut: 'جارٍ تسجيل الخروج…',
     stillSignedIn: 'ما زلت مسجّل الدخول. {reason}',
   },
+  verify: {
+    offered: 'أكّد عنوان بريدك الإلكتروني.',
+    required: 'أكّد عنوان بريدك الإلكتروني لتتمكن من التسجيل وإنشاء المسابقات.',
+    open: 'إدخال الرمز',
+    label: 'تأكيد البريد الإلكتروني',
+  },
   theme: { label: 'المظهر', system: 'مثل النظام', light: 'فاتح', dark: 'داكن' },
   language: 'اللغة',
   footer: { motto: 'تسجيل لا يمنح المقعد الواحد مرتين.', navigation: 'المزيد', api: 'API' },

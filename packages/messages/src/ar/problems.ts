@@ -8,6 +8,10 @@ export const problems = {
     IDEMPOTENCY_KEY_INVALID: 'يجب أن يتكوّن Idempotency-Key من 1 إلى 255 حرفًا مرئيًا.',
     RESET_TOKEN_INVALID: 'استُخدم هذا الرابط من قبل أو انتهت صلاحيته. اطلب رابطًا جديدًا.',
     LEAVE_TOKEN_INVALID: 'هذا الرابط غير صالح. سجّل الدخول لإلغاء تسجيلك.',
+    VERIFICATION_CODE_INVALID: 'هذا الرمز غير صحيح. تحقّق من الأرقام وحاول مجددًا.',
+    VERIFICATION_LINK_INVALID:
+      'لا يعمل هذا الرابط إلا في المتصفح الذي طلبته منه. أدخل الرمز الوارد في الرسالة بدلًا منه.',
+    VERIFICATION_EXPIRED: 'لم يعد هذا الرمز صالحًا. اطلب رمزًا جديدًا.',
     UNAUTHENTICATED: 'يُرجى تسجيل الدخول.',
     CREDENTIALS_INVALID: 'البريد الإلكتروني أو كلمة المرور غير صحيحة.',
     SESSION_ENDED: 'انتهت جلستك. يُرجى تسجيل الدخول من جديد.',

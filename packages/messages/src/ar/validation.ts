@@ -34,5 +34,6 @@ export const validation = {
     timeZone: 'أدخل منطقة زمنية مثل Europe/Berlin.',
     pictureTooSmall: 'اختر صورة لا يقل عرضها عن 400 بكسل وارتفاعها عن 200 بكسل.',
     httpsLink: 'أدخل عنوانًا يبدأ بـ ‎https://‎.',
+    verificationCode: 'أدخل الأرقام الستة الواردة في الرسالة.',
   },
 } satisfies Translation<typeof en>;

@@ -26,6 +26,12 @@ export const layout = {
     signingOut: 'Wird ausgeloggt …',
     stillSignedIn: 'Du bist noch eingeloggt. {reason}',
   },
+  verify: {
+    offered: 'Bestätige deine E-Mail-Adresse.',
+    required: 'Bestätige deine E-Mail-Adresse, um dich anzumelden und Wettbewerbe anzulegen.',
+    open: 'Code eingeben',
+    label: 'Bestätigung der E-Mail-Adresse',
+  },
   theme: { label: 'Darstellung', system: 'Wie im System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
   footer: { motto: 'Die Anmeldung, die keinen Platz zweimal vergibt.', navigation: 'Mehr', api: 'API' },

@@ -8,6 +8,10 @@ export const problems = {
     IDEMPOTENCY_KEY_INVALID: 'Der Idempotency-Key muss aus 1 bis 255 sichtbaren Zeichen bestehen.',
     RESET_TOKEN_INVALID: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordere einen neuen an.',
     LEAVE_TOKEN_INVALID: 'Dieser Link ist ungültig. Logge dich ein, um dich abzumelden.',
+    VERIFICATION_CODE_INVALID: 'Dieser Code stimmt nicht. Prüfe die Ziffern und versuche es noch einmal.',
+    VERIFICATION_LINK_INVALID:
+      'Dieser Link funktioniert nur in dem Browser, in dem du ihn angefordert hast. Gib stattdessen den Code aus der E-Mail ein.',
+    VERIFICATION_EXPIRED: 'Dieser Code gilt nicht mehr. Fordere einen neuen an.',
     UNAUTHENTICATED: 'Bitte logge dich ein.',
     CREDENTIALS_INVALID: 'E-Mail oder Passwort ist falsch.',
     SESSION_ENDED: 'Deine Sitzung ist beendet. Bitte logge dich noch einmal ein.',

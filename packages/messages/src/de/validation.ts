@@ -31,5 +31,6 @@ export const validation = {
     timeZone: 'Gib eine Zeitzone wie Europe/Berlin ein.',
     pictureTooSmall: 'Wähle ein Bild, das mindestens 400 Pixel breit und 200 Pixel hoch ist.',
     httpsLink: 'Gib eine Adresse ein, die mit https:// beginnt.',
+    verificationCode: 'Gib die 6 Ziffern aus der E-Mail ein.',
   },
 } satisfies Translation<typeof en>;

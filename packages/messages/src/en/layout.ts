@@ -24,6 +24,12 @@ export const layout = {
     signingOut: 'Signing out…',
     stillSignedIn: 'You’re still signed in. {reason}',
   },
+  verify: {
+    offered: 'Verify your email address.',
+    required: 'Verify your email address to register and to create competitions.',
+    open: 'Enter the code',
+    label: 'Email verification',
+  },
   theme: { label: 'Theme', system: 'Same as system', light: 'Light', dark: 'Dark' },
   language: 'Language',
   footer: { motto: 'Registration that never sells a seat twice.', navigation: 'More', api: 'API' },

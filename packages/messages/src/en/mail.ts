@@ -53,6 +53,16 @@ export const mail = {
     text: 'Someone, hopefully you, asked to reset the password of your account. The link works once, within one hour.',
     note: 'If this wasn’t you, you can ignore this email: your password stays the same.',
   },
+  verify: {
+    title: '{code} is your code for Mini Compete',
+    text: 'Enter this code where you asked for it, to verify your email address. It works for 10 minutes. If you’re still in the same browser, you can use the button instead.',
+    note: 'Never share this code. If you didn’t ask for it, you can ignore this email: nothing happens without the code.',
+  },
+  addressChanged: {
+    title: 'Your email address is about to change',
+    text: 'Someone signed in to your account asked to change its email address. The new address replaces this one as soon as it’s verified.',
+    note: 'If this was you, there’s nothing to do here. If not, open your profile right away, cancel the change, and change your password: that signs out all other sessions. If you can’t sign in anymore, contact whoever runs this site.',
+  },
   /** Labels, each before a value on a line of its own. */
   details: {
     when: 'When',
@@ -60,12 +70,15 @@ export const mail = {
     reason: 'Reason',
     device: 'Device',
     address: 'IP address',
+    newEmail: 'New address',
   },
   frame: {
     greeting: 'Hello {name},',
     viewCompetition: 'View the competition',
     reviewSessions: 'Review your sessions',
     setPassword: 'Set a new password',
+    verify: 'Verify email address',
+    openProfile: 'Open your profile',
     leaveQuestion: 'Can’t make it?',
     leave: 'Leave the competition',
     footer: 'You’re receiving this because you have an account at Mini Compete.',

@@ -8,6 +8,10 @@ export const problems = {
     IDEMPOTENCY_KEY_INVALID: 'The Idempotency-Key must be 1 to 255 visible characters.',
     RESET_TOKEN_INVALID: 'This link has been used or has expired. Request a new one.',
     LEAVE_TOKEN_INVALID: 'This link isn’t valid. Sign in to leave instead.',
+    VERIFICATION_CODE_INVALID: 'We couldn’t match this code. Check the digits and try again.',
+    VERIFICATION_LINK_INVALID:
+      'This link only works in the browser where you asked for it. Enter the code from the email instead.',
+    VERIFICATION_EXPIRED: 'This code no longer works. Request a new one.',
     UNAUTHENTICATED: 'Please sign in.',
     CREDENTIALS_INVALID: 'Email or password is incorrect.',
     SESSION_ENDED: 'Your session has ended. Please sign in again.',

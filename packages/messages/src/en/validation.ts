@@ -31,5 +31,6 @@ export const validation = {
     timeZone: 'Enter a time zone like Europe/Berlin.',
     pictureTooSmall: 'Choose a picture that is at least 400 pixels wide and 200 high.',
     httpsLink: 'Enter an address that begins with https://.',
+    verificationCode: 'Enter the 6 digits from the email.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;

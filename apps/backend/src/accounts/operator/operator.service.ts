@@ -13,7 +13,7 @@ export class OperatorError extends Error {
   override readonly name = 'OperatorError';
 }
 
-/** The operations behind `npm run admin`. Creating, disabling and enabling an account is written to the audit log. */
+/** The operations behind `npm run admin`. Creating, verifying, disabling and enabling an account is written to the audit log. */
 @Injectable()
 export class OperatorService {
   constructor(
@@ -34,7 +34,14 @@ export class OperatorService {
     const passwordHash = await this.hasher.hash(password ?? generated ?? '');
     await this.prisma.$transaction(async (tx) => {
       const createdAt = await transactionTime(tx);
-      const data = { email, name: 'Administrator', role: 'ADMIN', passwordHash, createdAt } as const;
+      const data = {
+        email,
+        name: 'Administrator',
+        role: 'ADMIN',
+        passwordHash,
+        createdAt,
+        emailVerifiedAt: createdAt,
+      } as const;
       const { id } = await tx.user.create({ data });
       await writeAudit(tx, { action: 'account.admin-created', subjectId: id });
     });
@@ -46,6 +53,26 @@ export class OperatorService {
     const issued = await this.resets.issueFor(email);
     if (issued === null) throw new OperatorError(`There is no account for ${email}, or it is disabled.`);
     return this.resets.linkFor(issued.token);
+  }
+
+  /** Marks an address as verified, also one that an account is about to change to. */
+  async verify(emailInput: string): Promise<string> {
+    const email = parseEmail(emailInput);
+    await this.prisma.$transaction(async (tx) => {
+      const candidates = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
+        SELECT id, email = ${email} AS "isOwn" FROM users WHERE email = ${email} OR new_email = ${email} FOR UPDATE`;
+      // Who has the address already comes before those who want it.
+      const user = candidates.find(({ isOwn }) => isOwn) ?? (candidates.length === 1 ? candidates[0] : undefined);
+      if (user === undefined && candidates.length > 1)
+        throw new OperatorError(`Several accounts want to change to ${email}.`);
+      if (user === undefined) throw new OperatorError(`There is no account for ${email}.`);
+      await tx.$executeRaw`
+        UPDATE users SET email = ${email}, new_email = CASE WHEN ${user.isOwn} THEN new_email END,
+                         email_verified_at = now()
+        WHERE id = ${user.id}::uuid`;
+      await writeAudit(tx, { action: 'account.email-verified', subjectId: user.id });
+    });
+    return email;
   }
 
   /** Disabling an account ends all its sessions; its requests that change something are refused at once. */

@@ -38,6 +38,31 @@ describe('npm run admin', () => {
     expect((await login(email, 'a new password')).status).toBe(200);
   });
 
+  it('EV-14 verifies an address without a code, and admins from the start', async () => {
+    const person = await aPerson();
+    const isVerified = async (email: string) =>
+      (await api.pool.query('SELECT email_verified_at IS NOT NULL AS yes FROM users WHERE email = $1', [email])).rows[0]
+        ?.yes;
+    await run('create', 'verified-admin@example.org');
+    expect(await isVerified('verified-admin@example.org')).toBe(true);
+    await api.pool.query('UPDATE users SET email_verified_at = NULL WHERE id = $1', [person.id]);
+    expect(await run('verify', person.email)).toBe(`${person.email} is verified.`);
+    expect(await isVerified(person.email)).toBe(true);
+  });
+
+  it('EV-14 completes a change of address, unless several accounts want the same', async () => {
+    const [one, other] = [await aPerson(), await aPerson()];
+    const want = (id: string) =>
+      api.pool.query(`UPDATE users SET new_email = 'wanted@example.org' WHERE id = $1`, [id]);
+    await want(one.id);
+    await want(other.id);
+    await expect(run('verify', 'wanted@example.org')).rejects.toThrow('Several accounts');
+    await api.pool.query('UPDATE users SET new_email = NULL WHERE id = $1', [other.id]);
+    await run('verify', 'wanted@example.org');
+    const { rows } = await api.pool.query('SELECT email, new_email FROM users WHERE id = $1', [one.id]);
+    expect(rows).toEqual([{ email: 'wanted@example.org', new_email: null }]);
+  });
+
   it('disables an account at once, and enables it again without its sessions', async () => {
     const { email, token } = await aPerson();
     const rename = () => patch(api.url, '/api/auth/me', { token, body: { name: 'Renamed' } });
@@ -63,6 +88,7 @@ describe('npm run admin', () => {
     ['destroy', 'a@example.org'],
     ['create', 'no address'],
     ['reset-link', 'nobody@example.org'],
+    ['verify', 'nobody@example.org'],
   ])('rejects "%s %s" with a message for the operator', async (...args) => {
     await expect(run(...args)).rejects.toMatchObject({ name: 'OperatorError' });
   });

@@ -31,7 +31,9 @@ export class PasswordResetJobs implements JobHandlers {
 
   private async send({ outboxId, payload: { passwordResetId }, starts, stopping }: Run<'reset-link'>): Promise<void> {
     // Without SMTP the operator issues links: `npm run admin -- reset-link`.
-    const issued = this.mailer.isConfigured ? await this.resets.issueToken(this.prisma, passwordResetId) : null;
+    const issued = this.mailer.isConfigured
+      ? await this.resets.issueToken(this.prisma, passwordResetId, { isMailed: true })
+      : null;
     if (issued !== null)
       await this.mailer.send(
         {

@@ -48,11 +48,15 @@ export class PasswordResetService {
     });
   }
 
-  /** Generates the token of a link. Null when the link was used, has expired, or a newer one was requested. */
-  async issueToken(tx: Tx, passwordResetId: string): Promise<IssuedReset | null> {
+  /**
+   * Generates the token of a link. Null when the link was used, has expired, or a newer one was requested. A mailed link
+   * also proves the address that it goes to, unlike one of the operator.
+   */
+  async issueToken(tx: Tx, passwordResetId: string, { isMailed }: { isMailed: boolean }): Promise<IssuedReset | null> {
     const token = newSecret();
     const rows = await tx.$queryRaw<Omit<IssuedReset, 'token'>[]>`
-      UPDATE password_resets r SET token_hash = ${hashSecret(token)}, expires_at = now() + interval '1 hour'
+      UPDATE password_resets r SET token_hash = ${hashSecret(token)}, expires_at = now() + interval '1 hour',
+          email = CASE WHEN ${isMailed} THEN u.email END
       FROM users u
       WHERE r.id = ${passwordResetId}::uuid AND u.id = r.user_id AND ${IS_USABLE}
       RETURNING u.email, u.name, u.language`;
@@ -68,11 +72,14 @@ export class PasswordResetService {
   async issueFor(email: string): Promise<IssuedReset | null> {
     return this.prisma.$transaction(async (tx) => {
       const passwordResetId = await this.create(tx, email, '1 hour');
-      return passwordResetId === null ? null : this.issueToken(tx, passwordResetId);
+      return passwordResetId === null ? null : this.issueToken(tx, passwordResetId, { isMailed: false });
     });
   }
 
-  /** Accepts the newest link only, and once. Ends all sessions of the account. */
+  /**
+   * Accepts the newest link only, and once. Ends all sessions of the account, and a change of address that one of them
+   * may have asked for.
+   */
   async reset({ token, password }: ResetPassword): Promise<void> {
     // Checked before the password is hashed: an invented token must not cost 40 ms of a core.
     if ((await this.findUsable(this.prisma, token)) === null) throw new DomainError('RESET_TOKEN_INVALID');
@@ -81,7 +88,12 @@ export class PasswordResetService {
       const userId = await this.findUsable(tx, token, true);
       if (userId === null) throw new DomainError('RESET_TOKEN_INVALID');
       await tx.$executeRaw`UPDATE password_resets SET used_at = now() WHERE user_id = ${userId}::uuid AND used_at IS NULL`;
-      await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+      await tx.$executeRaw`
+        UPDATE users u
+        SET password_hash = ${passwordHash}, new_email = NULL,
+            email_verified_at = CASE WHEN u.email = r.email THEN coalesce(u.email_verified_at, now()) ELSE u.email_verified_at END
+        FROM password_resets r
+        WHERE u.id = ${userId}::uuid AND r.token_hash = ${hashSecret(token)}`;
       await this.sessions.endAll(tx, userId);
     });
   }

@@ -32,7 +32,7 @@ const requestedIds = async (): Promise<string[]> => {
 /** Requests a link and issues its token, like the job that sends the mail. */
 async function sentToken(email: string): Promise<string> {
   await forgot(email);
-  const issued = await resets.issueToken(api.prisma, (await requestedIds()).at(-1) as string);
+  const issued = await resets.issueToken(api.prisma, (await requestedIds()).at(-1) as string, { isMailed: true });
   expect(issued).toMatchObject({ email, name: 'Ada' });
   return issued?.token ?? '';
 }
@@ -55,6 +55,43 @@ describe('a password reset', () => {
     expect(await patch(api.url, '/api/auth/me', { token: session, body: { name: 'x' } })).toMatchObject({
       status: 401,
     });
+  });
+});
+
+describe('EV-13 a password reset and the address of the account', () => {
+  const isVerified = async (email: string) =>
+    (await api.pool.query('SELECT email_verified_at IS NOT NULL AS yes FROM users WHERE email = $1', [email])).rows[0]
+      .yes;
+
+  it('a mailed link proves the address that it was sent to', async () => {
+    const { email } = await anAccount();
+    const token = await sentToken(email);
+    expect(await isVerified(email)).toBe(false);
+    expect((await reset(token)).status).toBe(204);
+    expect(await isVerified(email)).toBe(true);
+  });
+
+  it('a link of the operator proves nothing', async () => {
+    const { email } = await anAccount();
+    const issued = await resets.issueFor(email);
+    expect((await reset(issued?.token ?? '')).status).toBe(204);
+    expect(await isVerified(email)).toBe(false);
+  });
+
+  it('a link does not prove another address than it was sent to', async () => {
+    const { email } = await anAccount();
+    const token = await sentToken(email);
+    await api.pool.query('UPDATE users SET email = $2 WHERE email = $1', [email, `other-${email}`]);
+    expect((await reset(token)).status).toBe(204);
+    expect(await isVerified(`other-${email}`)).toBe(false);
+  });
+
+  it('ends a change of address that somebody in the account has asked for', async () => {
+    const { email } = await anAccount();
+    await api.pool.query('UPDATE users SET new_email = $2 WHERE email = $1', [email, `thief-${email}`]);
+    expect((await reset(await sentToken(email))).status).toBe(204);
+    const { rows } = await api.pool.query('SELECT new_email FROM users WHERE email = $1', [email]);
+    expect(rows).toEqual([{ new_email: null }]);
   });
 });
 
@@ -82,7 +119,7 @@ describe('AU-13 a reset link is refused', () => {
     await forgot(email);
     expect(await reset(older)).toMatchObject(REFUSED);
     const [id] = (await requestedIds()).slice(-2);
-    expect(await resets.issueToken(api.prisma, id as string)).toBeNull();
+    expect(await resets.issueToken(api.prisma, id as string, { isMailed: true })).toBeNull();
   });
 
   it('when its token is invented', async () => {

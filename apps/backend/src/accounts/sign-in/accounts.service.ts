@@ -1,6 +1,8 @@
-import type { Login, Me, Signup, UpdateMe, User } from '@mini-compete/shared/auth';
+import type { Login, Me, Signup, UpdateMe, User, VerificationNeed } from '@mini-compete/shared/auth';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { transactionTime } from '../../platform/database/transaction-time.js';
@@ -8,14 +10,24 @@ import { isUniqueViolation } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { supportedLanguage } from '../../platform/i18n/languages.js';
+import { CurrentPassword } from '../password/current-password.js';
+import { LoginRateLimit } from '../password/login-rate-limit.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import type { SessionUser } from '../sessions/session-renewals.js';
 import { type OpenSession, type Origin, SessionsService } from '../sessions/sessions.service.js';
-import { LoginRateLimit } from './login-rate-limit.js';
+import { codeDelivery } from '../verification/code-delivery.js';
+import { VerificationRequests } from '../verification/verification-requests.js';
 import { NewDeviceNotifier } from './new-device.js';
 
 /** The header of each page shows the number: counting all of ten thousand messages would cost more than the page. */
 const MAX_UNREAD = 100;
+
+interface MeRow extends SessionUser {
+  readonly unread: number;
+  readonly newEmail: string | null;
+  readonly verifiedAt: Date | null;
+  readonly mustVerify: boolean;
+}
 
 /** An account as its owner sees it. */
 export const toUser = (row: SessionUser): User => ({
@@ -34,7 +46,10 @@ export class AccountsService {
   constructor(
     private readonly prisma: PrismaService,
     @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ENV) private readonly env: Env,
     private readonly hasher: PasswordHasher,
+    private readonly passwords: CurrentPassword,
+    private readonly verifications: VerificationRequests,
     private readonly sessions: SessionsService,
     private readonly rateLimit: LoginRateLimit,
     private readonly newDevices: NewDeviceNotifier,
@@ -49,7 +64,9 @@ export class AccountsService {
       return await this.prisma.$transaction(async (tx) => {
         const createdAt = await transactionTime(tx);
         const user = await tx.user.create({ data: { name, email, role, language, timeZone, passwordHash, createdAt } });
-        return this.sessions.open(tx, user, origin);
+        const session = await this.sessions.open(tx, user, origin);
+        if (codeDelivery(this.env) !== 'none') await this.verifications.create(tx, user.id, session.sessionId);
+        return session;
       });
     } catch (error) {
       if (isUniqueViolation(error, 'users_email_key')) throw new DomainError('EMAIL_TAKEN');
@@ -74,9 +91,10 @@ export class AccountsService {
 
   /** Runs for each page of a signed-in user, so it is one prepared statement. */
   async get({ userId }: Principal): Promise<Me> {
-    const { rows } = await this.pool.query<SessionUser & { unread: number }>({
+    const { rows } = await this.pool.query<MeRow>({
       name: 'account',
       text: `SELECT id, name, email, role, created_at AS "createdAt", language, time_zone AS "timeZone",
+               new_email AS "newEmail", email_verified_at AS "verifiedAt", must_verify AS "mustVerify",
                (SELECT count(*)::int FROM (
                  SELECT FROM mailbox_messages WHERE user_id = $1 AND read_at IS NULL LIMIT ${MAX_UNREAD}
                ) m) AS unread
@@ -85,7 +103,19 @@ export class AccountsService {
     });
     const [row] = rows;
     if (row === undefined) throw new DomainError('SESSION_ENDED');
-    return { ...toUser(row), unread: row.unread };
+    return {
+      ...toUser(row),
+      unread: row.unread,
+      emailVerified: row.verifiedAt !== null,
+      newEmail: row.newEmail,
+      verification: this.verificationNeed(row),
+    };
+  }
+
+  private verificationNeed({ verifiedAt, mustVerify }: MeRow): VerificationNeed {
+    if (verifiedAt !== null || !mustVerify) return 'none';
+    if (this.env.requireVerifiedEmail) return 'required';
+    return codeDelivery(this.env) === 'none' ? 'none' : 'offered';
   }
 
   /** A new password ends all other sessions, because they were opened with the old one. */
@@ -106,11 +136,7 @@ export class AccountsService {
   }
 
   private async newHash(principal: Principal, current: string, password: string, address: string): Promise<string> {
-    const user = await this.prisma.user.findUniqueOrThrow({ where: { id: principal.userId } });
-    const isCorrect = await this.rateLimit.attempt(user.email, address, () =>
-      this.hasher.verify(user.passwordHash, current),
-    );
-    if (!isCorrect) throw new DomainError('WRONG_PASSWORD');
+    await this.passwords.ensure(principal, current, address);
     return this.hasher.hash(password);
   }
 }

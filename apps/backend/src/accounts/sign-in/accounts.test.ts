@@ -22,7 +22,8 @@ describe('signing up', () => {
     expect(response.status).toBe(201);
     expect(response.body.user.role).toBe(role.toUpperCase());
     const me = await get(api.url, '/api/auth/me', { token: response.body.token });
-    expect(me.body).toEqual({ ...response.body.user, unread: 0 });
+    const unverified = { emailVerified: false, newEmail: null, verification: 'none' };
+    expect(me.body).toEqual({ ...response.body.user, unread: 0, ...unverified });
   });
 
   it.each([

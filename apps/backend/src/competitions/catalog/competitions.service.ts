@@ -5,11 +5,14 @@ import type {
   CreateCompetition,
   MyCompetitionsQuery,
 } from '@mini-compete/shared/competitions';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { ensureVerified } from '../../accounts/verification/ensure-verified.js';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { transactionTime } from '../../platform/database/transaction-time.js';
@@ -42,6 +45,7 @@ export class CompetitionsService {
     private readonly staffRoles: StaffRoles,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
   ) {
     this.reads = new DataLoader((ids) => repository.findMany(ids));
   }
@@ -96,6 +100,7 @@ export class CompetitionsService {
   private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
     // They would show it to everybody.
     if (body.visibility !== 'PUBLIC') await ensureNoOlderServers(tx);
+    if (this.env.requireVerifiedEmail) await ensureVerified(tx, organizerId);
     const now = await transactionTime(tx);
     const { id } = await tx.competition.create({
       data: { ...body, organizerId, seatsLeft: body.capacity, createdAt: now, updatedAt: now },

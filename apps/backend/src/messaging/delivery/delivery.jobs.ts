@@ -117,13 +117,16 @@ export class DeliveryJobs implements JobHandlers {
     const { rows } = await this.pool.query<Row>({
       name: 'message_to_send',
       text: `SELECT m.kind, m.about_id AS "aboutId", m.language, m.title, m.text, m.competition_id AS "competitionId",
-                    m.delivery, u.name AS recipient, u.email,
+                    m.delivery, u.name AS recipient,
+                    -- To the old address, also when the new one has been verified before this mail is sent.
+                    coalesce(change.old_email, u.email) AS email,
                     EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
                         AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER')
                     ) AS "isOutdated"
              FROM mailbox_messages m JOIN users u ON u.id = m.user_id
+             LEFT JOIN email_verifications change ON m.kind = 'ADDRESS_CHANGED' AND change.id = m.about_id
              WHERE m.id = $1`,
       values: [messageId],
     });

@@ -92,8 +92,8 @@ function renderAll(messages: readonly Message[], readers: ReadonlyMap<string, Re
   });
 }
 
-/** The mail about a new sign-in does not wait behind the backlog: if it was somebody else, each minute counts. */
-const MAIL_QUEUE = `CASE kind WHEN 'NEW_SIGN_IN' THEN 'security-mail' ELSE 'mail' END`;
+/** Mails about the account do not wait behind the backlog: if it was somebody else, each minute counts. */
+const MAIL_QUEUE = `CASE WHEN kind IN ('NEW_SIGN_IN', 'ADDRESS_CHANGED') THEN 'security-mail' ELSE 'mail' END`;
 
 const sendSql = (ctes = '') => `
   WITH message AS (

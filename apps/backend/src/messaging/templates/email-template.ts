@@ -27,6 +27,8 @@ export interface EmailContent {
   readonly text: string;
   readonly action: { readonly label: string; readonly url: string };
   readonly leaveUrl?: string;
+  /** A code to type, shown large. */
+  readonly code?: string;
   readonly mailboxUrl: string;
 }
 
@@ -52,7 +54,10 @@ export function emailFor(
     recipient,
     action:
       competitionId === null
-        ? { label: t('frame.reviewSessions'), url: `${frontendUrl}/profile` }
+        ? {
+            label: t(kind === 'NEW_SIGN_IN' ? 'frame.reviewSessions' : 'frame.openProfile'),
+            url: `${frontendUrl}/profile`,
+          }
         : { label: t('frame.viewCompetition'), url: `${frontendUrl}/competitions/${competitionId}` },
     ...(WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, aboutId) }),
     mailboxUrl: mailboxUrl(frontendUrl),
@@ -72,12 +77,36 @@ export function resetLinkEmail(recipient: string, language: Language, url: strin
   };
 }
 
+interface VerificationMail {
+  readonly recipient: string;
+  readonly language: Language;
+  readonly code: string;
+  readonly url: string;
+  readonly frontendUrl: string;
+}
+
+/** The mail with the code that proves an address, which has no message in the mailbox. */
+export function verificationEmail({ recipient, language, code, url, frontendUrl }: VerificationMail): EmailContent {
+  const t = translatorFor(language, 'mail');
+  return {
+    language,
+    // In the subject too: the notification of the mail is enough to read it.
+    title: t('verify.title', { code }),
+    text: `${t('verify.text')}\n\n${t('verify.note')}`,
+    recipient,
+    code,
+    action: { label: t('frame.verify'), url },
+    mailboxUrl: mailboxUrl(frontendUrl),
+  };
+}
+
 const mailboxUrl = (frontendUrl: string): string => `${frontendUrl}/mailbox`;
 
-export function renderText({ language, recipient, text, action, leaveUrl, mailboxUrl }: EmailContent): string {
+export function renderText({ language, recipient, text, code, action, leaveUrl, mailboxUrl }: EmailContent): string {
   const t = translatorFor(language, 'mail');
   return [
     t('frame.greeting', { name: isolate(language, recipient) }),
+    ...(code === undefined ? [] : [code]),
     text,
     `${action.label}:\n${action.url}`,
     ...(leaveUrl === undefined ? [] : [`${t('frame.leaveQuestion')} ${t('frame.leave')}:\n${leaveUrl}`]),
@@ -90,7 +119,16 @@ export function renderText({ language, recipient, text, action, leaveUrl, mailbo
  * for mail programs that support them. The outer table has language and direction too, because Gmail drops `html` and
  * `body`. All user input goes through `escapeHtml`.
  */
-export function renderHtml({ language, title, recipient, text, action, leaveUrl, mailboxUrl }: EmailContent): string {
+export function renderHtml({
+  language,
+  title,
+  recipient,
+  text,
+  code,
+  action,
+  leaveUrl,
+  mailboxUrl,
+}: EmailContent): string {
   const t = translatorFor(language, 'mail');
   const direction = directionOf(language);
   const [preview = ''] = text.split('\n', 1);
@@ -113,6 +151,7 @@ export function renderHtml({ language, title, recipient, text, action, leaveUrl,
 <tr><td class="card" style="background:#fffefc;border:1px solid #e1ded7;border-radius:16px;padding:32px;">
 <h1 class="strong" style="margin:0 0 20px;${FONT}font-size:24px;line-height:1.25;font-weight:700;color:#211b14;">${escapeHtml(title)}</h1>
 ${paragraph(t('frame.greeting', { name: isolate(language, recipient) }))}
+${code === undefined ? '' : codeBlock(code)}
 ${text
   .split('\n\n')
   .map((block) => detailsTable(block, direction) ?? paragraph(block))
@@ -152,6 +191,10 @@ const STYLE = `
 
 const paragraph = (text: string) =>
   `<p class="text" style="margin:0 0 14px;${FONT}font-size:16px;line-height:1.55;color:#211b14;">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+
+/** Left to right in every language, and selectable as one word. */
+const codeBlock = (code: string) =>
+  `<p class="text" dir="ltr" style="margin:0 0 18px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:32px;line-height:1.3;font-weight:700;letter-spacing:0.18em;color:#211b14;">${escapeHtml(code)}</p>`;
 
 const DETAIL = new RegExp(`^(.+?)${DETAIL_SEPARATOR}(.+)$`);
 

@@ -22,6 +22,8 @@ interface MessageParams {
   readonly COMPETITION_CANCELLED: CompetitionDetails;
   readonly REMINDER: CompetitionDetails;
   readonly NEW_SIGN_IN: { readonly device: string; readonly address: string; readonly at: Date };
+  /** The new address. */
+  readonly ADDRESS_CHANGED: { readonly email: string };
 }
 
 /** A message as data: the same for all its recipients, whatever they read. */
@@ -95,6 +97,12 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     [detail('when', time(at)), detail('device', device), detail('address', address)].join('\n'),
     t('newSignIn.note'),
   ],
+  ADDRESS_CHANGED: ({ email }, { t, detail }) => [
+    t('addressChanged.title'),
+    t('addressChanged.text'),
+    detail('newEmail', email),
+    t('addressChanged.note'),
+  ],
 };
 
 /** Renders a message once, for the language and the time zone of its reader. */
@@ -112,7 +120,7 @@ interface Writer {
   readonly t: Translator<'mail'>;
   about(details: CompetitionDetails): { competition: string };
   time(start: Date, end?: Date | null): string;
-  detail(label: 'when' | 'where' | 'reason' | 'device' | 'address', value: string): string;
+  detail(label: 'when' | 'where' | 'reason' | 'device' | 'address' | 'newEmail', value: string): string;
   /** One line each for time and place; null when neither is known. */
   whenAndWhere(details: CompetitionDetails): string | null;
 }

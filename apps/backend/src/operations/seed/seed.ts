@@ -32,12 +32,10 @@ async function seedUsers(client: pg.Client): Promise<number> {
   const present = new Set(rows.map(({ email }) => email));
   const missing = SEED_USERS.filter(({ email }) => !present.has(email));
   for (const { email, name, role } of missing)
-    await client.query('INSERT INTO users (email, name, role, password_hash) VALUES ($1, $2, $3, $4)', [
-      email,
-      name,
-      role,
-      await hash(SEED_PASSWORD, { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }),
-    ]);
+    await client.query(
+      'INSERT INTO users (email, name, role, password_hash, email_verified_at) VALUES ($1, $2, $3, $4, now())',
+      [email, name, role, await hash(SEED_PASSWORD, { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 })],
+    );
   return missing.length;
 }
 

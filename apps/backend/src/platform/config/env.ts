@@ -32,12 +32,16 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     cronCleanupSchedule: values.CRON_CLEANUP_SCHEDULE,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
-    requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL === 'on',
+    requireVerifiedEmail: isRequired(values.REQUIRE_VERIFIED_EMAIL, values.SMTP_URL),
     rateLimits: values.RATE_LIMITS === 'on',
     logLevel: values.LOG_LEVEL,
     otelEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
   };
 }
+
+/** Without a mail server nobody could verify an address. */
+const isRequired = (setting: 'auto' | 'on' | 'off', smtpUrl?: string): boolean =>
+  setting === 'auto' ? smtpUrl !== undefined : setting === 'on';
 
 function redisTarget(url?: string, host?: string, port = 6379, password?: string): RedisTarget | null {
   if (url !== undefined) return { url };

@@ -173,10 +173,10 @@ export const VARIABLES = {
     schema: z.string().regex(/^[^\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/, 'has to be an address, or a name and an address'),
   }),
   REQUIRE_VERIFIED_EMAIL: variable({
-    doc: 'Whether people have to verify their address before they register.',
-    default: 'off',
-    example: 'on',
-    schema: oneOf(['on', 'off']),
+    doc: 'Whether people have to verify their email address before they register or create competitions. `auto` is on where SMTP_URL is set. Accounts from before this rule never have to.',
+    default: 'auto',
+    example: 'off',
+    schema: oneOf(['auto', 'on', 'off']),
   }),
   RATE_LIMITS: variable({
     doc: 'Limits requests per address and account. Switch it off only when a proxy in front does the same.',

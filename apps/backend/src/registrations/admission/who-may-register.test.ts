@@ -11,6 +11,7 @@ import {
   type Person,
   setVisibility,
 } from '../../../test/support/factories.js';
+import { sabotage } from '../../../test/support/sabotage.js';
 
 let api: TestApi;
 let { register } = participantClient('');
@@ -55,6 +56,14 @@ describe('an account whose address has to be verified', () => {
     await Promise.all([persons[0], persons[2], persons[4]].map((person) => mustVerify(person as Person)));
     const codes = await Promise.all(persons.map((person) => codeOf(person, competition)));
     expect(codes).toEqual(persons.map((_, i) => (i % 2 === 0 ? 'EMAIL_NOT_VERIFIED' : 'registered')));
+  });
+});
+
+describe('an account from before addresses were verified', () => {
+  it('EV-10 registers without verifying', async () => {
+    const [person, competition] = [await aPerson(), await aCompetition()];
+    await api.pool.query('UPDATE users SET must_verify = false, email_verified_at = NULL WHERE id = $1', [person.id]);
+    expect(await codeOf(person, competition)).toBe('registered');
   });
 });
 
@@ -107,4 +116,12 @@ describe('a server of the previous version', () => {
     await setVisibility(competition, 'DRAFT');
     expect(await registerAsBefore(await aPerson(), competition)).toBe('COMPETITION_NOT_FOUND');
   });
+});
+
+it('sabotage of EV-10: without the check in register_v2, an unverified account gets a seat', async () => {
+  const [person, competition] = [await aPerson(), await aCompetition()];
+  await mustVerify(person);
+  expect(await codeOf(person, competition)).toBe('EMAIL_NOT_VERIFIED');
+  await sabotage('register_v2', 'e.verified_only AND u.must_verify AND u.email_verified_at IS NULL', 'false');
+  expect(await codeOf(person, competition)).toBe('registered');
 });

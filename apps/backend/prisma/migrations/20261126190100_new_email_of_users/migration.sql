@@ -1,0 +1,3 @@
+-- A change of address that is not verified yet. No row is rewritten; the lock of the table is held for a moment only.
+SET LOCAL lock_timeout = '2s';
+ALTER TABLE "users" ADD COLUMN "new_email" TEXT;
