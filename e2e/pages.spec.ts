@@ -22,7 +22,7 @@ for (const language of LANGUAGES)
       await backend.cancel(organizer, competitions[3]!.id);
       await expectAllReadable(page, language, [
         ...['/', '/competitions', '/competitions?search=nothing-like-it'],
-        ...['/sign-in', '/sign-up', '/forgot-password', '/reset-password#token=x'],
+        ...['/sign-in', '/sign-up', '/forgot-password', '/reset-password#token=x', '/verify-email#token=x'],
         `/sign-up?next=${encodeURIComponent(`/competitions/${competitions[0]!.id}`)}`,
         ...['/leave?token=x', '/there-is-nothing-here'],
         ...competitions.map(({ id }) => `/competitions/${id}`),

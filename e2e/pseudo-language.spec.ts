@@ -52,7 +52,14 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   };
 
   const publicPages = [
-    ...['/sign-in', '/sign-up', '/forgot-password', '/reset-password#token=x', '/there-is-nothing-here'],
+    ...[
+      '/sign-in',
+      '/sign-up',
+      '/forgot-password',
+      '/reset-password#token=x',
+      '/verify-email#token=x',
+      '/there-is-nothing-here',
+    ],
     ...[`/sign-in?next=%2Fcompetitions%2F${open.id}`, `/competitions?search=${organizer.name.split(' ')[1]}`],
     ...competitions.map(({ id }) => `/competitions/${id}`),
   ];

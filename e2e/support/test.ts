@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures>({
  * pictures that a page shows from the device for its trace.
  */
 const EXPECTED =
-  /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:/;
+  /status of (400|401|403|404|409|412|422|429|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:/;
 
 function collectProblems(context: BrowserContext, problems: string[]): void {
   context.on('console', (message) => {

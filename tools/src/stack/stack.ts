@@ -8,6 +8,7 @@ import { until } from '../until.js';
 import { backend, NO_TELEMETRY, webServer } from './build.js';
 import type { Ports } from './ports.js';
 import type { Part } from './supervisor.js';
+import { showVerificationCodes } from './verification-codes.js';
 
 export interface StackOptions {
   readonly databaseUrl: string;
@@ -83,6 +84,7 @@ export async function startStack(context: CommandContext, options: StackOptions)
     throw error;
   }
   step.done('ready');
+  if (env.NODE_ENV !== 'production' && !env.SMTP_URL) showVerificationCodes(context, join(logs, 'worker.log'));
   return services;
 }
 

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StoreTimeZone } from '@/components/layout/store-time-zone';
+import { VerifyBanner } from '@/components/layout/verify-banner';
 import { SeatDefs } from '@/components/seats/seat-defs';
 import { ToastProvider } from '@/components/ui/toast';
 import { siteUrl } from '@/lib/config';
@@ -61,6 +62,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <ClientTexts of={['common', 'layout']}>
             <ToastProvider>
               <Header user={user} theme={theme} />
+              {user && <VerifyBanner user={{ role: user.role, verification: user.verification }} />}
               <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
                 {children}
               </main>

@@ -13,6 +13,8 @@ export const signInPath = (next: string): string => `/sign-in?next=${encodeURICo
 
 export const signUpPath = (next: string): string => `/sign-up?next=${encodeURIComponent(next)}`;
 
+export const verifyEmailPath = (next: string): string => `/verify-email?next=${encodeURIComponent(next)}`;
+
 /** The id of the competition whose page `path` is, or null. */
 export const competitionIdOf = (path: string): string | null =>
   /^\/competitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[?#]|$)/i.exec(path)?.[1] ?? null;

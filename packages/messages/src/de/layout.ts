@@ -28,7 +28,8 @@ export const layout = {
   },
   verify: {
     offered: 'Bestätige deine E-Mail-Adresse.',
-    required: 'Bestätige deine E-Mail-Adresse, um dich anzumelden und Wettbewerbe anzulegen.',
+    required:
+      'Bestätige deine E-Mail-Adresse, um {role, select, ORGANIZER {Wettbewerbe anzulegen} other {dich zu Wettbewerben anzumelden}}.',
     open: 'Code eingeben',
     label: 'Bestätigung der E-Mail-Adresse',
   },

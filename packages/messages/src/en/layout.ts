@@ -26,7 +26,8 @@ export const layout = {
   },
   verify: {
     offered: 'Verify your email address.',
-    required: 'Verify your email address to register and to create competitions.',
+    required:
+      'Verify your email address to {role, select, ORGANIZER {create competitions} other {register for competitions}}.',
     open: 'Enter the code',
     label: 'Email verification',
   },

@@ -20,6 +20,19 @@ describe('environment variables', () => {
   );
 
   it.each([
+    [{}, false],
+    [{ SMTP_URL: 'smtp://mail.example.org' }, true],
+    [{ SMTP_URL: 'smtp://mail.example.org', REQUIRE_VERIFIED_EMAIL: 'off' }, false],
+    [{ SMTP_URL: '' }, false],
+    [{ REQUIRE_VERIFIED_EMAIL: 'on' }, true],
+  ])(
+    'EV-10: verified addresses are required where mail can be sent, unless set otherwise (%o: %s)',
+    (source, required) => {
+      expect(load(source).requireVerifiedEmail).toBe(required);
+    },
+  );
+
+  it.each([
     ['PORT', '70000', 'PORT has to be a whole number from 0 to 65535. Example: PORT=3000'],
     ['JWT_SECRET', 'short', 'JWT_SECRET has to be at least 32 characters long'],
     ['JWT_EXPIRATION', '15 minutes', 'JWT_EXPIRATION has to be a number and s, m, h or d. Example: JWT_EXPIRATION=15m'],

@@ -7,10 +7,11 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Input } from '@/components/ui/input';
-import { signUp } from '@/lib/api/accounts';
+import { getMe, signUp } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { useSchemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
+import { competitionIdOf, verifyEmailPath } from '@/lib/paths';
 import { useTimeZone } from '@/lib/time-zone';
 import { PasswordInput } from './password-input';
 import { RoleChoice } from './role-choice';
@@ -36,7 +37,11 @@ export function SignUpForm({ next, role, asksRole }: Props) {
   const { busy, failure, run } = useSubmit<Values>({ setError, fields: ['name', 'email', 'password'] });
   const submit = handleSubmit(async (values) => {
     const response = await run(() => signUp(call, Signup.parse({ ...values, language, timeZone })));
-    if (response) window.location.assign(next === '/' && response.user.role === 'ORGANIZER' ? '/organize' : next);
+    if (!response) return;
+    const start = next === '/' && response.user.role === 'ORGANIZER' ? '/organize' : next;
+    // The page of a competition asks for the code itself, with the competition in view.
+    const asksThere = competitionIdOf(next) !== null;
+    window.location.assign(!asksThere && (await mustVerify()) ? verifyEmailPath(start) : start);
   });
   const taken = failure?.code === 'EMAIL_TAKEN' ? failure.title : undefined;
   const fieldErrors = (['name', 'email', 'password'] as const).flatMap((id) =>
@@ -66,3 +71,10 @@ export function SignUpForm({ next, role, asksRole }: Props) {
     </form>
   );
 }
+
+/** False also when it is unknown: the banner of the next page says it. */
+const mustVerify = (): Promise<boolean> =>
+  getMe(call).then(
+    ({ verification }) => verification === 'required',
+    () => false,
+  );

@@ -9,6 +9,12 @@ import type {
   UpdateMe,
   User,
 } from '@mini-compete/shared/auth';
+import type {
+  ChangeEmail,
+  ConfirmVerification,
+  ConfirmVerificationLink,
+  Verification,
+} from '@mini-compete/shared/verification';
 import type { Call } from './client';
 
 export const signUp = (call: Call, person: Signup) => call<SignedIn>('/auth/signup', { method: 'POST', body: person });
@@ -23,3 +29,12 @@ export const forgotPassword = (call: Call, body: ForgotPassword) =>
   call<undefined>('/auth/forgot-password', { method: 'POST', body });
 export const resetPassword = (call: Call, body: ResetPassword) =>
   call<undefined>('/auth/reset-password', { method: 'POST', body });
+export const getVerification = (call: Call) => call<Verification>('/auth/verification');
+export const sendCode = (call: Call) => call<Verification>('/auth/verification', { method: 'POST' });
+export const confirmCode = (call: Call, body: ConfirmVerification) =>
+  call<Verification>('/auth/verification/confirm', { method: 'POST', body });
+export const confirmLink = (call: Call, body: ConfirmVerificationLink) =>
+  call<Verification>('/auth/verification/confirm-link', { method: 'POST', body });
+export const changeEmail = (call: Call, body: ChangeEmail) =>
+  call<Verification>('/auth/email', { method: 'POST', body });
+export const cancelEmailChange = (call: Call) => call<undefined>('/auth/email', { method: 'DELETE' });

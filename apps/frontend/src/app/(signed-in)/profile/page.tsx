@@ -2,12 +2,13 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { findOrganizer } from '@/app/organizers/[id]/find-organizer';
+import { EmailSettings } from '@/components/accounts/email-settings';
 import { LanguageForm } from '@/components/accounts/language-form';
 import { NameForm } from '@/components/accounts/name-form';
 import { PasswordForm } from '@/components/accounts/password-form';
 import { SessionList } from '@/components/accounts/session-list';
 import { OrganizerForm } from '@/components/competitions/organizers/organizer-form';
-import { getSessions } from '@/lib/api/accounts';
+import { getSessions, getVerification } from '@/lib/api/accounts';
 import { getOrganizerProfile } from '@/lib/api/organizers';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
@@ -22,21 +23,28 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function Profile() {
   const user = await requireUser('/profile');
   const isOrganizer = user.role === 'ORGANIZER' || user.role === 'ADMIN';
-  const [{ items }, t, organizer, page] = await Promise.all([
+  const [{ items }, { delivery }, t, verification, organizer, page] = await Promise.all([
     getSessions(serverCall),
+    getVerification(serverCall),
     getTexts('accounts'),
+    getTexts('verification'),
     isOrganizer ? getOrganizerProfile(serverCall) : null,
     isOrganizer ? findOrganizer(user.id, '') : null,
   ]);
   return (
-    <ClientTexts of={['accounts', 'validation']}>
+    <ClientTexts of={['accounts', 'validation', 'verification']}>
       <h1 className="text-2xl">{t('profile.heading')}</h1>
-      <p className="mt-2 text-muted">
-        <bdi>{user.email}</bdi>
-      </p>
       <div className="mt-8 flex flex-col">
         <ProfileSection id="name-part" title={t('profile.name')} text={t('profile.nameText')}>
           <NameForm name={user.name} />
+        </ProfileSection>
+        <ProfileSection id="email" title={verification('profile.title')} text={verification('profile.text')}>
+          <EmailSettings
+            // A form that is open belongs to the address at that time.
+            key={user.email}
+            user={user}
+            canSend={delivery !== 'none'}
+          />
         </ProfileSection>
         <ProfileSection id="language-part" title={t('profile.language')} text={t('profile.languageText')}>
           <LanguageForm language={user.language} timeZone={user.timeZone} />

@@ -1,3 +1,5 @@
+import type { Namespace } from '@mini-compete/messages/catalog';
+import type { Me } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import { Share2 } from 'lucide-react';
 import type { Metadata } from 'next';
@@ -39,6 +41,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     openGraph: { title, description: text, url: competitionPath(id), type: 'website', images: [image] },
     twitter: { card: 'summary_large_image', title, description: text, images: [image] },
   };
+}
+
+/** Only what the viewer's panel may show: the texts are part of the page. */
+function panelTexts(user: Me | null): Namespace[] {
+  if (user?.role !== 'PARTICIPANT') return ['panel'];
+  return user.emailVerified ? ['panel', 'registrations'] : ['panel', 'registrations', 'validation', 'verification'];
 }
 
 export default async function CompetitionPage({ params }: Props) {
@@ -94,7 +102,7 @@ export default async function CompetitionPage({ params }: Props) {
           )}
         </header>
         <div className="lg:row-span-2">
-          <ClientTexts of={user?.role === 'PARTICIPANT' ? ['panel', 'registrations'] : ['panel']}>
+          <ClientTexts of={panelTexts(user)}>
             <RegistrationPanel
               // The props of a client component are sent with the page: the description would be in it three times.
               competition={{ ...competition, description: '', descriptionHtml: '' }}

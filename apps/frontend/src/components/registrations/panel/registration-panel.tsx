@@ -2,6 +2,7 @@
 
 import type { Competition } from '@mini-compete/shared/competitions';
 import { clsx } from 'clsx';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTexts } from '#texts';
@@ -20,6 +21,9 @@ import { type Connection, useLiveSeats, useRefetchWhenStale } from './use-live-s
 import { useMyRegistration } from './use-my-registration';
 import { useRegistrationRequest } from './use-registration-request';
 
+/** Few people see it: its code is loaded when it is needed. */
+const VerifyStep = dynamic(() => import('./verify-step').then((module) => module.VerifyStep));
+
 /**
  * Live seats and times, the viewer's registration, and the button to register. `loaded` is the competition as the
  * server rendered it.
@@ -29,7 +33,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const router = useRouter();
   const { now, syncClock } = useServerNow(loaded.serverTime);
   const participantId = viewer?.role === 'PARTICIPANT' ? viewer.id : null;
-  const { request, start, reset } = useRegistrationRequest(loaded.id, participantId);
+  const { request, start, reset, resume, cancel } = useRegistrationRequest(loaded.id, participantId);
   const changedIntent = useIntent(loaded, participantId, start);
   const { registration, promoted, stream } = useMyRegistration(loaded, request);
   const { seats, connection } = useLiveSeats(loaded, { syncClock, ...stream });
@@ -42,7 +46,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const refusal = request.phase === 'refused' ? request.error : null;
   useEffect(() => {
     if (refusal && needsSignIn(refusal)) window.location.assign(`${signInPath(competitionPath(loaded.id))}&ended=1`);
-    else if (refusal) router.refresh();
+    else if (refusal && refusal.code !== 'EMAIL_NOT_VERIFIED') router.refresh();
   }, [refusal, router, loaded.id]);
 
   return (
@@ -78,17 +82,25 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         registration={registration}
         newlyTaken={seats.newlyTaken}
       />
-      <PanelAction
-        competition={competition}
-        status={status}
-        now={now}
-        registration={registration}
-        viewer={viewer}
-        request={request}
-        start={start}
-        reset={reset}
-        changedIntent={changedIntent}
-      />
+      {refusal?.code === 'EMAIL_NOT_VERIFIED' ? (
+        <VerifyStep
+          joins={request.phase === 'refused' && request.operation === 'join'}
+          resume={resume}
+          cancel={cancel}
+        />
+      ) : (
+        <PanelAction
+          competition={competition}
+          status={status}
+          now={now}
+          registration={registration}
+          viewer={viewer}
+          request={request}
+          start={start}
+          reset={reset}
+          changedIntent={changedIntent}
+        />
+      )}
     </section>
   );
 }

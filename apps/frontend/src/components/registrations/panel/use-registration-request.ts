@@ -30,10 +30,13 @@ const MAX_INTERNAL_RETRIES = 3;
 export function useRegistrationRequest(competitionId: string, userId: string | null) {
   const [request, setRequest] = useState<RequestState>({ phase: 'idle' });
   const running = useRef<AbortController | null>(null);
+  const latest = useRef<RegistrationAttempt | null>(null);
 
   const send = useCallback(
-    async ({ operation, key }: RegistrationAttempt) => {
+    async (current: RegistrationAttempt) => {
       if (running.current) return;
+      const { operation, key } = current;
+      latest.current = current;
       const control = new AbortController();
       running.current = control;
       setRequest({ phase: 'working', operation });
@@ -55,7 +58,8 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
           if (!isApiError(error)) throw error;
           const retry = isRetryable(error) || (error.code === 'INTERNAL' && attempt < MAX_INTERNAL_RETRIES);
           if (!retry) {
-            removeAttempt(competitionId);
+            // Kept for the press to count once the address is verified, also after a reload.
+            if (error.code !== 'EMAIL_NOT_VERIFIED') removeAttempt(competitionId);
             setRequest({ phase: 'refused', operation, error });
             break;
           }
@@ -84,6 +88,11 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
     [send, competitionId, userId],
   );
 
+  /** Sends the refused attempt again, with its key. */
+  const resume = useCallback(() => {
+    if (latest.current) send(latest.current).catch(console.error);
+  }, [send]);
+
   // After a reload before the final response: continue the stored attempt.
   useEffect(() => {
     const unfinished = userId === null ? null : findAttempt(competitionId, userId);
@@ -101,5 +110,9 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
       ),
     [],
   );
-  return { request, start, reset };
+  const cancel = useCallback(() => {
+    removeAttempt(competitionId);
+    reset();
+  }, [competitionId, reset]);
+  return { request, start, reset, resume, cancel };
 }
