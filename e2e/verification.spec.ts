@@ -190,6 +190,6 @@ test('EV-06 a person changes the address in the profile: cancels once, then veri
   await verifyButton(page).click();
   await page.getByRole('link', { name: t('done.next') }).click();
   await expect(page.getByRole('region', { name: t('profile.title') })).toContainText(newEmail);
-  const told = await stack.mailTo(email, 2);
-  expect(told.subject).toBe('Your email address is about to change');
+  const warning = await stack.mailTo(email, 2);
+  expect(warning.subject).toBe('Your email address is about to change');
 });

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import PostalMime from 'postal-mime';
 import { type ReceivedMail, startSmtp } from '../../apps/backend/test/support/smtp.js';
+import { parseVerificationMail, type VerificationMail } from '../../apps/backend/test/support/verification-mail.js';
 import { freePort } from '../../tools/src/free-port.js';
 import { WEB_APP } from '../../tools/src/testing/paths.js';
 import {
@@ -19,8 +19,8 @@ export interface MailStack {
   /** For browsers. */
   readonly url: string;
   readonly databaseUrl: string;
-  /** What the mail to an address contains. Waits for the `count`th one. */
-  mailTo(address: string, count?: number): Promise<{ subject: string; code: string; link: string }>;
+  /** Waits for the `count`th mail to an address. */
+  mailTo(address: string, count?: number): Promise<VerificationMail>;
   query(sql: string, values?: unknown[]): Promise<unknown[]>;
   stop(): Promise<void>;
 }
@@ -45,13 +45,7 @@ export async function startMailStack(): Promise<MailStack> {
     async mailTo(address, count = 1) {
       const mails = () => smtp.received.filter(({ to }) => to === address);
       await waitFor(`mail ${count} to ${address}`, async () => mails().length >= count);
-      const { raw } = mails()[count - 1] as ReceivedMail;
-      const { subject = '', text = '' } = await PostalMime.parse(raw);
-      return {
-        subject,
-        code: /^\d{6}$/m.exec(text)?.[0] ?? '',
-        link: /http\S+\/verify-email#\S+/.exec(text)?.[0] ?? '',
-      };
+      return parseVerificationMail((mails()[count - 1] as ReceivedMail).raw);
     },
     query: (sql, values) => inDatabase(databaseUrl, sql, values),
     async stop() {
