@@ -107,7 +107,8 @@ function errorsOf({ method, path, policy, body, query, params }: Handler, doc: R
   addIf(!policy.isPublic, 'UNAUTHENTICATED');
   // AuthGuard checks the session of a write, and of an admin's read.
   addIf(!policy.isPublic && (writes || policy.roles?.includes('ADMIN') === true), 'SESSION_ENDED', 'ACCOUNT_DISABLED');
-  addIf(policy.roles !== null, 'FORBIDDEN');
+  addIf(policy.roles !== null || policy.permission !== null, 'FORBIDDEN');
+  addIf(policy.permission !== null, 'COMPETITION_NOT_FOUND');
   addIf(doc.key === true, 'IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'IDEMPOTENCY_IN_PROGRESS');
   addIf(path !== '/health/live' && path !== '/metrics', 'UNAVAILABLE', 'BUSY');
   addIf(true, ...(doc.errors ?? []));
