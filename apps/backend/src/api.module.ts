@@ -7,6 +7,7 @@ import { EditingModule } from './competitions/editing/editing.module.js';
 import { OrganizersModule } from './competitions/organizers/organizers.module.js';
 import { LiveSeatsModule } from './competitions/seats/live-seats.module.js';
 import { PermissionGuard } from './competitions/staff/permission.guard.js';
+import { StaffModule } from './competitions/staff/staff.module.js';
 import { MailboxModule } from './messaging/mailbox/mailbox.module.js';
 import { ConsoleModule } from './operations/console/console.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -43,6 +44,7 @@ export class ApiModule {
         ConsoleModule,
         EditingModule,
         OrganizersModule,
+        StaffModule,
       ],
       providers: [
         // Nest runs guards in this order: authentication, rate limit, role, permission.

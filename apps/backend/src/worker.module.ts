@@ -6,6 +6,7 @@ import { VerificationJobs } from './accounts/verification/verification.jobs.js';
 import { CalendarService } from './competitions/calendar/calendar.service.js';
 import { PopularityJobs } from './competitions/catalog/popularity.jobs.js';
 import { SeatNotifier } from './competitions/seats/seat-notifier.js';
+import { StaffJobs } from './competitions/staff/staff.jobs.js';
 import { CALENDAR, DeliveryJobs } from './messaging/delivery/delivery.jobs.js';
 import { DeliveryModule } from './messaging/delivery/delivery.module.js';
 import { StaleDeliveryJobs } from './messaging/delivery/stale-deliveries.jobs.js';
@@ -42,6 +43,7 @@ const HANDLERS = [
   PasswordResetJobs,
   NewSignInJobs,
   VerificationJobs,
+  StaffJobs,
   PopularityJobs,
   CleanUpJobs,
 ] as const satisfies readonly (new (

@@ -69,9 +69,13 @@ export type User = z.infer<typeof User>;
 export const VerificationNeed = z.enum(['required', 'offered', 'none']).meta({ id: 'VerificationNeed' });
 export type VerificationNeed = z.infer<typeof VerificationNeed>;
 
-/** `unread`: messages in the mailbox, counted up to 100. `newEmail`: a change of address that is not verified yet. */
+/**
+ * `unread`: messages in the mailbox, counted up to 100. `isStaff`: on the staff of any competition. `newEmail`: a change
+ * of address that is not verified yet.
+ */
 export const Me = User.extend({
   unread: z.int(),
+  isStaff: z.boolean(),
   emailVerified: z.boolean(),
   newEmail: z.string().nullable(),
   verification: VerificationNeed,

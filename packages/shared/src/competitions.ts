@@ -184,14 +184,17 @@ const zone = TimeZone.default('UTC');
 export const MyCompetitionsQuery = z.strictObject({ ...PageQuery.shape, zone, visibility: Visibility.optional() });
 export type MyCompetitionsQuery = z.infer<typeof MyCompetitionsQuery>;
 
-/** In the list of who works on it. `recent` counts the registrations of each of the last 14 days of the requested time zone. */
+/**
+ * In the list of who works on it. `recent` counts the registrations of each of the last 14 days of the requested time
+ * zone. It and `ended` are null for staff without the permission `readRegistrants`.
+ */
 export const MyCompetition = z
   .object({
     ...summary,
     version: z.int(),
     seated: z.int(),
-    ended: z.int(),
-    recent: z.array(z.int()),
+    ended: z.int().nullable(),
+    recent: z.array(z.int()).nullable(),
     staffRole: StaffRole,
   })
   .meta({ id: 'MyCompetition' });

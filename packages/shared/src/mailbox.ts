@@ -14,6 +14,10 @@ export const MessageKind = z
     'REMINDER',
     'NEW_SIGN_IN',
     'ADDRESS_CHANGED',
+    'STAFF_INVITED',
+    'STAFF_JOINED',
+    'STAFF_REMOVED',
+    'STAFF_ROLE_CHANGED',
   ])
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;
@@ -32,6 +36,8 @@ export const MailboxMessage = z
     /** Plain text; paragraphs are separated by empty lines. */
     text: z.string(),
     competitionId: Id.nullable(),
+    /** The path of the page where the person can act on the message. */
+    path: z.string(),
     createdAt: Instant,
     readAt: Instant.nullable(),
     delivery: Delivery,

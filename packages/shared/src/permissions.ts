@@ -15,7 +15,9 @@ export const PERMISSIONS = {
   edit: MANAGERS,
   cancel: MANAGERS,
   delete: OWNERS,
-  /** Invite, change and remove staff. */
+  /** See the staff and the open invitations. */
+  readStaff: MANAGERS,
+  /** Invite, change and remove staff. Everybody may leave the staff. */
   manageStaff: OWNERS,
   /** The list of registrants, its export, and the statistics. */
   readRegistrants: MANAGERS,

@@ -5,6 +5,8 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^serverPages\.\w+\.\w+$/, from: 'the kind of the page' },
   { pattern: /^accounts\.signUp\.role\.\w+$/, from: 'the choice of a role' },
   { pattern: /^accounts\.field\.\w+$/, from: 'the name of the field' },
+  { pattern: /^common\.staffRole\.\w+$/, from: 'the role on the staff' },
+  { pattern: /^staff\.(roleText|limited)\.\w+$/, from: 'the role on the staff' },
   { pattern: /^catalog\.list\.(status|sort)\.\w+$/, from: 'the choices of the list' },
   { pattern: /^common\.status\.\w+$/, from: 'the status of a competition' },
   { pattern: /^(common|editing)\.visibility\.[A-Z]+$/, from: 'the visibility of a competition' },

@@ -19,6 +19,7 @@ export const REGISTRATIONS: RouteDocs = {
     errors: [
       'COMPETITION_NOT_FOUND',
       'ALREADY_REGISTERED',
+      'STAFF_CANNOT_REGISTER',
       'REGISTRATION_NOT_OPEN',
       'REGISTRATION_CLOSED',
       'COMPETITION_FULL',

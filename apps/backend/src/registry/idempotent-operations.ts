@@ -1,2 +1,11 @@
 /** The operations that take an idempotency key, as stored in `idempotency_records`. The SQL functions write the first two. */
-export type IdempotentOperation = 'REGISTER' | 'LEAVE' | 'CREATE' | 'CANCEL';
+export type IdempotentOperation =
+  | 'REGISTER'
+  | 'LEAVE'
+  | 'CREATE'
+  | 'CANCEL'
+  | 'STAFF_INVITE'
+  | 'STAFF_WITHDRAW'
+  | 'STAFF_ACCEPT'
+  | 'STAFF_CHANGE'
+  | 'STAFF_REMOVE';

@@ -31,6 +31,7 @@ export const isUrgent = (queue: QueueName): boolean => (URGENT_QUEUES as readonl
 
 const registration = z.strictObject({ registrationId: Id });
 const aboutRegistration = { queue: 'registration', payload: registration, batched: true } as const;
+const staff = z.strictObject({ competitionId: Id, userId: Id, at: Instant });
 const slot = z.strictObject({ slot: Instant });
 
 /** All jobs. Each has exactly one handler, in the feature that it belongs to. */
@@ -57,6 +58,14 @@ export const JOBS = {
   },
   /** The deadline has passed: sends a message to everyone who is still on the waitlist. */
   'line-closed': { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
+
+  // Changes of the staff of a competition. `at` distinguishes the occurrences.
+  'staff-invited': { queue: 'competition', payload: z.strictObject({ invitationId: Id, at: Instant }) },
+  'staff-joined': { queue: 'competition', payload: staff },
+  'staff-role-changed': { queue: 'competition', payload: staff },
+  'staff-removed': { queue: 'competition', payload: staff },
+  /** The mail of an invitation to an address without an account, which has no mailbox. */
+  'staff-invitation-mail': { queue: 'mail', payload: z.strictObject({ invitationId: Id, at: Instant }) },
 
   /** One message of a mailbox, by SMTP. */
   send: { queue: 'mail', payload: z.strictObject({ messageId: Id }) },

@@ -1,6 +1,7 @@
+import type { StaffRole } from '@mini-compete/shared/permissions';
 import { testPool } from './database.js';
 import type { CompetitionRow, Person } from './factories.js';
-import { type ApiResponse, type CallOptions, del, patch, post } from './http-client.js';
+import { type ApiResponse, type CallOptions, del, get, patch, post } from './http-client.js';
 
 type Competition = Pick<CompetitionRow, 'id'>;
 type Request = (person: Person, competition: Competition, options?: CallOptions) => Promise<ApiResponse>;
@@ -47,6 +48,29 @@ export function organizerClient(url: string) {
 
   return { edit, changeCapacity, cancel };
 }
+
+/** The requests of a competition's staff, and of people who are invited to it, to the API at `url`. */
+export function staffClient(url: string) {
+  const path = ({ id }: Competition) => `/api/competitions/${id}/staff`;
+  type Id = { readonly id: string };
+  return {
+    list: ({ token }: Person, competition: Competition) => get(url, path(competition), { token }),
+    invite: ({ token }: Person, competition: Competition, body: object, options?: CallOptions) =>
+      post(url, path(competition), { token, body, ...options }),
+    withdraw: ({ token }: Person, competition: Competition, { id }: Id, options?: CallOptions) =>
+      del(url, `${path(competition)}/invitations/${id}`, { token, ...options }),
+    changeRole: ({ token }: Person, competition: Competition, { id }: Id, role: StaffRole, options?: CallOptions) =>
+      patch(url, `${path(competition)}/${id}`, { token, body: { role }, ...options }),
+    remove: ({ token }: Person, competition: Competition, { id }: Id, options?: CallOptions) =>
+      del(url, `${path(competition)}/${id}`, { token, ...options }),
+    readInvitation: ({ token }: Person, link: string) => get(url, `/api/staff-invitations/${tokenIn(link)}`, { token }),
+    /** `link` is that of the invitation. */
+    accept: ({ token }: Person, link: string, options?: CallOptions) =>
+      post(url, `/api/staff-invitations/${tokenIn(link)}/accept`, { token, ...options }),
+  };
+}
+
+const tokenIn = (link: string): string => new URL(link).searchParams.get('token') ?? '';
 
 async function versionAndCapacity({ id }: Competition): Promise<{ version: number; capacity: number }> {
   const { rows } = await testPool().query('SELECT version, capacity FROM competitions WHERE id = $1', [id]);

@@ -114,11 +114,18 @@ export async function aCompetition(options: CompetitionOptions = {}): Promise<Co
 }
 
 /** Makes the person staff of the competition. */
-export async function employ(person: Pick<Person, 'id'>, { id }: Pick<CompetitionRow, 'id'>, role: StaffRole) {
-  await testPool().query(
-    'INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, $3::"StaffRole")',
+
+/** On the staff, without an invitation. */
+export async function employ(
+  person: Pick<Person, 'id'>,
+  { id }: Pick<CompetitionRow, 'id'>,
+  role: StaffRole,
+): Promise<{ readonly id: string }> {
+  const { rows } = await testPool().query<{ id: string }>(
+    'INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, $3::"StaffRole") RETURNING id',
     [id, person.id, role],
   );
+  return rows[0] as { id: string };
 }
 
 export async function setVisibility({ id }: Pick<CompetitionRow, 'id'>, visibility: Visibility) {

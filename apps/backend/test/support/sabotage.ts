@@ -1,3 +1,5 @@
+import pg from 'pg';
+import { expect, vi } from 'vitest';
 import { testPool } from './database.js';
 
 /**
@@ -32,3 +34,42 @@ export async function addBarrierBefore(table: 'registrations' | 'idempotency_rec
     END $$;
     CREATE TRIGGER barrier BEFORE INSERT ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION wait_at_barrier();`);
 }
+
+/** Changes statements on their way to the database, to remove a protection that is in one. Ends with `vi.restoreAllMocks()`. */
+export function rewriteStatements(rewrite: (text: string, name: string | undefined) => string): void {
+  const { query } = pg.Client.prototype;
+  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, config: unknown, ...rest) {
+    if (typeof config === 'string') return Reflect.apply(query, this, [rewrite(config, undefined), ...rest]);
+    if (typeof config !== 'object' || config === null || !('text' in config) || 'submit' in config)
+      return Reflect.apply(query, this, [config, ...rest]);
+    const { text, name } = config as { text: string; name?: string };
+    return Reflect.apply(query, this, [{ ...config, text: rewrite(text, name) }, ...rest]);
+  });
+}
+
+/** Removes the lock of the competition's row. */
+export const withoutRowLock = () => rewriteStatements((text) => text.replace('FOR NO KEY UPDATE', ''));
+
+/** Stops each such change between its read and its commit, until the returned function is called. */
+export async function holdBefore(event: 'INSERT' | 'UPDATE' | 'DELETE', table: string): Promise<() => Promise<void>> {
+  await testPool().query(`
+    CREATE FUNCTION hold_change() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN coalesce(NEW, OLD); END $$;
+    CREATE TRIGGER hold_change BEFORE ${event} ON ${table} FOR EACH ROW EXECUTE FUNCTION hold_change();`);
+  const client = await testPool().connect();
+  await client.query('SELECT pg_advisory_lock(1)');
+  return async () => {
+    await client.query('SELECT pg_advisory_unlock(1)');
+    client.release();
+  };
+}
+
+/** Waits until `n` statements wait for a held change, or for a row that such a change has locked. */
+export const untilWaiting = (what: 'advisory' | 'transactionid', n = 1) =>
+  vi.waitFor(async () => {
+    const { rowCount } = await testPool().query(
+      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = $1',
+      [what],
+    );
+    expect(rowCount).toBe(n);
+  }, 10_000);

@@ -49,6 +49,7 @@ export const common = {
     outlook: 'Outlook.com',
   },
   optional: 'اختياري',
+  staffRole: { OWNER: 'مالك', MANAGER: 'مدير', REVIEWER: 'مراجع', SCANNER: 'مسؤول الحضور' },
   showing: '{shown, number} من {total, number}',
   showingOfMany: '{shown, number} من أكثر من 10,000',
   fieldsNeedAttention:

@@ -50,6 +50,25 @@ export const mail = {
     text: 'سجّل أحدهم الدخول إلى حسابك من جهاز لم نعرفه من قبل.',
     note: 'إن كنت أنت، فكل شيء على ما يرام. وإلا فغيّر كلمة المرور: سيؤدي ذلك إلى إنهاء جميع الجلسات الأخرى.',
   },
+  staffInvited: {
+    title: 'دعوة للانضمام إلى طاقم {competition}',
+    text: 'يدعوك {inviter} إلى الانضمام إلى طاقم {competition} بصفة {role, select, OWNER {مالك} MANAGER {مدير} REVIEWER {مراجع} other {مسؤول حضور}}.',
+    textAnonymous:
+      'أنت مدعوّ إلى الانضمام إلى طاقم {competition} بصفة {role, select, OWNER {مالك} MANAGER {مدير} REVIEWER {مراجع} other {مسؤول حضور}}.',
+    note: 'سجّل الدخول بالعنوان {email} لقبول الدعوة. الدعوة صالحة حتى {when}.',
+  },
+  staffJoined: {
+    title: 'عضو جديد في طاقم {competition}',
+    text: 'قبل {name} الدعوة وأصبح ضمن طاقم {competition} بصفة {role, select, OWNER {مالك} MANAGER {مدير} REVIEWER {مراجع} other {مسؤول حضور}}.',
+  },
+  staffRemoved: {
+    title: 'لم تعد ضمن طاقم {competition}',
+    text: 'أزالك أحد المالكين من طاقم {competition}.',
+  },
+  staffRoleChanged: {
+    title: 'تغيّر دورك: {competition}',
+    text: 'أصبحت ضمن طاقم {competition} بصفة {role, select, OWNER {مالك} MANAGER {مدير} REVIEWER {مراجع} other {مسؤول حضور}}.',
+  },
   resetLink: {
     title: 'تعيين كلمة مرور جديدة',
     text: 'طلب أحدهم، ونرجو أن يكون أنت، إعادة تعيين كلمة مرور حسابك. الرابط صالح لمرة واحدة ولمدة ساعة.',
@@ -75,7 +94,11 @@ export const mail = {
   },
   frame: {
     greeting: 'مرحبًا {name}،',
+    greetingOnly: 'مرحبًا،',
     viewCompetition: 'عرض المسابقة',
+    viewInvitation: 'عرض الدعوة',
+    viewStaff: 'عرض الطاقم',
+    manageCompetition: 'إدارة المسابقة',
     reviewSessions: 'مراجعة جلساتك',
     setPassword: 'تعيين كلمة مرور جديدة',
     verify: 'تأكيد عنوان البريد',
@@ -83,6 +106,7 @@ export const mail = {
     leaveQuestion: 'لا يمكنك الحضور؟',
     leave: 'الانسحاب من المسابقة',
     footer: 'تصلك هذه الرسالة لأن لديك حسابًا في Mini Compete.',
+    footerInvited: 'دعا أحدهم صاحب هذا العنوان في Mini Compete. إن كنت لا تعرفه، فتجاهل هذه الرسالة.',
     mailbox: 'جميع رسائلك',
   },
 } satisfies Translation<typeof en>;

@@ -17,6 +17,11 @@ export const mailbox = {
   findCompetition: 'ابحث عن مسابقة',
   back: 'كل الرسائل',
   viewCompetition: 'عرض المسابقة',
+  viewInvitation: 'عرض الدعوة',
+  viewStaff: 'عرض الطاقم',
+  manage: 'الإدارة',
+  reviewSessions: 'مراجعة الجلسات',
+  openProfile: 'فتح الملف الشخصي',
   markUnread: 'وضع علامة «غير مقروءة»',
   markedUnread: 'وُضعت علامة «غير مقروءة».',
   delivery: {

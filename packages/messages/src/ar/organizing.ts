@@ -10,6 +10,7 @@ export const organizing = {
     create: 'إنشاء مسابقة',
     emptyTitle: 'لا مسابقات بعد',
     emptyText: 'أدخل العنوان وعدد المقاعد وموعد إغلاق التسجيل، ونحن نتولى التسجيل وقائمة الانتظار والرسائل.',
+    emptyHelperText: 'تظهر هنا المسابقات التي تساعد فيها بعد قبول الدعوة.',
     seated:
       'محجوز من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}',
     waiting: 'في قائمة الانتظار',
@@ -31,6 +32,7 @@ export const organizing = {
     tabs: 'أقسام هذه المسابقة',
     people: 'الأشخاص',
     statistics: 'الإحصاءات',
+    staff: 'الطاقم',
     settings: 'الإعدادات',
     waiting:
       '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار',

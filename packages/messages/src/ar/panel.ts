@@ -53,7 +53,9 @@ export const panel = {
   },
   organizer: {
     own: 'أنت منظّم هذه المسابقة',
+    staff: 'أنت ضمن الطاقم: {role}',
     manage: 'الإدارة',
+    page: 'صفحة الطاقم',
     edit: 'تعديل',
   },
   mine: {

@@ -44,6 +44,7 @@ export const common = {
     outlook: 'Outlook.com',
   },
   optional: 'optional',
+  staffRole: { OWNER: 'Leitung', MANAGER: 'Verwaltung', REVIEWER: 'Bewertung', SCANNER: 'Check-in' },
   showing: '{shown, number} von {total, number}',
   showingOfMany: '{shown, number} von mehr als 10.000',
   fieldsNeedAttention: '{count, plural, one {Bitte prüfe ein Feld} other {Bitte prüfe # Felder}}',

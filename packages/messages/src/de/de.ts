@@ -15,6 +15,8 @@ import { registrants } from './registrants.js';
 import { registrations } from './registrations.js';
 import { serverPages } from './server-pages.js';
 import { share } from './share.js';
+import { staff } from './staff.js';
+import { staffInvitation } from './staff-invitation.js';
 import { statistics } from './statistics.js';
 import { validation } from './validation.js';
 import { verification } from './verification.js';
@@ -37,6 +39,8 @@ export const de = {
   registrations,
   serverPages,
   share,
+  staff,
+  staffInvitation,
   statistics,
   validation,
   verification,

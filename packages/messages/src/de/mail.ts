@@ -50,6 +50,25 @@ export const mail = {
     text: 'Jemand hat sich in deinem Konto auf einem Gerät angemeldet, das wir noch nicht kennen.',
     note: 'Wenn du das warst, ist alles in Ordnung. Wenn nicht, ändere dein Passwort: Damit werden alle anderen Sitzungen beendet.',
   },
+  staffInvited: {
+    title: 'Einladung ins Organisationsteam: {competition}',
+    text: '{inviter} lädt dich ins Organisationsteam von {competition} ein. Deine Rolle: {role, select, OWNER {Leitung} MANAGER {Verwaltung} REVIEWER {Bewertung} other {Check-in}}.',
+    textAnonymous:
+      'Du bist ins Organisationsteam von {competition} eingeladen. Deine Rolle: {role, select, OWNER {Leitung} MANAGER {Verwaltung} REVIEWER {Bewertung} other {Check-in}}.',
+    note: 'Zum Annehmen loggst du dich mit {email} ein. Die Einladung gilt bis {when}.',
+  },
+  staffJoined: {
+    title: 'Neu im Organisationsteam: {competition}',
+    text: '{name} hat die Einladung angenommen und gehört jetzt zum Organisationsteam von {competition}. Rolle: {role, select, OWNER {Leitung} MANAGER {Verwaltung} REVIEWER {Bewertung} other {Check-in}}.',
+  },
+  staffRemoved: {
+    title: 'Du gehörst nicht mehr zum Organisationsteam: {competition}',
+    text: 'Du wurdest aus dem Organisationsteam von {competition} entfernt.',
+  },
+  staffRoleChanged: {
+    title: 'Deine Rolle hat sich geändert: {competition}',
+    text: 'Im Organisationsteam von {competition} hast du jetzt die Rolle {role, select, OWNER {Leitung} MANAGER {Verwaltung} REVIEWER {Bewertung} other {Check-in}}.',
+  },
   resetLink: {
     title: 'Neues Passwort festlegen',
     text: 'Jemand, hoffentlich du, möchte das Passwort deines Kontos zurücksetzen. Der Link funktioniert einmal und eine Stunde lang.',
@@ -75,7 +94,11 @@ export const mail = {
   },
   frame: {
     greeting: 'Hallo {name},',
+    greetingOnly: 'Hallo,',
     viewCompetition: 'Zum Wettbewerb',
+    viewInvitation: 'Einladung ansehen',
+    viewStaff: 'Organisationsteam ansehen',
+    manageCompetition: 'Wettbewerb verwalten',
     reviewSessions: 'Deine Sitzungen ansehen',
     setPassword: 'Neues Passwort festlegen',
     verify: 'E-Mail-Adresse bestätigen',
@@ -83,6 +106,8 @@ export const mail = {
     leaveQuestion: 'Du kannst nicht?',
     leave: 'Vom Wettbewerb abmelden',
     footer: 'Du bekommst diese Nachricht, weil du ein Konto bei Mini Compete hast.',
+    footerInvited:
+      'Jemand hat diese Adresse bei Mini Compete eingeladen. Wenn du die Person nicht kennst, musst du nichts tun.',
     mailbox: 'Alle deine Nachrichten',
   },
 } satisfies Translation<typeof en>;

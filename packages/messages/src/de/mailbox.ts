@@ -17,6 +17,11 @@ export const mailbox = {
   findCompetition: 'Wettbewerb finden',
   back: 'Alle Nachrichten',
   viewCompetition: 'Wettbewerb ansehen',
+  viewInvitation: 'Einladung ansehen',
+  viewStaff: 'Organisationsteam ansehen',
+  manage: 'Verwalten',
+  reviewSessions: 'Sitzungen ansehen',
+  openProfile: 'Profil öffnen',
   markUnread: 'Als ungelesen markieren',
   markedUnread: 'Als ungelesen markiert.',
   delivery: {

@@ -10,6 +10,7 @@ export const organizing = {
     emptyTitle: 'Noch keine Wettbewerbe',
     emptyText:
       'Gib Titel, Plätze und Anmeldeschluss ein. Um Anmeldungen, Warteliste und Nachrichten brauchst du dich nicht zu kümmern.',
+    emptyHelperText: 'Hier erscheinen Wettbewerbe, bei denen du mithilfst, sobald du eine Einladung annimmst.',
     seated: 'von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben',
     waiting: 'auf der Warteliste',
     ended: 'abgemeldet oder entfernt',
@@ -30,6 +31,7 @@ export const organizing = {
     tabs: 'Bereiche dieses Wettbewerbs',
     people: 'Personen',
     statistics: 'Statistik',
+    staff: 'Organisationsteam',
     settings: 'Einstellungen',
     waiting: '{count, plural, one {# Person} other {# Personen}} auf der Warteliste',
     createdTitle: 'Dein Wettbewerb ist online',

@@ -48,7 +48,9 @@ export const panel = {
   },
   organizer: {
     own: 'Du veranstaltest diesen Wettbewerb',
+    staff: 'Du gehörst zum Organisationsteam: {role}',
     manage: 'Verwalten',
+    page: 'Zur Seite des Organisationsteams',
     edit: 'Bearbeiten',
   },
   mine: {

@@ -42,6 +42,7 @@ export const common = {
     outlook: 'Outlook.com',
   },
   optional: 'optional',
+  staffRole: { OWNER: 'Owner', MANAGER: 'Manager', REVIEWER: 'Reviewer', SCANNER: 'Check-in' },
   showing: '{shown, number} of {total, number}',
   showingOfMany: '{shown, number} of more than 10,000',
   fieldsNeedAttention: '{count, plural, one {# field needs} other {# fields need}} your attention',

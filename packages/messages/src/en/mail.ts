@@ -48,6 +48,25 @@ export const mail = {
     text: 'Someone signed in to your account on a device we haven’t seen before.',
     note: 'If this was you, you’re all set. If not, change your password: that signs out all other sessions.',
   },
+  staffInvited: {
+    title: 'You’re invited to help with {competition}',
+    text: '{inviter} invites you to the staff of {competition} as {role, select, OWNER {an owner} MANAGER {a manager} REVIEWER {a reviewer} other {check-in staff}}.',
+    textAnonymous:
+      'You’re invited to the staff of {competition} as {role, select, OWNER {an owner} MANAGER {a manager} REVIEWER {a reviewer} other {check-in staff}}.',
+    note: 'Sign in with {email} to accept. The invitation is valid until {when}.',
+  },
+  staffJoined: {
+    title: 'New on the staff: {competition}',
+    text: '{name} accepted the invitation and is now on the staff of {competition} as {role, select, OWNER {an owner} MANAGER {a manager} REVIEWER {a reviewer} other {check-in staff}}.',
+  },
+  staffRemoved: {
+    title: 'You’re no longer on the staff: {competition}',
+    text: 'An owner removed you from the staff of {competition}.',
+  },
+  staffRoleChanged: {
+    title: 'Your role has changed: {competition}',
+    text: 'You’re now on the staff of {competition} as {role, select, OWNER {an owner} MANAGER {a manager} REVIEWER {a reviewer} other {check-in staff}}.',
+  },
   resetLink: {
     title: 'Set a new password',
     text: 'Someone, hopefully you, asked to reset the password of your account. The link works once, within one hour.',
@@ -74,7 +93,11 @@ export const mail = {
   },
   frame: {
     greeting: 'Hello {name},',
+    greetingOnly: 'Hello,',
     viewCompetition: 'View the competition',
+    viewInvitation: 'View the invitation',
+    viewStaff: 'View the staff',
+    manageCompetition: 'Manage the competition',
     reviewSessions: 'Review your sessions',
     setPassword: 'Set a new password',
     verify: 'Verify email address',
@@ -82,6 +105,7 @@ export const mail = {
     leaveQuestion: 'Can’t make it?',
     leave: 'Leave the competition',
     footer: 'You’re receiving this because you have an account at Mini Compete.',
+    footerInvited: 'Someone invited this address at Mini Compete. If you don’t know them, you can ignore this email.',
     mailbox: 'All your messages',
   },
 } as const;

@@ -15,6 +15,11 @@ export const mailbox = {
   findCompetition: 'Find a competition',
   back: 'All messages',
   viewCompetition: 'View competition',
+  viewInvitation: 'View invitation',
+  viewStaff: 'View staff',
+  manage: 'Manage',
+  reviewSessions: 'Review sessions',
+  openProfile: 'Open profile',
   markUnread: 'Mark as unread',
   markedUnread: 'Marked as unread.',
   delivery: {

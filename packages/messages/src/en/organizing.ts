@@ -8,6 +8,7 @@ export const organizing = {
     emptyTitle: 'No competitions yet',
     emptyText:
       'Enter a title, the number of seats and a closing date. Registrations, the waitlist and messages are taken care of.',
+    emptyHelperText: 'Competitions you help with appear here once you accept an invitation.',
     seated: 'of {capacity, plural, one {# seat} other {# seats}} taken',
     waiting: 'on the waitlist',
     ended: 'left or removed',
@@ -28,6 +29,7 @@ export const organizing = {
     tabs: 'Parts of this competition',
     people: 'People',
     statistics: 'Statistics',
+    staff: 'Staff',
     settings: 'Settings',
     waiting: '{count, plural, one {# person} other {# people}} on the waitlist',
     createdTitle: 'Your competition is live',

@@ -47,7 +47,9 @@ export const panel = {
   },
   organizer: {
     own: 'You organize this competition',
+    staff: 'You’re on the staff: {role}',
     manage: 'Manage',
+    page: 'Staff page',
     edit: 'Edit',
   },
   mine: {

@@ -24,6 +24,7 @@ const MAX_UNREAD = 100;
 
 interface MeRow extends SessionUser {
   readonly unread: number;
+  readonly isStaff: boolean;
   readonly newEmail: string | null;
   readonly verifiedAt: Date | null;
   readonly mustVerify: boolean;
@@ -97,7 +98,11 @@ export class AccountsService {
                new_email AS "newEmail", email_verified_at AS "verifiedAt", must_verify AS "mustVerify",
                (SELECT count(*)::int FROM (
                  SELECT FROM mailbox_messages WHERE user_id = $1 AND read_at IS NULL LIMIT ${MAX_UNREAD}
-               ) m) AS unread
+               ) m) AS unread,
+               EXISTS (
+                 SELECT FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
+                 WHERE s.user_id = $1 AND c.deleted_at IS NULL
+               ) AS "isStaff"
              FROM users WHERE id = $1`,
       values: [userId],
     });
@@ -106,6 +111,7 @@ export class AccountsService {
     return {
       ...toUser(row),
       unread: row.unread,
+      isStaff: row.isStaff,
       emailVerified: row.verifiedAt !== null,
       newEmail: row.newEmail,
       verification: this.verificationNeed(row),

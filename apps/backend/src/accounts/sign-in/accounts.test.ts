@@ -23,7 +23,7 @@ describe('signing up', () => {
     expect(response.body.user.role).toBe(role.toUpperCase());
     const me = await get(api.url, '/api/auth/me', { token: response.body.token });
     const unverified = { emailVerified: false, newEmail: null, verification: 'none' };
-    expect(me.body).toEqual({ ...response.body.user, unread: 0, ...unverified });
+    expect(me.body).toEqual({ ...response.body.user, unread: 0, isStaff: false, ...unverified });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { IdempotencyModule } from '../../platform/idempotency/idempotency.module
 import { CalendarService } from '../calendar/calendar.service.js';
 import { SitemapController } from '../sitemap/sitemap.controller.js';
 import { SitemapService } from '../sitemap/sitemap.service.js';
-import { StaffRoles } from '../staff/staff-roles.js';
+import { StaffModule } from '../staff/staff.module.js';
 import { ActiveRegistrations } from './active-registrations.js';
 import { CompetitionsController } from './competitions.controller.js';
 import { CompetitionsRepository } from './competitions.repository.js';
@@ -11,7 +11,7 @@ import { CompetitionsService } from './competitions.service.js';
 import { WaitlistPositions } from './waitlist-positions.js';
 
 @Module({
-  imports: [IdempotencyModule],
+  imports: [IdempotencyModule, StaffModule],
   controllers: [CompetitionsController, SitemapController],
   providers: [
     CompetitionsRepository,
@@ -19,9 +19,8 @@ import { WaitlistPositions } from './waitlist-positions.js';
     CalendarService,
     SitemapService,
     ActiveRegistrations,
-    StaffRoles,
     WaitlistPositions,
   ],
-  exports: [CompetitionsRepository, ActiveRegistrations, StaffRoles, WaitlistPositions],
+  exports: [CompetitionsRepository, ActiveRegistrations, StaffModule, WaitlistPositions],
 })
 export class CompetitionsModule {}

@@ -1,3 +1,4 @@
+import { PERMISSIONS } from '@mini-compete/shared/permissions';
 import { HAS_ENDED } from '../../registry/registration-statuses.js';
 import { COVER } from '../covers/cover.sql.js';
 
@@ -39,9 +40,13 @@ const RECENT = `
     GROUP BY 1
   ) registered USING (n)`;
 
+const READS_REGISTRANTS = `s.role IN ('${PERMISSIONS.readRegistrants.join("', '")}')`;
+
 /** `MyCompetition`, for the staff `s` of the competition. */
 export const STAFF_SUMMARY = json(`${SUMMARY_COLUMNS},
   c.version, s.role AS "staffRole",
   c.capacity - c.seats_left AS seated,
-  (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_ENDED}) AS ended,
-  (${RECENT}) AS recent`);
+  CASE WHEN ${READS_REGISTRANTS}
+    THEN (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_ENDED})
+  END AS ended,
+  CASE WHEN ${READS_REGISTRANTS} THEN (${RECENT}) END AS recent`);

@@ -1,11 +1,10 @@
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
 import { seatsOf } from '../../../test/support/queries.js';
-import { sabotage } from '../../../test/support/sabotage.js';
+import { holdBefore, sabotage, untilWaiting, withoutRowLock } from '../../../test/support/sabotage.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 
 /** Removes each protection of organizers' changes once, and expects the damage that it prevents. */
@@ -20,47 +19,10 @@ afterEach(async () => {
   await api.close();
 });
 
-/** Removes the lock clause from statements on their way to the database. */
-function withoutRowLock(): void {
-  const { query } = pg.Client.prototype;
-  const strip = (text: unknown) => (typeof text === 'string' ? text.replace('FOR NO KEY UPDATE', '') : text);
-  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, config: unknown, ...rest) {
-    const stripped =
-      typeof config === 'object' && config !== null && 'text' in config && !('submit' in config)
-        ? { ...config, text: strip(config.text) }
-        : strip(config);
-    return Reflect.apply(query, this, [stripped, ...rest]);
-  });
-}
-
-/** Stops each change of a competition between its read and its commit, until the returned function is called. */
-async function holdUpdates(): Promise<() => Promise<void>> {
-  await api.pool.query(`
-    CREATE FUNCTION hold_update() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END $$;
-    CREATE TRIGGER hold_update BEFORE UPDATE ON competitions FOR EACH ROW EXECUTE FUNCTION hold_update();`);
-  const client = await api.pool.connect();
-  await client.query('SELECT pg_advisory_lock(1)');
-  return async () => {
-    await client.query('SELECT pg_advisory_unlock(1)');
-    client.release();
-  };
-}
-
-/** Waits until one statement waits for the held update, or for the row that this update has locked. */
-const untilWaiting = (what: 'advisory' | 'transactionid') =>
-  vi.waitFor(async () => {
-    const { rowCount } = await api.pool.query(
-      'SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = $1',
-      [what],
-    );
-    expect(rowCount).toBe(1);
-  }, 10_000);
-
 describe('the row lock', () => {
   const twoEdits = async () => {
     const competition = await aCompetition({ organizer });
-    const release = await holdUpdates();
+    const release = await holdBefore('UPDATE', 'competitions');
     const { edit } = organizerClient(api.url);
     const edits = ['First', 'Second'].map((title) => edit(organizer, competition, { title }, 1));
     await untilWaiting('advisory');
@@ -84,7 +46,7 @@ describe('the row lock', () => {
     const { register } = participantClient(api.url);
     const [first, second] = await people(2);
     await register(first!, competition);
-    const release = await holdUpdates();
+    const release = await holdBefore('UPDATE', 'competitions');
     const registered = register(second!, competition);
     await untilWaiting('advisory');
     const lowering = organizerClient(api.url).edit(organizer, competition, { capacity: 1 }, 1);

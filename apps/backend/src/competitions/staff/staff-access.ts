@@ -27,8 +27,12 @@ export function ensurePermission(access: StaffAccess | undefined, permission: Pe
   if (access === undefined || (access.isDraft && access.role === null)) throw new DomainError('COMPETITION_NOT_FOUND');
   const { role } = access;
   if (role === null) throw new DomainError('FORBIDDEN', { detail: { key: 'notStaff' } });
-  if (!may(role, permission)) throw new DomainError('FORBIDDEN', { detail: { key: 'staffRole' } });
+  ensureRoleMay(role, permission);
   return role;
+}
+
+export function ensureRoleMay(role: StaffRole, permission: Permission): void {
+  if (!may(role, permission)) throw new DomainError('FORBIDDEN', { detail: { key: 'staffRole' } });
 }
 
 /** With the role of the person who locked it. */
@@ -36,17 +40,22 @@ export type LockedCompetition = Competition & { readonly staffRole: StaffRole };
 
 /**
  * Locks the competition, whose row is the lock of its seats and of its staff: what is read after this stays true until
- * the commit. The permission is checked again, because it may have been revoked after PermissionGuard checked it.
+ * the commit.
  */
+export async function lockCompetition(tx: Tx, id: string): Promise<void> {
+  // Not lock_timeout: behind other waiting transactions a statement waits for two locks, and it applies to each.
+  await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${STATEMENT_TIMEOUT_MS}ms`}, true)`;
+  await tx.$executeRaw`SELECT FROM competitions WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+}
+
+/** Checks the permission again under the lock, because it may have been revoked after PermissionGuard checked it. */
 export async function lockAsStaff(
   tx: Tx,
   id: string,
   { userId }: Pick<Principal, 'userId'>,
   permission: Permission,
 ): Promise<LockedCompetition> {
-  // Not lock_timeout: behind other waiting transactions a statement waits for two locks, and it applies to each.
-  await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${STATEMENT_TIMEOUT_MS}ms`}, true)`;
-  await tx.$executeRaw`SELECT FROM competitions WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  await lockCompetition(tx, id);
   const [access] = await tx.$queryRawUnsafe<StaffAccess[]>(STAFF_ACCESS, id, userId);
   const staffRole = ensurePermission(access, permission);
   return { ...(await tx.competition.findUniqueOrThrow({ where: { id } })), staffRole };

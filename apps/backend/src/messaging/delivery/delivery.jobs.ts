@@ -120,10 +120,10 @@ export class DeliveryJobs implements JobHandlers {
                     m.delivery, u.name AS recipient,
                     -- To the old address, also when the new one has been verified before this mail is sent.
                     coalesce(change.old_email, u.email) AS email,
-                    EXISTS (
+                    m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
-                        AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER')
+                        AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER') AND later.kind::text NOT LIKE 'STAFF%'
                     ) AS "isOutdated"
              FROM mailbox_messages m JOIN users u ON u.id = m.user_id
              LEFT JOIN email_verifications change ON m.kind = 'ADDRESS_CHANGED' AND change.id = m.about_id

@@ -10,7 +10,7 @@ import { SmtpFailure, SmtpPool } from './smtp.js';
 export interface Mail {
   /** Part of the Message-ID, so that mail programs recognize a second copy of a message. */
   readonly id: string;
-  readonly to: { readonly name: string; readonly address: string };
+  readonly to: { readonly name?: string; readonly address: string };
   readonly content: EmailContent;
   /** An iCalendar file to attach. */
   readonly calendar: string | null;
@@ -79,7 +79,7 @@ export class Mailer implements OnApplicationShutdown {
     return new MailComposer({
       messageId: `<${id}@${domain}>`,
       from: this.from,
-      to: { name: singleLine(to.name), address: to.address },
+      to: { name: singleLine(to.name ?? ''), address: to.address },
       subject: singleLine(content.title),
       text: renderText(content),
       html: renderHtml(content),

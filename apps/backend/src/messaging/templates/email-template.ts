@@ -3,8 +3,9 @@ import { directionOf, type Language } from '@mini-compete/shared/languages';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { Env } from '../../platform/config/env.js';
 import { leaveLink } from './leave-link.js';
+import { messagePath } from './message-path.js';
 import { isolate } from './reader.js';
-import { DETAIL_SEPARATOR } from './render-message.js';
+import { DETAIL_SEPARATOR, type RenderedMessage } from './render-message.js';
 
 /** A message in the database, and the name of its recipient. */
 export interface StoredMessage {
@@ -22,14 +23,16 @@ export interface StoredMessage {
 export interface EmailContent {
   readonly language: Language;
   readonly title: string;
-  readonly recipient: string;
+  /** Null for an address without an account, whose owner's name is unknown. */
+  readonly recipient: string | null;
   /** Paragraphs separated by empty lines. A paragraph of lines with a label and a value becomes a table. */
   readonly text: string;
   readonly action: { readonly label: string; readonly url: string };
   readonly leaveUrl?: string;
   /** A code to type, shown large. */
   readonly code?: string;
-  readonly mailboxUrl: string;
+  /** Null for an address without an account. */
+  readonly mailboxUrl: string | null;
 }
 
 const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
@@ -40,25 +43,33 @@ export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
   'COMPETITION_CHANGED',
 ]);
 
+/** The button of kinds that do not lead to the page of a competition. */
+const ACTIONS = {
+  NEW_SIGN_IN: 'frame.reviewSessions',
+  ADDRESS_CHANGED: 'frame.openProfile',
+  STAFF_INVITED: 'frame.viewInvitation',
+  STAFF_JOINED: 'frame.viewStaff',
+  STAFF_ROLE_CHANGED: 'frame.manageCompetition',
+} as const satisfies Partial<Record<MessageKind, string>>;
+const actionOf = (kind: MessageKind) =>
+  kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'frame.viewCompetition';
+
 /** The mail of a mailbox message. Its links lead to FRONTEND_URL only. */
 export function emailFor(
   message: StoredMessage,
   { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
 ): EmailContent {
-  const { kind, aboutId, language, title, text, competitionId, recipient } = message;
+  const { kind, aboutId, language, title, text, recipient } = message;
   const t = translatorFor(language, 'mail');
   return {
     language,
     title,
     text,
     recipient,
-    action:
-      competitionId === null
-        ? {
-            label: t(kind === 'NEW_SIGN_IN' ? 'frame.reviewSessions' : 'frame.openProfile'),
-            url: `${frontendUrl}/profile`,
-          }
-        : { label: t('frame.viewCompetition'), url: `${frontendUrl}/competitions/${competitionId}` },
+    action: {
+      label: t(actionOf(kind)),
+      url: frontendUrl + messagePath(message, jwtSecret),
+    },
     ...(WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, aboutId) }),
     mailboxUrl: mailboxUrl(frontendUrl),
   };
@@ -100,17 +111,23 @@ export function verificationEmail({ recipient, language, code, url, frontendUrl 
   };
 }
 
+/** The mail of an invitation to an address without an account. */
+export function staffInvitationEmail(message: RenderedMessage, language: Language, url: string): EmailContent {
+  const label = translatorFor(language, 'mail')('frame.viewInvitation');
+  return { ...message, language, recipient: null, action: { label, url }, mailboxUrl: null };
+}
+
 const mailboxUrl = (frontendUrl: string): string => `${frontendUrl}/mailbox`;
 
 export function renderText({ language, recipient, text, code, action, leaveUrl, mailboxUrl }: EmailContent): string {
   const t = translatorFor(language, 'mail');
   return [
-    t('frame.greeting', { name: isolate(language, recipient) }),
+    greeting(language, recipient),
     ...(code === undefined ? [] : [code]),
     text,
     `${action.label}:\n${action.url}`,
     ...(leaveUrl === undefined ? [] : [`${t('frame.leaveQuestion')} ${t('frame.leave')}:\n${leaveUrl}`]),
-    `-- \n${t('frame.footer')}\n${t('frame.mailbox')}: ${mailboxUrl}`,
+    `-- \n${mailboxUrl === null ? t('frame.footerInvited') : `${t('frame.footer')}\n${t('frame.mailbox')}: ${mailboxUrl}`}`,
   ].join('\n\n');
 }
 
@@ -150,7 +167,7 @@ export function renderHtml({
 <tr><td class="soft" style="padding:0 8px 16px;${FONT}font-size:15px;font-weight:700;color:#585149;">${SEATS}Mini Compete</td></tr>
 <tr><td class="card" style="background:#fffefc;border:1px solid #e1ded7;border-radius:16px;padding:32px;">
 <h1 class="strong" style="margin:0 0 20px;${FONT}font-size:24px;line-height:1.25;font-weight:700;color:#211b14;">${escapeHtml(title)}</h1>
-${paragraph(t('frame.greeting', { name: isolate(language, recipient) }))}
+${paragraph(greeting(language, recipient))}
 ${code === undefined ? '' : codeBlock(code)}
 ${text
   .split('\n\n')
@@ -161,12 +178,17 @@ ${text
 </tr></table>
 ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${t('frame.leaveQuestion')} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#263dd1;">${t('frame.leave')}</a></p>`}
 </td></tr>
-<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${t('frame.footer')}<br><a class="link" href="${escapeHtml(mailboxUrl)}" style="color:#263dd1;">${t('frame.mailbox')}</a></td></tr>
+<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${mailboxUrl === null ? t('frame.footerInvited') : `${t('frame.footer')}<br><a class="link" href="${escapeHtml(mailboxUrl)}" style="color:#263dd1;">${t('frame.mailbox')}</a>`}</td></tr>
 </table>
 </td></tr>
 </table>
 </body>
 </html>`;
+}
+
+function greeting(language: Language, recipient: string | null): string {
+  const t = translatorFor(language, 'mail');
+  return recipient === null ? t('frame.greetingOnly') : t('frame.greeting', { name: isolate(language, recipient) });
 }
 
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;";

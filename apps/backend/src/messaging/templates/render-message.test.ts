@@ -14,6 +14,15 @@ const PARAMS = {
   REMOVED: { ...competition, reason: 'No shoes' },
   COMPETITION_CHANGED: { ...competition, what: ['date', 'place'] },
   ADDRESS_CHANGED: { email: 'new@example.org' },
+  STAFF_INVITED: {
+    ...competition,
+    role: 'MANAGER',
+    inviter: 'Ada',
+    email: 'grace@example.org',
+    expiresAt: new Date('2026-05-01T10:00:00Z'),
+  },
+  STAFF_JOINED: { ...competition, role: 'OWNER', name: 'Grace' },
+  STAFF_ROLE_CHANGED: { ...competition, role: 'SCANNER' },
   NEW_SIGN_IN: { device: 'Firefox on Linux', address: '192.0.2.1', at: new Date('2026-05-01T10:00:00Z') },
 } as const;
 const contentOf = (kind: MessageKind) =>

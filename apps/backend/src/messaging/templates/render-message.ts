@@ -1,5 +1,6 @@
 import { type Translator, translatorFor } from '@mini-compete/messages/translator';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
+import type { StaffRole } from '@mini-compete/shared/permissions';
 import { formatTime, isolate, type Reader } from './reader.js';
 
 /** What messages say about a competition. */
@@ -21,6 +22,15 @@ interface MessageParams {
   readonly COMPETITION_CHANGED: CompetitionDetails & { readonly what: readonly ('date' | 'place')[] };
   readonly COMPETITION_CANCELLED: CompetitionDetails;
   readonly REMINDER: CompetitionDetails;
+  readonly STAFF_INVITED: CompetitionDetails & {
+    readonly role: StaffRole;
+    readonly inviter: string | null;
+    readonly email: string;
+    readonly expiresAt: Date;
+  };
+  readonly STAFF_JOINED: CompetitionDetails & { readonly role: StaffRole; readonly name: string };
+  readonly STAFF_REMOVED: CompetitionDetails;
+  readonly STAFF_ROLE_CHANGED: CompetitionDetails & { readonly role: StaffRole };
   readonly NEW_SIGN_IN: { readonly device: string; readonly address: string; readonly at: Date };
   /** The new address. */
   readonly ADDRESS_CHANGED: { readonly email: string };
@@ -91,6 +101,26 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     whenAndWhere(details),
     t('reminder.note'),
   ],
+  STAFF_INVITED: ({ role, inviter, email, expiresAt, ...details }, { t, about, quote, whenAndWhere, time }) => [
+    t('staffInvited.title', about(details)),
+    inviter === null
+      ? t('staffInvited.textAnonymous', { ...about(details), role })
+      : t('staffInvited.text', { ...about(details), role, inviter: quote(inviter) }),
+    whenAndWhere(details),
+    t('staffInvited.note', { email: quote(email), when: time(expiresAt) }),
+  ],
+  STAFF_JOINED: ({ role, name, ...details }, { t, about, quote }) => [
+    t('staffJoined.title', about(details)),
+    t('staffJoined.text', { ...about(details), role, name: quote(name) }),
+  ],
+  STAFF_REMOVED: (details, { t, about }) => [
+    t('staffRemoved.title', about(details)),
+    t('staffRemoved.text', about(details)),
+  ],
+  STAFF_ROLE_CHANGED: ({ role, ...details }, { t, about }) => [
+    t('staffRoleChanged.title', about(details)),
+    t('staffRoleChanged.text', { ...about(details), role }),
+  ],
   NEW_SIGN_IN: ({ device, address, at }, { t, detail, time }) => [
     t('newSignIn.title'),
     t('newSignIn.text'),
@@ -118,7 +148,9 @@ export const DETAIL_SEPARATOR = ':\u00a0';
 /** What templates are written with. */
 interface Writer {
   readonly t: Translator<'mail'>;
-  about(details: CompetitionDetails): { competition: string };
+  about(details: Pick<CompetitionDetails, 'title'>): { competition: string };
+  /** What people wrote, inside a sentence. */
+  quote(value: string): string;
   time(start: Date, end?: Date | null): string;
   detail(label: 'when' | 'where' | 'reason' | 'device' | 'address' | 'newEmail', value: string): string;
   /** One line each for time and place; null when neither is known. */
@@ -132,6 +164,7 @@ function writerFor(reader: Reader): Writer {
   const time: Writer['time'] = (start, end) => formatTime(reader, start, end);
   return {
     t,
+    quote,
     about: ({ title }) => ({ competition: quote(title) }),
     time,
     detail,

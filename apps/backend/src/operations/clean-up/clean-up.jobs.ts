@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { ACCOUNTS_CLEAN_UP } from '../../accounts/accounts.clean-up.js';
+import { STAFF_CLEAN_UP } from '../../competitions/staff/staff.clean-up.js';
 import { POOL } from '../../platform/database/pool.js';
 import { IDEMPOTENCY_CLEAN_UP } from '../../platform/idempotency/idempotency.clean-up.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
@@ -11,6 +12,7 @@ import type { CleanUpRule } from '../../registry/clean-up-rule.js';
 export const CLEAN_UP_RULES: readonly CleanUpRule[] = [
   ...IDEMPOTENCY_CLEAN_UP,
   ...ACCOUNTS_CLEAN_UP,
+  ...STAFF_CLEAN_UP,
   ...QUEUE_CLEAN_UP,
   ...STORAGE_CLEAN_UP,
 ];

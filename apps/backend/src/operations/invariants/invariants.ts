@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { COMPETITION_INVARIANTS } from '../../competitions/competitions.invariants.js';
+import { STAFF_INVARIANTS } from '../../competitions/staff/staff.invariants.js';
 import { MAILBOX_INVARIANTS } from '../../messaging/mailbox/mailbox.invariants.js';
 import { QUEUE_INVARIANTS } from '../../platform/queue/queue.invariants.js';
 import { REGISTRATION_INVARIANTS } from '../../registrations/registrations.invariants.js';
@@ -8,6 +9,7 @@ import type { Invariant } from '../../registry/invariant.js';
 const INVARIANTS: readonly Invariant[] = [
   ...COMPETITION_INVARIANTS,
   ...REGISTRATION_INVARIANTS,
+  ...STAFF_INVARIANTS,
   ...MAILBOX_INVARIANTS,
   ...QUEUE_INVARIANTS,
 ];

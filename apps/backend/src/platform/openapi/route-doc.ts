@@ -6,6 +6,7 @@ export const TAGS = {
   Competitions: 'Read, search and create competitions.',
   Registrations: 'Register for a seat, join the waitlist, leave.',
   Organizing: 'Edit and cancel own competitions; see and remove registered people.',
+  Staff: 'Who helps with a competition: members, roles and invitations.',
   Mailbox: 'Messages that a person has received.',
   Administration: 'The job console, for admins.',
   Operations: 'Health and metrics, for operators.',

@@ -1,0 +1,23 @@
+import type { MessageKind } from '@mini-compete/shared/mailbox';
+import { staffInvitationPath } from './staff-invitation-link.js';
+
+interface Subject {
+  readonly kind: MessageKind;
+  readonly aboutId: string;
+  readonly competitionId: string | null;
+}
+
+/** The page where the recipient of a message can act on it. */
+export function messagePath({ kind, aboutId, competitionId }: Subject, jwtSecret: string): string {
+  if (competitionId === null) return '/profile';
+  switch (kind) {
+    case 'STAFF_INVITED':
+      return staffInvitationPath(jwtSecret, aboutId);
+    case 'STAFF_JOINED':
+      return `/organize/${competitionId}/staff`;
+    case 'STAFF_ROLE_CHANGED':
+      return `/organize/${competitionId}`;
+    default:
+      return `/competitions/${competitionId}`;
+  }
+}

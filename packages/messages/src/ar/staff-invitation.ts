@@ -1,0 +1,31 @@
+import type { staffInvitation as en } from '../en/staff-invitation.js';
+import type { Translation } from '../en/translation.js';
+
+export const staffInvitation = {
+  title: 'دعوة إلى الطاقم',
+  signInTitle: 'أنت مدعوّ للمساعدة في مسابقة',
+  signInText: 'سجّل الدخول بعنوان البريد الذي وصلته الدعوة. وإن لم يكن لديك حساب بعد، فأنشئ حسابًا.',
+  signIn: 'تسجيل الدخول',
+  signUp: 'إنشاء حساب',
+  question: 'هل تنضم إلى طاقم <n>{title}</n>؟',
+  text: 'يدعوك <n>{inviter}</n> بصفة <b>{role}</b>.',
+  textAnonymous: 'أنت مدعوّ بصفة <b>{role}</b>.',
+  abilities: 'ما يمكنك فعله: {text}',
+  expires: 'الدعوة صالحة حتى {when}.',
+  accept: 'قبول الدعوة',
+  notVerifiedTitle: 'أكّد عنوان بريدك الإلكتروني أولًا',
+  notVerifiedText: 'لا يمكن قبول الدعوة إلا بعد التحقق من أن {email} عنوانك.',
+  profile: 'إلى ملفك الشخصي',
+  registeredTitle: 'أنت مسجّل في هذه المسابقة',
+  registeredText: 'لا يشارك أفراد الطاقم في المسابقة. انسحب منها أولًا ثم عد إلى هذا الرابط.',
+  viewCompetition: 'عرض المسابقة',
+  otherTitle: 'هذه الدعوة لعنوان آخر',
+  otherText: 'أنت داخل بالعنوان {email}. سجّل الخروج ثم ادخل بالعنوان الذي وصلته الدعوة.',
+  alreadyTitle: 'أنت ضمن الطاقم بالفعل',
+  alreadyText: 'تجد المسابقة في «مسابقاتي».',
+  myCompetitions: 'مسابقاتي',
+  closedTitle: 'لم تعد هذه الدعوة مفتوحة',
+  notFoundTitle: 'هذا الرابط غير صالح',
+  notFoundText: 'ربما كان ناقصًا. انسخ الرابط كاملًا من الرسالة.',
+  home: 'الصفحة الرئيسية',
+} satisfies Translation<typeof en>;
