@@ -77,7 +77,14 @@ for (const language of LANGUAGES)
       await signIn(context, organizer.email);
       const manage = `/organize/${competition.id}`;
       await expectAllReadable(page, language, [
-        ...['/organize', manage, `${manage}?show=ended`, `${manage}?tab=statistics`, `${manage}/check-in`],
+        ...[
+          '/organize',
+          manage,
+          `${manage}?show=ended`,
+          `${manage}?tab=statistics`,
+          `${manage}/check-in`,
+          `${manage}/staff`,
+        ],
         ...['/competitions/new', `/competitions/${competition.id}/edit`, `/competitions/${competition.id}`],
         ...['/profile', '/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`],
       ]);

@@ -28,6 +28,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   await backend.register(me, full.id, true);
   await backend.cancel(organizer, canceled.id);
   const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
+  const invitation = await backend.inviteStaff(organizer, full.id, me.email, 'MANAGER');
 
   const people = [organizer, me, seated!, waitlisted!];
   const competitions = [open, full, upcoming, canceled];
@@ -71,7 +72,14 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   expect(await unknownTexts(page, written)).toContain('Planted');
 
   await signIn(context, me.email);
-  const own = ['/registrations', '/registrations?show=ended', '/mailbox', '/mailbox?show=unread', '/profile'];
+  const own = [
+    '/registrations',
+    '/registrations?show=ended',
+    '/mailbox',
+    '/mailbox?show=unread',
+    '/profile',
+    invitation,
+  ];
   const ofMe = ['/mailbox', '/auth/sessions', '/auth/me'];
   expect(await findUnmarked([...own, `/competitions/${open.id}`, `/competitions/${full.id}`], me, ofMe)).toEqual([]);
   await page.goto(`${origin}/registrations`);
@@ -84,6 +92,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const manage = `/organize/${full.id}`;
   const organizing = [
     ...['/organize', manage, `${manage}?show=ended`, `${manage}?tab=statistics`, `${manage}/check-in`],
+    `${manage}/staff`,
     ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`, '/profile'],
     ...['/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`, `/organizers/${organizer.id}`],
   ];

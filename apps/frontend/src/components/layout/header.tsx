@@ -27,11 +27,15 @@ const LINKS_BY_ROLE = {
   ],
 } as const satisfies Record<Role, unknown>;
 
+/** Any account can be on the staff of a competition. */
+const HELPS = { href: '/organize', label: 'myCompetitions' } as const;
+
 export function Header({ user, theme }: { user: Me | null; theme: Theme }) {
   const t = useTexts('layout');
   const unread = user?.unread ?? 0;
   const links = [
     { href: '/competitions', label: 'competitions' } as const,
+    ...(user?.isStaff && user.role === 'PARTICIPANT' ? [HELPS] : []),
     ...(user ? LINKS_BY_ROLE[user.role] : []),
   ].map(({ href, label }) => ({
     href,

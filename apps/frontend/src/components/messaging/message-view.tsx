@@ -1,7 +1,7 @@
 'use client';
 
 import { directionOf } from '@mini-compete/shared/languages';
-import type { MailboxMessage } from '@mini-compete/shared/mailbox';
+import type { MailboxMessage, MessageKind } from '@mini-compete/shared/mailbox';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
@@ -12,8 +12,16 @@ import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { markMessage } from '@/lib/api/mailbox';
 import { useSubmit } from '@/lib/forms/use-submit';
-import { competitionPath } from '@/lib/paths';
 import { DeliveryText } from './delivery-status';
+
+const ACTIONS = {
+  NEW_SIGN_IN: 'reviewSessions',
+  ADDRESS_CHANGED: 'openProfile',
+  STAFF_INVITED: 'viewInvitation',
+  STAFF_JOINED: 'viewStaff',
+  STAFF_ROLE_CHANGED: 'manage',
+} as const satisfies Partial<Record<MessageKind, string>>;
+const actionOf = (kind: MessageKind) => (kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'viewCompetition');
 
 /** Marks the message as read when it is opened. */
 export function MessageView({ message, back }: { message: MailboxMessage; back: string }) {
@@ -63,9 +71,7 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
         ))}
       </div>
       <div className="no-print mt-8 flex flex-wrap gap-3">
-        {message.competitionId && (
-          <ButtonLink href={competitionPath(message.competitionId)}>{t('viewCompetition')}</ButtonLink>
-        )}
+        <ButtonLink href={message.path}>{t(actionOf(message.kind))}</ButtonLink>
         <Button tone="ghost" busy={busy} onClick={() => void markUnread()}>
           {t('markUnread')}
         </Button>

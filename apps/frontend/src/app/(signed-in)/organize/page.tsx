@@ -24,7 +24,7 @@ export default async function Organize({ searchParams }: { searchParams: Promise
   const values = await searchParams;
   const after = getParam(values, 'after');
   const show = getChoice(values, 'show', ['', 'drafts']);
-  await requireUser(withParams(PATH, { show, after }), 'ORGANIZER', 'ADMIN');
+  const user = await requireUser(withParams(PATH, { show, after }));
   const [t, page] = await Promise.all([
     getTexts('organizing'),
     getTimeZone().then((zone) =>
@@ -36,7 +36,7 @@ export default async function Organize({ searchParams }: { searchParams: Promise
       }),
     ),
   ]);
-  const create = (
+  const create = user.role !== 'PARTICIPANT' && (
     <ButtonLink href="/competitions/new" tone="primary">
       {t('list.create')}
     </ButtonLink>
@@ -69,7 +69,7 @@ export default async function Organize({ searchParams }: { searchParams: Promise
         <div className="mt-8">
           {show === '' ? (
             <EmptyState title={t('list.emptyTitle')} action={create}>
-              {t('list.emptyText')}
+              {create ? t('list.emptyText') : t('list.emptyHelperText')}
             </EmptyState>
           ) : (
             <EmptyState

@@ -1,4 +1,6 @@
+import type { User } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
+import { may, type Permission } from '@mini-compete/shared/permissions';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
@@ -8,10 +10,21 @@ import { ButtonLink } from '@/components/ui/button';
 import { TabNav } from '@/components/ui/tab-nav';
 import { competitionPath } from '@/lib/paths';
 
-type ManageTab = 'people' | 'statistics' | 'settings';
+const NEEDED = {
+  people: 'readRegistrants',
+  statistics: 'readRegistrants',
+  staff: 'readStaff',
+  settings: 'edit',
+} as const satisfies Record<string, Permission>;
 
-/** Title, seats and tabs of the organizer's pages of one competition. */
-export function ManageHeader({ competition, tab }: { competition: Competition; tab: ManageTab }) {
+type Props = {
+  competition: Competition;
+  tab: keyof typeof NEEDED;
+  viewer: Pick<User, 'role'>;
+};
+
+/** Title and seats of a competition for its staff, and the tabs of the pages that their role may see. */
+export function ManageHeader({ competition, tab, viewer }: Props) {
   const t = useTexts('organizing');
   const { seatsLeft: seatsLeftText } = useFormats();
   const { id, title, status, visibility, capacity, seatsLeft, waiting } = competition;
@@ -20,8 +33,10 @@ export function ManageHeader({ competition, tab }: { competition: Competition; t
   const tabs = [
     { href: path, label: t('manage.people'), name: 'people' },
     { href: `${path}?tab=statistics`, label: t('manage.statistics'), name: 'statistics' },
+    { href: `${path}/staff`, label: t('manage.staff'), name: 'staff' },
     { href: `${competitionPath(id)}/edit`, label: t('manage.settings'), name: 'settings' },
   ] as const;
+  const visible = tabs.filter(({ name }) => may(competition.staffRole, NEEDED[name]));
   return (
     <>
       <Link href="/organize" className="link no-print text-sm text-muted">
@@ -48,17 +63,21 @@ export function ManageHeader({ competition, tab }: { competition: Competition; t
           <ButtonLink size="sm" href={competitionPath(id)}>
             {t(isDraft ? 'manage.previewPage' : 'manage.publicPage')}
           </ButtonLink>
-          <ButtonLink size="sm" href={`/competitions/new?from=${id}`} prefetch={false}>
-            {t('manage.duplicate')}
-          </ButtonLink>
+          {viewer.role !== 'PARTICIPANT' && (
+            <ButtonLink size="sm" href={`/competitions/new?from=${id}`} prefetch={false}>
+              {t('manage.duplicate')}
+            </ButtonLink>
+          )}
         </div>
       </div>
-      <div className="mt-6">
-        <TabNav
-          label={t('manage.tabs')}
-          tabs={tabs.map(({ href, label, name }) => ({ href, label, current: name === tab }))}
-        />
-      </div>
+      {visible.length > 0 && (
+        <div className="mt-6">
+          <TabNav
+            label={t('manage.tabs')}
+            tabs={visible.map(({ href, label, name }) => ({ href, label, current: name === tab }))}
+          />
+        </div>
+      )}
     </>
   );
 }

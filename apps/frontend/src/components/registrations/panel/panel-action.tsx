@@ -2,7 +2,9 @@
 
 import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
+import { may } from '@mini-compete/shared/permissions';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
@@ -90,7 +92,7 @@ function Action({ action, ...props }: Props & { action: PanelActionKind }) {
   const t = useTexts('panel');
   switch (action) {
     case 'organize':
-      return <OrganizerLinks id={competition.id} isOwner={viewer?.id === competition.organizer.id} />;
+      return <StaffLinks competition={competition} isOrganizer={viewer?.id === competition.organizer.id} />;
     case 'wrongRole':
       return <Notice>{t('action.organizer')}</Notice>;
     default:
@@ -174,18 +176,25 @@ function WaitlistHint({ waiting }: { waiting: number }) {
   );
 }
 
-function OrganizerLinks({ id, isOwner }: { id: string; isOwner: boolean }) {
+function StaffLinks({ competition, isOrganizer }: { competition: Competition; isOrganizer: boolean }) {
   const t = useTexts('panel');
+  const common = useTexts('common');
+  const { id, staffRole } = competition;
+  if (staffRole === null) return null;
   return (
-    <div className="flex flex-col gap-3 sm:max-lg:flex-row">
-      {isOwner && <p className="text-sm font-semibold max-lg:hidden">{t('organizer.own')}</p>}
-      <div className="flex gap-3">
+    <div className="flex flex-col gap-3 sm:max-lg:flex-row sm:max-lg:items-center">
+      <p className={clsx('text-sm font-semibold', isOrganizer && 'max-lg:hidden')}>
+        {isOrganizer ? t('organizer.own') : t('organizer.staff', { role: common(`staffRole.${staffRole}`) })}
+      </p>
+      <div className="flex grow gap-3">
         <ButtonLink tone="primary" href={`/organize/${id}`} className="grow">
-          {t('organizer.manage')}
+          {t(may(staffRole, 'edit') ? 'organizer.manage' : 'organizer.page')}
         </ButtonLink>
-        <ButtonLink href={`/competitions/${id}/edit`} className="grow">
-          {t('organizer.edit')}
-        </ButtonLink>
+        {may(staffRole, 'edit') && (
+          <ButtonLink href={`/competitions/${id}/edit`} className="grow">
+            {t('organizer.edit')}
+          </ButtonLink>
+        )}
       </div>
     </div>
   );

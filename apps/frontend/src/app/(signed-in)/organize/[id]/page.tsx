@@ -4,6 +4,7 @@ import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { Share } from '@/components/competitions/catalog/share';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
+import { LimitedRole } from '@/components/competitions/staff/limited-role';
 import { Statistics } from '@/components/competitions/statistics/statistics';
 import { Registrants } from '@/components/registrations/registrants/registrants';
 import { parseView, viewPath } from '@/components/registrations/registrants/registrants-query';
@@ -33,7 +34,17 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
   const tab = getChoice(values, 'tab', ['people', 'statistics']);
   const view = parseView(values);
   const path = tab === 'people' ? viewPath(`/organize/${id}`, view, {}) : `/organize/${id}?tab=${tab}`;
-  const { competition } = await loadAsStaff(id, path, 'readRegistrants');
+  const { competition, user } = await loadAsStaff(id, path, 'see');
+  const { staffRole } = competition;
+  if (staffRole === 'REVIEWER' || staffRole === 'SCANNER')
+    return (
+      <>
+        <ManageHeader competition={competition} tab="people" viewer={user} />
+        <div className="mt-8">
+          <LimitedRole competition={competition} role={staffRole} />
+        </div>
+      </>
+    );
   const stats = await getStats(serverCall, id, await getTimeZone());
   return (
     <>
@@ -42,7 +53,7 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
       {competition.visibility !== 'DRAFT' && getParam(values, 'created') !== '' && (
         <Created competition={competition} />
       )}
-      <ManageHeader competition={competition} tab={tab} />
+      <ManageHeader competition={competition} tab={tab} viewer={user} />
       <div className="mt-6">
         {tab === 'statistics' ? (
           <Statistics stats={stats} />

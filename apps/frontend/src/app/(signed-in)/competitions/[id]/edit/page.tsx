@@ -22,7 +22,7 @@ export default async function EditCompetition({ params }: Props) {
   const t = await getTexts('organizing');
   return (
     <>
-      <ManageHeader competition={competition} tab="settings" />
+      <ManageHeader competition={competition} tab="settings" viewer={user} />
       <div className="mt-8 flex flex-col gap-12 [&>section:first-child]:border-0 [&>section:first-child]:pt-0">
         <ClientTexts of={['editing', 'validation']}>
           {competition.status === 'cancelled' ? (
