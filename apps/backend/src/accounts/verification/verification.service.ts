@@ -50,9 +50,12 @@ export class VerificationService {
 
   /** Sends a new code. Does nothing when there is nothing to verify. */
   async send(principal: Principal): Promise<Verification> {
-    const { verified } = await this.status(principal);
-    if (!verified)
-      await this.prisma.$transaction((tx) => this.requests.create(tx, principal.userId, principal.sessionId));
+    const status = await this.status(principal);
+    if (status.verified) return status;
+    // Without a transaction for those who are certainly too early. The others are counted under the lock of the account.
+    if (status.resendInSeconds > 0)
+      throw new DomainError('TOO_MANY_REQUESTS', { retryAfterSeconds: status.resendInSeconds });
+    await this.prisma.$transaction((tx) => this.requests.create(tx, principal.userId, principal.sessionId));
     return this.status(principal);
   }
 
