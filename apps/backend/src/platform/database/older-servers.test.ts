@@ -27,6 +27,15 @@ it('refuses while a server of an older release is connected, and then no more', 
   await expect.poll(refusal).toBeNull();
 });
 
+it('does not take a worker of this release for an older server', async () => {
+  const worker = await startWorker(api.env);
+  await expect
+    .poll(() => api.pool.query(`SELECT FROM pg_stat_activity WHERE application_name LIKE '% relay'`))
+    .toMatchObject({ rowCount: 1 });
+  expect(await refusal()).toBeNull();
+  await worker.close();
+});
+
 it('does not take other programs and newer releases for older servers', async () => {
   const others = ['psql', 'mini-compete/3 api', 'mini-competence 1'].map(
     (application_name) => new Client({ connectionString: api.env.databaseUrl, application_name }),
