@@ -2,8 +2,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccountsApiModule } from './accounts/accounts-api.module.js';
 import { AuthGuard } from './accounts/sessions/auth.guard.js';
+import { PendingActsModule } from './competitions/acts/pending-acts.module.js';
 import { CompetitionsModule } from './competitions/catalog/competitions.module.js';
 import { EditingModule } from './competitions/editing/editing.module.js';
+import { HistoryModule } from './competitions/history/history.module.js';
 import { OrganizersModule } from './competitions/organizers/organizers.module.js';
 import { LiveSeatsModule } from './competitions/seats/live-seats.module.js';
 import { PermissionGuard } from './competitions/staff/permission.guard.js';
@@ -45,6 +47,8 @@ export class ApiModule {
         EditingModule,
         OrganizersModule,
         StaffModule,
+        PendingActsModule,
+        HistoryModule,
       ],
       providers: [
         // Nest runs guards in this order: authentication, rate limit, role, permission.

@@ -29,6 +29,7 @@ import { CompetitionChangeJobs } from './registrations/competition-changes/compe
 import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
+import { RemovalJobs } from './registrations/removals/removals.jobs.js';
 import { PromotionSteps } from './registrations/waitlist/promotion-steps.js';
 import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 
@@ -38,6 +39,7 @@ const HANDLERS = [
   ReminderJobs,
   WaitlistJobs,
   CompetitionChangeJobs,
+  RemovalJobs,
   DeliveryJobs,
   StaleDeliveryJobs,
   PasswordResetJobs,

@@ -21,7 +21,11 @@ export const PERMISSIONS = {
   manageStaff: OWNERS,
   /** The list of registrants, its export, and the statistics. */
   readRegistrants: MANAGERS,
+  /** Also to reinstate them. */
   removeRegistrants: MANAGERS,
+  /** See what others have started, and stop it before it runs. */
+  undo: MANAGERS,
+  readHistory: MANAGERS,
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
+import { ACTIVE } from './registration-status.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
@@ -103,3 +104,21 @@ export type RegistrantPage = z.infer<typeof RegistrantPage>;
 /** The message to the removed person contains the reason. */
 export const RemoveRegistrant = z.strictObject({ reason: singleLineText(500) }).meta({ id: 'RemoveRegistrant' });
 export type RemoveRegistrant = z.infer<typeof RemoveRegistrant>;
+
+export const REMOVALS_MAX = 10_000;
+
+/** The others remain registered: an id that is twice in the list counts once. */
+export const RemoveSeveral = z
+  .strictObject({
+    registrationIds: z
+      .array(Id)
+      .min(1)
+      .max(REMOVALS_MAX)
+      .transform((ids) => [...new Set(ids)]),
+    reason: singleLineText(500),
+  })
+  .meta({ id: 'RemoveSeveral' });
+export type RemoveSeveral = z.infer<typeof RemoveSeveral>;
+
+export const Reinstated = z.object({ registrationId: Id, status: z.enum(ACTIVE) }).meta({ id: 'Reinstated' });
+export type Reinstated = z.infer<typeof Reinstated>;

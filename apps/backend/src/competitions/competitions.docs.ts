@@ -6,7 +6,9 @@ import {
   DescriptionPreview,
   MyCompetitionPage,
 } from '@mini-compete/shared/competitions';
+import { HistoryPage } from '@mini-compete/shared/history';
 import { OrganizerPage, OrganizerProfile } from '@mini-compete/shared/organizers';
+import { PendingActs, UndoneAct } from '@mini-compete/shared/pending-acts';
 import { PICTURE_TYPES } from '@mini-compete/shared/picture-limits';
 import { Sitemap } from '@mini-compete/shared/sitemap';
 import {
@@ -238,5 +240,27 @@ export const COMPETITIONS: RouteDocs = {
       'UPGRADE_IN_PROGRESS',
     ],
     key: true,
+  },
+  'GET /api/competitions/{id}/pending-acts': {
+    tag: 'Organizing',
+    summary: 'List what runs soon and can be undone',
+    responses: { 200: PendingActs },
+    errors: ['COMPETITION_NOT_FOUND'],
+  },
+  'POST /api/competitions/{id}/pending-acts/{actId}/undo': {
+    tag: 'Organizing',
+    summary: 'Undo a pending act',
+    description:
+      'Works until a worker has started it. Undoing again returns the same response. An undone cancellation reopens the competition.',
+    responses: { 200: UndoneAct },
+    errors: ['COMPETITION_NOT_FOUND', 'ACT_NOT_FOUND', 'TOO_LATE_TO_UNDO'],
+    key: true,
+  },
+  'GET /api/competitions/{id}/history': {
+    tag: 'Organizing',
+    summary: 'List what happened, newest first',
+    description: 'Who did what, to whom, with the values before and after. Names are those of today.',
+    responses: { 200: HistoryPage },
+    errors: ['COMPETITION_NOT_FOUND', 'TOO_MANY_REQUESTS'],
   },
 };

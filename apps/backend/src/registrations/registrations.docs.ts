@@ -1,9 +1,11 @@
+import { PendingAct } from '@mini-compete/shared/pending-acts';
 import {
   LeaveLinkInfo,
   Left,
   MyRegistrationPage,
   Registered,
   RegistrantPage,
+  Reinstated,
 } from '@mini-compete/shared/registrations';
 import type { RouteDocs } from '../platform/openapi/route-doc.js';
 
@@ -72,5 +74,31 @@ export const REGISTRATIONS: RouteDocs = {
     description: 'The person gets a message with the reason. The first person on the waitlist gets the seat.',
     responses: { 200: Left },
     errors: ['COMPETITION_NOT_FOUND', 'REGISTRATION_NOT_FOUND'],
+  },
+  'POST /api/competitions/{id}/registrations/remove': {
+    tag: 'Organizing',
+    summary: 'Remove several people',
+    description:
+      'Nothing happens for ten seconds, in which any manager can undo the act. Then those who are still registered are removed, and get a message with the reason.',
+    responses: { 202: PendingAct },
+    errors: ['COMPETITION_NOT_FOUND', 'REGISTRATION_NOT_FOUND', 'UPGRADE_IN_PROGRESS'],
+    key: true,
+  },
+  'POST /api/competitions/{id}/registrations/{registrationId}/reinstate': {
+    tag: 'Organizing',
+    summary: 'Reinstate a person who left or was removed',
+    description:
+      'With the old admission number: the person gets a free seat, or the old position on the waitlist, and a message. After the deadline, when nobody is promoted anymore, COMPETITION_FULL unless a seat is free.',
+    responses: { 200: Reinstated },
+    errors: [
+      'COMPETITION_NOT_FOUND',
+      'REGISTRATION_NOT_FOUND',
+      'COMPETITION_CANCELLED',
+      'ALREADY_REGISTERED',
+      'STAFF_CANNOT_REGISTER',
+      'COMPETITION_FULL',
+      'UPGRADE_IN_PROGRESS',
+    ],
+    key: true,
   },
 };

@@ -70,17 +70,21 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I14',
-    rule: 'nobody has a seat who came after somebody on the waitlist, except for those who get a free seat soon',
+    rule: 'nobody got a seat who came after somebody on the waitlist, except for those who get a free seat soon',
     byCompetition: true,
     sql: `
       SELECT c.id, first.admission FROM (${CHECKED}) c
       CROSS JOIN LATERAL (
-        SELECT w.admission FROM registrations w WHERE w.competition_id = c.id AND w.status ${IS_WAITLISTED}
+        SELECT w.admission, w.reinstated_at FROM registrations w
+        WHERE w.competition_id = c.id AND w.status ${IS_WAITLISTED}
         ORDER BY w.admission OFFSET greatest(c.seats_left, 0) LIMIT 1
       ) first
       WHERE c.cancelled_at IS NULL AND EXISTS (
         SELECT FROM registrations r
         WHERE r.competition_id = c.id AND r.status ${IS_SEATED} AND r.admission > first.admission
+          -- Whoever was reinstated has an old number, and takes nobody's seat.
+          AND (first.reinstated_at IS NULL
+            OR greatest(r.registered_at, r.promoted_at, r.reinstated_at) > first.reinstated_at)
       )`,
   },
   {
@@ -92,6 +96,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
         SELECT FROM mailbox_messages m
         WHERE m.user_id = r.user_id AND m.about_id = r.id AND (
           m.kind IN ('CONFIRMED', 'PROMOTED') OR r.status ${IS_WAITLISTED} AND m.kind IN ('WAITING', 'NOT_PROMOTED'))
+          AND (r.reinstated_at IS NULL OR m.kind = 'NOT_PROMOTED' OR m.occurrence = iso_instant(r.reinstated_at))
       ) AND NOT EXISTS (
         SELECT FROM outbox o
         WHERE o.job IN ('confirmation', 'waiting') AND o.payload = jsonb_build_object('registrationId', r.id)
@@ -105,7 +110,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
     sql: `
       SELECT r.id FROM registrations r
       JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id AND m.kind IN ('CONFIRMED', 'PROMOTED')
-      WHERE r.status = 'PENDING'`,
+      WHERE r.status = 'PENDING' AND m.occurrence = coalesce(iso_instant(r.reinstated_at), '')`,
   },
   {
     id: 'I8',
@@ -126,7 +131,18 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
       SELECT o.id FROM outbox o
       JOIN competitions c ON c.id = (o.payload->>'competitionId')::uuid
       WHERE o.job = 'cancelled' AND o.settled_at IS NOT NULL
-        AND c.cancelled_at IS NOT NULL AND c.registrations_ended_at IS NULL
+        AND NOT o.outdated AND c.cancelled_at IS NOT NULL AND c.registrations_ended_at IS NULL
+        AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)`,
+  },
+  {
+    id: 'UN-02',
+    rule: 'a pending act that was claimed runs to its end, and one whose job is settled was done or undone',
+    sql: `
+      SELECT a.id, a.kind FROM pending_acts a
+      JOIN outbox o ON o.id = a.outbox_id
+      JOIN competitions c ON c.id = a.competition_id
+      WHERE o.settled_at IS NOT NULL AND a.done_at IS NULL AND a.undone_at IS NULL
+        AND NOT (a.kind = 'CANCELLATION' AND c.registrations_ended_at IS NOT NULL)
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)`,
   },
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CompetitionsModule } from '../competitions/catalog/competitions.module.js';
 import { LiveSeatsModule } from '../competitions/seats/live-seats.module.js';
 import { ENV } from '../platform/config/config.module.js';
+import { IdempotencyModule } from '../platform/idempotency/idempotency.module.js';
 import { AdmissionEvents } from './admission/admission-events.js';
 import { ADMISSION_POOL, AdmissionQueue, createAdmissionPool } from './admission/admission-queue.js';
 import { RegistrationsController } from './admission/registrations.controller.js';
@@ -12,10 +13,12 @@ import { MyRegistrations } from './mine/my-registrations.js';
 import { RegistrantsController } from './registrants/registrants.controller.js';
 import { RegistrantsRepository } from './registrants/registrants.repository.js';
 import { RegistrantsService } from './registrants/registrants.service.js';
+import { RemovalsController } from './removals/removals.controller.js';
+import { RemovalsService } from './removals/removals.service.js';
 
 @Module({
-  imports: [CompetitionsModule, LiveSeatsModule],
-  controllers: [RegistrationsController, LeaveLinkController, RegistrantsController],
+  imports: [CompetitionsModule, IdempotencyModule, LiveSeatsModule],
+  controllers: [RegistrationsController, LeaveLinkController, RegistrantsController, RemovalsController],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },
     AdmissionEvents,
@@ -25,6 +28,7 @@ import { RegistrantsService } from './registrants/registrants.service.js';
     LeaveLinkService,
     RegistrantsService,
     RegistrantsRepository,
+    RemovalsService,
   ],
 })
 export class RegistrationsModule {}

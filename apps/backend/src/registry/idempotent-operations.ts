@@ -9,3 +9,4 @@ export type IdempotentOperation =
   | 'STAFF_ACCEPT'
   | 'STAFF_CHANGE'
   | 'STAFF_REMOVE';
+export type IdempotentOperation = 'REGISTER' | 'LEAVE' | 'CREATE' | 'CANCEL' | 'REMOVE_SEVERAL' | 'UNDO' | 'REINSTATE';

@@ -45,6 +45,8 @@ export const JOBS = {
   /** One reminder per seated registration and start date. */
   notify: { queue: 'reminder', payload: z.strictObject({ registrationId: Id, startDate: Instant }) },
 
+  /** Runs a pending removal, unless it was undone. */
+  'remove-several': { queue: 'competition', payload: z.strictObject({ actId: Id }) },
   /** Ends all registrations of a canceled competition and sends everyone a message. */
   cancelled: { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
   /** Sends everyone with an active registration the new date or place. */

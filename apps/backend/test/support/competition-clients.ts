@@ -46,7 +46,44 @@ export function organizerClient(url: string) {
   const cancel: Request = ({ token }, competition, options) =>
     post(url, `/api/competitions/${competition.id}/cancel`, { token, ...options });
 
-  return { edit, changeCapacity, cancel };
+  const removeSeveral = (
+    { token }: Person,
+    competition: Competition,
+    registrationIds: readonly string[],
+    options?: CallOptions,
+  ): Promise<ApiResponse> =>
+    post(url, `/api/competitions/${competition.id}/registrations/remove`, {
+      token,
+      body: { registrationIds, reason: 'Double entry' },
+      ...options,
+    });
+
+  const reinstate = (
+    { token }: Person,
+    competition: Competition,
+    registrationId: string,
+    options?: CallOptions,
+  ): Promise<ApiResponse> =>
+    post(url, `/api/competitions/${competition.id}/registrations/${registrationId}/reinstate`, { token, ...options });
+
+  const pendingActs: Request = ({ token }, competition, options) =>
+    get(url, `/api/competitions/${competition.id}/pending-acts`, { token, ...options });
+
+  /** Undoes the act with the id, or the only pending one. */
+  async function undo(
+    person: Person,
+    competition: Competition,
+    actId?: string,
+    options?: CallOptions,
+  ): Promise<ApiResponse> {
+    const id = actId ?? (await pendingActs(person, competition)).body.items[0].id;
+    return post(url, `/api/competitions/${competition.id}/pending-acts/${id}/undo`, {
+      token: person.token,
+      ...options,
+    });
+  }
+
+  return { edit, changeCapacity, cancel, removeSeveral, reinstate, pendingActs, undo };
 }
 
 /** The requests of a competition's staff, and of people who are invited to it, to the API at `url`. */

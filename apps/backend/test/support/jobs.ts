@@ -54,6 +54,16 @@ export async function countUnsettled(job?: string): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** Makes pending acts due now, as if the time for an undo had passed. */
+export async function passUndoTime({ id }: { readonly id: string }): Promise<void> {
+  await rows(
+    `WITH act AS (UPDATE pending_acts SET due_at = now() WHERE competition_id = $1 RETURNING outbox_id),
+          due AS (UPDATE outbox SET due_at = now() WHERE id IN (SELECT outbox_id FROM act) AND settled_at IS NULL)
+     SELECT pg_notify('outbox', '')`,
+    [id],
+  );
+}
+
 export const allJobsSettled = (timeoutMs?: number) => eventually(countUnsettled, (n) => n === 0, timeoutMs);
 
 /** Violations of the invariants about jobs and messages. */

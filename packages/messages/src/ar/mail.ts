@@ -7,6 +7,8 @@ export const mail = {
     text: 'مقعدك في {competition} مؤكَّد.',
     note: 'إذا تعذّر عليك الحضور، فانسحب من المسابقة رجاءً ليذهب مقعدك إلى التالي في قائمة الانتظار.',
   },
+  /** Before the text of a confirmation, or of a message about the waitlist. */
+  reinstated: 'أعاد المنظّم تسجيلك في {competition}.',
   promoted: {
     title: 'حصلت على مقعد: {competition}',
     text: 'شغر مقعد في {competition}، وكان دورك هو التالي في قائمة الانتظار. المقعد لك الآن.',

@@ -7,6 +7,8 @@ export const mail = {
     text: 'Dein Platz bei {competition} ist bestätigt.',
     note: 'Falls du doch nicht kannst, melde dich bitte ab. Dann rückt die nächste Person von der Warteliste nach.',
   },
+  /** Before the text of a confirmation, or of a message about the waitlist. */
+  reinstated: 'Die Veranstaltungsleitung hat deine Anmeldung für {competition} wiederhergestellt.',
   promoted: {
     title: 'Du hast einen Platz: {competition}',
     text: 'Bei {competition} ist ein Platz frei geworden, und du standest auf der Warteliste ganz vorn. Der Platz gehört dir.',

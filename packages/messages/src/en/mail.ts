@@ -5,6 +5,8 @@ export const mail = {
     text: 'Your seat in {competition} is confirmed.',
     note: 'If you can’t make it, please leave the competition. Your seat then goes to the next person on the waitlist.',
   },
+  /** Before the text of a confirmation, or of a message about the waitlist. */
+  reinstated: 'The organizer has reinstated your registration for {competition}.',
   promoted: {
     title: 'You’ve got a seat: {competition}',
     text: 'A seat in {competition} opened up, and you were next on the waitlist. It’s yours.',

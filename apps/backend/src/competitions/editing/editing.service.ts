@@ -9,7 +9,9 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
+import { addPendingAct } from '../acts/pending-acts.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
+import { seatedIn } from '../catalog/competitions.rules.js';
 import { forReader } from '../catalog/competitions.service.js';
 import { CoversRepository } from '../covers/covers.repository.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
@@ -68,12 +70,15 @@ export class EditingService {
     return response;
   }
 
-  /** After the commit nobody can register. A job ends the registrations and sends the messages. */
+  /**
+   * After the commit nobody can register. A job ends the registrations and sends the messages, after a delay in which the
+   * cancellation can be undone.
+   */
   async cancel(id: string, organizer: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
     const response = await this.idempotency.run('CANCEL', request, async (tx) => {
       const competition = await lockAsStaff(tx, id, organizer, 'cancel');
-      const cancelledAt = competition.cancelledAt ?? (await this.setCancelled(tx, id, organizer));
+      const cancelledAt = competition.cancelledAt ?? (await this.setCancelled(tx, competition, organizer));
       const body: CancelledCompetition = { id, status: 'cancelled', cancelledAt: cancelledAt.toISOString() };
       return { status: 200, body };
     });
@@ -123,14 +128,22 @@ export class EditingService {
     });
   }
 
-  private async setCancelled(tx: Tx, id: string, organizer: Principal): Promise<Date> {
+  private async setCancelled(tx: Tx, competition: Competition, organizer: Principal): Promise<Date> {
+    const { id, waiting } = competition;
     // The clock of admissions, read while the row is locked: no registration can have a later time than this.
     const [row] = await tx.$queryRaw<[{ at: Date }]>`
       UPDATE competitions
       SET cancelled_at = date_trunc('milliseconds', clock_timestamp()), updated_at = now(), version = version + 1
       WHERE id = ${id}::uuid
       RETURNING cancelled_at AS at`;
-    await this.outbox.add(tx, 'cancelled', { competitionId: id });
+    await addPendingAct(tx, this.outbox, {
+      competitionId: id,
+      kind: 'CANCELLATION',
+      actorId: organizer.userId,
+      count: seatedIn(competition) + waiting,
+      job: 'cancelled',
+      payload: () => ({ competitionId: id }),
+    });
     await writeAudit(tx, { actorId: organizer.userId, action: 'competition.cancelled', subjectId: id });
     return row.at;
   }

@@ -11,11 +11,16 @@ export interface CompetitionDetails {
   readonly location: string | null;
 }
 
+interface SeatDetails extends CompetitionDetails {
+  /** The staff has brought the person back, who may have heard before that they were removed. */
+  readonly isReinstated?: boolean;
+}
+
 /** What the text of each kind of message is rendered from. */
 interface MessageParams {
-  readonly CONFIRMED: CompetitionDetails;
+  readonly CONFIRMED: SeatDetails;
   readonly PROMOTED: CompetitionDetails;
-  readonly WAITING: CompetitionDetails;
+  readonly WAITING: SeatDetails;
   readonly NOT_PROMOTED: CompetitionDetails;
   readonly LEFT: CompetitionDetails;
   readonly REMOVED: CompetitionDetails & { readonly reason: string | null };
@@ -56,6 +61,7 @@ type Template<Kind extends MessageKind> = (
 const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   CONFIRMED: (details, { t, about, whenAndWhere }) => [
     t('confirmed.title', about(details)),
+    details.isReinstated ? t('reinstated', about(details)) : null,
     t('confirmed.text', about(details)),
     whenAndWhere(details),
     t('confirmed.note'),
@@ -68,6 +74,7 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   ],
   WAITING: (details, { t, about, whenAndWhere }) => [
     t('waiting.title', about(details)),
+    details.isReinstated ? t('reinstated', about(details)) : null,
     t('waiting.text', about(details)),
     whenAndWhere(details),
     t('waiting.note'),

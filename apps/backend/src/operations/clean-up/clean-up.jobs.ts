@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { ACCOUNTS_CLEAN_UP } from '../../accounts/accounts.clean-up.js';
+import { PENDING_ACTS_CLEAN_UP } from '../../competitions/acts/pending-acts.clean-up.js';
 import { STAFF_CLEAN_UP } from '../../competitions/staff/staff.clean-up.js';
 import { POOL } from '../../platform/database/pool.js';
 import { IDEMPOTENCY_CLEAN_UP } from '../../platform/idempotency/idempotency.clean-up.js';
@@ -13,6 +14,7 @@ export const CLEAN_UP_RULES: readonly CleanUpRule[] = [
   ...IDEMPOTENCY_CLEAN_UP,
   ...ACCOUNTS_CLEAN_UP,
   ...STAFF_CLEAN_UP,
+  ...PENDING_ACTS_CLEAN_UP,
   ...QUEUE_CLEAN_UP,
   ...STORAGE_CLEAN_UP,
 ];

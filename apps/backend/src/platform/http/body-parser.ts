@@ -7,6 +7,8 @@ declare module 'fastify' {
     bodyIsOptional?: boolean;
     /** The handler reads the body itself, with `readBody`. Whatever its Content-Type says. */
     bodyIsStream?: boolean;
+    /** Bytes, instead of `BODY_LIMIT`. */
+    largestBody?: number;
   }
 }
 
@@ -21,6 +23,10 @@ export const BODY_IS_STREAM = { bodyIsStream: true } as const;
  * counts as none: many clients set the Content-Type on every request.
  */
 export function parseOnlyJson(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    const largest = route.config?.largestBody;
+    if (largest !== undefined) route.bodyLimit = largest;
+  });
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {

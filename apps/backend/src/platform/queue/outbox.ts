@@ -32,15 +32,25 @@ export class Outbox {
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
-  /** Enqueues a job when the caller's transaction commits, and wakes the relays then. */
-  async add<Name extends JobName>(tx: Tx, job: Name, payload: Payload<Name>): Promise<void> {
-    await tx.$executeRaw`
+  /**
+   * Enqueues a job when the caller's transaction commits, and wakes the relays then. With a delay, they find it when they
+   * poll. Returns the id of its row.
+   */
+  async add<Name extends JobName>(
+    tx: Tx,
+    job: Name,
+    payload: Payload<Name>,
+    { delaySeconds = 0 } = {},
+  ): Promise<string> {
+    const [row] = await tx.$queryRaw<[{ id: string }]>`
       WITH added AS (
-        INSERT INTO outbox (queue, job, payload)
-        VALUES (${JOBS[job].queue}, ${job}, ${JSON.stringify(JOBS[job].payload.parse(payload))}::jsonb)
+        INSERT INTO outbox (queue, job, payload, due_at)
+        VALUES (${JOBS[job].queue}, ${job}, ${JSON.stringify(JOBS[job].payload.parse(payload))}::jsonb,
+                now() + make_interval(secs => ${delaySeconds}))
         RETURNING id
-      )
-      SELECT pg_notify(${OUTBOX_CHANNEL}, '') FROM added`;
+      ), notified AS (SELECT pg_notify(${OUTBOX_CHANNEL}, ''))
+      SELECT added.id FROM added, notified`;
+    return row.id;
   }
 
   /**

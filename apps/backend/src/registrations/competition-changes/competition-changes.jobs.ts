@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { claimCancellation, finishCancellation, isCalledOff } from '../../competitions/acts/pending-acts.js';
 import { SeatNotifier } from '../../competitions/seats/seat-notifier.js';
 import type { CompetitionDetails } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
-import { type JobOutcome, Outbox, settle } from '../../platform/queue/outbox.js';
+import { type JobOutcome, lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
 import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder, type OrderedRegistration } from '../messages/message-order.js';
@@ -36,16 +37,19 @@ export class CompetitionChangeJobs implements JobHandlers {
 
   /**
    * Ends the registrations of a canceled competition in batches, and writes the messages in the same transactions. A
-   * run that was killed between two batches leaves active registrations, and the next run ends those.
+   * run that was killed between two batches leaves active registrations, and the next run ends those. From the first
+   * batch on, the cancellation cannot be undone. A job that was settled belongs to one that was: the competition may have
+   * been canceled again since then, and that cancellation has a job and a delay of its own.
    */
   private async endRegistrations({ outboxId, payload: { competitionId } }: Run<'cancelled'>): Promise<void> {
     for (let more = true; more; this.seats.notify(competitionId))
       more = await inTransaction(this.pool, async (tx) => {
         const competition = await lockCancelled(tx, competitionId);
-        if (competition === null) {
+        if (competition === null || !(await lockUnsettled(tx, outboxId))) {
           await settle(tx, outboxId);
           return false;
         }
+        await claimCancellation(tx, competitionId);
         const active = await listActive(tx, competitionId, '0', END_BATCH_SIZE);
         const registrations = await lockPeople(tx, idsOf(active));
         await tx.query(`SELECT end_registrations_v1($1, 'COMPETITION_CANCELLED', NULL, NULL)`, [idsOf(active)]);
@@ -58,6 +62,7 @@ export class CompetitionChangeJobs implements JobHandlers {
         );
         if (active.length === END_BATCH_SIZE) return true;
         await tx.query('UPDATE competitions SET registrations_ended_at = now() WHERE id = $1', [competitionId]);
+        await finishCancellation(tx, competitionId);
         await settle(tx, outboxId);
         return false;
       });
@@ -106,11 +111,11 @@ const lockCancelled = (tx: Queryable, competitionId: string) =>
  * many registrations could lock them in another order (deadlock).
  */
 const lockNotCancelled = (tx: Queryable, competitionId: string) =>
-  lockCompetition(tx, competitionId, 'cancelled_at IS NULL AND deleted_at IS NULL');
+  lockCompetition(tx, competitionId, `NOT ${isCalledOff('c')} AND deleted_at IS NULL`);
 
 async function lockCompetition(tx: Queryable, id: string, condition: string): Promise<CompetitionDetails | null> {
   const { rows } = await tx.query<CompetitionDetails>(
-    `SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions c
      WHERE id = $1 AND ${condition} FOR NO KEY UPDATE`,
     [id],
   );

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { isCalledOff } from '../../competitions/acts/pending-acts.js';
 import { READER_COLUMNS, type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
 import type { CompetitionDetails, MessageContent } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
@@ -20,12 +21,17 @@ interface JobState extends Situation, CompetitionDetails, ReaderColumns {
   readonly registrationId: string | null;
   readonly competitionId: string;
   readonly isPromoted: boolean;
+  /** Null unless the staff has reinstated it. */
+  readonly reinstatedAt: Date | null;
   readonly removalReason: string | null;
 }
 
 const CONTENT: Readonly<Record<MessageJob, (state: JobState) => MessageContent>> = {
-  confirmation: (state) => ({ kind: state.isPromoted ? 'PROMOTED' : 'CONFIRMED', params: state }),
-  waiting: (state) => ({ kind: 'WAITING', params: state }),
+  confirmation: (state) => ({
+    kind: state.isPromoted ? 'PROMOTED' : 'CONFIRMED',
+    params: { ...state, isReinstated: state.reinstatedAt !== null },
+  }),
+  waiting: (state) => ({ kind: 'WAITING', params: { ...state, isReinstated: state.reinstatedAt !== null } }),
   left: (state) => ({ kind: 'LEFT', params: state }),
   removed: (state) => ({ kind: 'REMOVED', params: { ...state, reason: state.removalReason } }),
 };
@@ -68,7 +74,14 @@ export class RegistrationMessageJobs implements JobHandlers {
       const isTrue = IS_TRUE[job](state);
       outcomes.set(outboxId, isTrue ? 'done' : 'outdated');
       if (!isTrue) continue;
-      const message = { content: contentOf(state), aboutId: registration.id, competitionId, reader: readerOf(state) };
+      const message = {
+        content: contentOf(state),
+        aboutId: registration.id,
+        // Otherwise the message would count as the one that the person got before the registration ended.
+        ...(state.reinstatedAt && { occurrence: state.reinstatedAt.toISOString() }),
+        competitionId,
+        reader: readerOf(state),
+      };
       messages.push({ outboxId, number, registration, message, ...EFFECT[job] });
     }
     const unsettled = states.filter(({ outboxId, number }) => number !== null && outcomes.has(outboxId));
@@ -91,7 +104,7 @@ const EFFECT: Readonly<Partial<Record<MessageJob, Pick<OrderedMessage, 'newStatu
 function contentsOf(job: MessageJob): (state: JobState) => MessageContent {
   const contents = new Map<string, MessageContent>();
   return (state) => {
-    const key = `${state.competitionId} ${state.isPromoted} ${state.removalReason}`;
+    const key = `${state.competitionId} ${state.isPromoted} ${state.reinstatedAt !== null} ${state.removalReason}`;
     const content = contents.get(key) ?? CONTENT[job](state);
     contents.set(key, content);
     return content;
@@ -123,7 +136,8 @@ const READ_STATES = `
            WHERE later.user_id = r.user_id AND later.competition_id = r.competition_id AND later.admission > r.admission
          ) AS "isLatest",
          c.id AS "competitionId", c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location,
-         c.cancelled_at IS NOT NULL OR c.deleted_at IS NOT NULL AS "isCancelled",
+         ${isCalledOff('c')} OR c.deleted_at IS NOT NULL AS "isCancelled",
+         r.reinstated_at AS "reinstatedAt",
          c.line_closed_at IS NOT NULL AS "isWaitlistClosed",
          ${READER_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { isCalledOff } from '../../competitions/acts/pending-acts.js';
 import type { CompetitionDetails } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
 import type { Queryable } from '../../platform/database/transaction.js';
@@ -61,7 +62,7 @@ async function findStarting(
       SELECT c.id, c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location
       FROM registrations r JOIN competitions c ON c.id = r.competition_id
       WHERE r.id = $1 AND r.status = 'CONFIRMED' AND c.start_date = $2::timestamptz AND c.start_date > now()
-        AND c.cancelled_at IS NULL AND c.deleted_at IS NULL`,
+        AND NOT ${isCalledOff('c')} AND c.deleted_at IS NULL`,
     values: [registrationId, startDate],
   });
   return rows[0] ?? null;
@@ -79,7 +80,7 @@ const ENQUEUE = `
   })}
   JOIN registrations r ON r.competition_id = c.id AND r.status = 'CONFIRMED'
   WHERE c.start_date > now() AND c.start_date <= now() + interval '24 hours'
-    AND c.cancelled_at IS NULL AND c.deleted_at IS NULL
+    AND NOT ${isCalledOff('c')} AND c.deleted_at IS NULL
     AND NOT EXISTS (
       SELECT FROM mailbox_messages m
       WHERE m.user_id = r.user_id AND m.kind = 'REMINDER' AND m.about_id = r.id

@@ -1,0 +1,67 @@
+-- Reinstates a registration that has ended, with its old admission number: it gets a free seat if nobody with a lower
+-- number waits for one, and otherwise waits at its old position; then people are promoted as ever. Opening and deadline
+-- do not matter. After the deadline nobody is promoted anymore, so there it is refused unless a seat is free.
+--
+-- Result: REINSTATED (also when another member of the staff was first), or the error code of the refusal.
+--
+-- Writes: registrations, competitions, outbox (job `confirmation` or `waiting`), audit_entries; see promote_v1.
+-- Locks: the caller must hold the lock of the competition's row; the function itself locks the registration.
+-- Called by the reinstating of a person by the staff.
+CREATE OR REPLACE FUNCTION reinstate_v1(p_competition_id uuid, p_registration_id uuid, p_actor_id uuid) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_now         timestamptz := date_trunc('milliseconds', clock_timestamp());
+  v_competition competitions;
+  v_ended       registrations;
+  v_is_first    boolean;
+  v_seated      boolean;
+BEGIN
+  SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
+  SELECT * INTO v_ended FROM registrations
+  WHERE id = p_registration_id AND competition_id = p_competition_id
+  FOR NO KEY UPDATE;
+
+  -- The order of these lines is the order of the answers.
+  IF v_ended.id IS NULL THEN RETURN 'REGISTRATION_NOT_FOUND'; END IF;
+  IF v_competition.cancelled_at IS NOT NULL THEN RETURN 'COMPETITION_CANCELLED'; END IF;
+  IF v_ended.status <> 'CANCELLED' THEN RETURN 'REINSTATED'; END IF;
+  IF EXISTS (
+    SELECT FROM registrations
+    WHERE user_id = v_ended.user_id AND competition_id = p_competition_id AND status <> 'CANCELLED'
+  ) THEN
+    RETURN 'ALREADY_REGISTERED';
+  END IF;
+  IF EXISTS (SELECT FROM competition_staff WHERE competition_id = p_competition_id AND user_id = v_ended.user_id) THEN
+    RETURN 'STAFF_CANNOT_REGISTER';
+  END IF;
+
+  v_is_first := NOT EXISTS (
+    SELECT FROM registrations
+    WHERE competition_id = p_competition_id AND status = 'WAITLISTED' AND admission < v_ended.admission
+  );
+  v_seated := v_competition.seats_left > 0 AND v_is_first;
+  IF NOT v_seated AND v_competition.reg_deadline <= v_now AND v_competition.next_due_at IS NULL THEN
+    RETURN 'COMPETITION_FULL';
+  END IF;
+
+  UPDATE registrations
+  SET status = CASE WHEN v_seated THEN 'PENDING' ELSE 'WAITLISTED' END::"RegistrationStatus",
+      promoted_at = NULL, ended_at = NULL, end_reason = NULL, removal_reason = NULL, reinstated_at = v_now
+  WHERE id = p_registration_id;
+
+  UPDATE competitions
+  SET seats_left = seats_left - CASE WHEN v_seated THEN 1 ELSE 0 END,
+      waiting = waiting + CASE WHEN v_seated THEN 0 ELSE 1 END
+  WHERE id = p_competition_id;
+
+  INSERT INTO outbox (queue, job, payload)
+  VALUES ('registration', CASE WHEN v_seated THEN 'confirmation' ELSE 'waiting' END,
+          jsonb_build_object('registrationId', p_registration_id));
+
+  INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
+  VALUES (v_now, p_actor_id, 'registration.reinstated', p_competition_id,
+          jsonb_build_object('registrationId', p_registration_id, 'userId', v_ended.user_id, 'seated', v_seated));
+
+  PERFORM promote_v1(p_competition_id);
+  RETURN 'REINSTATED';
+END $$;

@@ -1,0 +1,68 @@
+import type { HistoryChange, HistoryEntry, HistoryValue } from '@mini-compete/shared/history';
+
+/** A row of the audit log with the names of today. */
+export interface HistoryRow {
+  readonly id: string;
+  readonly at: string;
+  readonly action: string;
+  readonly actorId: string | null;
+  readonly actorName: string | null;
+  readonly personId: string | null;
+  readonly personName: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export function entryOf({ id, at, action, details, ...row }: HistoryRow): HistoryEntry {
+  return {
+    id,
+    at,
+    action,
+    actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName },
+    person: row.personId === null ? null : { id: row.personId, name: row.personName },
+    count: typeof details.count === 'number' ? details.count : null,
+    changes: changesOf(action, details),
+  };
+}
+
+const SEAT = (details: HistoryRow['details']) => (details.seated === false ? 'WAITLISTED' : 'SEATED');
+const status = (before: string | null, after: string | null): HistoryChange => ({ field: 'status', before, after });
+
+/** What each action of a registration changes. `seated` in the details is true for a seat, false for the waitlist. */
+const STATUS_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) => HistoryChange>> = {
+  'registration.seated': () => status(null, 'SEATED'),
+  'registration.waiting': () => status(null, 'WAITLISTED'),
+  'registration.promoted': () => status('WAITLISTED', 'SEATED'),
+  'registration.left': (details) => status(SEAT(details), 'ENDED'),
+  'registration.removed': (details) => status(SEAT(details), 'ENDED'),
+  'registration.cancelled': (details) => status(SEAT(details), 'ENDED'),
+  'registration.reinstated': (details) => status('ENDED', SEAT(details)),
+};
+
+/** The two shapes of details: one changed value as `before` and `after`, or several by field as `from` and `to`. */
+function changesOf(action: string, details: HistoryRow['details']): HistoryChange[] {
+  const statusChange = STATUS_CHANGES[action];
+  if (statusChange !== undefined) return [statusChange(details)];
+  if ('before' in details || 'after' in details)
+    return [{ field: fieldOf(action), before: plainValue(details.before), after: plainValue(details.after) }];
+  const { changes } = details;
+  if (!isRecord(changes)) return [];
+  return Object.entries(changes).map(([field, change]) =>
+    isRecord(change)
+      ? { field, before: plainValue(change.from), after: plainValue(change.to) }
+      : { field, before: null, after: null },
+  );
+}
+
+const fieldOf = (action: string): string =>
+  action.startsWith('staff.') ? 'role' : action.includes('visibility') ? 'visibility' : 'value';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Details are written by many versions: what is no plain value is shown as text. */
+function plainValue(value: unknown): HistoryValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(String);
+  return JSON.stringify(value);
+}
