@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.js';
 
-/** How long anybody who may can undo an act before it runs. */
-export const UNDO_SECONDS = 10;
-
 /** CANCELLATION: ending the registrations of a canceled competition. REMOVAL: removing several people. */
 export const PendingActKind = z.enum(['CANCELLATION', 'REMOVAL']).meta({ id: 'PendingActKind' });
 export type PendingActKind = z.infer<typeof PendingActKind>;

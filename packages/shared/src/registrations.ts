@@ -3,6 +3,7 @@ import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './co
 import { CompetitionSummary } from './competitions.js';
 import { ACTIVE } from './registration-status.js';
 import { EndReason, RegistrationStatus } from './seats.js';
+import { REMOVALS_MAX } from './undo.js';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 export const REPLAYED_HEADER = 'Idempotent-Replayed';
@@ -104,8 +105,6 @@ export type RegistrantPage = z.infer<typeof RegistrantPage>;
 /** The message to the removed person contains the reason. */
 export const RemoveRegistrant = z.strictObject({ reason: singleLineText(500) }).meta({ id: 'RemoveRegistrant' });
 export type RemoveRegistrant = z.infer<typeof RemoveRegistrant>;
-
-export const REMOVALS_MAX = 10_000;
 
 /** The others remain registered: an id that is twice in the list counts once. */
 export const RemoveSeveral = z

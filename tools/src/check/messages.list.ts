@@ -1,6 +1,8 @@
 /** Keys that the source code puts together at run time: the pattern, and where the rest of the key comes from. */
 export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: string }[] = [
   { pattern: /^editing\.cover\.(uploaded|described|removed)$/, from: 'what was done' },
+  { pattern: /^history\.(kind|entry|field|role|visibility)\.\w+$/, from: 'the filter, the action and its changes' },
+  { pattern: /^acts\.(announce)?\w+$/, from: 'the kind of the act' },
   { pattern: /^problems\.title\.\w+$/, from: 'the error code' },
   { pattern: /^serverPages\.\w+\.\w+$/, from: 'the kind of the page' },
   { pattern: /^accounts\.signUp\.role\.\w+$/, from: 'the choice of a role' },

@@ -139,9 +139,9 @@ export const editing = {
     open: 'إلغاء المسابقة…',
     question: 'إلغاء «{title}»؟',
     consequence:
-      'تنتهي التسجيلات وتصل رسالة إلى الجميع: {count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}. لا يمكن التراجع عن ذلك.',
+      'تنتهي التسجيلات وتصل رسالة إلى الجميع: {count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}. يُغلق التسجيل فورًا. يمكنك التراجع خلال {seconds} ثوانٍ.',
     confirm:
       'إلغاء المسابقة وإبلاغ {count, plural, zero {أي شخص} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
-    done: 'أُلغيت «{title}». تصل رسالة إلى {count, plural, zero {أي شخص} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}.',
+    done: 'أُلغيت «{title}».',
   },
 } satisfies Translation<typeof en>;

@@ -33,6 +33,7 @@ export const organizing = {
     people: 'الأشخاص',
     statistics: 'الإحصاءات',
     staff: 'الطاقم',
+    history: 'السجل',
     settings: 'الإعدادات',
     waiting:
       '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار',

@@ -1,9 +1,11 @@
 import { accounts } from './accounts.js';
+import { acts } from './acts.js';
 import { catalog } from './catalog.js';
 import { common } from './common.js';
 import { console } from './console.js';
 import { editing } from './editing.js';
 import { fallback } from './fallback.js';
+import { history } from './history.js';
 import { layout } from './layout.js';
 import { mail } from './mail.js';
 import { mailbox } from './mailbox.js';
@@ -23,11 +25,13 @@ import { verification } from './verification.js';
 
 export const de = {
   accounts,
+  acts,
   catalog,
   common,
   console,
   editing,
   fallback,
+  history,
   layout,
   mail,
   mailbox,

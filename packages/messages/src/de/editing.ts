@@ -140,9 +140,9 @@ export const editing = {
     open: 'Wettbewerb absagen …',
     question: '„{title}“ absagen?',
     consequence:
-      '{count, plural, one {Eine Anmeldung endet, und die Person bekommt eine Nachricht.} other {# Anmeldungen enden, und alle bekommen eine Nachricht.}} Das lässt sich nicht rückgängig machen.',
+      '{count, plural, one {Eine Anmeldung endet, und die Person bekommt eine Nachricht.} other {# Anmeldungen enden, und alle bekommen eine Nachricht.}} Die Anmeldung schließt sofort. Du kannst es {seconds} Sekunden lang rückgängig machen.',
     confirm:
       '{count, plural, one {Absagen und eine Person benachrichtigen} other {Absagen und # Personen benachrichtigen}}',
-    done: '„{title}“ ist abgesagt. {count, plural, one {Eine Person bekommt eine Nachricht.} other {# Personen bekommen eine Nachricht.}}',
+    done: '„{title}“ ist abgesagt.',
   },
 } satisfies Translation<typeof en>;

@@ -32,6 +32,7 @@ export const organizing = {
     people: 'Personen',
     statistics: 'Statistik',
     staff: 'Organisationsteam',
+    history: 'Verlauf',
     settings: 'Einstellungen',
     waiting: '{count, plural, one {# Person} other {# Personen}} auf der Warteliste',
     createdTitle: 'Dein Wettbewerb ist online',

@@ -6,7 +6,7 @@ export const panel = {
   live: 'Live',
   lost: 'Verbindung verloren, wird weiter versucht',
   canceledTitle: 'Abgesagt',
-  canceledText: 'Dieser Wettbewerb wurde am {date} abgesagt. Alle Angemeldeten wurden benachrichtigt.',
+  canceledText: 'Dieser Wettbewerb wurde am {date} abgesagt. Alle Angemeldeten bekommen eine Nachricht.',
   seats: {
     left: '<n>{left, number}</n> von {capacity, plural, one {# Platz} other {# Plätzen}} frei',
     unfilled: '<n>{left, number}</n> von {capacity, plural, one {# Platz} other {# Plätzen}} blieben frei',

@@ -77,6 +77,10 @@ export const problems = {
       '{count, plural, one {Eine Person ist angemeldet.} other {# Leute sind angemeldet.}} Sage den Wettbewerb stattdessen ab.',
     notStaff: 'Du gehörst nicht zum Organisationsteam dieses Wettbewerbs.',
     staffRole: 'Deine Rolle im Organisationsteam dieses Wettbewerbs erlaubt das nicht.',
+    cameBack: 'Die Person hat sich selbst wieder angemeldet.',
+    isStaffNow: 'Die Person gehört jetzt zum Team dieses Wettbewerbs.',
+    noSeatToReinstate:
+      'Die Anmeldung ist geschlossen, niemand kann mehr auf einen Platz warten. Füge zuerst einen Platz hinzu.',
     noDate: 'Dieser Wettbewerb hat noch keinen Termin.',
     pictureBytes: 'Wähle ein Bild mit höchstens 8 MB.',
     pictureMegapixels: 'Wähle ein Bild mit höchstens 40 Megapixeln.',

@@ -19,4 +19,30 @@ export const registrants = {
     confirm: 'Entfernen und benachrichtigen',
     done: '{name} ist entfernt und bekommt eine Nachricht.',
   },
+  reinstate: 'Wieder aufnehmen …',
+  reinstateDialog: {
+    title: '{name} wieder aufnehmen?',
+    text: 'Die Person bekommt einen freien Platz oder ihren alten Platz auf der Warteliste, und eine Nachricht darüber.',
+    confirm: 'Aufnehmen und benachrichtigen',
+    seated: '{name} hat wieder einen Platz und bekommt eine Nachricht.',
+    waiting: '{name} ist wieder auf der Warteliste und bekommt eine Nachricht.',
+  },
+  select: '{name} auswählen',
+  selectPage: 'Alle auf dieser Seite auswählen',
+  selection: {
+    label: 'Ausgewählte Personen',
+    count: '{count, plural, one {# Person} other {# Personen}} ausgewählt',
+    all: 'Alle {total, number} auswählen',
+    loading: 'Wird ausgewählt …',
+    clear: 'Aufheben',
+    remove: 'Ausgewählte entfernen …',
+  },
+  removeSeveral: {
+    title: '{count, plural, one {Eine Person entfernen?} other {# Personen entfernen?}}',
+    effect:
+      '{count, plural, one {Entfernt eine Person und benachrichtigt sie per E-Mail.} other {Entfernt # Personen und benachrichtigt sie per E-Mail.}} Die Plätze gehen der Reihe nach an die Warteliste.',
+    undo: 'Du und andere aus der Leitung könnt das {seconds} Sekunden lang rückgängig machen.',
+    reasonHelp: 'Ein Satz, den alle Entfernten lesen.',
+    confirm: '{count, plural, one {Eine Person entfernen} other {# Personen entfernen}}',
+  },
 } satisfies Translation<typeof en>;

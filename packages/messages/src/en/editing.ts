@@ -137,8 +137,8 @@ export const editing = {
     open: 'Cancel competition…',
     question: 'Cancel “{title}”?',
     consequence:
-      '{count, plural, one {One registration ends, and the person gets a message.} other {# registrations end, and everyone gets a message.}} This can’t be undone.',
+      '{count, plural, one {One registration ends, and the person gets a message.} other {# registrations end, and everyone gets a message.}} Registration closes right away. You can undo it for {seconds} seconds.',
     confirm: '{count, plural, one {Cancel and notify one person} other {Cancel and notify # people}}',
-    done: '“{title}” has been canceled. {count, plural, one {One person gets a message.} other {# people get a message.}}',
+    done: '“{title}” has been canceled.',
   },
 } as const;

@@ -30,6 +30,7 @@ export const organizing = {
     people: 'People',
     statistics: 'Statistics',
     staff: 'Staff',
+    history: 'History',
     settings: 'Settings',
     waiting: '{count, plural, one {# person} other {# people}} on the waitlist',
     createdTitle: 'Your competition is live',

@@ -4,7 +4,7 @@ export const panel = {
   live: 'Live',
   lost: 'Connection lost, still trying',
   canceledTitle: 'Canceled',
-  canceledText: 'The organizer canceled this competition on {date}. Everyone who was registered has been notified.',
+  canceledText: 'The organizer canceled this competition on {date}. Everyone who was registered gets a message.',
   seats: {
     left: '<n>{left, number}</n> of {capacity, plural, one {# seat} other {# seats}} left',
     unfilled: '<n>{left, number}</n> of {capacity, plural, one {# seat} other {# seats}} stayed free',

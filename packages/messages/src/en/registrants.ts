@@ -17,4 +17,30 @@ export const registrants = {
     confirm: 'Remove and notify',
     done: '{name} has been removed and gets a message.',
   },
+  reinstate: 'Reinstate…',
+  reinstateDialog: {
+    title: 'Reinstate {name}?',
+    text: 'They get a free seat, or their old position on the waitlist, and a message about it.',
+    confirm: 'Reinstate and notify',
+    seated: '{name} has a seat again and gets a message.',
+    waiting: '{name} is back on the waitlist and gets a message.',
+  },
+  select: 'Select {name}',
+  selectPage: 'Select everyone on this page',
+  selection: {
+    label: 'Selected people',
+    count: '{count, plural, one {# person} other {# people}} selected',
+    all: 'Select all {total, number}',
+    loading: 'Selecting…',
+    clear: 'Clear',
+    remove: 'Remove selected…',
+  },
+  removeSeveral: {
+    title: '{count, plural, one {Remove one person?} other {Remove # people?}}',
+    effect:
+      '{count, plural, one {Removes one person and emails them.} other {Removes # people and emails them.}} Seats go to the waitlist, in order.',
+    undo: 'You and other managers can undo this for {seconds} seconds.',
+    reasonHelp: 'One sentence, which everyone you remove reads.',
+    confirm: '{count, plural, one {Remove one person} other {Remove # people}}',
+  },
 } as const;

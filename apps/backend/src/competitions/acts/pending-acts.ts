@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type PendingAct, type PendingActKind, UNDO_SECONDS } from '@mini-compete/shared/pending-acts';
+import type { PendingAct, PendingActKind } from '@mini-compete/shared/pending-acts';
+import { UNDO_SECONDS } from '@mini-compete/shared/undo';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import type { Queryable } from '../../platform/database/transaction.js';
 import type { Outbox } from '../../platform/queue/outbox.js';

@@ -19,7 +19,7 @@ import {
   passUndoTime,
   runJob,
 } from '../../../test/support/jobs.js';
-import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
+import { countRows, messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
@@ -96,6 +96,8 @@ it('UN-01 after a worker has begun, it cannot be undone, and everybody hears onc
   await done(competition);
   expect((await staff.undo(organizer, competition, act.id)).body.code).toBe('TOO_LATE_TO_UNDO');
   expect(await cancellations(competition)).toHaveLength(persons.length);
+  const finished = `id = '${act.id}' AND claimed_at IS NOT NULL AND done_at IS NOT NULL`;
+  expect(await countRows('pending_acts', finished)).toBe(1);
   expect((await staff.pendingActs(organizer, competition)).body.items).toEqual([]);
 });
 

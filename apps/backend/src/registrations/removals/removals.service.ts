@@ -20,6 +20,16 @@ type Refusal =
   | 'STAFF_CANNOT_REGISTER'
   | 'COMPETITION_FULL';
 
+/** The titles of these codes speak to the person who registers. */
+const DETAILS = {
+  ALREADY_REGISTERED: 'cameBack',
+  STAFF_CANNOT_REGISTER: 'isStaffNow',
+  COMPETITION_FULL: 'noSeatToReinstate',
+} as const satisfies Partial<Record<Refusal, string>>;
+
+const refusalOf = (code: Refusal): DomainError =>
+  new DomainError(code, code in DETAILS ? { detail: { key: DETAILS[code as keyof typeof DETAILS] } } : {});
+
 /** Removing several people, which waits so that it can be undone, and taking back what was done. */
 @Injectable()
 export class RemovalsService {
@@ -74,7 +84,7 @@ export class RemovalsService {
       await ensureNoOlderServers(tx);
       const [{ result }] = await tx.$queryRaw<[{ result: 'REINSTATED' | Refusal }]>`
         SELECT reinstate_v1(${competitionId}::uuid, ${registrationId}::uuid, ${actor.userId}::uuid) AS result`;
-      if (result !== 'REINSTATED') throw new DomainError(result);
+      if (result !== 'REINSTATED') throw refusalOf(result);
       const { status } = await tx.registration.findUniqueOrThrow({ where: { id: registrationId } });
       const body = { registrationId, status: status as Reinstated['status'] } satisfies Reinstated;
       return { status: 200, body };

@@ -299,6 +299,8 @@ describe('reinstating', () => {
     await allJobsSettled();
     const { body } = await staff.reinstate(organizer, competition, ids[0]!);
     expect(body).toEqual({ registrationId: ids[0], status: 'WAITLISTED' });
+    const violations = await checkInvariants(api.pool);
+    expect(violations.filter(({ id }) => id === 'I14')).toEqual([]);
     await participantClient(api.url).leave(persons[1]!, competition);
     const [first] = await rows<{ status: string }>('SELECT status FROM registrations WHERE id = $1', [ids[0]]);
     expect(first?.status).toBe('PENDING');

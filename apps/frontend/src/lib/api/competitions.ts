@@ -10,6 +10,8 @@ import type {
   StatusFilter,
   UpdateCompetition,
 } from '@mini-compete/shared/competitions';
+import type { HistoryPage, HistoryQuery } from '@mini-compete/shared/history';
+import type { PendingActs, UndoneAct } from '@mini-compete/shared/pending-acts';
 import type { Visibility } from '@mini-compete/shared/visibility';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
@@ -57,6 +59,19 @@ export const removeCover = (call: Call, id: string) =>
 
 export const cancelCompetition = (call: Call, id: string, key: string) =>
   call<CancelledCompetition>(`/competitions/${id}/cancel`, { method: 'POST', headers: { 'idempotency-key': key } });
+
+/** What was started on a competition and is not done, for its managers. */
+export const getPendingActs = (call: Call, id: string, signal?: AbortSignal) =>
+  call<PendingActs>(`/competitions/${encodeURIComponent(id)}/pending-acts`, signal ? { signal } : {});
+
+export const undoAct = (call: Call, id: string, actId: string, key: string) =>
+  call<UndoneAct>(`/competitions/${id}/pending-acts/${actId}/undo`, {
+    method: 'POST',
+    headers: { 'idempotency-key': key },
+  });
+
+export const listHistory = (call: Call, id: string, filter: Partial<HistoryQuery>) =>
+  call<HistoryPage>(`/competitions/${encodeURIComponent(id)}/history${query(filter)}`);
 
 export const deleteCompetition = (call: Call, id: string) =>
   call<undefined>(`/competitions/${id}`, { method: 'DELETE' });

@@ -1,3 +1,4 @@
+import type { PendingAct } from '@mini-compete/shared/pending-acts';
 import type {
   LeaveLinkInfo,
   Left,
@@ -6,6 +7,7 @@ import type {
   Registered,
   RegistrantPage,
   RegistrantsQuery,
+  Reinstated,
 } from '@mini-compete/shared/registrations';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
@@ -45,4 +47,25 @@ export const removeRegistrant = (call: Call, competitionId: string, registration
   call<unknown>(`/competitions/${competitionId}/registrations/${registrationId}`, {
     method: 'DELETE',
     body: { reason },
+  });
+
+/** Nothing happens for ten seconds, in which the act can be undone. */
+export const removeSeveral = (
+  call: Call,
+  competitionId: string,
+  registrationIds: readonly string[],
+  reason: string,
+  key: string,
+) =>
+  call<PendingAct>(`/competitions/${competitionId}/registrations/remove`, {
+    method: 'POST',
+    body: { registrationIds, reason },
+    headers: { 'idempotency-key': key },
+  });
+
+/** For somebody who left or was removed: a free seat, or the old position on the waitlist. */
+export const reinstate = (call: Call, competitionId: string, registrationId: string, key: string) =>
+  call<Reinstated>(`/competitions/${competitionId}/registrations/${registrationId}/reinstate`, {
+    method: 'POST',
+    headers: { 'idempotency-key': key },
   });

@@ -1,6 +1,7 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
+import { UNDO_SECONDS } from '@mini-compete/shared/undo';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useTexts } from '#texts';
@@ -54,7 +55,7 @@ function Cancel({ competition: { id, title }, people }: { competition: Subject; 
   const cancel = async () => {
     key.current ||= newIdempotencyKey();
     await cancelCompetition(call, id, key.current);
-    toast(t('cancel.done', { title, count: people }));
+    toast(t('cancel.done', { title }));
     router.push(`/organize/${id}`);
     router.refresh();
   };
@@ -64,7 +65,7 @@ function Cancel({ competition: { id, title }, people }: { competition: Subject; 
       text={t('cancel.text', { count: people })}
       open={t('cancel.open')}
       question={t('cancel.question', { title })}
-      consequence={t('cancel.consequence', { count: people })}
+      consequence={t('cancel.consequence', { count: people, seconds: UNDO_SECONDS })}
       keep={t('keep')}
       confirm={t('cancel.confirm', { count: people })}
       request={cancel}

@@ -3,16 +3,19 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import { may, type Permission } from '@mini-compete/shared/permissions';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
+import { PendingActs } from '@/components/competitions/acts/pending-acts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { ButtonLink } from '@/components/ui/button';
 import { TabNav } from '@/components/ui/tab-nav';
 import { competitionPath } from '@/lib/paths';
+import { MANAGE_TITLE_ID } from './manage-title';
 
 const NEEDED = {
   people: 'readRegistrants',
   statistics: 'readRegistrants',
+  history: 'readHistory',
   staff: 'readStaff',
   settings: 'edit',
 } as const satisfies Record<string, Permission>;
@@ -33,6 +36,7 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
   const tabs = [
     { href: path, label: t('manage.people'), name: 'people' },
     { href: `${path}?tab=statistics`, label: t('manage.statistics'), name: 'statistics' },
+    { href: `${path}/history`, label: t('manage.history'), name: 'history' },
     { href: `${path}/staff`, label: t('manage.staff'), name: 'staff' },
     { href: `${competitionPath(id)}/edit`, label: t('manage.settings'), name: 'settings' },
   ] as const;
@@ -49,6 +53,8 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
             {!isDraft && <CompetitionStatusLabel status={status} competition={competition} />}
           </p>
           <h1 className="mt-2 text-2xl">
+          <CompetitionStatusLabel status={status} competition={competition} />
+          <h1 id={MANAGE_TITLE_ID} tabIndex={-1} className="mt-2 text-2xl">
             <bdi>{title}</bdi>
           </h1>
           <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
@@ -78,6 +84,7 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
           />
         </div>
       )}
+      <PendingActs competition={competition} />
     </>
   );
 }

@@ -1,15 +1,19 @@
 'use client';
 
 import { directionOf } from '@mini-compete/shared/languages';
-import { Copy, EllipsisVertical, Mail, UserMinus } from 'lucide-react';
+import { Copy, EllipsisVertical, Mail, UserMinus, UserPlus } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { useLanguage, useTexts } from '#texts';
 import { useToast } from '@/components/ui/toast';
 import { COUNT_ID } from './registrants-query';
+import { ReinstateDialog } from './reinstate-dialog';
 import { type MenuRegistrant, RemoveDialog } from './remove-dialog';
 
-type Props = { competition: { id: string; waiting: number }; registrant: MenuRegistrant };
+type Props = {
+  competition: { id: string; waiting: number; isCanceled: boolean };
+  registrant: MenuRegistrant;
+};
 
 const ITEM =
   'flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-3 text-sm font-semibold outline-none select-none data-highlighted:bg-sunken forced-colors:data-highlighted:outline-2 [&_svg]:size-4 [&_svg]:shrink-0';
@@ -19,13 +23,14 @@ export function RegistrantMenu({ competition, registrant }: Props) {
   const t = useTexts('registrants');
   const toast = useToast();
   const language = useLanguage();
-  const [removing, setRemoving] = useState(false);
+  const [dialog, setDialog] = useState<'remove' | 'reinstate' | null>(null);
   const removed = useRef(false);
   const opensDialog = useRef(false);
   const { name, email, status } = registrant;
+  const hasEnded = status === 'CANCELLED';
   useEffect(
     () => () => {
-      // The row of the removed person disappears with the focus in it.
+      // The row of the person disappears from this list with the focus in it.
       if (removed.current) document.getElementById(COUNT_ID)?.focus();
     },
     [],
@@ -46,7 +51,7 @@ export function RegistrantMenu({ competition, registrant }: Props) {
             collisionPadding={8}
             onCloseAutoFocus={() => {
               // Only now: the dialog returns the focus to what had it when it opened, and the menu item will be gone.
-              if (opensDialog.current) setRemoving(true);
+              if (opensDialog.current) setDialog(hasEnded ? 'reinstate' : 'remove');
               opensDialog.current = false;
             }}
             className="z-40 min-w-56 animate-rise rounded-lg border border-line bg-raised p-2 shadow-float"
@@ -64,30 +69,40 @@ export function RegistrantMenu({ competition, registrant }: Props) {
               <Copy aria-hidden="true" />
               {t('copy')}
             </DropdownMenu.Item>
-            {status !== 'CANCELLED' && (
+            {(!hasEnded || !competition.isCanceled) && (
               <>
                 <DropdownMenu.Separator className="my-2 border-t border-line" />
                 <DropdownMenu.Item
-                  className={`${ITEM} text-error`}
+                  className={hasEnded ? ITEM : `${ITEM} text-error`}
                   onSelect={() => {
                     opensDialog.current = true;
                   }}
                 >
-                  <UserMinus aria-hidden="true" />
-                  {t('remove')}
+                  {hasEnded ? <UserPlus aria-hidden="true" /> : <UserMinus aria-hidden="true" />}
+                  {hasEnded ? t('reinstate') : t('remove')}
                 </DropdownMenu.Item>
               </>
             )}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {removing && (
+      {dialog === 'reinstate' && (
+        <ReinstateDialog
+          competitionId={competition.id}
+          registrant={registrant}
+          close={(isReinstated) => {
+            removed.current = isReinstated;
+            setDialog(null);
+          }}
+        />
+      )}
+      {dialog === 'remove' && (
         <RemoveDialog
           competition={competition}
           registrant={registrant}
           close={(isRemoved) => {
             removed.current = isRemoved;
-            setRemoving(false);
+            setDialog(null);
           }}
         />
       )}

@@ -5,13 +5,13 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
-import { ClientTexts } from '@/lib/i18n/client-texts';
 import { RegistrantMenu } from './registrant-menu';
 import { RegistrantStatus } from './registrant-status';
 import { nextSort } from './registrants-query';
+import { SelectPage, SelectPerson } from './selection';
 
 type Props = {
-  competition: Pick<Competition, 'id' | 'title' | 'waiting'>;
+  competition: Pick<Competition, 'id' | 'title' | 'waiting' | 'status'>;
   registrants: readonly Registrant[];
   sort: RegistrantSort;
   sortPath: (sort: RegistrantSort) => string;
@@ -22,35 +22,36 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
   const t = useTexts('organizing');
   const head = { sort, sortPath };
   return (
-    <ClientTexts of={['registrants']}>
-      <table className="w-full border-collapse text-sm">
-        <caption className="sr-only">{t('people.caption', { title: competition.title })}</caption>
-        <thead className="max-sm:sr-only">
-          <tr className="border-b border-line-strong">
-            <SortHead {...head} column="name">
-              {t('people.name')}
-            </SortHead>
-            <SortHead {...head} column="email" className="max-sm:hidden">
-              {t('people.email')}
-            </SortHead>
-            <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
-              {t('people.status')}
-            </th>
-            <SortHead {...head} column="registered" className="max-sm:hidden">
-              {t('people.registered')}
-            </SortHead>
-            <th scope="col" className="no-print">
-              <span className="sr-only">{t('people.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {registrants.map((registrant) => (
-            <Row key={registrant.registrationId} registrant={registrant} competition={competition} />
-          ))}
-        </tbody>
-      </table>
-    </ClientTexts>
+    <table className="w-full border-collapse text-sm">
+      <caption className="sr-only">{t('people.caption', { title: competition.title })}</caption>
+      <thead className="max-sm:sr-only">
+        <tr className="border-b border-line-strong">
+          <th scope="col" className="no-print w-11 max-sm:hidden">
+            <SelectPage ids={activeIds(registrants)} />
+          </th>
+          <SortHead {...head} column="name">
+            {t('people.name')}
+          </SortHead>
+          <SortHead {...head} column="email" className="max-sm:hidden">
+            {t('people.email')}
+          </SortHead>
+          <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
+            {t('people.status')}
+          </th>
+          <SortHead {...head} column="registered" className="max-sm:hidden">
+            {t('people.registered')}
+          </SortHead>
+          <th scope="col" className="no-print">
+            <span className="sr-only">{t('people.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {registrants.map((registrant) => (
+          <Row key={registrant.registrationId} registrant={registrant} competition={competition} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -59,7 +60,10 @@ function Row({ registrant, competition }: { registrant: Registrant; competition:
   const { name, email, registeredAt, promotedAt, endedAt, removalReason } = registrant;
   const time = <LocalTime iso={endedAt ?? registeredAt} style="short" className="tabular whitespace-nowrap" />;
   return (
-    <tr className="border-b border-line">
+    <tr className="border-b border-line has-[input:checked]:bg-accent-soft">
+      <td className="no-print w-11">
+        {registrant.status !== 'CANCELLED' && <SelectPerson id={registrant.registrationId} name={name} />}
+      </td>
       <th scope="row" className="py-1.5 pe-2 text-start font-normal max-sm:w-full max-sm:max-w-0 sm:pe-4">
         <span className="flex items-baseline justify-between gap-3">
           <bdi className="min-w-0 font-semibold">{name}</bdi>
@@ -87,13 +91,20 @@ function Row({ registrant, competition }: { registrant: Registrant; competition:
       </td>
       <td className="no-print w-11 text-end">
         <RegistrantMenu
-          competition={{ id: competition.id, waiting: competition.waiting }}
+          competition={{
+            id: competition.id,
+            waiting: competition.waiting,
+            isCanceled: competition.status === 'cancelled',
+          }}
           registrant={{ id: registrant.registrationId, name, email, status: registrant.status }}
         />
       </td>
     </tr>
   );
 }
+
+const activeIds = (registrants: readonly Registrant[]) =>
+  registrants.filter(({ status }) => status !== 'CANCELLED').map(({ registrationId }) => registrationId);
 
 /** Sorts by the column, and reverses the order when it is sorted by it already. */
 function SortHead({

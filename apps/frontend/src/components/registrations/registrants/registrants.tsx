@@ -7,9 +7,11 @@ import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { ChipLink } from '@/components/ui/chip';
 import { LoadMore } from '@/components/ui/load-more';
 import { registrantsCsvUrl } from '@/lib/api/registrations';
+import { ClientTexts } from '@/lib/i18n/client-texts';
 import { RegistrantSearch } from './registrant-search';
 import { RegistrantTable } from './registrant-table';
 import { COUNT_ID, GROUPS, type RegistrantGroup, type RegistrantsView, SORTS, viewPath } from './registrants-query';
+import { Selection } from './selection';
 import { SortSelect } from './sort-select';
 
 type Props = {
@@ -84,19 +86,28 @@ export function Registrants({ competition, view, page, counts }: Props) {
       {page.items.length === 0 ? (
         <Empty view={view} isDraft={competition.visibility === 'DRAFT'} showAll={pathOf({ search: '' })} />
       ) : (
-        <div className="mt-1">
-          <RegistrantTable
-            competition={competition}
-            registrants={page.items}
-            sort={view.sort}
-            sortPath={(sort) => pathOf({ sort })}
-          />
+        <ClientTexts of={['registrants']}>
+          {/* Another filter is another list: what was selected in the last one would be out of sight. */}
+          <Selection
+            key={`${view.show} ${view.search}`}
+            competitionId={competition.id}
+            filter={{ status: view.show, search: view.search }}
+            page={page.items.filter(({ status }) => status !== 'CANCELLED').map(({ registrationId }) => registrationId)}
+            total={page.total}
+          >
+            <RegistrantTable
+              competition={competition}
+              registrants={page.items}
+              sort={view.sort}
+              sortPath={(sort) => pathOf({ sort })}
+            />
+          </Selection>
           <LoadMore
             href={page.nextCursor && pathOf({ after: page.nextCursor })}
             shown={page.items.length}
             total={page.total}
           />
-        </div>
+        </ClientTexts>
       )}
     </>
   );

@@ -1,0 +1,81 @@
+import type { HistoryChange, HistoryValue } from '@mini-compete/shared/history';
+import { STAFF_ROLES } from '@mini-compete/shared/permissions';
+import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useFormats, useTexts } from '#texts';
+import { LocalTime } from '@/components/ui/local-time';
+
+const EDITED = [
+  'title',
+  'tags',
+  'capacity',
+  'waitlist',
+  'regOpensAt',
+  'regDeadline',
+  'startDate',
+  'endDate',
+  'location',
+  'description',
+] as const;
+const INSTANTS: readonly string[] = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'];
+const VISIBILITIES = ['DRAFT', 'UNLISTED', 'PUBLIC'] as const;
+
+/** Each field with its value before and after. */
+export function HistoryChanges({ changes }: { changes: readonly HistoryChange[] }) {
+  const t = useTexts('history');
+  if (changes.length === 0) return null;
+  return (
+    <ul aria-label={t('changes')} className="mt-1.5 flex flex-col gap-1 text-muted">
+      {changes.map(({ field, before, after }) => (
+        <li key={field} className="flex flex-wrap items-baseline gap-x-2">
+          <span>
+            <FieldName field={field} />:
+          </span>
+          {before === null && after === null ? (
+            t('changed')
+          ) : (
+            <>
+              <Value field={field} value={before} label={t('before')} />
+              <ArrowRight aria-hidden="true" className="size-3.5 shrink-0 self-center rtl:-scale-x-100" />
+              <Value field={field} value={after} label={t('after')} className="text-ink" />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The name of a field that this version does not know is shown as it is. */
+function FieldName({ field }: { field: string }) {
+  const t = useTexts('history');
+  const editing = useTexts('editing');
+  const edited = EDITED.find((name) => name === field);
+  if (edited !== undefined) return editing(`fields.${edited}`);
+  return field === 'role' || field === 'visibility' ? t(`field.${field}`) : <bdi dir="ltr">{field}</bdi>;
+}
+
+type ValueProps = { field: string; value: HistoryValue; label: string; className?: string };
+
+function Value({ field, value, label, className = '' }: ValueProps) {
+  return (
+    <span className={`min-w-0 wrap-break-word ${className}`}>
+      <span className="sr-only">{label} </span>
+      <ValueText field={field} value={value} />
+    </span>
+  );
+}
+
+function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): ReactNode {
+  const t = useTexts('history');
+  const { number, list } = useFormats();
+  if (value === null || value === '') return t('empty');
+  if (Array.isArray(value)) return value.length === 0 ? t('empty') : <bdi>{list(value)}</bdi>;
+  if (typeof value === 'number') return number(value);
+  if (typeof value === 'boolean') return value ? t('on') : t('off');
+  if (INSTANTS.includes(field)) return <LocalTime iso={value} />;
+  const role = STAFF_ROLES.find((name) => field === 'role' && name === value);
+  if (role !== undefined) return t(`role.${role}`);
+  const visibility = VISIBILITIES.find((name) => field === 'visibility' && name === value);
+  return visibility === undefined ? <bdi>{value}</bdi> : t(`visibility.${visibility}`);
+}

@@ -1,0 +1,42 @@
+import type { HistoryEntry } from '@mini-compete/shared/history';
+import { describe, expect, it } from 'vitest';
+import { sentenceOf, shownChanges } from './history-entry.rules';
+
+const entry = (action: string, rest: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  id: '1',
+  at: '2026-11-26T10:00:00.000Z',
+  action,
+  actor: { id: 'a', name: 'Ada' },
+  person: { id: 'b', name: 'Ben' },
+  count: null,
+  changes: [],
+  ...rest,
+});
+const status = (before: string | null, after: string | null) => ({ changes: [{ field: 'status', before, after }] });
+const role = (before: string | null, after: string | null) => ({ changes: [{ field: 'role', before, after }] });
+
+describe('the sentence about an entry of the history', () => {
+  it('tells a seat from a position on the waitlist', () => {
+    expect(sentenceOf(entry('registration.left', status('SEATED', 'ENDED')))).toBe('left');
+    expect(sentenceOf(entry('registration.left', status('WAITLISTED', 'ENDED')))).toBe('leftWaitlist');
+    expect(sentenceOf(entry('registration.reinstated', status('ENDED', 'WAITLISTED')))).toBe('reinstatedWaiting');
+  });
+
+  it('says of a staff action what it changes, whatever the action is called', () => {
+    expect(sentenceOf(entry('staff.joined', role(null, 'MANAGER')))).toBe('staffAdded');
+    expect(sentenceOf(entry('staff.left', role('MANAGER', null)))).toBe('staffRemoved');
+    expect(sentenceOf(entry('staff.demoted', role('OWNER', 'MANAGER')))).toBe('staffChanged');
+  });
+
+  it('is neutral about an action that this version does not know', () => {
+    expect(sentenceOf(entry('something.new'))).toBe('otherAbout');
+    expect(sentenceOf(entry('something.new', { person: null }))).toBe('other');
+    const visibility = { person: null, changes: [{ field: 'visibility', before: 'DRAFT', after: 'PUBLIC' }] };
+    expect(sentenceOf(entry('competition.published', visibility))).toBe('edited');
+  });
+
+  it('does not repeat a status that it says in words', () => {
+    expect(shownChanges(entry('registration.left', status('SEATED', 'ENDED')))).toEqual([]);
+    expect(shownChanges(entry('staff.left', role('MANAGER', null)))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,69 @@
+import type { HistoryEntry } from '@mini-compete/shared/history';
+import type { ActPerson } from '@mini-compete/shared/pending-acts';
+import Link from 'next/link';
+import { useFormats, useTexts } from '#texts';
+import { LocalTime } from '@/components/ui/local-time';
+import { HistoryChanges } from './history-changes';
+import { sentenceOf, shownChanges } from './history-entry.rules';
+
+type Props = { entries: readonly HistoryEntry[]; personPath: (id: string) => string };
+
+/** One sentence per entry, under the day on which it happened. */
+export function HistoryList({ entries, personPath }: Props) {
+  const { instant } = useFormats();
+  const days = new Map<string, HistoryEntry[]>();
+  for (const entry of entries) {
+    const day = instant(entry.at, 'date');
+    days.set(day, [...(days.get(day) ?? []), entry]);
+  }
+  return (
+    <div className="mt-6 flex flex-col gap-8">
+      {[...days].map(([day, entriesOfDay]) => (
+        <section key={day}>
+          <h2 className="border-b border-line-strong pb-2 font-text text-sm font-semibold text-muted">{day}</h2>
+          <ol>
+            {entriesOfDay.map((entry) => (
+              <li key={entry.id} className="flex gap-4 border-b border-line py-3 sm:gap-6">
+                <LocalTime iso={entry.at} style="clock" className="tabular w-11 shrink-0 text-sm text-muted" />
+                <div className="min-w-0 text-sm">
+                  <Sentence entry={entry} personPath={personPath} />
+                  <HistoryChanges changes={shownChanges(entry)} />
+                </div>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Sentence({ entry, personPath }: { entry: HistoryEntry; personPath: Props['personPath'] }) {
+  const t = useTexts('history');
+  const { actor, person, count } = entry;
+  return (
+    <p className="wrap-break-word">
+      {t.rich(`entry.${sentenceOf(entry)}`, {
+        count: count ?? 0,
+        actor: () => (actor === null ? <b>{t('automatic')}</b> : <Name person={actor} personPath={personPath} />),
+        person: () => person && <Name person={person} personPath={personPath} />,
+      })}
+    </p>
+  );
+}
+
+/** Leads to what concerns the person. */
+function Name({ person: { id, name }, personPath }: { person: ActPerson; personPath: Props['personPath'] }) {
+  const t = useTexts('history');
+  if (name === null) return <i className="text-muted">{t('deletedAccount')}</i>;
+  return (
+    <Link
+      href={personPath(id)}
+      prefetch={false}
+      aria-label={t('onlyPerson', { name })}
+      className="font-semibold underline decoration-line-strong underline-offset-4 hover:decoration-current"
+    >
+      <bdi>{name}</bdi>
+    </Link>
+  );
+}

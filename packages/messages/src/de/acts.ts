@@ -1,0 +1,21 @@
+import type { acts as en } from '../en/acts.js';
+import type { Translation } from '../en/translation.js';
+
+export const acts = {
+  label: 'Lässt sich noch rückgängig machen',
+  removal: '{count, plural, one {Eine Person wird entfernt} other {# Personen werden entfernt}}',
+  cancellation:
+    '{count, plural, =0 {Der Wettbewerb ist geschlossen} one {Der Wettbewerb ist geschlossen. Eine Person bekommt eine Nachricht} other {Der Wettbewerb ist geschlossen. # Personen bekommen eine Nachricht}}',
+  in: 'in {seconds} s',
+  soon: 'gleich',
+  by: 'von {name}',
+  running: 'Läuft bereits, nicht mehr rückgängig zu machen',
+  undo: 'Rückgängig machen',
+  announceRemoval:
+    '{count, plural, one {Eine Person wird} other {# Personen werden}} in {seconds} Sekunden entfernt. Bis dahin kannst du es rückgängig machen.',
+  announceCancellation:
+    'Die Anmeldung ist geschlossen, und alle Angemeldeten bekommen in {seconds} Sekunden eine Nachricht. Bis dahin kannst du es rückgängig machen.',
+  undoneRemoval: 'Rückgängig gemacht. Niemand wurde entfernt.',
+  undoneCancellation:
+    'Rückgängig gemacht. Der Wettbewerb ist offen wie zuvor, und niemand hat eine Nachricht bekommen.',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,18 @@
+/** Acts that run in a few seconds, and can be undone until then. */
+export const acts = {
+  label: 'Can still be undone',
+  removal: '{count, plural, one {Removing one person} other {Removing # people}}',
+  cancellation:
+    '{count, plural, =0 {The competition is closed} one {The competition is closed. One person gets a message} other {The competition is closed. # people get a message}}',
+  in: 'in {seconds} s',
+  soon: 'in a moment',
+  by: 'by {name}',
+  running: 'Started, can’t be undone anymore',
+  undo: 'Undo',
+  announceRemoval:
+    '{count, plural, one {One person is removed} other {# people are removed}} in {seconds} seconds. You can undo it until then.',
+  announceCancellation:
+    'Registration is closed, and everyone registered gets a message in {seconds} seconds. You can undo it until then.',
+  undoneRemoval: 'Undone. Nobody was removed.',
+  undoneCancellation: 'Undone. The competition is open as before, and nobody got a message.',
+} as const;

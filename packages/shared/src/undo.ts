@@ -1,0 +1,7 @@
+// Without Zod: pages import this file, and would have to load Zod as well.
+
+/** How long anybody who may can undo an act before it runs. */
+export const UNDO_SECONDS = 10;
+
+/** People that one act can remove. */
+export const REMOVALS_MAX = 10_000;
