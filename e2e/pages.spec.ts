@@ -84,6 +84,7 @@ for (const language of LANGUAGES)
           `${manage}?tab=statistics`,
           `${manage}/check-in`,
           `${manage}/staff`,
+          `${manage}/history`,
         ],
         ...['/competitions/new', `/competitions/${competition.id}/edit`, `/competitions/${competition.id}`],
         ...['/profile', '/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`],

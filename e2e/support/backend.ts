@@ -146,6 +146,19 @@ export class Backend {
     await inDatabase((client) => client.query(age, [id]));
   }
 
+  /** Moves the end of the time in which what was started can be undone: a slow machine needs more, a test less. */
+  async setUndoTime({ id }: { id: string }, seconds: number): Promise<void> {
+    const move = `
+      WITH act AS (
+        UPDATE pending_acts SET due_at = now() + make_interval(secs => $2) WHERE competition_id = $1 RETURNING outbox_id
+      ), due AS (
+        UPDATE outbox SET due_at = now() + make_interval(secs => $2)
+        WHERE id IN (SELECT outbox_id FROM act) AND settled_at IS NULL
+      )
+      SELECT pg_notify('outbox', '')`;
+    await inDatabase((client) => client.query(move, [id, seconds]));
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: the tests read JSON like a client in any language
   private async request(method: string, path: string, token?: string, data?: object, headers = {}): Promise<any> {
     const response = await this.api.fetch(`/api${path}`, {

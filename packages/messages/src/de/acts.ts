@@ -10,7 +10,7 @@ export const acts = {
   soon: 'gleich',
   by: 'von {name}',
   running: 'Läuft bereits, nicht mehr rückgängig zu machen',
-  undo: 'Rückgängig machen',
+  undo: 'Rückgängig',
   announceRemoval:
     '{count, plural, one {Eine Person wird} other {# Personen werden}} in {seconds} Sekunden entfernt. Bis dahin kannst du es rückgängig machen.',
   announceCancellation:

@@ -264,6 +264,18 @@ describe('undo and the worker', () => {
     await staff.undo(organizer, competition);
   });
 
+  it('does nothing when the job of an undone act is dispatched again', async () => {
+    const { competition, ids } = await withSeated(1);
+    const { body } = await staff.removeSeveral(organizer, competition, ids);
+    await staff.undo(organizer, competition, body.id);
+    const [job] = await rows<{ id: string }>(
+      `UPDATE outbox SET settled_at = NULL WHERE id = (SELECT outbox_id FROM pending_acts WHERE id = $1) RETURNING id`,
+      [body.id],
+    );
+    await runJob(workers[0]!.app, 'remove-several', job!.id, { actId: body.id });
+    expect(await removedIn(competition)).toBe(0);
+  });
+
   it('refuses an act of another competition, and people who may not undo', async () => {
     const { competition, ids } = await withSeated(1);
     const { body } = await staff.removeSeveral(organizer, competition, ids);

@@ -16,6 +16,7 @@ import { useSubmit } from '@/lib/forms/use-submit';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
+import { UNDO_BAR_ID } from './undo-bar-id';
 import { usePendingActs } from './use-pending-acts';
 
 /** At the bottom of the screen while something can be undone, wherever the page is scrolled to. */
@@ -33,6 +34,8 @@ export function UndoBar({ competitionId, initial }: { competitionId: string; ini
             ? t('announceRemoval', { count: newest.count, seconds: UNDO_SECONDS })
             : t('announceCancellation', { seconds: UNDO_SECONDS }))}
       </p>
+      {/* The next press of Tab reaches the button, also of an act that appears in a moment. */}
+      <div id={UNDO_BAR_ID} tabIndex={-1} />
       {items.length > 0 && (
         <section
           ref={inset}
@@ -58,26 +61,21 @@ function Act({ competitionId, act, serverTime }: ActProps) {
   const seconds = Math.min(UNDO_SECONDS, Math.ceil((Date.parse(dueAt) - now) / 1000));
   return (
     <div className="pointer-events-auto relative w-full max-w-2xl animate-rise overflow-hidden rounded-lg border border-transparent bg-ink text-surface shadow-float">
-      <div className="flex items-center justify-between gap-4 py-3 ps-5 pe-3">
-        <p className="min-w-0 text-sm">
+      <div className="flex items-center justify-between gap-4 py-3 ps-5 pe-3 max-sm:flex-col max-sm:items-stretch max-sm:gap-2 max-sm:ps-3">
+        <p className="min-w-0 text-sm wrap-break-word max-sm:px-2">
           <span className="block text-base font-semibold">
             {kind === 'REMOVAL' ? t('removal', { count }) : t('cancellation', { count })}
-            {state === 'PENDING' && count > 0 && (
-              <>
-                {' '}
-                <span role="timer" className="tabular whitespace-nowrap">
-                  {seconds > 0 ? t('in', { seconds: number(seconds) }) : t('soon')}
-                </span>
-              </>
-            )}
           </span>
-          <span className="opacity-80">
-            {state === 'RUNNING' ? (
-              t('running')
-            ) : (
-              <bdi className="block truncate">{actor.name && t('by', { name: actor.name })}</bdi>
-            )}
-          </span>
+          {state === 'RUNNING' ? (
+            t('running')
+          ) : (
+            <>
+              <span role="timer" className="tabular">
+                {seconds > 0 ? t('in', { seconds: number(seconds) }) : t('soon')}
+              </span>
+              {actor.name && <bdi> · {t('by', { name: actor.name })}</bdi>}
+            </>
+          )}
         </p>
         {state === 'PENDING' ? <UndoButton competitionId={competitionId} act={act} /> : <Spinner />}
       </div>
@@ -124,7 +122,7 @@ function UndoButton({ competitionId, act: { id, kind } }: Omit<ActProps, 'server
       type="button"
       aria-disabled={busy || isUndone || undefined}
       onClick={() => !busy && !isUndone && void undo()}
-      className="inline-flex min-h-11 shrink-0 items-center gap-2 rounded-md border border-surface/40 px-4 font-semibold hover:border-surface hover:bg-surface/10 focus-visible:outline-surface"
+      className="inline-flex min-h-11 shrink-0 items-center justify-center gap-2 rounded-md border border-surface/40 px-4 font-semibold hover:border-surface hover:bg-surface/10 focus-visible:outline-surface"
     >
       {busy ? <Spinner /> : <Undo2 aria-hidden="true" className="size-4 rtl:-scale-x-100" />}
       {t('undo')}

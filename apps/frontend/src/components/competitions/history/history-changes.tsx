@@ -26,7 +26,7 @@ export function HistoryChanges({ changes }: { changes: readonly HistoryChange[] 
   if (changes.length === 0) return null;
   return (
     <ul aria-label={t('changes')} className="mt-1.5 flex flex-col gap-1 text-muted">
-      {changes.map(({ field, before, after }) => (
+      {inOrder(changes).map(({ field, before, after }) => (
         <li key={field} className="flex flex-wrap items-baseline gap-x-2">
           <span>
             <FieldName field={field} />:
@@ -45,6 +45,12 @@ export function HistoryChanges({ changes }: { changes: readonly HistoryChange[] 
     </ul>
   );
 }
+
+/** As in the form; what it does not have comes last. */
+const inOrder = (changes: readonly HistoryChange[]) => {
+  const place = ({ field }: HistoryChange) => (EDITED as readonly string[]).indexOf(field) + 1 || EDITED.length + 1;
+  return changes.toSorted((a, b) => place(a) - place(b));
+};
 
 /** The name of a field that this version does not know is shown as it is. */
 function FieldName({ field }: { field: string }) {

@@ -2,8 +2,9 @@
 
 import { UNDO_SECONDS } from '@mini-compete/shared/undo';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '#texts';
+import { UNDO_BAR_ID } from '@/components/competitions/acts/undo-bar-id';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -23,6 +24,14 @@ export function RemoveSeveralDialog({ competitionId, ids, close }: Props) {
   const [reason, setReason] = useState('');
   const [isMissing, setIsMissing] = useState(false);
   const request = useRef({ reason: '', key: '' });
+  const isStarted = useRef(false);
+  useEffect(
+    () => () => {
+      // The button that opened the dialog is gone by then, and there are ten seconds to undo it.
+      if (isStarted.current) setTimeout(() => document.getElementById(UNDO_BAR_ID)?.focus());
+    },
+    [],
+  );
   const { busy, failure, run } = useSubmit();
   const count = ids.length;
   const remove = () => {
@@ -32,6 +41,7 @@ export function RemoveSeveralDialog({ competitionId, ids, close }: Props) {
     if (request.current.reason !== text) request.current = { reason: text, key: newIdempotencyKey() };
     void run(async () => {
       await removeSeveral(call, competitionId, ids, text, request.current.key);
+      isStarted.current = true;
       close(true);
       router.refresh();
     });

@@ -10,7 +10,6 @@ import { Checkbox } from '@/components/ui/input';
 import { call } from '@/lib/api/client';
 import { listRegistrants } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
-import { COUNT_ID } from './registrants-query';
 import { RemoveSeveralDialog } from './remove-several-dialog';
 
 type Props = {
@@ -34,7 +33,7 @@ export function SelectionBar({ competitionId, filter, page, total, selected, sel
   return (
     <section
       aria-label={t('selection.label')}
-      className="no-print mt-2 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2"
+      className="no-print mt-2 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 max-sm:pb-2"
     >
       <label htmlFor={pageBox} className="flex min-h-11 items-center gap-3 text-sm sm:hidden">
         <Checkbox
@@ -78,10 +77,7 @@ export function SelectionBar({ competitionId, filter, page, total, selected, sel
           ids={[...selected]}
           close={(isRemoved) => {
             setRemoving(false);
-            if (!isRemoved) return;
-            select([]);
-            // The button that opened the dialog is gone. After the dialog, which returns the focus to it.
-            setTimeout(() => document.getElementById(COUNT_ID)?.focus());
+            if (isRemoved) select([]);
           }}
         />
       )}

@@ -34,7 +34,7 @@ export default async function HistoryOfCompetition({ params, searchParams }: Pro
   };
   const pathOf = ({ kind, person, after }: typeof view) =>
     withParams(`/organize/${id}/history`, { kind: kind === 'all' ? null : kind, person, after });
-  const { competition } = await loadAsStaff(id, pathOf(view), 'readHistory');
+  const { competition, user } = await loadAsStaff(id, pathOf(view), 'readHistory');
   const [t, common, { items, nextCursor }] = await Promise.all([
     getTexts('history'),
     getTexts('common'),
@@ -50,7 +50,7 @@ export default async function HistoryOfCompetition({ params, searchParams }: Pro
   return (
     <>
       <AutoRefresh seconds={15} />
-      <ManageHeader competition={competition} tab="history" />
+      <ManageHeader competition={competition} tab="history" viewer={user} />
       <nav aria-label={t('filter')} className="mt-6 flex flex-wrap gap-2">
         {kinds.map((kind) => (
           <ChipLink key={kind} href={pathOf({ ...first, kind })} selected={kind === view.kind}>
