@@ -73,6 +73,8 @@ test('UN-01 two people who were removed are reinstated, and the history tells it
   await backend.setUndoTime(competition, 0);
   await expect(bar(page)).toHaveCount(0);
   await page.getByRole('link', { name: /^Past/ }).click();
+  await page.waitForURL(/show=ended/);
+  await expect(page.getByRole('cell', { name: /^Removed/ }).first()).toBeVisible();
   await page.getByRole('button', { name: `Actions for ${first!.name}` }).click();
   await page.getByRole('menuitem', { name: 'Reinstate…' }).click();
   await page.getByRole('button', { name: 'Reinstate and notify' }).click();

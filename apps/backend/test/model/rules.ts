@@ -7,7 +7,8 @@ export interface Competition {
   readonly opensAt: number;
   deadline: number;
   waitlist: boolean;
-  cancelled: boolean;
+  /** Null unless it is canceled. */
+  cancelledAt: number | null;
 }
 
 export interface Registration {
@@ -52,7 +53,14 @@ export type Change =
   | { readonly type: 'capacity'; readonly competition: number; readonly capacity: number }
   | { readonly type: 'extend'; readonly competition: number; readonly hours: number }
   | { readonly type: 'waitlist'; readonly competition: number; readonly on: boolean }
-  | { readonly type: 'cancel'; readonly competition: number };
+  | { readonly type: 'cancel'; readonly competition: number }
+  | { readonly type: 'undo-cancel'; readonly competition: number }
+  | {
+      readonly type: 'reinstate';
+      readonly competition: number;
+      readonly person: number;
+      readonly which: 'first' | 'last';
+    };
 
 const KEY_LIFETIME_HOURS = 24;
 
@@ -91,7 +99,7 @@ function register(state: State, { person, competition: id, joinWaitlist }: Reque
   if (competition === undefined) return { code: 'COMPETITION_NOT_FOUND' };
   const own = findActive(state, person, id);
   if (own) return { code: 'ALREADY_REGISTERED', registration: own.number, status: statusOf(own) };
-  if (competition.cancelled) return { code: 'REGISTRATION_CLOSED' };
+  if (competition.cancelledAt !== null) return { code: 'REGISTRATION_CLOSED' };
   if (state.now < competition.opensAt) return { code: 'REGISTRATION_NOT_OPEN' };
   if (state.now >= competition.deadline) return { code: 'REGISTRATION_CLOSED' };
   const waiting = waitlistOf(state, id).length;
@@ -121,10 +129,12 @@ function leave(state: State, { person, competition: id }: Request): Response {
 export function change(state: State, requested: Change): Response {
   const competition = state.competitions[requested.competition] as Competition;
   if (requested.type === 'cancel') {
-    competition.cancelled = true;
+    competition.cancelledAt ??= state.now;
     return { code: '200' };
   }
-  if (competition.cancelled) return { code: 'COMPETITION_CANCELLED' };
+  if (requested.type === 'undo-cancel') return undoCancel(state, requested.competition);
+  if (requested.type === 'reinstate') return reinstate(state, requested);
+  if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
   if (requested.type === 'capacity') {
     if (requested.capacity < registrationsIn(state, requested.competition, 'seated').length)
       return { code: 'CAPACITY_BELOW_SEATED' };
@@ -136,6 +146,41 @@ export function change(state: State, requested: Change): Response {
   return { code: '200' };
 }
 
+/** Seats that became free meanwhile go to the waitlist, unless the deadline had passed when the competition was canceled. */
+function undoCancel(state: State, id: number): Response {
+  const competition = state.competitions[id] as Competition;
+  const { cancelledAt, deadline } = competition;
+  if (cancelledAt === null) return { code: 'ACT_NOT_FOUND' };
+  competition.cancelledAt = null;
+  if (cancelledAt < deadline) promoteNow(state, id);
+  return { code: '200' };
+}
+
+export type Reinstate = Extract<Change, { type: 'reinstate' }>;
+
+/** Keeps its number: the seat, or the position on the waitlist, of somebody who came then. */
+function reinstate(state: State, requested: Reinstate): Response {
+  const { competition: id } = requested;
+  const competition = state.competitions[id] as Competition;
+  const registration = findReinstated(state, requested);
+  if (registration === undefined) return { code: 'REGISTRATION_NOT_FOUND' };
+  if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
+  const { number } = registration;
+  if (registration.state !== 'ended') return { code: '200', registration: number, status: statusOf(registration) };
+  if (findActive(state, registration.person, id)) return { code: 'ALREADY_REGISTERED' };
+  const isFirst = waitlistOf(state, id).every((other) => other.number > number);
+  if (seatsLeft(state, id) > 0 && isFirst) registration.state = 'seated';
+  else if (state.now >= competition.deadline) return { code: 'COMPETITION_FULL' };
+  else registration.state = 'waitlisted';
+  promote(state, id);
+  return { code: '200', registration: number, status: statusOf(registration) };
+}
+
+export function findReinstated(state: State, { competition, person, which }: Reinstate): Registration | undefined {
+  const own = state.registrations.filter((other) => other.competition === competition && other.person === person);
+  return which === 'first' ? own[0] : own.at(-1);
+}
+
 /** Some hours after both now and the current deadline, at half past. */
 export function extendedDeadline(state: State, { competition, hours }: { competition: number; hours: number }): number {
   return Math.floor(Math.max(state.now, state.competitions[competition]?.deadline ?? 0)) + hours + 0.5;
@@ -144,7 +189,10 @@ export function extendedDeadline(state: State, { competition, hours }: { competi
 /** Until the deadline, free seats go to the first on the waitlist. */
 function promote(state: State, id: number): void {
   const competition = state.competitions[id] as Competition;
-  if (competition.cancelled || state.now >= competition.deadline) return;
+  if (competition.cancelledAt === null && state.now < competition.deadline) promoteNow(state, id);
+}
+
+function promoteNow(state: State, id: number): void {
   for (const first of waitlistOf(state, id)) {
     if (seatsLeft(state, id) === 0) return;
     first.state = 'seated';

@@ -4,6 +4,7 @@ import {
   change,
   copyOf,
   extendedDeadline,
+  findReinstated,
   initialState,
   type Request,
   type Response,
@@ -32,8 +33,9 @@ export async function runScenario(
   const view = promotesInSteps ? withoutProgress : (response: Response) => response;
   let state = initialState(competitions);
   for (const [n, step] of steps.entries()) {
-    const isCancellation = step.type === 'change' && step.change.type === 'cancel';
-    if (promotesInSteps && isCancellation) await system.finishPromotions();
+    // Neither waits for a promotion: canceling ends it, and whoever is reinstated is before those who are still waiting.
+    const endsPromotions = step.type === 'change' && ['cancel', 'undo-cancel', 'reinstate'].includes(step.change.type);
+    if (promotesInSteps && endsPromotions) await system.finishPromotions();
     const next = await runStep(step, state, system, view);
     if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
     state = next;
@@ -65,7 +67,8 @@ async function runStep(step: Step, state: State, system: SystemUnderTest, view: 
 
 async function runChange(requested: Change, next: State, system: SystemUnderTest): Promise<State | string> {
   const deadline = requested.type === 'extend' ? extendedDeadline(next, requested) : 0;
-  const response = await system.change(requested, deadline);
+  const reinstated = requested.type === 'reinstate' ? findReinstated(next, requested)?.number : undefined;
+  const response = await system.change(requested, deadline, reinstated);
   const expected = change(next, requested);
   return isEqual(response, expected) ? next : `${JSON.stringify(response)} instead of ${JSON.stringify(expected)}`;
 }

@@ -56,6 +56,16 @@ const change: fc.Arbitrary<Change> = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('waitlist'), competition: existingCompetition, on: fc.boolean() }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel'), competition: existingCompetition }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('undo-cancel'), competition: existingCompetition }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('reinstate'),
+      competition: existingCompetition,
+      person,
+      which: fc.constantFrom('first', 'last', 'last'),
+    }),
+  },
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -77,7 +87,7 @@ const competition: fc.Arbitrary<Competition> = fc.record({
   opensAt: fc.constantFrom(-0.5, -0.5, -0.5, 1.5),
   deadline: fc.constantFrom(2.5, 10.5, 40.5),
   waitlist: fc.constantFrom(true, true, false),
-  cancelled: fc.constant(false),
+  cancelledAt: fc.constant(null),
 });
 
 export const scenario: fc.Arbitrary<Scenario> = fc.record({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { aCompetition, type CompetitionRow, type Person, people } from '../support/factories.js';
-import { type ApiResponse, del, patch, post } from '../support/http-client.js';
+import { type ApiResponse, del, get, patch, post } from '../support/http-client.js';
 import type { Change, Competition, Request, Response } from './rules.js';
 import { PEOPLE } from './scenario.js';
 
@@ -52,11 +52,18 @@ export class SystemUnderTest {
     return operation === 'leave' ? del(url, path, options) : post(url, path, { ...options, body: { joinWaitlist } });
   }
 
-  async change(requested: Change, deadline: number): Promise<Response> {
+  /** `reinstated` is the number of the registration in the model, if there is one. */
+  async change(requested: Change, deadline: number, reinstated?: number): Promise<Response> {
     const id = this.idOf(requested.competition);
     const [url] = this.servers as [string];
     const { token } = this.organizer;
     if (requested.type === 'cancel') return this.toModel(await post(url, `/api/competitions/${id}/cancel`, { token }));
+    if (requested.type === 'undo-cancel') return this.undoCancel(id);
+    if (requested.type === 'reinstate') {
+      const registrationId = reinstated === undefined ? randomUUID() : this.ids[reinstated];
+      const path = `/api/competitions/${id}/registrations/${registrationId}/reinstate`;
+      return this.toModel(await post(url, path, { token }));
+    }
     const { rows } = await this.pool.query('SELECT version FROM competitions WHERE id = $1', [id]);
     const body =
       requested.type === 'capacity'
@@ -68,12 +75,21 @@ export class SystemUnderTest {
     return this.toModel(await patch(url, `/api/competitions/${id}`, { token, body, headers }));
   }
 
+  private async undoCancel(id: string): Promise<Response> {
+    const [url] = this.servers as [string];
+    const { token } = this.organizer;
+    const { body } = await get(url, `/api/competitions/${id}/pending-acts`, { token });
+    const act = body.items[0]?.id ?? randomUUID();
+    return this.toModel(await post(url, `/api/competitions/${id}/pending-acts/${act}/undo`, { token }));
+  }
+
   /** Moves the stored times into the past, because the clocks cannot be changed. */
   async wait(hours: number): Promise<void> {
     this.passedHours += hours;
     await this.pool.query(
       `WITH moved AS (
-         UPDATE competitions SET reg_opens_at = reg_opens_at - $3 * interval '1 hour', reg_deadline = reg_deadline - $3 * interval '1 hour'
+         UPDATE competitions SET reg_opens_at = reg_opens_at - $3 * interval '1 hour', reg_deadline = reg_deadline - $3 * interval '1 hour',
+           cancelled_at = cancelled_at - $3 * interval '1 hour'
          WHERE id = ANY ($1)
        )
        UPDATE idempotency_records SET expires_at = expires_at - $3 * interval '1 hour' WHERE user_id = ANY ($2)`,

@@ -192,8 +192,13 @@ describe('undo and the worker', () => {
   /** Half of the acts are undone in the moment in which a worker starts them. */
   const race = async (n: number) => {
     const { competition, ids } = await withSeated(n);
-    const acts = [];
-    for (const id of ids) acts.push((await staff.removeSeveral(organizer, competition, [id])).body.id as string);
+    const acts: string[] = [];
+    for (let from = 0; from < n; from += 10)
+      acts.push(
+        ...(await Promise.all(
+          ids.slice(from, from + 10).map((id) => staff.removeSeveral(organizer, competition, [id])),
+        ).then((responses) => responses.map(({ body }) => body.id as string))),
+      );
     const [, ...undone] = await Promise.all([
       passUndoTime(competition),
       ...acts.map((act, i) => organizerClient(i % 2 ? api.url : second.url).undo(organizer, competition, act)),
@@ -352,6 +357,31 @@ describe('reinstating', () => {
     await rows('UPDATE competitions SET capacity = 1, seats_left = 1 WHERE id = $1', [competition.id]);
     expect((await staff.reinstate(organizer, competition, ids[1]!)).body.status).toBe('PENDING');
     expect((await staff.reinstate(organizer, competition, ids[0]!)).body.code).toBe('COMPETITION_FULL');
+  });
+
+  /** After the deadline: one free seat, and somebody on the waitlist with a lower number than the person who has left. */
+  const overtaking = async () => {
+    const { competition, persons, ids } = await withSeated(1, { waiting: 2 });
+    await participantClient(api.url).leave(persons[2]!, competition);
+    await rows(`UPDATE competitions SET reg_deadline = now() - interval '1 minute' WHERE id = $1`, [competition.id]);
+    await participantClient(api.url).leave(persons[0]!, competition);
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 1, waiting: 1 });
+    return { competition, persons, response: await staff.reinstate(organizer, competition, ids[2]!) };
+  };
+
+  it('never overtakes somebody on the waitlist', async () => {
+    expect((await overtaking()).response.body.code).toBe('COMPETITION_FULL');
+  });
+
+  it('sabotage: without the look at who waits before, the reinstated overtakes', async () => {
+    const { rows: original } = await api.pool.query(`SELECT pg_get_functiondef('reinstate_v1'::regproc) AS text`);
+    await sabotage('reinstate_v1', 'AND v_is_first', '');
+    const { competition, persons, response } = await overtaking();
+    expect(response.body.status).toBe('PENDING');
+    expect((await checkInvariants(api.pool)).map(({ id }) => id)).toContain('I14');
+    await participantClient(api.url).leave(persons[1]!, competition);
+    await rows(original[0].text);
+    await allJobsSettled();
   });
 
   it('is refused in a canceled competition, for unknown registrations, for the staff, and to strangers', async () => {
