@@ -71,7 +71,7 @@ it('UN-02 a removal runs once, although the worker is killed in the middle of it
   expect(await checkInvariants(testPool())).toEqual([]);
 }, 120_000);
 
-it('UN-02 a cancellation can still be undone after API and worker were killed, and nobody hears of it', async () => {
+it('UN-02 a cancellation can still be undone after API and worker were killed, and nobody gets a message', async () => {
   const { organizer, competition } = await withPeople(3);
   await rows('UPDATE competitions SET capacity = 4, seats_left = 1 WHERE id = $1', [competition.id]);
   await organizerClient(api.url).cancel(organizer, competition);

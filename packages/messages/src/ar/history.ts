@@ -51,7 +51,7 @@ export const history = {
   empty: 'فارغ',
   on: 'مفعّل',
   off: 'معطّل',
-  field: { role: 'الدور', visibility: 'الظهور' },
+  field: { cover: 'صورة الغلاف', role: 'الدور', visibility: 'الظهور' },
   role: { OWNER: 'مالك', MANAGER: 'مدير', REVIEWER: 'مراجع', SCANNER: 'تسجيل الحضور' },
   visibility: { DRAFT: 'مسودة', UNLISTED: 'غير مدرجة', PUBLIC: 'عامة' },
 } satisfies Translation<typeof en>;

@@ -51,7 +51,7 @@ export const history = {
   empty: 'leer',
   on: 'an',
   off: 'aus',
-  field: { role: 'Rolle', visibility: 'Sichtbarkeit' },
+  field: { cover: 'Titelbild', role: 'Rolle', visibility: 'Sichtbarkeit' },
   role: { OWNER: 'Inhaber', MANAGER: 'Leitung', REVIEWER: 'Begutachtung', SCANNER: 'Einlass' },
   visibility: { DRAFT: 'Entwurf', UNLISTED: 'Nicht gelistet', PUBLIC: 'Öffentlich' },
 } satisfies Translation<typeof en>;

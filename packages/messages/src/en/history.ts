@@ -47,7 +47,7 @@ export const history = {
   empty: 'empty',
   on: 'on',
   off: 'off',
-  field: { role: 'Role', visibility: 'Visibility' },
+  field: { cover: 'Cover picture', role: 'Role', visibility: 'Visibility' },
   role: { OWNER: 'Owner', MANAGER: 'Manager', REVIEWER: 'Reviewer', SCANNER: 'Check-in' },
   visibility: { DRAFT: 'Draft', UNLISTED: 'Unlisted', PUBLIC: 'Public' },
 } as const;

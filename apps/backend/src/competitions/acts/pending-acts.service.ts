@@ -35,9 +35,9 @@ export class PendingActsService {
     const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId, actId }, {}) };
     const response = await this.idempotency.run('UNDO', request, async (tx) => {
       await lockAsStaff(tx, competitionId, actor, 'undo');
-      const act = await tx.pendingAct.findFirst({ where: { id: actId, competitionId } });
-      if (act === null) throw new DomainError('ACT_NOT_FOUND');
-      if (act.undoneAt === null) await this.stop(tx, act, actor);
+      const pending = await tx.pendingAct.findFirst({ where: { id: actId, competitionId } });
+      if (pending === null) throw new DomainError('ACT_NOT_FOUND');
+      if (pending.undoneAt === null) await this.stop(tx, pending, actor);
       const body: UndoneAct = { id: actId, state: 'UNDONE' };
       return { status: 200, body };
     });
@@ -46,15 +46,19 @@ export class PendingActsService {
     return response;
   }
 
-  private async stop(tx: Tx, act: PendingActRow, { userId }: Principal): Promise<void> {
-    if (act.claimedAt !== null) throw new DomainError('TOO_LATE_TO_UNDO');
-    await tx.$executeRaw`UPDATE pending_acts SET undone_at = now() WHERE id = ${act.id}::uuid`;
+  private async stop(tx: Tx, pending: PendingActRow, { userId }: Principal): Promise<void> {
+    if (pending.claimedAt !== null) throw new DomainError('TOO_LATE_TO_UNDO');
+    await tx.$executeRaw`UPDATE pending_acts SET undone_at = now() WHERE id = ${pending.id}::uuid`;
     // Otherwise the job would run after all when the competition is canceled again within its delay.
     await tx.$executeRaw`
-      UPDATE outbox SET settled_at = now(), outdated = true WHERE id = ${act.outboxId}::uuid AND settled_at IS NULL`;
-    const audit = { actorId: userId, subjectId: act.competitionId, details: { actId: act.id, count: act.count } };
-    if (act.kind === 'CANCELLATION') {
-      await reopen(tx, act.competitionId);
+      UPDATE outbox SET settled_at = now(), outdated = true WHERE id = ${pending.outboxId}::uuid AND settled_at IS NULL`;
+    const audit = {
+      actorId: userId,
+      subjectId: pending.competitionId,
+      details: { actId: pending.id, count: pending.count },
+    };
+    if (pending.kind === 'CANCELLATION') {
+      await reopen(tx, pending.competitionId);
       await writeAudit(tx, { ...audit, action: 'competition.reopened' });
     } else await writeAudit(tx, { ...audit, action: 'removal.undone' });
   }

@@ -64,7 +64,7 @@ export async function finishCancellation(tx: Queryable, competitionId: string): 
  */
 export const isCalledOff = (competition: string): string =>
   `(${competition}.cancelled_at IS NOT NULL AND NOT EXISTS (
-    SELECT FROM pending_acts act
-    WHERE act.competition_id = ${competition}.id AND act.kind = 'CANCELLATION'
-      AND act.claimed_at IS NULL AND act.undone_at IS NULL AND act.done_at IS NULL
+    SELECT FROM pending_acts a
+    WHERE a.competition_id = ${competition}.id AND a.kind = 'CANCELLATION'
+      AND a.claimed_at IS NULL AND a.undone_at IS NULL AND a.done_at IS NULL
   ))`;

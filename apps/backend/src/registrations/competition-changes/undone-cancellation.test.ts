@@ -63,7 +63,7 @@ async function withPeople(seats: number, waiting = 0) {
   return { competition, persons, ids };
 }
 
-it('UN-01 canceling closes at once, and an undo within ten seconds reopens: nobody hears of it, and seats are live again', async () => {
+it('UN-01 canceling closes at once, and an undo within ten seconds reopens: nobody gets a message, and seats are live again', async () => {
   const { competition } = await withPeople(3);
   await rows('UPDATE competitions SET capacity = 4, seats_left = 1 WHERE id = $1', [competition.id]);
   const subscriber = await subscribe(api.url, competition);
@@ -89,14 +89,14 @@ it('UN-01 canceling closes at once, and an undo within ten seconds reopens: nobo
   expect(actions.map(({ action }) => action)).toEqual(['competition.cancelled', 'competition.reopened']);
 });
 
-it('UN-01 after a worker has begun, it cannot be undone, and everybody hears once', async () => {
+it('UN-01 after a worker has begun, it cannot be undone, and everybody gets one message', async () => {
   const { competition, persons } = await withPeople(250);
   await staff.cancel(organizer, competition);
-  const [act] = (await staff.pendingActs(organizer, competition)).body.items;
+  const [pending] = (await staff.pendingActs(organizer, competition)).body.items;
   await done(competition);
-  expect((await staff.undo(organizer, competition, act.id)).body.code).toBe('TOO_LATE_TO_UNDO');
+  expect((await staff.undo(organizer, competition, pending.id)).body.code).toBe('TOO_LATE_TO_UNDO');
   expect(await cancellations(competition)).toHaveLength(persons.length);
-  const finished = `id = '${act.id}' AND claimed_at IS NOT NULL AND done_at IS NOT NULL`;
+  const finished = `id = '${pending.id}' AND claimed_at IS NOT NULL AND done_at IS NOT NULL`;
   expect(await countRows('pending_acts', finished)).toBe(1);
   expect((await staff.pendingActs(organizer, competition)).body.items).toEqual([]);
 });
@@ -159,8 +159,8 @@ it('undo and the first batch of a worker: exactly one of them happens, in 40 com
   await allJobsSettled();
   for (const [n, { competition }] of fixtures.entries()) {
     const { status } = await read(competition);
-    const told = (await cancellations(competition)).length;
-    expect([status, told]).toEqual(outcomes[n] === 200 ? ['full', 0] : ['cancelled', 2]);
+    const sent = (await cancellations(competition)).length;
+    expect([status, sent]).toEqual(outcomes[n] === 200 ? ['full', 0] : ['cancelled', 2]);
   }
 });
 

@@ -212,7 +212,7 @@ describe('undo and the worker', () => {
     expect(undone + (removed ?? 0)).toBe(200);
   });
 
-  it('two managers who undo at once both hear that it is undone, and the history has one entry', async () => {
+  it('two managers who undo at once both get the response that it is undone, and the history has one entry', async () => {
     const { competition, ids } = await withSeated(1);
     const other = await anOrganizer();
     await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'MANAGER')`, [

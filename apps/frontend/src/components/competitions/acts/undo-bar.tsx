@@ -6,7 +6,6 @@ import { Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
-import { MANAGE_TITLE_ID } from '@/components/competitions/editing/manage-title';
 import { Spinner } from '@/components/ui/spinner';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
@@ -16,6 +15,7 @@ import { useSubmit } from '@/lib/forms/use-submit';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
+import { MANAGE_TITLE_ID } from './manage-title';
 import { UNDO_BAR_ID } from './undo-bar-id';
 import { usePendingActs } from './use-pending-acts';
 
@@ -42,8 +42,8 @@ export function UndoBar({ competitionId, initial }: { competitionId: string; ini
           aria-label={t('label')}
           className="no-print pointer-events-none fixed inset-x-0 bottom-0 z-30 flex flex-col items-center gap-2 p-4 sm:pb-6"
         >
-          {items.map((act) => (
-            <Act key={act.id} competitionId={competitionId} act={act} serverTime={serverTime} />
+          {items.map((pending) => (
+            <Act key={pending.id} competitionId={competitionId} pending={pending} serverTime={serverTime} />
           ))}
         </section>
       )}
@@ -51,12 +51,12 @@ export function UndoBar({ competitionId, initial }: { competitionId: string; ini
   );
 }
 
-type ActProps = { competitionId: string; act: PendingAct; serverTime: string };
+type ActProps = { competitionId: string; pending: PendingAct; serverTime: string };
 
-function Act({ competitionId, act, serverTime }: ActProps) {
+function Act({ competitionId, pending, serverTime }: ActProps) {
   const t = useTexts('acts');
   const { number } = useFormats();
-  const { kind, count, actor, state, dueAt } = act;
+  const { kind, count, actor, state, dueAt } = pending;
   const { now } = useServerNow(serverTime);
   const seconds = Math.min(UNDO_SECONDS, Math.ceil((Date.parse(dueAt) - now) / 1000));
   return (
@@ -77,7 +77,7 @@ function Act({ competitionId, act, serverTime }: ActProps) {
             </>
           )}
         </p>
-        {state === 'PENDING' ? <UndoButton competitionId={competitionId} act={act} /> : <Spinner />}
+        {state === 'PENDING' ? <UndoButton competitionId={competitionId} pending={pending} /> : <Spinner />}
       </div>
       {state === 'PENDING' && <TimeLeft share={Math.max(0, seconds) / UNDO_SECONDS} />}
     </div>
@@ -95,7 +95,7 @@ function TimeLeft({ share }: { share: number }) {
   );
 }
 
-function UndoButton({ competitionId, act: { id, kind } }: Omit<ActProps, 'serverTime'>) {
+function UndoButton({ competitionId, pending: { id, kind } }: Omit<ActProps, 'serverTime'>) {
   const t = useTexts('acts');
   const router = useRouter();
   const toast = useToast();

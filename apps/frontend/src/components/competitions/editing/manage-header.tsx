@@ -3,6 +3,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import { may, type Permission } from '@mini-compete/shared/permissions';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
+import { MANAGE_TITLE_ID } from '@/components/competitions/acts/manage-title';
 import { PendingActs } from '@/components/competitions/acts/pending-acts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
@@ -10,7 +11,6 @@ import { SeatGrid } from '@/components/seats/seat-grid';
 import { ButtonLink } from '@/components/ui/button';
 import { TabNav } from '@/components/ui/tab-nav';
 import { competitionPath } from '@/lib/paths';
-import { MANAGE_TITLE_ID } from './manage-title';
 
 const NEEDED = {
   people: 'readRegistrants',
@@ -52,8 +52,6 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
             <VisibilityLabel visibility={visibility} />
             {!isDraft && <CompetitionStatusLabel status={status} competition={competition} />}
           </p>
-          <h1 className="mt-2 text-2xl">
-          <CompetitionStatusLabel status={status} competition={competition} />
           <h1 id={MANAGE_TITLE_ID} tabIndex={-1} className="mt-2 text-2xl">
             <bdi>{title}</bdi>
           </h1>

@@ -17,6 +17,7 @@ const EDITED = [
   'location',
   'description',
 ] as const;
+const OTHERS = ['role', 'visibility', 'cover'] as const;
 const INSTANTS: readonly string[] = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'];
 const VISIBILITIES = ['DRAFT', 'UNLISTED', 'PUBLIC'] as const;
 
@@ -58,7 +59,8 @@ function FieldName({ field }: { field: string }) {
   const editing = useTexts('editing');
   const edited = EDITED.find((name) => name === field);
   if (edited !== undefined) return editing(`fields.${edited}`);
-  return field === 'role' || field === 'visibility' ? t(`field.${field}`) : <bdi dir="ltr">{field}</bdi>;
+  const other = OTHERS.find((name) => name === field);
+  return other === undefined ? <bdi dir="ltr">{field}</bdi> : t(`field.${other}`);
 }
 
 type ValueProps = { field: string; value: HistoryValue; label: string; className?: string };
