@@ -53,9 +53,11 @@ export function CoverSection({ saved, onSaved, onChanged }: Props) {
     setDone(what);
     onSaved(competition);
     router.refresh();
-    // The button that was pressed is gone.
-    input.current?.focus();
   };
+  // The button that was pressed is gone; while the dialog is open, it keeps the focus.
+  useEffect(() => {
+    if (done !== null && !asking) input.current?.focus();
+  }, [done, asking]);
   const save = () =>
     run(async () => {
       if (picture.file === null) return finish(await describeCover(call, id, alt), 'described');
