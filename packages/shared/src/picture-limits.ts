@@ -1,8 +1,7 @@
 // Without Zod: pages import this file, and would have to load Zod as well.
 
 export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
-export const PICTURE_MEGABYTES = 8;
-export const PICTURE_BYTES = PICTURE_MEGABYTES * 1_000_000;
+export const PICTURE_BYTES = 8_000_000;
 export const PICTURE_MEGAPIXELS = 40;
 
 /** Covers are cut to two squares side by side, around the center of the picture. */

@@ -279,7 +279,11 @@ describe('the file of a cover', () => {
     const path = largest((await put(aPicture(910, 455).png().toBuffer())).body);
     const reads = vi.spyOn(api.pool, 'query');
     for (let n = 0; n < 5; n++) expect((await get(api.url, path)).status).toBe(200);
-    expect(reads).toHaveBeenCalledTimes(1);
+    // Others look at the database in the background.
+    const ofFiles = reads.mock.calls.filter(
+      ([query]) => (query as unknown as { name?: string }).name === 'stored_file',
+    );
+    expect(ofFiles).toHaveLength(1);
     reads.mockRestore();
   });
 
@@ -391,19 +395,21 @@ describe('the cover of a competition', () => {
   });
 
   it('is not read from who may not upload it: the response comes before the body', async () => {
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const upload = request(`${api.url}/api/competitions/${competition.id}/cover`, {
-        method: 'PUT',
-        headers: { 'content-type': 'image/png', 'content-length': '8000000' },
+    const statusFor = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const upload = request(`${api.url}/api/competitions/${competition.id}/cover`, {
+          method: 'PUT',
+          headers: { 'content-length': '8000000', ...headers },
+        });
+        upload.on('response', (response) => {
+          resolve(response.statusCode);
+          upload.destroy();
+        });
+        upload.on('error', reject);
+        upload.write(Buffer.alloc(1_000));
       });
-      upload.on('response', (response) => {
-        resolve(response.statusCode);
-        upload.destroy();
-      });
-      upload.on('error', reject);
-      upload.write(Buffer.alloc(1_000));
-    });
-    expect(status).toBe(401);
+    expect(await statusFor({})).toBe(401);
+    expect(await statusFor({ authorization: `Bearer ${(await aPerson()).token}` })).toBe(403);
   });
 
   it('is refused with BUSY while eight others are being uploaded, and an upload that breaks off makes room again', async () => {
