@@ -122,7 +122,7 @@ export default async function CompetitionPage({ params }: Props) {
   );
 }
 
-/** A link for public competitions only: whoever has just these surely has a page. */
+/** A link for public competitions only: with no others, there may be no page to lead to. */
 function OrganizerName({
   competition: { organizer, visibility },
   children,
