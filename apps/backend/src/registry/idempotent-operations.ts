@@ -4,9 +4,11 @@ export type IdempotentOperation =
   | 'LEAVE'
   | 'CREATE'
   | 'CANCEL'
+  | 'REMOVE_SEVERAL'
+  | 'UNDO'
+  | 'REINSTATE'
   | 'STAFF_INVITE'
   | 'STAFF_WITHDRAW'
   | 'STAFF_ACCEPT'
   | 'STAFF_CHANGE'
   | 'STAFF_REMOVE';
-export type IdempotentOperation = 'REGISTER' | 'LEAVE' | 'CREATE' | 'CANCEL' | 'REMOVE_SEVERAL' | 'UNDO' | 'REINSTATE';
