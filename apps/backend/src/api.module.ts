@@ -12,6 +12,7 @@ import { PermissionGuard } from './competitions/staff/permission.guard.js';
 import { StaffModule } from './competitions/staff/staff.module.js';
 import { MailboxModule } from './messaging/mailbox/mailbox.module.js';
 import { ConsoleModule } from './operations/console/console.module.js';
+import { PrivacyModule } from './operations/privacy/privacy.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Env } from './platform/config/env.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -44,6 +45,7 @@ export class ApiModule {
         RegistrationsModule,
         MailboxModule,
         ConsoleModule,
+        PrivacyModule,
         EditingModule,
         OrganizersModule,
         StaffModule,

@@ -13,6 +13,8 @@ import { StaleDeliveryJobs } from './messaging/delivery/stale-deliveries.jobs.js
 import { CleanUpJobs } from './operations/clean-up/clean-up.jobs.js';
 import { DEAD_LETTER_EFFECTS } from './operations/console/dead-letter-effects.js';
 import { InvariantMetrics } from './operations/invariants/invariant-metrics.js';
+import { ErasureService } from './operations/privacy/erasure.service.js';
+import { PrivacyJobs } from './operations/privacy/privacy.jobs.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Env } from './platform/config/env.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -48,6 +50,7 @@ const HANDLERS = [
   StaffJobs,
   PopularityJobs,
   CleanUpJobs,
+  PrivacyJobs,
 ] as const satisfies readonly (new (
   ...parts: never[]
 ) => JobHandlers)[];
@@ -56,6 +59,7 @@ const HANDLERS = [
   imports: [OutboxModule, DeliveryModule, AccountsModule],
   providers: [
     { provide: CALENDAR, useClass: CalendarService },
+    ErasureService,
     SeatNotifier,
     PromotionSteps,
     MessageOrder,

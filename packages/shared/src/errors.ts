@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OwnedCompetition } from './privacy.js';
 import { ACTIVE } from './registration-status.js';
 
 /** The HTTP status by error code. The titles are in packages/messages (`problems.title`). */
@@ -32,6 +33,7 @@ export const ERRORS = {
   JOB_NOT_FOUND: 404,
   COVER_NOT_FOUND: 404,
   ACT_NOT_FOUND: 404,
+  EXPORT_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   EMAIL_TAKEN: 409,
@@ -50,6 +52,7 @@ export const ERRORS = {
   COMPETITION_CANCELLED: 409,
   CAPACITY_BELOW_SEATED: 409,
   HAS_REGISTRATIONS: 409,
+  OWNS_COMPETITIONS: 409,
   IDEMPOTENCY_IN_PROGRESS: 409,
   JOB_SETTLED: 409,
   TOO_LATE_TO_UNDO: 409,
@@ -90,6 +93,8 @@ export const Problem = z
     registrationStatus: z.enum(ACTIVE).optional(),
     /** VERIFICATION_CODE_INVALID: how many more tries the code has. */
     triesLeft: z.int().optional(),
+    /** OWNS_COMPETITIONS: those that would have no owner. */
+    competitions: z.array(OwnedCompetition).optional(),
     /** VERSION_STALE: the current version of the competition. */
     current: z.unknown().optional(),
   })

@@ -18,6 +18,7 @@ export const MessageKind = z
     'STAFF_JOINED',
     'STAFF_REMOVED',
     'STAFF_ROLE_CHANGED',
+    'EXPORT_READY',
   ])
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;

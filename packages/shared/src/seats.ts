@@ -11,7 +11,7 @@ export type CompetitionStatus = z.infer<typeof CompetitionStatus>;
 export const RegistrationStatus = z.enum([...ACTIVE, ...ENDED]).meta({ id: 'RegistrationStatus' });
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
-export const EndReason = z.enum(['LEFT', 'REMOVED', 'COMPETITION_CANCELLED']).meta({ id: 'EndReason' });
+export const EndReason = z.enum(['LEFT', 'REMOVED', 'COMPETITION_CANCELLED', 'ERASED']).meta({ id: 'EndReason' });
 export type EndReason = z.infer<typeof EndReason>;
 
 /** The reader's active registration for a competition. `position` is the position on the waitlist. */

@@ -1,12 +1,12 @@
--- Ends registrations, whatever the reason (left, removed, competition canceled), and promotes people from the waitlist
+-- Ends registrations, whatever the reason (left, removed, competition canceled, account erased), and promotes people from the waitlist
 -- into the seats that become free. A registration that has already ended is skipped. Returns the ids of those that this
 -- call ended.
 --
 -- Writes: registrations, competitions, outbox (a message for each person; none if the competition is canceled, because
--- that sends a message of its own), audit_entries; see promote_v1 for the rest.
+-- that sends a message of its own, or if the account is erased), audit_entries; see promote_v1 for the rest.
 -- Locks: the caller must hold the locks of the rows of all these competitions; the function itself locks the
 -- registrations that it ends.
--- Called by leave_v1, by the removal of a person by an organizer, and by the job that cancels a competition.
+-- Called by leave_v1, by the removal of a person by an organizer, by the job that cancels a competition, and by the erasure of an account.
 CREATE OR REPLACE FUNCTION end_registrations_v1(
   p_registration_ids uuid[],
   p_reason           "EndReason",
@@ -36,11 +36,11 @@ BEGIN
     FROM counted n
     WHERE c.id = n.competition_id
   ), told AS (
-    -- Of a cancelled competition everyone is told once, by its own message.
+    -- A canceled competition sends one message of its own, and an erased account gets none.
     INSERT INTO outbox (queue, job, payload)
     SELECT 'registration', lower(p_reason::text), jsonb_build_object('registrationId', id)
     FROM ended
-    WHERE p_reason <> 'COMPETITION_CANCELLED'
+    WHERE p_reason IN ('LEFT', 'REMOVED')
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
     SELECT v_now, CASE p_reason WHEN 'LEFT' THEN user_id ELSE p_actor_id END, 'registration.' || CASE p_reason WHEN 'COMPETITION_CANCELLED' THEN 'cancelled' ELSE lower(p_reason::text) END,

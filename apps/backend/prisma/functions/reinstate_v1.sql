@@ -22,7 +22,7 @@ BEGIN
   FOR NO KEY UPDATE;
 
   -- The order of these lines is the order of the answers.
-  IF v_ended.id IS NULL THEN RETURN 'REGISTRATION_NOT_FOUND'; END IF;
+  IF v_ended.id IS NULL OR v_ended.end_reason = 'ERASED' THEN RETURN 'REGISTRATION_NOT_FOUND'; END IF;
   IF v_competition.cancelled_at IS NOT NULL THEN RETURN 'COMPETITION_CANCELLED'; END IF;
   IF v_ended.status <> 'CANCELLED' THEN RETURN 'REINSTATED'; END IF;
   IF EXISTS (

@@ -18,4 +18,5 @@ export const ACCOUNTS_CLEAN_UP: readonly CleanUpRule[] = [
   { table: 'password_resets', expired: `expires_at < now() - interval '7 days'` },
   // Longer than the day within which the requests of an account are counted.
   { table: 'email_verifications', expired: `expires_at < now() - interval '7 days'` },
+  { table: 'account_exports', expired: 'expires_at < now()' },
 ];

@@ -92,7 +92,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
     rule: 'every active registration has its confirmation, in the mailbox or in the outbox',
     sql: `
       SELECT r.id FROM registrations r JOIN competitions c ON c.id = r.competition_id
-      WHERE r.status ${IS_ACTIVE} AND NOT EXISTS (
+      WHERE r.status ${IS_ACTIVE} AND c.messages_removed_at IS NULL AND NOT EXISTS (
         SELECT FROM mailbox_messages m
         WHERE m.user_id = r.user_id AND m.about_id = r.id AND (
           m.kind IN ('CONFIRMED', 'PROMOTED') OR r.status ${IS_WAITLISTED} AND m.kind IN ('WAITING', 'NOT_PROMOTED'))
@@ -122,7 +122,10 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
         AND NOT EXISTS (
           SELECT FROM registrations r JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id
           WHERE r.id = (o.payload->>'registrationId')::uuid AND m.kind = ANY (
-            CASE o.job WHEN 'confirmation' THEN ARRAY['CONFIRMED', 'PROMOTED'] ELSE ARRAY[upper(o.job)] END::"MessageKind"[]))`,
+            CASE o.job WHEN 'confirmation' THEN ARRAY['CONFIRMED', 'PROMOTED'] ELSE ARRAY[upper(o.job)] END::"MessageKind"[])
+        ) AND NOT EXISTS (
+          SELECT FROM registrations r JOIN competitions c ON c.id = r.competition_id
+          WHERE r.id = (o.payload->>'registrationId')::uuid AND c.messages_removed_at IS NOT NULL)`,
   },
   {
     id: 'I8',

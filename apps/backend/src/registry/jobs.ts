@@ -78,6 +78,10 @@ export const JOBS = {
   /** Tells the old address of an account that it is about to be replaced. */
   'address-changed': { queue: 'account', payload: z.strictObject({ verificationId: Id }) },
 
+  /** Writes the file with all data of an account. */
+  export: { queue: 'account', payload: z.strictObject({ exportId: Id }) },
+  /** What is left to erase of an account after its owner has erased it. */
+  'erase-rest': { queue: 'account', payload: z.strictObject({ userId: Id }) },
   'new-sign-in': { queue: 'account', payload: z.strictObject({ sessionId: Id }) },
 
   // Enqueued by the scheduler; the slot identifies the run.

@@ -56,6 +56,7 @@ export const common = {
     '{count, plural, zero {# حقل بحاجة} one {حقل واحد بحاجة} two {حقلان بحاجة} few {# حقول بحاجة} many {# حقلًا بحاجة} other {# حقل بحاجة}} إلى مراجعتك',
   now: 'الآن',
   notifications: 'الإشعارات',
+  deletedAccount: 'حساب محذوف',
   cancel: 'إلغاء',
   close: 'إغلاق',
   save: 'حفظ التغييرات',

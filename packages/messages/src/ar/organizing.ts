@@ -102,6 +102,7 @@ export const organizing = {
     left: 'غادر',
     removed: 'أُزيل',
     canceled: 'أُلغيت',
+    erased: 'حُذف الحساب',
     promoted: 'من قائمة الانتظار',
   },
   checkIn: {

@@ -41,6 +41,7 @@ export const registrations = {
       LEFT: 'ألغيت تسجيلك',
       REMOVED: 'أزالك المنظّم',
       COMPETITION_CANCELLED: 'أُلغيت المسابقة',
+      ERASED: 'حذفت حسابك',
     },
     emptyTitle: 'لا تسجيلات سابقة',
     emptyText: 'تظهر هنا التسجيلات التي تلغيها أو تنتهي لسبب آخر.',

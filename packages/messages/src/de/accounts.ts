@@ -92,6 +92,27 @@ export const accounts = {
     view: 'Deine Seite ansehen',
     noPage: 'Deine Seite erscheint, sobald du hier etwas schreibst oder einen öffentlichen Wettbewerb hast.',
   },
+  data: {
+    title: 'Deine Daten',
+    text: 'Eine Datei mit allem, was wir über dich speichern, in einem Format, das andere Programme lesen können.',
+    request: 'Kopie anfordern',
+    requestAgain: 'Neue Kopie anfordern',
+    running: 'Wir bereiten deine Datei vor. Du bekommst eine Nachricht, sobald sie fertig ist.',
+    ready: 'Angefordert: {requested}. Du kannst sie bis {until} herunterladen.',
+    download: 'Daten herunterladen',
+  },
+  erase: {
+    title: 'Konto löschen',
+    text: 'Deine Plätze gehen an die Nächsten auf den Wartelisten, und alles über dich wird gelöscht.',
+    open: 'Konto löschen …',
+    question: 'Dein Konto löschen?',
+    seats:
+      'Deine Anmeldungen für kommende Wettbewerbe enden sofort, und deine Plätze gehen an andere. Du verlässt alle Organisationsteams.',
+    personal:
+      'Dein Name, deine E-Mail-Adresse, deine Nachrichten und Sitzungen werden gelöscht. In Statistiken zählst du weiter, ohne Namen.',
+    final: 'Das lässt sich nicht rückgängig machen. Mit derselben Adresse kannst du ein neues Konto erstellen.',
+    confirm: 'Konto löschen',
+  },
   session: {
     current: 'Dieses Gerät',
     lastUsed: '{address}, zuletzt benutzt {time}',

@@ -50,6 +50,7 @@ export const common = {
   fieldsNeedAttention: '{count, plural, one {Bitte prüfe ein Feld} other {Bitte prüfe # Felder}}',
   now: 'jetzt',
   notifications: 'Hinweise',
+  deletedAccount: 'Gelöschtes Konto',
   cancel: 'Abbrechen',
   close: 'Schließen',
   save: 'Änderungen speichern',

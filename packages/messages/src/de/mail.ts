@@ -86,6 +86,11 @@ export const mail = {
     text: 'Jemand, der in deinem Konto eingeloggt ist, möchte dessen E-Mail-Adresse ändern. Die neue Adresse ersetzt diese hier, sobald sie bestätigt ist.',
     note: 'Wenn du das warst, musst du hier nichts tun. Wenn nicht, öffne sofort dein Profil, brich die Änderung ab und ändere dein Passwort: Damit werden alle anderen Sitzungen beendet. Wenn du dich nicht mehr einloggen kannst, wende dich an die Betreiber dieser Seite.',
   },
+  exportReady: {
+    title: 'Deine Daten stehen zum Herunterladen bereit',
+    text: 'Du hast eine Datei mit allem angefordert, was wir über dich gespeichert haben. Du kannst sie 7 Tage lang auf deiner Profilseite herunterladen.',
+    note: 'Wenn du sie nicht angefordert hast, ändere dein Passwort: Vielleicht ist jemand anderes in dein Konto eingeloggt.',
+  },
   details: {
     when: 'Wann',
     where: 'Wo',

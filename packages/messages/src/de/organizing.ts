@@ -99,6 +99,7 @@ export const organizing = {
     left: 'Abgemeldet',
     removed: 'Entfernt',
     canceled: 'Abgesagt',
+    erased: 'Konto gelöscht',
     promoted: 'nachgerückt',
   },
   checkIn: {

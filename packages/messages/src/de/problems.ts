@@ -33,6 +33,7 @@ export const problems = {
     JOB_NOT_FOUND: 'Diesen Job gibt es nicht.',
     COVER_NOT_FOUND: 'Dieses Titelbild gibt es nicht.',
     ACT_NOT_FOUND: 'Diese Aktion gibt es nicht.',
+    EXPORT_NOT_FOUND: 'Es gibt keinen Export zum Herunterladen. Fordere einen neuen an.',
     METHOD_NOT_ALLOWED: 'Diese Adresse unterstützt die Methode nicht.',
     NOT_ACCEPTABLE: 'Diese Adresse kann nicht in diesem Format antworten.',
     EMAIL_TAKEN: 'Mit dieser E-Mail-Adresse gibt es schon ein Konto.',
@@ -52,6 +53,8 @@ export const problems = {
     COMPETITION_CANCELLED: 'Dieser Wettbewerb wurde abgesagt.',
     CAPACITY_BELOW_SEATED: 'Mehr Leute haben schon einen Platz. Entferne erst einige.',
     HAS_REGISTRATIONS: 'Es sind Leute angemeldet. Sage den Wettbewerb stattdessen ab.',
+    OWNS_COMPETITIONS:
+      'Du bist bei laufenden Wettbewerben allein verantwortlich. Mache zuerst jemand anderen zum Inhaber oder sage sie ab.',
     IDEMPOTENCY_IN_PROGRESS: 'Dieselbe Anfrage wird noch bearbeitet. Versuche es gleich noch einmal.',
     JOB_SETTLED: 'Dieser Job ist schon erledigt.',
     TOO_LATE_TO_UNDO: 'Das lässt sich nicht mehr rückgängig machen: Es läuft bereits.',

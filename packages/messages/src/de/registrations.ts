@@ -40,6 +40,7 @@ export const registrations = {
       LEFT: 'Du hast dich abgemeldet',
       REMOVED: 'Du wurdest vom Veranstalter entfernt',
       COMPETITION_CANCELLED: 'Der Wettbewerb wurde abgesagt',
+      ERASED: 'Du hast dein Konto gelöscht',
     },
     emptyTitle: 'Keine vergangenen Anmeldungen',
     emptyText: 'Hier erscheinen Anmeldungen, die du beendest oder die auf andere Weise enden.',

@@ -88,6 +88,26 @@ export const accounts = {
     view: 'View your page',
     noPage: 'Your page appears once you write something here or have a public competition.',
   },
+  data: {
+    title: 'Your data',
+    text: 'A file with everything we store about you, in a format that other programs can read.',
+    request: 'Request a copy',
+    requestAgain: 'Request a new copy',
+    running: 'We’re preparing your file. You’ll get a message when it’s ready.',
+    ready: 'Requested {requested}. You can download it until {until}.',
+    download: 'Download your data',
+  },
+  erase: {
+    title: 'Delete account',
+    text: 'Your seats go to the next people on the waitlists, and everything about you is erased.',
+    open: 'Delete account…',
+    question: 'Delete your account?',
+    seats: 'Your upcoming registrations end now, and your seats go to others. You leave every staff you’re on.',
+    personal:
+      'Your name, email address, messages, and sessions are erased. Statistics keep counting you, without your name.',
+    final: 'This can’t be undone. You can sign up again with the same address.',
+    confirm: 'Delete account',
+  },
   session: {
     current: 'This device',
     lastUsed: '{address}, last used {time}',

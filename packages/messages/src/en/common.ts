@@ -48,6 +48,7 @@ export const common = {
   fieldsNeedAttention: '{count, plural, one {# field needs} other {# fields need}} your attention',
   now: 'now',
   notifications: 'Notifications',
+  deletedAccount: 'Deleted account',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save changes',

@@ -84,6 +84,11 @@ export const mail = {
     text: 'Someone signed in to your account asked to change its email address. The new address replaces this one as soon as it’s verified.',
     note: 'If this was you, there’s nothing to do here. If not, open your profile right away, cancel the change, and change your password: that signs out all other sessions. If you can’t sign in anymore, contact whoever runs this site.',
   },
+  exportReady: {
+    title: 'Your data is ready to download',
+    text: 'You asked for a file with everything we store about you. You can download it on your profile page for 7 days.',
+    note: 'If you didn’t ask for it, change your password: someone else may be signed in to your account.',
+  },
   /** Labels, each before a value on a line of its own. */
   details: {
     when: 'When',

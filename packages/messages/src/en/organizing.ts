@@ -97,6 +97,7 @@ export const organizing = {
     left: 'Left',
     removed: 'Removed',
     canceled: 'Canceled',
+    erased: 'Account deleted',
     promoted: 'from the waitlist',
   },
   checkIn: {

@@ -33,6 +33,7 @@ export const problems = {
     JOB_NOT_FOUND: 'This job doesn’t exist.',
     COVER_NOT_FOUND: 'There’s no such cover picture.',
     ACT_NOT_FOUND: 'This act doesn’t exist.',
+    EXPORT_NOT_FOUND: 'There’s no export to download. Request a new one.',
     METHOD_NOT_ALLOWED: 'This address doesn’t support that method.',
     NOT_ACCEPTABLE: 'This address can’t respond in that format.',
     EMAIL_TAKEN: 'An account with this email already exists.',
@@ -51,6 +52,8 @@ export const problems = {
     COMPETITION_CANCELLED: 'This competition has been canceled.',
     CAPACITY_BELOW_SEATED: 'More people have a seat than that. Remove some first.',
     HAS_REGISTRATIONS: 'People are registered. Cancel the competition instead.',
+    OWNS_COMPETITIONS:
+      'You’re the only owner of competitions that aren’t over. Make someone else an owner, or cancel them first.',
     IDEMPOTENCY_IN_PROGRESS: 'The same request is still in progress. Try again in a moment.',
     JOB_SETTLED: 'This job has already been settled.',
     TOO_LATE_TO_UNDO: 'It’s too late to undo this: it has already started.',

@@ -37,6 +37,7 @@ export const registrations = {
       LEFT: 'You left',
       REMOVED: 'The organizer removed you',
       COMPETITION_CANCELLED: 'The competition was canceled',
+      ERASED: 'You deleted your account',
     },
     emptyTitle: 'No past registrations',
     emptyText: 'Registrations you leave, or that end in another way, appear here.',

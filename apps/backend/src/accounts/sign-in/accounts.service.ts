@@ -103,7 +103,7 @@ export class AccountsService {
                  SELECT FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
                  WHERE s.user_id = $1 AND c.deleted_at IS NULL
                ) AS "isStaff"
-             FROM users WHERE id = $1`,
+             FROM users WHERE id = $1 AND erased_at IS NULL`,
       values: [userId],
     });
     const [row] = rows;

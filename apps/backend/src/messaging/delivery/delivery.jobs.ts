@@ -24,6 +24,7 @@ interface Row extends StoredMessage {
   email: string;
   /** A later message tells the person something else about their place in the competition. */
   isOutdated: boolean;
+  isErased: boolean;
 }
 
 /**
@@ -49,7 +50,7 @@ export class DeliveryJobs implements JobHandlers {
     // Another worker is sending it, or died while sending: that worker or the stale delivery job settles the job.
     if (message.delivery === 'SENDING') return 'done';
     if (message.delivery !== 'QUEUED') return settle(this.pool, outboxId);
-    if (message.isOutdated) return this.complete('MAILBOX', messageId, outboxId, 'outdated');
+    if (message.isOutdated || message.isErased) return this.complete('MAILBOX', messageId, outboxId, 'outdated');
     if (!this.mailer.isConfigured) return this.complete('MAILBOX', messageId, outboxId);
 
     try {
@@ -120,6 +121,7 @@ export class DeliveryJobs implements JobHandlers {
                     m.delivery, u.name AS recipient,
                     -- To the old address, also when the new one has been verified before this mail is sent.
                     coalesce(change.old_email, u.email) AS email,
+                    u.erased_at IS NOT NULL AS "isErased",
                     m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id

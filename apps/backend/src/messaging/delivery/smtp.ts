@@ -25,9 +25,9 @@ export class SmtpFailure extends Error {
     readonly stage: Stage,
     /** Null when the server sent no response. */
     readonly responseCode: number | null,
-    cause: Error,
+    message: string,
   ) {
-    super(cause.message, { cause });
+    super(message);
   }
 }
 
@@ -105,7 +105,7 @@ export class SmtpPool {
     } catch (error) {
       connection.close();
       if (claimError !== undefined) throw claimError;
-      throw failureOf(stage, error);
+      throw failureOf(stage, error, envelope.to);
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -168,6 +168,12 @@ async function untilDone(
   }
 }
 
-function failureOf(stage: Stage, error: unknown): SmtpFailure {
-  return new SmtpFailure(stage, (error as { responseCode?: number }).responseCode ?? null, error as Error);
+/**
+ * Servers quote the address in their responses. Errors are logged and kept with dead letters, where an address would
+ * outlive its account.
+ */
+function failureOf(stage: Stage, error: unknown, recipient?: string): SmtpFailure {
+  const { message, responseCode = null } = error as Error & { responseCode?: number };
+  const quoted = recipient && new RegExp(recipient.replace(/[^\w@]/g, '\\$&'), 'gi');
+  return new SmtpFailure(stage, responseCode, quoted ? message.replace(quoted, 'the recipient') : message);
 }

@@ -39,6 +39,7 @@ interface MessageParams {
   readonly NEW_SIGN_IN: { readonly device: string; readonly address: string; readonly at: Date };
   /** The new address. */
   readonly ADDRESS_CHANGED: { readonly email: string };
+  readonly EXPORT_READY: object;
 }
 
 /** A message as data: the same for all its recipients, whatever they read. */
@@ -140,6 +141,7 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     detail('newEmail', email),
     t('addressChanged.note'),
   ],
+  EXPORT_READY: (_, { t }) => [t('exportReady.title'), t('exportReady.text'), t('exportReady.note')],
 };
 
 /** Renders a message once, for the language and the time zone of its reader. */

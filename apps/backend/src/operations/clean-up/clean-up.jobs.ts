@@ -3,12 +3,15 @@ import type pg from 'pg';
 import { ACCOUNTS_CLEAN_UP } from '../../accounts/accounts.clean-up.js';
 import { PENDING_ACTS_CLEAN_UP } from '../../competitions/acts/pending-acts.clean-up.js';
 import { STAFF_CLEAN_UP } from '../../competitions/staff/staff.clean-up.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { IDEMPOTENCY_CLEAN_UP } from '../../platform/idempotency/idempotency.clean-up.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 import { QUEUE_CLEAN_UP } from '../../platform/queue/queue.clean-up.js';
 import { STORAGE_CLEAN_UP } from '../../platform/storage/storage.clean-up.js';
 import type { CleanUpRule } from '../../registry/clean-up-rule.js';
+import { removeOldMessages } from './retention.js';
 
 export const CLEAN_UP_RULES: readonly CleanUpRule[] = [
   ...IDEMPOTENCY_CLEAN_UP,
@@ -24,8 +27,8 @@ const BATCH_SIZE = 1_000;
 export class CleanUpJobs implements JobHandlers {
   readonly handlers;
 
-  constructor(@Inject(POOL) pool: pg.Pool) {
-    this.handlers = [scheduled(pool, 'clean-up', () => cleanUp(pool))];
+  constructor(@Inject(POOL) pool: pg.Pool, @Inject(ENV) { retentionDays }: Pick<Env, 'retentionDays'>) {
+    this.handlers = [scheduled(pool, 'clean-up', () => cleanUp(pool, retentionDays))];
   }
 }
 
@@ -33,7 +36,7 @@ export class CleanUpJobs implements JobHandlers {
  * Deletes expired rows in small batches that each commit: a run that is killed loses nothing, the next one continues,
  * and no lock is held for long.
  */
-export async function cleanUp(pool: pg.Pool): Promise<string> {
+export async function cleanUp(pool: pg.Pool, retentionDays: number | null = null): Promise<string> {
   const deleted = new Map<string, number>();
   for (const { table, expired } of CLEAN_UP_RULES) {
     const statement = `
@@ -44,6 +47,10 @@ export async function cleanUp(pool: pg.Pool): Promise<string> {
       count = (await pool.query(statement)).rowCount ?? 0;
       if (count > 0) deleted.set(table, (deleted.get(table) ?? 0) + count);
     }
+  }
+  if (retentionDays !== null) {
+    const count = await removeOldMessages(pool, retentionDays);
+    if (count > 0) deleted.set('mailbox_messages', count);
   }
   return [...deleted].map(([table, count]) => `${count} ${table}`).join(', ') || 'nothing to do';
 }

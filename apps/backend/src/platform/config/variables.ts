@@ -178,6 +178,18 @@ export const VARIABLES = {
     example: 'off',
     schema: oneOf(['auto', 'on', 'off']),
   }),
+  ERASED_ACCOUNTS_FILE: variable({
+    doc: 'File in which the worker keeps the ids of erased accounts, to erase them again after an older backup was restored. Keep it beside the backups.',
+    default: null,
+    example: '/var/backups/mini-compete/erased-accounts',
+    schema: z.string().optional(),
+  }),
+  RETENTION_DAYS: variable({
+    doc: 'Days after the end of a competition, after which the messages about it are deleted. Without it they are kept.',
+    default: null,
+    example: '730',
+    schema: integer(1, 36_500).optional(),
+  }),
   RATE_LIMITS: variable({
     doc: 'Limits requests per address and account. Switch it off only when a proxy in front does the same.',
     default: 'on',

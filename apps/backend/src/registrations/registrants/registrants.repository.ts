@@ -102,7 +102,8 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
   JOIN users u ON u.id = p.user_id
   LEFT JOIN waitlist ON waitlist.id = p.id
   CROSS JOIN LATERAL (
-    SELECT p.id AS "registrationId", u.id AS "userId", u.name, u.email, p.status, waitlist.position,
+    SELECT p.id AS "registrationId", u.id AS "userId", u.name,
+           CASE WHEN u.erased_at IS NULL THEN u.email ELSE '' END AS email, p.status, waitlist.position,
            iso_instant(p.registered_at) AS "registeredAt",
            iso_instant(p.promoted_at) AS "promotedAt",
            iso_instant(p.ended_at) AS "endedAt",

@@ -2,7 +2,9 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { findOrganizer } from '@/app/organizers/[id]/find-organizer';
+import { DataExport } from '@/components/accounts/data-export';
 import { EmailSettings } from '@/components/accounts/email-settings';
+import { EraseAccount } from '@/components/accounts/erase-account';
 import { LanguageForm } from '@/components/accounts/language-form';
 import { NameForm } from '@/components/accounts/name-form';
 import { PasswordForm } from '@/components/accounts/password-form';
@@ -10,6 +12,7 @@ import { SessionList } from '@/components/accounts/session-list';
 import { OrganizerForm } from '@/components/competitions/organizers/organizer-form';
 import { getSessions, getVerification } from '@/lib/api/accounts';
 import { getOrganizerProfile } from '@/lib/api/organizers';
+import { getExport } from '@/lib/api/privacy';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
@@ -23,9 +26,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 export default async function Profile() {
   const user = await requireUser('/profile');
   const isOrganizer = user.role === 'ORGANIZER' || user.role === 'ADMIN';
-  const [{ items }, { delivery }, t, verification, organizer, page] = await Promise.all([
+  const [{ items }, { delivery }, dataExport, t, verification, organizer, page] = await Promise.all([
     getSessions(serverCall),
     getVerification(serverCall),
+    getExport(serverCall),
     getTexts('accounts'),
     getTexts('verification'),
     isOrganizer ? getOrganizerProfile(serverCall) : null,
@@ -72,6 +76,12 @@ export default async function Profile() {
         </ProfileSection>
         <ProfileSection id="sessions-part" title={t('profile.sessions')} text={t('profile.sessionsText')}>
           <SessionList sessions={items} />
+        </ProfileSection>
+        <ProfileSection id="data" title={t('data.title')} text={t('data.text')}>
+          <DataExport {...dataExport} />
+        </ProfileSection>
+        <ProfileSection id="erase" title={t('erase.title')} text={t('erase.text')}>
+          <EraseAccount email={user.email} />
         </ProfileSection>
       </div>
     </ClientTexts>

@@ -51,10 +51,11 @@ function panelTexts(user: Me | null): Namespace[] {
 
 export default async function CompetitionPage({ params }: Props) {
   const { id } = await params;
-  const [competition, user, t, share] = await Promise.all([
+  const [competition, user, t, common, share] = await Promise.all([
     loadCompetition(id),
     getCurrentUser(),
     getTexts('catalog'),
+    getTexts('common'),
     getTexts('share'),
   ]);
   return (
@@ -82,7 +83,7 @@ export default async function CompetitionPage({ params }: Props) {
           <h1 className="mt-4 text-3xl hyphens-auto">{competition.title}</h1>
           <p className="mt-3 text-muted">
             {t.rich('page.organizedBy', {
-              organizer: competition.organizer.name,
+              organizer: competition.organizer.name || common('deletedAccount'),
               name: (name) => <OrganizerName competition={competition}>{name}</OrganizerName>,
             })}
           </p>
@@ -130,7 +131,7 @@ function OrganizerName({
   competition: Competition;
   children: ReactNode;
 }) {
-  if (visibility !== 'PUBLIC') return <bdi className="font-semibold text-ink">{children}</bdi>;
+  if (visibility !== 'PUBLIC' || organizer.name === '') return <bdi className="font-semibold text-ink">{children}</bdi>;
   return (
     <Link href={organizerPath(organizer.id)} className="link font-semibold text-ink">
       <bdi>{children}</bdi>

@@ -26,6 +26,7 @@ export function CompetitionCard({
   showOrganizer?: boolean;
 }) {
   const t = useTexts('catalog');
+  const common = useTexts('common');
   const { title, capacity, seatsLeft, status, startDate, location, organizer, tags } = competition;
   return (
     <article className="group relative flex break-inside-avoid flex-col border-t-2 border-ink pt-4 transition-colors hover:border-accent">
@@ -52,7 +53,10 @@ export function CompetitionCard({
         {location && <span className="block">{location}</span>}
       </p>
       <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2">
-        {showOrganizer && (
+        {showOrganizer && !organizer.name && (
+          <span className="me-1.5 py-1 text-sm text-muted">{t('card.by', { name: common('deletedAccount') })}</span>
+        )}
+        {showOrganizer && organizer.name && (
           // Above the link that covers the card.
           <Link
             href={organizerPath(organizer.id)}

@@ -10,12 +10,14 @@ type Key =
   | 'status.waitlisted'
   | 'status.left'
   | 'status.removed'
-  | 'status.canceled';
+  | 'status.canceled'
+  | 'status.erased';
 
 const ENDED: Record<EndReason, Display> = {
   LEFT: { text: 'status.left', tone: 'neutral', shape: 'bar' },
   REMOVED: { text: 'status.removed', tone: 'error', shape: 'cross' },
   COMPETITION_CANCELLED: { text: 'status.canceled', tone: 'neutral', shape: 'cross' },
+  ERASED: { text: 'status.erased', tone: 'neutral', shape: 'cross' },
 };
 
 function displayOf({ status, endReason }: Registrant): Display {

@@ -57,6 +57,7 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
 
 function Row({ registrant, competition }: { registrant: Registrant; competition: Props['competition'] }) {
   const t = useTexts('organizing');
+  const common = useTexts('common');
   const { name, email, registeredAt, promotedAt, endedAt, removalReason } = registrant;
   const time = <LocalTime iso={endedAt ?? registeredAt} style="short" className="tabular whitespace-nowrap" />;
   return (
@@ -66,7 +67,7 @@ function Row({ registrant, competition }: { registrant: Registrant; competition:
       </td>
       <th scope="row" className="py-1.5 pe-2 text-start font-normal max-sm:w-full max-sm:max-w-0 sm:pe-4">
         <span className="flex items-baseline justify-between gap-3">
-          <bdi className="min-w-0 font-semibold">{name}</bdi>
+          <bdi className="min-w-0 font-semibold">{name || common('deletedAccount')}</bdi>
           <span className="shrink-0 sm:hidden">
             <RegistrantStatus registrant={registrant} />
           </span>

@@ -1,0 +1,40 @@
+import type pg from 'pg';
+
+/** Registrations per statement. */
+const PAGE_SIZE = 500;
+
+const ENDED = `
+  SELECT id FROM competitions
+  WHERE messages_removed_at IS NULL AND coalesce(end_date, start_date, reg_deadline) < now() - $1 * interval '1 day'
+  ORDER BY id`;
+
+/** Each message is looked up by its recipient: an index by competition would slow down all writes of messages. */
+const DELETE_PAGE = `
+  WITH page AS MATERIALIZED (
+    SELECT user_id, registered_at, id FROM registrations
+    WHERE competition_id = $1 AND (registered_at, id) > ($2::timestamptz, $3::uuid)
+    ORDER BY registered_at, id LIMIT $4
+  ), deleted AS (
+    DELETE FROM mailbox_messages m USING page p WHERE m.user_id = p.user_id AND m.competition_id = $1 RETURNING m.id
+  )
+  SELECT registered_at AS "registeredAt", id, (SELECT count(*)::int FROM deleted) AS deleted
+  FROM page ORDER BY registered_at DESC, id DESC LIMIT 1`;
+
+interface Page {
+  readonly registeredAt: Date | '-infinity';
+  readonly id: string;
+  readonly deleted: number;
+}
+const START: Page = { registeredAt: '-infinity', id: '00000000-0000-0000-0000-000000000000', deleted: 0 };
+
+/** Deletes the messages about competitions that ended longer ago, in pages that each commit. Returns how many. */
+export async function removeOldMessages(pool: pg.Pool, retentionDays: number): Promise<number> {
+  const { rows: ended } = await pool.query<{ id: string }>(ENDED, [retentionDays]);
+  let total = 0;
+  for (const { id } of ended) {
+    for (let page: Page | undefined = START; page !== undefined; total += page?.deleted ?? 0)
+      page = (await pool.query<Page>(DELETE_PAGE, [id, page.registeredAt, page.id, PAGE_SIZE])).rows[0];
+    await pool.query('UPDATE competitions SET messages_removed_at = now() WHERE id = $1', [id]);
+  }
+  return total;
+}

@@ -1,0 +1,42 @@
+import type { Queryable } from '../../platform/database/transaction.js';
+
+const PARTS = {
+  account: `
+    SELECT id, name, email, new_email AS "newEmail", iso_instant(email_verified_at) AS "emailVerifiedAt", role, language,
+           time_zone AS "timeZone", iso_instant(created_at) AS "createdAt"
+    FROM users WHERE id = $1`,
+  registrations: `
+    SELECT r.id AS "registrationId", r.competition_id AS "competitionId", c.title AS competition, r.status,
+           iso_instant(r.registered_at) AS "registeredAt", iso_instant(r.promoted_at) AS "promotedAt",
+           iso_instant(r.ended_at) AS "endedAt", r.end_reason AS "endReason", r.removal_reason AS "removalReason"
+    FROM registrations r JOIN competitions c ON c.id = r.competition_id WHERE r.user_id = $1 ORDER BY r.id`,
+  staff: `
+    SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
+    FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,
+  messages: `
+    SELECT id, kind, title, text, language, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
+           iso_instant(sent_at) AS "sentAt", iso_instant(read_at) AS "readAt"
+    FROM mailbox_messages WHERE user_id = $1 ORDER BY id`,
+  sessions: `
+    SELECT id, device, address, iso_instant(created_at) AS "createdAt", iso_instant(last_used_at) AS "lastUsedAt",
+           iso_instant(ended_at) AS "endedAt"
+    FROM sessions WHERE user_id = $1 ORDER BY id`,
+  /** Of the account, and of the competitions that the person has to do with: found by an index that exists anyway. */
+  history: `
+    SELECT iso_instant(a.at) AS at, a.action, a.subject_id AS "subjectId", a.details
+    FROM audit_entries a
+    WHERE a.subject_id IN (
+        SELECT $1::uuid
+        UNION SELECT competition_id FROM registrations WHERE user_id = $1
+        UNION SELECT competition_id FROM competition_staff WHERE user_id = $1
+      ) AND (a.actor_id = $1 OR a.details->>'userId' = $1::text)
+    ORDER BY a.id`,
+} as const satisfies Record<string, string>;
+
+/** Everything that is stored about a person, as it goes into the export. Null when the account does not exist. */
+export async function accountData(db: Queryable, userId: string): Promise<Record<string, unknown> | null> {
+  const data: Record<string, unknown> = {};
+  for (const [part, sql] of Object.entries(PARTS)) data[part] = (await db.query(sql, [userId])).rows;
+  const [account] = data.account as unknown[];
+  return account === undefined ? null : { ...data, account };
+}
