@@ -150,7 +150,9 @@ export class Backend {
   async setUndoTime({ id }: { id: string }, seconds: number): Promise<void> {
     const move = `
       WITH act AS (
-        UPDATE pending_acts SET due_at = now() + make_interval(secs => $2) WHERE competition_id = $1 RETURNING outbox_id
+        UPDATE pending_acts SET due_at = now() + make_interval(secs => $2)
+        FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) c WHERE competition_id = c.id
+        RETURNING outbox_id
       ), due AS (
         UPDATE outbox SET due_at = now() + make_interval(secs => $2)
         WHERE id IN (SELECT outbox_id FROM act) AND settled_at IS NULL

@@ -57,7 +57,11 @@ export async function countUnsettled(job?: string): Promise<number> {
 /** Makes pending acts due now, as if the time for an undo had passed. */
 export async function passUndoTime({ id }: { readonly id: string }): Promise<void> {
   await rows(
-    `WITH act AS (UPDATE pending_acts SET due_at = now() WHERE competition_id = $1 RETURNING outbox_id),
+    `WITH act AS (
+       -- The lock first, as the product takes it, or the two could deadlock.
+       UPDATE pending_acts SET due_at = now()
+       FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) c WHERE competition_id = c.id
+       RETURNING outbox_id),
           due AS (UPDATE outbox SET due_at = now() WHERE id IN (SELECT outbox_id FROM act) AND settled_at IS NULL)
      SELECT pg_notify('outbox', '')`,
     [id],
