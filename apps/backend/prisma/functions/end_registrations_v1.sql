@@ -1,12 +1,13 @@
--- Ends registrations, whatever the reason (left, removed, competition canceled, account erased), and promotes people from the waitlist
--- into the seats that become free. A registration that has already ended is skipped. Returns the ids of those that this
--- call ended.
+-- Ends registrations, whatever the reason (left, removed, competition canceled, account erased), and promotes people from
+-- the waitlist into the seats that become free. A registration that has already ended is skipped. Returns the ids of
+-- those that this call ended.
 --
 -- Writes: registrations, competitions, outbox (a message for each person; none if the competition is canceled, because
 -- that sends a message of its own, or if the account is erased), audit_entries; see promote_v1 for the rest.
 -- Locks: the caller must hold the locks of the rows of all these competitions; the function itself locks the
 -- registrations that it ends.
--- Called by leave_v1, by the removal of a person by an organizer, by the job that cancels a competition, and by the erasure of an account.
+-- Called by leave_v1, by the removal of a person by an organizer, by the job that cancels a competition, and by the
+-- erasure of an account.
 CREATE OR REPLACE FUNCTION end_registrations_v1(
   p_registration_ids uuid[],
   p_reason           "EndReason",

@@ -13,6 +13,7 @@ const PARTS = {
   staff: `
     SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
     FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,
+  organizerPage: 'SELECT text, links FROM organizer_profiles WHERE user_id = $1',
   messages: `
     SELECT id, kind, title, text, language, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
            iso_instant(sent_at) AS "sentAt", iso_instant(read_at) AS "readAt"
