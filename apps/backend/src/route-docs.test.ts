@@ -20,6 +20,8 @@ const PUBLIC_ROUTES = [
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
   'GET /api/covers/{name}',
+  'GET /api/organizers/{id}',
+  'GET /api/sitemap',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
