@@ -125,6 +125,7 @@ export const ALLOWED: Contract[] = [
   { name: 'queue_rests', reason: 'database table' },
   { name: 'registrations_in_line', reason: 'database index' },
   { name: 'QueueRest', only: /schema\.prisma$/, reason: 'Prisma model of the table queue_rests' },
+  { name: 'pendingAct', reason: 'Prisma model of the table pending_acts' },
   {
     name: 'verdict',
     only: /admission-batch\.ts$|\.test\.ts$|^apps\/backend\/test\//,
