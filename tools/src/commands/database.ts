@@ -5,7 +5,7 @@ import { openDatabase } from '../stack/database.js';
 import { migrate, seed } from '../stack/migrate.js';
 import { readPorts } from '../stack/ports.js';
 import { productEnv } from '../stack/stack.js';
-import { envWithSecret } from './start.js';
+import { envWithDefaults } from './start.js';
 
 /** Without arguments applies pending migrations; with arguments runs Prisma's `migrate`, to develop the schema. */
 export async function migrateCommand(context: CommandContext): Promise<number> {
@@ -36,7 +36,7 @@ async function openForScript(context: CommandContext) {
   await build(context, 'backend');
   context.releasePrepareLock();
   const { url } = await openDatabase(context);
-  return { databaseUrl: url, ports: readPorts(process.env), env: envWithSecret(context.root) };
+  return { databaseUrl: url, ports: readPorts(process.env), env: envWithDefaults(context.root) };
 }
 
 async function runInteractively(

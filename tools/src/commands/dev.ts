@@ -6,7 +6,7 @@ import { ensureOwnData, openDatabase } from '../stack/database.js';
 import { canSeed, migrate, seed } from '../stack/migrate.js';
 import { ensureFree, readPorts } from '../stack/ports.js';
 import { firstExit, productEnv, unexpectedExit } from '../stack/stack.js';
-import { ensureNotRunning, envWithSecret } from './start.js';
+import { ensureNotRunning, envWithDefaults } from './start.js';
 
 /** Like `start`, but compiles and restarts on changes. */
 export async function devCommand(context: CommandContext): Promise<number> {
@@ -18,7 +18,7 @@ export async function devCommand(context: CommandContext): Promise<number> {
   await build(context, 'backend');
   context.releasePrepareLock();
   const database = await openDatabase(context, { longRunning: true });
-  const options = { databaseUrl: database.url, ports, env: envWithSecret(root) };
+  const options = { databaseUrl: database.url, ports, env: envWithDefaults(root) };
   await migrate(context, options);
   if (canSeed()) await seed(context, options);
 

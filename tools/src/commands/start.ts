@@ -20,7 +20,7 @@ export async function startCommand(context: CommandContext): Promise<number> {
   await build(context);
   context.releasePrepareLock();
   const database = await openDatabase(context, { longRunning: true });
-  const options = { databaseUrl: database.url, ports, env: envWithSecret(root), logs: logFolder(root) };
+  const options = { databaseUrl: database.url, ports, env: envWithDefaults(root), logs: logFolder(root) };
   await migrate(context, options);
   const seeded = canSeed();
   if (seeded) await seed(context, options);
@@ -40,10 +40,15 @@ export function ensureNotRunning(root: string, ports: Ports): void {
   throw new Failure(`Mini Compete is already running from this checkout: ${about} (process ${pid}). Stop it first.`);
 }
 
-/** Outside production a missing JWT_SECRET is generated. In production the product itself requires one. */
-export function envWithSecret(root: string): NodeJS.ProcessEnv {
-  if (process.env.JWT_SECRET || process.env.NODE_ENV === 'production') return process.env;
-  return { ...process.env, JWT_SECRET: persistentSecret(join(dataFolder(root), 'jwt-secret')) };
+/**
+ * Defaults that are in the data folder. Outside production a missing JWT_SECRET is generated; in production the product
+ * itself requires one.
+ */
+export function envWithDefaults(root: string): NodeJS.ProcessEnv {
+  const { ERASED_ACCOUNTS_FILE = join(dataFolder(root), 'erased-accounts') } = process.env;
+  const env = { ...process.env, ERASED_ACCOUNTS_FILE };
+  if (env.JWT_SECRET || env.NODE_ENV === 'production') return env;
+  return { ...env, JWT_SECRET: persistentSecret(join(dataFolder(root), 'jwt-secret')) };
 }
 
 function printSummary({ root, terminal }: CommandContext, ports: Ports, database: Database, seeded: boolean): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../../launch/failure.mjs';
-import { ensureNotRunning, envWithSecret } from '../commands/start.js';
+import { ensureNotRunning, envWithDefaults } from '../commands/start.js';
 import type { CommandContext } from '../context.js';
 import { build } from '../stack/build.js';
 import { dataFolder } from '../stack/data-folder.js';
@@ -31,7 +31,7 @@ export async function startDemo(context: CommandContext, ports: Ports) {
     throw new Failure('The demo drops its database, so it only uses one that it has started itself.');
   await recreateDatabase(database.url);
   const logs = join(dataFolder(root), 'log');
-  const options = { databaseUrl: database.url, ports, env: envWithSecret(root), logs };
+  const options = { databaseUrl: database.url, ports, env: envWithDefaults(root), logs };
   await migrate(context, options);
   await seed(context, options);
   const now = new Date();
