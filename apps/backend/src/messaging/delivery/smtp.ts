@@ -78,6 +78,8 @@ export class SmtpPool {
     clearTimeout(pooled.idleTimer);
     const { connection } = pooled;
     const { envelope, raw, beforeBody, signal } = transmission;
+    // The connection makes a list of it.
+    const recipient = envelope.to;
     let stage: Stage = 'envelope';
     let claimError: unknown;
     // A stream, because the connection reads it only after the server accepted DATA.
@@ -105,7 +107,7 @@ export class SmtpPool {
     } catch (error) {
       connection.close();
       if (claimError !== undefined) throw claimError;
-      throw failureOf(stage, error, envelope.to);
+      throw failureOf(stage, error, recipient);
     } finally {
       signal.removeEventListener('abort', abort);
     }

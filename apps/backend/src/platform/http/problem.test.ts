@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { anOrganizer } from '../../../test/support/factories.js';
+import { aCompetition, anOrganizer } from '../../../test/support/factories.js';
 import { type CallOptions, del, get, post } from '../../../test/support/http-client.js';
 import { BODY_LIMIT } from './fastify.js';
 
@@ -68,8 +68,9 @@ describe('errors', () => {
       status: 400,
       body: { code: 'VALIDATION_FAILED', errors: [{ path: 'id', message: expect.any(String) }] },
     });
-    const { token } = await anOrganizer();
-    const id = '00000000-0000-7000-8000-000000000000';
+    const organizer = await anOrganizer();
+    const { token } = organizer;
+    const { id } = await aCompetition({ organizer });
     const removed = await del(api.url, `/api/competitions/${id}/registrations/x`, { token, body: { reason: 'x' } });
     expect(removed.body.errors).toMatchObject([{ path: 'registrationId' }]);
   });
