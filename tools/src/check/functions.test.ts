@@ -60,11 +60,11 @@ it('reports a difference inside a body, a comment included', async () => {
 });
 
 it('reports a difference outside of the body that PostgreSQL stores', async () => {
-  change('register_v1', 'SET enable_seqscan = off', '');
+  change('register_v2', 'SET enable_seqscan = off', '');
   change('joined', 'IMMUTABLE', 'STABLE');
   expect(await compare()).toEqual([
     expect.stringContaining('joined.sql: not what'),
-    expect.stringContaining('register_v1.sql: not what'),
+    expect.stringContaining('register_v2.sql: not what'),
   ]);
 });
 

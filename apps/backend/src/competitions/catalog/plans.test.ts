@@ -66,10 +66,10 @@ describe('query plans with very many competitions', () => {
     async (sort) => {
       const rare = await list({ words: `'rarity':*` }, sort, true);
       expect(rare).toContain('Bitmap Index Scan on competitions_by_words');
-      expect(rare).not.toMatch(/Seq Scan on competition/);
+      expect(rare).not.toMatch(/Seq Scan on competition(s|_words)/);
       const common = await list({ words: `'common':*` }, sort, false);
       expect(common).toContain('Index Scan using competition_words_pkey');
-      expect(common).not.toMatch(/Seq Scan on competition|competitions_by_words/);
+      expect(common).not.toMatch(/Seq Scan on competition(s|_words)|competitions_by_words/);
     },
   );
 
