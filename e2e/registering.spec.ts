@@ -15,14 +15,14 @@ test('a new organizer signs up and creates a competition, and a new participant 
   await expect(page).not.toHaveURL(/sign-up/);
 
   await page.goto('/competitions/new');
-  await page.getByRole('button', { name: 'Create competition' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
   await expect(page.getByText('This field is required.').first()).toBeVisible();
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Description').fill('Two rounds, **no** fee.');
   await page.getByLabel('Seats', { exact: true }).fill('3');
   await fillDateTime(page, 'Registration closes', inDays(3));
   await fillDateTime(page, /^Competition starts/, inDays(4));
-  await page.getByRole('button', { name: 'Create competition' }).click();
+  await page.getByRole('button', { name: 'Publish now' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'View public page' }).first().click();
   await page.waitForURL(/\/competitions\/[^/]+$/);
