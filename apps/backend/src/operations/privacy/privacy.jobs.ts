@@ -73,15 +73,11 @@ export class PrivacyJobs implements JobHandlers, OnApplicationBootstrap {
   }
 }
 
-/**
- * Messages lose their text and keep their row, which says that they were written; those that wait for delivery are not
- * delivered.
- */
+/** Messages lose their text and keep their row, which says that they were written. Jobs deliver none to an erased account. */
 const REST = [
   {
     text: `UPDATE mailbox_messages
-           SET title = '', text = '', read_at = coalesce(read_at, now()),
-               delivery = CASE delivery WHEN 'QUEUED' THEN 'MAILBOX' ELSE delivery END
+           SET title = '', text = '', read_at = coalesce(read_at, now())
            WHERE id IN (SELECT id FROM mailbox_messages WHERE user_id = $1 AND (title <> '' OR text <> '') LIMIT $2)`,
     values: [BATCH_SIZE],
   },
