@@ -46,7 +46,7 @@ export function ensureNotRunning(root: string, ports: Ports): void {
  */
 export function envWithDefaults(root: string): NodeJS.ProcessEnv {
   const { ERASED_ACCOUNTS_FILE = join(dataFolder(root), 'erased-accounts') } = process.env;
-  const env = { ...process.env, ERASED_ACCOUNTS_FILE };
+  const env: NodeJS.ProcessEnv = { ...process.env, ERASED_ACCOUNTS_FILE };
   if (env.JWT_SECRET || env.NODE_ENV === 'production') return env;
   return { ...env, JWT_SECRET: persistentSecret(join(dataFolder(root), 'jwt-secret')) };
 }
