@@ -44,32 +44,33 @@ describe.concurrent.each<QueueBackend>(['postgresql', 'redis'])('faults with the
   scenario(
     'JB-26: a batch whose workers die one after the other runs row by row, and each person gets one message',
     async (environment) => {
-      const holder = await testPool().connect();
-      await holder.query('BEGIN');
-      await holder.query('LOCK TABLE mailbox_messages IN EXCLUSIVE MODE');
-      await registerMany(await people(30), await aCompetition({ capacity: 30 }));
-      let worker = await environment.startWorker({ SMTP_URL: '' });
-      for (let deaths = 1; deaths <= MAX_WORKER_DEATHS; deaths++) {
-        await eventually(
-          () => rows(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`),
-          (waiting) => waiting.length === 1,
+      const isWaiting = () =>
+        eventually(
+          () => rows(`SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`),
+          (waiting) => waiting.length > 0,
           60_000,
         );
-        const next = await environment.startWorker({ SMTP_URL: '' });
-        await worker.kill();
-        await rows(
-          `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`,
-        );
-        await environment.expireLocks('registration');
-        worker = next;
+      const holder = await testPool().connect();
+      try {
+        await holder.query('BEGIN');
+        await holder.query('LOCK TABLE mailbox_messages IN EXCLUSIVE MODE');
+        await registerMany(await people(30), await aCompetition({ capacity: 30 }));
+        let worker = await environment.startWorker({ SMTP_URL: '' });
+        for (let deaths = 1; deaths <= MAX_WORKER_DEATHS; deaths++) {
+          const waiting = await isWaiting();
+          const next = await environment.startWorker({ SMTP_URL: '' });
+          await worker.kill();
+          await rows('SELECT pg_terminate_backend(pid) FROM jsonb_to_recordset($1::jsonb) AS w (pid integer)', [
+            JSON.stringify(waiting),
+          ]);
+          await environment.expireLocks('registration');
+          worker = next;
+        }
+        await isWaiting();
+      } finally {
+        await holder.query('ROLLBACK');
+        holder.release();
       }
-      await eventually(
-        () => rows(`SELECT FROM pg_locks WHERE NOT granted AND relation = 'mailbox_messages'::regclass`),
-        (waiting) => waiting.length > 1,
-        60_000,
-      );
-      await holder.query('ROLLBACK');
-      holder.release();
       await allJobsSettled(60_000);
       expect(await messages()).toHaveLength(30);
       expect(await rows('SELECT FROM failed_jobs')).toEqual([]);

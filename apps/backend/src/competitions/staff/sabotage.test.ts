@@ -106,7 +106,7 @@ describe('two owners', () => {
     expect((await responses[1])?.status).toBe(200);
     await release();
     expect(tally(await Promise.all(responses))).toEqual({ 200: 2 });
-    expect(await violations()).toEqual(['I16']);
+    expect(await violations()).toEqual(['I19']);
   });
 
   it('sabotage: without the check for other owners and that column, none remains', async () => {
@@ -116,7 +116,7 @@ describe('two owners', () => {
     await untilWaiting('transactionid');
     await release();
     expect(tally(await Promise.all(responses))).toEqual({ 200: 2 });
-    expect(await violations()).toEqual(['I16']);
+    expect(await violations()).toEqual(['I19']);
   });
 });
 
@@ -240,20 +240,20 @@ describe('nobody is both staff and registered', () => {
     await sabotage('register_v2', `WHEN staff.id IS NOT NULL THEN 'STAFF_CANNOT_REGISTER'`, '');
     const { outcome } = await race('accept');
     await untilWaiting('transactionid');
-    expect(await outcome()).toEqual(['done', ['I15']]);
+    expect(await outcome()).toEqual(['done', ['I18']]);
   });
 
   it('sabotage: without the check on accepting, somebody is', async () => {
     rewriteStatements((text) => text.replace('AS "isRegistered"', 'AND false AS "isRegistered"'));
     const { outcome } = await race('register');
     await untilWaiting('transactionid');
-    expect(await outcome()).toEqual(['done', ['I15']]);
+    expect(await outcome()).toEqual(['done', ['I18']]);
   });
 
   it('sabotage: without the row lock on accepting, somebody is', async () => {
     withoutRowLock();
     const { outcome, loser } = await race('accept');
     expect((await loser).status).toBe(201);
-    expect(await outcome()).toEqual(['done', ['I15']]);
+    expect(await outcome()).toEqual(['done', ['I18']]);
   });
 });

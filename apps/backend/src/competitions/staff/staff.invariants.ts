@@ -3,7 +3,7 @@ import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 
 export const STAFF_INVARIANTS: readonly Invariant[] = [
   {
-    id: 'I15',
+    id: 'I18',
     rule: 'nobody is on the staff of a competition and has an active registration in it',
     byCompetition: true,
     sql: `
@@ -13,7 +13,7 @@ export const STAFF_INVARIANTS: readonly Invariant[] = [
       WHERE $1::uuid[] IS NULL OR s.competition_id = ANY ($1)`,
   },
   {
-    id: 'I16',
+    id: 'I19',
     rule: 'every competition that people can still register for has an owner',
     byCompetition: true,
     sql: `

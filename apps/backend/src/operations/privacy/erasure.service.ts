@@ -113,7 +113,8 @@ async function ensureNoCompetitionLosesItsOwner(tx: Tx, userId: string): Promise
     SELECT c.id, c.title FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
     WHERE s.user_id = ${userId}::uuid AND s.role = 'OWNER' AND ${IS_RUNNING}
       AND NOT EXISTS (
-        SELECT FROM competition_staff o WHERE o.competition_id = c.id AND o.role = 'OWNER' AND o.user_id <> s.user_id)
+        SELECT FROM competition_staff o JOIN users u ON u.id = o.user_id
+        WHERE o.competition_id = c.id AND o.role = 'OWNER' AND o.user_id <> s.user_id AND u.disabled_at IS NULL)
     ORDER BY c.id LIMIT ${MAX_OWNED}`;
   if (competitions.length > 0) throw new DomainError('OWNS_COMPETITIONS', { extra: { competitions } });
 }
@@ -123,8 +124,10 @@ async function leaveStaff(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE competitions c SET organizer_id = o.user_id
     FROM (
-      SELECT DISTINCT ON (competition_id) competition_id, user_id FROM competition_staff
-      WHERE role = 'OWNER' AND user_id <> ${userId}::uuid ORDER BY competition_id, created_at, id
+      SELECT DISTINCT ON (s.competition_id) s.competition_id, s.user_id
+      FROM competition_staff s JOIN users u ON u.id = s.user_id
+      WHERE s.role = 'OWNER' AND s.user_id <> ${userId}::uuid AND u.disabled_at IS NULL
+      ORDER BY s.competition_id, s.created_at, s.id
     ) o
     WHERE c.organizer_id = ${userId}::uuid AND o.competition_id = c.id`;
   await tx.$executeRaw`

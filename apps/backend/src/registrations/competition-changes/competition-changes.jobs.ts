@@ -113,10 +113,15 @@ const lockCancelled = (tx: Queryable, competitionId: string) =>
 const lockNotCancelled = (tx: Queryable, competitionId: string) =>
   lockCompetition(tx, competitionId, `NOT ${isCalledOff('c')} AND deleted_at IS NULL`);
 
+/**
+ * In two statements: one that waits for the lock would compare the new row of the competition with the pending acts of
+ * before, and take a cancellation that can still be undone for a final one.
+ */
 async function lockCompetition(tx: Queryable, id: string, condition: string): Promise<CompetitionDetails | null> {
+  await tx.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [id]);
   const { rows } = await tx.query<CompetitionDetails>(
     `SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions c
-     WHERE id = $1 AND ${condition} FOR NO KEY UPDATE`,
+     WHERE id = $1 AND ${condition}`,
     [id],
   );
   return rows[0] ?? null;
