@@ -36,6 +36,7 @@ it(`FT-08 each migration runs on ${ROWS.toLocaleString('en')} rows, the newer on
   const databaseUrl = await environment.postgres.createDatabase('migrating');
   const fixtures = new Fixtures(databaseUrl);
   for (const name of names.slice(0, INITIAL_MIGRATIONS)) await fixtures.pool.query(sqlOf(name));
+  await fixtures.pool.query(REGISTER_AS_BEFORE);
   const people = await fixtures.people(2_000);
   await fill(fixtures);
   // Live but not ready, since migrations are missing: like the old servers during an upgrade.
@@ -47,6 +48,26 @@ it(`FT-08 each migration runs on ${ROWS.toLocaleString('en')} rows, the newer on
   await fixtures.close();
   await server.kill();
 });
+
+/**
+ * Servers of the previous version call register_v1. This one calls register_v2, and is passed on to the old function until
+ * the migration that creates the new one replaces this.
+ */
+const REGISTER_AS_BEFORE = `
+  CREATE FUNCTION register_v2(
+    p_competition_ids uuid[], p_user_ids uuid[], p_session_ids uuid[], p_keys text[], p_fingerprints bytea[],
+    p_joins boolean[], p_waited_ms double precision[], p_waited_sure_ms double precision[], p_seats integer[],
+    p_team_ids uuid[], p_questions_versions integer[], p_answers jsonb[], p_verified_only boolean[], p_patient boolean,
+    p_budget_ms integer
+  ) RETURNS TABLE (
+    n integer, verdict text, body text, registration_id uuid, registration_status "RegistrationStatus",
+    seats_left integer, waiting integer
+  )
+  LANGUAGE plpgsql AS $$
+  BEGIN
+    RETURN QUERY SELECT * FROM register_v1(p_competition_ids, p_user_ids, p_session_ids, p_keys, p_fingerprints, p_joins,
+                                           p_waited_ms, p_waited_sure_ms, p_patient, p_budget_ms);
+  END $$`;
 
 async function migrateUnderLoad(migrations: string[], fixtures: Fixtures, server: ProductProcess, people: Person[]) {
   const competitions = await fixtures.competitions(20, { capacity: 1_000_000 });
