@@ -67,14 +67,14 @@ const done = async (competition: Competition) => {
 };
 
 describe('UN-01 removing 300 people', () => {
-  it('does nothing when it is undone after 9.9 seconds', async () => {
+  it('does nothing when it is undone shortly before the ten seconds have passed', async () => {
     const { competition, ids } = await withSeated(300);
     const { status, body } = await staff.removeSeveral(organizer, competition, ids);
     expect([status, body]).toMatchObject([202, { kind: 'REMOVAL', state: 'PENDING', count: 300 }]);
     expect(Date.parse(body.dueAt) - Date.parse(body.createdAt)).toBe(10_000);
     expect(body.actor).toEqual({ id: organizer.id, name: organizer.name });
     await rows(
-      `UPDATE outbox SET due_at = now() + interval '100 milliseconds'
+      `UPDATE outbox SET due_at = now() + interval '3 seconds'
        WHERE id = (SELECT outbox_id FROM pending_acts WHERE id = $1)`,
       [body.id],
     );
