@@ -28,6 +28,10 @@ beforeAll(async () => {
      FROM generate_series(1, ${COMPETITIONS}) AS n`,
     [id],
   );
+  await database.pool.query(
+    `INSERT INTO competition_covers (competition_id, hash, widths, alt)
+     SELECT id, repeat('0', 64), '{400}', '' FROM competitions`,
+  );
   organizerId = id;
   await database.pool.query('VACUUM ANALYZE');
 });
@@ -66,10 +70,10 @@ describe('query plans with very many competitions', () => {
     async (sort) => {
       const rare = await list({ words: `'rarity':*` }, sort, true);
       expect(rare).toContain('Bitmap Index Scan on competitions_by_words');
-      expect(rare).not.toMatch(/Seq Scan on competition(s|_words)/);
+      expect(rare).not.toMatch(/Seq Scan on competition/);
       const common = await list({ words: `'common':*` }, sort, false);
       expect(common).toContain('Index Scan using competition_words_pkey');
-      expect(common).not.toMatch(/Seq Scan on competition(s|_words)|competitions_by_words/);
+      expect(common).not.toMatch(/Seq Scan on competition|competitions_by_words/);
     },
   );
 

@@ -15,7 +15,7 @@ import {
   people,
   setVisibility,
 } from '../../../test/support/factories.js';
-import { call, get, post, tally } from '../../../test/support/http-client.js';
+import { type ApiResponse, call, get, post, tally } from '../../../test/support/http-client.js';
 import { countRows, rows } from '../../../test/support/queries.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { signLeaveToken } from '../../messaging/templates/leave-link.js';
@@ -247,19 +247,28 @@ describe('the event stream of a draft', () => {
 
 describe('publishing', () => {
   it('VI-05: lets nobody in before its commit, and everybody after it', async () => {
-    const draft = await aDraft({ capacity: 100 });
-    const persons = await people(100);
-    let isAnswered = false;
+    const draft = await aDraft({ capacity: 200 });
     const { register } = participantClient(api.url);
-    const registering = persons.map(async (person, n) => {
-      await new Promise((resolve) => setTimeout(resolve, n));
-      const askedAfter = isAnswered;
-      return { askedAfter, response: await register(person, draft) };
-    });
+    const answers: { askedAfter: boolean; response: ApiResponse }[] = [];
+    let isAnswered = false;
+    /** Asks without a pause, until five people have asked after the answer to the publishing. */
+    const askUntilPublished = async (persons: Person[]) => {
+      for (let after = 0; after < 5; ) {
+        const person = persons.pop();
+        if (person === undefined) throw new Error('Everybody has asked before it was published.');
+        const askedAfter = isAnswered;
+        answers.push({ askedAfter, response: await register(person, draft) });
+        if (askedAfter) after++;
+      }
+    };
+    const crowds = await Promise.all(Array.from({ length: 8 }, () => people(400)));
+    const asking = Promise.all(crowds.map(askUntilPublished));
+    await vi.waitFor(() => expect(answers.length).toBeGreaterThan(20));
     const published = await edit(draft, { visibility: 'PUBLIC' });
     isAnswered = true;
+    await asking;
     expect(published.body).toMatchObject({ visibility: 'PUBLIC', version: 2 });
-    const answers = await Promise.all(registering);
+    expect(answers.map(({ response }) => response.status)).toEqual(expect.arrayContaining([404, 201]));
     for (const { askedAfter, response } of answers)
       if (askedAfter || response.status === 201) expect(response.status).toBe(201);
       else expect(response.body.code).toBe('COMPETITION_NOT_FOUND');

@@ -67,18 +67,29 @@ const done = async (competition: Competition) => {
 };
 
 describe('UN-01 removing 300 people', () => {
-  it('does nothing when it is undone shortly before the ten seconds have passed', async () => {
+  it('does nothing when it is undone after 9.9 seconds', async () => {
     const { competition, ids } = await withSeated(300);
     const { status, body } = await staff.removeSeveral(organizer, competition, ids);
     expect([status, body]).toMatchObject([202, { kind: 'REMOVAL', state: 'PENDING', count: 300 }]);
     expect(Date.parse(body.dueAt) - Date.parse(body.createdAt)).toBe(10_000);
     expect(body.actor).toEqual({ id: organizer.id, name: organizer.name });
+    // The undo is the first to wait for the lock, however long the machine takes to bring it there.
+    const holder = await api.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    const undone = staff.undo(organizer, competition, body.id);
+    await vi.waitFor(async () => {
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      expect(await rows(waiting)).toHaveLength(1);
+    });
     await rows(
-      `UPDATE outbox SET due_at = now() + interval '3 seconds'
+      `UPDATE outbox SET due_at = now() + interval '100 milliseconds'
        WHERE id = (SELECT outbox_id FROM pending_acts WHERE id = $1)`,
       [body.id],
     );
-    expect((await staff.undo(organizer, competition, body.id)).body).toEqual({ id: body.id, state: 'UNDONE' });
+    await holder.query('COMMIT');
+    holder.release();
+    expect((await undone).body).toEqual({ id: body.id, state: 'UNDONE' });
     await done(competition);
     expect(await removedIn(competition)).toBe(0);
     expect(await removalMessages(competition)).toEqual([]);
