@@ -1,5 +1,13 @@
 import { ACCOUNTS } from './accounts/accounts.docs.js';
-import { COMPETITIONS } from './competitions/competitions.docs.js';
+import { PENDING_ACTS } from './competitions/acts/pending-acts.docs.js';
+import { COMPETITIONS } from './competitions/catalog/competitions.docs.js';
+import { COVERS } from './competitions/covers/covers.docs.js';
+import { EDITING } from './competitions/editing/editing.docs.js';
+import { HISTORY } from './competitions/history/history.docs.js';
+import { ORGANIZERS } from './competitions/organizers/organizers.docs.js';
+import { SEAT_EVENTS } from './competitions/seats/seat-events.docs.js';
+import { SITEMAP } from './competitions/sitemap/sitemap.docs.js';
+import { STAFF } from './competitions/staff/staff.docs.js';
 import { MAILBOX } from './messaging/mailbox/mailbox.docs.js';
 import { CONSOLE } from './operations/console/console.docs.js';
 import { PRIVACY } from './operations/privacy/privacy.docs.js';
@@ -11,6 +19,14 @@ import { REGISTRATIONS } from './registrations/registrations.docs.js';
 export const ROUTE_DOCS: RouteDocs = {
   ...ACCOUNTS,
   ...COMPETITIONS,
+  ...EDITING,
+  ...COVERS,
+  ...SEAT_EVENTS,
+  ...STAFF,
+  ...PENDING_ACTS,
+  ...HISTORY,
+  ...ORGANIZERS,
+  ...SITEMAP,
   ...REGISTRATIONS,
   ...MAILBOX,
   ...CONSOLE,
