@@ -1,5 +1,6 @@
 import type { StaffRole } from '@mini-compete/shared/permissions';
 import type { StaffMember } from '@mini-compete/shared/staff';
+import { Prisma } from '../../platform/database/generated/client.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 
 /** An invitation in the database, with the name of whoever invited. */
@@ -53,12 +54,14 @@ export async function hasMemberWithEmail(tx: Tx, competitionId: string, email: s
   return (await tx.competitionStaff.count({ where: { competitionId, user: { email } } })) > 0;
 }
 
-/** Owners whose account is disabled cannot act, so a competition must not depend on them. */
+/** Owners `o` who can act: a competition must not depend on one whose account is disabled. */
+export const ACTIVE_OWNERS = Prisma.sql`
+  competition_staff o JOIN users u ON u.id = o.user_id AND o.role = 'OWNER' AND u.disabled_at IS NULL`;
+
 export async function countOtherOwners(tx: Tx, competitionId: string, userId: string): Promise<number> {
   const [{ others }] = await tx.$queryRaw<[{ others: number }]>`
-    SELECT count(*)::int AS others FROM competition_staff s JOIN users u ON u.id = s.user_id
-    WHERE s.competition_id = ${competitionId}::uuid AND s.role = 'OWNER' AND s.user_id <> ${userId}::uuid
-      AND u.disabled_at IS NULL`;
+    SELECT count(*)::int AS others FROM ${ACTIVE_OWNERS}
+    WHERE o.competition_id = ${competitionId}::uuid AND o.user_id <> ${userId}::uuid`;
   return others;
 }
 
@@ -101,15 +104,16 @@ export async function withdrawInvitations(
   return rows.map((row) => row.id);
 }
 
-/** The organizer is one of the owners: servers of the previous version and pages name this one. */
-export async function passOnOrganizer(tx: Tx, competitionId: string): Promise<void> {
+/**
+ * The organizer is one of the owners: servers of the previous version and pages name this one. Without an owner who
+ * can act it fails, because a competition has an organizer.
+ */
+export async function passOnOrganizer(tx: Tx, competitionIds: readonly string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE competitions c SET organizer_id = (
-      SELECT s.user_id FROM competition_staff s JOIN users u ON u.id = s.user_id
-      WHERE s.competition_id = c.id AND s.role = 'OWNER' AND u.disabled_at IS NULL
-      ORDER BY s.created_at, s.id LIMIT 1
+      SELECT o.user_id FROM ${ACTIVE_OWNERS} WHERE o.competition_id = c.id ORDER BY o.created_at, o.id LIMIT 1
     )
-    WHERE c.id = ${competitionId}::uuid AND NOT EXISTS (
+    WHERE c.id = ANY (${competitionIds}::uuid[]) AND NOT EXISTS (
       SELECT FROM competition_staff s
       WHERE s.competition_id = c.id AND s.user_id = c.organizer_id AND s.role = 'OWNER'
     )`;

@@ -99,7 +99,7 @@ export class StaffService {
       if (member.role === role) return { status: 200, body: member };
       await ensureOwnerRemains(tx, id, member, role);
       await tx.competitionStaff.update({ where: { id: staffId }, data: { role } });
-      await passOnOrganizer(tx, id);
+      await passOnOrganizer(tx, [id]);
       if (!may(role, 'manageStaff')) await this.withdrawSentBy(tx, id, member.userId, actor);
       const at = await this.record(tx, 'staff.role-changed', id, member, actor, { before: member.role, after: role });
       await this.outbox.add(tx, 'staff-role-changed', { competitionId: id, userId: member.userId, at });
@@ -117,7 +117,7 @@ export class StaffService {
       if (member === null) throw new DomainError('STAFF_NOT_FOUND');
       await ensureOwnerRemains(tx, id, member, null);
       await tx.competitionStaff.delete({ where: { id: member.id } });
-      await passOnOrganizer(tx, id);
+      await passOnOrganizer(tx, [id]);
       const action = leaves ? 'staff.left' : 'staff.removed';
       const at = await this.record(tx, action, id, member, actor, { role: member.role });
       if (!leaves) {

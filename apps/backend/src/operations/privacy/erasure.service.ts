@@ -1,6 +1,7 @@
 import type { OwnedCompetition } from '@mini-compete/shared/privacy';
 import { Injectable } from '@nestjs/common';
 import { CurrentPassword } from '../../accounts/password/current-password.js';
+import { ACTIVE_OWNERS, passOnOrganizer } from '../../competitions/staff/staff.repository.js';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
@@ -113,27 +114,25 @@ async function ensureNoCompetitionLosesItsOwner(tx: Tx, userId: string): Promise
     SELECT c.id, c.title FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
     WHERE s.user_id = ${userId}::uuid AND s.role = 'OWNER' AND ${IS_RUNNING}
       AND NOT EXISTS (
-        SELECT FROM competition_staff o JOIN users u ON u.id = o.user_id
-        WHERE o.competition_id = c.id AND o.role = 'OWNER' AND o.user_id <> s.user_id AND u.disabled_at IS NULL)
+        SELECT FROM ${ACTIVE_OWNERS} WHERE o.competition_id = c.id AND o.user_id <> s.user_id)
     ORDER BY c.id LIMIT ${MAX_OWNED}`;
   if (competitions.length > 0) throw new DomainError('OWNS_COMPETITIONS', { extra: { competitions } });
 }
 
-/** Its other owner becomes the organizer that is shown. A draft without another owner goes with its author. */
+/** Another owner becomes the organizer. A draft without another owner goes with its author. */
 async function leaveStaff(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE competitions c SET organizer_id = o.user_id
-    FROM (
-      SELECT DISTINCT ON (s.competition_id) s.competition_id, s.user_id
-      FROM competition_staff s JOIN users u ON u.id = s.user_id
-      WHERE s.role = 'OWNER' AND s.user_id <> ${userId}::uuid AND u.disabled_at IS NULL
-      ORDER BY s.competition_id, s.created_at, s.id
-    ) o
-    WHERE c.organizer_id = ${userId}::uuid AND o.competition_id = c.id`;
+  const inherited = await tx.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM competitions c
+    WHERE c.organizer_id = ${userId}::uuid
+      AND EXISTS (SELECT FROM ${ACTIVE_OWNERS} WHERE o.competition_id = c.id AND o.user_id <> c.organizer_id)`;
+  await tx.$executeRaw`DELETE FROM competition_staff WHERE user_id = ${userId}::uuid`;
+  await passOnOrganizer(
+    tx,
+    inherited.map(({ id }) => id),
+  );
   await tx.$executeRaw`
     UPDATE competitions SET deleted_at = now()
     WHERE organizer_id = ${userId}::uuid AND visibility = 'DRAFT' AND deleted_at IS NULL`;
-  await tx.$executeRaw`DELETE FROM competition_staff WHERE user_id = ${userId}::uuid`;
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   anOrganizer,
   aPerson,
   type CompetitionRow,
+  employ,
   inHours,
   people,
 } from '../../../test/support/factories.js';
@@ -182,15 +183,9 @@ describe('erasing the own account', () => {
     const other = await aPerson();
     const disabled = await aPerson();
     await rows('UPDATE users SET disabled_at = now() WHERE id = $1', [disabled.id]);
-    await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'OWNER')`, [
-      running.id,
-      disabled.id,
-    ]);
+    await employ(disabled, running, 'OWNER');
     expect((await erase(account)).body.code).toBe('OWNS_COMPETITIONS');
-    await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'OWNER')`, [
-      running.id,
-      other.id,
-    ]);
+    await employ(other, running, 'OWNER');
     expect((await erase(account)).status).toBe(204);
     const owners = await rows<{ organizer: string; staff: string[] }>(
       `SELECT organizer_id AS organizer, ARRAY(SELECT user_id FROM competition_staff WHERE competition_id = c.id) AS staff
@@ -203,13 +198,21 @@ describe('erasing the own account', () => {
     ]);
   });
 
-  it('takes drafts along', async () => {
+  it('takes drafts along that nobody else owns', async () => {
     const account = await signUp({ role: 'ORGANIZER' });
-    const draft = await aCompetition({ organizer: account });
-    await rows(`UPDATE competitions SET visibility = 'DRAFT' WHERE id = $1`, [draft.id]);
+    const draft = await aCompetition({ organizer: account, visibility: 'DRAFT' });
+    const shared = await aCompetition({ organizer: account, visibility: 'DRAFT' });
+    const other = await aPerson();
+    await employ(other, shared, 'OWNER');
     expect((await erase(account)).status).toBe(204);
-    expect(await rows('SELECT deleted_at IS NOT NULL AS gone FROM competitions WHERE id = $1', [draft.id])).toEqual([
-      { gone: true },
+    const drafts = await rows(
+      `SELECT organizer_id AS organizer, deleted_at IS NOT NULL AS gone FROM competitions
+       WHERE id = ANY ($1::uuid[]) ORDER BY id`,
+      [[draft.id, shared.id]],
+    );
+    expect(drafts).toEqual([
+      { organizer: account.id, gone: true },
+      { organizer: other.id, gone: false },
     ]);
   });
 
