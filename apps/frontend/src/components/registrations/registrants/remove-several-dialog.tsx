@@ -2,27 +2,20 @@
 
 import { UNDO_SECONDS } from '@mini-compete/shared/undo';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTexts } from '#texts';
 import { UNDO_BAR_ID } from '@/components/competitions/acts/undo-bar-id';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { call } from '@/lib/api/client';
 import { removeSeveral } from '@/lib/api/registrations';
-import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
+import { RemovalDialog } from './removal-dialog';
 
 type Props = { competitionId: string; ids: readonly string[]; close: (isRemoved: boolean) => void };
 
-/** States the effect and asks for the reason. Nothing is done yet then: the bar at the bottom offers to undo it. */
+/** Nothing is done yet after the request: the bar at the bottom offers to undo it. */
 export function RemoveSeveralDialog({ competitionId, ids, close }: Props) {
   const t = useTexts('registrants');
-  const common = useTexts('common');
   const router = useRouter();
-  const [reason, setReason] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
   const request = useRef({ reason: '', key: '' });
   const isStarted = useRef(false);
   useEffect(
@@ -32,51 +25,25 @@ export function RemoveSeveralDialog({ competitionId, ids, close }: Props) {
     },
     [],
   );
-  const { busy, failure, run } = useSubmit();
   const count = ids.length;
-  const remove = () => {
-    const text = reason.trim();
-    if (text === '') return setIsMissing(true);
+  const remove = async (reason: string) => {
     // Another reason is another request, which needs a key of its own.
-    if (request.current.reason !== text) request.current = { reason: text, key: newIdempotencyKey() };
-    void run(async () => {
-      await removeSeveral(call, competitionId, ids, text, request.current.key);
-      isStarted.current = true;
-      close(true);
-      router.refresh();
-    });
+    if (request.current.reason !== reason) request.current = { reason, key: newIdempotencyKey() };
+    await removeSeveral(call, competitionId, ids, reason, request.current.key);
+    isStarted.current = true;
+    close(true);
+    router.refresh();
   };
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && close(false)}
+    <RemovalDialog
       title={t('removeSeveral.title', { count })}
-      actions={
-        <>
-          <Button onClick={() => close(false)}>{common('cancel')}</Button>
-          <Button tone="danger" busy={busy} onClick={remove}>
-            {t('removeSeveral.confirm', { count })}
-          </Button>
-        </>
-      }
+      confirm={t('removeSeveral.confirm', { count })}
+      reasonHelp={t('removeSeveral.reasonHelp')}
+      request={remove}
+      close={() => close(false)}
     >
       <p>{t('removeSeveral.effect', { count })}</p>
       <p className="text-muted">{t('removeSeveral.undo', { seconds: UNDO_SECONDS })}</p>
-      <Field
-        id="removal-reason"
-        label={t('removeDialog.reason')}
-        help={t('removeSeveral.reasonHelp')}
-        error={isMissing && reason.trim() === '' ? t('removeDialog.reasonMissing') : failure?.fields.get('reason')}
-      >
-        {(control) => (
-          <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        )}
-      </Field>
-      {failure && failure.fields.size === 0 && (
-        <p role="alert" className="font-semibold text-error">
-          {failure.title}
-        </p>
-      )}
-    </Dialog>
+    </RemovalDialog>
   );
 }
