@@ -113,8 +113,6 @@ export async function aCompetition(options: CompetitionOptions = {}): Promise<Co
   return rows[0] as CompetitionRow;
 }
 
-/** Makes the person staff of the competition. */
-
 /** On the staff, without an invitation. */
 export async function employ(
   person: Pick<Person, 'id'>,

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { expect, vi } from 'vitest';
 import { checkInvariants } from '../../src/operations/invariants/invariants.js';
 import type { Handler, JobHandlers, Run } from '../../src/platform/queue/handler.js';
 import { JOB_HANDLERS } from '../../src/platform/queue/job-runner.js';
@@ -76,6 +77,13 @@ export async function brokenJobInvariants(): Promise<string[]> {
   return violations
     .filter(({ id }) => ['I6', 'I7', 'I8'].includes(id))
     .map(({ id, rule, rows }) => `${id} ${rule}: ${rows.length} rows`);
+}
+
+/** No invariant is violated anymore once all jobs have run, and none of them failed. */
+export async function expectNothingBroken(): Promise<void> {
+  const violations = () => checkInvariants(testPool());
+  await vi.waitFor(async () => expect(await violations()).toEqual([]), { timeout: 15_000, interval: 100 });
+  expect(await rows('SELECT job, error FROM failed_jobs')).toEqual([]);
 }
 
 interface Job {

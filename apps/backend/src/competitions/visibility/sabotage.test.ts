@@ -1,10 +1,9 @@
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, aPerson, employ, type Person } from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
-import { sabotage } from '../../../test/support/sabotage.js';
+import { rewriteStatements, sabotage } from '../../../test/support/sabotage.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { DraftViewers } from '../seats/draft-viewers.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
@@ -23,20 +22,13 @@ afterEach(async () => {
 
 const soon = (assertion: () => unknown) => vi.waitFor(assertion, { timeout: 5_000, interval: 20 });
 
-/** Replaces a condition in statements on their way to the database. */
-function rewrite(condition: string, replacement: string): void {
-  const { query } = pg.Client.prototype;
-  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, config: unknown, ...rest) {
-    const isText = typeof config === 'object' && config !== null && 'text' in config && !('submit' in config);
-    const rewritten = isText ? { ...config, text: String(config.text).replaceAll(condition, replacement) } : config;
-    return Reflect.apply(query, this, [rewritten, ...rest]);
-  });
-}
+const withoutCondition = (condition: string, replacement: string) =>
+  rewriteStatements((text) => text.replaceAll(condition, replacement));
 
 describe('a draft', () => {
   it('VI-01: without the condition on reads, is shown to strangers, and so are its seats', async () => {
     const draft = await aCompetition({ organizer, visibility: 'DRAFT' });
-    rewrite(`c.visibility = 'DRAFT' AS "isDraft"`, 'false AS "isDraft"');
+    withoutCondition(`c.visibility = 'DRAFT' AS "isDraft"`, 'false AS "isDraft"');
     expect((await get(api.url, `/api/competitions/${draft.id}`)).status).toBe(200);
     const events = await subscribe(api.url, draft);
     expect(events.status).toBe(200);
@@ -69,7 +61,7 @@ describe('a draft', () => {
   });
 
   it('VI-04: without the condition on seats, strangers go on watching what has become a draft', async () => {
-    rewrite(`c.visibility = 'DRAFT' AS "isDraft"`, 'false AS "isDraft"');
+    withoutCondition(`c.visibility = 'DRAFT' AS "isDraft"`, 'false AS "isDraft"');
     const competition = await aCompetition({ organizer });
     const subscriber = await subscribe(api.url, competition);
     await soon(() => expect(subscriber.events).toHaveLength(1));
@@ -85,7 +77,7 @@ it('VI-03: without the condition on lists, they and the sitemap contain drafts a
     await aCompetition({ organizer, visibility: 'DRAFT' }),
     await aCompetition({ organizer, visibility: 'UNLISTED' }),
   ];
-  rewrite(` AND c.visibility = 'PUBLIC'`, '');
+  withoutCondition(` AND c.visibility = 'PUBLIC'`, '');
   const list = await get(api.url, '/api/competitions');
   const sitemap = await get(api.url, '/api/sitemap');
   const page = await get(api.url, `/api/organizers/${organizer.id}`);

@@ -9,7 +9,7 @@ import {
   people,
   registerMany,
 } from '../../../test/support/factories.js';
-import { allJobsSettled, brokenJobInvariants, enqueue, runJob } from '../../../test/support/jobs.js';
+import { allJobsSettled, enqueue, expectNothingBroken, runJob } from '../../../test/support/jobs.js';
 import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
@@ -30,11 +30,7 @@ beforeAll(async () => {
   ({ edit, cancel } = organizerClient(api.url));
   organizer = await anOrganizer();
 });
-afterEach(async () => {
-  await vi.waitFor(async () => expect(await checkInvariants(api.pool)).toEqual([]), WAIT);
-  expect(await rows('SELECT job, error FROM failed_jobs')).toEqual([]);
-  expect(await brokenJobInvariants()).toEqual([]);
-});
+afterEach(expectNothingBroken);
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.close()));
   await api.close();

@@ -13,16 +13,15 @@ import {
 import { get } from '../../../test/support/http-client.js';
 import {
   allJobsSettled,
-  brokenJobInvariants,
   countUnsettled,
   enqueue,
+  expectNothingBroken,
   passUndoTime,
   runJob,
 } from '../../../test/support/jobs.js';
 import { countRows, messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
-import { checkInvariants } from '../../operations/invariants/invariants.js';
 
 let api: TestApi;
 let worker: Awaited<ReturnType<typeof startWorker>>;
@@ -36,11 +35,7 @@ beforeAll(async () => {
   participant = participantClient(api.url);
   organizer = await anOrganizer();
 });
-afterEach(async () => {
-  await vi.waitFor(async () => expect(await checkInvariants(api.pool)).toEqual([]), { timeout: 15_000, interval: 100 });
-  expect(await rows('SELECT job, error FROM failed_jobs')).toEqual([]);
-  expect(await brokenJobInvariants()).toEqual([]);
-});
+afterEach(expectNothingBroken);
 afterAll(async () => {
   await worker.close();
   await api.close();

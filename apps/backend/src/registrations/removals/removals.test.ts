@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import {
@@ -10,7 +10,7 @@ import {
   registerMany,
 } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
-import { allJobsSettled, brokenJobInvariants, passUndoTime, runJob } from '../../../test/support/jobs.js';
+import { allJobsSettled, expectNothingBroken, passUndoTime, runJob } from '../../../test/support/jobs.js';
 import { countRows, messages, rows, seatsOf } from '../../../test/support/queries.js';
 import { sabotage } from '../../../test/support/sabotage.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
@@ -29,11 +29,7 @@ beforeAll(async () => {
   staff = organizerClient(api.url);
   organizer = await anOrganizer();
 });
-afterEach(async () => {
-  await vi.waitFor(async () => expect(await checkInvariants(api.pool)).toEqual([]), { timeout: 15_000, interval: 100 });
-  expect(await rows('SELECT job, error FROM failed_jobs')).toEqual([]);
-  expect(await brokenJobInvariants()).toEqual([]);
-});
+afterEach(expectNothingBroken);
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.close()));
   await second.close();
