@@ -20,7 +20,7 @@ test('GD-03 a person downloads the own data', async ({ page, context, backend, c
   expect(data.registrations).toMatchObject([{ competition: competition.title }]);
 });
 
-test('GD-03 a person deletes the own account, and is told what happens before', async ({
+test('GD-03 a person deletes the own account after reading what that does', async ({
   page,
   context,
   backend,
@@ -48,7 +48,7 @@ test('GD-03 a person deletes the own account, and is told what happens before', 
   expect(await backend.registrations(organizer, competition.id)).toMatchObject([{ name: '', status: 'CANCELLED' }]);
 });
 
-test('GD-03 whoever is the only owner of a competition is told which one', async ({
+test('GD-03 the only owner of a competition reads which one prevents deleting the account', async ({
   page,
   context,
   organizer,

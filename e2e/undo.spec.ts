@@ -55,7 +55,7 @@ test('UN-01 three people are selected and removed, another manager sees it, and 
   await expect(entries.filter({ hasText: `${organizer.name} started removing 3 people` })).toBeVisible();
 });
 
-test('UN-01 two people who were removed are reinstated, and the history tells it in words', async ({
+test('UN-01 two people who were removed are reinstated, and the history says so in words', async ({
   page,
   context,
   backend,

@@ -25,7 +25,7 @@ const nameOf = ({ method, path }: Handler) => `${method.toUpperCase()} ${path}`;
 const handlers = () => handlersOf(api.app);
 const guarded = () => handlers().filter(({ policy }) => policy.permission !== null);
 
-/** Other parameters are invalid: whoever may call the route gets 400, and nothing changes. */
+/** Other parameters are invalid: a person with the permission gets 400, and nothing changes. */
 const respond = (handler: Handler, id: string, person: Person | null) =>
   call(handler.method.toUpperCase(), api.url, handler.path.replace('{id}', id).replaceAll(/\{\w+\}/g, 'invalid'), {
     ...(person && { token: person.token }),
@@ -54,7 +54,7 @@ describe('every route about a competition', () => {
     expect(open.map(nameOf).sort()).toEqual(OPEN_ROUTES);
   });
 
-  it('RO-01 answers whoever has the permission, and refuses everybody else', async () => {
+  it('RO-01 answers people who have the permission, and refuses everybody else', async () => {
     expect(guarded().length).toBeGreaterThan(8);
     const strangers = [
       ['visitor', null],

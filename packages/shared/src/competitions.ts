@@ -28,7 +28,7 @@ const Tags = z
 
 const Capacity = z.int().min(1).max(CAPACITY_MAX);
 
-/** A draft is seen by its staff only; an unlisted competition by whoever knows its address. */
+/** A draft is seen by its staff only; an unlisted competition by people who know its address. */
 export const Visibility = z.enum(VISIBILITIES).meta({ id: 'Visibility' });
 
 const fields = {

@@ -5,7 +5,7 @@ import { Id, Instant } from './common.js';
 export const PendingActKind = z.enum(['CANCELLATION', 'REMOVAL']).meta({ id: 'PendingActKind' });
 export type PendingActKind = z.infer<typeof PendingActKind>;
 
-/** Somebody in an act; `name` is null after their account was deleted. */
+/** A person in an act; `name` is null after their account was deleted. */
 export const ActPerson = z.object({ id: Id, name: z.string().nullable() }).meta({ id: 'ActPerson' });
 export type ActPerson = z.infer<typeof ActPerson>;
 

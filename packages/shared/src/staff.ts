@@ -15,7 +15,7 @@ export const StaffInvitation = z
     id: Id,
     email: z.string(),
     role: StaffRole,
-    /** Null when the account of whoever invited no longer exists. */
+    /** Null when the account of the person who invited no longer exists. */
     invitedBy: z.string().nullable(),
     invitedAt: Instant,
     expiresAt: Instant,

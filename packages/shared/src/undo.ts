@@ -1,6 +1,6 @@
 // Without Zod: pages import this file, and would have to load Zod as well.
 
-/** How long anybody who may can undo an act before it runs. */
+/** How long an act waits, and can be undone, before it runs. */
 export const UNDO_SECONDS = 10;
 
 /** People that one act can remove. */

@@ -1,5 +1,5 @@
 // Without Zod: pages import this file, and would have to load Zod as well.
 
-/** From what nobody but the staff sees to what everybody finds. */
+/** From the most to the least restricted. */
 export const VISIBILITIES = ['DRAFT', 'UNLISTED', 'PUBLIC'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];

@@ -29,7 +29,7 @@ export function showVerificationCodes({ terminal }: Pick<CommandContext, 'termin
     }
     try {
       const { size } = fstatSync(file);
-      // Somebody has emptied the file.
+      // The file has been truncated.
       if (size < position) position = 0;
       const buffer = Buffer.alloc(Math.min(size - position, 1 << 20));
       position += readSync(file, buffer, 0, buffer.length, position);

@@ -82,7 +82,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
       WHERE c.cancelled_at IS NULL AND EXISTS (
         SELECT FROM registrations r
         WHERE r.competition_id = c.id AND r.status ${IS_SEATED} AND r.admission > first.admission
-          -- Whoever was reinstated has an old number, and takes nobody's seat.
+          -- A reinstated person has an old number, and takes nobody's seat.
           AND (first.reinstated_at IS NULL
             OR greatest(r.registered_at, r.promoted_at, r.reinstated_at) > first.reinstated_at)
       )`,

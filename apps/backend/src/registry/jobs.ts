@@ -75,7 +75,7 @@ export const JOBS = {
 
   /** The code and the link that prove an address. */
   'verify-email': { queue: 'security-mail', payload: z.strictObject({ verificationId: Id }) },
-  /** Tells the old address of an account that it is about to be replaced. */
+  /** The message to the old address of an account, which is about to be replaced. */
   'address-changed': { queue: 'account', payload: z.strictObject({ verificationId: Id }) },
 
   /** Writes the file with all data of an account. */

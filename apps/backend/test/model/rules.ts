@@ -158,7 +158,7 @@ function undoCancel(state: State, id: number): Response {
 
 export type Reinstate = Extract<Change, { type: 'reinstate' }>;
 
-/** Keeps its number: the seat, or the position on the waitlist, of somebody who came then. */
+/** Keeps its number: it comes before all who registered later. */
 function reinstate(state: State, requested: Reinstate): Response {
   const { competition: id } = requested;
   const competition = state.competitions[id] as Competition;

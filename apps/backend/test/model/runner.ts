@@ -33,7 +33,7 @@ export async function runScenario(
   const view = promotesInSteps ? withoutProgress : (response: Response) => response;
   let state = initialState(competitions);
   for (const [n, step] of steps.entries()) {
-    // Neither waits for a promotion: canceling ends it, and whoever is reinstated is before those who are still waiting.
+    // Neither waits for a promotion: canceling ends it, and a reinstated person is before those who are still waiting.
     const endsPromotions = step.type === 'change' && ['cancel', 'undo-cancel', 'reinstate'].includes(step.change.type);
     if (promotesInSteps && endsPromotions) await system.finishPromotions();
     const next = await runStep(step, state, system, view);

@@ -86,7 +86,7 @@ describe('EV-13 a password reset and the address of the account', () => {
     expect(await isVerified(`other-${email}`)).toBe(false);
   });
 
-  it('ends a change of address that somebody in the account has asked for', async () => {
+  it('ends a change of address that a thief in the account has asked for', async () => {
     const { email } = await anAccount();
     await api.pool.query('UPDATE users SET new_email = $2 WHERE email = $1', [email, `thief-${email}`]);
     expect((await reset(await sentToken(email))).status).toBe(204);

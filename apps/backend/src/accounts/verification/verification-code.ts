@@ -8,7 +8,7 @@ export const codeKey = (jwtSecret: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', jwtSecret, '', 'mini-compete verification code v1', 32));
 
 /**
- * With a key of the servers: of a plain hash, anybody who reads the table could try all million codes. With the account
+ * With a key of the servers: of a plain hash, a reader of the table could try all million codes. With the account
  * and the request, so that the same code of another account, or of an earlier mail, has another hash.
  */
 export const hashCode = (key: Uint8Array, userId: string, verificationId: string, code: string) =>

@@ -29,7 +29,7 @@ export class PendingActsService {
 
   /**
    * Undo and claim both hold the competition's lock: exactly one of them finds the act open. Undoing again, also by
-   * somebody else, changes nothing.
+   * another manager, changes nothing.
    */
   async undo(competitionId: string, actId: string, actor: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId, actId }, {}) };
@@ -65,8 +65,8 @@ export class PendingActsService {
 }
 
 /**
- * Nobody was promoted while the competition was canceled. Whoever left meanwhile, before the deadline, has left a seat
- * that belongs to the waitlist, also if the deadline has passed since: `next_due_at` makes promote_v1 give it away.
+ * Nobody was promoted while the competition was canceled. A person who left meanwhile, before the deadline, has left
+ * a seat that belongs to the waitlist, also if the deadline has passed since: `next_due_at` makes promote_v1 give it away.
  */
 async function reopen(tx: Tx, competitionId: string): Promise<void> {
   const reopened = await tx.$executeRaw`

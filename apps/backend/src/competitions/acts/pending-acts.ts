@@ -39,8 +39,8 @@ export async function addPendingAct<Name extends JobName>(
 
 /**
  * From then on the act cannot be undone. In the worker, under the lock of the competition, in the transaction that
- * begins with its effects. A cancellation by a
- * server of the previous version has no act: nobody was promised that it can be undone.
+ * begins with its effects. A cancellation by a server of the previous version has no act: its organizer was not promised
+ * that it can be undone.
  */
 export async function claimCancellation(tx: Queryable, competitionId: string): Promise<void> {
   await tx.query(
@@ -59,8 +59,8 @@ export async function finishCancellation(tx: Queryable, competitionId: string): 
 }
 
 /**
- * A condition: the competition is canceled, and that can no longer be undone. Until then its registrations stand, so what
- * their messages say is true; and after an undo, nobody must have missed one.
+ * A condition: the competition is canceled, and that can no longer be undone. Until then its registrations are active, so
+ * what their messages say is true; and after an undo, nobody must have missed one.
  */
 export const isCalledOff = (competition: string): string =>
   `(${competition}.cancelled_at IS NOT NULL AND NOT EXISTS (

@@ -21,7 +21,7 @@ const CONDITIONS: Record<HistoryKind, string> = {
   staff: `${BY_STAFF} AND action LIKE 'staff.%'`,
 };
 
-/** Whoever registers acts for themselves: these entries name nobody else. */
+/** People register themselves: these entries name nobody else. */
 const PERSON = `CASE
   WHEN e.details ? 'userId' THEN (e.details->>'userId')::uuid
   WHEN e.action IN ('registration.seated', 'registration.waiting') THEN e.actor_id

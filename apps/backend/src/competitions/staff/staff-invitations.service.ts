@@ -37,7 +37,7 @@ export class StaffInvitationsService {
     const { userId } = person;
     const request = { ...person, key, fingerprint: fingerprint({ id }, {}) };
     const response = await this.idempotency.run('STAFF_ACCEPT', request, async (tx) => {
-      // Registering holds the same lock: without it, somebody could become staff and register at the same time.
+      // Registering holds the same lock: without it, a person could become staff and register at the same time.
       await lockCompetition(tx, (await getState(tx, id, userId)).competitionId);
       const invitation = await getState(tx, id, userId);
       ensureOpenForReader(invitation);

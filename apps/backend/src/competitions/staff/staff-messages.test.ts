@@ -51,7 +51,7 @@ describe('messages about the staff', () => {
     expect(mail?.subject).toBe('Einladung ins Organisationsteam: Night chess');
   });
 
-  it('an address without an account gets a mail in the language of whoever invites, and stands in no table but the invitations', async () => {
+  it('an address without an account gets a mail in the language of the person who invites, and is in no table but the invitations', async () => {
     const [organizer, email] = [await anOrganizer(), 'nobody-yet@example.org'];
     await rows(`UPDATE users SET language = 'ar', name = 'Amal' WHERE id = $1`, [organizer.id]);
     const competition = await aCompetition({ organizer });
@@ -133,7 +133,7 @@ describe('messages about the staff', () => {
     );
   });
 
-  it('whoever leaves gets no message about having been removed', async () => {
+  it('a member who leaves gets no message about having been removed', async () => {
     const [competition, person] = [await aCompetition({ organizer: owner }), await aPerson()];
     await staff.remove(person, competition, await employ(person, competition, 'SCANNER'));
     expect(await mailboxOf(person)).toEqual([]);

@@ -47,7 +47,7 @@ export class StaffController {
     respond(reply, await this.staff.changeRole(id, staffId, body, actor, key));
   }
 
-  /** The service requires `manageStaff` for everybody but oneself. */
+  /** The service requires `manageStaff`, except to leave. */
   @Delete(':staffId')
   @Requires('see')
   async remove(

@@ -57,8 +57,8 @@ export class StaffJobs implements JobHandlers {
   }
 
   /**
-   * In the language of whoever invites: that of the invited person is unknown. After a crash a second mail may follow,
-   * with the same Message-ID and the same link.
+   * In the language of the person who invites: that of the invited person is unknown. After a crash a second mail may
+   * follow, with the same Message-ID and the same link.
    */
   private async mailInvitation(run: Run<'staff-invitation-mail'>): Promise<JobOutcome> {
     const { outboxId, payload, starts, stopping } = run;
@@ -137,7 +137,7 @@ async function findMember(tx: Queryable, competitionId: string, userId: string):
   return rows[0] ?? null;
 }
 
-/** With how whoever invites reads. */
+/** With the language and the time zone of the person who invites. */
 interface Invitation extends CompetitionDetails, ReaderColumns {
   readonly competitionId: string;
   readonly email: string;

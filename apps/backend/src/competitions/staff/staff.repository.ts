@@ -3,7 +3,7 @@ import type { StaffMember } from '@mini-compete/shared/staff';
 import { Prisma } from '../../platform/database/generated/client.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 
-/** An invitation in the database, with the name of whoever invited. */
+/** An invitation in the database, with the name of the person who invited. */
 export interface InvitationRow {
   readonly id: string;
   readonly email: string;

@@ -68,7 +68,7 @@ export class StaffService {
       const invitation = await upsertInvitation(tx, id, body, actor.userId);
       await ensureStaffFits(tx, id);
       await this.outbox.add(tx, 'staff-invited', { invitationId: invitation.id, at: invitation.invitedAt });
-      // The history joins names by id: with an account's id, it would tell whether the invited address has one.
+      // The history joins names by id: with an account's id, it would disclose whether the invited address has one.
       const details = { invitationId: invitation.id, role: body.role };
       await writeAudit(tx, { actorId: actor.userId, action: 'staff.invited', subjectId: id, details });
       return { status: 201, body: this.toInvitation(invitation, true) };
@@ -142,7 +142,7 @@ export class StaffService {
     return response;
   }
 
-  /** Otherwise somebody who loses the right to invite could come back as another account. */
+  /** Otherwise a person who loses the right to invite could come back as another account. */
   private async withdrawSentBy(tx: Tx, id: string, invitedById: string, actor: Principal): Promise<void> {
     await auditWithdrawals(tx, id, await withdrawInvitations(tx, id, { invitedById }), actor);
   }

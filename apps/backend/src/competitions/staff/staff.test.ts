@@ -96,7 +96,7 @@ describe('an invitation to the staff', () => {
     expect((await staff.accept(person, link)).body).toMatchObject({ role: 'SCANNER' });
   });
 
-  it('is refused to whoever is registered, until they have left', async () => {
+  it('is refused to people who are registered, until they have left', async () => {
     const [competition, person] = [await ownCompetition(), await aPerson()];
     const { register, leave } = participantClient(api.url);
     const { link } = await invited(competition, person.email);
@@ -167,7 +167,7 @@ describe('an invitation to the staff', () => {
     expect((await auditOf(competition)).map(({ action }) => action)).toEqual(['staff.invited', 'staff.joined']);
   });
 
-  it('is not sent by whoever has to verify their own address first', async () => {
+  it('is not sent by an owner who has to verify their own address first', async () => {
     const strict = await startApi({ databaseUrl: api.env.databaseUrl, requireVerifiedEmail: true });
     const [organizer, person] = [await anOrganizer(), await aPerson()];
     const competition = await aCompetition({ organizer });
@@ -289,7 +289,7 @@ describe('a role', () => {
 });
 
 describe('the last owner', () => {
-  it('can neither leave nor be demoted, until somebody else is an owner', async () => {
+  it('can neither leave nor be demoted, until another member is an owner', async () => {
     const [competition, person] = [await ownCompetition(), await aPerson()];
     const [own, member] = [await memberOf(owner, competition), await employ(person, competition, 'MANAGER')];
     const refused = { status: 409, body: { code: 'LAST_OWNER' } };

@@ -148,7 +148,7 @@ describe('the lists', () => {
     expect(sitemap.body.organizers).not.toContain(unlisted.organizerId);
   });
 
-  it('VI-03: an unlisted competition is open to whoever knows its address', async () => {
+  it('VI-03: an unlisted competition is open to people who know its address', async () => {
     const [unlisted, person] = [await aCompetition({ visibility: 'UNLISTED' }), await aPerson()];
     expect((await get(api.url, path(unlisted))).body).toMatchObject({ visibility: 'UNLISTED', status: 'open' });
     expect((await get(api.url, `${path(unlisted)}/calendar.ics`)).status).toBe(200);
@@ -279,7 +279,7 @@ describe('publishing', () => {
       if (response.status === 201) expect(Date.parse(response.body.registeredAt)).toBeGreaterThanOrEqual(at.getTime());
   });
 
-  it('is in the audit log, and tells nobody', async () => {
+  it('is in the audit log, and sends no message', async () => {
     const draft = await aDraft();
     await edit(draft, { startDate: inHours(72).toISOString() });
     await edit(draft, { visibility: 'UNLISTED' });
@@ -291,7 +291,7 @@ describe('publishing', () => {
     expect(await countRows('outbox', `payload ->> 'competitionId' = '${draft.id}'`)).toBe(0);
   });
 
-  it('VI-06: cannot be taken back while somebody is registered or on the waitlist', async () => {
+  it('VI-06: cannot be taken back while people are registered or on the waitlist', async () => {
     const competition = await aCompetition({ organizer: owner, capacity: 1 });
     const [seated, waiting] = (await people(2)) as [Person, Person];
     const { join, leave } = participantClient(api.url);
@@ -320,7 +320,7 @@ describe('creating', () => {
     expect((await create({ visibility: 'SECRET' })).status).toBe(400);
   });
 
-  it('replays a key from before there was a visibility, and tells apart what differs in it', async () => {
+  it('replays a key from before there was a visibility, and distinguishes requests that differ in it', async () => {
     const first = await create({}, 'k');
     const [{ fingerprint }] = (await rows(
       `SELECT encode(fingerprint, 'hex') AS fingerprint FROM idempotency_records

@@ -92,7 +92,7 @@ function renderAll(messages: readonly Message[], readers: ReadonlyMap<string, Re
   });
 }
 
-/** Mails about the account do not wait behind the backlog: if it was somebody else, each minute counts. */
+/** Mails about the account do not wait behind the backlog: if an intruder acted, each minute counts. */
 const MAIL_QUEUE = `CASE WHEN kind IN ('NEW_SIGN_IN', 'ADDRESS_CHANGED') THEN 'security-mail' ELSE 'mail' END`;
 
 const sendSql = (ctes = '') => `

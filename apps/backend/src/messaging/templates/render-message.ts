@@ -12,7 +12,7 @@ export interface CompetitionDetails {
 }
 
 interface SeatDetails extends CompetitionDetails {
-  /** The staff has brought the person back, who may have heard before that they were removed. */
+  /** The staff has reinstated the person, who may have got a message about the removal before. */
   readonly isReinstated?: boolean;
 }
 

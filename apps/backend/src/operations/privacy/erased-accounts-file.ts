@@ -2,8 +2,8 @@ import { open, readFile } from 'node:fs/promises';
 import { Id } from '@mini-compete/shared/common';
 
 /**
- * The ids of erased accounts, one per line, in a file that is kept beside the backups: whoever restores an older one
- * brings erased accounts back, and the database cannot know it.
+ * The ids of erased accounts, one per line, in a file that is kept beside the backups: restoring an older one brings
+ * erased accounts back, and the database cannot know it.
  */
 export class ErasedAccountsFile {
   constructor(private readonly path: string) {}

@@ -136,8 +136,8 @@ async function leaveStaff(tx: Tx, userId: string): Promise<void> {
 }
 
 /**
- * The address that takes the place of the real one is random: somebody who knows the id could sign up with one that can be
- * foreseen, and the unique index would refuse the erasure.
+ * The address that takes the place of the real one is random: a stranger who knows the id could sign up with a predictable
+ * one, and the unique index would refuse the erasure.
  */
 async function removePersonalData(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`

@@ -3,7 +3,7 @@ import { DomainError, type DomainErrorOptions } from '../errors/domain-error.js'
 
 interface Limit {
   readonly bytes: number;
-  /** What the sender is told who exceeds it. */
+  /** The detail of the error when the body is longer. */
   readonly detail: NonNullable<DomainErrorOptions['detail']>;
 }
 

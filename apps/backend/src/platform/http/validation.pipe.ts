@@ -19,7 +19,7 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
     if (result.success) return result.data;
     // The name of a path parameter: its value has no fields, so the path would be empty.
     const parent = data === undefined ? [] : [data];
-    // Parsed again: with the input of each issue a missing value can be told from a wrong one, but parsing takes 8 × longer.
+    // Parsed again: the input of each issue distinguishes a missing value from a wrong one, but makes parsing take 8 × longer.
     const { error = result.error } = zodSchema.safeParse(value, { reportInput: true });
     const errors = error.issues.flatMap((issue) => fieldProblems(issue, parent));
     throw new DomainError('VALIDATION_FAILED', { errors: errors.slice(0, MAX_FIELD_ERRORS) });

@@ -75,7 +75,7 @@ describe('staff', () => {
     expect(await codeOf(person, other)).toBe('registered');
   });
 
-  it('are told so rather than that registration has not opened', async () => {
+  it('get this error, and not the one that registration has not opened', async () => {
     const person = await aPerson();
     const competition = await aCompetition({ regOpensAt: inHours(1), regDeadline: inHours(2) });
     await employ(person, competition, 'SCANNER');

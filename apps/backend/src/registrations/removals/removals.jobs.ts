@@ -31,7 +31,7 @@ export class RemovalJobs implements JobHandlers {
 
   /**
    * In batches, each of which commits with the number of those handled: a run that was killed goes on after them, and
-   * nobody who was reinstated meanwhile is removed twice. Whoever has left is skipped by end_registrations_v1.
+   * nobody who was reinstated meanwhile is removed twice. People who have left are skipped by end_registrations_v1.
    */
   private async remove({ outboxId, payload: { actId } }: Run<'remove-several'>): Promise<JobOutcome> {
     let outcome: JobOutcome = 'done';

@@ -40,8 +40,8 @@ export class RemovalsService {
   ) {}
 
   /**
-   * Freezes whom it concerns, and ends nothing yet: the job decides about each of them again. The act stands when its
-   * actor's role is revoked meanwhile, because whoever revokes it can undo the act as well.
+   * Freezes whom it concerns, and ends nothing yet: the job decides about each of them again. The act remains when
+   * its actor's role is revoked meanwhile, because the person who revokes it can undo the act as well.
    */
   async removeSeveral(
     competitionId: string,
@@ -95,7 +95,7 @@ export class RemovalsService {
   }
 }
 
-/** In the given order. Whoever has left already is left out; somebody of another competition is refused. */
+/** In the given order. People who have left are left out; an id of another competition is refused. */
 async function activeAmong(tx: Tx, competitionId: string, registrationIds: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string; isActive: boolean }[]>`
     SELECT r.id, r.status <> 'CANCELLED' AS "isActive"

@@ -120,7 +120,7 @@ describe('UN-01 removing 300 people', () => {
 });
 
 describe('removing several people', () => {
-  it('judges each of them again when it runs: whoever left is skipped, and the waitlist moves up in order', async () => {
+  it('decides about each of them again when it runs: people who left are skipped, and the waitlist moves up in order', async () => {
     const { competition, persons, ids } = await withSeated(3, { waiting: 2 });
     await staff.removeSeveral(organizer, competition, ids.slice(0, 3));
     await participantClient(api.url).leave(persons[1]!, competition);
@@ -333,7 +333,7 @@ describe('reinstating', () => {
     expect(own.at(-1)?.kind).toBe('PROMOTED');
   });
 
-  it('tells a person who is removed, reinstated and removed again each time', async () => {
+  it('sends a message each time to a person who is removed, reinstated and removed again', async () => {
     const { competition, persons, ids } = await withSeated(1);
     for (let round = 0; round < 2; round++) {
       await staff.removeSeveral(organizer, competition, ids);
@@ -366,7 +366,7 @@ describe('reinstating', () => {
     expect((await staff.reinstate(organizer, competition, ids[0]!)).body.code).toBe('COMPETITION_FULL');
   });
 
-  /** After the deadline: one free seat, and somebody on the waitlist with a lower number than the person who has left. */
+  /** After the deadline: one free seat, and a person on the waitlist with a lower number than the person who has left. */
   const overtaking = async () => {
     const { competition, persons, ids } = await withSeated(1, { waiting: 2 });
     await participantClient(api.url).leave(persons[2]!, competition);
@@ -376,7 +376,7 @@ describe('reinstating', () => {
     return { competition, persons, response: await staff.reinstate(organizer, competition, ids[2]!) };
   };
 
-  it('never overtakes somebody on the waitlist', async () => {
+  it('never overtakes a person on the waitlist', async () => {
     expect((await overtaking()).response.body.code).toBe('COMPETITION_FULL');
   });
 

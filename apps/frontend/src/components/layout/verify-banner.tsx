@@ -7,7 +7,7 @@ import { usePathname } from 'next/navigation';
 import { useTexts } from '#texts';
 import { verifyEmailPath } from '@/lib/paths';
 
-/** On every page of somebody whose address is not verified yet, except where they enter the code. */
+/** On every page of a person whose address is not verified yet, except where they enter the code. */
 export function VerifyBanner({ user }: { user: Pick<Me, 'role' | 'verification'> }) {
   const t = useTexts('layout');
   const pathname = usePathname();

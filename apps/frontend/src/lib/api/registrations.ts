@@ -63,7 +63,7 @@ export const removeSeveral = (
     headers: { 'idempotency-key': key },
   });
 
-/** For somebody who left or was removed: a free seat, or the old position on the waitlist. */
+/** For a person who left or was removed: a free seat, or the old position on the waitlist. */
 export const reinstate = (call: Call, competitionId: string, registrationId: string, key: string) =>
   call<Reinstated>(`/competitions/${competitionId}/registrations/${registrationId}/reinstate`, {
     method: 'POST',

@@ -20,7 +20,7 @@ export function PublishButton({ id, version }: Pick<Competition, 'id' | 'version
       await updateCompetition(call, id, version, changes);
     } catch (error) {
       if (!isApiError(error, 'VERSION_STALE')) throw error;
-      // Somebody else has edited it meanwhile, which is no conflict with publishing.
+      // Another person has edited it meanwhile, which is no conflict with publishing.
       await updateCompetition(call, id, (error.problem.current as Competition).version, changes);
     }
     router.push(`/organize/${id}?created=1`);

@@ -4,7 +4,7 @@ import { COVER_MIN_WIDTH, COVER_RATIO, PICTURE_BYTES } from '@mini-compete/share
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
 
-/** A picture that was chosen and is not uploaded yet. What the browser can tell is told before it is sent. */
+/** A picture that was chosen and is not uploaded yet. What the browser can check is checked before the upload. */
 export function usePicture() {
   const t = useTexts('editing');
   const validation = useTexts('validation');

@@ -16,7 +16,7 @@ const status = (before: string | null, after: string | null) => ({ changes: [{ f
 const role = (before: string | null, after: string | null) => ({ changes: [{ field: 'role', before, after }] });
 
 describe('the sentence about an entry of the history', () => {
-  it('tells a seat from a position on the waitlist', () => {
+  it('distinguishes a seat from a position on the waitlist', () => {
     expect(sentenceOf(entry('registration.left', status('SEATED', 'ENDED')))).toBe('left');
     expect(sentenceOf(entry('registration.left', status('WAITLISTED', 'ENDED')))).toBe('leftWaitlist');
     expect(sentenceOf(entry('registration.reinstated', status('ENDED', 'WAITLISTED')))).toBe('reinstatedWaiting');

@@ -79,7 +79,7 @@ export async function GET(_request: Request, { params }: Context): Promise<Image
   );
 }
 
-/** The upper part of the picture, and below it what decides whether somebody follows the link. */
+/** The upper part of the picture, and below it what decides whether a reader follows the link. */
 function CardWithCover({ picture, title, when, state }: Record<'picture' | 'title' | 'when' | 'state', string>) {
   return (
     <div
