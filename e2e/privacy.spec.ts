@@ -6,7 +6,7 @@ import { texts } from './support/texts.js';
 
 const t = texts('accounts');
 
-test('GD-03 a person downloads the own data', async ({ page, context, backend, competition }) => {
+test('GD-03 a person downloads their data', async ({ page, context, backend, competition }) => {
   const person = await signInAsParticipant(context, backend);
   await backend.register(person, competition.id);
   await page.goto('/profile');
@@ -20,7 +20,7 @@ test('GD-03 a person downloads the own data', async ({ page, context, backend, c
   expect(data.registrations).toMatchObject([{ competition: competition.title }]);
 });
 
-test('GD-03 a person deletes the own account after reading what that does', async ({
+test('GD-03 a person deletes their account after reading what that does', async ({
   page,
   context,
   backend,

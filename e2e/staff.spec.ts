@@ -97,7 +97,7 @@ test('RO-07 the link of an invitation asks to sign in, and says what stands in t
   await expect(page.getByRole('heading', { name: 'No competitions yet' })).toBeVisible();
 });
 
-test('RO-08 the only owner cannot leave or change the own role, and reads why', async ({
+test('RO-08 the only owner cannot leave or change their role, and reads why', async ({
   page,
   context,
   backend,

@@ -70,7 +70,7 @@ export const ACCOUNTS: RouteDocs = {
   },
   'GET /api/auth/verification': {
     tag,
-    summary: 'See whether the own address is verified',
+    summary: 'See whether my address is verified',
     description: 'With a pending change of address it is about the new one.',
     responses: { 200: Verification },
     errors: ['SESSION_ENDED'],
@@ -100,7 +100,7 @@ export const ACCOUNTS: RouteDocs = {
   },
   'POST /api/auth/email': {
     tag,
-    summary: 'Change the own address',
+    summary: 'Change my address',
     description:
       'Sends a code to the new address and a message to the old one. The change counts when the code is confirmed. With the current address, a pending change is canceled.',
     responses: { 202: Verification },

@@ -59,7 +59,7 @@ export class LiveSeats implements OnModuleDestroy {
     const subscriber = new Subscriber(open(), topic.latestEvent);
     this.subscriberCount++;
     topic.add(subscriber);
-    // A participant also gets the own position on the waitlist.
+    // A participant also gets their position on the waitlist.
     if (reader?.role === 'PARTICIPANT') this.positions.watch(competitionId, reader.userId, subscriber);
     if (topic.isDraft && reader !== null) this.drafts.add(competitionId, reader.userId, subscriber);
     subscriber.onClose(() => {

@@ -90,7 +90,7 @@ async function eraseRest(): Promise<void> {
   await allJobsSettled();
 }
 
-describe('erasing the own account', () => {
+describe('erasing an account', () => {
   it('needs the password', async () => {
     const account = await signUp();
     expect((await erase(account, 'wrong horse')).body.code).toBe('WRONG_PASSWORD');

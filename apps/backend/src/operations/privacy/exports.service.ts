@@ -9,7 +9,7 @@ import { Outbox } from '../../platform/queue/outbox.js';
 
 const DAYS = 7;
 
-/** Exports of the own data: a job writes the file, which can be downloaded for a week. */
+/** Exports of a person's data: a job writes the file, which can be downloaded for a week. */
 @Injectable()
 export class ExportsService {
   constructor(

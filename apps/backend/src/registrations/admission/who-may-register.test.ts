@@ -68,7 +68,7 @@ describe('an account from before addresses were verified', () => {
 });
 
 describe('staff', () => {
-  it.each(STAFF_ROLES)('%s cannot register for the own competition', async (role) => {
+  it.each(STAFF_ROLES)('%s cannot register for their own competition', async (role) => {
     const [person, competition, other] = [await aPerson(), await aCompetition(), await aCompetition()];
     await employ(person, competition, role);
     expect(await codeOf(person, competition)).toBe('STAFF_CANNOT_REGISTER');
