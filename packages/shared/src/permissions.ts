@@ -30,6 +30,6 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** `role` is null for who is not on the staff. */
+/** `role` is null for people who are not on the staff. */
 export const may = (role: StaffRole | null, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly (StaffRole | null)[]).includes(role);

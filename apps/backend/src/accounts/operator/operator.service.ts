@@ -61,7 +61,7 @@ export class OperatorService {
     await this.prisma.$transaction(async (tx) => {
       const candidates = await tx.$queryRaw<{ id: string; isOwn: boolean }[]>`
         SELECT id, email = ${email} AS "isOwn" FROM users WHERE email = ${email} OR new_email = ${email} FOR UPDATE`;
-      // Who has the address already comes before those who want it.
+      // The account that has the address comes before accounts that want it.
       const user = candidates.find(({ isOwn }) => isOwn) ?? (candidates.length === 1 ? candidates[0] : undefined);
       if (user === undefined && candidates.length > 1)
         throw new OperatorError(`Several accounts want to change to ${email}.`);

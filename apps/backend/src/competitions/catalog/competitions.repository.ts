@@ -1,3 +1,5 @@
+import type { Competition } from '@mini-compete/shared/competitions';
+import type { StaffRole } from '@mini-compete/shared/permissions';
 import type { Visibility } from '@mini-compete/shared/visibility';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
@@ -56,11 +58,12 @@ export class CompetitionsRepository {
     return new Map(rows.map((row) => [row.id, this.withHtml(row)]));
   }
 
-  /** Sees what the transaction itself has written. */
-  async getIn(tx: Tx, id: string): Promise<CompetitionText> {
+  /** The response to a member of the staff. Sees what the transaction itself has written. */
+  async getForStaff(tx: Tx, id: string, staffRole: StaffRole): Promise<CompetitionText> {
     const [row] = await tx.$queryRawUnsafe<StoredCompetition[]>(BY_IDS, [id]);
     if (row === undefined) throw new DomainError('COMPETITION_NOT_FOUND');
-    return this.withHtml(row);
+    const competition = this.withHtml(row);
+    return { ...competition, text: forReader(competition.text, { registration: null, staffRole }) };
   }
 
   /** Renders the description once, instead of at each read. */
@@ -138,4 +141,13 @@ export class CompetitionsRepository {
     }
     return { name, ...query };
   }
+}
+
+/** The members of a competition that depend on who reads it. */
+export function forReader(
+  text: string,
+  { registration, staffRole }: Pick<Competition, 'registration' | 'staffRole'>,
+): string {
+  const withRegistration = withMember(text, 'registration', JSON.stringify(registration));
+  return withMember(withRegistration, 'staffRole', JSON.stringify(staffRole));
 }

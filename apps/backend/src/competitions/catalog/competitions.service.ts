@@ -1,10 +1,5 @@
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
-import type {
-  Competition,
-  CompetitionsQuery,
-  CreateCompetition,
-  MyCompetitionsQuery,
-} from '@mini-compete/shared/competitions';
+import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ensureVerified } from '../../accounts/verification/ensure-verified.js';
@@ -18,7 +13,6 @@ import type { Tx } from '../../platform/database/prisma.service.js';
 import { transactionTime } from '../../platform/database/transaction-time.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { withMember } from '../../platform/http/json-text.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
@@ -27,7 +21,7 @@ import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { Clock } from '../../platform/time/clock.js';
 import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations } from './active-registrations.js';
-import { CompetitionsRepository, type CompetitionText, type Row } from './competitions.repository.js';
+import { CompetitionsRepository, type CompetitionText, forReader, type Row } from './competitions.repository.js';
 import { ensureDeadlineInFuture } from './competitions.rules.js';
 import type { ListFilter, ListOrder } from './list-query.js';
 
@@ -57,7 +51,7 @@ export class CompetitionsService {
       reader?.role === 'PARTICIPANT' ? this.registrations.findWithPosition(reader.userId, id) : null,
       reader === null ? null : this.staffRoles.find(reader.userId, id),
     ]);
-    // Who is not on the staff must not learn that a draft exists.
+    // People who are not on the staff must not learn that a draft exists.
     if (competition === null || (competition.isDraft && staffRole === null))
       throw new DomainError('COMPETITION_NOT_FOUND');
     return { ...competition, text: forReader(competition.text, { registration, staffRole }) };
@@ -108,9 +102,7 @@ export class CompetitionsService {
     });
     await this.repository.storeHtml(tx, id, body.description);
     await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });
-    return JSON.parse(
-      forReader((await this.repository.getIn(tx, id)).text, { registration: null, staffRole: 'OWNER' }),
-    );
+    return JSON.parse((await this.repository.getForStaff(tx, id, 'OWNER')).text);
   }
 
   private async readList({ search, ...query }: CompetitionsQuery): Promise<string> {
@@ -143,13 +135,4 @@ export function textOf(rows: readonly Row[], { limit }: Pick<ListOrder, 'limit'>
     ({ part, key, id, at }) => ({ part, key, id, at }),
     total,
   );
-}
-
-/** The members of a competition that depend on who reads it. */
-export function forReader(
-  text: string,
-  { registration, staffRole }: Pick<Competition, 'registration' | 'staffRole'>,
-): string {
-  const withRegistration = withMember(text, 'registration', JSON.stringify(registration));
-  return withMember(withRegistration, 'staffRole', JSON.stringify(staffRole));
 }

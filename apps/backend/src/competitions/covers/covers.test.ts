@@ -10,7 +10,9 @@ import {
   anOrganizer,
   aPerson,
   type CompetitionRow,
+  employ,
   type Person,
+  setVisibility,
 } from '../../../test/support/factories.js';
 import { call, del, get, patch, post } from '../../../test/support/http-client.js';
 import { aPicture, pngBomb, removeCover, upload } from '../../../test/support/pictures.js';
@@ -379,22 +381,20 @@ describe('the cover of a competition', () => {
     const of = await create();
     const picture = await aPicture().png().toBuffer();
     const [stranger, reviewer, manager] = [await aPerson(), await aPerson(), await aPerson()];
-    await rows(
-      `INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'REVIEWER'), ($1, $3, 'MANAGER')`,
-      [of.id, reviewer.id, manager.id],
-    );
+    await employ(reviewer, of, 'REVIEWER');
+    await employ(manager, of, 'MANAGER');
     const codes = async () =>
       Promise.all(
         [stranger, reviewer, manager].map(async ({ token }) => (await put(picture, { of, token })).body.code ?? 200),
       );
     expect(await codes()).toEqual(['FORBIDDEN', 'FORBIDDEN', 200]);
-    await rows(`UPDATE competitions SET visibility = 'DRAFT' WHERE id = $1`, [of.id]);
+    await setVisibility(of, 'DRAFT');
     expect(await codes()).toEqual(['COMPETITION_NOT_FOUND', 'FORBIDDEN', 200]);
     await rows(`UPDATE competitions SET visibility = 'PUBLIC', cancelled_at = now() WHERE id = $1`, [of.id]);
     expect((await put(picture, { of })).body.code).toBe('COMPETITION_CANCELLED');
   });
 
-  it('is not read from who may not upload it: the response comes before the body', async () => {
+  it('is not read from people who may not upload it: the response comes before the body', async () => {
     const statusFor = (headers: Record<string, string>) =>
       new Promise<number | undefined>((resolve, reject) => {
         const upload = request(`${api.url}/api/competitions/${competition.id}/cover`, {

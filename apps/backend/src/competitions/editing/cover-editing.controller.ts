@@ -24,11 +24,11 @@ export class CoverEditingController {
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: CoverQuery }) { alt }: CoverQuery,
     @Req() { body }: FastifyRequest,
-    @CurrentUser() organizer: Principal,
+    @CurrentUser() actor: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const upload = body instanceof Readable ? body : Readable.from([]);
-    send(reply, await this.covers.replace(id, upload, alt, organizer));
+    send(reply, await this.covers.replace(id, upload, alt, actor));
   }
 
   @Patch()
@@ -36,20 +36,20 @@ export class CoverEditingController {
   async describe(
     @Param('id', { schema: Id }) id: string,
     @Body({ schema: UpdateCover }) { alt }: UpdateCover,
-    @CurrentUser() organizer: Principal,
+    @CurrentUser() actor: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.covers.describe(id, alt, organizer));
+    send(reply, await this.covers.describe(id, alt, actor));
   }
 
   @Delete()
   @Requires('edit')
   async remove(
     @Param('id', { schema: Id }) id: string,
-    @CurrentUser() organizer: Principal,
+    @CurrentUser() actor: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.covers.remove(id, organizer));
+    send(reply, await this.covers.remove(id, actor));
   }
 }
 

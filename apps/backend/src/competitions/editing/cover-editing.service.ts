@@ -10,7 +10,6 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { readBody } from '../../platform/http/read-body.js';
 import { PictureRenderer, type Rendition } from '../../platform/pictures/picture-renderer.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
-import { forReader } from '../catalog/competitions.service.js';
 import { COVER_SHAPE, CoversRepository, hashOf } from '../covers/covers.repository.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
 import { lockAsStaff } from '../staff/staff-access.js';
@@ -40,15 +39,15 @@ export class CoverEditingService {
   ) {}
 
   /** The picture is read and decoded before the lock: people who register do not wait for an upload. */
-  async replace(id: string, upload: Readable, alt: string, organizer: Principal): Promise<CompetitionText> {
+  async replace(id: string, upload: Readable, alt: string, actor: Principal): Promise<CompetitionText> {
     const renditions = await this.uploads.run(async () =>
       this.pictures.render(await readBody(upload, UPLOAD), COVER_SHAPE),
     );
-    return this.edit(id, organizer, (tx, before) => this.put(tx, id, before, renditions, alt));
+    return this.edit(id, actor, (tx, before) => this.put(tx, id, before, renditions, alt));
   }
 
-  describe(id: string, alt: string, organizer: Principal): Promise<CompetitionText> {
-    return this.edit(id, organizer, async (tx, before) => {
+  describe(id: string, alt: string, actor: Principal): Promise<CompetitionText> {
+    return this.edit(id, actor, async (tx, before) => {
       if (before === null) throw new DomainError('COVER_NOT_FOUND');
       if (before.alt === alt) return {};
       await this.covers.describe(tx, before, alt);
@@ -56,8 +55,8 @@ export class CoverEditingService {
     });
   }
 
-  remove(id: string, organizer: Principal): Promise<CompetitionText> {
-    return this.edit(id, organizer, async (tx, before) => {
+  remove(id: string, actor: Principal): Promise<CompetitionText> {
+    return this.edit(id, actor, async (tx, before) => {
       if (before === null) return {};
       await this.covers.remove(tx, before);
       return { cover: 'removed' };
@@ -83,16 +82,15 @@ export class CoverEditingService {
 
   private async edit(
     id: string,
-    organizer: Principal,
+    actor: Principal,
     change: (tx: Tx, before: CompetitionCover | null) => Promise<Changes>,
   ): Promise<CompetitionText> {
     const response = await this.prisma.$transaction(async (tx) => {
-      const competition = await lockAsStaff(tx, id, organizer, 'edit');
+      const competition = await lockAsStaff(tx, id, actor, 'edit');
       ensureNotCancelled(competition);
       const changes = await change(tx, await this.covers.find(tx, id));
-      if (Object.keys(changes).length > 0) await recordEdit(tx, id, organizer, changes);
-      const edited = await this.competitions.getIn(tx, id);
-      return { ...edited, text: forReader(edited.text, { registration: null, staffRole: competition.staffRole }) };
+      if (Object.keys(changes).length > 0) await recordEdit(tx, id, actor, changes);
+      return this.competitions.getForStaff(tx, id, competition.staffRole);
     });
     // Open pages show it.
     this.live.changed(id);

@@ -29,10 +29,10 @@ export class EditingController {
     @Param('id', { schema: Id }) id: string,
     @IfMatch() isExpected: ExpectedVersion,
     @Body({ schema: UpdateCompetition }) changes: UpdateCompetition,
-    @CurrentUser() organizer: Principal,
+    @CurrentUser() actor: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { text, version } = await this.editing.edit(id, changes, isExpected, organizer);
+    const { text, version } = await this.editing.edit(id, changes, isExpected, actor);
     sendJson(reply.header('etag', `"${version}"`), 200, text);
   }
 
@@ -43,10 +43,10 @@ export class EditingController {
     @Param('id', { schema: Id }) id: string,
     @Key() key: string | null,
     @Body({ schema: EmptyBody }) _body: z.infer<typeof EmptyBody>,
-    @CurrentUser() organizer: Principal,
+    @CurrentUser() actor: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { status, body, replayed } = await this.editing.cancel(id, organizer, key);
+    const { status, body, replayed } = await this.editing.cancel(id, actor, key);
     if (replayed) reply.header(REPLAYED_HEADER, 'true');
     sendJson(reply, status, body);
   }
@@ -54,8 +54,8 @@ export class EditingController {
   @Delete(':id')
   @Requires('delete')
   @HttpCode(204)
-  async delete(@Param('id', { schema: Id }) id: string, @CurrentUser() organizer: Principal): Promise<void> {
-    await this.editing.delete(id, organizer);
+  async delete(@Param('id', { schema: Id }) id: string, @CurrentUser() actor: Principal): Promise<void> {
+    await this.editing.delete(id, actor);
   }
 
   /** Reads every registration of the competition. Per account, because the web app's requests come from one address. */

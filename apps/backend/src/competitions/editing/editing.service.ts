@@ -12,7 +12,6 @@ import { Outbox } from '../../platform/queue/outbox.js';
 import { addPendingAct } from '../acts/pending-acts.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
-import { forReader } from '../catalog/competitions.service.js';
 import { CoversRepository } from '../covers/covers.repository.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
 import { type LockedCompetition, lockAsStaff } from '../staff/staff-access.js';
@@ -46,10 +45,10 @@ export class EditingService {
     id: string,
     requested: UpdateCompetition,
     isExpected: ExpectedVersion,
-    organizer: Principal,
+    actor: Principal,
   ): Promise<CompetitionText> {
     const { response, isEdited } = await this.prisma.$transaction(async (tx) => {
-      const competition = await lockAsStaff(tx, id, organizer, 'edit');
+      const competition = await lockAsStaff(tx, id, actor, 'edit');
       if (!isExpected(competition.version))
         throw new DomainError('VERSION_STALE', {
           extra: { current: JSON.parse((await this.read(tx, competition)).text) },
@@ -63,7 +62,7 @@ export class EditingService {
       // They would show it to everybody.
       if (changes.visibility !== undefined && changes.visibility !== 'PUBLIC') await ensureNoOlderServers(tx);
       const isEdited = Object.keys(changes).length > 0;
-      if (isEdited) await this.applyChanges(tx, competition, changes, organizer);
+      if (isEdited) await this.applyChanges(tx, competition, changes, actor);
       return { response: await this.read(tx, competition), isEdited };
     });
     if (isEdited) this.publish(id);
@@ -74,11 +73,11 @@ export class EditingService {
    * After the commit nobody can register. A job ends the registrations and sends the messages, after a delay in which the
    * cancellation can be undone.
    */
-  async cancel(id: string, organizer: Principal, key: string | null): Promise<IdempotentResponse> {
-    const request = { ...organizer, key, fingerprint: fingerprint({ id }, {}) };
+  async cancel(id: string, actor: Principal, key: string | null): Promise<IdempotentResponse> {
+    const request = { ...actor, key, fingerprint: fingerprint({ id }, {}) };
     const response = await this.idempotency.run('CANCEL', request, async (tx) => {
-      const competition = await lockAsStaff(tx, id, organizer, 'cancel');
-      const cancelledAt = competition.cancelledAt ?? (await this.setCancelled(tx, competition, organizer));
+      const competition = await lockAsStaff(tx, id, actor, 'cancel');
+      const cancelledAt = competition.cancelledAt ?? (await this.setCancelled(tx, competition, actor));
       const body: CancelledCompetition = { id, status: 'cancelled', cancelledAt: cancelledAt.toISOString() };
       return { status: 200, body };
     });
@@ -86,23 +85,18 @@ export class EditingService {
     return response;
   }
 
-  async delete(id: string, organizer: Principal): Promise<void> {
+  async delete(id: string, actor: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
-      ensureNoRegistrations(await lockAsStaff(tx, id, organizer, 'delete'));
+      ensureNoRegistrations(await lockAsStaff(tx, id, actor, 'delete'));
       const cover = await this.covers.find(tx, id);
       if (cover !== null) await this.covers.remove(tx, cover);
       await tx.$executeRaw`UPDATE competitions SET deleted_at = now() WHERE id = ${id}::uuid`;
-      await writeAudit(tx, { actorId: organizer.userId, action: 'competition.deleted', subjectId: id });
+      await writeAudit(tx, { actorId: actor.userId, action: 'competition.deleted', subjectId: id });
     });
     this.publish(id);
   }
 
-  private async applyChanges(
-    tx: Tx,
-    before: Competition,
-    changes: UpdateCompetition,
-    organizer: Principal,
-  ): Promise<void> {
+  private async applyChanges(tx: Tx, before: Competition, changes: UpdateCompetition, actor: Principal): Promise<void> {
     const { id } = before;
     const { capacity = before.capacity } = changes;
     const after = await tx.competition.update({
@@ -121,14 +115,14 @@ export class EditingService {
     const what = announcedChanges(before, after);
     if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
     await writeAudit(tx, {
-      actorId: organizer.userId,
+      actorId: actor.userId,
       action: 'competition.edited',
       subjectId: id,
       details: { version: after.version, changes: differences(before, after) },
     });
   }
 
-  private async setCancelled(tx: Tx, competition: Competition, organizer: Principal): Promise<Date> {
+  private async setCancelled(tx: Tx, competition: Competition, actor: Principal): Promise<Date> {
     const { id, waiting } = competition;
     // The clock of admissions, read while the row is locked: no registration can have a later time than this.
     const [row] = await tx.$queryRaw<[{ at: Date }]>`
@@ -139,18 +133,17 @@ export class EditingService {
     await addPendingAct(tx, this.outbox, {
       competitionId: id,
       kind: 'CANCELLATION',
-      actorId: organizer.userId,
+      actorId: actor.userId,
       count: seatedIn(competition) + waiting,
       job: 'cancelled',
       payload: () => ({ competitionId: id }),
     });
-    await writeAudit(tx, { actorId: organizer.userId, action: 'competition.cancelled', subjectId: id });
+    await writeAudit(tx, { actorId: actor.userId, action: 'competition.cancelled', subjectId: id });
     return row.at;
   }
 
-  private async read(tx: Tx, { id, staffRole }: LockedCompetition): Promise<CompetitionText> {
-    const competition = await this.competitions.getIn(tx, id);
-    return { ...competition, text: forReader(competition.text, { registration: null, staffRole }) };
+  private read(tx: Tx, { id, staffRole }: LockedCompetition): Promise<CompetitionText> {
+    return this.competitions.getForStaff(tx, id, staffRole);
   }
 
   /** After the commit: wakes the relays and updates live seats. */

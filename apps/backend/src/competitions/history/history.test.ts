@@ -2,7 +2,15 @@ import type { HistoryEntry, HistoryPage } from '@mini-compete/shared/history';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, anAdmin, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
+import {
+  aCompetition,
+  anAdmin,
+  anOrganizer,
+  aPerson,
+  employ,
+  type Person,
+  people,
+} from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
 import { registrationsOf, rows } from '../../../test/support/queries.js';
 
@@ -109,10 +117,8 @@ it('joins names at reading: with today’s name, and without one after the accou
 it('belongs to owners and managers alone', async () => {
   const { competition, first } = await withActs();
   const [manager, reviewer] = (await people(2)) as [Person, Person];
-  await rows(
-    `INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'MANAGER'), ($1, $3, 'REVIEWER')`,
-    [competition.id, manager.id, reviewer.id],
-  );
+  await employ(manager, competition, 'MANAGER');
+  await employ(reviewer, competition, 'REVIEWER');
   const statusFor = async (person: Person) => (await read(competition, '', person)).status;
   expect(await Promise.all([manager, await anAdmin(), reviewer, first].map(statusFor))).toEqual([200, 200, 403, 403]);
 });

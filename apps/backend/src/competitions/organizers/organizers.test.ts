@@ -66,7 +66,7 @@ describe('the page of an organizer', () => {
     expect(paged).toEqual([5, 10, 90, -48, -99]);
   });
 
-  it('OG-03: does not exist for who organizes nothing public and has written nothing', async () => {
+  it('OG-03: does not exist for an account that organizes nothing public and has written nothing', async () => {
     const [participant, organizer, writer] = [await aPerson(), await anOrganizer(), await anOrganizer()];
     await aCompetition({ organizer, visibility: 'UNLISTED' });
     await save(writer, { ...profile, links: [] });

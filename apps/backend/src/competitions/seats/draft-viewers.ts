@@ -11,7 +11,7 @@ export class DraftViewers {
 
   constructor(private readonly staffRoles: StaffRoles) {}
 
-  /** Who is not on the staff must not learn that the draft exists. */
+  /** People who are not on the staff must not learn that the draft exists. */
   async ensureMayWatch(competitionId: string, userId: string | null): Promise<void> {
     if (userId === null || (await this.staffRoles.find(userId, competitionId)) === null)
       throw new DomainError('COMPETITION_NOT_FOUND');

@@ -8,21 +8,24 @@ import { IS_DRAFT } from '../visibility/visibility.sql.js';
 /** A request has 3 s; this leaves time for the statements after the lock. */
 const STATEMENT_TIMEOUT_MS = 2_500;
 
-/** `role` is null for who is not on the staff. */
+/** `role` is null for people who are not on the staff. */
 export interface StaffAccess {
   readonly role: StaffRole | null;
   readonly isDraft: boolean;
 }
 
-/** The access of user `$2` to competition `$1`; no row for an unknown competition. Admins have the rights of an owner. */
+/** Admins have the rights of an owner. Of the account `u` and its row `s` of `competition_staff`, if there is one. */
+export const ROLE = `CASE u.role WHEN 'ADMIN' THEN 'OWNER' ELSE s.role::text END AS role`;
+
+/** The access of user `$2` to competition `$1`; no row for an unknown competition. */
 export const STAFF_ACCESS = `
-SELECT CASE u.role WHEN 'ADMIN' THEN 'OWNER' ELSE s.role::text END AS role, ${IS_DRAFT} AS "isDraft"
+SELECT ${ROLE}, ${IS_DRAFT} AS "isDraft"
 FROM competitions c
 LEFT JOIN users u ON u.id = $2::uuid
 LEFT JOIN competition_staff s ON s.competition_id = c.id AND s.user_id = u.id
 WHERE c.id = $1::uuid AND c.deleted_at IS NULL`;
 
-/** Who is not on the staff must not learn that a draft exists. */
+/** People who are not on the staff must not learn that a draft exists. */
 export function ensurePermission(access: StaffAccess | undefined, permission: Permission): StaffRole {
   if (access === undefined || (access.isDraft && access.role === null)) throw new DomainError('COMPETITION_NOT_FOUND');
   const { role } = access;

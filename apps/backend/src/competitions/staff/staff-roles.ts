@@ -3,10 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { POOL } from '../../platform/database/pool.js';
+import { ROLE } from './staff-access.js';
 
 /** LIMIT 1 in lateral joins: index lookups per person, whatever the planner assumes about the number of rows. */
 const TEXT = `
-SELECT n::int, CASE u.role WHEN 'ADMIN' THEN 'OWNER' ELSE s.role::text END AS role
+SELECT n::int, ${ROLE}
 FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 CROSS JOIN LATERAL (SELECT role FROM users WHERE id = m.user_id LIMIT 1) u
 LEFT JOIN LATERAL (
@@ -23,7 +24,7 @@ export class StaffRoles {
 
   constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
 
-  /** Null for who is not on the staff. */
+  /** Null for people who are not on the staff. */
   find(userId: string, competitionId: string): Promise<StaffRole | null> {
     return this.reads.get(`${userId} ${competitionId}`);
   }

@@ -4,6 +4,7 @@ import { addPendingAct } from '../../competitions/acts/pending-acts.js';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
 import { lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { writeAudit } from '../../platform/audit/audit.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
@@ -11,6 +12,7 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
+import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 import type { RemovalParams } from './removal-params.js';
 
 type Refusal =
@@ -98,7 +100,7 @@ export class RemovalsService {
 /** In the given order. People who have left are left out; an id of another competition is refused. */
 async function activeAmong(tx: Tx, competitionId: string, registrationIds: readonly string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string; isActive: boolean }[]>`
-    SELECT r.id, r.status <> 'CANCELLED' AS "isActive"
+    SELECT r.id, r.status ${Prisma.raw(IS_ACTIVE)} AS "isActive"
     FROM unnest(${registrationIds}::uuid[]) WITH ORDINALITY AS given (id, n)
     JOIN LATERAL (
       SELECT id, status FROM registrations WHERE id = given.id AND competition_id = ${competitionId}::uuid LIMIT 1

@@ -5,6 +5,7 @@ import {
   aCompetition,
   anOrganizer,
   aPerson,
+  employ,
   type Person,
   people,
   registerMany,
@@ -222,10 +223,7 @@ describe('undo and the worker', () => {
   it('two managers who undo at once both get the response that it is undone, and the history has one entry', async () => {
     const { competition, ids } = await withSeated(1);
     const other = await anOrganizer();
-    await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'MANAGER')`, [
-      competition.id,
-      other.id,
-    ]);
+    await employ(other, competition, 'MANAGER');
     const { body } = await staff.removeSeveral(organizer, competition, ids);
     const responses = await Promise.all([
       staff.undo(organizer, competition, body.id),
@@ -397,10 +395,7 @@ describe('reinstating', () => {
       'REGISTRATION_NOT_FOUND',
     );
     expect((await staff.reinstate(await anOrganizer(), competition, ids[0]!)).status).toBe(403);
-    await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'SCANNER')`, [
-      competition.id,
-      persons[0]!.id,
-    ]);
+    await employ(persons[0]!, competition, 'SCANNER');
     expect((await staff.reinstate(organizer, competition, ids[0]!)).body.code).toBe('STAFF_CANNOT_REGISTER');
     await staff.cancel(organizer, competition);
     expect((await staff.reinstate(organizer, competition, ids[0]!)).body.code).toBe('COMPETITION_CANCELLED');
