@@ -1,14 +1,3 @@
-import { useTexts } from '#texts';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
+import Loading from '../loading';
 
-export default function HistoryLoading() {
-  const t = useTexts('common');
-  return (
-    <Loading label={t('loading')}>
-      <Skeleton className="h-9 w-64" />
-      {['first', 'second', 'third'].map((row) => (
-        <Skeleton key={row} className="mt-8 h-24" />
-      ))}
-    </Loading>
-  );
-}
+export default Loading;
