@@ -32,7 +32,7 @@ import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
 import { RemovalJobs } from './registrations/removals/removals.jobs.js';
-import { PromotionSteps } from './registrations/waitlist/promotion-steps.js';
+import { DueWork } from './registrations/waitlist/due-work.js';
 import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 
 /** The job handlers of all features. The worker does not start unless every job has exactly one handler. */
@@ -61,7 +61,7 @@ const HANDLERS = [
     { provide: CALENDAR, useClass: CalendarService },
     ErasureService,
     SeatNotifier,
-    PromotionSteps,
+    DueWork,
     MessageOrder,
     ...HANDLERS,
   ],

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { Cover } from './covers.js';
-import { CompetitionStatus, MyActiveRegistration } from './seats.js';
+import { AdmissionMode, CompetitionStatus, MyActiveRegistration } from './seats.js';
 import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
 import { VISIBILITIES } from './visibility.js';
 
 export const CAPACITY_MAX = 1_000_000;
 export const DESCRIPTION_MAX = 20_000;
+export const CONFIRM_WITHIN_HOURS_MAX = 720;
 
 const TAG = /^[\p{L}\p{N}]+(-[\p{L}\p{N}]+)*$/u;
 /** A word in lower case: letters, digits and hyphens. */
@@ -43,19 +44,29 @@ const fields = {
   location: singleLineText(200).nullable(),
   waitlist: z.boolean(),
   visibility: Visibility,
+  admissionMode: AdmissionMode,
+  /** Until when applicants are promised a decision. */
+  decisionsBy: InstantInput.nullable(),
+  /** How long people who are accepted or promoted have to confirm; null: they need not. */
+  confirmWithinHours: z.int().min(1).max(CONFIRM_WITHIN_HOURS_MAX).nullable(),
+  /** Until when people are promoted from the waitlist; null: until the default, see `promotesUntil`. */
+  promoteUntil: InstantInput.nullable(),
 };
 
 interface DateError {
-  readonly path: 'regDeadline' | 'startDate' | 'endDate';
+  readonly path: 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil';
   readonly rule: ValidationRule;
 }
 
-/** Checks the order of the dates that are set. */
+/** Checks the order of the dates that are set, and that those which the other settings need are set. */
 export function dateErrors(dates: {
   regOpensAt?: string | null | undefined;
   regDeadline?: string | null | undefined;
   startDate?: string | null | undefined;
   endDate?: string | null | undefined;
+  promoteUntil?: string | null | undefined;
+  admissionMode?: AdmissionMode | undefined;
+  confirmWithinHours?: number | null | undefined;
 }): DateError[] {
   const errors: DateError[] = [];
   const after = (later?: string | null, earlier?: string | null) =>
@@ -63,6 +74,10 @@ export function dateErrors(dates: {
   if (!after(dates.regDeadline, dates.regOpensAt)) errors.push({ path: 'regDeadline', rule: 'deadlineAfterOpening' });
   if (dates.startDate && dates.regDeadline && Date.parse(dates.startDate) < Date.parse(dates.regDeadline))
     errors.push({ path: 'startDate', rule: 'startAfterDeadline' });
+  if ((dates.admissionMode === 'APPROVAL' || dates.confirmWithinHours) && !dates.startDate)
+    errors.push({ path: 'startDate', rule: 'startNeeded' });
+  if (dates.promoteUntil && dates.regDeadline && Date.parse(dates.promoteUntil) < Date.parse(dates.regDeadline))
+    errors.push({ path: 'promoteUntil', rule: 'promotionAfterDeadline' });
   if (dates.endDate && !dates.startDate) errors.push({ path: 'endDate', rule: 'endNeedsStart' });
   else if (!after(dates.endDate, dates.startDate)) errors.push({ path: 'endDate', rule: 'endAfterStart' });
   return errors;
@@ -81,6 +96,10 @@ export const CreateCompetition = z
     location: fields.location.default(null),
     waitlist: fields.waitlist.default(true),
     visibility: fields.visibility.default('PUBLIC'),
+    admissionMode: fields.admissionMode.default('FIRST_COME'),
+    decisionsBy: fields.decisionsBy.default(null),
+    confirmWithinHours: fields.confirmWithinHours.default(null),
+    promoteUntil: fields.promoteUntil.default(null),
   })
   .superRefine((competition, context) => {
     for (const error of dateErrors(competition))
@@ -114,6 +133,8 @@ const summary = {
   capacity: z.int(),
   seatsLeft: z.int(),
   waiting: z.int(),
+  /** Seats that open invitations reserve. They are not in `seatsLeft`. */
+  reserved: z.int(),
   status: CompetitionStatus,
   regOpensAt: Instant.nullable(),
   regDeadline: Instant,
@@ -122,6 +143,7 @@ const summary = {
   location: z.string().nullable(),
   waitlist: z.boolean(),
   visibility: Visibility,
+  admissionMode: AdmissionMode,
   organizer: Organizer,
   cover: Cover.nullable(),
   createdAt: Instant,
@@ -141,6 +163,11 @@ export const Competition = z
     version: z.int(),
     updatedAt: Instant,
     cancelledAt: Instant.nullable(),
+    decisionsBy: Instant.nullable(),
+    confirmWithinHours: z.int().nullable(),
+    promoteUntil: Instant.nullable(),
+    /** Until when people are promoted from the waitlist, also if the organizer has not said it. */
+    promotesUntil: Instant,
     /** The database's clock at the time of the read. Countdowns run by it, since the reader's clock may be wrong. */
     serverTime: Instant,
     /** The active registration of the signed-in participant, or null. */

@@ -7,6 +7,7 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 const ALL = STAFF_ROLES;
 const MANAGERS = ['OWNER', 'MANAGER'] as const;
 const OWNERS = ['OWNER'] as const;
+const REVIEWERS = ['OWNER', 'MANAGER', 'REVIEWER'] as const;
 
 /** Which roles may do what. Accounts with the role ADMIN count as owners of every competition. */
 export const PERMISSIONS = {
@@ -26,6 +27,11 @@ export const PERMISSIONS = {
   /** See what others have started, and stop it before it runs. */
   undo: MANAGERS,
   readHistory: MANAGERS,
+  /** Applications and answers, also to review them. */
+  readApplications: REVIEWERS,
+  decide: REVIEWERS,
+  invite: MANAGERS,
+  import: MANAGERS,
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

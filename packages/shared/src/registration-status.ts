@@ -1,9 +1,15 @@
 // Without Zod: the competition page imports this file, and would have to load Zod as well.
 
-/** Statuses of a registration that holds a seat. CONFIRMED once the person has got the message about it. */
+/** The seat is theirs. CONFIRMED once the person has got the message about it. */
 export const SEATED = ['PENDING', 'CONFIRMED'] as const;
+/** Takes a seat until a given time, and becomes PENDING when the person confirms. */
+export const HELD = ['HELD'] as const;
+/** What takes seats. The database function `holds_seat` says the same. */
+export const HOLDING = [...SEATED, ...HELD] as const;
 export const WAITLISTED = ['WAITLISTED'] as const;
-export const ACTIVE = [...SEATED, ...WAITLISTED] as const;
+/** Neither a seat nor a place on the waitlist: the staff has not decided yet. */
+export const APPLIED = ['APPLIED'] as const;
+export const ACTIVE = [...HOLDING, ...WAITLISTED, ...APPLIED] as const;
 export const ENDED = ['CANCELLED'] as const;
 
 /** Not the opposite of waitlisted: a registration may have ended. */

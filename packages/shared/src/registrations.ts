@@ -20,7 +20,7 @@ export const Registered = z
     registrationId: Id,
     userId: Id,
     competitionId: Id,
-    status: z.enum(['PENDING', 'WAITLISTED']),
+    status: z.enum(['PENDING', 'WAITLISTED', 'APPLIED']),
     registeredAt: Instant,
     position: z.int().min(1).optional(),
   })

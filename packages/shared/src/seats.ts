@@ -11,16 +11,26 @@ export type CompetitionStatus = z.infer<typeof CompetitionStatus>;
 export const RegistrationStatus = z.enum([...ACTIVE, ...ENDED]).meta({ id: 'RegistrationStatus' });
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
-export const EndReason = z.enum(['LEFT', 'REMOVED', 'COMPETITION_CANCELLED', 'ERASED']).meta({ id: 'EndReason' });
+export const EndReason = z
+  .enum(['LEFT', 'REMOVED', 'REJECTED', 'EXPIRED', 'COMPETITION_CANCELLED', 'ERASED'])
+  .meta({ id: 'EndReason' });
 export type EndReason = z.infer<typeof EndReason>;
 
-/** The reader's active registration for a competition. `position` is the position on the waitlist. */
+/** FIRST_COME: registering is admission. APPROVAL: registering is an application, and the staff accepts or rejects it. */
+export const AdmissionMode = z.enum(['FIRST_COME', 'APPROVAL']).meta({ id: 'AdmissionMode' });
+export type AdmissionMode = z.infer<typeof AdmissionMode>;
+
+/**
+ * The reader's active registration for a competition. `position` is the position on the waitlist. `heldUntil` is when a
+ * hold (HELD) ends. Servers of the previous release do not send it.
+ */
 export const MyActiveRegistration = z
   .object({
     registrationId: Id,
     status: RegistrationStatus,
     position: z.int().nullable(),
     registeredAt: Instant,
+    heldUntil: Instant.nullable().optional(),
   })
   .meta({ id: 'MyActiveRegistration' });
 export type MyActiveRegistration = z.infer<typeof MyActiveRegistration>;

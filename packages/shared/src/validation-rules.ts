@@ -9,6 +9,8 @@ export type ValidationRule =
   | 'deadlineAfterOpening'
   | 'deadlineInFuture'
   | 'startAfterDeadline'
+  | 'startNeeded'
+  | 'promotionAfterDeadline'
   | 'endNeedsStart'
   | 'endAfterStart'
   | 'cursor'

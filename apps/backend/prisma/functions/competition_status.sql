@@ -1,5 +1,6 @@
 -- Derives the status of a competition at an instant; the status is never stored. competitions.rules.ts holds the same
--- rule, and a test compares the two. While a promotion is unfinished, seats are free that belong to the waitlist.
+-- rule, and a test compares the two. While a promotion is unfinished, seats are free that belong to the waitlist. While a
+-- hold or an invitation is due, its seat may be free for everybody.
 -- Locks nothing.
 -- Called by the queries that read competitions.
 CREATE OR REPLACE FUNCTION competition_status(c competitions, at timestamptz) RETURNS text
@@ -8,6 +9,7 @@ RETURN CASE
   WHEN c.cancelled_at IS NOT NULL THEN 'cancelled'
   WHEN c.reg_deadline <= at THEN 'closed'
   WHEN c.reg_opens_at > at THEN 'upcoming'
+  WHEN c.admission_mode = 'APPROVAL' OR c.next_expiry_at <= at THEN 'open'
   WHEN c.seats_left <= c.waiting THEN 'full'
   ELSE 'open'
 END;

@@ -1,13 +1,14 @@
--- Ends registrations, whatever the reason (left, removed, competition canceled, account erased), and promotes people from
--- the waitlist into the seats that become free. A registration that has already ended is skipped. Returns the ids of
--- those that this call ended.
+-- Ends registrations, whatever the reason (left, removed, rejected, hold expired, competition canceled, account erased),
+-- and promotes people from the waitlist into the seats that become free. A registration that has already ended is skipped.
+-- Returns the ids of those that this call ended.
 --
--- Writes: registrations, competitions, outbox (a message for each person; none if the competition is canceled, because
--- that sends a message of its own, or if the account is erased), audit_entries; see promote_v1 for the rest.
+-- Writes: registrations, competitions, outbox (a message for each person, 10 s later for a rejection, which can be taken
+-- back; none if the competition is canceled, because that sends a message of its own, or if the account is erased),
+-- audit_entries; see promote_v1 for the rest.
 -- Locks: the caller must hold the locks of the rows of all these competitions; the function itself locks the
 -- registrations that it ends.
--- Called by leave_v1, by the removal of a person by an organizer, by the job that cancels a competition, and by the
--- erasure of an account.
+-- Called by leave_v1, decide_v1 and settle_v1, by the removal of a person by an organizer, by the job that cancels a
+-- competition, and by the erasure of an account.
 CREATE OR REPLACE FUNCTION end_registrations_v1(
   p_registration_ids uuid[],
   p_reason           "EndReason",
@@ -24,11 +25,12 @@ BEGIN
     UPDATE registrations r
     SET status = 'CANCELLED', ended_at = v_now, end_reason = p_reason, removal_reason = p_removal_reason
     WHERE r.id = ANY (p_registration_ids) AND r.status <> 'CANCELLED'
-    RETURNING r.id, r.competition_id, r.user_id, old.status <> 'WAITLISTED' AS was_seated
+    RETURNING r.id, r.competition_id, r.user_id, old.status AS was
   ), counted AS (
     SELECT competition_id,
-           count(*) FILTER (WHERE was_seated)::integer AS seats,
-           count(*) FILTER (WHERE NOT was_seated)::integer AS places
+           -- An application has neither a seat nor a place on the waitlist.
+           count(*) FILTER (WHERE holds_seat(was))::integer AS seats,
+           count(*) FILTER (WHERE was = 'WAITLISTED')::integer AS places
     FROM ended
     GROUP BY competition_id
   ), freed AS (
@@ -38,14 +40,15 @@ BEGIN
     WHERE c.id = n.competition_id
   ), told AS (
     -- A canceled competition sends one message of its own, and an erased account gets none.
-    INSERT INTO outbox (queue, job, payload)
-    SELECT 'registration', lower(p_reason::text), jsonb_build_object('registrationId', id)
+    INSERT INTO outbox (queue, job, payload, due_at)
+    SELECT 'registration', lower(p_reason::text), jsonb_build_object('registrationId', id),
+           CASE p_reason WHEN 'REJECTED' THEN v_now + interval '10 seconds' ELSE now() END
     FROM ended
-    WHERE p_reason IN ('LEFT', 'REMOVED')
+    WHERE p_reason IN ('LEFT', 'REMOVED', 'REJECTED', 'EXPIRED')
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
     SELECT v_now, CASE p_reason WHEN 'LEFT' THEN user_id ELSE p_actor_id END, 'registration.' || CASE p_reason WHEN 'COMPETITION_CANCELLED' THEN 'cancelled' ELSE lower(p_reason::text) END,
-           competition_id, jsonb_build_object('registrationId', id, 'userId', user_id, 'seated', was_seated)
+           competition_id, jsonb_build_object('registrationId', id, 'userId', user_id, 'seated', holds_seat(was), 'was', was)
     FROM ended
   )
   SELECT array_agg(DISTINCT competition_id), array_agg(id) INTO v_competitions, v_ended FROM ended;

@@ -7,9 +7,12 @@
 --   p_waited_sure_ms      the shortest time; the two differ when the event loop was blocked. A request that may have
 --                         arrived before the deadline is in time; one that may have arrived after the opening is not
 --                         early.
---   p_seats, p_team_ids, p_questions_versions, p_answers
---                         for a request that takes several seats, comes from a team or answers questions. NULL when no
---                         request in the batch does, which is all that this version accepts.
+--   p_seats, p_team_ids   for a request that takes several seats or comes from a team. NULL when no request in the batch
+--                         does, which is all that this version accepts.
+--   p_questions_versions, p_answers
+--                         the version of the questions that the answers were checked against, and the answers as
+--                         {"answers": {id: value}, "consents": {id: text}}; NULL: they are not valid. Without a version
+--                         the request answers nothing. The arrays are NULL when that is true for the whole batch.
 --   p_verified_only       refuses an account whose address must be verified and is not (REQUIRE_VERIFIED_EMAIL)
 --   p_patient             true: wait for rows that another transaction has locked (the blocking slot); false: skip them
 --                         and return SKIPPED for their requests (the shared slot); null: lock no row, so that nobody who
@@ -17,18 +20,18 @@
 --                         without it, and returns SKIPPED for the others
 --   p_budget_ms           lock_timeout: the longest wait for one lock
 --
--- Result (column `verdict`): PENDING (has a seat), WAITLISTED, REPLAY (`body` is the stored response of the same key),
--- SKIPPED (retry in the blocking slot), or the error code of the refusal. COMPETITION_FULL is decided without a lock,
--- also while a promotion is unfinished: promoting changes seats_left and waiting by the same number, and a newcomer may
--- take only the difference.
+-- Result (column `verdict`): PENDING (has a seat), WAITLISTED, APPLIED, REPLAY (`body` is the stored response of the same
+-- key), SKIPPED (retry in the blocking slot), ANSWERS_INVALID, or the error code of the refusal. COMPETITION_FULL is decided
+-- without a lock, also while a promotion is unfinished: promoting changes seats_left and waiting by the same number, and a
+-- newcomer may take only the difference. It is not decided while a hold or an invitation is due, whose seat may become free.
 --
--- Takes one step of an unfinished promotion in one of the locked competitions before it decides.
+-- Does what is due in one of the locked competitions (settle_v1) before it decides.
 --
--- Writes: registrations, competitions, outbox (jobs `confirmation` and `waiting`), audit_entries, idempotency_records; see
--- promote_v1 for the rest.
+-- Writes: registrations, registration_answers, competitions, outbox (jobs `confirmation`, `waiting` and `applied`),
+-- audit_entries, idempotency_records; see settle_v1 for the rest.
 -- Locks, in this order:
 --   1. the rows of the competitions, FOR NO KEY UPDATE, in the order of their ids, and only those with a seat that
---      nobody on the waitlist gets, or with an open waitlist. The row is the lock of all seats of its competition: it is
+--      nobody on the waitlist gets, with an open waitlist, with work that is due, or with applications. The row is the lock of all seats of its competition: it is
 --      held until commit, and the next statement has a newer snapshot (READ COMMITTED), so it sees what the previous
 --      holder committed.
 --   2. the idempotency records, in the order of (user, key).
@@ -69,33 +72,35 @@ DECLARE
   v_held uuid[];
   v_due  uuid[];
 BEGIN
-  IF num_nonnulls(p_seats, p_team_ids, p_questions_versions, p_answers) > 0 THEN
-    RAISE EXCEPTION 'this version registers persons without answers only';
+  IF num_nonnulls(p_seats, p_team_ids) > 0 THEN
+    RAISE EXCEPTION 'this version registers persons only';
   END IF;
   PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
 
   -- 1. Lock, in the order of ids, so that two batches never wait for each other in a circle. Only rows in which
   --    somebody can get in: "full" is read, not fought for.
   IF p_patient THEN
-    SELECT array_agg(id), array_agg(id) FILTER (WHERE next_due_at IS NOT NULL) INTO v_held, v_due FROM (
-      SELECT c.id, c.next_due_at FROM competitions c
+    SELECT array_agg(id), array_agg(id) FILTER (WHERE is_due) INTO v_held, v_due FROM (
+      SELECT c.id, c.next_due_at IS NOT NULL OR c.next_expiry_at <= clock_timestamp() AS is_due FROM competitions c
       WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND c.visibility <> 'DRAFT'
-        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins))
+        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
+          OR c.next_expiry_at <= clock_timestamp())
       ORDER BY c.id
       FOR NO KEY UPDATE
     ) locked;
   ELSIF NOT p_patient THEN
-    SELECT array_agg(id), array_agg(id) FILTER (WHERE next_due_at IS NOT NULL) INTO v_held, v_due FROM (
-      SELECT c.id, c.next_due_at FROM competitions c
+    SELECT array_agg(id), array_agg(id) FILTER (WHERE is_due) INTO v_held, v_due FROM (
+      SELECT c.id, c.next_due_at IS NOT NULL OR c.next_expiry_at <= clock_timestamp() AS is_due FROM competitions c
       WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND c.visibility <> 'DRAFT'
-        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins))
+        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
+          OR c.next_expiry_at <= clock_timestamp())
       ORDER BY c.id
       FOR NO KEY UPDATE SKIP LOCKED
     ) locked;
   END IF;
   IF v_due IS NOT NULL THEN
-    -- One step of one promotion: the others in the batch wait for it.
-    PERFORM promote_v1(v_due[1]);
+    -- One step for one competition: the others in the batch wait for it.
+    PERFORM settle_v1(v_due[1]);
   END IF;
   v_now := date_trunc('milliseconds', clock_timestamp());
 
@@ -103,16 +108,18 @@ BEGIN
   RETURN QUERY
   WITH request AS (
     SELECT e.n::integer, e.competition_id, e.user_id, e.session_id, e.key, e.fingerprint, e.joins, e.verified_only,
+           e.questions_version, e.answers,
            v_sent - e.waited * interval '1 millisecond' AS came_at_the_earliest,
            v_sent - e.waited_sure * interval '1 millisecond' AS came_at_the_latest
     FROM unnest(p_competition_ids, p_user_ids, p_session_ids, p_keys, p_fingerprints, p_joins, p_waited_ms, p_waited_sure_ms,
-                p_verified_only)
+                p_verified_only, p_questions_versions, p_answers)
          WITH ORDINALITY AS e (competition_id, user_id, session_id, key, fingerprint, joins, waited, waited_sure,
-                               verified_only, n)
+                               verified_only, questions_version, answers, n)
   ), found AS (
-    SELECT e.n, e.competition_id, e.user_id, e.key, e.fingerprint, e.joins,
+    SELECT e.n, e.competition_id, e.user_id, e.key, e.fingerprint, e.joins, e.questions_version, e.answers,
            k.body AS stored_body, r.id AS own_id, r.status AS own_status,
-           c.seats_left, c.waiting, c.waitlist, c.id = ANY (v_held) IS TRUE AS held,
+           c.seats_left, c.waiting, c.waitlist, c.admission_mode = 'APPROVAL' AS applies,
+           c.next_expiry_at <= v_now IS TRUE AS may_get_free, c.id = ANY (v_held) IS TRUE AS held,
            -- The order of these lines is the order of the answers.
            CASE
              WHEN s.id IS NULL THEN 'SESSION_ENDED'
@@ -129,6 +136,9 @@ BEGIN
              WHEN c.cancelled_at IS NOT NULL THEN 'REGISTRATION_CLOSED'
              WHEN e.came_at_the_latest < c.reg_opens_at THEN 'REGISTRATION_NOT_OPEN'
              WHEN e.came_at_the_earliest >= c.reg_deadline THEN 'REGISTRATION_CLOSED'
+             WHEN coalesce(e.questions_version, CASE WHEN c.requires_answers THEN -1 ELSE c.questions_version END)
+                  <> c.questions_version THEN 'QUESTIONS_CHANGED'
+             WHEN e.questions_version IS NOT NULL AND e.answers IS NULL THEN 'ANSWERS_INVALID'
            END AS refusal
     FROM request e
     -- LIMIT 1 keeps each of these a look-up by key, one per request. As plain joins they are planned anew for whatever
@@ -158,11 +168,13 @@ BEGIN
     SELECT *,
            CASE
              WHEN refusal IS NOT NULL THEN refusal
+             WHEN applies THEN CASE WHEN held THEN 'APPLIED' ELSE 'SKIPPED' END
              -- Seats belong to the waitlist before they belong to newcomers.
              WHEN place <= seats_left - waiting THEN CASE WHEN held THEN 'PENDING' ELSE 'SKIPPED' END
              WHEN joins AND waitlist THEN CASE WHEN held THEN 'WAITLISTED' ELSE 'SKIPPED' END
              -- Full only because of people before them who are skipped, and may not take those seats after all.
              WHEN seats_left > waiting AND NOT held THEN 'SKIPPED'
+             WHEN may_get_free THEN 'SKIPPED'
              ELSE 'COMPETITION_FULL'
            END AS verdict
     FROM placed
@@ -176,8 +188,8 @@ BEGIN
   ), decided AS MATERIALIZED (
     -- Numbered in the order of arrival: who is first on the waitlist is decided by this number and by no clock.
     SELECT *,
-           CASE WHEN verdict IN ('PENDING', 'WAITLISTED') THEN uuidv7() END AS new_id,
-           CASE WHEN verdict IN ('PENDING', 'WAITLISTED') THEN nextval('registrations_admission_seq') END AS admission
+           CASE WHEN verdict IN ('PENDING', 'WAITLISTED', 'APPLIED') THEN uuidv7() END AS new_id,
+           CASE WHEN verdict IN ('PENDING', 'WAITLISTED', 'APPLIED') THEN nextval('registrations_admission_seq') END AS admission
     FROM (SELECT * FROM counted ORDER BY n) in_order
   ), answered AS MATERIALIZED (
     SELECT *,
@@ -190,21 +202,31 @@ BEGIN
     SELECT new_id, competition_id, user_id, verdict::"RegistrationStatus", admission, v_now
     FROM answered
     WHERE new_id IS NOT NULL
+  ), answers_kept AS (
+    INSERT INTO registration_answers (registration_id, questions_version, answers, consents)
+    SELECT new_id, questions_version, answers->'answers', answers->'consents'
+    FROM answered
+    WHERE new_id IS NOT NULL AND questions_version IS NOT NULL
   ), seated AS (
     -- Counted down, not set: were the lock ever missing, the check on the column would still stand.
     UPDATE competitions c
     SET seats_left = c.seats_left - a.seats, waiting = c.waiting + a.places
-    FROM (SELECT DISTINCT competition_id, seats, places FROM answered WHERE new_id IS NOT NULL) a
+    FROM (SELECT DISTINCT competition_id, seats, places FROM answered WHERE new_id IS NOT NULL AND NOT applies) a
     WHERE c.id = a.competition_id
   ), enqueued AS (
     INSERT INTO outbox (queue, job, payload)
-    SELECT 'registration', CASE verdict WHEN 'PENDING' THEN 'confirmation' ELSE 'waiting' END,
+    SELECT 'registration', CASE verdict WHEN 'PENDING' THEN 'confirmation' WHEN 'APPLIED' THEN 'applied' ELSE 'waiting' END,
            jsonb_build_object('registrationId', new_id)
     FROM answered
     WHERE new_id IS NOT NULL
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
-    SELECT v_now, user_id, CASE verdict WHEN 'PENDING' THEN 'registration.seated' ELSE 'registration.waiting' END,
+    SELECT v_now, user_id,
+           CASE verdict
+             WHEN 'PENDING' THEN 'registration.seated'
+             WHEN 'APPLIED' THEN 'registration.applied'
+             ELSE 'registration.waiting'
+           END,
            competition_id, jsonb_build_object('registrationId', new_id, 'admission', admission)
     FROM answered
     WHERE new_id IS NOT NULL

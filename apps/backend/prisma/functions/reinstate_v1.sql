@@ -1,10 +1,12 @@
 -- Reinstates a registration that has ended, with its old admission number: it gets a free seat if nobody with a lower
--- number waits for one, and otherwise waits at its old position; then people are promoted as ever. Opening and deadline
--- do not matter. After the deadline nobody is promoted anymore, so there it is refused unless a seat is free.
+-- number waits for one, and otherwise waits at its old position; then people are promoted as ever. An application that was
+-- rejected, or never decided, is an application again. Opening and deadline do not matter. When nobody is promoted anymore,
+-- it is refused unless a seat is free.
 --
 -- Result: REINSTATED (also when another member of the staff was first), or the error code of the refusal.
 --
--- Writes: registrations, competitions, outbox (job `confirmation` or `waiting`), audit_entries; see promote_v1.
+-- Writes: registrations, competitions, outbox (job `applied`, `confirmation`, `held` or `waiting`), audit_entries; see
+-- promote_v1.
 -- Locks: the caller must hold the lock of the competition's row; the function itself locks the registration.
 -- Called by the reinstating of a person by the staff.
 CREATE OR REPLACE FUNCTION reinstate_v1(p_competition_id uuid, p_registration_id uuid, p_actor_id uuid) RETURNS text
@@ -14,7 +16,8 @@ DECLARE
   v_competition competitions;
   v_ended       registrations;
   v_is_first    boolean;
-  v_seated      boolean;
+  v_held_until  timestamptz;
+  v_status      "RegistrationStatus";
 BEGIN
   SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
   SELECT * INTO v_ended FROM registrations
@@ -39,28 +42,41 @@ BEGIN
     SELECT FROM registrations
     WHERE competition_id = p_competition_id AND status = 'WAITLISTED' AND admission < v_ended.admission
   );
-  v_seated := v_competition.seats_left > 0 AND v_is_first;
-  IF NOT v_seated AND v_competition.reg_deadline <= v_now AND v_competition.next_due_at IS NULL THEN
+  v_held_until := hold_until(v_competition, v_now);
+  v_status := CASE
+    WHEN v_ended.end_reason = 'REJECTED' OR v_competition.admission_mode = 'APPROVAL' AND v_ended.decided_at IS NULL
+      THEN 'APPLIED'
+    WHEN v_competition.seats_left > 0 AND v_is_first
+      THEN CASE WHEN v_held_until IS NULL THEN 'PENDING' ELSE 'HELD' END
+    ELSE 'WAITLISTED'
+  END;
+  IF v_status = 'WAITLISTED' AND promotes_until(v_competition) <= v_now AND v_competition.next_due_at IS NULL THEN
     RETURN 'COMPETITION_FULL';
   END IF;
 
+  IF v_status <> 'HELD' THEN v_held_until := NULL; END IF;
+
   UPDATE registrations
-  SET status = CASE WHEN v_seated THEN 'PENDING' ELSE 'WAITLISTED' END::"RegistrationStatus",
-      promoted_at = NULL, ended_at = NULL, end_reason = NULL, removal_reason = NULL, reinstated_at = v_now
+  SET status = v_status, promoted_at = NULL, ended_at = NULL, end_reason = NULL, removal_reason = NULL,
+      reinstated_at = v_now, held_until = v_held_until,
+      decided_at = CASE WHEN v_status <> 'APPLIED' THEN decided_at END
   WHERE id = p_registration_id;
 
-  UPDATE competitions
-  SET seats_left = seats_left - CASE WHEN v_seated THEN 1 ELSE 0 END,
-      waiting = waiting + CASE WHEN v_seated THEN 0 ELSE 1 END
+  UPDATE competitions c
+  SET seats_left = seats_left - CASE WHEN holds_seat(v_status) THEN 1 ELSE 0 END,
+      waiting = waiting + CASE WHEN v_status = 'WAITLISTED' THEN 1 ELSE 0 END,
+      next_expiry_at = least(next_expiry_at, expiry_due_at(v_held_until, promotes_until(c)))
   WHERE id = p_competition_id;
 
   INSERT INTO outbox (queue, job, payload)
-  VALUES ('registration', CASE WHEN v_seated THEN 'confirmation' ELSE 'waiting' END,
+  VALUES ('registration',
+          CASE v_status WHEN 'APPLIED' THEN 'applied' WHEN 'PENDING' THEN 'confirmation' WHEN 'HELD' THEN 'held' ELSE 'waiting' END,
           jsonb_build_object('registrationId', p_registration_id));
 
   INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
   VALUES (v_now, p_actor_id, 'registration.reinstated', p_competition_id,
-          jsonb_build_object('registrationId', p_registration_id, 'userId', v_ended.user_id, 'seated', v_seated));
+          jsonb_build_object('registrationId', p_registration_id, 'userId', v_ended.user_id,
+                             'seated', holds_seat(v_status), 'status', v_status));
 
   PERFORM promote_v1(p_competition_id);
   RETURN 'REINSTATED';

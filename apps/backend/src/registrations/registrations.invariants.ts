@@ -1,20 +1,28 @@
 import type { Invariant } from '../registry/invariant.js';
-import { IS_ACTIVE, IS_SEATED, IS_WAITLISTED } from '../registry/registration-statuses.js';
+import { HOLDS_SEAT, IS_ACTIVE, IS_WAITLISTED } from '../registry/registration-statuses.js';
 
 const CHECKED = 'SELECT * FROM competitions WHERE $1::uuid[] IS NULL OR id = ANY ($1)';
 
 /** Counted from the registrations: the counters in `competitions` are what is checked. */
 const COUNTED = `
-  SELECT c.*, coalesce(n.seated, 0) AS seated, coalesce(n.waitlisted, 0) AS waitlisted
+  SELECT c.*, coalesce(n.held, 0) AS held, coalesce(n.waitlisted, 0) AS waitlisted, coalesce(i.invited, 0) AS invited
   FROM (${CHECKED}) c
   LEFT JOIN (
     SELECT competition_id,
-           count(*) FILTER (WHERE status ${IS_SEATED}) AS seated,
+           count(*) FILTER (WHERE status ${HOLDS_SEAT}) AS held,
            count(*) FILTER (WHERE status ${IS_WAITLISTED}) AS waitlisted
     FROM registrations
     WHERE status ${IS_ACTIVE} AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
     GROUP BY competition_id
-  ) n ON n.competition_id = c.id`;
+  ) n ON n.competition_id = c.id
+  LEFT JOIN (
+    SELECT competition_id, count(*) AS invited FROM invitations
+    WHERE ended_at IS NULL AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
+    GROUP BY competition_id
+  ) i ON i.competition_id = c.id`;
+
+/** A promotion or an expiry is due and not finished: seats are free that belong to somebody. */
+const NOTHING_IS_DUE = '(c.next_due_at IS NULL AND (c.next_expiry_at IS NULL OR c.next_expiry_at > clock_timestamp()))';
 
 export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   {
@@ -28,17 +36,31 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I2',
-    rule: 'seated registrations do not exceed the capacity',
+    rule: 'held and reserved seats do not exceed the capacity',
     byCompetition: true,
-    sql: `SELECT id, capacity, seated FROM (${COUNTED}) c WHERE seated > capacity`,
+    sql: `SELECT id, capacity, held, invited FROM (${COUNTED}) c WHERE held + invited > capacity`,
   },
   {
     id: 'I3',
-    rule: 'the counters for seats left and the waitlist agree with the registrations',
+    rule: 'the counters of seats and of the waitlist agree with the registrations and the open invitations',
     byCompetition: true,
     sql: `
-      SELECT id, capacity, seats_left, seated, waiting, waitlisted FROM (${COUNTED}) c
-      WHERE seats_left <> capacity - seated OR seats_left < 0 OR waiting <> waitlisted`,
+      SELECT id, capacity, seats_left, held, reserved, invited, waiting, waitlisted FROM (${COUNTED}) c
+      WHERE seats_left <> capacity - held - invited OR seats_left < 0 OR waiting <> waitlisted OR reserved <> invited`,
+  },
+  {
+    id: 'I3',
+    rule: 'no hold or invitation expires unnoticed',
+    byCompetition: true,
+    sql: `
+      SELECT c.id, c.next_expiry_at FROM (${CHECKED}) c
+      CROSS JOIN LATERAL (
+        SELECT least(
+          (SELECT min(held_until) FROM registrations WHERE competition_id = c.id AND status = 'HELD'),
+          (SELECT min(expires_at) FROM invitations WHERE competition_id = c.id AND ended_at IS NULL)) AS expires_at
+      ) first
+      WHERE c.cancelled_at IS NULL AND c.deleted_at IS NULL AND first.expires_at IS NOT NULL
+        AND (c.next_expiry_at IS NULL OR c.next_expiry_at > first.expires_at + interval '3 seconds')`,
   },
   {
     id: 'I4',
@@ -51,12 +73,12 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I14',
-    rule: 'no seat is free while somebody is on the waitlist and the deadline has not passed, unless a promotion is due',
+    rule: 'no seat is free while somebody is on the waitlist and people are promoted, unless something is due',
     byCompetition: true,
     sql: `
       SELECT c.id, c.seats_left FROM (${CHECKED}) c
-      WHERE c.seats_left > 0 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL AND c.reg_deadline > clock_timestamp()
-        AND c.next_due_at IS NULL
+      WHERE c.seats_left > 0 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL
+        AND promotes_until(c::competitions) > clock_timestamp() AND ${NOTHING_IS_DUE}
         AND EXISTS (SELECT FROM registrations r WHERE r.competition_id = c.id AND r.status ${IS_WAITLISTED})`,
   },
   {
@@ -81,7 +103,9 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
       ) first
       WHERE c.cancelled_at IS NULL AND EXISTS (
         SELECT FROM registrations r
-        WHERE r.competition_id = c.id AND r.status ${IS_SEATED} AND r.admission > first.admission
+        WHERE r.competition_id = c.id AND r.status ${HOLDS_SEAT} AND r.admission > first.admission
+          -- An invitation has reserved its seat before.
+          AND NOT EXISTS (SELECT FROM invitations i WHERE i.registration_id = r.id)
           -- A reinstated person has an old number, and takes nobody's seat.
           AND (first.reinstated_at IS NULL
             OR greatest(r.registered_at, r.promoted_at, r.reinstated_at) > first.reinstated_at)

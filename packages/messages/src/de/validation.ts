@@ -25,6 +25,8 @@ export const validation = {
     deadlineAfterOpening: 'Die Anmeldung muss nach ihrer Öffnung schließen.',
     deadlineInFuture: 'Der Anmeldeschluss muss in der Zukunft liegen.',
     startAfterDeadline: 'Der Wettbewerb kann nicht vor dem Anmeldeschluss beginnen.',
+    startNeeded: 'Der Wettbewerb braucht einen Beginn: Bis dahin rücken Leute nach und bestätigen ihren Platz.',
+    promotionAfterDeadline: 'Das Nachrücken kann nicht vor dem Anmeldeschluss enden.',
     endNeedsStart: 'Gib zuerst einen Beginn ein.',
     endAfterStart: 'Das Ende muss nach dem Beginn liegen.',
     cursor: 'Dieser Cursor gehört nicht zu dieser Liste.',

@@ -25,6 +25,8 @@ export const validation = {
     deadlineAfterOpening: 'Registration must close after it opens.',
     deadlineInFuture: 'Registration must close in the future.',
     startAfterDeadline: 'The competition can’t start before registration closes.',
+    startNeeded: 'The competition needs a start date: until then people are promoted and have to confirm.',
+    promotionAfterDeadline: 'People can’t stop being promoted before registration closes.',
     endNeedsStart: 'Enter a start before you enter an end.',
     endAfterStart: 'The end must be after the start.',
     cursor: 'This cursor doesn’t belong to this list.',

@@ -65,15 +65,15 @@ export class PendingActsService {
 }
 
 /**
- * Nobody was promoted while the competition was canceled. A person who left meanwhile, before the deadline, has left
- * a seat that belongs to the waitlist, also if the deadline has passed since: `next_due_at` makes promote_v1 give it away.
+ * Nobody was promoted while the competition was canceled. A person who left meanwhile, while people were promoted, has left
+ * a seat that belongs to the waitlist, also if that time has passed since: `next_due_at` makes promote_v1 give it away.
  */
 async function reopen(tx: Tx, competitionId: string): Promise<void> {
   const reopened = await tx.$executeRaw`
     UPDATE competitions c
     SET cancelled_at = NULL, updated_at = now(), version = version + 1,
         next_due_at = CASE
-          WHEN seats_left > 0 AND waiting > 0 AND reg_deadline > cancelled_at THEN coalesce(next_due_at, clock_timestamp())
+          WHEN seats_left > 0 AND waiting > 0 AND promotes_until(c) > cancelled_at THEN coalesce(next_due_at, clock_timestamp())
         END
     WHERE id = ${competitionId}::uuid AND cancelled_at IS NOT NULL AND registrations_ended_at IS NULL
       -- A worker of the previous version claims nothing.
@@ -82,7 +82,7 @@ async function reopen(tx: Tx, competitionId: string): Promise<void> {
         WHERE r.competition_id = c.id AND r.status = 'CANCELLED' AND r.end_reason = 'COMPETITION_CANCELLED'
       )`;
   if (reopened === 0) throw new DomainError('TOO_LATE_TO_UNDO');
-  await tx.$executeRaw`SELECT promote_v1(${competitionId}::uuid)`;
+  await tx.$executeRaw`SELECT set_next_expiry_v1(${competitionId}::uuid), promote_v1(${competitionId}::uuid)`;
 }
 
 /** `done_at` is not written by a worker of the previous version, which ends the registrations of a cancellation too. */

@@ -16,6 +16,7 @@ export interface ActiveRegistration extends Omit<MyActiveRegistration, 'position
 /** LIMIT 1 in a lateral join: one index lookup per person, whatever the planner assumes about the number of rows. */
 const TEXT = `
 SELECT n::int, r.id AS "registrationId", r.status, iso_instant(r.registered_at) AS "registeredAt",
+       CASE WHEN r.status = 'HELD' THEN iso_instant(r.held_until) END AS "heldUntil",
        CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission
 FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 CROSS JOIN LATERAL (

@@ -1,4 +1,4 @@
-import type { CompetitionStatus } from '@mini-compete/shared/seats';
+import type { AdmissionMode, CompetitionStatus } from '@mini-compete/shared/seats';
 import { DomainError } from '../../platform/errors/domain-error.js';
 
 /** What the status is derived from. */
@@ -8,6 +8,8 @@ export interface StatusFields {
   readonly regDeadline: Date;
   readonly seatsLeft: number;
   readonly waiting: number;
+  readonly admissionMode: AdmissionMode;
+  readonly nextExpiryAt: Date | null;
 }
 
 /** Never stored. The database function `competition_status()` has the same rules, and a test compares the two. */
@@ -15,11 +17,14 @@ export function statusOf(competition: StatusFields, now: Date): CompetitionStatu
   if (competition.cancelledAt !== null) return 'cancelled';
   if (competition.regDeadline <= now) return 'closed';
   if (competition.regOpensAt !== null && competition.regOpensAt > now) return 'upcoming';
+  if (competition.admissionMode === 'APPROVAL') return 'open';
+  // The seat of a hold or an invitation that is due may be free for everybody.
+  if (competition.nextExpiryAt !== null && competition.nextExpiryAt <= now) return 'open';
   // While people are promoted in steps, seats are free that belong to the waitlist.
   return competition.seatsLeft <= competition.waiting ? 'full' : 'open';
 }
 
-/** Number of registrations that hold a seat. */
+/** Seats that are taken: held by registrations, or reserved by invitations. */
 export const seatedIn = ({ capacity, seatsLeft }: { capacity: number; seatsLeft: number }): number =>
   capacity - seatsLeft;
 

@@ -21,6 +21,7 @@ import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { Clock } from '../../platform/time/clock.js';
 import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations } from './active-registrations.js';
+import { columnsOf } from './competition-columns.js';
 import { CompetitionsRepository, type CompetitionText, forReader, type Row } from './competitions.repository.js';
 import { ensureDeadlineInFuture } from './competitions.rules.js';
 import type { ListFilter, ListOrder } from './list-query.js';
@@ -93,11 +94,11 @@ export class CompetitionsService {
 
   private async insert(tx: Tx, organizerId: string, body: CreateCompetition): Promise<unknown> {
     // They would show it to everybody.
-    if (body.visibility !== 'PUBLIC') await ensureNoOlderServers(tx);
+    if (hasNewSettings(body)) await ensureNoOlderServers(tx);
     if (this.env.requireVerifiedEmail) await ensureVerified(tx, organizerId);
     const now = await transactionTime(tx);
     const { id } = await tx.competition.create({
-      data: { ...body, organizerId, seatsLeft: body.capacity, createdAt: now, updatedAt: now },
+      data: { ...columnsOf(body), organizerId, seatsLeft: body.capacity, createdAt: now, updatedAt: now },
       select: { id: true },
     });
     await this.repository.storeHtml(tx, id, body.description);
@@ -122,9 +123,24 @@ export class CompetitionsService {
   }
 }
 
-/** Without the default visibility: servers of the previous version, which do not know it, have stored keys without it. */
-function fingerprintOf({ visibility, ...body }: CreateCompetition) {
-  return fingerprint({}, visibility === 'PUBLIC' ? body : { ...body, visibility });
+/** Servers of earlier versions behave as if every competition had these. */
+const IMPLIED = {
+  visibility: 'PUBLIC',
+  admissionMode: 'FIRST_COME',
+  decisionsBy: null,
+  confirmWithinHours: null,
+  promoteUntil: null,
+} as const satisfies Partial<CreateCompetition>;
+
+const isImplied = (field: string, value: unknown): boolean =>
+  field in IMPLIED && IMPLIED[field as keyof typeof IMPLIED] === value;
+
+const hasNewSettings = (body: CreateCompetition): boolean =>
+  Object.keys(IMPLIED).some((field) => !isImplied(field, body[field as keyof CreateCompetition]));
+
+/** Without the implied settings: servers of earlier versions have stored keys without them. */
+function fingerprintOf(body: CreateCompetition) {
+  return fingerprint({}, Object.fromEntries(Object.entries(body).filter(([field, value]) => !isImplied(field, value))));
 }
 
 export function textOf(rows: readonly Row[], { limit }: Pick<ListOrder, 'limit'>, total: number): string {

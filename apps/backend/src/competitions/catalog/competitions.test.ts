@@ -142,13 +142,22 @@ describe('the status of a competition', () => {
           ] as const) {
             if (regOpensAt && regOpensAt >= regDeadline) continue;
             const { id } = await aCompetition({ capacity: 1, regOpensAt, regDeadline, startDate: null });
-            await api.pool.query(
-              'UPDATE competitions SET seats_left = $2, waiting = $3, cancelled_at = $4 WHERE id = $1',
-              [id, seatsLeft, waiting, cancelledAt],
-            );
-            const read = await get(api.url, `/api/competitions/${id}`);
-            const fields = { cancelledAt, regOpensAt, regDeadline, seatsLeft, waiting };
-            expect(read.body.status).toBe(statusOf(fields, new Date()));
+            for (const [admissionMode, nextExpiryAt] of [
+              ['FIRST_COME', null],
+              ['FIRST_COME', inHours(-1)],
+              ['FIRST_COME', inHours(1)],
+              ['APPROVAL', null],
+            ] as const) {
+              const fields = { cancelledAt, regOpensAt, regDeadline, seatsLeft, waiting, admissionMode, nextExpiryAt };
+              await api.pool.query(
+                `UPDATE competitions
+                 SET seats_left = $2, waiting = $3, cancelled_at = $4, admission_mode = $5, next_expiry_at = $6
+                 WHERE id = $1`,
+                [id, seatsLeft, waiting, cancelledAt, admissionMode, nextExpiryAt],
+              );
+              const read = await get(api.url, `/api/competitions/${id}`);
+              expect(read.body.status).toBe(statusOf(fields, new Date()));
+            }
           }
   });
 });

@@ -42,12 +42,15 @@ const PARTS: Record<Sort, readonly Part[]> = {
 const NOT_CLOSED = 'c.cancelled_at IS NULL AND c.reg_deadline > now()';
 const OPENED = '(c.reg_opens_at IS NULL OR c.reg_opens_at <= now())';
 
+const IS_FULL = `c.seats_left <= c.waiting AND c.admission_mode = 'FIRST_COME'
+  AND (c.next_expiry_at IS NULL OR c.next_expiry_at > now())`;
+
 /** The same rules as in `competition_status()`, as conditions that can use indexes. */
 const STATUS: Record<StatusFilter, string | null> = {
   all: null,
   upcoming: `${NOT_CLOSED} AND c.reg_opens_at > now()`,
-  open: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left > c.waiting`,
-  full: `${NOT_CLOSED} AND ${OPENED} AND c.seats_left <= c.waiting`,
+  open: `${NOT_CLOSED} AND ${OPENED} AND NOT (${IS_FULL})`,
+  full: `${NOT_CLOSED} AND ${OPENED} AND ${IS_FULL}`,
   closed: '(c.cancelled_at IS NOT NULL OR c.reg_deadline <= now())',
 };
 

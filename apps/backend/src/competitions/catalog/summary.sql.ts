@@ -4,13 +4,13 @@ import { COVER } from '../covers/cover.sql.js';
 
 /** Columns of `CompetitionSummary` for competition `c` and its organizer `o`. The database produces the JSON. */
 const SUMMARY_COLUMNS = `
-  c.id, c.title, c.tags, c.capacity, c.seats_left AS "seatsLeft", c.waiting,
+  c.id, c.title, c.tags, c.capacity, c.seats_left AS "seatsLeft", c.waiting, c.reserved,
   competition_status(c, now()) AS status,
   iso_instant(c.reg_opens_at) AS "regOpensAt",
   iso_instant(c.reg_deadline) AS "regDeadline",
   iso_instant(c.start_date) AS "startDate",
   iso_instant(c.end_date) AS "endDate",
-  c.location, c.waitlist, c.visibility,
+  c.location, c.waitlist, c.visibility, c.admission_mode AS "admissionMode",
   (SELECT row_to_json(organizer) FROM (SELECT o.id, o.name) organizer) AS organizer,
   ${COVER} AS cover,
   iso_instant(c.created_at) AS "createdAt"`;
@@ -24,6 +24,10 @@ export const DETAIL = json(`${SUMMARY_COLUMNS},
   c.description, c.version,
   iso_instant(c.updated_at) AS "updatedAt",
   iso_instant(c.cancelled_at) AS "cancelledAt",
+  iso_instant(c.decisions_by) AS "decisionsBy",
+  ceil(c.confirm_within_seconds / 3600.0)::int AS "confirmWithinHours",
+  iso_instant(c.promote_until) AS "promoteUntil",
+  iso_instant(promotes_until(c)) AS "promotesUntil",
   iso_instant(clock_timestamp()) AS "serverTime"`);
 
 /**
@@ -45,7 +49,7 @@ const READS_REGISTRANTS = `s.role IN ('${PERMISSIONS.readRegistrants.join("', '"
 /** `MyCompetition`, for the staff `s` of the competition. */
 export const STAFF_SUMMARY = json(`${SUMMARY_COLUMNS},
   c.version, s.role AS "staffRole",
-  c.capacity - c.seats_left AS seated,
+  c.capacity - c.seats_left - c.reserved AS seated,
   CASE WHEN ${READS_REGISTRANTS}
     THEN (SELECT count(*)::int FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_ENDED})
   END AS ended,

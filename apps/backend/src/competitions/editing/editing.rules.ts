@@ -4,7 +4,7 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
 
 export type SeatCounts = Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting' | 'nextDueAt'>;
-type Dates = Pick<Competition, 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate'>;
+type Dates = Pick<Competition, 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil'>;
 
 export function ensureNotCancelled({ cancelledAt }: Pick<Competition, 'cancelledAt'>): void {
   if (cancelledAt !== null) throw new DomainError('COMPETITION_CANCELLED');
@@ -20,23 +20,29 @@ export function ensureCapacityCovers(capacity: number | undefined, seats: SeatCo
 const owedIn = ({ seatsLeft, waiting, nextDueAt }: SeatCounts): number =>
   nextDueAt === null ? 0 : Math.min(seatsLeft, waiting);
 
-export function ensureNoRegistrations(seats: SeatCounts): void {
-  const active = seatedIn(seats) + seats.waiting;
+/** `active` counts registrations, also applications, and open invitations. */
+export function ensureNoRegistrations(active: number): void {
   if (active === 0) return;
   throw new DomainError('HAS_REGISTRATIONS', { detail: { key: 'peopleAreRegistered', count: active } });
 }
 
-/** Dates that the edit does not change are the stored ones. */
-export function ensureDatesInOrder(current: Dates, changes: UpdateCompetition): void {
-  const dates = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'] as const;
-  if (dates.every((date) => changes[date] === undefined)) return;
-  const resulting = (date: (typeof dates)[number]) =>
+const DATES = ['regOpensAt', 'regDeadline', 'startDate', 'endDate', 'promoteUntil'] as const;
+
+/** What the edit does not change is as it was stored. */
+export function ensureDatesInOrder(current: Dates & StoredSettings, changes: UpdateCompetition): void {
+  const relevant = [...DATES, 'admissionMode', 'confirmWithinHours'] as const;
+  if (relevant.every((field) => changes[field] === undefined)) return;
+  const resulting = (date: (typeof DATES)[number]) =>
     changes[date] === undefined ? (current[date]?.toISOString() ?? null) : changes[date];
+  const { admissionMode = current.admissionMode, confirmWithinHours = hoursOf(current.confirmWithinSeconds) } = changes;
   const errors = dateErrors({
     regOpensAt: resulting('regOpensAt'),
     regDeadline: resulting('regDeadline'),
     startDate: resulting('startDate'),
     endDate: resulting('endDate'),
+    promoteUntil: resulting('promoteUntil'),
+    admissionMode,
+    confirmWithinHours,
   });
   if (errors.length === 0) return;
   throw new DomainError('VALIDATION_FAILED', {
@@ -44,13 +50,26 @@ export function ensureDatesInOrder(current: Dates, changes: UpdateCompetition): 
   });
 }
 
+type StoredSettings = Pick<Competition, 'admissionMode' | 'confirmWithinSeconds'>;
+
+/** In the database it is in seconds, so that tests need not wait for hours. */
+const hoursOf = (seconds: number | null): number | null => (seconds === null ? null : Math.ceil(seconds / 3600));
+
 /** The requested changes without those that equal the current values. */
 export function effectiveChanges(current: Competition, requested: UpdateCompetition): UpdateCompetition {
   const fields = Object.keys(requested) as (keyof UpdateCompetition)[];
+  const stored = { ...current, confirmWithinHours: hoursOf(current.confirmWithinSeconds) };
   return Object.fromEntries(
-    fields.filter((field) => !isSame(current[field], requested[field])).map((field) => [field, requested[field]]),
+    fields.filter((field) => !isSame(stored[field], requested[field])).map((field) => [field, requested[field]]),
   );
 }
+
+/** Whether the change leads to something that servers of the previous version do not respect. */
+export const needsNewServers = (changes: UpdateCompetition): boolean =>
+  (changes.visibility !== undefined && changes.visibility !== 'PUBLIC') ||
+  changes.admissionMode === 'APPROVAL' ||
+  Boolean(changes.confirmWithinHours) ||
+  Boolean(changes.promoteUntil);
 
 /** Instants are compared as times: their texts may differ in offset and fraction of a second. */
 function isSame(current: unknown, requested: unknown): boolean {
@@ -80,6 +99,10 @@ export function differences(before: Competition, after: Competition): Record<str
       'location',
       'waitlist',
       'visibility',
+      'admissionMode',
+      'decisionsBy',
+      'confirmWithinSeconds',
+      'promoteUntil',
     ] as const),
   ];
   const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));

@@ -9,9 +9,10 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
+import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 import { addPendingAct } from '../acts/pending-acts.js';
+import { columnsOf } from '../catalog/competition-columns.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
-import { seatedIn } from '../catalog/competitions.rules.js';
 import { CoversRepository } from '../covers/covers.repository.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
 import { type LockedCompetition, lockAsStaff } from '../staff/staff-access.js';
@@ -23,6 +24,7 @@ import {
   ensureDatesInOrder,
   ensureNoRegistrations,
   ensureNotCancelled,
+  needsNewServers,
 } from './editing.rules.js';
 import type { ExpectedVersion } from './if-match.js';
 
@@ -58,9 +60,10 @@ export class EditingService {
       ensureCapacityCovers(requested.capacity, competition);
 
       const changes = effectiveChanges(competition, requested);
-      if (changes.visibility === 'DRAFT') ensureNoRegistrations(competition);
-      // They would show it to everybody.
-      if (changes.visibility !== undefined && changes.visibility !== 'PUBLIC') await ensureNoOlderServers(tx);
+      // Applications are decided differently from registrations, and one kind cannot become the other.
+      if (changes.visibility === 'DRAFT' || changes.admissionMode !== undefined)
+        ensureNoRegistrations(await countActive(tx, id));
+      if (needsNewServers(changes)) await ensureNoOlderServers(tx);
       const isEdited = Object.keys(changes).length > 0;
       if (isEdited) await this.applyChanges(tx, competition, changes, actor);
       return { response: await this.read(tx, competition), isEdited };
@@ -87,7 +90,8 @@ export class EditingService {
 
   async delete(id: string, actor: Principal): Promise<void> {
     await this.prisma.$transaction(async (tx) => {
-      ensureNoRegistrations(await lockAsStaff(tx, id, actor, 'delete'));
+      await lockAsStaff(tx, id, actor, 'delete');
+      ensureNoRegistrations(await countActive(tx, id));
       const cover = await this.covers.find(tx, id);
       if (cover !== null) await this.covers.remove(tx, cover);
       await tx.$executeRaw`UPDATE competitions SET deleted_at = now() WHERE id = ${id}::uuid`;
@@ -102,7 +106,7 @@ export class EditingService {
     const after = await tx.competition.update({
       where: { id },
       data: {
-        ...(changes as Defined<UpdateCompetition>),
+        ...columnsOf(changes as Defined<UpdateCompetition>),
         // Incremented, not set: without the lock, the check constraint still prevents more registrations than seats.
         seatsLeft: { increment: capacity - before.capacity },
         version: { increment: 1 },
@@ -110,7 +114,9 @@ export class EditingService {
     });
     if (changes.description !== undefined) await this.competitions.storeHtml(tx, id, changes.description);
     await touch(tx, id);
-    await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
+    if (changes.startDate !== undefined) await endHoldsByStart(tx, id);
+    await tx.$executeRaw`SELECT set_next_expiry_v1(${id}::uuid)`;
+    await tx.$executeRaw`SELECT settle_v1(${id}::uuid), promote_v1(${id}::uuid)`;
 
     const what = announcedChanges(before, after);
     if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
@@ -123,7 +129,7 @@ export class EditingService {
   }
 
   private async setCancelled(tx: Tx, competition: Competition, actor: Principal): Promise<Date> {
-    const { id, waiting } = competition;
+    const { id } = competition;
     // The clock of admissions, read while the row is locked: no registration can have a later time than this.
     const [row] = await tx.$queryRaw<[{ at: Date }]>`
       UPDATE competitions
@@ -134,7 +140,7 @@ export class EditingService {
       competitionId: id,
       kind: 'CANCELLATION',
       actorId: actor.userId,
-      count: seatedIn(competition) + waiting,
+      count: await countActive(tx, id),
       job: 'cancelled',
       payload: () => ({ competitionId: id }),
     });
@@ -153,13 +159,33 @@ export class EditingService {
   }
 }
 
+/** Registrations, also applications, and open invitations. */
+async function countActive(tx: Tx, id: string): Promise<number> {
+  const [row] = await tx.$queryRawUnsafe<[{ active: number }]>(
+    `SELECT (SELECT count(*) FROM registrations WHERE competition_id = $1::uuid AND status ${IS_ACTIVE})::int
+            + (SELECT reserved FROM competitions WHERE id = $1::uuid) AS active`,
+    id,
+  );
+  return row.active;
+}
+
+/** A hold ends at the start at the latest. */
+async function endHoldsByStart(tx: Tx, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE registrations r SET held_until = c.start_date
+    FROM competitions c
+    WHERE c.id = ${id}::uuid AND r.competition_id = c.id AND r.status = 'HELD' AND r.held_until > c.start_date`;
+}
+
 /**
  * What depends on the clock of the database, which all servers share and which Prisma cannot write: the time of the
- * edit; and if the deadline was moved to the future, the waitlist gets a message again when it passes.
+ * edit; and if an instant was moved to the future, those who wait for it get a message again when it passes.
  */
 async function touch(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE competitions
-    SET updated_at = now(), line_closed_at = CASE WHEN reg_deadline <= clock_timestamp() THEN line_closed_at END
+    SET updated_at = now(),
+        line_closed_at = CASE WHEN promotes_until(competitions) <= clock_timestamp() THEN line_closed_at END,
+        decisions_late_at = CASE WHEN decisions_by <= clock_timestamp() THEN decisions_late_at END
     WHERE id = ${id}::uuid`;
 }

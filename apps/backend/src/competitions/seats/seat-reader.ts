@@ -1,3 +1,4 @@
+import type { AdmissionMode } from '@mini-compete/shared/seats';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
@@ -12,6 +13,8 @@ export interface CompetitionSnapshot {
   readonly regOpensAt: Date | null;
   readonly regDeadline: Date;
   readonly cancelledAt: Date | null;
+  readonly admissionMode: AdmissionMode;
+  readonly nextExpiryAt: Date | null;
   readonly version: number;
   /** Only its staff may see it. */
   readonly isDraft: boolean;
@@ -25,7 +28,7 @@ export interface SnapshotRead extends CompetitionSnapshot {
 
 const TEXT = `
 SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
-       cancelled_at AS "cancelledAt", version, ${IS_DRAFT} AS "isDraft", clock_timestamp() AS now
+       cancelled_at AS "cancelledAt", admission_mode AS "admissionMode", next_expiry_at AS "nextExpiryAt", version, ${IS_DRAFT} AS "isDraft", clock_timestamp() AS now
 FROM competitions c
 WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
 

@@ -121,7 +121,7 @@ export class SeatTopic {
     this.isBroadcasting = false;
   }
 
-  /** When registration opens or closes, the status changes without any notification. */
+  /** When registration opens or closes, or a hold is due, the status changes without any notification. */
   private scheduleNextChange(): void {
     clearTimeout(this.timer);
     const now = this.clock.now();
@@ -140,8 +140,9 @@ function seatsAt(snapshot: CompetitionSnapshot, now: Date): Omit<SeatsEvent, 'se
   return { seatsLeft, waiting, status: statusOf(snapshot, now), version };
 }
 
-function nextStatusChange({ cancelledAt, regOpensAt, regDeadline }: CompetitionSnapshot, now: Date): Date | null {
-  if (cancelledAt !== null) return null;
-  if (regOpensAt !== null && regOpensAt > now && regOpensAt < regDeadline) return regOpensAt;
-  return regDeadline > now ? regDeadline : null;
+function nextStatusChange(snapshot: CompetitionSnapshot, now: Date): Date | null {
+  const { cancelledAt, regOpensAt, regDeadline, nextExpiryAt } = snapshot;
+  if (cancelledAt !== null || regDeadline <= now) return null;
+  const changes = [regOpensAt, nextExpiryAt, regDeadline].filter((at) => at !== null && at > now) as Date[];
+  return changes.reduce((first, at) => (at < first ? at : first));
 }

@@ -127,12 +127,13 @@ export async function admit(
     operation === 'register'
       ? {
           name: 'register',
-          text: 'SELECT * FROM register_v2($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, NULL, NULL, $9, $10, $11)',
+          text: 'SELECT * FROM register_v2($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, $9, $10, $11, $12, $13)',
           values: [
             ...common,
             requests.map(({ joinWaitlist }) => joinWaitlist),
             requests.map(({ arrival }) => now - arrival.earliest),
             requests.map(({ arrival }) => now - arrival.latest),
+            ...answersOf(requests),
             requests.map(({ verifiedOnly }) => verifiedOnly),
             WAITS[lock],
             budgetMs,
@@ -147,6 +148,15 @@ export async function admit(
   const results: AdmissionResult[] = new Array(rows.length);
   for (const row of rows) results[row.n - 1] = resultOf(row);
   return results;
+}
+
+/** Null for the whole batch when nobody answers questions. */
+function answersOf(requests: readonly AdmissionRequest[]) {
+  if (requests.every(({ answers }) => answers === null)) return [null, null];
+  return [
+    requests.map(({ answers }) => answers?.version ?? null),
+    requests.map(({ answers }) => answers?.json ?? null),
+  ];
 }
 
 interface Row {
@@ -164,12 +174,15 @@ function resultOf(row: Row): AdmissionResult {
   switch (row.verdict) {
     case 'PENDING':
     case 'WAITLISTED':
+    case 'APPLIED':
     case 'CANCELLED': {
       const seats = { seatsLeft: row.seats_left, waiting: row.waiting };
       return { kind: 'done', status: row.verdict, body: row.body, seats };
     }
     case 'REPLAY':
       return { kind: 'replayed', body: row.body };
+    case 'ANSWERS_INVALID':
+      return { kind: 'answers-invalid' };
     case 'SKIPPED':
       return { kind: 'skipped', isFull: row.seats_left <= row.waiting };
     default: {

@@ -61,6 +61,8 @@ function labelOf(outcome: AdmissionOutcome): string {
       return outcome.code;
     case 'replayed':
       return 'REPLAY';
+    case 'answers-invalid':
+      return 'ANSWERS_INVALID';
     case 'skipped':
       return 'SKIPPED';
   }

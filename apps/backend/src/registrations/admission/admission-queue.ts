@@ -159,12 +159,15 @@ export class AdmissionQueue implements OnApplicationShutdown {
 function isFullAfter(result: AdmissionResult): boolean | undefined {
   switch (result.kind) {
     case 'done':
+      // An application takes no seat: none of them can be refused without the lock.
+      if (result.status === 'APPLIED') return false;
       return result.seats.seatsLeft <= result.seats.waiting;
     case 'refused':
       return result.code === 'COMPETITION_FULL' ? true : undefined;
     case 'skipped':
       return result.isFull;
     case 'replayed':
+    case 'answers-invalid':
       return undefined;
   }
 }

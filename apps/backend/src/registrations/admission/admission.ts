@@ -23,19 +23,30 @@ export interface AdmissionRequest {
   readonly joinWaitlist: boolean;
   /** Register: refuse an account whose address has to be verified and is not. */
   readonly verifiedOnly: boolean;
+  /** Register: null when the request answers no questions. */
+  readonly answers: CheckedAnswers | null;
   /** Leave by link: only this registration. */
   readonly registrationId: string | null;
+}
+
+/** Answers, and the version of the questions that they were checked against. */
+export interface CheckedAnswers {
+  readonly version: number;
+  /** As JSON, see `register_v2`; null when they are not valid. */
+  readonly json: string | null;
 }
 
 /** The database's decision about one request. `body` is the response, byte for byte. */
 export type AdmissionResult =
   | { readonly kind: 'done'; readonly status: DoneStatus; readonly body: string; readonly seats: SeatCounts }
   | { readonly kind: 'replayed'; readonly body: string }
+  /** The answers are not valid, and nothing else prevents the registration. */
+  | { readonly kind: 'answers-invalid' }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly own?: { id: string; status: string } }
   /** Not decided, because the batch did not get the competition's row. `isFull`: there was no seat for newcomers. */
   | { readonly kind: 'skipped'; readonly isFull?: boolean };
 
-export type DoneStatus = Extract<RegistrationStatus, 'PENDING' | 'WAITLISTED' | 'CANCELLED'>;
+export type DoneStatus = Extract<RegistrationStatus, 'PENDING' | 'WAITLISTED' | 'APPLIED' | 'CANCELLED'>;
 
 export type RefusalCode = Extract<
   ErrorCode,
@@ -50,6 +61,7 @@ export type RefusalCode = Extract<
   | 'NOT_REGISTERED'
   | 'REGISTRATION_NOT_OPEN'
   | 'REGISTRATION_CLOSED'
+  | 'QUESTIONS_CHANGED'
   | 'COMPETITION_FULL'
 >;
 

@@ -66,6 +66,7 @@ function requestOf(competitionId: string, body: object, { principal, key, arriva
     arrival,
     joinWaitlist: false,
     verifiedOnly: false,
+    answers: null,
     registrationId: null,
   };
 }
@@ -76,6 +77,8 @@ export function responseTo(result: AdmissionResult, coalesced: boolean): Admissi
       return { body: result.body, replayed: coalesced };
     case 'replayed':
       return { body: result.body, replayed: true };
+    case 'answers-invalid':
+      return { code: 'VALIDATION_FAILED', options: {} };
     case 'refused': {
       const { code, own } = result;
       return { code, options: own ? { extra: { registrationId: own.id, registrationStatus: own.status } } : {} };

@@ -8,7 +8,7 @@ import { inTransaction, type Queryable } from '../../platform/database/transacti
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
 import { type JobOutcome, lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
-import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_APPLIED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder, type OrderedRegistration } from '../messages/message-order.js';
 
 /** Each batch holds the lock of the competition's row, and people who register or leave wait for it. */
@@ -61,6 +61,7 @@ export class CompetitionChangeJobs implements JobHandlers {
           registrations.map((registration) => ({ registration, number, message })),
         );
         if (active.length === END_BATCH_SIZE) return true;
+        await tx.query(END_INVITATIONS, [competitionId]);
         await tx.query('UPDATE competitions SET registrations_ended_at = now() WHERE id = $1', [competitionId]);
         await finishCancellation(tx, competitionId);
         await settle(tx, outboxId);
@@ -99,6 +100,10 @@ export class CompetitionChangeJobs implements JobHandlers {
     return outcome;
   }
 }
+
+const END_INVITATIONS = `
+  SELECT end_invitations_v1($1, array_agg(id), 'COMPETITION_CANCELLED', NULL)
+  FROM invitations WHERE competition_id = $1 AND ended_at IS NULL`;
 
 const idsOf = (registrations: readonly { readonly id: string }[]) => registrations.map(({ id }) => id);
 
@@ -157,7 +162,7 @@ async function lockInformed(tx: Queryable, registrationIds: readonly string[]): 
   const locked = await lockPeople(tx, registrationIds);
   const { rows } = await tx.query<{ id: string }>(
     `SELECT r.id FROM registrations r
-     WHERE r.id = ANY ($1::uuid[]) AND (r.status = 'CONFIRMED' OR r.status ${IS_WAITLISTED} AND (
+     WHERE r.id = ANY ($1::uuid[]) AND (r.status = 'CONFIRMED' OR (r.status ${IS_WAITLISTED} OR r.status ${IS_HELD} OR r.status ${HAS_APPLIED}) AND (
        r.messages_up_to > 0 OR EXISTS (
          SELECT FROM mailbox_messages m WHERE m.user_id = r.user_id AND m.kind = 'WAITING' AND m.about_id = r.id)))`,
     [idsOf(locked)],
@@ -166,7 +171,17 @@ async function lockInformed(tx: Queryable, registrationIds: readonly string[]): 
   return locked.filter(({ id }) => informed.has(id));
 }
 
-/** In the order of admission. One SELECT per partial index. */
+/** One SELECT per partial index. */
+const LIST_ACTIVE = [IS_SEATED, IS_HELD, IS_WAITLISTED, HAS_APPLIED]
+  .map(
+    (status) => `
+      (SELECT id, admission FROM registrations
+       WHERE competition_id = $1 AND status ${status} AND admission > $2
+       ORDER BY admission LIMIT $3)`,
+  )
+  .join(' UNION ALL ');
+
+/** In the order of admission. */
 async function listActive(
   tx: Queryable,
   competitionId: string,
@@ -174,16 +189,7 @@ async function listActive(
   limit: number,
 ): Promise<ActiveRegistration[]> {
   const { rows } = await tx.query<ActiveRegistration>(
-    `SELECT id, admission FROM (
-       (SELECT id, admission FROM registrations
-        WHERE competition_id = $1 AND status ${IS_SEATED} AND admission > $2
-        ORDER BY admission LIMIT $3)
-       UNION ALL
-       (SELECT id, admission FROM registrations
-        WHERE competition_id = $1 AND status ${IS_WAITLISTED} AND admission > $2
-        ORDER BY admission LIMIT $3)
-     ) active
-     ORDER BY admission LIMIT $3`,
+    `SELECT id, admission FROM (${LIST_ACTIVE}) active ORDER BY admission LIMIT $3`,
     [competitionId, after, limit],
   );
   return rows;

@@ -35,6 +35,7 @@ export class LeaveLinkService {
       arrival,
       joinWaitlist: false,
       verifiedOnly: false,
+      answers: null,
       registrationId: id,
     });
     const response = responseTo(result, false);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import {

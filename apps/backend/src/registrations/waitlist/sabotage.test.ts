@@ -43,7 +43,7 @@ describe('R7 an unfinished promotion', () => {
     await sabotage('register_v2', 'place <= seats_left - waiting', 'place <= seats_left');
     await sabotage('register_v2', 'c.seats_left > c.waiting', 'c.seats_left > 0');
     const competition = await unfinished();
-    await sabotage('register_v2', /PERFORM promote_v1[^;]+;/, '');
+    await sabotage('register_v2', /PERFORM settle_v1[^;]+;/, '');
     const last = await participantClient(api.url).register(await aPerson(), competition);
     expect(last.status).toBe(201);
     for (let n = 0; n < 2; n++) await step(competition);
@@ -52,7 +52,7 @@ describe('R7 an unfinished promotion', () => {
   });
 
   it('sabotage: without what is due, a deadline in the middle keeps people on the waitlist', async () => {
-    await sabotage('promote_v1', ' OR next_due_at IS NOT NULL', '');
+    await sabotage('promote_v1', ' OR v_due IS NOT NULL', '');
     const competition = await unfinished();
     await api.pool.query(`UPDATE competitions SET reg_deadline = now() - interval '1 s'`);
     await step(competition);

@@ -9,12 +9,12 @@ import { IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
 
 interface ClosedWaitlist extends CompetitionDetails {
-  readonly regDeadline: Date;
+  readonly closedAt: Date;
 }
 
 const BATCH_SIZE = 500;
 
-/** After a deadline has passed: sends a message to everyone who is still on the waitlist. */
+/** When nobody is promoted anymore: sends a message to everyone who is still on the waitlist. */
 @Injectable()
 export class WaitlistJobs implements JobHandlers {
   readonly handlers;
@@ -52,7 +52,7 @@ export class WaitlistJobs implements JobHandlers {
         }
         const waitlisted = await listWaitlisted(tx, competitionId, from, outboxId);
         const content = { kind: 'NOT_PROMOTED', params: closed } as const;
-        const about = { content, occurrence: closed.regDeadline.toISOString(), competitionId };
+        const about = { content, occurrence: closed.closedAt.toISOString(), competitionId };
         const number = await drawNumber(tx);
         const registrations = await lockPeople(
           tx,
@@ -77,14 +77,15 @@ export class WaitlistJobs implements JobHandlers {
 }
 
 /**
- * Null when the deadline has moved to the future, the competition was canceled, the messages have been sent, or people
+ * Null when that instant has moved to the future, the competition was canceled, the messages have been sent, or people
  * are still being promoted.
  */
 async function lockClosedWaitlist(tx: Queryable, competitionId: string): Promise<ClosedWaitlist | null> {
   const { rows } = await tx.query<ClosedWaitlist>(
-    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, reg_deadline AS "regDeadline"
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, promotes_until(competitions) AS "closedAt"
      FROM competitions
-     WHERE id = $1 AND reg_deadline <= now() AND cancelled_at IS NULL AND line_closed_at IS NULL AND next_due_at IS NULL
+     WHERE id = $1 AND promotes_until(competitions) <= now() AND ${NOTHING_IS_DUE}
+       AND cancelled_at IS NULL AND line_closed_at IS NULL
      FOR NO KEY UPDATE`,
     [competitionId],
   );
@@ -115,12 +116,16 @@ async function listWaitlisted(
   return rows;
 }
 
+/** Nobody is promoted anymore, also not by a hold that has expired in time and was not ended yet. */
+const NOTHING_IS_DUE = `next_due_at IS NULL AND (next_expiry_at > now() OR next_expiry_at IS NULL)`;
+
 /** Without it, the query below would read every past competition once a minute. */
 const CLOSE_EMPTY_WAITLISTS = `
   UPDATE competitions SET line_closed_at = now()
   WHERE id IN (
     SELECT id FROM competitions
     WHERE line_closed_at IS NULL AND deleted_at IS NULL AND reg_deadline < now() - interval '1 hour' AND waiting = 0
+      AND promotes_until(competitions) < now() - interval '1 hour'
     LIMIT 1000
     FOR NO KEY UPDATE SKIP LOCKED
   )`;
@@ -134,7 +139,7 @@ const ENQUEUE = `
   WITH waitlist AS (
     SELECT c.id FROM competitions c
     WHERE c.line_closed_at IS NULL AND c.deleted_at IS NULL AND c.cancelled_at IS NULL AND c.reg_deadline <= now()
-      AND c.waiting > 0 AND c.next_due_at IS NULL
+      AND c.waiting > 0 AND promotes_until(c) <= now() AND ${NOTHING_IS_DUE}
       AND NOT EXISTS (
         SELECT FROM outbox o
         WHERE o.settled_at IS NULL AND o.job = 'line-closed' AND o.payload->>'competitionId' = c.id::text

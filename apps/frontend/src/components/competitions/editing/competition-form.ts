@@ -62,7 +62,8 @@ export function validate(values: CompetitionValues, isNew: boolean, t: Translate
   };
   // A start that is no date is an error already, and no reason to ask for a start.
   const startIsMissing = body.startDate === null;
-  for (const { path, rule } of dateErrors(dates)) if (rule !== 'endNeedsStart' || startIsMissing) addRule(path, rule);
+  for (const { path, rule } of dateErrors(dates))
+    if (path !== 'promoteUntil' && (rule !== 'endNeedsStart' || startIsMissing)) addRule(path, rule);
   if (isNew && dates.regDeadline && Date.parse(dates.regDeadline) <= now) addRule('regDeadline', 'deadlineInFuture');
   return errors;
 }

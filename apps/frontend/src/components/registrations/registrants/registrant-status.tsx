@@ -7,7 +7,11 @@ type Display = { text: Key; tone: StatusTone; shape: StatusShape };
 type Key =
   | 'status.confirmed'
   | 'status.pending'
+  | 'status.held'
   | 'status.waitlisted'
+  | 'status.applied'
+  | 'status.rejected'
+  | 'status.expired'
   | 'status.left'
   | 'status.removed'
   | 'status.canceled'
@@ -16,6 +20,8 @@ type Key =
 const ENDED: Record<EndReason, Display> = {
   LEFT: { text: 'status.left', tone: 'neutral', shape: 'bar' },
   REMOVED: { text: 'status.removed', tone: 'error', shape: 'cross' },
+  REJECTED: { text: 'status.rejected', tone: 'error', shape: 'cross' },
+  EXPIRED: { text: 'status.expired', tone: 'neutral', shape: 'bar' },
   COMPETITION_CANCELLED: { text: 'status.canceled', tone: 'neutral', shape: 'cross' },
   ERASED: { text: 'status.erased', tone: 'neutral', shape: 'cross' },
 };
@@ -26,6 +32,10 @@ function displayOf({ status, endReason }: Registrant): Display {
       return { text: 'status.confirmed', tone: 'success', shape: 'tick' };
     case 'PENDING':
       return { text: 'status.pending', tone: 'success', shape: 'half' };
+    case 'HELD':
+      return { text: 'status.held', tone: 'warning', shape: 'half' };
+    case 'APPLIED':
+      return { text: 'status.applied', tone: 'neutral', shape: 'square' };
     case 'WAITLISTED':
       return { text: 'status.waitlisted', tone: 'warning', shape: 'square' };
     case 'CANCELLED':

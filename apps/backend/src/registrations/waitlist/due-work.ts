@@ -11,11 +11,12 @@ const INTERVAL_MS = 1_000;
 const MAX_COMPETITIONS = 100;
 
 /**
- * Goes on with unfinished promotions, 500 people at a time: nobody else may lock these competitions for a long time. Each
- * step is one transaction, so a worker may die after any of them, and another one goes on.
+ * Ends holds and invitations that have expired, which gives their seats to the waitlist, and goes on with unfinished
+ * promotions. 500 at a time: nobody else may lock these competitions for a long time. Each step is one transaction, so a
+ * worker may die after any of them, and another one goes on.
  */
 @Injectable()
-export class PromotionSteps implements OnApplicationBootstrap, OnModuleDestroy {
+export class DueWork implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Waitlist');
   private readonly timer = new WakeableTimer();
   private running: Promise<void> | undefined;
@@ -41,37 +42,45 @@ export class PromotionSteps implements OnApplicationBootstrap, OnModuleDestroy {
   private async run(): Promise<void> {
     while (!this.isStopping) {
       const startedAt = performance.now();
-      const promoted = await this.takeSteps();
+      const steps = await this.takeSteps();
       // Half of the time: without a pause, registrations would wait for the lock of the competition most of the time.
-      await this.timer.wait(promoted > 0 ? performance.now() - startedAt : INTERVAL_MS);
+      await this.timer.wait(steps > 0 ? performance.now() - startedAt : INTERVAL_MS);
     }
   }
 
-  /** One step for each competition with an unfinished promotion. Returns how many people were promoted. Never rejects. */
+  /** One step for each competition that has work due. Returns how many were taken. Never rejects. */
   private async takeSteps(): Promise<number> {
-    let promoted = 0;
+    let steps = 0;
     try {
-      const { rows: due } = await this.pool.query<{ id: string }>({ name: 'due_promotions', text: DUE });
+      const { rows: due } = await this.pool.query<{ id: string }>({ name: 'due_competitions', text: DUE });
       for (const { id } of due) {
         if (this.isStopping) break;
-        const { rows } = await this.pool.query<{ promoted: number }>({ name: 'promote', text: PROMOTE, values: [id] });
-        if (!rows[0]?.promoted) continue;
-        promoted += rows[0].promoted;
+        const { rows } = await this.pool.query({ name: 'settle', text: SETTLE, values: [id] });
+        if (rows.length === 0) continue;
+        steps++;
         this.seats.notify(id);
         this.outbox.wake();
       }
       this.isFailing = false;
     } catch (error) {
-      if (!this.isFailing) this.logger.warn(`Cannot promote people from waitlists, retrying: ${messageOf(error)}`);
+      if (!this.isFailing)
+        this.logger.warn(`Cannot end expired holds or promote people, retrying: ${messageOf(error)}`);
       this.isFailing = true;
     }
-    return promoted;
+    return steps;
   }
 }
 
-const DUE = `SELECT id FROM competitions WHERE next_due_at IS NOT NULL ORDER BY next_due_at LIMIT ${MAX_COMPETITIONS}`;
+/** Two parts, each of which reads an index with nothing but such competitions. */
+const DUE = `
+  (SELECT id FROM competitions WHERE next_due_at IS NOT NULL ORDER BY next_due_at LIMIT ${MAX_COMPETITIONS})
+  UNION
+  (SELECT id FROM competitions WHERE next_expiry_at <= now() ORDER BY next_expiry_at LIMIT ${MAX_COMPETITIONS})`;
 
 /** A transaction that holds the lock takes a step itself; waiting for it would delay the other competitions. */
-const PROMOTE = `
-  SELECT promote_v1(id) AS promoted
-  FROM (SELECT id FROM competitions WHERE id = $1 AND next_due_at IS NOT NULL FOR NO KEY UPDATE SKIP LOCKED) locked`;
+const SETTLE = `
+  SELECT settle_v1(id)
+  FROM (
+    SELECT id FROM competitions WHERE id = $1 AND (next_due_at IS NOT NULL OR next_expiry_at <= now())
+    FOR NO KEY UPDATE SKIP LOCKED
+  ) locked`;

@@ -18,7 +18,7 @@ import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { SeatNotifier } from '../../competitions/seats/seat-notifier.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 import { Outbox } from '../../platform/queue/outbox.js';
-import { PromotionSteps } from './promotion-steps.js';
+import { DueWork } from './due-work.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -42,7 +42,7 @@ async function withWaitlist(waiting: number, options: { capacity?: number } = {}
 
 /** What a worker does between its start and its end. */
 async function withWorker(until: () => Promise<unknown>): Promise<void> {
-  const worker = new PromotionSteps(api.pool, new SeatNotifier(api.pool), new Outbox(api.pool));
+  const worker = new DueWork(api.pool, new SeatNotifier(api.pool), new Outbox(api.pool));
   worker.onApplicationBootstrap();
   try {
     await until();
