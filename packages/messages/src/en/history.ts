@@ -34,6 +34,11 @@ export const history = {
     edited: '<actor></actor> changed the competition',
     canceled: '<actor></actor> canceled the competition',
     reopened: '<actor></actor> undid canceling the competition',
+    erased: 'A registration ended, because the account was deleted',
+    staffInvited: '<actor></actor> invited someone to the staff',
+    staffWithdrawn: '<actor></actor> withdrew an invitation to the staff',
+    staffJoined: '<person></person> joined the staff',
+    staffLeft: '<person></person> left the staff',
     staffAdded: '<actor></actor> added <person></person> to the staff',
     staffRemoved: '<actor></actor> removed <person></person> from the staff',
     staffChanged: '<actor></actor> changed the role of <person></person>',
@@ -48,6 +53,4 @@ export const history = {
   on: 'on',
   off: 'off',
   field: { cover: 'Cover picture', role: 'Role', visibility: 'Visibility' },
-  role: { OWNER: 'Owner', MANAGER: 'Manager', REVIEWER: 'Reviewer', SCANNER: 'Check-in' },
-  visibility: { DRAFT: 'Draft', UNLISTED: 'Unlisted', PUBLIC: 'Public' },
 } as const;

@@ -35,20 +35,35 @@ const STATUS_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) =
   'registration.left': (details) => status(SEAT(details), 'ENDED'),
   'registration.removed': (details) => status(SEAT(details), 'ENDED'),
   'registration.cancelled': (details) => status(SEAT(details), 'ENDED'),
+  'registration.erased': (details) => status(SEAT(details), 'ENDED'),
   'registration.reinstated': (details) => status('ENDED', SEAT(details)),
 };
 
-/** The two shapes of details: one changed value as `before` and `after`, or several by field as `from` and `to`. */
+const role = (before: unknown, after: unknown): HistoryChange => ({
+  field: 'role',
+  before: plainValue(before),
+  after: plainValue(after),
+});
+
+/** Who comes or goes has one role, either after it or before. */
+const ROLE_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) => HistoryChange>> = {
+  'staff.invited': (details) => role(null, details.role),
+  'staff.joined': (details) => role(null, details.role),
+  'staff.left': (details) => role(details.role, null),
+  'staff.removed': (details) => role(details.role, null),
+};
+
+/** The other two shapes of details: one changed value as `before` and `after`, or several by field as `from` and `to`. */
 function changesOf(action: string, details: HistoryRow['details']): HistoryChange[] {
-  const statusChange = STATUS_CHANGES[action];
-  if (statusChange !== undefined) return [statusChange(details)];
+  const change = STATUS_CHANGES[action] ?? ROLE_CHANGES[action];
+  if (change !== undefined) return [change(details)];
   if ('before' in details || 'after' in details)
     return [{ field: fieldOf(action), before: plainValue(details.before), after: plainValue(details.after) }];
   const { changes } = details;
   if (!isRecord(changes)) return [];
-  return Object.entries(changes).map(([field, change]) =>
-    isRecord(change)
-      ? { field, before: plainValue(change.from), after: plainValue(change.to) }
+  return Object.entries(changes).map(([field, value]) =>
+    isRecord(value)
+      ? { field, before: plainValue(value.from), after: plainValue(value.to) }
       : { field, before: null, after: null },
   );
 }

@@ -1,7 +1,7 @@
 import type { HistoryEntry, HistoryPage } from '@mini-compete/shared/history';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { organizerClient, participantClient, staffClient } from '../../../test/support/competition-clients.js';
 import {
   aCompetition,
   anAdmin,
@@ -85,6 +85,43 @@ it('is filtered by kind of act, and by the person who acted or whom it concerns'
     'registration.seated',
   ]);
   expect(await actions(competition, `?person=${organizer.id}&kind=competition`)).toEqual(['competition.edited']);
+});
+
+it('says which role the staff was invited for, got and gave up', async () => {
+  const competition = await aCompetition({ organizer });
+  const helper = await aPerson();
+  const { invite, accept, changeRole, remove, withdraw, list } = staffClient(api.url);
+  const { body: invitation } = await invite(organizer, competition, { email: helper.email, role: 'SCANNER' });
+  await accept(helper, invitation.link);
+  const { body } = await list(organizer, competition);
+  const member = body.members.find(({ userId }: { userId: string }) => userId === helper.id);
+  await changeRole(organizer, competition, member, 'MANAGER');
+  await remove(helper, competition, { id: 'me' });
+  const { body: open } = await invite(organizer, competition, { email: helper.email, role: 'REVIEWER' });
+  await withdraw(organizer, competition, open);
+  const role = (before: string | null, after: string | null) => [{ field: 'role', before, after }];
+  const person = { id: helper.id, name: helper.name };
+  expect((await entries(competition, '?kind=staff')).toReversed()).toMatchObject([
+    { action: 'staff.invited', person: null, changes: role(null, 'SCANNER') },
+    { action: 'staff.joined', person, changes: role(null, 'SCANNER') },
+    { action: 'staff.role-changed', person, changes: role('SCANNER', 'MANAGER') },
+    { action: 'staff.left', person, changes: role('MANAGER', null) },
+    { action: 'staff.invited', person: null, changes: role(null, 'REVIEWER') },
+    { action: 'staff.withdrawn', person: null, changes: [] },
+  ]);
+});
+
+it('counts the end of a registration by erasing the account among the registrations, not the removals', async () => {
+  const competition = await aCompetition({ organizer });
+  const person = await aPerson();
+  await participantClient(api.url).register(person, competition);
+  const [registration] = await registrationsOf(competition);
+  await rows(`SELECT end_registrations_v1(ARRAY[$1]::uuid[], 'ERASED', NULL, $2)`, [registration!.id, person.id]);
+  expect(await actions(competition, '?kind=removals')).toEqual([]);
+  expect(await entries(competition, '?kind=registrations')).toMatchObject([
+    { action: 'registration.erased', changes: [{ field: 'status', before: 'SEATED', after: 'ENDED' }] },
+    { action: 'registration.seated' },
+  ]);
 });
 
 it('says what it does not know, as acts of other features, without inventing words', async () => {

@@ -1,5 +1,6 @@
 import type { HistoryChange, HistoryValue } from '@mini-compete/shared/history';
 import { STAFF_ROLES } from '@mini-compete/shared/permissions';
+import { VISIBILITIES } from '@mini-compete/shared/visibility';
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '#texts';
@@ -19,7 +20,6 @@ const EDITED = [
 ] as const;
 const OTHERS = ['role', 'visibility', 'cover'] as const;
 const INSTANTS: readonly string[] = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'];
-const VISIBILITIES = ['DRAFT', 'UNLISTED', 'PUBLIC'] as const;
 
 /** Each field with its value before and after. */
 export function HistoryChanges({ changes }: { changes: readonly HistoryChange[] }) {
@@ -34,6 +34,9 @@ export function HistoryChanges({ changes }: { changes: readonly HistoryChange[] 
           </span>
           {before === null && after === null ? (
             t('changed')
+          ) : field === 'role' && (before === null || after === null) ? (
+            // Who comes has no role before, and who goes has none after.
+            <ValueText field={field} value={after ?? before} />
           ) : (
             <>
               <Value field={field} value={before} label={t('before')} />
@@ -76,6 +79,7 @@ function Value({ field, value, label, className = '' }: ValueProps) {
 
 function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): ReactNode {
   const t = useTexts('history');
+  const common = useTexts('common');
   const { number, list } = useFormats();
   if (value === null || value === '') return t('empty');
   if (Array.isArray(value)) return value.length === 0 ? t('empty') : <bdi>{list(value)}</bdi>;
@@ -83,7 +87,7 @@ function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): React
   if (typeof value === 'boolean') return value ? t('on') : t('off');
   if (INSTANTS.includes(field)) return <LocalTime iso={value} />;
   const role = STAFF_ROLES.find((name) => field === 'role' && name === value);
-  if (role !== undefined) return t(`role.${role}`);
+  if (role !== undefined) return common(`staffRole.${role}`);
   const visibility = VISIBILITIES.find((name) => field === 'visibility' && name === value);
-  return visibility === undefined ? <bdi>{value}</bdi> : t(`visibility.${visibility}`);
+  return visibility === undefined ? <bdi>{value}</bdi> : common(`visibility.${visibility}`);
 }

@@ -23,9 +23,17 @@ describe('the sentence about an entry of the history', () => {
   });
 
   it('says of a staff action what it changes, whatever the action is called', () => {
-    expect(sentenceOf(entry('staff.joined', role(null, 'MANAGER')))).toBe('staffAdded');
-    expect(sentenceOf(entry('staff.left', role('MANAGER', null)))).toBe('staffRemoved');
+    expect(sentenceOf(entry('staff.appointed', role(null, 'MANAGER')))).toBe('staffAdded');
+    expect(sentenceOf(entry('staff.removed', role('MANAGER', null)))).toBe('staffRemoved');
     expect(sentenceOf(entry('staff.demoted', role('OWNER', 'MANAGER')))).toBe('staffChanged');
+  });
+
+  it('names nobody whom an invitation is for, and nobody whose account is gone', () => {
+    expect(sentenceOf(entry('staff.invited', { person: null, ...role(null, 'SCANNER') }))).toBe('staffInvited');
+    expect(sentenceOf(entry('staff.withdrawn', { person: null }))).toBe('staffWithdrawn');
+    expect(sentenceOf(entry('staff.joined', role(null, 'SCANNER')))).toBe('staffJoined');
+    expect(sentenceOf(entry('staff.left', role('SCANNER', null)))).toBe('staffLeft');
+    expect(sentenceOf(entry('registration.erased', status('SEATED', 'ENDED')))).toBe('erased');
   });
 
   it('is neutral about an action that this version does not know', () => {

@@ -17,6 +17,11 @@ export type Sentence =
   | 'edited'
   | 'canceled'
   | 'reopened'
+  | 'erased'
+  | 'staffInvited'
+  | 'staffWithdrawn'
+  | 'staffJoined'
+  | 'staffLeft'
   | 'staffAdded'
   | 'staffRemoved'
   | 'staffChanged'
@@ -34,6 +39,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.left': (entry) => (statusOf(entry)?.before === 'WAITLISTED' ? 'leftWaitlist' : 'left'),
   'registration.removed': 'removed',
   'registration.cancelled': 'ended',
+  'registration.erased': 'erased',
   'registration.reinstated': (entry) => (statusOf(entry)?.after === 'WAITLISTED' ? 'reinstatedWaiting' : 'reinstated'),
   'removal.requested': 'removalRequested',
   'removal.undone': 'removalUndone',
@@ -41,6 +47,10 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'competition.edited': 'edited',
   'competition.cancelled': 'canceled',
   'competition.reopened': 'reopened',
+  'staff.invited': 'staffInvited',
+  'staff.withdrawn': 'staffWithdrawn',
+  'staff.joined': 'staffJoined',
+  'staff.left': 'staffLeft',
 };
 
 /** An action without a sentence of its own gets one from what it changes, and at the least a neutral one. */
