@@ -239,6 +239,8 @@ export const CompetitionStats = z
     waiting: z.int(),
     left: z.int(),
     removed: z.int(),
+    /** For any reason, also because the competition was canceled or the account was deleted. */
+    ended: z.int(),
     promoted: z.int(),
     fill: z.number(),
     /** Registrations that began and ended per hour or day of the requested time zone, oldest first. */

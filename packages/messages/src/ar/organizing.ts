@@ -14,7 +14,7 @@ export const organizing = {
     seated:
       'محجوز من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}',
     waiting: 'في قائمة الانتظار',
-    ended: 'غادروا أو أُزيلوا',
+    ended: 'لم يعودوا مسجّلين',
     recent:
       '{total, plural, zero {لا تسجيلات} one {تسجيل واحد} two {تسجيلان} few {# تسجيلات} many {# تسجيلًا} other {# تسجيل}} في آخر {days} يومًا، منها {today, number} اليوم',
     recentCaption: 'آخر {days} يومًا',
@@ -46,7 +46,7 @@ export const organizing = {
     unlistedTitle: 'مسابقتك جاهزة',
     unlistedText: 'لا يعثر عليها إلا من لديه هذا الرابط.',
     draft: {
-      title: 'لا يرى هذه المسودة سوى الفريق',
+      title: 'لا يرى هذه المسودة سوى الطاقم',
       text: 'انشرها عندما تصبح جاهزة، فيعثر عليها الجميع ويسجلون.',
       closed: 'أُغلق التسجيل {when}. اختر موعد إغلاق جديدًا أولًا، وإلا فلن يتمكن أحد من التسجيل.',
       publish: 'نشر',

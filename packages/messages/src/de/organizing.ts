@@ -13,7 +13,7 @@ export const organizing = {
     emptyHelperText: 'Hier erscheinen Wettbewerbe, bei denen du mithilfst, sobald du eine Einladung annimmst.',
     seated: 'von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben',
     waiting: 'auf der Warteliste',
-    ended: 'abgemeldet oder entfernt',
+    ended: 'nicht mehr angemeldet',
     recent:
       '{total, plural, one {# Anmeldung} other {# Anmeldungen}} in den letzten {days} Tagen, davon {today, number} heute',
     recentCaption: 'Letzte {days} Tage',
@@ -44,7 +44,7 @@ export const organizing = {
     unlistedTitle: 'Dein Wettbewerb ist bereit',
     unlistedText: 'Nur wer diesen Link hat, findet ihn.',
     draft: {
-      title: 'Diesen Entwurf sieht nur das Team',
+      title: 'Diesen Entwurf sieht nur das Organisationsteam',
       text: 'Veröffentliche ihn, wenn er fertig ist. Dann können ihn alle finden und sich anmelden.',
       closed: 'Die Anmeldung endete {when}. Wähle zuerst einen neuen Anmeldeschluss, sonst kann sich niemand anmelden.',
       publish: 'Veröffentlichen',

@@ -11,7 +11,7 @@ export const organizing = {
     emptyHelperText: 'Competitions you help with appear here once you accept an invitation.',
     seated: 'of {capacity, plural, one {# seat} other {# seats}} taken',
     waiting: 'on the waitlist',
-    ended: 'left or removed',
+    ended: 'no longer registered',
     recent:
       '{total, plural, one {# registration} other {# registrations}} in the last {days} days, {today, number} today',
     recentCaption: 'Last {days} days',

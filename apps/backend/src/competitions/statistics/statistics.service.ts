@@ -25,6 +25,7 @@ const REGISTRATIONS = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
 const TOTALS = `
 SELECT count(*) FILTER (WHERE end_reason = 'LEFT')::int AS "left",
        count(*) FILTER (WHERE end_reason = 'REMOVED')::int AS removed,
+       count(end_reason)::int AS ended,
        count(promoted_at)::int AS promoted,
        min(registered_at) AS first,
        max(greatest(registered_at, ended_at)) AS last
@@ -48,7 +49,10 @@ FROM unnest($2::timestamptz[]) WITH ORDINALITY AS step (at, n)
 LEFT JOIN registered USING (n) LEFT JOIN ended USING (n)
 ORDER BY n`;
 
-type Totals = Pick<CompetitionStats, 'left' | 'removed' | 'promoted'> & { first: Date | null; last: Date | null };
+type Totals = Pick<CompetitionStats, 'left' | 'removed' | 'ended' | 'promoted'> & {
+  first: Date | null;
+  last: Date | null;
+};
 type Timeline = CompetitionStats['timeline'];
 
 @Injectable()

@@ -115,6 +115,19 @@ describe('the timeline of a competition', () => {
   });
 });
 
+it('counts who is no longer registered, whatever the reason', async () => {
+  const id = await aCompetitionWith(...Array(4).fill('2027-03-10T12:00:00Z'));
+  await rows(
+    `UPDATE registrations r SET end_reason = reason::"EndReason"
+     FROM (SELECT id, (ARRAY['LEFT', 'REMOVED', 'COMPETITION_CANCELLED', 'ERASED'])[row_number() OVER ()] AS reason
+           FROM registrations WHERE competition_id = $1) ended
+     WHERE r.id = ended.id`,
+    [id],
+  );
+  const { body } = await get(api.url, `/api/competitions/${id}/stats`, { token: organizer.token });
+  expect(body).toMatchObject({ left: 1, removed: 1, ended: 4 });
+});
+
 it('R17: the list of an organizer counts registrations per day of the requested time zone', async () => {
   const days = new CalendarDays('Asia/Kolkata');
   const midnight = days.beginOf(days.dayOf(new Date()));

@@ -65,7 +65,8 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
               active: stats.seated + stats.waiting,
               seated: stats.seated,
               waiting: stats.waiting,
-              ended: stats.left + stats.removed,
+              // Servers of the previous version do not count them.
+              ended: stats.ended ?? stats.left + stats.removed,
             }}
             page={
               await listRegistrants(serverCall, id, {
