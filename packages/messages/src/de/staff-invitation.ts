@@ -15,15 +15,15 @@ export const staffInvitation = {
   expires: 'Die Einladung gilt bis {when}.',
   accept: 'Einladung annehmen',
   notVerifiedTitle: 'Bestätige zuerst deine E-Mail-Adresse',
-  notVerifiedText: 'Annehmen kannst du die Einladung erst, wenn feststeht, dass {email} dir gehört.',
-  profile: 'Zu deinem Profil',
+  notVerifiedText: 'Annehmen kannst du die Einladung erst, wenn feststeht, dass <address>{email}</address> dir gehört.',
+  verify: 'E-Mail-Adresse bestätigen',
   registeredTitle: 'Du bist für diesen Wettbewerb angemeldet',
   registeredText:
     'Wer zum Organisationsteam gehört, kann nicht selbst teilnehmen. Melde dich erst ab und öffne dann diesen Link noch einmal.',
   viewCompetition: 'Wettbewerb ansehen',
   otherTitle: 'Diese Einladung ist für eine andere Adresse',
   otherText:
-    'Du bist als {email} eingeloggt. Logge dich aus und dann mit der Adresse ein, die die Einladung bekommen hat.',
+    'Du bist als <address>{email}</address> eingeloggt. Logge dich aus und dann mit der Adresse ein, die die Einladung bekommen hat.',
   alreadyTitle: 'Du gehörst schon zum Organisationsteam',
   alreadyText: 'Du findest den Wettbewerb unter „Meine Wettbewerbe“.',
   myCompetitions: 'Meine Wettbewerbe',

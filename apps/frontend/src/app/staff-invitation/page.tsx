@@ -2,15 +2,17 @@ import type { Me } from '@mini-compete/shared/auth';
 import type { ReceivedStaffInvitation } from '@mini-compete/shared/staff';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { address } from '@/components/accounts/verification/rich-address';
 import { AcceptInvitation } from '@/components/competitions/staff/accept-invitation';
-import { ButtonLink } from '@/components/ui/button';
+import { SignOut } from '@/components/layout/sign-out';
+import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { type ApiError, isApiError } from '@/lib/api/problem';
 import { serverCall } from '@/lib/api/server';
 import { getStaffInvitation } from '@/lib/api/staff';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getFormats, getTexts } from '@/lib/i18n/texts.server';
-import { competitionPath, signInPath, signUpPath } from '@/lib/paths';
+import { competitionPath, signInPath, signUpPath, verifyEmailPath } from '@/lib/paths';
 import { getParam, type SearchParams, withParams } from '@/lib/search-params';
 import { getCurrentUser } from '@/lib/session';
 
@@ -20,17 +22,15 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   referrer: 'no-referrer',
 });
 
+const pathOf = (token: string): string => withParams('/staff-invitation', { token });
+
 /** The target of the link in an invitation. Opening it changes nothing, because mail clients prefetch links. */
 export default async function StaffInvitationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const token = getParam(await searchParams, 'token');
   const user = await getCurrentUser();
   return (
     <div className="mx-auto max-w-xl">
-      {user === null ? (
-        <SignInFirst path={withParams('/staff-invitation', { token })} />
-      ) : (
-        <Invitation token={token} user={user} />
-      )}
+      {user === null ? <SignInFirst path={pathOf(token)} /> : <Invitation token={token} user={user} />}
     </div>
   );
 }
@@ -52,7 +52,7 @@ async function Invitation({ token, user }: { token: string; user: Me }) {
     if (isApiError(error) && error.status < 500 && error.status !== 401) return error;
     throw error;
   });
-  if (isApiError(invitation)) return <Unavailable error={invitation} user={user} />;
+  if (isApiError(invitation)) return <Unavailable error={invitation} token={token} user={user} />;
   return <Received invitation={invitation} token={token} user={user} />;
 }
 
@@ -88,9 +88,9 @@ async function Received({
         </ClientTexts>
       ) : obstacle === 'EMAIL_NOT_VERIFIED' ? (
         <Notice tone="warning" className="mt-6" title={t('notVerifiedTitle')}>
-          <p>{t('notVerifiedText', { email: user.email })}</p>
-          <ButtonLink className="mt-3" size="sm" href="/profile">
-            {t('profile')}
+          <p>{t.rich('notVerifiedText', { email: user.email, address })}</p>
+          <ButtonLink tone="primary" className="mt-3" size="sm" href={verifyEmailPath(pathOf(token))}>
+            {t('verify')}
           </ButtonLink>
         </Notice>
       ) : (
@@ -107,11 +107,15 @@ async function Received({
 
 const name = (chunks: ReactNode) => <bdi>{chunks}</bdi>;
 
-async function Unavailable({ error, user }: { error: ApiError; user: Me }) {
+async function Unavailable({ error, token, user }: { error: ApiError; token: string; user: Me }) {
   const t = await getTexts('staffInvitation');
   switch (error.code) {
     case 'STAFF_INVITATION_FOR_OTHER':
-      return <Answer title={t('otherTitle')} text={t('otherText', { email: user.email })} />;
+      return (
+        <Answer title={t('otherTitle')} text={t.rich('otherText', { email: user.email, address })}>
+          <SignOut to={pathOf(token)} className={buttonClass()} />
+        </Answer>
+      );
     case 'ALREADY_STAFF':
       return (
         <Answer title={t('alreadyTitle')} text={t('alreadyText')}>
@@ -138,12 +142,12 @@ async function Unavailable({ error, user }: { error: ApiError; user: Me }) {
   }
 }
 
-function Answer({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+function Answer({ title, text, children }: { title: string; text: ReactNode; children: ReactNode }) {
   return (
     <>
       <h1 className="text-2xl">{title}</h1>
       <p className="mt-3">{text}</p>
-      {children && <div className="mt-6 flex flex-wrap gap-3">{children}</div>}
+      <div className="mt-6 flex flex-wrap gap-3">{children}</div>
     </>
   );
 }

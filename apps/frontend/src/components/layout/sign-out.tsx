@@ -7,7 +7,8 @@ import { signOut } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { isApiError, needsSignIn } from '@/lib/api/problem';
 
-export function SignOut({ className }: { className: string }) {
+/** Then leads to `to`. */
+export function SignOut({ to = '/', className }: { to?: string; className: string }) {
   const t = useTexts('layout');
   const toast = useToast();
   const [busy, setBusy] = useState(false);
@@ -24,7 +25,7 @@ export function SignOut({ className }: { className: string }) {
       }
     }
     // A full page load, so that no data of the user stays in memory.
-    window.location.assign('/');
+    window.location.assign(to);
   };
   return (
     <button type="button" onClick={() => void submit()} disabled={busy} className={className}>

@@ -7,11 +7,14 @@ import { usePathname } from 'next/navigation';
 import { useTexts } from '#texts';
 import { verifyEmailPath } from '@/lib/paths';
 
-/** On every page of a person whose address is not verified yet, except where they enter the code. */
+/** Where the code is entered, and where a link leads to it that comes back to the invitation. */
+const ASKS_ITSELF = ['/verify-email', '/staff-invitation'];
+
+/** On every page of a person whose address is not verified yet, except those that ask for it themselves. */
 export function VerifyBanner({ user }: { user: Pick<Me, 'role' | 'verification'> }) {
   const t = useTexts('layout');
   const pathname = usePathname();
-  if (user.verification === 'none' || pathname === '/verify-email') return null;
+  if (user.verification === 'none' || ASKS_ITSELF.includes(pathname)) return null;
   return (
     <aside aria-label={t('verify.label')} className="no-print border-b border-line bg-sunken">
       <div className="shell flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-sm">
