@@ -59,7 +59,6 @@ test('RO-06 an owner invites a participant, who accepts, manages, and loses acce
 
 test('RO-07 the link of an invitation asks to sign in, and says what stands in the way', async ({
   page,
-  context,
   backend,
   organizer,
   competition,
@@ -71,14 +70,17 @@ test('RO-07 the link of an invitation asks to sign in, and says what stands in t
   await signInWithForm(page, stranger.email);
   await expect(page.getByRole('heading', { name: 'This invitation is for another address' })).toBeVisible();
   await expect(page.getByRole('main')).not.toContainText(competition.title);
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
 
-  await context.clearCookies();
   await backend.register(helper, competition.id);
-  await signIn(context, helper.email);
-  await page.goto(path);
+  await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+  await signInWithForm(page, helper.email);
   await expect(page.getByText('Verify your email address first')).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Email verification' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Verify email address' }).click();
+  await page.waitForURL(`/verify-email?next=${encodeURIComponent(path)}`);
   await backend.verifyEmail(helper);
-  await page.reload();
+  await page.goto(path);
   await expect(page.getByText('You’re registered for this competition')).toBeVisible();
   await backend.leave(helper, competition.id);
   await page.reload();
@@ -92,8 +94,8 @@ test('RO-07 the link of an invitation asks to sign in, and says what stands in t
   await expect(page.getByRole('heading', { name: 'You’re already on the staff' })).toBeVisible();
   await page.getByRole('link', { name: 'My competitions' }).first().click();
   await page.getByRole('link', { name: competition.title }).click();
-  await page.getByRole('button', { name: 'Leave…' }).click();
-  await page.getByRole('button', { name: 'Leave the staff' }).click();
+  await page.getByRole('button', { name: 'Leave the staff…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave the staff' }).click();
   await expect(page.getByRole('heading', { name: 'No competitions yet' })).toBeVisible();
 });
 

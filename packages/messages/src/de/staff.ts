@@ -60,10 +60,11 @@ export const staff = {
   },
   limited: {
     title: 'Deine Rolle: {role}',
+    leave: 'Organisationsteam verlassen …',
     REVIEWER:
       'Mit dieser Rolle liest und bewertest du Bewerbungen. Für diesen Wettbewerb meldet man sich ohne Bewerbung an, deshalb gibt es gerade nichts zu bewerten.',
-    SCANNER: 'Du lässt am Eingang die Leute ein. Das Scannen gibt es noch nicht, es erscheint später hier.',
-    seeing:
-      'Bis dahin siehst du den Wettbewerb wie alle anderen. Wenn sich deine Rolle ändert, bekommst du eine Nachricht.',
+    SCANNER:
+      'Du lässt am Eingang die Leute ein. Scannen kannst du hier noch nicht, lass dir von der Leitung die gedruckte Check-in-Liste geben.',
+    seeing: 'Du siehst den Wettbewerb wie alle anderen. Wenn sich deine Rolle ändert, bekommst du eine Nachricht.',
   },
 } satisfies Translation<typeof en>;

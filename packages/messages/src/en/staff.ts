@@ -58,9 +58,11 @@ export const staff = {
   },
   limited: {
     title: 'Your role: {role}',
+    leave: 'Leave the staff…',
     REVIEWER:
-      'Reviewers read and review applications. This competition takes registrations without applications, so there’s nothing to review at the moment.',
-    SCANNER: 'You’ll check people in at the door. Scanning isn’t available yet. It will appear here.',
-    seeing: 'Until then you can see the competition like everyone else, and you’re told when your role changes.',
+      'You read applications and review them. People register for this competition without applying, so there’s nothing to review right now.',
+    SCANNER:
+      'You check people in at the door. You can’t scan here yet, so ask the organizers for the printed check-in list.',
+    seeing: 'You see the competition like everyone else. If your role changes, you get a message.',
   },
 } as const;

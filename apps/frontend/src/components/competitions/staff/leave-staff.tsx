@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { useToast } from '@/components/ui/toast';
@@ -10,7 +10,13 @@ import { removeStaff } from '@/lib/api/staff';
 import { ConfirmDialog } from './confirm-dialog';
 
 /** Needs the texts of `staff`. */
-export function LeaveStaff({ competition: { id, title } }: { competition: { id: string; title: string } }) {
+export function LeaveStaff({
+  competition: { id, title },
+  children,
+}: {
+  competition: { id: string; title: string };
+  children: ReactNode;
+}) {
   const t = useTexts('staff');
   const router = useRouter();
   const toast = useToast();
@@ -23,8 +29,8 @@ export function LeaveStaff({ competition: { id, title } }: { competition: { id: 
   };
   return (
     <>
-      <Button size="sm" onClick={() => setAsking(true)}>
-        {t('members.leave')}
+      <Button size="sm" className="max-sm:min-h-11" onClick={() => setAsking(true)}>
+        {children}
       </Button>
       {asking && (
         <ConfirmDialog

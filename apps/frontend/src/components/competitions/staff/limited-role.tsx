@@ -16,7 +16,7 @@ export function LimitedRole({ competition, role }: Props) {
       <p className="mt-3 text-muted">{t('limited.seeing')}</p>
       <div className="mt-6">
         <ClientTexts of={['staff']}>
-          <LeaveStaff competition={{ id: competition.id, title: competition.title }} />
+          <LeaveStaff competition={{ id: competition.id, title: competition.title }}>{t('limited.leave')}</LeaveStaff>
         </ClientTexts>
       </div>
     </section>

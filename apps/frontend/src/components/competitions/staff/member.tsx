@@ -31,7 +31,7 @@ export function Member({ competition, member, userId, canManage }: Props) {
   const { instant } = useFormats();
   const isOwn = member.userId === userId;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-3 border-b border-line py-4 sm:grid-cols-[minmax(0,1fr)_auto_9rem] sm:gap-x-6">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-3 border-b border-line py-4 sm:grid-cols-[minmax(0,1fr)_11rem_9rem] sm:gap-x-6">
       <div className="min-w-0 max-sm:col-span-2">
         <p className="font-semibold wrap-break-word">
           <bdi>{member.name}</bdi>
@@ -51,7 +51,7 @@ export function Member({ competition, member, userId, canManage }: Props) {
       )}
       <div className="flex sm:justify-end">
         {isOwn ? (
-          <LeaveStaff competition={competition} />
+          <LeaveStaff competition={competition}>{t('members.leave')}</LeaveStaff>
         ) : (
           canManage && <Remove competition={competition} member={member} />
         )}
@@ -86,7 +86,7 @@ function RoleField({ competition, member: { id, name, role }, isOwn }: FieldProp
       <RoleSelect
         aria-label={t('members.roleOf', { name })}
         aria-busy={busy}
-        className="w-full sm:w-44"
+        className="w-full"
         value={role}
         onChange={choose}
       />
@@ -129,7 +129,12 @@ function Remove({ competition, member: { id, name } }: Pick<Props, 'competition'
   };
   return (
     <>
-      <Button size="sm" aria-label={t('members.removeName', { name })} onClick={() => setAsking(true)}>
+      <Button
+        size="sm"
+        className="max-sm:min-h-11"
+        aria-label={t('members.removeName', { name })}
+        onClick={() => setAsking(true)}
+      >
         {t('members.remove')}
       </Button>
       {asking && (
