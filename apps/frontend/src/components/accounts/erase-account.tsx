@@ -17,7 +17,7 @@ export function EraseAccount({ email }: { email: string }) {
   const t = useTexts('accounts');
   return (
     <>
-      <Button onClick={() => setIsOpen(true)} className="text-error">
+      <Button tone="caution" onClick={() => setIsOpen(true)}>
         {t('erase.open')}
       </Button>
       {isOpen && <EraseDialog email={email} close={() => setIsOpen(false)} />}
@@ -85,14 +85,14 @@ function EraseDialog({ email, close }: { email: string; close: () => void }) {
         </Field>
       </form>
       {failure && failure.code !== 'WRONG_PASSWORD' && failure.fields.size === 0 && (
-        <div role="alert" className="font-semibold text-error">
-          <p>{failure.title}</p>
+        <div role="alert">
+          <p className="font-semibold text-error">{failure.title}</p>
           {owned.length > 0 && (
-            <ul className="mt-1 list-disc ps-5">
+            <ul className="mt-2 flex list-disc flex-col gap-1 ps-5">
               {owned.map(({ id, title }) => (
                 <li key={id}>
                   <Link href={`/organize/${id}`} className="link">
-                    {title}
+                    <bdi>{title}</bdi>
                   </Link>
                 </li>
               ))}

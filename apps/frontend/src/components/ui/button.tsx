@@ -3,12 +3,14 @@ import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { Spinner } from './spinner';
 
-type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'danger'; size?: 'sm' | 'md' | 'lg' };
+type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'caution' | 'danger'; size?: 'sm' | 'md' | 'lg' };
 
 const TONES = {
   primary: 'seat-shape border border-transparent bg-accent text-accent-ink hover:bg-accent-strong',
   secondary: 'rounded-md border border-line-strong bg-raised text-ink hover:border-ink',
   ghost: 'rounded-md text-ink hover:bg-sunken',
+  /** Opens the question about something dangerous; `danger` does it. */
+  caution: 'rounded-md border border-error bg-raised text-error hover:bg-error-soft',
   danger: 'seat-shape border border-transparent bg-danger text-danger-ink hover:brightness-110',
 };
 const SIZES = {

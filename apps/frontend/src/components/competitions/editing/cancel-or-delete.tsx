@@ -91,11 +91,11 @@ function Confirmed({ title, text, open, question, consequence, keep, confirm, re
     <FormSection id="end" title={title} text={text}>
       <div>
         <Button
+          tone="caution"
           onClick={() => {
             clear();
             setIsOpen(true);
           }}
-          className="text-error"
         >
           {open}
         </Button>

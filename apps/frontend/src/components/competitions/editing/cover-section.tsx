@@ -147,7 +147,7 @@ export function CoverSection({ saved, onSaved, onChanged }: Props) {
           )}
           {cover && !isChanged && (
             <Button
-              className="text-error"
+              tone="caution"
               onClick={() => {
                 clear();
                 setAsking(true);

@@ -58,7 +58,7 @@ export function SelectionBar({ competitionId, filter, page, total, selected, sel
           </Button>
           <Button
             size="sm"
-            className="text-error"
+            tone="caution"
             icon={<UserMinus aria-hidden="true" className="size-4" />}
             onClick={() => setRemoving(true)}
           >
