@@ -127,6 +127,22 @@ test.describe('by role and registration of the viewer', () => {
     });
   });
 
+  test('a participant who was registered reads so after it has taken place, and has nothing to leave', async ({
+    page,
+    context,
+    backend,
+    organizer,
+    competition,
+  }) => {
+    const me = await signInAsParticipant(context, backend);
+    await backend.register(me, competition.id);
+    const dates = { regDeadline: inDays(-3), startDate: inDays(-2), endDate: inDays(-1) };
+    await backend.edit(organizer, competition, dates);
+    await openCompetition(page, competition);
+    await expectPanel(page, 'registered, past', { texts: ['Took place', 'You were registered'] });
+    await expect(registrationPanel(page)).not.toContainText('Your seat is confirmed');
+  });
+
   test('the organizer gets links to manage the competition', async ({ page, context, organizer, competition }) => {
     await signIn(context, organizer.email);
     await openCompetition(page, competition);

@@ -60,6 +60,8 @@ export const panel = {
   },
   mine: {
     registered: 'أنت مسجّل',
+    wasRegistered: 'كنت مسجّلًا',
+    gotNoSeat: 'لم يشغر مقعد لك',
     waitlisted: 'رقمك {position} في قائمة الانتظار',
     confirming: 'حُجز مقعدك، وسيصلك التأكيد في رسائلك.',
     confirmed: 'تأكّد مقعدك. تجد التفاصيل في رسائلك.',

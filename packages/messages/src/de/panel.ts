@@ -55,6 +55,8 @@ export const panel = {
   },
   mine: {
     registered: 'Du bist dabei',
+    wasRegistered: 'Du warst angemeldet',
+    gotNoSeat: 'Für dich wurde kein Platz frei',
     waitlisted: 'Du bist Nummer {position} auf der Warteliste',
     confirming: 'Dein Platz ist reserviert. Die Bestätigung kommt gleich in dein Postfach.',
     confirmed: 'Dein Platz ist bestätigt. Alles Weitere steht in deinem Postfach.',

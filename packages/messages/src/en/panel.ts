@@ -54,6 +54,8 @@ export const panel = {
   },
   mine: {
     registered: 'You’re in',
+    wasRegistered: 'You were registered',
+    gotNoSeat: 'No seat opened up for you',
     waitlisted: 'You’re #{position} on the waitlist',
     confirming: 'Your seat is reserved. The confirmation is on its way to your mailbox.',
     confirmed: 'Your seat is confirmed. You’ll find the details in your mailbox.',

@@ -9,6 +9,7 @@ import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
 import { Button } from '@/components/ui/button';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
+import { hasTakenPlace } from './has-taken-place';
 import type { RequestState } from './use-registration-request';
 
 const loadLeaveDialog = () =>
@@ -21,12 +22,13 @@ type Props = {
   promoted: boolean;
   competition: Competition;
   status: CompetitionStatus;
+  now: number;
   request: RequestState;
   start: (operation: RegistrationOperation) => void;
 };
 
 /** The viewer's active registration: the seat or the position on the waitlist, and the button to leave. */
-export function MyRegistration({ registration, promoted, competition, status, request, start }: Props) {
+export function MyRegistration({ registration, promoted, competition, status, now, request, start }: Props) {
   const t = useTexts('panel');
   const { instant, number } = useFormats();
   const [dialogOpen, setDialogOpen] = useState(false);
@@ -44,6 +46,12 @@ export function MyRegistration({ registration, promoted, competition, status, re
   }, [justRegistered]);
   if (status === 'cancelled') return null;
   const waitlisted = registration.status === 'WAITLISTED';
+  if (status === 'closed' && hasTakenPlace(competition, now))
+    return (
+      <div className="rounded-md bg-sunken p-4">
+        <h2 className="text-xl">{t(waitlisted ? 'mine.gotNoSeat' : 'mine.wasRegistered')}</h2>
+      </div>
+    );
   return (
     <div className={`animate-rise rounded-md p-4 ${waitlisted ? 'bg-warning-soft' : 'bg-accent-soft'}`}>
       <h2 ref={heading} tabIndex={-1} className="text-xl outline-none">

@@ -4,6 +4,7 @@ import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shar
 import { useFormats, useTexts } from '#texts';
 import { SeatGrid, seatsPerMark } from '@/components/seats/seat-grid';
 import { LocalTime } from '@/components/ui/local-time';
+import { hasTakenPlace } from './has-taken-place';
 
 type Props = {
   competition: Competition;
@@ -80,10 +81,6 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
     </>
   );
 }
-
-/** Without a date, nobody knows. */
-const hasTakenPlace = ({ startDate, endDate }: Competition, now: number): boolean =>
-  Date.parse(endDate ?? startDate ?? '') <= now;
 
 function Legend({ capacity, seated }: { capacity: number; seated: boolean }) {
   const t = useTexts('panel');

@@ -71,6 +71,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
           promoted={promoted}
           competition={competition}
           status={status}
+          now={now}
           request={request}
           start={start}
         />
