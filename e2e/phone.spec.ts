@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible, PHONE } from './support/accessibility.js';
-import { inDays, PASSWORD, unique, uniqueEmail } from './support/backend.js';
+import { inDays, PASSWORD, signIn, unique, uniqueEmail } from './support/backend.js';
 import { fillDateTime } from './support/forms.js';
 import { registeredHeading, visitorButton } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
@@ -102,4 +102,17 @@ test('on a phone: an organizer creates a competition, and a participant finds it
   await other.getByRole('dialog').getByRole('button', { name: 'Leave' }).tap();
   await expect(other.getByText('You’ve left')).toBeVisible();
   await expect(other.getByRole('button', { name: 'Register' })).toBeEnabled();
+});
+
+test('on a phone: the tab of the open page is in view', async ({ page, context, organizer, competition }) => {
+  await signIn(context, organizer.email);
+  await page.setViewportSize({ width: 320, height: 800 });
+  for (const name of ['Settings', 'Staff']) {
+    await page.goto(`/organize/${competition.id}`);
+    const tab = page.getByRole('navigation', { name: 'Parts of this competition' }).getByRole('link', { name });
+    await tab.tap();
+    await expect(tab).toHaveAttribute('aria-current', 'page');
+    await page.reload();
+    await expect(tab).toBeInViewport({ ratio: 1 });
+  }
 });

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useFormats } from '#texts';
+import { ScrollingTabs } from './scrolling-tabs';
 
 export type Tab = { href: string; label: ReactNode; count?: number | null; current: boolean };
 
@@ -9,7 +10,7 @@ export type Tab = { href: string; label: ReactNode; count?: number | null; curre
 export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
   const { number } = useFormats();
   return (
-    <nav aria-label={label} className="no-print -mx-1 overflow-x-auto">
+    <ScrollingTabs label={label} current={tabs.find(({ current }) => current)?.href ?? ''}>
       <ul className="flex min-w-max gap-6 border-b border-line px-1">
         {tabs.map((tab) => (
           <li key={tab.href}>
@@ -28,6 +29,6 @@ export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
           </li>
         ))}
       </ul>
-    </nav>
+    </ScrollingTabs>
   );
 }
