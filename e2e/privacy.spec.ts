@@ -46,6 +46,14 @@ test('GD-03 a person deletes their account after reading what that does', async 
   await page.goto('/profile');
   await expect(page).toHaveURL(/\/sign-in/);
   expect(await backend.registrations(organizer, competition.id)).toMatchObject([{ name: '', status: 'CANCELLED' }]);
+
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}?show=ended`);
+  const row = page.getByRole('row', { name: 'Deleted account' });
+  await expect(row).toBeVisible();
+  await expect(row.getByRole('button')).toHaveCount(0);
+  await page.goto(`/organize/${competition.id}/history`);
+  await expect(page.getByText('A registration ended, because the account was deleted')).toBeVisible();
 });
 
 test('GD-03 the only owner of a competition reads which one prevents deleting the account', async ({

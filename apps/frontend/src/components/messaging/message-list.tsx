@@ -28,13 +28,17 @@ export function MessageList({ messages, opened, hrefOf }: Props) {
                 {unread && <span className="block size-2 rounded-full bg-accent" />}
               </span>
               <span className="min-w-0">
-                <span className={clsx('block truncate', unread ? 'font-semibold' : 'text-ink')}>
-                  {unread && <span className="sr-only">{t('unreadPrefix')}</span>}
-                  <bdi lang={message.language}>{message.title}</bdi>
-                </span>
-                <span lang={message.language} className="mt-0.5 block truncate text-sm text-muted">
-                  <bdi>{snippet(message.text)}</bdi>
-                </span>
+                {unread && <span className="sr-only">{t('unreadPrefix')}</span>}
+                {/* The block itself has the direction of the text: an ellipsis replaces the end of the block. */}
+                <bdi
+                  lang={message.language}
+                  className={clsx('block truncate text-match-parent', unread ? 'font-semibold' : 'text-ink')}
+                >
+                  {message.title}
+                </bdi>
+                <bdi lang={message.language} className="mt-0.5 block truncate text-match-parent text-sm text-muted">
+                  {snippet(message.text)}
+                </bdi>
                 <span className="mt-1 flex flex-wrap items-center justify-between gap-x-3 text-sm text-muted">
                   <LocalTime iso={message.createdAt} style="short" />
                   <DeliveryWarning delivery={message.delivery} />

@@ -21,14 +21,17 @@ type Props = {
 export function RegistrantTable({ competition, registrants, sort, sortPath }: Props) {
   const t = useTexts('organizing');
   const head = { sort, sortPath };
+  const ids = registrants.filter(canBeSelected).map(({ registrationId }) => registrationId);
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">{t('people.caption', { title: competition.title })}</caption>
       <thead className="max-sm:sr-only">
         <tr className="border-b border-line-strong">
-          <th scope="col" className="no-print w-11 max-sm:hidden">
-            <SelectPage ids={activeIds(registrants)} />
-          </th>
+          {ids.length > 0 && (
+            <th scope="col" className="no-print w-11 max-sm:hidden">
+              <SelectPage ids={ids} />
+            </th>
+          )}
           <SortHead {...head} column="name">
             {t('people.name')}
           </SortHead>
@@ -48,26 +51,40 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
       </thead>
       <tbody>
         {registrants.map((registrant) => (
-          <Row key={registrant.registrationId} registrant={registrant} competition={competition} />
+          <Row
+            key={registrant.registrationId}
+            registrant={registrant}
+            competition={competition}
+            hasSelection={ids.length > 0}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ registrant, competition }: { registrant: Registrant; competition: Props['competition'] }) {
+type RowProps = {
+  registrant: Registrant;
+  competition: Props['competition'];
+  /** Whether the table has a column to select people. */
+  hasSelection: boolean;
+};
+
+function Row({ registrant, competition, hasSelection }: RowProps) {
   const t = useTexts('organizing');
   const common = useTexts('common');
   const { name, email, registeredAt, promotedAt, endedAt, removalReason } = registrant;
   const time = <LocalTime iso={endedAt ?? registeredAt} style="short" className="tabular whitespace-nowrap" />;
   return (
     <tr className="border-b border-line has-[input:checked]:bg-accent-soft">
-      <td className="no-print w-11">
-        {registrant.status !== 'CANCELLED' && <SelectPerson id={registrant.registrationId} name={name} />}
-      </td>
+      {hasSelection && (
+        <td className="no-print w-11">
+          {canBeSelected(registrant) && <SelectPerson id={registrant.registrationId} name={name} />}
+        </td>
+      )}
       <th scope="row" className="py-1.5 pe-2 text-start font-normal max-sm:w-full max-sm:max-w-0 sm:pe-4">
         <span className="flex items-baseline justify-between gap-3">
-          <bdi className="min-w-0 font-semibold">{name || common('deletedAccount')}</bdi>
+          <bdi className="min-w-0 text-match-parent font-semibold">{name || common('deletedAccount')}</bdi>
           <span className="shrink-0 sm:hidden">
             <RegistrantStatus registrant={registrant} />
           </span>
@@ -76,36 +93,39 @@ function Row({ registrant, competition }: { registrant: Registrant; competition:
           <bdi className="min-w-0 truncate">{email}</bdi>
           <span className="shrink-0">{time}</span>
         </span>
-        {removalReason && <bdi className="block text-xs text-muted sm:hidden">{removalReason}</bdi>}
+        {removalReason && <bdi className="block text-match-parent text-xs text-muted sm:hidden">{removalReason}</bdi>}
       </th>
-      <td className="py-1.5 pe-4 max-sm:hidden">
+      {/* From here on most addresses fit in one line; narrower, they break anywhere. */}
+      <td className="py-1.5 pe-4 max-sm:hidden lg:min-w-64">
         <bdi>{email}</bdi>
       </td>
       <td className="py-1.5 pe-4 max-sm:hidden">
         <RegistrantStatus registrant={registrant} />
-        {promotedAt && !endedAt && <span className="ms-2 text-xs text-muted">{t('status.promoted')}</span>}
+        {promotedAt && !endedAt && <span className="block text-xs text-muted">{t('status.promoted')}</span>}
         {endedAt && <LocalTime iso={endedAt} style="short" className="tabular ms-2 text-xs text-muted" />}
-        {removalReason && <bdi className="block text-xs text-muted">{removalReason}</bdi>}
+        {removalReason && <bdi className="block text-match-parent text-xs text-muted">{removalReason}</bdi>}
       </td>
       <td className="py-1.5 pe-4 max-sm:hidden">
         <LocalTime iso={registeredAt} style="short" className="tabular whitespace-nowrap" />
       </td>
-      <td className="no-print w-11 text-end">
-        <RegistrantMenu
-          competition={{
-            id: competition.id,
-            waiting: competition.waiting,
-            isCanceled: competition.status === 'cancelled',
-          }}
-          registrant={{ id: registrant.registrationId, name, email, status: registrant.status }}
-        />
+      <td className="no-print h-11 w-11 text-end">
+        {/* There is nobody to write to, or to give the seat back to. */}
+        {registrant.endReason !== 'ERASED' && (
+          <RegistrantMenu
+            competition={{
+              id: competition.id,
+              waiting: competition.waiting,
+              isCanceled: competition.status === 'cancelled',
+            }}
+            registrant={{ id: registrant.registrationId, name, email, status: registrant.status }}
+          />
+        )}
       </td>
     </tr>
   );
 }
 
-const activeIds = (registrants: readonly Registrant[]) =>
-  registrants.filter(({ status }) => status !== 'CANCELLED').map(({ registrationId }) => registrationId);
+const canBeSelected = ({ status }: Registrant) => status !== 'CANCELLED';
 
 /** Sorts by the column, and reverses the order when it is sorted by it already. */
 function SortHead({

@@ -76,7 +76,7 @@ export function Registrants({ competition, view, page, counts }: Props) {
           options={SORTS.map((sort) => ({ value: sort, label: t(SORT_LABELS[sort]), href: pathOf({ sort }) }))}
         />
       </div>
-      <p id={COUNT_ID} role="status" tabIndex={-1} className="tabular mt-4 text-sm text-muted">
+      <p id={COUNT_ID} role="status" tabIndex={-1} className="tabular my-4 text-sm text-muted sm:mb-2">
         {page.total === null
           ? t('people.countMany')
           : view.search
