@@ -57,7 +57,7 @@ export const editing = {
   },
   visibility: {
     legend: 'Wer ihn sehen kann',
-    DRAFT: 'Nur das Team. Noch kann sich niemand anmelden.',
+    DRAFT: 'Nur das Organisationsteam. Noch kann sich niemand anmelden.',
     UNLISTED: 'Alle, die den Link haben. Er steht in keiner Liste, und Suchmaschinen sollen ihn auslassen.',
     PUBLIC: 'Alle. Er steht in der Liste, in der Suche und auf deiner Veranstalterseite.',
     noDraft:

@@ -66,7 +66,7 @@ export const problems = {
     CAPACITY_BELOW_SEATED: 'Mehr Leute haben schon einen Platz. Entferne erst einige.',
     HAS_REGISTRATIONS: 'Es sind Leute angemeldet. Sage den Wettbewerb stattdessen ab.',
     OWNS_COMPETITIONS:
-      'Du bist bei laufenden Wettbewerben allein verantwortlich. Mache zuerst jemand anderen zum Inhaber oder sage sie ab.',
+      'Du bist bei laufenden Wettbewerben allein verantwortlich. Gib zuerst jemand anderem die Rolle „Leitung“ oder sage sie ab.',
     IDEMPOTENCY_IN_PROGRESS: 'Dieselbe Anfrage wird noch bearbeitet. Versuche es gleich noch einmal.',
     JOB_SETTLED: 'Dieser Job ist schon erledigt.',
     TOO_LATE_TO_UNDO: 'Das lässt sich nicht mehr rückgängig machen: Es läuft bereits.',
@@ -93,7 +93,7 @@ export const problems = {
     notStaff: 'Du gehörst nicht zum Organisationsteam dieses Wettbewerbs.',
     staffRole: 'Deine Rolle im Organisationsteam dieses Wettbewerbs erlaubt das nicht.',
     cameBack: 'Die Person hat sich selbst wieder angemeldet.',
-    isStaffNow: 'Die Person gehört jetzt zum Team dieses Wettbewerbs.',
+    isStaffNow: 'Die Person gehört jetzt zum Organisationsteam dieses Wettbewerbs.',
     noSeatToReinstate:
       'Die Anmeldung ist geschlossen, niemand kann mehr auf einen Platz warten. Füge zuerst einen Platz hinzu.',
     noDate: 'Dieser Wettbewerb hat noch keinen Termin.',
