@@ -6,9 +6,13 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { LinkPending } from '@/components/ui/link-pending';
 
+/** Pages of the staff below `/competitions`. */
+const MANAGED = /^\/competitions\/(new|[^/]+\/edit)$/;
+
 export function NavLink({ href, label, badge }: { href: string; label: string; badge?: ReactNode }) {
   const pathname = usePathname();
-  const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
+  const place = MANAGED.test(pathname) ? '/organize' : pathname;
+  const isCurrent = place === href || place.startsWith(`${href}/`);
   return (
     <Link
       href={href}
