@@ -67,13 +67,9 @@ export default async function Organizer(props: Props) {
           <ul aria-label={t('links')} className="mt-6 flex flex-wrap gap-x-6 gap-y-1">
             {links.map(({ label, url }) => (
               <li key={url + label}>
-                <a
-                  href={url}
-                  rel="nofollow ugc noopener noreferrer"
-                  className="link inline-flex min-h-9 items-center gap-1.5 font-semibold"
-                >
+                <a href={url} rel="nofollow ugc noopener noreferrer" className="link inline-block py-1.5 font-semibold">
                   <bdi>{label}</bdi>
-                  <ExternalLink aria-hidden="true" className="size-4 shrink-0 rtl:-scale-x-100" />
+                  <ExternalLink aria-hidden="true" className="ms-1.5 inline size-4 align-[-0.125em] rtl:-scale-x-100" />
                 </a>
               </li>
             ))}
