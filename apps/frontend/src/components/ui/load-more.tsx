@@ -7,7 +7,7 @@ export function LoadMore({ href, shown, total }: { href: string | null; shown: n
   const t = useTexts('common');
   if (!href && shown === 0) return null;
   return (
-    <div className="no-print mt-8 flex flex-wrap items-center gap-x-6 gap-y-3 border-t border-line pt-6">
+    <div className="no-print mt-6 flex flex-wrap items-center gap-x-6 gap-y-3">
       {href && (
         <Link href={href} scroll={false} className={buttonClass()}>
           {t('loadMore')}
