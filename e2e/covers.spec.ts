@@ -23,7 +23,7 @@ test('UP-01 a cover is chosen, described, seen on the page, in the lists and on 
   const section = page.getByRole('region', { name: 'Cover picture' });
   const [boats, other] = [await picture(page, 'boats.png'), await picture(page, 'other.png', 1_100)];
   await section.getByLabel('Choose a picture').setInputFiles(boats);
-  await expect(section.getByText('This is how your picture will be cut.')).toBeVisible();
+  await expect(section.getByText('This is how your picture will be cropped.')).toBeVisible();
   await section.getByRole('textbox', { name: /What does it show/ }).fill('Boats at the start');
   await section.getByRole('button', { name: 'Save picture' }).click();
   await expect(section.getByText('Picture saved')).toBeVisible();
@@ -115,7 +115,7 @@ test('UP-01 a picture is chosen and saved with the keyboard alone', async ({
   const choosing = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await choosing).setFiles(await picture(page, 'boats.png'));
-  await expect(section.getByText('This is how your picture will be cut.')).toBeVisible();
+  await expect(section.getByText('This is how your picture will be cropped.')).toBeVisible();
   await page.keyboard.press('Tab');
   await page.keyboard.type('Boats');
   await page.keyboard.press('Enter');

@@ -76,7 +76,7 @@ export const editing = {
     choose: 'Choose a picture',
     drop: 'or drop it here',
     limits: 'JPEG, PNG or WebP, up to 8 MB. Wide pictures fit best: we show the middle, twice as wide as high.',
-    preview: 'This is how your picture will be cut.',
+    preview: 'This is how your picture will be cropped.',
     alt: 'What does it show?',
     altHelp:
       'Read aloud to people who can’t see it. Say what matters in one sentence, without “picture of”. Leave empty if it only decorates.',
