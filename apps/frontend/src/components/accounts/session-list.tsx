@@ -28,9 +28,12 @@ export function SessionList({ sessions }: { sessions: readonly Session[] }) {
     });
   return (
     <>
-      <ul className="divide-y divide-line border-y border-line">
+      <ul className="divide-y divide-line">
         {sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4">
+          <li
+            key={session.id}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-4 first:pt-0 last:pb-0"
+          >
             <div>
               <p className="flex flex-wrap items-center gap-x-3 font-semibold">
                 {session.device}
