@@ -123,7 +123,7 @@ function HomeSearch() {
             name="search"
             maxLength={200}
             placeholder={t('home.searchPlaceholder')}
-            className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-4 text-base placeholder:text-muted hover:border-ink focus-visible:outline-offset-0"
+            className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-4 text-base placeholder:text-muted placeholder-shown:text-ellipsis hover:border-ink focus-visible:outline-offset-0"
           />
         </span>
         <Button type="submit" tone="primary" className="min-h-14">

@@ -3,7 +3,7 @@ import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
 const CONTROL =
-  'w-full rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink transition-colors placeholder:text-muted hover:border-ink focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-error aria-invalid:border-2';
+  'w-full rounded-md border border-line-strong bg-raised px-3.5 text-base text-ink transition-colors placeholder:text-muted placeholder-shown:text-ellipsis hover:border-ink focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-error aria-invalid:border-2';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input {...rest} className={clsx(CONTROL, 'min-h-11', className)} />;

@@ -87,7 +87,7 @@ export function ListSearch({ listQuery }: { listQuery: ListQuery }) {
           maxLength={200}
           onChange={(event) => setText(event.target.value)}
           placeholder={t('list.searchPlaceholder')}
-          className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-14 text-base placeholder:text-muted hover:border-ink focus-visible:outline-offset-0"
+          className="min-h-14 w-full rounded-md border border-line-strong bg-raised ps-12 pe-14 text-base placeholder:text-muted placeholder-shown:text-ellipsis hover:border-ink focus-visible:outline-offset-0"
         />
         {pending && <Spinner className="absolute inset-y-0 end-4 my-auto h-2.5 text-muted" />}
         {listQuery.status !== 'all' && <input type="hidden" name="status" value={listQuery.status} />}
