@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { directionOf, LANGUAGES, type Language } from '../packages/shared/src/languages.js';
 import { expectReadable } from './support/accessibility.js';
 import { inDays, signIn, signInAsParticipant } from './support/backend.js';
@@ -113,6 +113,34 @@ async function expectAllReadable(page: Page, language: Language, paths: readonly
     await expectReadable(page, path, language);
   }
 }
+
+test('LA-13 in forced colors, the current tab, page and filter differ from the others', async ({
+  page,
+  context,
+  organizer,
+  competition,
+}) => {
+  await signIn(context, organizer.email);
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await page.goto(`/organize/${competition.id}`);
+  const colorsOf = (links: Locator, color: 'backgroundColor' | 'borderBottomColor') =>
+    links.evaluateAll(
+      (all, name) =>
+        all.map((link) => [link.hasAttribute('aria-current') ? 'current' : 'other', getComputedStyle(link)[name]]),
+      color,
+    );
+  const linksOf = (name: string) => page.getByRole('navigation', { name }).getByRole('link');
+  for (const [links, color] of [
+    [linksOf('Main'), 'borderBottomColor'],
+    [linksOf('Parts of this competition'), 'borderBottomColor'],
+    [linksOf(texts('organizing')('people.filter')), 'backgroundColor'],
+  ] as const) {
+    const colors = await colorsOf(links, color);
+    const currents = colors.filter(([state]) => state === 'current');
+    expect(currents).toHaveLength(1);
+    expect(colors.filter(([state, value]) => state === 'other' && value === currents[0]?.[1])).toEqual([]);
+  }
+});
 
 test('the page of a competition loads less than 180 kB of JavaScript', async ({ page, competition }) => {
   const session = await page.context().newCDPSession(page);

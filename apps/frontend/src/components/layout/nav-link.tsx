@@ -19,7 +19,9 @@ export function NavLink({ href, label, badge }: { href: string; label: string; b
       aria-current={isCurrent ? 'page' : undefined}
       className={clsx(
         'inline-flex min-h-11 items-center border-b-2 text-sm font-semibold whitespace-nowrap',
-        isCurrent ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
+        isCurrent
+          ? 'border-accent text-ink'
+          : 'border-transparent text-muted hover:text-ink forced-colors:border-[color:Canvas]',
       )}
     >
       {label}

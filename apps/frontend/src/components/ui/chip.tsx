@@ -14,7 +14,7 @@ export function ChipLink({ href, selected, children }: { href: string; selected:
       className={clsx(
         CHIP,
         selected
-          ? 'border-ink bg-ink font-semibold text-surface'
+          ? 'border-ink bg-ink font-semibold text-surface forced-colors:forced-selected'
           : 'border-line-strong hover:border-ink hover:bg-sunken',
       )}
     >

@@ -20,7 +20,9 @@ export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
               aria-current={tab.current ? 'page' : undefined}
               className={clsx(
                 '-mb-px inline-flex min-h-11 items-center gap-2 border-b-2 text-sm font-semibold',
-                tab.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
+                tab.current
+                  ? 'border-accent text-ink'
+                  : 'border-transparent text-muted hover:text-ink forced-colors:border-[color:Canvas]',
               )}
             >
               {tab.label}

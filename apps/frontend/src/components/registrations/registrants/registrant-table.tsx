@@ -96,7 +96,7 @@ function Row({ registrant, competition, hasSelection }: RowProps) {
         {removalReason && <bdi className="block text-match-parent text-xs text-muted sm:hidden">{removalReason}</bdi>}
       </th>
       {/* From here on most addresses fit in one line; narrower, they break anywhere. */}
-      <td className="py-1.5 pe-4 max-sm:hidden lg:min-w-64">
+      <td className="py-1.5 pe-4 min-w-36 max-sm:hidden lg:min-w-64">
         <bdi>{email}</bdi>
       </td>
       <td className="py-1.5 pe-4 max-sm:hidden">
