@@ -78,3 +78,20 @@ for (const { zone, time } of [
       expect(await response?.text()).toMatch(time);
     });
   });
+
+test('a name of the other direction begins where the page begins', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await backend.registerPeople(competition, 1);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}`);
+  await page.getByRole('contentinfo').getByLabel('Language').selectOption('العربية');
+  await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+  const name = page.getByRole('rowheader').locator('bdi').first();
+  await expect(name).toHaveCSS('direction', 'ltr');
+  await expect(name).toHaveCSS('text-align', 'right');
+});
