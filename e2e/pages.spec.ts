@@ -142,6 +142,20 @@ test('LA-13 in forced colors, the current tab, page and filter differ from the o
   }
 });
 
+test('a competition that is created or edited belongs to My competitions', async ({
+  page,
+  context,
+  organizer,
+  competition,
+}) => {
+  await signIn(context, organizer.email);
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  for (const path of ['/competitions/new', `/competitions/${competition.id}/edit`]) {
+    await page.goto(path);
+    await expect(navigation.locator('[aria-current]')).toHaveText('My competitions');
+  }
+});
+
 test('the page of a competition loads less than 180 kB of JavaScript', async ({ page, competition }) => {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
