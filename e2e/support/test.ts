@@ -1,6 +1,11 @@
 import { type BrowserContext, type BrowserContextOptions, test as base, expect } from '@playwright/test';
 import { type Account, Backend, type Competition } from './backend.js';
 
+interface Options {
+  /** Statuses that only some tests provoke, so that the browser may log them there: `test.use({ refusals: [429] })`. */
+  refusals: readonly number[];
+}
+
 interface Fixtures {
   backend: Backend;
   organizer: Account;
@@ -12,7 +17,8 @@ interface Fixtures {
   newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & Options>({
+  refusals: [[], { option: true }],
   backend: async ({ playwright, baseURL }, use) => {
     const api = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
     await use(new Backend(api));
@@ -21,20 +27,20 @@ export const test = base.extend<Fixtures>({
   organizer: ({ backend }, use) => backend.signUp('ORGANIZER').then(use),
   competition: ({ backend, organizer }, use) => backend.createCompetition(organizer).then(use),
   problems: [
-    async ({ context }, use) => {
+    async ({ context, refusals }, use) => {
       const problems: string[] = [];
-      collectProblems(context, problems);
+      collectProblems(context, problems, refusals);
       await use(problems);
       expect(problems).toEqual([]);
     },
     { auto: true },
   ],
-  newContext: async ({ browser, problems }, use) => {
+  newContext: async ({ browser, problems, refusals }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext(options);
       contexts.push(context);
-      collectProblems(context, problems);
+      collectProblems(context, problems, refusals);
       return context;
     });
     await Promise.all(contexts.map((context) => context.close()));
@@ -42,15 +48,18 @@ export const test = base.extend<Fixtures>({
 });
 
 /**
- * What the browser logs about responses and network failures that a test provokes; and about Playwright, which reads the
- * pictures that a page shows from the device for its trace.
+ * What the browser logs about responses and network failures that a test provokes. And about Playwright: its trace
+ * fetches the pictures of a page that were chosen and not uploaded yet, which the content security policy blocks.
+ * Without a trace the message is not there.
  */
 const EXPECTED =
-  /status of (400|401|403|404|409|412|422|429|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:/;
+  /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:/;
 
-function collectProblems(context: BrowserContext, problems: string[]): void {
+function collectProblems(context: BrowserContext, problems: string[], refusals: readonly number[]): void {
+  const isExpected = (text: string) =>
+    EXPECTED.test(text) || refusals.some((status) => text.includes(`status of ${status} `));
   context.on('console', (message) => {
-    if (message.type() === 'error' && !EXPECTED.test(message.text())) problems.push(message.text());
+    if (message.type() === 'error' && !isExpected(message.text())) problems.push(message.text());
   });
   context.on('weberror', (error) => problems.push(String(error.error())));
   context.on('response', (response) => {
