@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './tools/src/testing/slow-first.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -14,6 +15,7 @@ export default defineConfig({
   test: {
     // By default there is one worker on two cores, although many tests wait: for a timeout, a lock, a killed process.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
