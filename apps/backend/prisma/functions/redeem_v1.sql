@@ -9,7 +9,8 @@
 --
 -- Result (column `verdict`): PENDING, ANSWERS_INVALID, or the error code of the refusal.
 --
--- Writes: registrations, registration_answers, invitations, competitions, outbox (job `confirmation`), audit_entries.
+-- Writes: registrations, registration_answers, invitations, competitions, outbox (job `confirmation`), audit_entries; see
+-- settle_v1 for the rest.
 -- Locks: the caller must hold the lock of the competition's row; the function itself locks the registrations.
 -- Called by the redeeming of an invitation, and by imports.
 CREATE OR REPLACE FUNCTION redeem_v1(
@@ -26,9 +27,11 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
-  v_now  timestamptz := date_trunc('milliseconds', clock_timestamp());
+  v_now  timestamptz;
   v_came timestamptz := statement_timestamp() - p_waited_ms * interval '1 millisecond';
 BEGIN
+  PERFORM settle_all_v1(p_competition_id);
+  v_now := date_trunc('milliseconds', clock_timestamp());
   RETURN QUERY
   WITH found AS (
     SELECT e.n::integer, e.user_id, e.questions_version, e.answers, i.id AS invitation_id, r.id AS own_id, r.status AS own_status,
@@ -73,8 +76,8 @@ BEGIN
     FROM admitted a
     WHERE r.id = a.own_id
   ), registered AS (
-    INSERT INTO registrations (id, competition_id, user_id, status, admission, registered_at)
-    SELECT id, p_competition_id, user_id, 'PENDING', admission, v_now
+    INSERT INTO registrations (id, competition_id, user_id, status, admission, registered_at, decided_at)
+    SELECT id, p_competition_id, user_id, 'PENDING', admission, v_now, v_now
     FROM admitted
     WHERE own_id IS NULL
   ), answers_kept AS (

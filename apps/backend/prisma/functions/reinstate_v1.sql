@@ -19,6 +19,7 @@ DECLARE
   v_held_until  timestamptz;
   v_status      "RegistrationStatus";
 BEGIN
+  PERFORM settle_all_v1(p_competition_id);
   SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
   SELECT * INTO v_ended FROM registrations
   WHERE id = p_registration_id AND competition_id = p_competition_id

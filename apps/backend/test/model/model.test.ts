@@ -35,7 +35,7 @@ const runScenarios = (parameters: fc.Parameters<unknown>, options: { promotesInS
     { interruptAfterTimeLimit: TIME_LIMIT_MS, seed, ...parameters } as fc.Parameters<[Scenario]>,
   );
 
-async function withSabotage(name: string, from: string, to: string, run: () => Promise<void>): Promise<void> {
+async function withSabotage(name: string, from: string | RegExp, to: string, run: () => Promise<void>): Promise<void> {
   const { rows } = await first.pool.query('SELECT pg_get_functiondef($1::regproc) AS original', [name]);
   await sabotage(name, from, to);
   try {
@@ -90,6 +90,12 @@ it.each([
   ['the cancellation when a person is reinstated', 'reinstate_v1', 'v_competition.cancelled_at IS NOT NULL', 'false'],
   ['the waitlist when a person is reinstated before the deadline', 'reinstate_v1', 'reg_deadline <= v_now', 'true'],
   ['the deadline', 'register_v2', 'e.came_at_the_earliest >= c.reg_deadline', 'false'],
+  [
+    'the seats that invitations reserve',
+    'invite_v1',
+    /(seats_left = seats_left|reserved = reserved) [-+] v_count/g,
+    '$1',
+  ],
 ])(
   'finds a difference when the database function ignores %s',
   async (_rule, name, from, to) => {

@@ -1,12 +1,18 @@
 /**
  * The rules of registration as a pure state machine, written from the specification and not from the code: no SQL, no
- * clock, no concurrency. Times are whole hours since the start; opening times and deadlines are at half past.
+ * clock, no concurrency. Times are whole hours since the start; opening times, deadlines, starts and the ends of holds and
+ * invitations are at half past, so nothing happens at the same time as a request. What expires is settled at once.
  */
 export interface Competition {
   capacity: number;
   readonly opensAt: number;
   deadline: number;
+  readonly startsAt: number;
   waitlist: boolean;
+  readonly isByApproval: boolean;
+  /** Hours that people who are accepted or promoted have to confirm. */
+  readonly confirmWithin: number | null;
+  requiresAnswers: boolean;
   /** Null unless it is canceled. */
   cancelledAt: number | null;
 }
@@ -15,7 +21,19 @@ export interface Registration {
   readonly person: number;
   readonly competition: number;
   readonly number: number;
-  state: 'seated' | 'waitlisted' | 'ended';
+  /** Who has a lower one is promoted first. Accepting and redeeming draw a new one. */
+  admission: number;
+  state: 'seated' | 'held' | 'waitlisted' | 'applied' | 'ended';
+  heldUntil: number | null;
+  isDecided: boolean;
+  endReason: 'left' | 'rejected' | 'expired' | null;
+}
+
+export interface Invitation {
+  readonly person: number;
+  readonly competition: number;
+  readonly expiresAt: number;
+  state: 'open' | 'redeemed' | 'withdrawn' | 'expired';
 }
 
 interface StoredResponse {
@@ -26,17 +44,22 @@ interface StoredResponse {
 
 export interface State {
   now: number;
+  admissions: number;
   readonly competitions: Competition[];
-  /** In the order of admission. */
   readonly registrations: Registration[];
+  readonly invitations: Invitation[];
+  /** `person competition` */
+  readonly staff: Set<string>;
   readonly idempotencyKeys: Map<string, StoredResponse>;
 }
+
+export type Status = 'PENDING' | 'HELD' | 'WAITLISTED' | 'APPLIED';
 
 /** The status of a success or the code of an error, and what the body says about the registration. */
 export interface Response {
   readonly code: string;
   readonly registration?: number;
-  readonly status?: 'PENDING' | 'WAITLISTED';
+  readonly status?: Status;
   readonly position?: number;
   readonly replayed?: boolean;
 }
@@ -49,34 +72,49 @@ export interface Request {
   readonly joinWaitlist: boolean;
 }
 
-export type Change =
-  | { readonly type: 'capacity'; readonly competition: number; readonly capacity: number }
-  | { readonly type: 'extend'; readonly competition: number; readonly hours: number }
-  | { readonly type: 'waitlist'; readonly competition: number; readonly on: boolean }
-  | { readonly type: 'cancel'; readonly competition: number }
-  | { readonly type: 'undo-cancel'; readonly competition: number }
-  | {
-      readonly type: 'reinstate';
-      readonly competition: number;
-      readonly person: number;
-      readonly which: 'first' | 'last';
-    };
+export interface Decision {
+  readonly person: number;
+  readonly decision: 'ACCEPT' | 'REJECT' | 'WAITLIST';
+}
+
+export type Change = { readonly competition: number } & (
+  | { readonly type: 'capacity'; readonly capacity: number }
+  | { readonly type: 'extend'; readonly hours: number }
+  | { readonly type: 'waitlist'; readonly on: boolean }
+  | { readonly type: 'questions'; readonly required: boolean }
+  | { readonly type: 'cancel' | 'undo-cancel' }
+  | { readonly type: 'reinstate'; readonly person: number; readonly which: 'first' | 'last' }
+  | { readonly type: 'decide'; readonly decisions: readonly Decision[] }
+  | { readonly type: 'confirm' | 'redeem' | 'withdraw' | 'employ' | 'dismiss'; readonly person: number }
+  | { readonly type: 'invite'; readonly persons: readonly number[]; readonly hours: number }
+);
 
 const KEY_LIFETIME_HOURS = 24;
 
 export const initialState = (competitions: readonly Competition[]): State => ({
   now: 0,
+  admissions: 0,
   competitions: competitions.map((competition) => ({ ...competition })),
   registrations: [],
+  invitations: [],
+  staff: new Set(),
   idempotencyKeys: new Map(),
 });
 
 export const copyOf = (state: State): State => ({
-  now: state.now,
+  ...state,
   competitions: state.competitions.map((competition) => ({ ...competition })),
   registrations: state.registrations.map((registration) => ({ ...registration })),
+  invitations: state.invitations.map((invitation) => ({ ...invitation })),
+  staff: new Set(state.staff),
   idempotencyKeys: new Map(state.idempotencyKeys),
 });
+
+/** Time passes, and what has expired ends. */
+export function wait(state: State, hours: number): void {
+  state.now += hours;
+  for (const id of state.competitions.keys()) settle(state, id);
+}
 
 /** A request of a participant. A retry with the same key gets the stored response; errors are not stored. */
 export function respond(state: State, request: Request): Response {
@@ -99,66 +137,180 @@ function register(state: State, { person, competition: id, joinWaitlist }: Reque
   if (competition === undefined) return { code: 'COMPETITION_NOT_FOUND' };
   const own = findActive(state, person, id);
   if (own) return { code: 'ALREADY_REGISTERED', registration: own.number, status: statusOf(own) };
+  if (state.staff.has(`${person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
   if (competition.cancelledAt !== null) return { code: 'REGISTRATION_CLOSED' };
   if (state.now < competition.opensAt) return { code: 'REGISTRATION_NOT_OPEN' };
   if (state.now >= competition.deadline) return { code: 'REGISTRATION_CLOSED' };
+  if (competition.requiresAnswers) return { code: 'QUESTIONS_CHANGED' };
+  if (competition.isByApproval) return registered(add(state, person, id, 'applied'));
   const waiting = waitlistOf(state, id).length;
-  const number = state.registrations.length;
-  if (seatsLeft(state, id) > waiting) {
-    state.registrations.push({ person, competition: id, number, state: 'seated' });
-    return { code: '201', registration: number, status: 'PENDING' };
-  }
+  if (seatsLeft(state, id) > waiting) return registered(add(state, person, id, 'seated'));
   if (!joinWaitlist || !competition.waitlist) return { code: 'COMPETITION_FULL' };
-  state.registrations.push({ person, competition: id, number, state: 'waitlisted' });
-  return { code: '201', registration: number, status: 'WAITLISTED', position: waiting + 1 };
+  return { ...registered(add(state, person, id, 'waitlisted')), position: waiting + 1 };
 }
 
 function leave(state: State, { person, competition: id }: Request): Response {
   if (state.competitions[id] === undefined) return { code: 'COMPETITION_NOT_FOUND' };
   const own = findActive(state, person, id);
-  if (own === undefined) {
-    const hasLeft = state.registrations.some((other) => other.person === person && other.competition === id);
-    return { code: hasLeft ? '200' : 'NOT_REGISTERED' };
-  }
-  own.state = 'ended';
+  if (own === undefined) return { code: findLatest(state, person, id) ? '200' : 'NOT_REGISTERED' };
+  end(own, 'left');
   promote(state, id);
   return { code: '200' };
 }
 
-/** A change by the organizer. */
+/** A change by the organizer, or an act of one person that admits nobody new. */
 export function change(state: State, requested: Change): Response {
-  const competition = state.competitions[requested.competition] as Competition;
-  if (requested.type === 'cancel') {
-    competition.cancelledAt ??= state.now;
-    return { code: '200' };
+  const { competition: id } = requested;
+  const competition = state.competitions[id] as Competition;
+  switch (requested.type) {
+    case 'cancel':
+      competition.cancelledAt ??= state.now;
+      return { code: '200' };
+    case 'undo-cancel':
+      return undoCancel(state, id);
+    case 'reinstate':
+      return reinstate(state, requested);
+    case 'decide':
+      return { code: requested.decisions.map((decision) => decide(state, id, decision)).join() };
+    case 'confirm':
+      return { code: confirm(state, id, requested.person) };
+    case 'invite':
+      return { code: invite(state, requested) };
+    case 'redeem':
+      return redeem(state, id, requested.person);
+    case 'withdraw':
+      return { code: withdraw(state, id, requested.person) };
+    case 'employ':
+      if (findActive(state, requested.person, id)) return { code: 'REGISTERED_HERE' };
+      state.staff.add(`${requested.person} ${id}`);
+      return { code: '200' };
+    case 'dismiss':
+      state.staff.delete(`${requested.person} ${id}`);
+      return { code: '200' };
+    case 'questions':
+      competition.requiresAnswers = requested.required;
+      return { code: '200' };
+    default:
+      return edit(state, competition, requested);
   }
-  if (requested.type === 'undo-cancel') return undoCancel(state, requested.competition);
-  if (requested.type === 'reinstate') return reinstate(state, requested);
+}
+
+type Edit = Extract<Change, { type: 'capacity' | 'extend' | 'waitlist' }>;
+
+function edit(state: State, competition: Competition, requested: Edit): Response {
+  const { competition: id } = requested;
   if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
   if (requested.type === 'capacity') {
-    if (requested.capacity < registrationsIn(state, requested.competition, 'seated').length)
-      return { code: 'CAPACITY_BELOW_SEATED' };
+    if (requested.capacity < competition.capacity - seatsLeft(state, id)) return { code: 'CAPACITY_BELOW_SEATED' };
     competition.capacity = requested.capacity;
   }
   if (requested.type === 'waitlist') competition.waitlist = requested.on;
-  if (requested.type === 'extend') competition.deadline = extendedDeadline(state, requested);
-  promote(state, requested.competition);
+  if (requested.type === 'extend') {
+    const deadline = extendedDeadline(state, requested);
+    if (deadline > competition.startsAt) return { code: 'VALIDATION_FAILED' };
+    competition.deadline = deadline;
+  }
+  promote(state, id);
   return { code: '200' };
 }
 
-/** Seats that became free meanwhile go to the waitlist, unless the deadline had passed when the competition was canceled. */
+/** Seats that became free meanwhile go to the waitlist, unless promotion had ended when the competition was canceled. */
 function undoCancel(state: State, id: number): Response {
   const competition = state.competitions[id] as Competition;
-  const { cancelledAt, deadline } = competition;
+  const { cancelledAt } = competition;
   if (cancelledAt === null) return { code: 'ACT_NOT_FOUND' };
   competition.cancelledAt = null;
-  if (cancelledAt < deadline) promoteNow(state, id);
+  if (cancelledAt < promotesUntil(competition)) promoteNow(state, id);
+  settle(state, id);
   return { code: '200' };
+}
+
+/** Accepting is admission, in the given order. It never passes people who are waiting. */
+function decide(state: State, id: number, { person, decision }: Decision): string {
+  const competition = state.competitions[id] as Competition;
+  const registration = findLatest(state, person, id);
+  if (registration === undefined) return 'NOT_REGISTERED';
+  if (isActive(registration) ? registration.state !== 'applied' : registration.endReason === 'rejected')
+    return 'ALREADY_DECIDED';
+  if (competition.cancelledAt !== null) return 'COMPETITION_CANCELLED';
+  if (!isActive(registration)) return 'NOT_REGISTERED';
+  const isFree = seatsLeft(state, id) > waitlistOf(state, id).length;
+  if (decision === 'REJECT') {
+    registration.isDecided = true;
+    end(registration, 'rejected');
+    return 'CANCELLED';
+  }
+  if (decision === 'WAITLIST' && isFree) return 'SEATS_AVAILABLE';
+  if (!isFree && (!competition.waitlist || state.now >= promotesUntil(competition))) return 'COMPETITION_FULL';
+  registration.isDecided = true;
+  registration.admission = state.admissions++;
+  if (isFree) seat(state, registration);
+  else registration.state = 'waitlisted';
+  return statusOf(registration);
+}
+
+function confirm(state: State, id: number, person: number): string {
+  const registration = findLatest(state, person, id);
+  if (registration === undefined) return 'NOT_REGISTERED';
+  if (registration.endReason === 'expired') return 'HOLD_EXPIRED';
+  if (!isActive(registration)) return 'NOT_REGISTERED';
+  if (state.competitions[id]?.cancelledAt !== null) return 'COMPETITION_CANCELLED';
+  if (registration.state === 'waitlisted' || registration.state === 'applied') return 'NOTHING_TO_CONFIRM';
+  if (registration.state === 'held' && state.now >= (registration.heldUntil as number)) return 'HOLD_EXPIRED';
+  registration.state = 'seated';
+  return 'PENDING';
+}
+
+/** All of them get a reserved seat, or none. */
+function invite(state: State, requested: Extract<Change, { type: 'invite' }>): string {
+  const { competition: id, persons, hours } = requested;
+  const competition = state.competitions[id] as Competition;
+  const results = persons.map((person) => {
+    if (findOpenInvitation(state, person, id)) return 'ALREADY_INVITED';
+    if (state.staff.has(`${person} ${id}`)) return 'STAFF_CANNOT_REGISTER';
+    const own = findActive(state, person, id);
+    return own?.state === 'seated' || own?.state === 'held' ? 'ALREADY_REGISTERED' : 'INVITED';
+  });
+  const invited = persons.filter((_, n) => results[n] === 'INVITED');
+  const isPromised = waitlistOf(state, id).length > 0 && state.now < promotesUntil(competition);
+  if (invited.length > (isPromised ? 0 : seatsLeft(state, id))) return 'CAPACITY_TOO_SMALL';
+  for (const person of invited)
+    state.invitations.push({ person, competition: id, expiresAt: state.now + hours, state: 'open' });
+  return results.join();
+}
+
+/** The reserved seat becomes the person's. Who waits or has applied keeps the registration. */
+function redeem(state: State, id: number, person: number): Response {
+  const competition = state.competitions[id] as Competition;
+  const invitation = state.invitations.filter((other) => other.person === person && other.competition === id).at(-1);
+  if (invitation === undefined) return { code: 'INVITATION_NOT_FOUND' };
+  if (invitation.state === 'redeemed') return { code: 'INVITATION_USED' };
+  if (invitation.state === 'expired') return { code: 'INVITATION_EXPIRED' };
+  if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
+  if (invitation.state === 'withdrawn') return { code: 'INVITATION_WITHDRAWN' };
+  if (state.now >= invitation.expiresAt) return { code: 'INVITATION_EXPIRED' };
+  const own = findActive(state, person, id);
+  if (own?.state === 'seated' || own?.state === 'held') return { code: 'ALREADY_REGISTERED' };
+  if (state.staff.has(`${person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
+  if (competition.requiresAnswers) return { code: 'QUESTIONS_CHANGED' };
+  invitation.state = 'redeemed';
+  const registration = own ?? add(state, person, id, 'seated');
+  if (own) own.admission = state.admissions++;
+  Object.assign(registration, { state: 'seated', isDecided: true });
+  return { code: 'PENDING', registration: registration.number };
+}
+
+function withdraw(state: State, id: number, person: number): string {
+  const invitation = findOpenInvitation(state, person, id);
+  if (invitation === undefined) return 'INVITATION_NOT_FOUND';
+  invitation.state = 'withdrawn';
+  promote(state, id);
+  return '200';
 }
 
 export type Reinstate = Extract<Change, { type: 'reinstate' }>;
 
-/** Keeps its number: it comes before all who registered later. */
+/** Keeps its admission number: it comes before all who registered later. */
 function reinstate(state: State, requested: Reinstate): Response {
   const { competition: id } = requested;
   const competition = state.competitions[id] as Competition;
@@ -166,12 +318,17 @@ function reinstate(state: State, requested: Reinstate): Response {
   if (registration === undefined) return { code: 'REGISTRATION_NOT_FOUND' };
   if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
   const { number } = registration;
-  if (registration.state !== 'ended') return { code: '200', registration: number, status: statusOf(registration) };
+  if (isActive(registration)) return { code: '200', registration: number, status: statusOf(registration) };
   if (findActive(state, registration.person, id)) return { code: 'ALREADY_REGISTERED' };
-  const isFirst = waitlistOf(state, id).every((other) => other.number > number);
-  if (seatsLeft(state, id) > 0 && isFirst) registration.state = 'seated';
-  else if (state.now >= competition.deadline) return { code: 'COMPETITION_FULL' };
+  if (state.staff.has(`${registration.person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
+  const isFirst = waitlistOf(state, id).every((other) => other.admission > registration.admission);
+  if (registration.endReason === 'rejected' || (competition.isByApproval && !registration.isDecided)) {
+    registration.state = 'applied';
+    registration.isDecided = false;
+  } else if (seatsLeft(state, id) > 0 && isFirst) seat(state, registration);
+  else if (state.now >= promotesUntil(competition)) return { code: 'COMPETITION_FULL' };
   else registration.state = 'waitlisted';
+  registration.endReason = null;
   promote(state, id);
   return { code: '200', registration: number, status: statusOf(registration) };
 }
@@ -186,34 +343,102 @@ export function extendedDeadline(state: State, { competition, hours }: { competi
   return Math.floor(Math.max(state.now, state.competitions[competition]?.deadline ?? 0)) + hours + 0.5;
 }
 
-/** Until the deadline, free seats go to the first on the waitlist. */
+/** Until the start where people are accepted or have to confirm, otherwise until the deadline. */
+const promotesUntil = ({ deadline, startsAt, isByApproval, confirmWithin }: Competition): number =>
+  isByApproval || confirmWithin !== null ? Math.max(deadline, startsAt) : deadline;
+
+/** What expired before promotion ended goes to the waitlist as of its expiry, however late that is. */
+function settle(state: State, id: number): void {
+  const competition = state.competitions[id] as Competition;
+  if (competition.cancelledAt !== null) return;
+  const until = promotesUntil(competition);
+  if (expire(state, id, (at) => at <= state.now && at <= until)) promoteNow(state, id);
+  expire(state, id, (at) => at <= state.now);
+}
+
+function expire(state: State, id: number, isDue: (at: number) => boolean): boolean {
+  const holds = registrationsIn(state, id, 'held').filter(({ heldUntil }) => isDue(heldUntil as number));
+  for (const hold of holds) end(hold, 'expired');
+  const invitations = openInvitations(state, id).filter(({ expiresAt }) => isDue(expiresAt));
+  for (const invitation of invitations) invitation.state = 'expired';
+  return holds.length + invitations.length > 0;
+}
+
+/** Free seats go to the first on the waitlist. */
 function promote(state: State, id: number): void {
   const competition = state.competitions[id] as Competition;
-  if (competition.cancelledAt === null && state.now < competition.deadline) promoteNow(state, id);
+  if (competition.cancelledAt === null && state.now < promotesUntil(competition)) promoteNow(state, id);
 }
 
 function promoteNow(state: State, id: number): void {
   for (const first of waitlistOf(state, id)) {
     if (seatsLeft(state, id) === 0) return;
-    first.state = 'seated';
+    seat(state, first);
   }
 }
 
-export const seatsLeft = (state: State, competition: number): number =>
-  (state.competitions[competition]?.capacity ?? 0) - registrationsIn(state, competition, 'seated').length;
+/** The seat of somebody who was accepted or promoted. Before the start they may have to confirm it. */
+function seat(state: State, registration: Registration): void {
+  const { confirmWithin, startsAt } = state.competitions[registration.competition] as Competition;
+  const isHeld = confirmWithin !== null && state.now < startsAt;
+  registration.state = isHeld ? 'held' : 'seated';
+  registration.heldUntil = isHeld ? Math.min(state.now + confirmWithin, startsAt) : null;
+}
 
-export const waitlistOf = (state: State, competition: number): Registration[] =>
-  registrationsIn(state, competition, 'waitlisted');
+function add(state: State, person: number, competition: number, which: Registration['state']): Registration {
+  const registration: Registration = {
+    ...{ person, competition, number: state.registrations.length, admission: state.admissions++, state: which },
+    ...{ heldUntil: null, isDecided: false, endReason: null },
+  };
+  state.registrations.push(registration);
+  return registration;
+}
 
-const registrationsIn = (state: State, competition: number, which: Registration['state']) =>
-  state.registrations.filter(
-    (registration) => registration.competition === competition && registration.state === which,
-  );
+function end(registration: Registration, endReason: Registration['endReason']): void {
+  registration.state = 'ended';
+  registration.endReason = endReason;
+}
 
-const findActive = (state: State, person: number, competition: number) =>
-  state.registrations.find(
-    (registration) =>
-      registration.person === person && registration.competition === competition && registration.state !== 'ended',
-  );
+const registered = (registration: Registration): Response => ({
+  code: '201',
+  registration: registration.number,
+  status: statusOf(registration),
+});
 
-const statusOf = ({ state }: Registration) => (state === 'waitlisted' ? 'WAITLISTED' : 'PENDING');
+export const seatsLeft = (state: State, id: number): number =>
+  (state.competitions[id]?.capacity ?? 0) -
+  registrationsIn(state, id, 'seated').length -
+  registrationsIn(state, id, 'held').length -
+  openInvitations(state, id).length;
+
+export const openInvitations = (state: State, id: number): Invitation[] =>
+  state.invitations.filter((invitation) => invitation.competition === id && invitation.state === 'open');
+
+const findOpenInvitation = (state: State, person: number, id: number) =>
+  openInvitations(state, id).find((invitation) => invitation.person === person);
+
+export const waitlistOf = (state: State, id: number): Registration[] =>
+  registrationsIn(state, id, 'waitlisted').sort((a, b) => a.admission - b.admission);
+
+const registrationsIn = (state: State, id: number, which: Registration['state']) =>
+  state.registrations.filter((registration) => registration.competition === id && registration.state === which);
+
+const isActive = ({ state }: Registration) => state !== 'ended';
+
+const findActive = (state: State, person: number, id: number) =>
+  state.registrations.find((other) => other.person === person && other.competition === id && isActive(other));
+
+/** The active registration, or the last one that has ended. */
+export const findLatest = (state: State, person: number, id: number): Registration | undefined =>
+  findActive(state, person, id) ??
+  state.registrations.filter((other) => other.person === person && other.competition === id).at(-1);
+
+const STATUSES = {
+  seated: 'PENDING',
+  held: 'HELD',
+  waitlisted: 'WAITLISTED',
+  applied: 'APPLIED',
+  ended: 'PENDING',
+} as const;
+
+const statusOf = ({ state }: Registration): Status => STATUSES[state];

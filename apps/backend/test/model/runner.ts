@@ -4,13 +4,16 @@ import {
   change,
   copyOf,
   extendedDeadline,
+  findLatest,
   findReinstated,
   initialState,
+  openInvitations,
   type Request,
   type Response,
   respond,
   type State,
   seatsLeft,
+  wait,
   waitlistOf,
 } from './rules.js';
 import type { Scenario, Step } from './scenario.js';
@@ -33,18 +36,25 @@ export async function runScenario(
   const view = promotesInSteps ? withoutProgress : (response: Response) => response;
   let state = initialState(competitions);
   for (const [n, step] of steps.entries()) {
-    // Neither waits for a promotion: canceling ends it, and a reinstated person is before those who are still waiting.
-    const endsPromotions = step.type === 'change' && ['cancel', 'undo-cancel', 'reinstate'].includes(step.change.type);
-    if (promotesInSteps && endsPromotions) await system.finishPromotions();
+    if (step.type === 'change' && endsDueWork(step.change, promotesInSteps)) await system.settle();
     const next = await runStep(step, state, system, view);
     if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
     state = next;
-    if (promotesInSteps && step.type === 'change') continue;
-    if (promotesInSteps) await system.finishPromotions();
+    // The next request comes while work is due, and must be judged as if it was done.
+    if (step.type === 'wait' || (promotesInSteps && step.type === 'change')) continue;
+    await system.settle();
     const difference = compare(await system.rows(), rowsOf(state)) ?? compare(await system.seats(), seatsOf(state));
     if (difference) return `after step ${n + 1}, ${JSON.stringify(step)}: ${difference}`;
   }
   return null;
+}
+
+/**
+ * These do not look at what is due: canceling ends it, and the others do not depend on it. Nor does a reinstated person wait
+ * for a promotion, who is before those who are still waiting.
+ */
+function endsDueWork({ type }: Change, promotesInSteps: boolean): boolean {
+  return ['cancel', 'undo-cancel', 'employ', 'withdraw'].includes(type) || (promotesInSteps && type === 'reinstate');
 }
 
 /** The state of the model after the step, or how the system differs from it. */
@@ -58,19 +68,30 @@ async function runStep(step: Step, state: State, system: SystemUnderTest, view: 
       return runChange(step.change, copyOf(state), system);
     case 'wait':
       await system.wait(step.hours);
-      return { ...copyOf(state), now: state.now + step.hours };
+      return waited(copyOf(state), step.hours);
     case 'clean-up':
       await system.cleanUp();
       return state;
   }
 }
 
+function waited(state: State, hours: number): State {
+  wait(state, hours);
+  return state;
+}
+
 async function runChange(requested: Change, next: State, system: SystemUnderTest): Promise<State | string> {
   const deadline = requested.type === 'extend' ? extendedDeadline(next, requested) : 0;
-  const reinstated = requested.type === 'reinstate' ? findReinstated(next, requested)?.number : undefined;
-  const response = await system.change(requested, deadline, reinstated);
+  const response = await system.change(requested, deadline, numbersIn(next, requested));
   const expected = change(next, requested);
   return isEqual(response, expected) ? next : `${JSON.stringify(response)} instead of ${JSON.stringify(expected)}`;
+}
+
+/** The registrations that a change is about. */
+function numbersIn(state: State, requested: Change): (number | undefined)[] {
+  if (requested.type === 'reinstate') return [findReinstated(state, requested)?.number];
+  if (requested.type !== 'decide') return [];
+  return requested.decisions.map(({ person }) => findLatest(state, person, requested.competition)?.number);
 }
 
 async function runRequests(
@@ -87,7 +108,7 @@ async function runRequests(
     const admission = isNew ? admissions.get(apiResponse.body.registrationId) : undefined;
     return { request: requests[i] as Request, response: view(response), admission };
   });
-  if (view === withoutProgress) await system.finishPromotions();
+  await system.settle();
   const [rows, seats] = [await system.rows(), await system.seats()];
   const matches = (candidate: State) => !compare(rows, rowsOf(candidate)) && !compare(seats, seatsOf(candidate));
   const next = linearize(state, exchanges, matches, view);
@@ -150,10 +171,18 @@ const isEqual = (a: Response, b: Response): boolean =>
   Boolean(a.replayed) === Boolean(b.replayed);
 
 const rowsOf = ({ registrations }: State): string[] =>
-  registrations.map(({ number, competition, state }) => `${number} in ${competition} ${state}`).sort();
+  registrations
+    .map(({ number, competition, state, heldUntil }) => {
+      const until = state === 'held' ? ` until ${heldUntil}` : '';
+      return `${number} in ${competition} ${state}${until}`;
+    })
+    .sort();
 
 const seatsOf = (state: State): string[] =>
-  state.competitions.map((_, id) => `${seatsLeft(state, id)} left, ${waitlistOf(state, id).length} waiting`);
+  state.competitions.map((_, id) => {
+    const reserved = openInvitations(state, id).length;
+    return `${seatsLeft(state, id)} left, ${waitlistOf(state, id).length} waiting, ${reserved} reserved`;
+  });
 
 const compare = (actual: readonly string[], expected: readonly string[]): string | null =>
   actual.join() === expected.join() ? null : `[${actual}] instead of [${expected}]`;

@@ -34,38 +34,42 @@ const request: fc.Arbitrary<Request> = fc.record({
   joinWaitlist: fc.boolean(),
 });
 
+const on = <Fields extends object>(
+  type: Change['type'],
+  fields: { [Key in keyof Fields]: fc.Arbitrary<Fields[Key]> },
+) =>
+  fc.record({
+    type: fc.constant(type),
+    competition: existingCompetition,
+    ...fields,
+  }) as unknown as fc.Arbitrary<Change>;
+
+/** Several people, each once. */
+const persons = fc.uniqueArray(person, { minLength: 1, maxLength: PEOPLE });
+
 const change: fc.Arbitrary<Change> = fc.oneof(
+  { weight: 4, arbitrary: on('capacity', { capacity: fc.integer({ min: 1, max: 5 }) }) },
+  { weight: 2, arbitrary: on('extend', { hours: fc.integer({ min: 1, max: 30 }) }) },
+  { weight: 1, arbitrary: on('waitlist', { on: fc.boolean() }) },
+  { weight: 1, arbitrary: on('questions', { required: fc.constantFrom(true, false, false) }) },
+  { weight: 1, arbitrary: on('cancel', {}) },
+  { weight: 2, arbitrary: on('undo-cancel', {}) },
+  { weight: 4, arbitrary: on('reinstate', { person, which: fc.constantFrom('first', 'last', 'last') }) },
   {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('capacity'),
-      competition: existingCompetition,
-      capacity: fc.integer({ min: 1, max: 5 }),
+    weight: 6,
+    arbitrary: on('decide', {
+      decisions: fc.uniqueArray(
+        fc.record({ person, decision: fc.constantFrom('ACCEPT', 'ACCEPT', 'ACCEPT', 'WAITLIST', 'REJECT') }),
+        { minLength: 1, maxLength: PEOPLE, selector: ({ person }) => person },
+      ),
     }),
   },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      type: fc.constant('extend'),
-      competition: existingCompetition,
-      hours: fc.integer({ min: 1, max: 30 }),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ type: fc.constant('waitlist'), competition: existingCompetition, on: fc.boolean() }),
-  },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel'), competition: existingCompetition }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('undo-cancel'), competition: existingCompetition }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('reinstate'),
-      competition: existingCompetition,
-      person,
-      which: fc.constantFrom('first', 'last', 'last'),
-    }),
-  },
+  { weight: 4, arbitrary: on('confirm', { person }) },
+  { weight: 4, arbitrary: on('invite', { persons, hours: fc.constantFrom(2.5, 30.5) }) },
+  { weight: 4, arbitrary: on('redeem', { person }) },
+  { weight: 1, arbitrary: on('withdraw', { person }) },
+  { weight: 1, arbitrary: on('employ', { person }) },
+  { weight: 1, arbitrary: on('dismiss', { person }) },
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -77,18 +81,25 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       requests: fc.array(request, { minLength: 2, maxLength: 12 }),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant('change'), change }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('wait'), hours: fc.constantFrom(1, 2, 10, 24) }) },
+  { weight: 7, arbitrary: fc.record({ type: fc.constant('change'), change }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('wait'), hours: fc.constantFrom(1, 2, 10, 24) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('clean-up') }) },
 );
 
-const competition: fc.Arbitrary<Competition> = fc.record({
-  capacity: fc.integer({ min: 1, max: 3 }),
-  opensAt: fc.constantFrom(-0.5, -0.5, -0.5, 1.5),
-  deadline: fc.constantFrom(2.5, 10.5, 40.5),
-  waitlist: fc.constantFrom(true, true, false),
-  cancelledAt: fc.constant(null),
-});
+/** Most are plain: the others would hide the rules of these. */
+const competition: fc.Arbitrary<Competition> = fc
+  .record({
+    capacity: fc.integer({ min: 1, max: 3 }),
+    opensAt: fc.constantFrom(-0.5, -0.5, -0.5, 1.5),
+    deadline: fc.constantFrom(2.5, 10.5, 40.5),
+    hoursUntilStart: fc.constantFrom(0, 8, 30),
+    waitlist: fc.constantFrom(true, true, false),
+    isByApproval: fc.constantFrom(false, false, true),
+    confirmWithin: fc.constantFrom(null, null, 1.5, 12.5),
+    requiresAnswers: fc.constant(false),
+    cancelledAt: fc.constant(null),
+  })
+  .map(({ hoursUntilStart, ...fields }) => ({ ...fields, startsAt: fields.deadline + hoursUntilStart }));
 
 export const scenario: fc.Arbitrary<Scenario> = fc.record({
   competitions: fc.array(competition, { minLength: COMPETITIONS - 1, maxLength: COMPETITIONS - 1 }),

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { inTransaction } from '../../src/platform/database/transaction.js';
 import { aCompetition, type CompetitionRow, type Person, people } from '../support/factories.js';
 import { type ApiResponse, del, get, patch, post } from '../support/http-client.js';
-import type { Change, Competition, Request, Response } from './rules.js';
+import type { Change, Competition, Request, Response, Status } from './rules.js';
 import { PEOPLE } from './scenario.js';
 
 const HOUR_MS = 3_600_000;
@@ -31,17 +32,16 @@ export class SystemUnderTest {
     const [organizer] = (await people(1, { role: 'ORGANIZER' })) as [Person];
     const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
     const rows: Pick<CompetitionRow, 'id'>[] = [];
-    for (const { capacity, waitlist, opensAt, deadline } of competitions)
-      rows.push(
-        await aCompetition({
-          organizer,
-          capacity,
-          waitlist,
-          regOpensAt: at(opensAt),
-          regDeadline: at(deadline),
-          startDate: null,
-        }),
-      );
+    for (const { capacity, waitlist, opensAt, deadline, startsAt, isByApproval, confirmWithin } of competitions) {
+      const [regOpensAt, regDeadline, startDate] = [at(opensAt), at(deadline), at(startsAt)];
+      const row = await aCompetition({ organizer, capacity, waitlist, regOpensAt, regDeadline, startDate });
+      await pool.query('UPDATE competitions SET admission_mode = $2, confirm_within_seconds = $3 WHERE id = $1', [
+        row.id,
+        isByApproval ? 'APPROVAL' : 'FIRST_COME',
+        confirmWithin === null ? null : confirmWithin * 3_600,
+      ]);
+      rows.push(row);
+    }
     return new SystemUnderTest(servers, pool, await people(PEOPLE), organizer, [...rows, { id: randomUUID() }]);
   }
 
@@ -52,17 +52,82 @@ export class SystemUnderTest {
     return operation === 'leave' ? del(url, path, options) : post(url, path, { ...options, body: { joinWaitlist } });
   }
 
-  /** `reinstated` is the number of the registration in the model, if there is one. */
-  async change(requested: Change, deadline: number, reinstated?: number): Promise<Response> {
+  /** `numbers` are those of the registrations that the change is about, in the model. */
+  async change(requested: Change, deadline: number, numbers: readonly (number | undefined)[]): Promise<Response> {
     const id = this.idOf(requested.competition);
     const [url] = this.servers as [string];
     const { token } = this.organizer;
-    if (requested.type === 'cancel') return this.toModel(await post(url, `/api/competitions/${id}/cancel`, { token }));
-    if (requested.type === 'undo-cancel') return this.undoCancel(id);
-    if (requested.type === 'reinstate') {
-      const registrationId = reinstated === undefined ? randomUUID() : this.ids[reinstated];
-      const path = `/api/competitions/${id}/registrations/${registrationId}/reinstate`;
-      return this.toModel(await post(url, path, { token }));
+    const registrationIds = numbers.map((number) =>
+      number === undefined ? randomUUID() : (this.ids[number] as string),
+    );
+    switch (requested.type) {
+      case 'cancel':
+        return this.toModel(await post(url, `/api/competitions/${id}/cancel`, { token }));
+      case 'undo-cancel':
+        return this.undoCancel(id);
+      case 'reinstate': {
+        const path = `/api/competitions/${id}/registrations/${registrationIds[0]}/reinstate`;
+        return this.toModel(await post(url, path, { token }));
+      }
+      case 'decide': {
+        const decisions = requested.decisions.map(({ decision }) => decision);
+        const reasons = decisions.map(() => null);
+        const values = [registrationIds, decisions, reasons, this.organizer.id];
+        return this.underLock(
+          id,
+          `string_agg(verdict, ',' ORDER BY n) AS code FROM decide_v1($1, $2, $3, $4, $5)`,
+          values,
+        );
+      }
+      case 'confirm':
+        return this.underLock(id, 'confirm_v1($1, $2, 0) AS code', [this.personOf(requested.person).id]);
+      case 'invite': {
+        const emails = requested.persons.map((person) => this.personOf(person).email);
+        const names = emails.map(() => null);
+        const code = `CASE WHEN max(lacking) > 0 THEN 'CAPACITY_TOO_SMALL' ELSE string_agg(verdict, ',' ORDER BY n) END`;
+        const values = [emails, names, `${requested.hours} hours`, this.organizer.id];
+        const call = 'invite_v1($1, $2, $3, now() + $4::interval, NULL, NULL, false, $5)';
+        return this.underLock(id, `${code} AS code FROM ${call}`, values);
+      }
+      case 'redeem': {
+        const { id: userId, email } = this.personOf(requested.person);
+        const call = `redeem_v1($1, ARRAY[coalesce(
+          (SELECT id FROM invitations WHERE competition_id = $1 AND email = $3 ORDER BY id DESC LIMIT 1), uuidv7())],
+          ARRAY[$2::uuid], 0, ARRAY[NULL]::integer[], ARRAY[NULL]::jsonb[], $2)`;
+        return this.underLock(
+          id,
+          `verdict AS code, CASE verdict WHEN 'PENDING' THEN registration_id END AS "registrationId" FROM ${call}`,
+          [userId, email],
+        );
+      }
+      case 'withdraw': {
+        const open = 'SELECT id FROM invitations WHERE competition_id = $1 AND email = $2 AND ended_at IS NULL';
+        const ended = `end_invitations_v1($1, ARRAY(${open}), 'WITHDRAWN', NULL)`;
+        const code = `CASE count(*) WHEN 0 THEN 'INVITATION_NOT_FOUND' ELSE '200' END`;
+        return this.underLock(id, `${code} AS code, max(promote_v1($1)) FROM ${ended}`, [
+          this.personOf(requested.person).email,
+        ]);
+      }
+      case 'employ': {
+        const { id: userId } = this.personOf(requested.person);
+        const employed = `WITH employed AS (
+          INSERT INTO competition_staff (competition_id, user_id, role)
+          SELECT $1, $2, 'REVIEWER' WHERE NOT EXISTS (
+            SELECT FROM registrations WHERE competition_id = $1 AND user_id = $2 AND status <> 'CANCELLED')
+          ON CONFLICT (competition_id, user_id) DO UPDATE SET role = excluded.role
+          RETURNING 1
+        ) SELECT CASE count(*) WHEN 0 THEN 'REGISTERED_HERE' ELSE '200' END AS code FROM employed`;
+        return (await this.pool.query(employed, [id, userId])).rows[0];
+      }
+      case 'dismiss':
+        await this.pool.query('DELETE FROM competition_staff WHERE competition_id = $1 AND user_id = $2', [
+          id,
+          this.personOf(requested.person).id,
+        ]);
+        return { code: '200' };
+      case 'questions':
+        await this.pool.query('UPDATE competitions SET requires_answers = $2 WHERE id = $1', [id, requested.required]);
+        return { code: '200' };
     }
     const { rows } = await this.pool.query('SELECT version FROM competitions WHERE id = $1', [id]);
     const body =
@@ -75,6 +140,18 @@ export class SystemUnderTest {
     return this.toModel(await patch(url, `/api/competitions/${id}`, { token, body, headers }));
   }
 
+  /** A database function whose caller has to hold the competition's lock. */
+  private async underLock(id: string, select: string, values: readonly unknown[]): Promise<Response> {
+    const { code, registrationId } = await inTransaction(this.pool, async (tx) => {
+      await tx.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [id]);
+      const { rows } = await tx.query<{ code: string; registrationId?: string }>(`SELECT ${select}`, [id, ...values]);
+      return rows[0] as { code: string; registrationId?: string };
+    });
+    if (!registrationId) return { code };
+    if (!this.ids.includes(registrationId)) this.ids.push(registrationId);
+    return { code, registration: this.ids.indexOf(registrationId) };
+  }
+
   private async undoCancel(id: string): Promise<Response> {
     const [url] = this.servers as [string];
     const { token } = this.organizer;
@@ -83,16 +160,24 @@ export class SystemUnderTest {
     return this.toModel(await post(url, `/api/competitions/${id}/pending-acts/${act}/undo`, { token }));
   }
 
-  /** Moves the stored times into the past, because the clocks cannot be changed. */
+  /**
+   * Moves the stored times into the past, because the clocks cannot be changed. What expires then is left to the next
+   * request; what had expired before is settled first.
+   */
   async wait(hours: number): Promise<void> {
+    await this.settle();
     this.passedHours += hours;
+    const earlier = (...columns: string[]) => columns.map((at) => `${at} = ${at} - $3 * interval '1 hour'`).join(', ');
     await this.pool.query(
       `WITH moved AS (
-         UPDATE competitions SET reg_opens_at = reg_opens_at - $3 * interval '1 hour', reg_deadline = reg_deadline - $3 * interval '1 hour',
-           cancelled_at = cancelled_at - $3 * interval '1 hour'
+         UPDATE competitions SET ${earlier('reg_opens_at', 'reg_deadline', 'start_date', 'next_expiry_at', 'cancelled_at')}
          WHERE id = ANY ($1)
+       ), holds AS (
+         UPDATE registrations SET ${earlier('held_until')} WHERE competition_id = ANY ($1)
+       ), invited AS (
+         UPDATE invitations SET ${earlier('expires_at')} WHERE competition_id = ANY ($1)
        )
-       UPDATE idempotency_records SET expires_at = expires_at - $3 * interval '1 hour' WHERE user_id = ANY ($2)`,
+       UPDATE idempotency_records SET ${earlier('expires_at')} WHERE user_id = ANY ($2)`,
       [this.competitions.map(({ id }) => id), this.persons.map(({ id }) => id), hours],
     );
   }
@@ -101,12 +186,12 @@ export class SystemUnderTest {
     await this.pool.query('DELETE FROM idempotency_records WHERE expires_at <= now()');
   }
 
-  /** People on the waitlist are promoted in steps: takes the ones that are left, as a worker does. */
-  async finishPromotions(): Promise<void> {
-    const step = `
-      SELECT promote_v1(id)
-      FROM (SELECT id FROM competitions WHERE next_due_at IS NOT NULL AND id = ANY ($1) FOR NO KEY UPDATE) locked`;
-    while ((await this.pool.query(step, [this.competitions.map(({ id }) => id)])).rowCount);
+  /** Does all that is due, as a worker does. */
+  async settle(): Promise<void> {
+    const settle = `
+      SELECT settle_all_v1(id)
+      FROM (SELECT id FROM competitions WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE) locked`;
+    await this.pool.query(settle, [this.competitions.map(({ id }) => id)]);
   }
 
   /** Numbers new registrations in the order of their admission, as the model does. Returns the admissions by id. */
@@ -135,35 +220,64 @@ export class SystemUnderTest {
       code,
       replayed,
       registration: this.ids.indexOf(body.registrationId),
-      status: body.registrationStatus === 'CONFIRMED' ? 'PENDING' : (body.registrationStatus ?? body.status),
+      ...(statusIn(body) !== undefined && { status: statusIn(body) as Status }),
       ...(body.position !== undefined && { position: body.position }),
     };
   }
 
   async rows(): Promise<string[]> {
-    const { rows } = await this.pool.query<{ id: string; status: string; competition: string }>(
-      'SELECT id, status, competition_id AS competition FROM registrations WHERE competition_id = ANY ($1)',
+    const { rows } = await this.pool.query<{
+      id: string;
+      status: keyof typeof STATES;
+      competition: string;
+      heldUntil: Date;
+    }>(
+      `SELECT id, status, competition_id AS competition, held_until AS "heldUntil"
+       FROM registrations WHERE competition_id = ANY ($1)`,
       [this.competitions.map(({ id }) => id)],
     );
-    const states = { PENDING: 'seated', CONFIRMED: 'seated', WAITLISTED: 'waitlisted', CANCELLED: 'ended' };
     return rows
-      .map(({ id, status, competition }) => {
+      .map(({ id, status, competition, heldUntil }) => {
         const number = this.competitions.findIndex((row) => row.id === competition);
-        return `${this.ids.indexOf(id)} in ${number} ${states[status as keyof typeof states]}`;
+        const until = status === 'HELD' ? ` until ${this.hoursOf(heldUntil)}` : '';
+        return `${this.ids.indexOf(id)} in ${number} ${STATES[status]}${until}`;
       })
       .sort();
   }
 
   async seats(): Promise<string[]> {
     const { rows } = await this.pool.query<{ text: string }>(
-      `SELECT c.seats_left || ' left, ' || c.waiting || ' waiting' AS text
+      `SELECT c.seats_left || ' left, ' || c.waiting || ' waiting, ' || c.reserved || ' reserved' AS text
        FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) JOIN competitions c USING (id) ORDER BY n`,
       [this.competitions.map(({ id }) => id)],
     );
     return rows.map(({ text }) => text);
   }
 
+  /** In hours of the model; a scenario takes some seconds. */
+  private hoursOf(at: Date): number {
+    return Math.round(((at.getTime() - this.startedAt) / HOUR_MS + this.passedHours) * 10) / 10;
+  }
+
+  private personOf(person: number): Person {
+    return this.persons[person] as Person;
+  }
+
   private idOf(competition: number): string {
     return (this.competitions[competition] as { id: string }).id;
   }
+}
+
+const STATES = {
+  PENDING: 'seated',
+  CONFIRMED: 'seated',
+  HELD: 'held',
+  WAITLISTED: 'waitlisted',
+  APPLIED: 'applied',
+  CANCELLED: 'ended',
+} as const;
+
+function statusIn({ registrationStatus, status }: { registrationStatus?: string; status?: string }) {
+  const found = registrationStatus ?? status;
+  return found === 'CONFIRMED' ? 'PENDING' : found;
 }

@@ -369,6 +369,9 @@ BEGIN
              WHEN k.expires_at > v_now THEN 'IDEMPOTENCY_KEY_REUSED'
              WHEN e.verified_only AND u.must_verify AND u.email_verified_at IS NULL THEN 'EMAIL_NOT_VERIFIED'
              WHEN c.id IS NULL THEN 'COMPETITION_NOT_FOUND'
+             -- A hold that is due has ended, but for who ends it.
+             WHEN r.status = 'HELD' AND expiry_due_at(r.held_until, promotes_until(c)) <= v_now AND c.cancelled_at IS NULL
+               THEN 'SKIPPED'
              WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'
              WHEN staff.id IS NOT NULL THEN 'STAFF_CANNOT_REGISTER'
              -- Only its staff may know that it exists.
@@ -508,6 +511,7 @@ DECLARE
   v_held_until  timestamptz;
   v_status      "RegistrationStatus";
 BEGIN
+  PERFORM settle_all_v1(p_competition_id);
   SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
   SELECT * INTO v_ended FROM registrations
   WHERE id = p_registration_id AND competition_id = p_competition_id
@@ -816,9 +820,11 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
 AS $$
 #variable_conflict use_column
 DECLARE
-  v_now  timestamptz := date_trunc('milliseconds', clock_timestamp());
+  v_now  timestamptz;
   v_came timestamptz := statement_timestamp() - p_waited_ms * interval '1 millisecond';
 BEGIN
+  PERFORM settle_all_v1(p_competition_id);
+  v_now := date_trunc('milliseconds', clock_timestamp());
   RETURN QUERY
   WITH found AS (
     SELECT e.n::integer, e.user_id, e.questions_version, e.answers, i.id AS invitation_id, r.id AS own_id, r.status AS own_status,
@@ -863,8 +869,8 @@ BEGIN
     FROM admitted a
     WHERE r.id = a.own_id
   ), registered AS (
-    INSERT INTO registrations (id, competition_id, user_id, status, admission, registered_at)
-    SELECT id, p_competition_id, user_id, 'PENDING', admission, v_now
+    INSERT INTO registrations (id, competition_id, user_id, status, admission, registered_at, decided_at)
+    SELECT id, p_competition_id, user_id, 'PENDING', admission, v_now, v_now
     FROM admitted
     WHERE own_id IS NULL
   ), answers_kept AS (

@@ -50,7 +50,7 @@ export class EditingService {
     actor: Principal,
   ): Promise<CompetitionText> {
     const { response, isEdited } = await this.prisma.$transaction(async (tx) => {
-      const competition = await lockAsStaff(tx, id, actor, 'edit');
+      const competition = await lockSettled(tx, id, actor);
       if (!isExpected(competition.version))
         throw new DomainError('VERSION_STALE', {
           extra: { current: JSON.parse((await this.read(tx, competition)).text) },
@@ -116,7 +116,7 @@ export class EditingService {
     await touch(tx, id);
     if (changes.startDate !== undefined) await endHoldsByStart(tx, id);
     await tx.$executeRaw`SELECT set_next_expiry_v1(${id}::uuid)`;
-    await tx.$executeRaw`SELECT settle_v1(${id}::uuid), promote_v1(${id}::uuid)`;
+    await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
 
     const what = announcedChanges(before, after);
     if (what.length > 0) await this.outbox.add(tx, 'changed', { competitionId: id, version: after.version, what });
@@ -157,6 +157,13 @@ export class EditingService {
     this.outbox.wake();
     this.live.changed(id);
   }
+}
+
+/** What is due is settled first: its seats are free. */
+async function lockSettled(tx: Tx, id: string, actor: Principal): Promise<LockedCompetition> {
+  const competition = await lockAsStaff(tx, id, actor, 'edit');
+  await tx.$executeRaw`SELECT settle_all_v1(${id}::uuid)`;
+  return { ...competition, ...(await tx.competition.findUniqueOrThrow({ where: { id } })) };
 }
 
 /** Registrations, also applications, and open invitations. */
