@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { checkInvariants, type Violation } from '../../apps/backend/src/operations/invariants/invariants.js';
 import { Fixtures } from '../../tools/src/testing/fixtures.js';
 import { BACKEND } from '../../tools/src/testing/paths.js';
 import { Postgres } from '../../tools/src/testing/postgres.js';
@@ -8,6 +9,7 @@ import {
   type ProductProcess,
   spawnProduct,
   startApi,
+  startWorker,
 } from '../../tools/src/testing/product-process.js';
 
 /** A durable PostgreSQL with a migrated database, and API processes on it. */
@@ -34,6 +36,16 @@ export class Environment {
 
   apis(n: number): Promise<ProductProcess[]> {
     return Promise.all(Array.from({ length: n }, () => this.api()));
+  }
+
+  async worker(options: Partial<ProductOptions> = {}): Promise<ProductProcess> {
+    return this.stopOnClose(await startWorker({ databaseUrl: this.databaseUrl, ...options }));
+  }
+
+  async brokenInvariants(): Promise<Violation[]> {
+    // The tables have just been filled: without statistics, bad query plans make the checks take minutes.
+    await this.fixtures.pool.query('ANALYZE');
+    return checkInvariants(this.fixtures.pool);
   }
 
   /** An API process that serves requests, but may not be ready: migrations or the whole database can be missing. */

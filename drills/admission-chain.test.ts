@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Person } from '../tools/src/testing/fixtures.js';
+import type { ProductProcess } from '../tools/src/testing/product-process.js';
+import { waitFor } from '../tools/src/testing/wait-for.js';
+import { AdmissionJournal } from './harness/admission-journal.js';
+import { Environment } from './harness/environment.js';
+
+/** For ten minutes with 2,000 applicants on 500 seats: CHAIN_MINUTES=10 CHAIN_APPLICANTS=2000 CHAIN_SEATS=500. */
+const MINUTES = Number(process.env.CHAIN_MINUTES ?? 0.5);
+const APPLICANTS = Number(process.env.CHAIN_APPLICANTS ?? 300);
+const SEATS = Number(process.env.CHAIN_SEATS ?? 75);
+const HOLD_SECONDS = 4;
+const KILL_EVERY_MS = 8_000;
+const RETRYABLE = new Set([429, 503]);
+
+let environment: Environment;
+beforeAll(async () => {
+  environment = await Environment.open();
+});
+afterAll(() => environment.close());
+
+const random = (below: number) => Math.floor(Math.random() * below);
+
+it(
+  `two managers, five reviewers and ${APPLICANTS} applicants on ${SEATS} seats act at random while processes are killed: every seat, message and line of history is what the model says`,
+  async () => {
+    const { fixtures } = environment;
+    const { pool } = fixtures;
+    const competitionId = await fixtures.competition({ capacity: SEATS, closesInMs: 3_600_000 });
+    await pool.query(`UPDATE competitions SET admission_mode = 'APPROVAL', confirm_within_seconds = $2 WHERE id = $1`, [
+      competitionId,
+      HOLD_SECONDS,
+    ]);
+    const [managers, reviewers] = [await fixtures.people(2), await fixtures.people(5)];
+    await pool.query(
+      `INSERT INTO competition_staff (competition_id, user_id, role)
+       SELECT $1, id, role::"StaffRole" FROM unnest($2::uuid[], $3::text[]) AS s (id, role)`,
+      [
+        competitionId,
+        [...managers, ...reviewers].map(({ id }) => id),
+        [...managers.map(() => 'MANAGER'), ...reviewers.map(() => 'REVIEWER')],
+      ],
+    );
+    const applicants = await fixtures.people(APPLICANTS);
+
+    const apis = await environment.apis(2);
+    const workers = [await environment.worker(), await environment.worker()];
+    const failures: string[] = [];
+    const endsAt = performance.now() + MINUTES * 60_000;
+    const isOver = () => performance.now() >= endsAt;
+
+    /** Retries with the same key until the response is final, at another process if one was killed. */
+    async function call(person: Person, method: string, path: string, body: object = {}): Promise<Reply> {
+      const key = crypto.randomUUID();
+      for (let n = random(2); ; n++) {
+        const { url } = apis[n % apis.length] as ProductProcess;
+        const response = await fetch(`${url}/api/competitions/${competitionId}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${person.token}`,
+            'content-type': 'application/json',
+            'idempotency-key': key,
+          },
+          body: JSON.stringify(body),
+          signal: AbortSignal.timeout(10_000),
+        }).catch(() => undefined);
+        const text = await response?.text().catch(() => undefined);
+        if (response !== undefined && text !== undefined) {
+          const reply = { status: response.status, body: JSON.parse(text || '{}') };
+          if (reply.status >= 500 && reply.status !== 503) failures.push(`${method} ${path}: ${text}`);
+          if (!RETRYABLE.has(reply.status) && reply.body.code !== 'IDEMPOTENCY_IN_PROGRESS') return reply;
+        }
+        await sleep(50 + random(100));
+      }
+    }
+
+    const sample = async (status: string, n: number): Promise<{ id: string; userId: string }[]> => {
+      const { rows } = await pool.query(
+        `SELECT id, user_id AS "userId" FROM registrations
+         WHERE competition_id = $1 AND status::text = $2 ORDER BY random() LIMIT $3`,
+        [competitionId, status, n],
+      );
+      return rows;
+    };
+    const personOf = ({ userId }: { userId: string }) => applicants.find(({ id }) => id === userId) as Person;
+
+    async function review(reviewer: Person): Promise<void> {
+      for (; !isOver(); await sleep(100 + random(300))) {
+        const applications = await sample('APPLIED', 1 + random(20));
+        if (applications.length === 0) continue;
+        const decisions = applications.map(({ id }) => ({
+          registrationId: id,
+          decision: ['ACCEPT', 'ACCEPT', 'ACCEPT', 'REJECT', 'WAITLIST'][random(5)],
+        }));
+        await call(reviewer, 'POST', '/applications/decide', { decisions });
+      }
+    }
+
+    async function manage(manager: Person): Promise<void> {
+      for (; !isOver(); await sleep(200 + random(400))) {
+        const [ended] = await sample('CANCELLED', 1);
+        const [seated] = await sample('CONFIRMED', 1);
+        const act = random(3);
+        if (act === 0 && ended) await call(manager, 'POST', `/registrations/${ended.id}/reinstate`);
+        if (act === 1 && seated)
+          await call(manager, 'DELETE', `/registrations/${seated.id}`, { reason: 'Double entry' });
+        if (act === 2) {
+          const expiresAt = new Date(Date.now() + 5_000).toISOString();
+          await call(manager, 'POST', '/invitations', { emails: [`${crypto.randomUUID()}@example.org`], expiresAt });
+        }
+      }
+    }
+
+    const waiting = [...applicants];
+    async function apply(): Promise<void> {
+      for (let person = waiting.pop(); person && !isOver(); person = waiting.pop())
+        await call(person, 'POST', '/register');
+    }
+
+    /** Some of those who have to confirm do, and others let it lapse or leave. */
+    async function answer(): Promise<void> {
+      for (; !isOver(); await sleep(50 + random(200)))
+        for (const held of await sample('HELD', 5)) {
+          const act = random(10);
+          if (act < 5) await call(personOf(held), 'POST', '/confirm');
+          else if (act === 5) await call(personOf(held), 'DELETE', '/register');
+        }
+    }
+
+    async function kill(): Promise<void> {
+      for (; !isOver(); await sleep(KILL_EVERY_MS / 2 + random(KILL_EVERY_MS))) {
+        const processes = random(2) === 0 ? apis : workers;
+        const victim = random(2);
+        const { url } = processes[victim] as ProductProcess;
+        await (processes[victim] as ProductProcess).kill();
+        const port = Number(new URL(url).port);
+        processes[victim] = processes === apis ? await environment.api({ port }) : await environment.worker({ port });
+      }
+    }
+
+    await Promise.all([
+      ...[apply(), apply(), apply(), apply(), answer(), answer(), kill()],
+      ...managers.map(manage),
+      ...[...managers, ...reviewers].map(review),
+    ]);
+    await waitFor(
+      'nothing is due, and all messages are written',
+      async () => {
+        const { rows } = await pool.query(
+          `SELECT FROM competitions WHERE id = $1 AND (next_due_at IS NOT NULL OR next_expiry_at IS NOT NULL)
+           UNION ALL SELECT FROM outbox WHERE settled_at IS NULL AND job <> 'hold-ending'`,
+          [competitionId],
+        );
+        return rows.length === 0;
+      },
+      120_000,
+    );
+    expect(failures).toEqual([]);
+    expect(await AdmissionJournal.check(fixtures, competitionId, SEATS)).toEqual([]);
+    expect(await environment.brokenInvariants()).toEqual([]);
+    await Promise.all([...apis, ...workers].map((process) => process.kill()));
+  },
+  (MINUTES + 5) * 60_000,
+);
+
+interface Reply {
+  readonly status: number;
+  readonly body: { readonly code?: string };
+}
