@@ -1,4 +1,5 @@
 import { confirming } from './figures/confirming.js';
+import { deciding } from './figures/deciding.js';
 import { draining } from './figures/draining.js';
 import { front } from './figures/front.js';
 import { pages } from './figures/pages.js';
@@ -24,6 +25,7 @@ const FIGURES = {
   signals,
   confirming,
   draining,
+  deciding,
 } satisfies Record<(typeof PARTS)[number], (scenario: Scenario) => Promise<Figure[]>>;
 
 const options = readOptions();

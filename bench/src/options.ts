@@ -26,6 +26,7 @@ export const PARTS = [
   'signals',
   'confirming',
   'draining',
+  'deciding',
 ] as const;
 
 /** The figures of fewer rounds would be compared with the goals, although chance decides them. */
