@@ -16,7 +16,7 @@ import {
 import { del } from '../../../test/support/http-client.js';
 import { brokenJobInvariants, runJob, runTogether } from '../../../test/support/jobs.js';
 import { groupBy, MessageJournal } from '../../../test/support/message-journal.js';
-import { messages, registrationsOf, rows } from '../../../test/support/queries.js';
+import { messages, type RegistrationRow, registrationsOf, rows } from '../../../test/support/queries.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import type { JobName, Payload } from '../../registry/jobs.js';
 
@@ -167,6 +167,10 @@ class Story {
     }
   }
 
+  async reinstate({ id }: RegistrationRow): Promise<void> {
+    await this.owner.reinstate(this.organizer, this.competition, id);
+  }
+
   private async announce(changes: object): Promise<boolean> {
     const { status, body } = await this.edit(changes);
     if (status === 200) this.journal.recordEdit(body.version);
@@ -291,6 +295,28 @@ describe('the messages to one person about one competition', () => {
     expect((await outdatedJobs()).at(-1)).toEqual({ job: 'confirmation' });
     expect(await rows('SELECT FROM failed_jobs')).toEqual([]);
     expect(await brokenJobInvariants()).toEqual([]);
+  });
+
+  it('S12: who was reinstated and leaves again is told so, also after a later registration that has ended', async () => {
+    const story = await Story.begin(2);
+    for (const type of ['register', 'leave'] as const) await story.take({ type, person: 0 });
+    const [earlier] = await registrationsOf(story.competition);
+    for (const type of ['register', 'leave'] as const) await story.take({ type, person: 0 });
+    const late = (await pendingJobs()).at(-1) as PendingJob;
+    expect(late.job).toBe('left');
+    await story.reinstate(earlier as RegistrationRow);
+    await runAll((await pendingJobs()).filter(({ id }) => id !== late.id));
+    await story.take({ type: 'leave', person: 0 });
+    await runAll((await pendingJobs()).filter(({ id }) => id !== late.id));
+    const about = () => rows('SELECT kind, about_id AS id FROM mailbox_messages ORDER BY id DESC LIMIT 2');
+    const latest = [
+      { kind: 'LEFT', id: earlier?.id },
+      { kind: 'CONFIRMED', id: earlier?.id },
+    ];
+    expect(await about()).toEqual(latest);
+    // The end of the other registration was before that.
+    await runAll([late]);
+    expect(await about()).toEqual(latest);
   });
 
   it('S12: a later change does not hide an earlier one that is still to be told: the message is about both', async () => {

@@ -6,7 +6,10 @@ import type { Queryable } from '../../platform/database/transaction.js';
 export interface OrderedRegistration {
   readonly id: string;
   readonly userId: string;
-  /** The number of the latest change that the person has a message about; 0: none that has a number. */
+  /**
+   * The number of the latest change that the person has a message about, with any registration for this competition;
+   * 0: none that has a number.
+   */
   readonly messagesUpTo: number;
 }
 
@@ -118,14 +121,15 @@ const LOCK_PEOPLE = `
     ORDER BY user_id
   ), locked AS MATERIALIZED (
     SELECT own.* FROM given, LATERAL (
-      SELECT id, user_id, messages_up_to FROM registrations
+      SELECT id, user_id, competition_id, messages_up_to FROM registrations
       WHERE user_id = given.user_id AND competition_id = given.competition_id
       ORDER BY id
       FOR NO KEY UPDATE
     ) own
   )
-  SELECT DISTINCT id, user_id AS "userId", messages_up_to::float8 AS "messagesUpTo"
-  FROM locked WHERE id = ANY ($1::uuid[])`;
+  SELECT DISTINCT id, user_id AS "userId", up_to::float8 AS "messagesUpTo"
+  FROM (SELECT id, user_id, max(messages_up_to) OVER (PARTITION BY user_id, competition_id) AS up_to FROM locked) own
+  WHERE id = ANY ($1::uuid[])`;
 
 const LOCK_PEOPLE_WITH_ONE = `
   WITH locked AS MATERIALIZED (

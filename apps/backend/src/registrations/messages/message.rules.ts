@@ -4,7 +4,7 @@ import { SEATED } from '@mini-compete/shared/registration-status';
 export interface Situation {
   readonly status: string;
   readonly endReason: string | null;
-  /** Whether the person has not registered for this competition again. */
+  /** Whether the person is not in the competition with another registration. */
   readonly isLatest: boolean;
   /** Whether the competition was canceled or deleted. */
   readonly isCancelled: boolean;

@@ -123,17 +123,14 @@ async function readStates(tx: Queryable, runs: readonly Run<MessageJob>[]): Prom
   return rows;
 }
 
-/**
- * LATERAL and LIMIT, so that each row is looked up by its index. A person has at most one active registration in a
- * competition, so only an ended one can have a later one.
- */
+/** LATERAL and LIMIT, so that each row is looked up by its index. */
 const READ_STATES = `
   SELECT j.outbox_id AS "outboxId", o.number::float8 AS number,
          r.id AS "registrationId", r.status, r.end_reason AS "endReason", r.removal_reason AS "removalReason",
          r.promoted_at IS NOT NULL AS "isPromoted",
          r.status ${IS_ACTIVE} OR NOT EXISTS (
-           SELECT FROM registrations later
-           WHERE later.user_id = r.user_id AND later.competition_id = r.competition_id AND later.admission > r.admission
+           SELECT FROM registrations other
+           WHERE other.user_id = r.user_id AND other.competition_id = r.competition_id AND other.status ${IS_ACTIVE}
          ) AS "isLatest",
          c.id AS "competitionId", c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location,
          ${isCalledOff('c')} OR c.deleted_at IS NOT NULL AS "isCancelled",
