@@ -28,6 +28,9 @@ import { OutboxModule } from './platform/queue/outbox.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
 import { CompetitionChangeJobs } from './registrations/competition-changes/competition-changes.jobs.js';
+import { DeadlineJobs } from './registrations/deadlines/deadlines.jobs.js';
+import { HoldEndingJobs } from './registrations/holds/hold-ending.jobs.js';
+import { DecisionsLateJobs } from './registrations/messages/decisions-late.jobs.js';
 import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
@@ -38,6 +41,9 @@ import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 /** The job handlers of all features. The worker does not start unless every job has exactly one handler. */
 const HANDLERS = [
   RegistrationMessageJobs,
+  DecisionsLateJobs,
+  HoldEndingJobs,
+  DeadlineJobs,
   ReminderJobs,
   WaitlistJobs,
   CompetitionChangeJobs,

@@ -5,6 +5,12 @@ export const MessageKind = z
   .enum([
     'CONFIRMED',
     'WAITING',
+    'APPLIED',
+    'DECISIONS_LATE',
+    'REJECTED',
+    'HELD',
+    'HOLD_ENDING',
+    'EXPIRED',
     'PROMOTED',
     'NOT_PROMOTED',
     'LEFT',

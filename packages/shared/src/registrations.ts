@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
-import { ACTIVE } from './registration-status.js';
+import { ACTIVE, SEATED } from './registration-status.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 import { REMOVALS_MAX } from './undo.js';
 
@@ -26,6 +26,10 @@ export const Registered = z
   })
   .meta({ id: 'Registered' });
 export type Registered = z.infer<typeof Registered>;
+
+/** Response to confirming a held seat, also when it was confirmed before. */
+export const Confirmed = z.object({ registrationId: Id, status: z.enum(SEATED) }).meta({ id: 'Confirmed' });
+export type Confirmed = z.infer<typeof Confirmed>;
 
 export const Left = z.object({ status: z.literal('CANCELLED') }).meta({ id: 'Left' });
 export type Left = z.infer<typeof Left>;

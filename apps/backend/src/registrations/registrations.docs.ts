@@ -1,5 +1,6 @@
 import { PendingAct } from '@mini-compete/shared/pending-acts';
 import {
+  Confirmed,
   LeaveLinkInfo,
   Left,
   MyRegistrationPage,
@@ -16,7 +17,7 @@ export const REGISTRATIONS: RouteDocs = {
     tag,
     summary: 'Register',
     description:
-      'First come, first served. The response is 201 with status PENDING, or, with `joinWaitlist` for a full competition that has a waitlist, 201 with status WAITLISTED and the position. After a 503 the outcome is unknown: retry with the same key.',
+      'First come, first served. The response is 201 with status PENDING, or, with `joinWaitlist` for a full competition that has a waitlist, 201 with status WAITLISTED and the position. Where the staff decides (`admissionMode` APPROVAL), it is 201 with status APPLIED. After a 503 the outcome is unknown: retry with the same key.',
     responses: { 201: Registered },
     errors: [
       'COMPETITION_NOT_FOUND',
@@ -34,6 +35,15 @@ export const REGISTRATIONS: RouteDocs = {
     description: 'Leaving again returns the same response. NOT_REGISTERED for a person who never registered.',
     responses: { 200: Left },
     errors: ['COMPETITION_NOT_FOUND', 'NOT_REGISTERED'],
+    key: true,
+  },
+  'POST /api/competitions/{id}/confirm': {
+    tag,
+    summary: 'Confirm my seat',
+    description:
+      'A seat with the status HELD is confirmed by `heldUntil`, or it goes to the next person. The time at which the request arrives counts. Confirming again returns the same response.',
+    responses: { 200: Confirmed },
+    errors: ['COMPETITION_NOT_FOUND', 'NOT_REGISTERED', 'HOLD_EXPIRED', 'COMPETITION_CANCELLED', 'NOTHING_TO_CONFIRM'],
     key: true,
   },
   'GET /api/competitions/registrations/my': {

@@ -1,5 +1,6 @@
 import type { Invariant } from '../registry/invariant.js';
-import { HOLDS_SEAT, IS_ACTIVE, IS_WAITLISTED } from '../registry/registration-statuses.js';
+import { HAS_APPLIED, HOLDS_SEAT, IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../registry/registration-statuses.js';
+import { MESSAGE_JOBS } from './messages/message.rules.js';
 
 const CHECKED = 'SELECT * FROM competitions WHERE $1::uuid[] IS NULL OR id = ANY ($1)';
 
@@ -119,12 +120,18 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
       WHERE r.status ${IS_ACTIVE} AND c.messages_removed_at IS NULL AND NOT EXISTS (
         SELECT FROM mailbox_messages m
         WHERE m.user_id = r.user_id AND m.about_id = r.id AND (
-          m.kind IN ('CONFIRMED', 'PROMOTED') OR r.status ${IS_WAITLISTED} AND m.kind IN ('WAITING', 'NOT_PROMOTED'))
+          CASE
+            WHEN r.status ${IS_WAITLISTED} THEN m.kind IN ('WAITING', 'NOT_PROMOTED')
+            WHEN r.status ${HAS_APPLIED} THEN m.kind = 'APPLIED'
+            WHEN r.status ${IS_HELD} THEN m.kind = 'HELD'
+            ELSE m.kind IN ('CONFIRMED', 'PROMOTED')
+          END)
           AND (r.reinstated_at IS NULL OR m.kind = 'NOT_PROMOTED' OR m.occurrence = iso_instant(r.reinstated_at))
       ) AND NOT EXISTS (
         SELECT FROM outbox o
-        WHERE o.job IN ('confirmation', 'waiting') AND o.payload = jsonb_build_object('registrationId', r.id)
-          AND (o.settled_at IS NULL OR o.outdated AND c.cancelled_at IS NOT NULL
+        WHERE o.job IN ('confirmation', 'waiting', 'applied', 'held')
+          AND o.payload = jsonb_build_object('registrationId', r.id)
+          AND (o.settled_at IS NULL OR o.outdated AND (c.cancelled_at IS NOT NULL OR r.held_until <= clock_timestamp())
             OR EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id))
       )`,
   },
@@ -141,7 +148,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
     rule: 'a settled job about a registration has written its message, unless it was outdated',
     sql: `
       SELECT o.id FROM outbox o
-      WHERE o.settled_at IS NOT NULL AND NOT o.outdated AND o.job IN ('confirmation', 'waiting', 'left', 'removed')
+      WHERE o.settled_at IS NOT NULL AND NOT o.outdated AND o.job = ANY ('{${MESSAGE_JOBS}}')
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)
         AND NOT EXISTS (
           SELECT FROM registrations r JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id
@@ -150,6 +157,20 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
         ) AND NOT EXISTS (
           SELECT FROM registrations r JOIN competitions c ON c.id = r.competition_id
           WHERE r.id = (o.payload->>'registrationId')::uuid AND c.messages_removed_at IS NOT NULL)`,
+  },
+  {
+    id: 'I8',
+    rule: 'a settled "hold-ending" job has written its message, unless it was outdated',
+    sql: `
+      SELECT o.id FROM outbox o
+      JOIN registrations r ON r.id = (o.payload->>'registrationId')::uuid
+      JOIN competitions c ON c.id = r.competition_id
+      WHERE o.job = 'hold-ending' AND o.settled_at IS NOT NULL AND NOT o.outdated AND c.messages_removed_at IS NULL
+        AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)
+        AND NOT EXISTS (
+          SELECT FROM mailbox_messages m
+          WHERE m.user_id = r.user_id AND m.kind = 'HOLD_ENDING' AND m.about_id = r.id
+            AND m.occurrence = concat_ws(' ', o.payload->>'heldUntil', o.payload->>'lead'))`,
   },
   {
     id: 'I8',

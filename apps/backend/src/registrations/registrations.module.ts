@@ -7,6 +7,8 @@ import { AdmissionEvents } from './admission/admission-events.js';
 import { ADMISSION_POOL, AdmissionQueue, createAdmissionPool } from './admission/admission-queue.js';
 import { RegistrationsController } from './admission/registrations.controller.js';
 import { RegistrationsService } from './admission/registrations.service.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { HoldsService } from './holds/holds.service.js';
 import { LeaveLinkController } from './leave-link/leave-link.controller.js';
 import { LeaveLinkService } from './leave-link/leave-link.service.js';
 import { MyRegistrations } from './mine/my-registrations.js';
@@ -18,12 +20,19 @@ import { RemovalsService } from './removals/removals.service.js';
 
 @Module({
   imports: [CompetitionsModule, IdempotencyModule, LiveSeatsModule],
-  controllers: [RegistrationsController, LeaveLinkController, RegistrantsController, RemovalsController],
+  controllers: [
+    RegistrationsController,
+    HoldsController,
+    LeaveLinkController,
+    RegistrantsController,
+    RemovalsController,
+  ],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },
     AdmissionEvents,
     AdmissionQueue,
     RegistrationsService,
+    HoldsService,
     MyRegistrations,
     LeaveLinkService,
     RegistrantsService,

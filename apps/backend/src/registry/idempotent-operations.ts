@@ -2,6 +2,7 @@
 export type IdempotentOperation =
   | 'REGISTER'
   | 'LEAVE'
+  | 'CONFIRM'
   | 'CREATE'
   | 'CANCEL'
   | 'REMOVE_SEVERAL'

@@ -39,11 +39,23 @@ export const JOBS = {
   /** A registration got a seat: PENDING becomes CONFIRMED, and the person gets a message (PROMOTED after the waitlist). */
   confirmation: aboutRegistration,
   waiting: aboutRegistration,
+  applied: aboutRegistration,
+  /** A person got a seat that has to be confirmed. */
+  held: aboutRegistration,
+  expired: aboutRegistration,
+  /** Enqueued some seconds later than the others, because a rejection can be taken back. */
+  rejected: aboutRegistration,
   left: aboutRegistration,
   removed: aboutRegistration,
 
   /** One reminder per seated registration and start date. */
   notify: { queue: 'reminder', payload: z.strictObject({ registrationId: Id, startDate: Instant }) },
+
+  /** A day and an hour before a hold ends: one message each. */
+  'hold-ending': {
+    queue: 'reminder',
+    payload: z.strictObject({ registrationId: Id, heldUntil: Instant, lead: z.enum(['day', 'hour']) }),
+  },
 
   /** Runs a pending removal, unless it was undone. */
   'remove-several': { queue: 'competition', payload: z.strictObject({ actId: Id }) },
@@ -58,7 +70,9 @@ export const JOBS = {
       what: z.array(z.enum(['date', 'place'])).min(1),
     }),
   },
-  /** The deadline has passed: sends a message to everyone who is still on the waitlist. */
+  /** The time by which decisions were promised has passed: sends a message to everyone who is undecided. */
+  'decisions-late': { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
+  /** Nobody is promoted anymore: sends a message to everyone who is still on the waitlist. */
   'line-closed': { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
 
   // Changes of the staff of a competition. `at` distinguishes the occurrences.

@@ -7,13 +7,14 @@ type Competition = Pick<CompetitionRow, 'id'>;
 type Request = (person: Person, competition: Competition, options?: CallOptions) => Promise<ApiResponse>;
 
 /** The requests of a participant to the API at `url`. */
-export function participantClient(url: string): { register: Request; join: Request; leave: Request } {
+export function participantClient(url: string): Readonly<Record<'register' | 'join' | 'confirm' | 'leave', Request>> {
   const path = ({ id }: Competition) => `/api/competitions/${id}/register`;
   return {
     register: ({ token }, competition, options) => post(url, path(competition), { token, body: {}, ...options }),
     /** Registers, or joins the waitlist of a full competition. */
     join: ({ token }, competition, options) =>
       post(url, path(competition), { token, body: { joinWaitlist: true }, ...options }),
+    confirm: ({ token }, { id }, options) => post(url, `/api/competitions/${id}/confirm`, { token, ...options }),
     leave: ({ token }, competition, options) => del(url, path(competition), { token, ...options }),
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@mini-compete/shared/auth';
 import type { StaffRole } from '@mini-compete/shared/permissions';
+import type { AdmissionMode } from '@mini-compete/shared/seats';
 import type { Visibility } from '@mini-compete/shared/visibility';
 import { TokenService } from '../../src/accounts/sessions/token.service.js';
 import { TEST_SECRET } from './api.js';
@@ -83,6 +84,11 @@ export interface CompetitionOptions {
   endDate?: Date | null;
   location?: string | null;
   visibility?: Visibility;
+  admissionMode?: AdmissionMode;
+  /** Holds of seconds: the API knows hours only. */
+  confirmWithinSeconds?: number | null;
+  promoteUntil?: Date | null;
+  decisionsBy?: Date | null;
 }
 
 export const inHours = (hours: number): Date => new Date(Date.now() + hours * 3_600_000);
@@ -92,8 +98,10 @@ export async function aCompetition(options: CompetitionOptions = {}): Promise<Co
   const organizer = options.organizer ?? (await anOrganizer());
   const { rows } = await testPool().query<CompetitionRow>(
     `INSERT INTO competitions (organizer_id, title, description, tags, capacity, seats_left, waitlist,
-                               reg_opens_at, reg_deadline, start_date, end_date, location, visibility)
-     VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12::"Visibility")
+                               reg_opens_at, reg_deadline, start_date, end_date, location, visibility, admission_mode,
+                               confirm_within_seconds, promote_until, decisions_by)
+     VALUES ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12::"Visibility", $13::"AdmissionMode",
+             $14, $15, $16)
      RETURNING id, title, capacity, organizer_id AS "organizerId"`,
     [
       organizer.id,
@@ -108,6 +116,10 @@ export async function aCompetition(options: CompetitionOptions = {}): Promise<Co
       options.endDate ?? null,
       options.location ?? null,
       options.visibility ?? 'PUBLIC',
+      options.admissionMode ?? 'FIRST_COME',
+      options.confirmWithinSeconds ?? null,
+      options.promoteUntil ?? null,
+      options.decisionsBy ?? null,
     ],
   );
   return rows[0] as CompetitionRow;

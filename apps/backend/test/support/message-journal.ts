@@ -6,6 +6,9 @@ interface RegistrationState {
   readonly status: string;
   readonly endReason: string | null;
   readonly isPromoted: boolean;
+  readonly wasHeld: boolean;
+  /** Null unless it was reinstated. */
+  readonly reinstatedAt: string | null;
 }
 
 interface Received {
@@ -30,7 +33,7 @@ export class MessageJournal {
     const after = await this.registrations();
     for (const registration of after.values()) {
       const before = this.before.get(registration.id);
-      if (before?.status !== registration.status) this.recordChange(registration, before === undefined);
+      if (before?.status !== registration.status) this.recordChange(registration);
     }
     this.before = after;
   }
@@ -41,11 +44,11 @@ export class MessageJournal {
       if (status !== 'CANCELLED') this.add(userId, `COMPETITION_CHANGED ${version}`);
   }
 
-  /** Before a job runs whose messages are about the moment: what it may say. */
-  async recordMoment(kind: 'REMINDER' | 'NOT_PROMOTED', occurrence: string): Promise<void> {
-    const status = kind === 'REMINDER' ? 'CONFIRMED' : 'WAITLISTED';
+  /** Before a job runs whose messages are about the moment: what it may say to whom. */
+  async recordMoment(kind: keyof typeof ABOUT_THE_MOMENT, occurrence: string): Promise<void> {
     for (const registration of (await this.registrations()).values())
-      if (registration.status === status) this.add(registration.userId, `${kind} ${registration.id} ${occurrence}`);
+      if (registration.status === ABOUT_THE_MOMENT[kind])
+        this.add(registration.userId, `${kind} ${registration.id} ${occurrence}`);
   }
 
   /** What is wrong with the order of the messages so far; null if nothing. */
@@ -63,7 +66,7 @@ export class MessageJournal {
     const received = await this.received();
     for (const registration of await this.latestOfEach()) {
       const messages = received.get(registration.userId) ?? [];
-      const latest = messages.findLast(({ kind }) => !['COMPETITION_CHANGED', 'REMINDER'].includes(kind))?.kind;
+      const latest = messages.findLast(({ kind }) => !SAYS_NOTHING_ABOUT_STATUS.includes(kind))?.kind;
       const known = messages.findLast(({ text }) => text.includes('Where'));
       if (!expectedKinds(registration).includes(latest ?? 'nothing'))
         return `${registration.status} ${registration.endReason}, but the latest message is ${latest}`;
@@ -74,12 +77,11 @@ export class MessageJournal {
     return null;
   }
 
-  private recordChange({ id, userId, status, endReason, isPromoted }: RegistrationState, isNew: boolean): void {
-    if (status === 'WAITLISTED') this.add(userId, `WAITING ${id}`);
-    else if (status === 'PENDING') this.add(userId, `${isPromoted ? 'PROMOTED' : 'CONFIRMED'} ${id}`);
-    else if (status === 'CANCELLED' && endReason === 'COMPETITION_CANCELLED') this.add(userId, 'COMPETITION_CANCELLED');
-    else if (status === 'CANCELLED') this.add(userId, `${endReason} ${id}`);
-    else if (isNew) throw new Error(`A new registration is ${status}.`);
+  private recordChange({ userId, ...registration }: RegistrationState): void {
+    const { id, status, endReason, reinstatedAt } = registration;
+    if (status === 'CONFIRMED') return;
+    if (endReason === 'COMPETITION_CANCELLED') this.add(userId, endReason);
+    else this.add(userId, [kindOf(registration), id, reinstatedAt].filter(Boolean).join(' '));
   }
 
   private add(userId: string, event: string): void {
@@ -88,7 +90,8 @@ export class MessageJournal {
 
   private async registrations(): Promise<Map<string, RegistrationState>> {
     const found = await rows<RegistrationState>(
-      `SELECT id, user_id AS "userId", status, end_reason AS "endReason", promoted_at IS NOT NULL AS "isPromoted"
+      `SELECT id, user_id AS "userId", status, end_reason AS "endReason", promoted_at IS NOT NULL AS "isPromoted",
+              held_until IS NOT NULL AS "wasHeld", iso_instant(reinstated_at) AS "reinstatedAt"
        FROM registrations WHERE competition_id = $1 ORDER BY admission`,
       [this.competition.id],
     );
@@ -115,11 +118,34 @@ export class MessageJournal {
   }
 }
 
-function expectedKinds({ status, endReason, isPromoted }: RegistrationState): string[] {
-  if (status === 'WAITLISTED') return ['WAITING', 'NOT_PROMOTED'];
-  if (status === 'CANCELLED') return [endReason ?? ''];
-  return [isPromoted ? 'PROMOTED' : 'CONFIRMED'];
+/** Messages that may be written at a time, and not after a change: whom they are for. */
+const ABOUT_THE_MOMENT = {
+  REMINDER: 'CONFIRMED',
+  NOT_PROMOTED: 'WAITLISTED',
+  HOLD_ENDING: 'HELD',
+  DECISIONS_LATE: 'APPLIED',
+} as const;
+const SAYS_NOTHING_ABOUT_STATUS = ['COMPETITION_CHANGED', 'REMINDER', 'HOLD_ENDING', 'DECISIONS_LATE'];
+
+type Standing = Omit<RegistrationState, 'id' | 'userId' | 'reinstatedAt'>;
+
+/** The message about the latest change. */
+function kindOf({ status, endReason, isPromoted, wasHeld }: Standing): string {
+  switch (status) {
+    case 'CANCELLED':
+      return endReason ?? '';
+    case 'WAITLISTED':
+      return 'WAITING';
+    case 'PENDING':
+    case 'CONFIRMED':
+      return isPromoted && !wasHeld ? 'PROMOTED' : 'CONFIRMED';
+    default:
+      return status;
+  }
 }
+
+const expectedKinds = (standing: Standing): string[] =>
+  standing.status === 'WAITLISTED' ? ['WAITING', 'NOT_PROMOTED'] : [kindOf(standing)];
 
 function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
   let found = 0;

@@ -4,7 +4,7 @@ import type { Translation } from '../en/translation.js';
 export const mail = {
   confirmed: {
     title: 'تم تأكيد مقعدك: {competition}',
-    text: 'مقعدك في {competition} مؤكَّد.',
+    text: '{by, select, HOLD {شكرًا على التأكيد. مقعدك في {competition} أصبح لك.} APPLICATION {قُبل طلبك للمشاركة في {competition}، ولك مقعد فيها.} INVITATION {قبلت الدعوة إلى {competition}، ومقعدك مؤكَّد.} other {مقعدك في {competition} مؤكَّد.}}',
     note: 'إذا تعذّر عليك الحضور، فانسحب من المسابقة رجاءً ليذهب مقعدك إلى التالي في قائمة الانتظار.',
   },
   /** Before the text of a confirmation, or of a message about the waitlist. */
@@ -16,17 +16,56 @@ export const mail = {
   },
   waiting: {
     title: 'أنت في قائمة الانتظار: {competition}',
-    text: 'جميع المقاعد في {competition} محجوزة، وأنت الآن في قائمة الانتظار. حين يأتي دورك ستحصل على مقعد تلقائيًا، وسنخبرك بذلك.',
+    text: '{by, select, APPLICATION {وضعك المنظّم في قائمة انتظار {competition}.} other {جميع المقاعد في {competition} محجوزة، وأنت الآن في قائمة الانتظار.}} حين يأتي دورك ستحصل على مقعد تلقائيًا، وسنخبرك بذلك.',
+    textToConfirm:
+      '{by, select, APPLICATION {وضعك المنظّم في قائمة انتظار {competition}.} other {جميع المقاعد في {competition} محجوزة، وأنت الآن في قائمة الانتظار.}} حين يأتي دورك سنحجز لك مقعدًا مؤقتًا ونطلب منك تأكيده.',
     note: 'تجد ترتيبك في صفحة «تسجيلاتي».',
   },
   notPromoted: {
     title: 'لا مقعد هذه المرة: {competition}',
-    text: 'أُغلق التسجيل في {competition} ولم يشغر مقعد لك. نأسف لأن الأمر لم يتم هذه المرة.',
+    text: 'أُغلقت قائمة انتظار {competition} ولم يشغر مقعد لك. نأسف لأن الأمر لم يتم هذه المرة.',
+  },
+  applied: {
+    title: 'وصل طلبك: {competition}',
+    reinstated: 'أعاد المنظّم فتح طلبك للمشاركة في {competition}.',
+    text: 'وصلنا طلبك للمشاركة في {competition}. المنظّم هو من يقرر من يشارك، وسنخبرك فور صدور القرار.',
+    by: 'سيصلك الرد في موعد أقصاه {when}.',
+    note: 'ليس عليك فعل شيء حتى ذلك الحين. يمكنك سحب طلبك من صفحة المسابقة.',
+  },
+  decisionsLate: {
+    title: 'طلبك لا يزال قيد النظر: {competition}',
+    text: 'كان منظّم {competition} ينوي أن يقرر قبل الآن، لكنه يحتاج إلى مزيد من الوقت. نعتذر عن الانتظار.',
+    note: 'يبقى طلبك كما هو، وسنخبرك فور صدور القرار.',
+  },
+  rejected: {
+    title: 'لا مقعد هذه المرة: {competition}',
+    text: 'لم يقبل المنظّم طلبك للمشاركة في {competition}. نأسف لأن الأمر لم يتم هذه المرة.',
+  },
+  held: {
+    title: 'أكّد مقعدك: {competition}',
+    text: '{by, select, WAITLIST {شغر مقعد في {competition}، وكان دورك هو التالي في قائمة الانتظار.} APPLICATION {قُبل طلبك للمشاركة في {competition}.} other {لك مقعد في {competition}.}} نحتفظ به لك حتى {when}.',
+    note: 'أكّد مقعدك من صفحة المسابقة قبل هذا الموعد، وإلا ذهب المقعد إلى شخص آخر.',
+  },
+  holdEnding: {
+    title: 'مقعدك ما زال ينتظر تأكيدك: {competition}',
+    text: 'نحتفظ لك بمقعد في {competition} حتى {when}، ولم تؤكده بعد.',
+    note: 'أكّد مقعدك من صفحة المسابقة قبل هذا الموعد، وإلا ذهب المقعد إلى شخص آخر.',
+  },
+  expired: {
+    title: 'انتهت مهلة تأكيد مقعدك: {competition}',
+    text: 'احتفظنا لك بمقعد في {competition} حتى {when}. لم يُؤكَّد حتى ذلك الموعد، فانتهى تسجيلك وأصبح المقعد متاحًا.',
+    note: 'يمكنك التسجيل مجددًا ما دام التسجيل مفتوحًا.',
+    noteApply: 'يمكنك تقديم طلب جديد ما دام التسجيل مفتوحًا.',
   },
   left: {
     title: 'تم انسحابك: {competition}',
     text: 'لم تعد مسجَّلًا في {competition}.',
     note: 'إذا غيّرت رأيك، فيمكنك التسجيل مجددًا ما دام التسجيل مفتوحًا.',
+  },
+  withdrawn: {
+    title: 'سحبت طلبك: {competition}',
+    text: 'سُحب طلبك للمشاركة في {competition}.',
+    note: 'إذا غيّرت رأيك، فيمكنك تقديم طلب جديد ما دام التسجيل مفتوحًا.',
   },
   removed: {
     title: 'أُزيل تسجيلك: {competition}',
@@ -103,6 +142,7 @@ export const mail = {
     greeting: 'مرحبًا {name}،',
     greetingOnly: 'مرحبًا،',
     viewCompetition: 'عرض المسابقة',
+    confirmSeat: 'تأكيد مقعدك',
     viewInvitation: 'عرض الدعوة',
     viewStaff: 'عرض الطاقم',
     manageCompetition: 'إدارة المسابقة',

@@ -17,6 +17,7 @@ export const mailbox = {
   findCompetition: 'ابحث عن مسابقة',
   back: 'كل الرسائل',
   viewCompetition: 'عرض المسابقة',
+  confirmSeat: 'تأكيد مقعدك',
   viewInvitation: 'عرض الدعوة',
   viewStaff: 'عرض الطاقم',
   manage: 'الإدارة',

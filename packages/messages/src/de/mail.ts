@@ -4,7 +4,7 @@ import type { Translation } from '../en/translation.js';
 export const mail = {
   confirmed: {
     title: 'Du bist dabei: {competition}',
-    text: 'Dein Platz bei {competition} ist bestätigt.',
+    text: '{by, select, HOLD {Danke fürs Bestätigen. Der Platz bei {competition} gehört dir.} APPLICATION {Deine Bewerbung für {competition} wurde angenommen, und du hast einen Platz.} INVITATION {Du hast die Einladung zu {competition} angenommen. Dein Platz ist bestätigt.} other {Dein Platz bei {competition} ist bestätigt.}}',
     note: 'Falls du doch nicht kannst, melde dich bitte ab. Dann rückt die nächste Person von der Warteliste nach.',
   },
   /** Before the text of a confirmation, or of a message about the waitlist. */
@@ -16,17 +16,56 @@ export const mail = {
   },
   waiting: {
     title: 'Du stehst auf der Warteliste: {competition}',
-    text: 'Bei {competition} sind alle Plätze vergeben, und du stehst auf der Warteliste. Sobald du an der Reihe bist, rückst du automatisch nach, und wir sagen dir Bescheid.',
+    text: '{by, select, APPLICATION {Die Veranstaltungsleitung hat dich auf die Warteliste von {competition} gesetzt.} other {Bei {competition} sind alle Plätze vergeben, und du stehst auf der Warteliste.}} Sobald du an der Reihe bist, rückst du automatisch nach, und wir sagen dir Bescheid.',
+    textToConfirm:
+      '{by, select, APPLICATION {Die Veranstaltungsleitung hat dich auf die Warteliste von {competition} gesetzt.} other {Bei {competition} sind alle Plätze vergeben, und du stehst auf der Warteliste.}} Sobald du an der Reihe bist, halten wir dir einen Platz frei und bitten dich, ihn zu bestätigen.',
     note: 'Deine Position findest du unter „Meine Anmeldungen“.',
   },
   notPromoted: {
     title: 'Diesmal kein Platz: {competition}',
-    text: 'Die Anmeldung für {competition} ist geschlossen, und für dich ist kein Platz frei geworden. Schade, dass es nicht geklappt hat.',
+    text: 'Die Warteliste von {competition} ist geschlossen, und für dich ist kein Platz frei geworden. Schade, dass es nicht geklappt hat.',
+  },
+  applied: {
+    title: 'Deine Bewerbung ist da: {competition}',
+    reinstated: 'Die Veranstaltungsleitung hat deine Bewerbung für {competition} wieder geöffnet.',
+    text: 'Deine Bewerbung für {competition} ist angekommen. Die Veranstaltungsleitung entscheidet, wer teilnimmt. Sobald es so weit ist, sagen wir dir Bescheid.',
+    by: 'Du hörst von uns spätestens bis {when}.',
+    note: 'Bis dahin musst du nichts tun. Auf der Seite des Wettbewerbs kannst du deine Bewerbung zurückziehen.',
+  },
+  decisionsLate: {
+    title: 'Deine Bewerbung ist noch offen: {competition}',
+    text: 'Die Veranstaltungsleitung von {competition} wollte inzwischen entschieden haben, braucht aber noch etwas Zeit. Bitte hab noch etwas Geduld.',
+    note: 'Deine Bewerbung bleibt bestehen. Sobald es eine Entscheidung gibt, sagen wir dir Bescheid.',
+  },
+  rejected: {
+    title: 'Diesmal kein Platz: {competition}',
+    text: 'Die Veranstaltungsleitung hat deine Bewerbung für {competition} nicht angenommen. Schade, dass es nicht geklappt hat.',
+  },
+  held: {
+    title: 'Bestätige deinen Platz: {competition}',
+    text: '{by, select, WAITLIST {Bei {competition} ist ein Platz frei geworden, und du standest auf der Warteliste ganz vorn.} APPLICATION {Deine Bewerbung für {competition} wurde angenommen.} other {Bei {competition} gibt es einen Platz für dich.}} Wir halten ihn dir frei bis {when}.',
+    note: 'Bestätige ihn bis dahin auf der Seite des Wettbewerbs. Danach geht er an jemand anderen.',
+  },
+  holdEnding: {
+    title: 'Dein Platz ist noch nicht bestätigt: {competition}',
+    text: 'Wir halten dir bei {competition} einen Platz frei bis {when}. Du hast ihn noch nicht bestätigt.',
+    note: 'Bestätige ihn bis dahin auf der Seite des Wettbewerbs. Danach geht er an jemand anderen.',
+  },
+  expired: {
+    title: 'Dein Platz ist verfallen: {competition}',
+    text: 'Wir haben dir bei {competition} einen Platz freigehalten bis {when}. Du hast ihn bis dahin nicht bestätigt. Damit endet deine Anmeldung, und der Platz ist wieder frei.',
+    note: 'Solange die Anmeldung noch offen ist, kannst du dich wieder anmelden.',
+    noteApply: 'Solange die Anmeldung noch offen ist, kannst du dich wieder bewerben.',
   },
   left: {
     title: 'Du hast dich abgemeldet: {competition}',
     text: 'Du bist nicht mehr für {competition} angemeldet.',
     note: 'Falls du es dir anders überlegst, kannst du dich wieder anmelden, solange die Anmeldung offen ist.',
+  },
+  withdrawn: {
+    title: 'Du hast deine Bewerbung zurückgezogen: {competition}',
+    text: 'Deine Bewerbung für {competition} ist zurückgezogen.',
+    note: 'Falls du es dir anders überlegst, kannst du dich wieder bewerben, solange die Anmeldung offen ist.',
   },
   removed: {
     title: 'Deine Anmeldung wurde entfernt: {competition}',
@@ -103,6 +142,7 @@ export const mail = {
     greeting: 'Hallo {name},',
     greetingOnly: 'Hallo,',
     viewCompetition: 'Zum Wettbewerb',
+    confirmSeat: 'Platz bestätigen',
     viewInvitation: 'Einladung ansehen',
     viewStaff: 'Organisationsteam ansehen',
     manageCompetition: 'Wettbewerb verwalten',

@@ -17,6 +17,7 @@ export const mailbox = {
   findCompetition: 'Wettbewerb finden',
   back: 'Alle Nachrichten',
   viewCompetition: 'Wettbewerb ansehen',
+  confirmSeat: 'Platz bestätigen',
   viewInvitation: 'Einladung ansehen',
   viewStaff: 'Organisationsteam ansehen',
   manage: 'Verwalten',

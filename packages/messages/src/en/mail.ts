@@ -2,7 +2,7 @@
 export const mail = {
   confirmed: {
     title: 'You’re in: {competition}',
-    text: 'Your seat in {competition} is confirmed.',
+    text: '{by, select, HOLD {Thanks for confirming. Your seat in {competition} is yours.} APPLICATION {Your application for {competition} has been accepted, and you have a seat.} INVITATION {You’ve accepted the invitation to {competition}, and your seat is confirmed.} other {Your seat in {competition} is confirmed.}}',
     note: 'If you can’t make it, please leave the competition. Your seat then goes to the next person on the waitlist.',
   },
   /** Before the text of a confirmation, or of a message about the waitlist. */
@@ -14,17 +14,56 @@ export const mail = {
   },
   waiting: {
     title: 'You’re on the waitlist: {competition}',
-    text: 'All seats in {competition} are taken, and you’re on the waitlist. When it’s your turn you’ll get a seat automatically, and we’ll let you know.',
+    text: '{by, select, APPLICATION {The organizer has put you on the waitlist of {competition}.} other {All seats in {competition} are taken, and you’re on the waitlist.}} When it’s your turn you’ll get a seat automatically, and we’ll let you know.',
+    textToConfirm:
+      '{by, select, APPLICATION {The organizer has put you on the waitlist of {competition}.} other {All seats in {competition} are taken, and you’re on the waitlist.}} When it’s your turn, we’ll hold a seat for you and ask you to confirm it.',
     note: 'Your position is on the page “My registrations”.',
   },
   notPromoted: {
     title: 'No seat this time: {competition}',
-    text: 'Registration for {competition} has closed, and no seat opened up for you. We’re sorry it didn’t work out.',
+    text: 'The waitlist of {competition} has closed, and no seat opened up for you. We’re sorry it didn’t work out.',
+  },
+  applied: {
+    title: 'Application received: {competition}',
+    reinstated: 'The organizer has reopened your application for {competition}.',
+    text: 'We’ve received your application for {competition}. The organizer decides who takes part, and we’ll let you know as soon as there’s a decision.',
+    by: 'You’ll hear from us by {when}.',
+    note: 'There’s nothing you need to do until then. You can withdraw your application on the competition’s page.',
+  },
+  decisionsLate: {
+    title: 'Your application is still open: {competition}',
+    text: 'The organizer of {competition} wanted to decide by now, and needs more time. We’re sorry for the wait.',
+    note: 'Your application stays as it is, and we’ll let you know as soon as there’s a decision.',
+  },
+  rejected: {
+    title: 'No seat this time: {competition}',
+    text: 'The organizer has not accepted your application for {competition}. We’re sorry it didn’t work out.',
+  },
+  held: {
+    title: 'Confirm your seat: {competition}',
+    text: '{by, select, WAITLIST {A seat in {competition} opened up, and you were next on the waitlist.} APPLICATION {Your application for {competition} has been accepted.} other {There’s a seat for you in {competition}.}} We’re holding it for you until {when}.',
+    note: 'Confirm it on the competition’s page by then. After that it goes to someone else.',
+  },
+  holdEnding: {
+    title: 'Your seat still needs your confirmation: {competition}',
+    text: 'We’re holding a seat in {competition} for you until {when}. You haven’t confirmed it yet.',
+    note: 'Confirm it on the competition’s page by then. After that it goes to someone else.',
+  },
+  expired: {
+    title: 'Your held seat has expired: {competition}',
+    text: 'We held a seat in {competition} for you until {when}. It wasn’t confirmed by then, so your registration has ended and the seat has been released.',
+    note: 'If registration is still open, you can register again.',
+    noteApply: 'If registration is still open, you can apply again.',
   },
   left: {
     title: 'You’ve left: {competition}',
     text: 'You’re no longer registered for {competition}.',
     note: 'If you change your mind, you can register again while registration is open.',
+  },
+  withdrawn: {
+    title: 'You’ve withdrawn your application: {competition}',
+    text: 'Your application for {competition} has been withdrawn.',
+    note: 'If you change your mind, you can apply again while registration is open.',
   },
   removed: {
     title: 'You’ve been removed: {competition}',
@@ -102,6 +141,7 @@ export const mail = {
     greeting: 'Hello {name},',
     greetingOnly: 'Hello,',
     viewCompetition: 'View the competition',
+    confirmSeat: 'Confirm your seat',
     viewInvitation: 'View the invitation',
     viewStaff: 'View the staff',
     manageCompetition: 'Manage the competition',

@@ -15,6 +15,7 @@ export const mailbox = {
   findCompetition: 'Find a competition',
   back: 'All messages',
   viewCompetition: 'View competition',
+  confirmSeat: 'Confirm your seat',
   viewInvitation: 'View invitation',
   viewStaff: 'View staff',
   manage: 'Manage',

@@ -35,7 +35,7 @@ export interface EmailContent {
   readonly mailboxUrl: string | null;
 }
 
-const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
+const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'HELD', 'HOLD_ENDING', 'REMINDER']);
 export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
   'CONFIRMED',
   'PROMOTED',
@@ -43,8 +43,10 @@ export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
   'COMPETITION_CHANGED',
 ]);
 
-/** The button of kinds that do not lead to the page of a competition. */
+/** The button of kinds that ask for more than a look at the page of a competition. */
 const ACTIONS = {
+  HELD: 'frame.confirmSeat',
+  HOLD_ENDING: 'frame.confirmSeat',
   NEW_SIGN_IN: 'frame.reviewSessions',
   ADDRESS_CHANGED: 'frame.openProfile',
   STAFF_INVITED: 'frame.viewInvitation',

@@ -2,7 +2,7 @@ import { LANGUAGES } from '@mini-compete/shared/languages';
 import { MessageKind } from '@mini-compete/shared/mailbox';
 import { describe, expect, it } from 'vitest';
 import { readerOf } from './reader.js';
-import { type MessageContent, renderMessage } from './render-message.js';
+import { type MessageContent, type Origin, renderMessage } from './render-message.js';
 
 const competition = {
   title: 'Winter Cup (2)',
@@ -10,7 +10,16 @@ const competition = {
   endDate: new Date('2026-05-01T12:00:00Z'),
   location: 'Main Hall 3',
 };
+const instant = new Date('2026-05-01T10:00:00Z');
 const PARAMS = {
+  CONFIRMED: { ...competition, by: 'REGISTRATION' },
+  WAITING: { ...competition, by: 'REGISTRATION', mustConfirm: false },
+  APPLIED: { ...competition, by: 'REGISTRATION', decisionsBy: instant },
+  REJECTED: { ...competition, reason: 'Too young' },
+  HELD: { ...competition, by: 'WAITLIST', heldUntil: instant },
+  HOLD_ENDING: { ...competition, heldUntil: instant },
+  EXPIRED: { ...competition, heldUntil: instant, byApplying: false },
+  LEFT: { ...competition, isApplication: false },
   REMOVED: { ...competition, reason: 'No shoes' },
   COMPETITION_CHANGED: { ...competition, what: ['date', 'place'] },
   ADDRESS_CHANGED: { email: 'new@example.org' },
@@ -62,9 +71,35 @@ describe('a message', () => {
   it('LA-11: isolates what people wrote from text of the other direction', () => {
     expect(render('CONFIRMED', 'ar').title).toContain('\u2068Winter Cup (2)\u2069');
     expect(render('CONFIRMED', 'en').title).toBe('You’re in: Winter Cup (2)');
-    const arabic = { kind: 'LEFT', params: { ...competition, title: 'كأس الشتاء (2)' } } as const;
+    const arabic = { kind: 'LEFT', params: { ...PARAMS.LEFT, title: 'كأس الشتاء (2)' } } as const;
     const reader = readerOf({ language: 'en', timeZone: null });
     expect(renderMessage(arabic, reader).title).toBe('You’ve left: \u2068كأس الشتاء (2)\u2069');
+  });
+
+  it('says how the person came by a seat, a place on the waitlist or an application', () => {
+    const reader = readerOf({ language: 'en', timeZone: null });
+    const textOf = (content: MessageContent) => renderMessage(content, reader).text;
+    const confirmed = (by: Origin) => textOf({ kind: 'CONFIRMED', params: { ...competition, by } });
+    expect(confirmed('HOLD')).toMatch(/^Thanks for confirming\./);
+    expect(confirmed('APPLICATION')).toMatch(/^Your application for .+ has been accepted/);
+    expect(confirmed('INVITATION')).toMatch(/^You’ve accepted the invitation/);
+    expect(confirmed('REINSTATEMENT')).toMatch(/^The organizer has reinstated.+Your seat in .+ is confirmed\./s);
+    const waiting = (by: Origin, mustConfirm: boolean) =>
+      textOf({ kind: 'WAITING', params: { ...competition, by, mustConfirm } });
+    expect(waiting('APPLICATION', false)).toMatch(/^The organizer has put you on the waitlist.+automatically/s);
+    expect(waiting('REGISTRATION', true)).toMatch(/^All seats.+ask you to confirm it/s);
+    const held = (by: Origin) => textOf({ kind: 'HELD', params: { ...competition, by, heldUntil: instant } });
+    expect(held('WAITLIST')).toMatch(/^A seat in .+ opened up.+until Friday, 1 May 2026 at 10:00 UTC\./);
+    expect(held('REINSTATEMENT')).toMatch(/^The organizer has reinstated.+There’s a seat for you/s);
+    const applied = (by: Origin, decisionsBy: Date | null) =>
+      textOf({ kind: 'APPLIED', params: { ...competition, by, decisionsBy } });
+    expect(applied('REGISTRATION', instant)).toMatch(
+      /^We’ve received.+hear from us by Friday, 1 May 2026 at 10:00 UTC/s,
+    );
+    expect(applied('REINSTATEMENT', null)).toMatch(/^The organizer has reopened your application/);
+    expect(applied('REGISTRATION', null)).not.toContain('hear from us');
+    const left = renderMessage({ kind: 'LEFT', params: { ...competition, isApplication: true } }, reader);
+    expect(left.title).toBe('You’ve withdrawn your application: Winter Cup (2)');
   });
 
   it('says what has changed, and that the new details are open when there are none', () => {

@@ -11,18 +11,29 @@ export interface CompetitionDetails {
   readonly location: string | null;
 }
 
+/**
+ * How a person came by what the message is about. REINSTATEMENT: the staff has reinstated the person, who may have got a
+ * message about the end before. HOLD: the person has confirmed the hold.
+ */
+export type Origin = 'REGISTRATION' | 'APPLICATION' | 'INVITATION' | 'WAITLIST' | 'REINSTATEMENT' | 'HOLD';
+
 interface SeatDetails extends CompetitionDetails {
-  /** The staff has reinstated the person, who may have got a message about the removal before. */
-  readonly isReinstated?: boolean;
+  readonly by: Origin;
 }
 
 /** What the text of each kind of message is rendered from. */
 interface MessageParams {
   readonly CONFIRMED: SeatDetails;
   readonly PROMOTED: CompetitionDetails;
-  readonly WAITING: SeatDetails;
+  readonly WAITING: SeatDetails & { readonly mustConfirm: boolean };
+  readonly APPLIED: SeatDetails & { readonly decisionsBy: Date | null };
+  readonly DECISIONS_LATE: CompetitionDetails;
+  readonly REJECTED: CompetitionDetails & { readonly reason: string | null };
+  readonly HELD: SeatDetails & { readonly heldUntil: Date };
+  readonly HOLD_ENDING: CompetitionDetails & { readonly heldUntil: Date };
+  readonly EXPIRED: CompetitionDetails & { readonly heldUntil: Date; readonly byApplying: boolean };
   readonly NOT_PROMOTED: CompetitionDetails;
-  readonly LEFT: CompetitionDetails;
+  readonly LEFT: CompetitionDetails & { readonly isApplication: boolean };
   readonly REMOVED: CompetitionDetails & { readonly reason: string | null };
   readonly COMPETITION_CHANGED: CompetitionDetails & { readonly what: readonly ('date' | 'place')[] };
   readonly COMPETITION_CANCELLED: CompetitionDetails;
@@ -62,8 +73,8 @@ type Template<Kind extends MessageKind> = (
 const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   CONFIRMED: (details, { t, about, whenAndWhere }) => [
     t('confirmed.title', about(details)),
-    details.isReinstated ? t('reinstated', about(details)) : null,
-    t('confirmed.text', about(details)),
+    details.by === 'REINSTATEMENT' ? t('reinstated', about(details)) : null,
+    t('confirmed.text', { ...about(details), by: details.by }),
     whenAndWhere(details),
     t('confirmed.note'),
   ],
@@ -75,16 +86,54 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   ],
   WAITING: (details, { t, about, whenAndWhere }) => [
     t('waiting.title', about(details)),
-    details.isReinstated ? t('reinstated', about(details)) : null,
-    t('waiting.text', about(details)),
+    details.by === 'REINSTATEMENT' ? t('reinstated', about(details)) : null,
+    t(details.mustConfirm ? 'waiting.textToConfirm' : 'waiting.text', { ...about(details), by: details.by }),
     whenAndWhere(details),
     t('waiting.note'),
+  ],
+  APPLIED: (details, { t, about, time, whenAndWhere }) => [
+    t('applied.title', about(details)),
+    t(details.by === 'REINSTATEMENT' ? 'applied.reinstated' : 'applied.text', about(details)),
+    details.decisionsBy && t('applied.by', { when: time(details.decisionsBy) }),
+    whenAndWhere(details),
+    t('applied.note'),
+  ],
+  DECISIONS_LATE: (details, { t, about }) => [
+    t('decisionsLate.title', about(details)),
+    t('decisionsLate.text', about(details)),
+    t('decisionsLate.note'),
+  ],
+  REJECTED: (details, { t, about, detail }) => [
+    t('rejected.title', about(details)),
+    t('rejected.text', about(details)),
+    details.reason && detail('reason', details.reason),
+  ],
+  HELD: (details, { t, about, time, whenAndWhere }) => [
+    t('held.title', about(details)),
+    details.by === 'REINSTATEMENT' ? t('reinstated', about(details)) : null,
+    t('held.text', { ...about(details), by: details.by, when: time(details.heldUntil) }),
+    t('held.note'),
+    whenAndWhere(details),
+  ],
+  HOLD_ENDING: (details, { t, about, time, whenAndWhere }) => [
+    t('holdEnding.title', about(details)),
+    t('holdEnding.text', { ...about(details), when: time(details.heldUntil) }),
+    t('holdEnding.note'),
+    whenAndWhere(details),
+  ],
+  EXPIRED: (details, { t, about, time }) => [
+    t('expired.title', about(details)),
+    t('expired.text', { ...about(details), when: time(details.heldUntil) }),
+    t(details.byApplying ? 'expired.noteApply' : 'expired.note'),
   ],
   NOT_PROMOTED: (details, { t, about }) => [
     t('notPromoted.title', about(details)),
     t('notPromoted.text', about(details)),
   ],
-  LEFT: (details, { t, about }) => [t('left.title', about(details)), t('left.text', about(details)), t('left.note')],
+  LEFT: (details, { t, about }) => {
+    const texts = details.isApplication ? 'withdrawn' : 'left';
+    return [t(`${texts}.title`, about(details)), t(`${texts}.text`, about(details)), t(`${texts}.note`)];
+  },
   REMOVED: (details, { t, about, detail }) => [
     t('removed.title', about(details)),
     t('removed.text', about(details)),

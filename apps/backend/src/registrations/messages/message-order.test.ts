@@ -24,11 +24,28 @@ const PEOPLE = 3;
 const START = inHours(20).getTime();
 
 type Action =
-  | { readonly type: 'register' | 'leave' | 'remove'; readonly person: number }
-  | { readonly type: 'raise' | 'move' | 'relocate' | 'close' | 'reopen' | 'cancel' | 'remind' };
+  | { readonly type: ActionOfOne; readonly person: number }
+  | { readonly type: 'raise' | 'move' | 'relocate' | 'close' | 'reopen' | 'cancel' | 'remind' | 'delay' };
+/** `expire`: nobody confirms in time. */
+type ActionOfOne =
+  | 'register'
+  | 'leave'
+  | 'remove'
+  | 'reinstate'
+  | 'confirm'
+  | 'expire'
+  | 'accept'
+  | 'waitlist'
+  | 'reject';
 /** The worker runs some of the pending jobs at once: which ones, and whether a run of each is repeated. */
 type Work = { readonly type: 'work'; readonly order: readonly number[]; readonly twice: boolean };
 type Step = Action | Work;
+
+/** How people get in. */
+interface Rules {
+  readonly applies?: boolean;
+  readonly confirms?: boolean;
+}
 
 interface PendingJob {
   readonly id: string;
@@ -84,7 +101,7 @@ class Story {
     this.journal = new MessageJournal(competition);
   }
 
-  static async begin(capacity: number): Promise<Story> {
+  static async begin(capacity: number, rules: Rules = {}): Promise<Story> {
     const organizer = await anOrganizer();
     const competition = await aCompetition({
       organizer,
@@ -92,6 +109,8 @@ class Story {
       regDeadline: inHours(10),
       startDate: new Date(START),
       location: 'Hall 0',
+      admissionMode: rules.applies ? 'APPROVAL' : 'FIRST_COME',
+      confirmWithinSeconds: rules.confirms ? 36_000 : null,
     });
     return new Story(organizer, await people(PEOPLE), competition);
   }
@@ -112,14 +131,20 @@ class Story {
 
   /** What the jobs about the moment may say: reminders are written before the end of registrations, if at all. */
   private async recordMoments(jobs: readonly PendingJob[]): Promise<void> {
-    for (const { job, payload } of jobs)
+    for (const { job, payload } of jobs) {
       if (job === 'notify') await this.journal.recordMoment('REMINDER', (payload as Payload<'notify'>).startDate);
-    if (!jobs.some(({ job }) => job === 'line-closed')) return;
-    const [row] = await rows<{ deadline: string }>(
-      'SELECT iso_instant(reg_deadline) AS deadline FROM competitions WHERE id = $1',
+      if (job !== 'hold-ending') continue;
+      const { heldUntil, lead } = payload as Payload<'hold-ending'>;
+      await this.journal.recordMoment('HOLD_ENDING', `${heldUntil} ${lead}`);
+    }
+    const [row] = await rows<{ closedAt: string; decisionsBy: string | null }>(
+      `SELECT iso_instant(promotes_until(competitions)) AS "closedAt", iso_instant(decisions_by) AS "decisionsBy"
+       FROM competitions WHERE id = $1`,
       [this.competition.id],
     );
-    await this.journal.recordMoment('NOT_PROMOTED', row?.deadline ?? '');
+    const runs = (name: JobName) => jobs.some(({ job }) => job === name);
+    if (runs('line-closed')) await this.journal.recordMoment('NOT_PROMOTED', row?.closedAt ?? '');
+    if (runs('decisions-late')) await this.journal.recordMoment('DECISIONS_LATE', row?.decisionsBy ?? '');
   }
 
   private async perform(action: Action): Promise<void> {
@@ -131,9 +156,24 @@ class Story {
       case 'leave':
         await this.participant.leave(this.persons[action.person] as Person, competition);
         return;
+      case 'confirm':
+        await this.participant.confirm(this.persons[action.person] as Person, competition);
+        return;
+      case 'expire':
+        await this.expire(await this.ownOf(action.person));
+        return;
+      case 'accept':
+      case 'waitlist':
+      case 'reject':
+        await this.decide(await this.ownOf(action.person), action.type);
+        return;
+      case 'reinstate': {
+        const own = await this.ownOf(action.person);
+        if (own) await this.reinstate(own);
+        return;
+      }
       case 'remove': {
-        const person = this.persons[action.person] as Person;
-        const own = (await registrationsOf(competition)).findLast(({ userId }) => userId === person.id);
+        const own = await this.ownOf(action.person);
         const path = `/api/competitions/${competition.id}/registrations/${own?.id}`;
         if (own) await del(api.url, path, { token: organizer.token, body: { reason: 'A reason' } });
         return;
@@ -150,7 +190,15 @@ class Story {
         return;
       }
       case 'close':
-        await rows(`UPDATE competitions SET reg_deadline = now() - interval '1 second' WHERE id = $1`, [
+        await rows(
+          `UPDATE competitions SET reg_deadline = now() - interval '1 second', promote_until = now() - interval '1 second'
+           WHERE id = $1`,
+          [competition.id],
+        );
+        await runSchedule('deadlines');
+        return;
+      case 'delay':
+        await rows(`UPDATE competitions SET decisions_by = clock_timestamp(), decisions_late_at = NULL WHERE id = $1`, [
           competition.id,
         ]);
         await runSchedule('deadlines');
@@ -162,13 +210,39 @@ class Story {
         await this.owner.cancel(organizer, competition);
         return;
       case 'remind':
-        await runSchedule('reminders');
+        await rows(`UPDATE mailbox_messages SET created_at = created_at - interval '2 days' WHERE kind = 'HELD'`);
+        for (const schedule of ['reminders', 'deadlines'] as const) await runSchedule(schedule);
         return;
     }
   }
 
   async reinstate({ id }: RegistrationRow): Promise<void> {
     await this.owner.reinstate(this.organizer, this.competition, id);
+  }
+
+  /** The latest registration of the person. */
+  private async ownOf(person: number): Promise<RegistrationRow | undefined> {
+    const { id } = this.persons[person] as Person;
+    return (await registrationsOf(this.competition)).findLast(({ userId }) => userId === id);
+  }
+
+  private async decide(own: RegistrationRow | undefined, decision: string): Promise<void> {
+    if (own === undefined) return;
+    await rows(
+      `SELECT d.* FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) c,
+              LATERAL decide_v1(c.id, ARRAY[$2::uuid], ARRAY[upper($3)], ARRAY['A reason'], $4) d`,
+      [this.competition.id, own.id, decision, this.organizer.id],
+    );
+  }
+
+  private async expire(own: RegistrationRow | undefined): Promise<void> {
+    if (own?.status !== 'HELD') return;
+    await rows(`UPDATE registrations SET held_until = now() - interval '5 seconds' WHERE id = $1`, [own.id]);
+    await rows(
+      `WITH due AS (UPDATE competitions SET next_expiry_at = now() - interval '2 seconds' WHERE id = $1 RETURNING id)
+       SELECT settle_v1(id) FROM due`,
+      [this.competition.id],
+    );
   }
 
   private async announce(changes: object): Promise<boolean> {
@@ -196,13 +270,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('register' as const), person }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('leave' as const), person }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('remove' as const), person }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('reinstate' as const), person }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('confirm' as const, 'expire' as const), person }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constantFrom('accept' as const, 'accept' as const, 'waitlist' as const, 'reject' as const),
+      person,
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ type: fc.constantFrom('move' as const, 'relocate' as const, 'raise' as const) }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ type: fc.constantFrom('close' as const, 'reopen' as const, 'remind' as const) }),
+    arbitrary: fc.record({
+      type: fc.constantFrom('close' as const, 'reopen' as const, 'remind' as const, 'delay' as const),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel' as const) }) },
   {
@@ -215,6 +300,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 const scenario = fc.record({
+  rules: fc.record({ applies: fc.boolean(), confirms: fc.boolean() }),
   capacity: fc.integer({ min: 1, max: 2 }),
   steps: fc.array(step, { minLength: 1, maxLength: 20, size: 'max' }),
   rest: fc.array(fc.nat({ max: 20 }), { minLength: 30, maxLength: 30 }),
@@ -222,15 +308,17 @@ const scenario = fc.record({
 
 /** What is wrong, or null. */
 async function play({
+  rules,
   capacity,
   steps,
   rest,
 }: {
+  rules: Rules;
   capacity: number;
   steps: Step[];
   rest: number[];
 }): Promise<string | null> {
-  const story = await Story.begin(capacity);
+  const story = await Story.begin(capacity, rules);
   for (const next of steps) {
     if (next.type === 'work') await story.work(pick(await pendingJobs(), next.order), next.twice);
     else await story.take(next);

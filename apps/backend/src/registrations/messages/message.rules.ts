@@ -8,16 +8,32 @@ export interface Situation {
   readonly isLatest: boolean;
   /** Whether the competition was canceled or deleted. */
   readonly isCancelled: boolean;
+  /** Whether a hold can still be confirmed: the message says until when. */
+  readonly isHoldOpen: boolean;
   /** Whether those who are still on the waitlist have been told that no seat became free. */
   readonly isWaitlistClosed: boolean;
 }
 
-export type MessageJob = 'confirmation' | 'waiting' | 'left' | 'removed';
+export const MESSAGE_JOBS = [
+  'confirmation',
+  'waiting',
+  'applied',
+  'held',
+  'expired',
+  'rejected',
+  'left',
+  'removed',
+] as const;
+export type MessageJob = (typeof MESSAGE_JOBS)[number];
 
 /** Whether what the message says is true. A person to whom it no longer applies gets a message about the later change. */
 export const IS_TRUE: Readonly<Record<MessageJob, (situation: Situation) => boolean>> = {
   confirmation: ({ status, isCancelled }) => isSeated(status) && !isCancelled,
   waiting: ({ status, isCancelled, isWaitlistClosed }) => status === 'WAITLISTED' && !isCancelled && !isWaitlistClosed,
+  applied: ({ status, isCancelled }) => status === 'APPLIED' && !isCancelled,
+  held: ({ status, isHoldOpen, isCancelled }) => status === 'HELD' && isHoldOpen && !isCancelled,
+  expired: ({ endReason, isLatest }) => endReason === 'EXPIRED' && isLatest,
+  rejected: ({ endReason, isLatest }) => endReason === 'REJECTED' && isLatest,
   left: ({ endReason, isLatest }) => endReason === 'LEFT' && isLatest,
   removed: ({ endReason, isLatest }) => endReason === 'REMOVED' && isLatest,
 };

@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { isCalledOff } from '../../competitions/acts/pending-acts.js';
 import { READER_COLUMNS, type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
-import type { CompetitionDetails, MessageContent } from '../../messaging/templates/render-message.js';
+import type { CompetitionDetails, MessageContent, Origin } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
 import { batched, type JobHandlers, type JobOutcomes, type Run } from '../../platform/queue/handler.js';
 import type { JobOutcome } from '../../platform/queue/outbox.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
-import { IS_TRUE, type MessageJob, type Situation } from './message.rules.js';
+import { IS_TRUE, MESSAGE_JOBS, type MessageJob, type Situation } from './message.rules.js';
 import { lockPeople, MessageOrder, type OrderedMessage } from './message-order.js';
 
 /** A job, its registration, the competition's details, and how the person reads. */
@@ -20,21 +20,40 @@ interface JobState extends Situation, CompetitionDetails, ReaderColumns {
   /** Null when it does not exist. */
   readonly registrationId: string | null;
   readonly competitionId: string;
-  readonly isPromoted: boolean;
+  /** How the person came by the seat, the place on the waitlist or the application. */
+  readonly by: Exclude<Origin, 'HOLD'>;
+  /** Null if the seat never had to be confirmed. */
+  readonly heldUntil: Date | null;
+  /** Null when it has passed: a promise that was broken is not repeated. */
+  readonly decisionsBy: Date | null;
+  readonly byApplying: boolean;
+  /** Whether it is, or was until its end, an application that nobody has decided on. */
+  readonly isApplication: boolean;
+  readonly mustConfirm: boolean;
   /** Null unless the staff has reinstated it. */
   readonly reinstatedAt: Date | null;
   readonly removalReason: string | null;
 }
 
 const CONTENT: Readonly<Record<MessageJob, (state: JobState) => MessageContent>> = {
-  confirmation: (state) => ({
-    kind: state.isPromoted ? 'PROMOTED' : 'CONFIRMED',
-    params: { ...state, isReinstated: state.reinstatedAt !== null },
-  }),
-  waiting: (state) => ({ kind: 'WAITING', params: { ...state, isReinstated: state.reinstatedAt !== null } }),
+  confirmation: (state) => {
+    // The message about the hold has said where the seat came from.
+    if (state.heldUntil !== null) return { kind: 'CONFIRMED', params: { ...state, by: 'HOLD' } };
+    return { kind: state.by === 'WAITLIST' ? 'PROMOTED' : 'CONFIRMED', params: state };
+  },
+  waiting: (state) => ({ kind: 'WAITING', params: state }),
+  applied: (state) => ({ kind: 'APPLIED', params: state }),
+  held: (state) => ({ kind: 'HELD', params: { ...state, heldUntil: endOfHold(state) } }),
+  expired: (state) => ({ kind: 'EXPIRED', params: { ...state, heldUntil: endOfHold(state) } }),
+  rejected: (state) => ({ kind: 'REJECTED', params: { ...state, reason: state.removalReason } }),
   left: (state) => ({ kind: 'LEFT', params: state }),
   removed: (state) => ({ kind: 'REMOVED', params: { ...state, reason: state.removalReason } }),
 };
+
+function endOfHold({ heldUntil, registrationId }: JobState): Date {
+  if (heldUntil === null) throw new PermanentFailure(`The registration ${registrationId} was never held.`);
+  return heldUntil;
+}
 
 /**
  * Sends the messages about single registrations; a seat is CONFIRMED from its message on. Each statement sees what was
@@ -43,7 +62,7 @@ const CONTENT: Readonly<Record<MessageJob, (state: JobState) => MessageContent>>
  */
 @Injectable()
 export class RegistrationMessageJobs implements JobHandlers {
-  readonly handlers = (['confirmation', 'waiting', 'left', 'removed'] as const).map((job) =>
+  readonly handlers = MESSAGE_JOBS.map((job) =>
     batched(job, (runs) => inTransaction(this.pool, (tx) => this.send(tx, job, runs))),
   );
 
@@ -104,7 +123,8 @@ const EFFECT: Readonly<Partial<Record<MessageJob, Pick<OrderedMessage, 'newStatu
 function contentsOf(job: MessageJob): (state: JobState) => MessageContent {
   const contents = new Map<string, MessageContent>();
   return (state) => {
-    const key = `${state.competitionId} ${state.isPromoted} ${state.reinstatedAt !== null} ${state.removalReason}`;
+    const { competitionId, by, heldUntil, isApplication, removalReason } = state;
+    const key = `${competitionId} ${by} ${heldUntil?.getTime()} ${isApplication} ${removalReason}`;
     const content = contents.get(key) ?? CONTENT[job](state);
     contents.set(key, content);
     return content;
@@ -127,7 +147,17 @@ async function readStates(tx: Queryable, runs: readonly Run<MessageJob>[]): Prom
 const READ_STATES = `
   SELECT j.outbox_id AS "outboxId", o.number::float8 AS number,
          r.id AS "registrationId", r.status, r.end_reason AS "endReason", r.removal_reason AS "removalReason",
-         r.promoted_at IS NOT NULL AS "isPromoted",
+         CASE
+           WHEN r.promoted_at IS NOT NULL THEN 'WAITLIST'
+           WHEN r.reinstated_at > coalesce(r.decided_at, '-infinity') THEN 'REINSTATEMENT'
+           WHEN i.id IS NOT NULL THEN 'INVITATION'
+           WHEN r.decided_at IS NOT NULL THEN 'APPLICATION'
+           ELSE 'REGISTRATION'
+         END AS by,
+         c.admission_mode = 'APPROVAL' AND r.decided_at IS NULL AND i.id IS NULL AS "isApplication",
+         r.held_until AS "heldUntil", r.held_until > clock_timestamp() IS TRUE AS "isHoldOpen",
+         CASE WHEN c.decisions_by > clock_timestamp() THEN c.decisions_by END AS "decisionsBy",
+         c.admission_mode = 'APPROVAL' AS "byApplying", c.confirm_within_seconds IS NOT NULL AS "mustConfirm",
          r.status ${IS_ACTIVE} OR NOT EXISTS (
            SELECT FROM registrations other
            WHERE other.user_id = r.user_id AND other.competition_id = r.competition_id AND other.status ${IS_ACTIVE}
@@ -140,5 +170,6 @@ const READ_STATES = `
   FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)
   LEFT JOIN LATERAL (SELECT number FROM outbox WHERE id = j.outbox_id AND settled_at IS NULL LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT * FROM registrations WHERE id = j.registration_id LIMIT 1) r ON true
+  LEFT JOIN LATERAL (SELECT id FROM invitations WHERE registration_id = r.id LIMIT 1) i ON true
   LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = r.competition_id LIMIT 1) c ON true
   LEFT JOIN LATERAL (SELECT language, time_zone FROM users WHERE id = r.user_id LIMIT 1) u ON true`;

@@ -3,8 +3,8 @@ import type pg from 'pg';
 import type { CompetitionDetails } from '../../messaging/templates/render-message.js';
 import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
-import { type JobHandlers, type Run, scheduled, single } from '../../platform/queue/handler.js';
-import { enqueueSql, type JobOutcome, Outbox, settle } from '../../platform/queue/outbox.js';
+import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
+import { enqueueSql, type JobOutcome, settle } from '../../platform/queue/outbox.js';
 import { IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
 
@@ -17,23 +17,12 @@ const BATCH_SIZE = 500;
 /** When nobody is promoted anymore: sends a message to everyone who is still on the waitlist. */
 @Injectable()
 export class WaitlistJobs implements JobHandlers {
-  readonly handlers;
+  readonly handlers = [single('line-closed', (run) => this.notifyWaitlist(run))];
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly order: MessageOrder,
-    outbox: Outbox,
-  ) {
-    this.handlers = [
-      scheduled(pool, 'deadlines', async () => {
-        await pool.query(CLOSE_EMPTY_WAITLISTS);
-        const { rows } = await pool.query<{ waitlists: number; cancelled: number }>(ENQUEUE);
-        outbox.wake();
-        return `${rows[0]?.waitlists} waitlists closed, ${rows[0]?.cancelled} cancellations enqueued again`;
-      }),
-      single('line-closed', (run) => this.notifyWaitlist(run)),
-    ];
-  }
+  ) {}
 
   /**
    * In small transactions, each of which continues where the last one ended. A second run sends nothing again: the
@@ -114,6 +103,17 @@ async function listWaitlisted(
     [competitionId, after, outboxId],
   );
   return rows;
+}
+
+interface Closings {
+  readonly waitlists: number;
+  readonly cancelled: number;
+}
+
+export async function enqueueClosings(pool: pg.Pool): Promise<Closings> {
+  await pool.query(CLOSE_EMPTY_WAITLISTS);
+  const { rows } = await pool.query<Closings>(ENQUEUE);
+  return rows[0] ?? { waitlists: 0, cancelled: 0 };
 }
 
 /** Nobody is promoted anymore, also not by a hold that has expired in time and was not ended yet. */

@@ -15,6 +15,8 @@ import { useSubmit } from '@/lib/forms/use-submit';
 import { DeliveryText } from './delivery-status';
 
 const ACTIONS = {
+  HELD: 'confirmSeat',
+  HOLD_ENDING: 'confirmSeat',
   NEW_SIGN_IN: 'reviewSessions',
   ADDRESS_CHANGED: 'openProfile',
   STAFF_INVITED: 'viewInvitation',
