@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, aPerson, inHours, people, registerMany } from '../../../test/support/factories.js';
+import { endHoldsIn, holdSeats } from '../../../test/support/holds.js';
+import { tally } from '../../../test/support/http-client.js';
+import { registrationsOf, rows } from '../../../test/support/queries.js';
+import { sabotage, untilWaiting } from '../../../test/support/sabotage.js';
+
+/** Removes each protection of holds once, and expects the damage that it prevents. The tests beside it have them all. */
+let api: TestApi;
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.close());
+
+const withHolds = (capacity: number) => aCompetition({ capacity, confirmWithinSeconds: 3600, startDate: inHours(48) });
+
+/** Confirms in time, but gets the lock after the end, from somebody who has done what was due. */
+async function confirmBehindLock() {
+  const competition = await withHolds(1);
+  const person = await aPerson();
+  await holdSeats([person], competition, '1 hour');
+  const holder = await api.pool.connect();
+  await holder.query('BEGIN');
+  await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+  await holder.query(
+    `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp()) + interval '700 ms' WHERE user_id = $1`,
+    [person.id],
+  );
+  await holder.query('SELECT set_next_expiry_v1($1)', [competition.id]);
+  const inTime = participantClient(api.url).confirm(person, competition);
+  await untilWaiting('transactionid');
+  await holder.query('SELECT pg_sleep_until(held_until) FROM registrations WHERE user_id = $1', [person.id]);
+  await holder.query('SELECT settle_v1($1)', [competition.id]);
+  await holder.query('COMMIT');
+  holder.release();
+  return inTime;
+}
+
+describe('holds', () => {
+  it('HO-01: who arrived in time is in with all protections in place', async () => {
+    expect((await confirmBehindLock()).status).toBe(200);
+  });
+
+  it('sabotage of HO-01: without the 3 s of grace, the seat is gone for somebody who arrived in time', async () => {
+    await sabotage('expiry_due_at', ` + '00:00:03'::interval`, '');
+    await sabotage('settle_v1', ` - interval '3 seconds'`, '');
+    expect((await confirmBehindLock()).body.code).toBe('HOLD_EXPIRED');
+  });
+
+  it('sabotage of HO-01: without the time that it has waited, a request counts as late', async () => {
+    await sabotage('confirm_v1', ` - p_waited_ms * interval '1 millisecond'`, '');
+    expect((await confirmBehindLock()).body.code).toBe('HOLD_EXPIRED');
+  });
+
+  it('sabotage: judged once, a request hears "full" although a seat is due', async () => {
+    await sabotage('register_v2', `WHEN may_get_free THEN 'SKIPPED'`, '');
+    const competition = await withHolds(600);
+    await holdSeats(await people(600), competition, '1 hour');
+    await registerMany(await people(500), competition, { join: true });
+    await endHoldsIn(competition, '-4 seconds');
+    const { register } = participantClient(api.url);
+    const presses = await Promise.all((await people(20)).map((person) => register(person, competition)));
+    expect(tally(presses).COMPETITION_FULL).toBeGreaterThan(0);
+  });
+
+  it('sabotage: without promotion as of the expiry, a late sweep costs the first on the waitlist their seat', async () => {
+    const competition = await withHolds(1);
+    const first = await aPerson();
+    await holdSeats([await aPerson()], competition, '1 hour');
+    await participantClient(api.url).join(first, competition);
+    await rows(
+      `UPDATE competitions SET reg_deadline = now() - interval '2 hours', promote_until = now() - interval '1 hour' WHERE id = $1`,
+      [competition.id],
+    );
+    await endHoldsIn(competition, '-61 minutes');
+    await sabotage('settle_v1', 'SET next_due_at = coalesce(next_due_at, v_now)', 'SET next_due_at = next_due_at');
+    await rows('SELECT settle_v1($1)', [competition.id]);
+    expect((await registrationsOf(competition)).at(-1)?.status).toBe('WAITLISTED');
+  });
+});
