@@ -13,6 +13,7 @@ import { CONSOLE } from './operations/console/console.docs.js';
 import { PRIVACY } from './operations/privacy/privacy.docs.js';
 import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
+import { APPLICATIONS } from './registrations/applications/applications.docs.js';
 import { REGISTRATIONS } from './registrations/registrations.docs.js';
 
 /** The documentation of all routes, for the OpenAPI document. Each feature contributes its own. */
@@ -28,6 +29,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...ORGANIZERS,
   ...SITEMAP,
   ...REGISTRATIONS,
+  ...APPLICATIONS,
   ...MAILBOX,
   ...CONSOLE,
   ...PRIVACY,

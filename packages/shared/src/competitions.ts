@@ -235,6 +235,7 @@ export type CompetitionStatsQuery = z.infer<typeof CompetitionStatsQuery>;
 export const CompetitionStats = z
   .object({
     capacity: z.int(),
+    /** Seats that are confirmed, or need no confirmation. */
     seated: z.int(),
     waiting: z.int(),
     left: z.int(),
@@ -242,6 +243,12 @@ export const CompetitionStats = z
     /** For any reason, also because the competition was canceled or the account was deleted. */
     ended: z.int(),
     promoted: z.int(),
+    /** Seats to confirm, undecided applications, and how many ended by a rejection or an expired hold. Servers of the
+     * previous release do not send them. */
+    held: z.int().optional(),
+    applied: z.int().optional(),
+    rejected: z.int().optional(),
+    expired: z.int().optional(),
     fill: z.number(),
     /** Registrations that began and ended per hour or day of the requested time zone, oldest first. */
     step: z.enum(['hour', 'day']),

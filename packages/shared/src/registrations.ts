@@ -81,6 +81,8 @@ export const Registrant = z
     endedAt: Instant.nullable(),
     endReason: EndReason.nullable(),
     removalReason: z.string().nullable(),
+    /** Until when a seat has to be confirmed. Servers of the previous release do not send it. */
+    heldUntil: Instant.nullable().optional(),
   })
   .meta({ id: 'Registrant' });
 export type Registrant = z.infer<typeof Registrant>;
@@ -95,7 +97,8 @@ const REGISTRANTS_LIMIT_MAX = 1_000;
 export const RegistrantsQuery = z.strictObject({
   ...PageQuery.shape,
   limit: z.coerce.number().int().min(1).max(REGISTRANTS_LIMIT_MAX).default(20),
-  status: z.enum(['seated', 'waiting', 'ended', 'active', 'all']).default('active'),
+  /** `seated` has a seat for sure; `held` has one to confirm. */
+  status: z.enum(['seated', 'held', 'waiting', 'applied', 'ended', 'active', 'all']).default('active'),
   search: searchText(200).optional(),
   /** Of pages. A CSV file is in the order of registration. */
   sort: RegistrantSort.default('registered'),

@@ -17,7 +17,8 @@ export type ValidationRule =
   | 'timeZone'
   | 'pictureTooSmall'
   | 'httpsLink'
-  | 'verificationCode';
+  | 'verificationCode'
+  | 'eachOnce';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */
 export const rule = (name: ValidationRule) => ({ params: { rule: name } });

@@ -7,6 +7,10 @@ import { AdmissionEvents } from './admission/admission-events.js';
 import { ADMISSION_POOL, AdmissionQueue, createAdmissionPool } from './admission/admission-queue.js';
 import { RegistrationsController } from './admission/registrations.controller.js';
 import { RegistrationsService } from './admission/registrations.service.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { ApplicationsRepository } from './applications/applications.repository.js';
+import { ApplicationsService } from './applications/applications.service.js';
+import { ReviewsService } from './applications/reviews.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
 import { LeaveLinkController } from './leave-link/leave-link.controller.js';
@@ -22,6 +26,7 @@ import { RemovalsService } from './removals/removals.service.js';
   imports: [CompetitionsModule, IdempotencyModule, LiveSeatsModule],
   controllers: [
     RegistrationsController,
+    ApplicationsController,
     HoldsController,
     LeaveLinkController,
     RegistrantsController,
@@ -38,6 +43,9 @@ import { RemovalsService } from './removals/removals.service.js';
     RegistrantsService,
     RegistrantsRepository,
     RemovalsService,
+    ApplicationsService,
+    ApplicationsRepository,
+    ReviewsService,
   ],
 })
 export class RegistrationsModule {}

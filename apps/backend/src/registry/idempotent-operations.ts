@@ -8,6 +8,7 @@ export type IdempotentOperation =
   | 'REMOVE_SEVERAL'
   | 'UNDO'
   | 'REINSTATE'
+  | 'DECIDE'
   | 'STAFF_INVITE'
   | 'STAFF_WITHDRAW'
   | 'STAFF_ACCEPT'

@@ -8,6 +8,7 @@ export const history = {
   kind: {
     all: 'الكل',
     registrations: 'التسجيلات',
+    applications: 'الطلبات',
     removals: 'الإزالة والإعادة',
     competition: 'المسابقة',
     staff: 'الطاقم',
@@ -30,6 +31,7 @@ export const history = {
     ended: 'انتهى تسجيل <person></person> لأن المسابقة أُلغيت',
     reinstated: 'أعاد <actor></actor> تسجيل <person></person> مع مقعد',
     reinstatedWaiting: 'أعاد <actor></actor> تسجيل <person></person> إلى قائمة الانتظار',
+    reviewed: 'قيّم <actor></actor> طلب <person></person>',
     removalRequested:
       'بدأ <actor></actor> إزالة {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
     removalUndone:

@@ -37,5 +37,6 @@ export const validation = {
     pictureTooSmall: 'اختر صورة لا يقل عرضها عن 400 بكسل وارتفاعها عن 200 بكسل.',
     httpsLink: 'أدخل عنوانًا يبدأ بـ ‎https://‎.',
     verificationCode: 'أدخل الأرقام الستة الواردة في الرسالة.',
+    eachOnce: 'اذكر كل شخص مرة واحدة فقط.',
   },
 } satisfies Translation<typeof en>;

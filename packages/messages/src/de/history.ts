@@ -8,6 +8,7 @@ export const history = {
   kind: {
     all: 'Alles',
     registrations: 'Anmeldungen',
+    applications: 'Bewerbungen',
     removals: 'Entfernt und wiederhergestellt',
     competition: 'Wettbewerb',
     staff: 'Organisationsteam',
@@ -30,6 +31,7 @@ export const history = {
     ended: 'Die Anmeldung von <person></person> endete, weil der Wettbewerb abgesagt wurde',
     reinstated: '<actor></actor> hat <person></person> wieder aufgenommen, mit Platz',
     reinstatedWaiting: '<actor></actor> hat <person></person> wieder auf die Warteliste gesetzt',
+    reviewed: '<actor></actor> hat die Bewerbung von <person></person> bewertet',
     removalRequested:
       '<actor></actor> hat begonnen, {count, plural, one {eine Person} other {# Personen}} zu entfernen',
     removalUndone:

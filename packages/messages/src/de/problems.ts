@@ -94,6 +94,7 @@ export const problems = {
     staffRole: 'Deine Rolle im Organisationsteam dieses Wettbewerbs erlaubt das nicht.',
     cameBack: 'Die Person hat sich selbst wieder angemeldet.',
     isStaffNow: 'Die Person gehört jetzt zum Organisationsteam dieses Wettbewerbs.',
+    hasLeft: 'Die Person hat sich abgemeldet, also gibt es nichts mehr zu bewerten.',
     noSeatToReinstate:
       'Die Anmeldung ist geschlossen, niemand kann mehr auf einen Platz warten. Füge zuerst einen Platz hinzu.',
     noDate: 'Dieser Wettbewerb hat noch keinen Termin.',

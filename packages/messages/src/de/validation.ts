@@ -34,5 +34,6 @@ export const validation = {
     pictureTooSmall: 'Wähle ein Bild, das mindestens 400 Pixel breit und 200 Pixel hoch ist.',
     httpsLink: 'Gib eine Adresse ein, die mit https:// beginnt.',
     verificationCode: 'Gib die 6 Ziffern aus der E-Mail ein.',
+    eachOnce: 'Nenne jede Person nur einmal.',
   },
 } satisfies Translation<typeof en>;

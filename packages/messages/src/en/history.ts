@@ -6,6 +6,7 @@ export const history = {
   kind: {
     all: 'Everything',
     registrations: 'Registrations',
+    applications: 'Applications',
     removals: 'Removed and reinstated',
     competition: 'Competition',
     staff: 'Staff',
@@ -28,6 +29,7 @@ export const history = {
     ended: 'The registration of <person></person> ended, because the competition was canceled',
     reinstated: '<actor></actor> reinstated <person></person>, who got a seat',
     reinstatedWaiting: '<actor></actor> reinstated <person></person> on the waitlist',
+    reviewed: '<actor></actor> reviewed the application of <person></person>',
     removalRequested: '<actor></actor> started removing {count, plural, one {one person} other {# people}}',
     removalUndone: '<actor></actor> undid removing {count, plural, one {one person} other {# people}}',
     created: '<actor></actor> created the competition',

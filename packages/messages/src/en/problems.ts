@@ -93,6 +93,7 @@ export const problems = {
     staffRole: 'Your role on the staff of this competition doesn’t allow this.',
     cameBack: 'They registered again themselves.',
     isStaffNow: 'They’re on the staff of this competition now.',
+    hasLeft: 'They’ve left, so there’s nothing to review.',
     noSeatToReinstate: 'Registration has closed, so nobody can wait for a seat. Add a seat first.',
     noDate: 'This competition doesn’t have a date yet.',
     pictureBytes: 'Choose a picture of at most 8 MB.',

@@ -34,5 +34,6 @@ export const validation = {
     pictureTooSmall: 'Choose a picture that is at least 400 pixels wide and 200 high.',
     httpsLink: 'Enter an address that begins with https://.',
     verificationCode: 'Enter the 6 digits from the email.',
+    eachOnce: 'Name each person only once.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;

@@ -18,6 +18,7 @@ const BY_STAFF = `action NOT IN ${BY_REGISTRANTS}`;
 const CONDITIONS: Record<HistoryKind, string> = {
   all: 'true',
   registrations: `(action IN ${BY_REGISTRANTS} OR action = ${ERASED})`,
+  applications: `${BY_STAFF} AND action IN ('application.reviewed', 'registration.accepted', 'registration.rejected')`,
   removals: `${BY_STAFF} AND action <> ${ERASED} AND (action LIKE 'registration.%' OR action LIKE 'removal.%')`,
   competition: `${BY_STAFF} AND action LIKE 'competition.%'`,
   staff: `${BY_STAFF} AND action LIKE 'staff.%'`,

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { CalendarDays } from '../../platform/time/calendar-days.js';
-import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
 
 const HOUR_MS = 3_600_000;
@@ -14,16 +14,21 @@ const HOURLY_UP_TO_MS = 72 * HOUR_MS;
 const MAX_DAYS = 366;
 
 /** One SELECT per partial index: no index begins with the competition and covers all statuses. */
-const REGISTRATIONS = [IS_SEATED, IS_WAITLISTED, HAS_ENDED]
+const REGISTRATIONS = [IS_SEATED, IS_HELD, IS_WAITLISTED, HAS_APPLIED, HAS_ENDED]
   .map(
     (status) => `
-    SELECT registered_at, promoted_at, ended_at, end_reason FROM registrations
+    SELECT status, registered_at, promoted_at, ended_at, end_reason FROM registrations
     WHERE competition_id = $1 AND status ${status}`,
   )
   .join(' UNION ALL ');
 
 const TOTALS = `
-SELECT count(*) FILTER (WHERE end_reason = 'LEFT')::int AS "left",
+SELECT count(*) FILTER (WHERE status ${IS_SEATED})::int AS seated,
+       count(*) FILTER (WHERE status ${IS_HELD})::int AS held,
+       count(*) FILTER (WHERE status ${HAS_APPLIED})::int AS applied,
+       count(*) FILTER (WHERE end_reason = 'REJECTED')::int AS rejected,
+       count(*) FILTER (WHERE end_reason = 'EXPIRED')::int AS expired,
+       count(*) FILTER (WHERE end_reason = 'LEFT')::int AS "left",
        count(*) FILTER (WHERE end_reason = 'REMOVED')::int AS removed,
        count(end_reason)::int AS ended,
        count(promoted_at)::int AS promoted,
@@ -49,10 +54,12 @@ FROM unnest($2::timestamptz[]) WITH ORDINALITY AS step (at, n)
 LEFT JOIN registered USING (n) LEFT JOIN ended USING (n)
 ORDER BY n`;
 
-type Totals = Pick<CompetitionStats, 'left' | 'removed' | 'ended' | 'promoted'> & {
-  first: Date | null;
-  last: Date | null;
-};
+type Totals = Required<
+  Pick<
+    CompetitionStats,
+    'seated' | 'held' | 'applied' | 'rejected' | 'expired' | 'left' | 'removed' | 'ended' | 'promoted'
+  >
+> & { first: Date | null; last: Date | null };
 type Timeline = CompetitionStats['timeline'];
 
 @Injectable()
@@ -73,8 +80,9 @@ export class StatisticsService {
       values: [competitionId, begins],
     });
     const { capacity, waiting } = competition;
-    const seated = seatedIn(competition);
-    return { capacity, seated, waiting, ...counts, step, timeline: timeline.rows, fill: seated / capacity };
+    // Also seats to confirm, and those that invitations reserve.
+    const fill = seatedIn(competition) / capacity;
+    return { capacity, waiting, ...counts, step, timeline: timeline.rows, fill };
   }
 }
 

@@ -10,6 +10,14 @@ const PARTS = {
            iso_instant(r.registered_at) AS "registeredAt", iso_instant(r.promoted_at) AS "promotedAt",
            iso_instant(r.ended_at) AS "endedAt", r.end_reason AS "endReason", r.removal_reason AS "removalReason"
     FROM registrations r JOIN competitions c ON c.id = r.competition_id WHERE r.user_id = $1 ORDER BY r.id`,
+  reviewsOfMe: `
+    SELECT v.registration_id AS "registrationId", v.score, v.note, iso_instant(v.updated_at) AS "updatedAt"
+    FROM application_reviews v JOIN registrations r ON r.id = v.registration_id WHERE r.user_id = $1
+    ORDER BY v.registration_id, v.created_at`,
+  reviewsByMe: `
+    SELECT v.competition_id AS "competitionId", v.registration_id AS "registrationId", v.score, v.note,
+           iso_instant(v.updated_at) AS "updatedAt"
+    FROM application_reviews v WHERE v.reviewer_id = $1 ORDER BY v.registration_id`,
   staff: `
     SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
     FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,

@@ -91,4 +91,14 @@ const REST = [
              SELECT id FROM registrations WHERE user_id = $1 AND removal_reason IS NOT NULL LIMIT $2)`,
     values: [BATCH_SIZE],
   },
+  {
+    // What the person wrote, and what was written about them. The scores stay, with ids only.
+    text: `UPDATE application_reviews SET note = NULL WHERE (registration_id, reviewer_id) IN (
+             SELECT registration_id, reviewer_id FROM application_reviews WHERE reviewer_id = $1 AND note IS NOT NULL
+             UNION
+             SELECT v.registration_id, v.reviewer_id FROM registrations r
+             JOIN application_reviews v ON v.registration_id = r.id WHERE r.user_id = $1 AND v.note IS NOT NULL
+             LIMIT $2)`,
+    values: [BATCH_SIZE],
+  },
 ] as const;

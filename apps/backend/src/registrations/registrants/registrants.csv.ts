@@ -7,6 +7,7 @@ const COLUMNS: readonly (readonly [heading: string, of: (registrant: Registrant)
   ['Position', ({ position }) => position],
   ['Registered (UTC)', ({ registeredAt }) => registeredAt],
   ['Promoted (UTC)', ({ promotedAt }) => promotedAt],
+  ['Confirm by (UTC)', ({ status, heldUntil }) => (status === 'HELD' ? (heldUntil ?? null) : null)],
   ['Ended (UTC)', ({ endedAt }) => endedAt],
   ['Why ended', ({ endReason }) => endReason],
   ['Reason given', ({ removalReason }) => removalReason],

@@ -3,7 +3,7 @@ import type { RegistrantSort, RegistrantsQuery } from '@mini-compete/shared/regi
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
-import { HAS_ENDED, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
 export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search'>;
 
@@ -25,10 +25,12 @@ interface PageStart {
 /** One SELECT per partial index, each in the order of admission. */
 const PARTS: Record<RegistrantsQuery['status'], readonly string[]> = {
   seated: [IS_SEATED],
+  held: [IS_HELD],
   waiting: [IS_WAITLISTED],
+  applied: [HAS_APPLIED],
   ended: [HAS_ENDED],
-  active: [IS_SEATED, IS_WAITLISTED],
-  all: [IS_SEATED, IS_WAITLISTED, HAS_ENDED],
+  active: [IS_SEATED, IS_HELD, IS_WAITLISTED, HAS_APPLIED],
+  all: [IS_SEATED, IS_HELD, IS_WAITLISTED, HAS_APPLIED, HAS_ENDED],
 };
 
 const MATCHES_SEARCH = `(strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)`;
@@ -108,7 +110,8 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
            iso_instant(p.promoted_at) AS "promotedAt",
            iso_instant(p.ended_at) AS "endedAt",
            p.end_reason AS "endReason",
-           p.removal_reason AS "removalReason"
+           p.removal_reason AS "removalReason",
+           iso_instant(p.held_until) AS "heldUntil"
   ) fields
   ORDER BY p.place`;
 

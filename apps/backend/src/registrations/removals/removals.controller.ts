@@ -34,7 +34,7 @@ export class RemovalsController {
   }
 
   @Post(':registrationId/reinstate')
-  @Requires('removeRegistrants')
+  @Requires('decide')
   @RouteConfig(BODY_IS_OPTIONAL)
   async reinstate(
     @Param('id', { schema: Id }) id: string,

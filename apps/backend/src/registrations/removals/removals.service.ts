@@ -2,7 +2,7 @@ import type { Reinstated, RemoveSeveral } from '@mini-compete/shared/registratio
 import { Injectable } from '@nestjs/common';
 import { addPendingAct } from '../../competitions/acts/pending-acts.js';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
-import { lockAsStaff } from '../../competitions/staff/staff-access.js';
+import { ensureRoleMay, lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
@@ -72,7 +72,10 @@ export class RemovalsService {
     });
   }
 
-  /** With the old admission number: see reinstate_v1. The person gets a message. */
+  /**
+   * With the old admission number: see reinstate_v1. The person gets a message. Whoever may reject an application may also
+   * take it back; the others are reinstated by those who may remove them.
+   */
   async reinstate(
     competitionId: string,
     registrationId: string,
@@ -81,7 +84,8 @@ export class RemovalsService {
   ): Promise<IdempotentResponse> {
     const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId, registrationId }, {}) };
     const response = await this.idempotency.run('REINSTATE', request, async (tx) => {
-      await lockAsStaff(tx, competitionId, actor, 'removeRegistrants');
+      const { staffRole } = await lockAsStaff(tx, competitionId, actor, 'decide');
+      if (!(await isRejectedOrApplied(tx, registrationId))) ensureRoleMay(staffRole, 'removeRegistrants');
       // Their workers would take the new message for the one of the first time, and not write it.
       await ensureNoOlderServers(tx);
       const [{ result }] = await tx.$queryRaw<[{ result: 'REINSTATED' | Refusal }]>`
@@ -108,4 +112,10 @@ async function activeAmong(tx: Tx, competitionId: string, registrationIds: reado
     ORDER BY given.n`;
   if (rows.length < registrationIds.length) throw new DomainError('REGISTRATION_NOT_FOUND');
   return rows.filter(({ isActive }) => isActive).map(({ id }) => id);
+}
+
+/** Also applied: a second request to take a rejection back changes nothing. */
+async function isRejectedOrApplied(tx: Tx, id: string): Promise<boolean> {
+  const registration = await tx.registration.findUnique({ where: { id }, select: { status: true, endReason: true } });
+  return registration?.status === 'APPLIED' || registration?.endReason === 'REJECTED';
 }

@@ -11,6 +11,7 @@ export type Sentence =
   | 'ended'
   | 'reinstated'
   | 'reinstatedWaiting'
+  | 'reviewed'
   | 'removalRequested'
   | 'removalUndone'
   | 'created'
@@ -41,6 +42,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.cancelled': 'ended',
   'registration.erased': 'erased',
   'registration.reinstated': (entry) => (statusOf(entry)?.after === 'WAITLISTED' ? 'reinstatedWaiting' : 'reinstated'),
+  'application.reviewed': 'reviewed',
   'removal.requested': 'removalRequested',
   'removal.undone': 'removalUndone',
   'competition.created': 'created',

@@ -1,0 +1,95 @@
+import type { ApplicationPage, ApplicationSort, BestApplications, Room } from '@mini-compete/shared/applications';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { POOL } from '../../platform/database/pool.js';
+import {
+  type ApplicationsFilter,
+  BEST,
+  COUNTS,
+  ONE,
+  type Position,
+  pageQuery,
+  ROOM,
+  totalQuery,
+} from './applications.sql.js';
+
+/** An application as JSON text, and its position for cursors. */
+export interface ApplicationText extends Position {
+  readonly text: string;
+}
+
+interface PageStart {
+  readonly sort: ApplicationSort;
+  /** Null for the first page. */
+  readonly after: Position | null;
+  readonly limit: number;
+}
+
+type Best = Pick<BestApplications['items'][number], 'registrationId' | 'name' | 'mean'>;
+
+/** The applications to a competition, as a member of its staff may see them. */
+@Injectable()
+export class ApplicationsRepository {
+  constructor(@Inject(POOL) private readonly pool: pg.Pool) {}
+
+  async page(
+    competitionId: string,
+    readerId: string,
+    filter: ApplicationsFilter,
+    { sort, after, limit }: PageStart,
+  ): Promise<ApplicationText[]> {
+    const start = after === null ? '' : after.isUndecided ? '_undecided' : '_decided';
+    const { rows } = await this.pool.query<ApplicationText>({
+      name: statementName(`applications_${sort}${sort === 'best' ? '' : start}`, filter),
+      text: pageQuery(filter, sort, after),
+      values: [
+        competitionId,
+        readerId,
+        filter.search || null,
+        (sort === 'best' ? after?.id : after?.admission) ?? null,
+        limit,
+      ],
+    });
+    return rows;
+  }
+
+  async total(competitionId: string, readerId: string, filter: ApplicationsFilter): Promise<number> {
+    const { rows } = await this.pool.query<{ total: number }>({
+      name: statementName('applications_total', filter),
+      text: totalQuery(filter),
+      values: [competitionId, readerId, filter.search || null],
+    });
+    return rows[0]?.total ?? 0;
+  }
+
+  async find(competitionId: string, readerId: string, registrationId: string): Promise<string | null> {
+    const { rows } = await this.pool.query<ApplicationText>({
+      name: 'application',
+      text: ONE,
+      values: [competitionId, readerId, registrationId],
+    });
+    return rows[0]?.text ?? null;
+  }
+
+  async counts(competitionId: string): Promise<ApplicationPage['counts']> {
+    const { rows } = await this.pool.query({ name: 'applications_counts', text: COUNTS, values: [competitionId] });
+    return rows[0];
+  }
+
+  async room(competitionId: string): Promise<Room> {
+    const { rows } = await this.pool.query({ name: 'applications_room', text: ROOM, values: [competitionId] });
+    return rows[0];
+  }
+
+  async best(competitionId: string, readerId: string, count: number): Promise<Best[]> {
+    const { rows } = await this.pool.query<Best>({
+      name: 'applications_best',
+      text: BEST,
+      values: [competitionId, readerId, count],
+    });
+    return rows;
+  }
+}
+
+const statementName = (kind: string, { show, reviewed, search }: ApplicationsFilter) =>
+  `${kind}_${show}${reviewed ? `_${reviewed}` : ''}${search ? '_searched' : ''}`;

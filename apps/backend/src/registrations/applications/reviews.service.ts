@@ -1,0 +1,78 @@
+import type { ReviewApplication } from '@mini-compete/shared/applications';
+import { Injectable } from '@nestjs/common';
+import { writeAudit } from '../../platform/audit/audit.js';
+import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+import type { Principal } from '../../platform/http/access/principal.js';
+import { ApplicationsRepository } from './applications.repository.js';
+
+interface LockedApplication {
+  readonly userId: string;
+  readonly status: string;
+  readonly endReason: string | null;
+}
+
+/** What each member of the staff thinks of an application. */
+@Injectable()
+export class ReviewsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly applications: ApplicationsRepository,
+  ) {}
+
+  /** Returns the application, which now shows the others' reviews as well. */
+  async review(
+    competitionId: string,
+    registrationId: string,
+    review: ReviewApplication,
+    reviewer: Principal,
+  ): Promise<string> {
+    const { userId: reviewerId } = reviewer;
+    await this.prisma.$transaction(async (tx) => {
+      const application = await lockUndecided(tx, competitionId, registrationId);
+      const { userId } = application;
+      const isChanged = await store(tx, { competitionId, registrationId, reviewerId }, review);
+      // Without the score: the history must not show others' reviews to somebody who has not given one.
+      const details = { registrationId, userId };
+      if (isChanged)
+        await writeAudit(tx, {
+          actorId: reviewerId,
+          action: 'application.reviewed',
+          subjectId: competitionId,
+          details,
+        });
+    });
+    const text = await this.applications.find(competitionId, reviewerId, registrationId);
+    if (text === null) throw new DomainError('REGISTRATION_NOT_FOUND');
+    return text;
+  }
+}
+
+/** Locked for share: without it, a review could be written, and change the mean, after the decision. */
+async function lockUndecided(tx: Tx, competitionId: string, registrationId: string): Promise<LockedApplication> {
+  const [application] = await tx.$queryRaw<LockedApplication[]>`
+    SELECT user_id AS "userId", status, end_reason AS "endReason" FROM registrations
+    WHERE id = ${registrationId}::uuid AND competition_id = ${competitionId}::uuid AND end_reason IS DISTINCT FROM 'ERASED'
+    FOR SHARE`;
+  if (application === undefined) throw new DomainError('REGISTRATION_NOT_FOUND');
+  const { status, endReason } = application;
+  if (status === 'CANCELLED' && endReason !== 'REJECTED')
+    throw new DomainError('NOT_REGISTERED', { detail: { key: 'hasLeft' } });
+  if (status !== 'APPLIED') throw new DomainError('ALREADY_DECIDED');
+  return application;
+}
+
+/** Returns false for the same review once more. */
+async function store(
+  tx: Tx,
+  ids: { competitionId: string; registrationId: string; reviewerId: string },
+  { score, note }: ReviewApplication,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    INSERT INTO application_reviews AS r (registration_id, reviewer_id, competition_id, score, note)
+    VALUES (${ids.registrationId}::uuid, ${ids.reviewerId}::uuid, ${ids.competitionId}::uuid, ${score}, ${note})
+    ON CONFLICT (registration_id, reviewer_id) DO UPDATE
+      SET score = excluded.score, note = excluded.note, updated_at = now()
+      WHERE (r.score, r.note) IS DISTINCT FROM (excluded.score, excluded.note)`;
+  return changed > 0;
+}
