@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES } from './languages.js';
+import { hasControlCharacters, hasControlCharactersButLines, visibleText } from './text.js';
 import { rule } from './validation-rules.js';
 
 /** Lower case, as the database writes it: idempotency fingerprints and subscriptions compare ids as text. */
@@ -16,20 +17,6 @@ export const InstantInput = z.iso
   .datetime({ offset: true, abort: true })
   .refine((text) => Date.parse(text) >= EARLIEST && Date.parse(text) < LATEST, rule('years'));
 
-const CONTROL = /[\u0000-\u001f\u007f]/;
-const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-
-/** Zero-width characters and bidi controls: with them, texts that look the same differ, or one is shown in another order. */
-const HIDDEN = /[\u00ad\u200b\u202a-\u202e\u2060-\u206f\ufeff]/g;
-/** Joiners and variation selectors show nothing alone either. Inside a text, emoji, Arabic and Indic scripts need them. */
-const VISIBLE = /[^\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/u;
-
-/** Without hidden characters, and empty if nothing of it would be visible. */
-function visibleText(text: string): string {
-  const shown = text.replace(HIDDEN, '');
-  return VISIBLE.test(shown) ? shown : '';
-}
-
 /** Line breaks in a name or title would end up in mail headers. */
 export const singleLineText = (max: number, min = 1) =>
   z
@@ -38,7 +25,7 @@ export const singleLineText = (max: number, min = 1) =>
     .trim()
     .min(min)
     .max(max)
-    .refine((text) => !CONTROL.test(text), rule('singleLine'));
+    .refine((text) => !hasControlCharacters(text), rule('singleLine'));
 
 /** PostgreSQL cannot store NUL; the other control characters are refused with it. */
 export const multiLineText = (max: number) =>
@@ -46,7 +33,7 @@ export const multiLineText = (max: number) =>
     .string()
     .overwrite(visibleText)
     .max(max)
-    .refine((text) => !CONTROL_BUT_LINES.test(text), rule('noControlCharacters'));
+    .refine((text) => !hasControlCharactersButLines(text), rule('noControlCharacters'));
 
 /** Text to search for, may be empty. PostgreSQL refuses NUL in a parameter. */
 export const searchText = (max: number) =>
@@ -55,7 +42,7 @@ export const searchText = (max: number) =>
     .overwrite(visibleText)
     .trim()
     .max(max)
-    .refine((text) => !CONTROL.test(text), rule('singleLine'));
+    .refine((text) => !hasControlCharacters(text), rule('singleLine'));
 
 export const PageQuery = z.object({
   cursor: z.string().min(1).max(500).optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { Cover } from './covers.js';
+import { Question, Questions } from './questions.js';
 import { AdmissionMode, CompetitionStatus, MyActiveRegistration } from './seats.js';
 import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
@@ -51,6 +52,8 @@ const fields = {
   confirmWithinHours: z.int().min(1).max(CONFIRM_WITHIN_HOURS_MAX).nullable(),
   /** Until when people are promoted from the waitlist; null: until the default, see `promotesUntil`. */
   promoteUntil: InstantInput.nullable(),
+  /** All of them, in the order in which they are asked. One that is left out is deleted. */
+  questions: Questions,
 };
 
 interface DateError {
@@ -100,6 +103,7 @@ export const CreateCompetition = z
     decisionsBy: fields.decisionsBy.default(null),
     confirmWithinHours: fields.confirmWithinHours.default(null),
     promoteUntil: fields.promoteUntil.default(null),
+    questions: fields.questions.default([]),
   })
   .superRefine((competition, context) => {
     for (const error of dateErrors(competition))
@@ -168,6 +172,9 @@ export const Competition = z
     promoteUntil: Instant.nullable(),
     /** Until when people are promoted from the waitlist, also if the organizer has not said it. */
     promotesUntil: Instant,
+    /** Only of competitions that ask something. Answers are sent with this version. */
+    questionsVersion: z.int().optional(),
+    questions: z.array(Question).optional(),
     /** The database's clock at the time of the read. Countdowns run by it, since the reader's clock may be wrong. */
     serverTime: Instant,
     /** The active registration of the signed-in participant, or null. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OwnedCompetition } from './privacy.js';
+import { Question } from './questions.js';
 import { ACTIVE } from './registration-status.js';
 
 /** The HTTP status by error code. The titles are in packages/messages (`problems.title`). */
@@ -107,6 +108,9 @@ export const Problem = z
     triesLeft: z.int().optional(),
     /** OWNS_COMPETITIONS: those that would have no owner. */
     competitions: z.array(OwnedCompetition).optional(),
+    /** QUESTIONS_CHANGED: the present questions and their version. */
+    questions: z.array(Question).optional(),
+    questionsVersion: z.int().optional(),
     /** VERSION_STALE: the current version of the competition. */
     current: z.unknown().optional(),
   })

@@ -2,17 +2,90 @@ import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
 import { ACTIVE, SEATED } from './registration-status.js';
+import { ANSWER_TEXT_MAX, ANSWERS_TOTAL_MAX, OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
+import { Question, QuestionId } from './questions.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 import { REMOVALS_MAX } from './undo.js';
+import { rule } from './validation-rules.js';
 
 export const IDEMPOTENCY_HEADER = 'Idempotency-Key';
 export const REPLAYED_HEADER = 'Idempotent-Replayed';
 /** Visible ASCII without space and comma, after one pair of quotes around it has been removed. */
 export const IdempotencyKey = z.string().regex(/^[\x21-\x2b\x2d-\x7e]{1,255}$/);
 
-/** The default is applied before the fingerprint is computed: `{}` and `{joinWaitlist: false}` are the same request. */
-export const Register = z.strictObject({ joinWaitlist: z.boolean().default(false) }).meta({ id: 'Register' });
+/** As large as any question allows. Whether an answer is valid depends on its question, see `checkAnswers`. */
+const AnswerInput = z.union([
+  z.string().max(ANSWER_TEXT_MAX.LONG_TEXT),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(OPTION_MAX)).max(OPTIONS_MAX),
+  z.null(),
+]);
+
+/** By the id of the question. Also for forms that still have questions which were deleted meanwhile. */
+export const Answers = z
+  .record(QuestionId, AnswerInput)
+  .refine((answers) => Object.keys(answers).length <= 2 * QUESTIONS_MAX, rule('tooManyAnswers'))
+  .refine((answers) => JSON.stringify(answers).length <= ANSWERS_TOTAL_MAX, rule('answersTooLong'))
+  .meta({ id: 'Answers' });
+export type Answers = z.infer<typeof Answers>;
+
+/** Of `questionsVersion` of the competition. */
+const QuestionsVersion = z.int().min(0).max(2_147_483_647);
+
+/**
+ * The defaults are applied before the fingerprint is computed: `{}`, `{joinWaitlist: false}` and `{answers: {}}` are the
+ * same request.
+ */
+export const Register = z
+  .strictObject({
+    joinWaitlist: z.boolean().default(false),
+    answers: Answers.optional().transform((answers) =>
+      answers === undefined || Object.keys(answers).length === 0 ? undefined : answers,
+    ),
+    /** Which questions were answered. May be left out where none has to be answered. */
+    questionsVersion: QuestionsVersion.optional(),
+  })
+  .meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
+
+/** All answers again, those to be kept included. */
+export const ChangeAnswers = z
+  .strictObject({ answers: Answers, questionsVersion: QuestionsVersion })
+  .meta({ id: 'ChangeAnswers' });
+export type ChangeAnswers = z.infer<typeof ChangeAnswers>;
+
+/** As it was stored: valid for the questions of its version. */
+const Answer = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+
+/** What a person has answered, for the person and for the staff that may read it. */
+export const RegistrationAnswers = z
+  .object({
+    registrationId: Id,
+    /** Those that were answered, without the deleted ones. */
+    questions: z.array(Question),
+    questionsVersion: z.int(),
+    answers: z.record(z.string(), Answer),
+    /** By the id of the question, the text that the person agreed to. */
+    consents: z.record(z.string(), z.string()),
+    updatedAt: Instant.nullable(),
+  })
+  .meta({ id: 'RegistrationAnswers' });
+export type RegistrationAnswers = z.infer<typeof RegistrationAnswers>;
+
+/** How often each option was chosen by people who are active. */
+export const AnswerCounts = z
+  .object({
+    questions: z.array(
+      z.object({
+        id: z.string(),
+        answered: z.int(),
+        options: z.array(z.object({ value: z.string(), count: z.int() })),
+      }),
+    ),
+  })
+  .meta({ id: 'AnswerCounts' });
+export type AnswerCounts = z.infer<typeof AnswerCounts>;
 
 /** Response to registering; `position` only on the waitlist. */
 export const Registered = z
@@ -54,6 +127,8 @@ export const MyRegistration = z
     promotedAt: Instant.nullable(),
     endedAt: Instant.nullable(),
     endReason: EndReason.nullable(),
+    /** Whether the person has answered questions. */
+    hasAnswers: z.boolean(),
     competition: CompetitionSummary,
   })
   .meta({ id: 'MyRegistration' });
@@ -83,6 +158,8 @@ export const Registrant = z
     removalReason: z.string().nullable(),
     /** Until when a seat has to be confirmed. Servers of the previous release do not send it. */
     heldUntil: Instant.nullable().optional(),
+    /** Only where the competition asks something; null for people who have not answered. */
+    answers: z.record(z.string(), Answer).nullable().optional(),
   })
   .meta({ id: 'Registrant' });
 export type Registrant = z.infer<typeof Registrant>;
@@ -100,6 +177,9 @@ export const RegistrantsQuery = z.strictObject({
   /** `seated` has a seat for sure; `held` has one to confirm. */
   status: z.enum(['seated', 'held', 'waiting', 'applied', 'ended', 'active', 'all']).default('active'),
   search: searchText(200).optional(),
+  /** Only people who have chosen `answer` for this question: the text of an option, `true` or `false`. */
+  question: QuestionId.optional(),
+  answer: searchText(OPTION_MAX).optional(),
   /** Of pages. A CSV file is in the order of registration. */
   sort: RegistrantSort.default('registered'),
   /** `csv` is for download links, which cannot send `Accept: text/csv`. */

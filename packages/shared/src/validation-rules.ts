@@ -18,7 +18,17 @@ export type ValidationRule =
   | 'pictureTooSmall'
   | 'httpsLink'
   | 'verificationCode'
-  | 'eachOnce';
+  | 'eachOnce'
+  | 'calendarDate'
+  | 'webAddress'
+  | 'consentNeeded'
+  | 'tooManyAnswers'
+  | 'answersTooLong'
+  | 'questionIdsUnique'
+  | 'optionsNeeded'
+  | 'optionsUnique'
+  | 'notForThisKind'
+  | 'boundsInOrder';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */
 export const rule = (name: ValidationRule) => ({ params: { rule: name } });

@@ -18,6 +18,12 @@ export const validation = {
   maxItems:
     'استخدم {count, plural, zero {# عنصر} one {عنصرًا واحدًا} two {عنصرين} few {# عناصر} many {# عنصرًا} other {# عنصر}} على الأكثر.',
   oneOf: 'اختر واحدًا من: {options}.',
+  minChoices:
+    'اختر {count, plural, zero {# خيار} one {خيارًا واحدًا} two {خيارين} few {# خيارات} many {# خيارًا} other {# خيار}} على الأقل.',
+  maxChoices:
+    'اختر {count, plural, zero {# خيار} one {خيارًا واحدًا} two {خيارين} few {# خيارات} many {# خيارًا} other {# خيار}} على الأكثر.',
+  minDate: 'أدخل {date} أو يومًا بعده.',
+  maxDate: 'أدخل {date} أو يومًا قبله.',
   rule: {
     singleLine: 'استخدم سطرًا واحدًا من نص عادي.',
     noControlCharacters: 'أزل رموز التحكم.',
@@ -38,5 +44,15 @@ export const validation = {
     httpsLink: 'أدخل عنوانًا يبدأ بـ ‎https://‎.',
     verificationCode: 'أدخل الأرقام الستة الواردة في الرسالة.',
     eachOnce: 'اذكر كل شخص مرة واحدة فقط.',
+    calendarDate: 'أدخل يومًا موجودًا في التقويم، مثل 2026-12-24.',
+    webAddress: 'أدخل عنوان ويب يبدأ بـ https:// أو http://.',
+    consentNeeded: 'يجب أن توافق على هذا كي تسجّل.',
+    tooManyAnswers: 'هذه إجابات أكثر مما يمكن لمسابقة أن تطلبه.',
+    answersTooLong: 'إجاباتك طويلة جدًا. اختصرها قليلًا.',
+    questionIdsUnique: 'يحتاج كل سؤال إلى معرّف خاص به.',
+    optionsNeeded: 'أضف خيارات للاختيار منها.',
+    optionsUnique: 'هناك خياران متطابقان.',
+    notForThisKind: 'هذا لا يناسب هذا النوع من الأسئلة.',
+    boundsInOrder: 'لا يجوز أن يقل الحد الأعلى عن الحد الأدنى.',
   },
 } satisfies Translation<typeof en>;
