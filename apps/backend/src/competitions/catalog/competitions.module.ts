@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyModule } from '../../platform/idempotency/idempotency.module.js';
 import { CalendarService } from '../calendar/calendar.service.js';
+import { QuestionsModule } from '../questions/questions.module.js';
 import { SitemapController } from '../sitemap/sitemap.controller.js';
 import { SitemapService } from '../sitemap/sitemap.service.js';
 import { StaffModule } from '../staff/staff.module.js';
@@ -11,7 +12,7 @@ import { CompetitionsService } from './competitions.service.js';
 import { WaitlistPositions } from './waitlist-positions.js';
 
 @Module({
-  imports: [IdempotencyModule, StaffModule],
+  imports: [IdempotencyModule, QuestionsModule, StaffModule],
   controllers: [CompetitionsController, SitemapController],
   providers: [
     CompetitionsRepository,
@@ -21,6 +22,6 @@ import { WaitlistPositions } from './waitlist-positions.js';
     ActiveRegistrations,
     WaitlistPositions,
   ],
-  exports: [CompetitionsRepository, ActiveRegistrations, StaffModule, WaitlistPositions],
+  exports: [CompetitionsRepository, ActiveRegistrations, QuestionsModule, StaffModule, WaitlistPositions],
 })
 export class CompetitionsModule {}

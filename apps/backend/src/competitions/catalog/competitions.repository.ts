@@ -9,11 +9,13 @@ import { DomainError } from '../../platform/errors/domain-error.js';
 import { withMember } from '../../platform/http/json-text.js';
 import { renderMarkdown } from '../descriptions/markdown.js';
 import { JOIN_HTML, STORE_HTML } from '../descriptions/stored-html.js';
+import { ASKED_QUESTIONS } from '../questions/questions.sql.js';
 import { IS_DRAFT } from '../visibility/visibility.sql.js';
 import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
 import { DETAIL, STAFF_SUMMARY } from './summary.sql.js';
 
-const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, ${IS_DRAFT} AS "isDraft", to_json(d.html)::text AS html
+const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, ${IS_DRAFT} AS "isDraft", to_json(d.html)::text AS html,
+  c.questions_version AS "questionsVersion", ${ASKED_QUESTIONS} AS questions
 FROM competitions c JOIN users o ON o.id = c.organizer_id ${JOIN_HTML}
 WHERE c.id = ANY ($1::uuid[]) AND c.deleted_at IS NULL`;
 
@@ -38,7 +40,13 @@ export interface CompetitionText {
 }
 
 /** `text` is without the HTML of the description, which is null if nothing usable is stored. */
-type StoredCompetition = CompetitionText & { readonly id: string; readonly html: string | null };
+type StoredCompetition = CompetitionText & {
+  readonly id: string;
+  readonly html: string | null;
+  readonly questionsVersion: number;
+  /** As JSON; null if the competition asks nothing. */
+  readonly questions: string | null;
+};
 
 export type Row = Position & { at: Date; summary: string };
 
@@ -55,14 +63,14 @@ export class CompetitionsRepository {
   async findMany(ids: string[]): Promise<ReadonlyMap<string, CompetitionText>> {
     const query = { name: 'competitions', text: BY_IDS, values: [ids] };
     const { rows } = await this.pool.query<StoredCompetition>(query);
-    return new Map(rows.map((row) => [row.id, this.withHtml(row)]));
+    return new Map(rows.map((row) => [row.id, this.complete(row)]));
   }
 
   /** The response to a member of the staff. Sees what the transaction itself has written. */
   async getForStaff(tx: Tx, id: string, staffRole: StaffRole): Promise<CompetitionText> {
     const [row] = await tx.$queryRawUnsafe<StoredCompetition[]>(BY_IDS, [id]);
     if (row === undefined) throw new DomainError('COMPETITION_NOT_FOUND');
-    const competition = this.withHtml(row);
+    const competition = this.complete(row);
     return { ...competition, text: forReader(competition.text, { registration: null, staffRole }) };
   }
 
@@ -108,8 +116,9 @@ export class CompetitionsRepository {
     return rows[0]?.total ?? 0;
   }
 
-  private withHtml({ id, text, version, isDraft, html }: StoredCompetition): CompetitionText {
-    return { text: withMember(text, 'descriptionHtml', html ?? this.renderMissing(id, text)), version, isDraft };
+  private complete({ id, text, version, isDraft, html, ...rest }: StoredCompetition): CompetitionText {
+    const withHtml = withMember(text, 'descriptionHtml', html ?? this.renderMissing(id, text));
+    return { text: withQuestions(withHtml, rest), version, isDraft };
   }
 
   /** Of a competition that a server of another version has written. */
@@ -141,6 +150,14 @@ export class CompetitionsRepository {
     }
     return { name, ...query };
   }
+}
+
+function withQuestions(
+  text: string,
+  { questionsVersion, questions }: Pick<StoredCompetition, 'questionsVersion' | 'questions'>,
+) {
+  if (questions === null) return text;
+  return withMember(withMember(text, 'questionsVersion', String(questionsVersion)), 'questions', questions);
 }
 
 /** The members of a competition that depend on who reads it. */

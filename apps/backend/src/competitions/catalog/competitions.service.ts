@@ -19,6 +19,7 @@ import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { Clock } from '../../platform/time/clock.js';
+import { NO_QUESTIONS, QuestionsRepository } from '../questions/questions.repository.js';
 import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations } from './active-registrations.js';
 import { columnsOf } from './competition-columns.js';
@@ -38,6 +39,7 @@ export class CompetitionsService {
     private readonly repository: CompetitionsRepository,
     private readonly registrations: ActiveRegistrations,
     private readonly staffRoles: StaffRoles,
+    private readonly questions: QuestionsRepository,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
@@ -102,6 +104,7 @@ export class CompetitionsService {
       select: { id: true },
     });
     await this.repository.storeHtml(tx, id, body.description);
+    if (body.questions.length > 0) await this.questions.save(tx, id, NO_QUESTIONS, body.questions);
     await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });
     return JSON.parse((await this.repository.getForStaff(tx, id, 'OWNER')).text);
   }
@@ -130,10 +133,11 @@ const IMPLIED = {
   decisionsBy: null,
   confirmWithinHours: null,
   promoteUntil: null,
+  questions: [],
 } as const satisfies Partial<CreateCompetition>;
 
 const isImplied = (field: string, value: unknown): boolean =>
-  field in IMPLIED && IMPLIED[field as keyof typeof IMPLIED] === value;
+  field in IMPLIED && JSON.stringify(IMPLIED[field as keyof typeof IMPLIED]) === JSON.stringify(value);
 
 const hasNewSettings = (body: CreateCompetition): boolean =>
   Object.keys(IMPLIED).some((field) => !isImplied(field, body[field as keyof CreateCompetition]));

@@ -9,7 +9,7 @@ export const EDITING: RouteDocs = {
     tag,
     summary: 'Edit',
     description:
-      'The version counts the edits of organizers. Registrations do not change it, nor does an edit without changes. VERSION_STALE contains the current competition. A competition goes back to DRAFT only while nobody is active in it.',
+      'The version counts the edits of organizers. Registrations do not change it, nor does an edit without changes. VERSION_STALE contains the current competition. `questions` are all of them, in the order in which they are asked: one that is left out is deleted, and its answers are kept. Their version rises only when answers that were given before could be invalid. A competition goes back to DRAFT only while nobody is active in it.',
     responses: { 200: Competition },
     errors: [
       'COMPETITION_NOT_FOUND',

@@ -1,4 +1,5 @@
 import { dateErrors, type UpdateCompetition } from '@mini-compete/shared/competitions';
+import type { Question } from '@mini-compete/shared/questions';
 import type { Competition } from '../../platform/database/generated/client.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
@@ -56,7 +57,10 @@ type StoredSettings = Pick<Competition, 'admissionMode' | 'confirmWithinSeconds'
 const hoursOf = (seconds: number | null): number | null => (seconds === null ? null : Math.ceil(seconds / 3600));
 
 /** The requested changes without those that equal the current values. */
-export function effectiveChanges(current: Competition, requested: UpdateCompetition): UpdateCompetition {
+export function effectiveChanges(
+  current: Competition & { readonly questions: readonly Question[] },
+  requested: UpdateCompetition,
+): UpdateCompetition {
   const fields = Object.keys(requested) as (keyof UpdateCompetition)[];
   const stored = { ...current, confirmWithinHours: hoursOf(current.confirmWithinSeconds) };
   return Object.fromEntries(
@@ -69,7 +73,9 @@ export const needsNewServers = (changes: UpdateCompetition): boolean =>
   (changes.visibility !== undefined && changes.visibility !== 'PUBLIC') ||
   changes.admissionMode === 'APPROVAL' ||
   Boolean(changes.confirmWithinHours) ||
-  Boolean(changes.promoteUntil);
+  Boolean(changes.promoteUntil) ||
+  // They refuse requests with answers.
+  Boolean(changes.questions?.length);
 
 /** Instants are compared as times: their texts may differ in offset and fraction of a second. */
 function isSame(current: unknown, requested: unknown): boolean {

@@ -14,6 +14,8 @@ import { addPendingAct } from '../acts/pending-acts.js';
 import { columnsOf } from '../catalog/competition-columns.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
 import { CoversRepository } from '../covers/covers.repository.js';
+import { type QuestionSet, QuestionsRepository } from '../questions/questions.repository.js';
+import { askedOf, questionDifferences } from '../questions/questions.rules.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
 import { type LockedCompetition, lockAsStaff } from '../staff/staff-access.js';
 import {
@@ -38,6 +40,7 @@ export class EditingService {
     private readonly prisma: PrismaService,
     private readonly competitions: CompetitionsRepository,
     private readonly covers: CoversRepository,
+    private readonly questions: QuestionsRepository,
     private readonly idempotency: IdempotencyService,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
@@ -59,13 +62,14 @@ export class EditingService {
       ensureDatesInOrder(competition, requested);
       ensureCapacityCovers(requested.capacity, competition);
 
-      const changes = effectiveChanges(competition, requested);
+      const asked = await this.questions.currentIn(tx, id);
+      const changes = effectiveChanges({ ...competition, questions: askedOf(asked.questions) }, requested);
       // Applications are decided differently from registrations, and one kind cannot become the other.
       if (changes.visibility === 'DRAFT' || changes.admissionMode !== undefined)
         ensureNoRegistrations(await countActive(tx, id));
       if (needsNewServers(changes)) await ensureNoOlderServers(tx);
       const isEdited = Object.keys(changes).length > 0;
-      if (isEdited) await this.applyChanges(tx, competition, changes, actor);
+      if (isEdited) await this.applyChanges(tx, { competition, asked }, changes, actor);
       return { response: await this.read(tx, competition), isEdited };
     });
     if (isEdited) this.publish(id);
@@ -100,7 +104,12 @@ export class EditingService {
     this.publish(id);
   }
 
-  private async applyChanges(tx: Tx, before: Competition, changes: UpdateCompetition, actor: Principal): Promise<void> {
+  private async applyChanges(
+    tx: Tx,
+    { competition: before, asked }: { competition: Competition; asked: QuestionSet },
+    changes: UpdateCompetition,
+    actor: Principal,
+  ): Promise<void> {
     const { id } = before;
     const { capacity = before.capacity } = changes;
     const after = await tx.competition.update({
@@ -112,6 +121,7 @@ export class EditingService {
         version: { increment: 1 },
       },
     });
+    if (changes.questions !== undefined) await this.questions.save(tx, id, asked, changes.questions);
     if (changes.description !== undefined) await this.competitions.storeHtml(tx, id, changes.description);
     await touch(tx, id);
     if (changes.startDate !== undefined) await endHoldsByStart(tx, id);
@@ -124,7 +134,10 @@ export class EditingService {
       actorId: actor.userId,
       action: 'competition.edited',
       subjectId: id,
-      details: { version: after.version, changes: differences(before, after) },
+      details: {
+        version: after.version,
+        changes: { ...differences(before, after), ...questionDifferences(asked.questions, changes.questions) },
+      },
     });
   }
 
