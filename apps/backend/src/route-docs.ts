@@ -14,6 +14,7 @@ import { PRIVACY } from './operations/privacy/privacy.docs.js';
 import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
 import { APPLICATIONS } from './registrations/applications/applications.docs.js';
+import { QUESTIONS } from './registrations/questions/questions.docs.js';
 import { REGISTRATIONS } from './registrations/registrations.docs.js';
 
 /** The documentation of all routes, for the OpenAPI document. Each feature contributes its own. */
@@ -30,6 +31,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...SITEMAP,
   ...REGISTRATIONS,
   ...APPLICATIONS,
+  ...QUESTIONS,
   ...MAILBOX,
   ...CONSOLE,
   ...PRIVACY,

@@ -18,6 +18,8 @@ const OPEN_ROUTES = [
   'GET /api/competitions/{id}',
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
+  'GET /api/competitions/{id}/registration',
+  'PATCH /api/competitions/{id}/registration',
   'POST /api/competitions/{id}/register',
 ];
 

@@ -17,7 +17,7 @@ export const REGISTRATIONS: RouteDocs = {
     tag,
     summary: 'Register',
     description:
-      'First come, first served. The response is 201 with status PENDING, or, with `joinWaitlist` for a full competition that has a waitlist, 201 with status WAITLISTED and the position. Where the staff decides (`admissionMode` APPROVAL), it is 201 with status APPLIED. After a 503 the outcome is unknown: retry with the same key.',
+      'First come, first served. The response is 201 with status PENDING, or, with `joinWaitlist` for a full competition that has a waitlist, 201 with status WAITLISTED and the position. Where the staff decides (`admissionMode` APPROVAL), it is 201 with status APPLIED. Where the competition asks questions, `answers` are checked against `questionsVersion`; QUESTIONS_CHANGED contains the present questions and their version. After a 503 the outcome is unknown: retry with the same key.',
     responses: { 201: Registered },
     errors: [
       'COMPETITION_NOT_FOUND',
@@ -25,6 +25,7 @@ export const REGISTRATIONS: RouteDocs = {
       'STAFF_CANNOT_REGISTER',
       'REGISTRATION_NOT_OPEN',
       'REGISTRATION_CLOSED',
+      'QUESTIONS_CHANGED',
       'COMPETITION_FULL',
     ],
     key: true,

@@ -16,6 +16,11 @@ import { HoldsService } from './holds/holds.service.js';
 import { LeaveLinkController } from './leave-link/leave-link.controller.js';
 import { LeaveLinkService } from './leave-link/leave-link.service.js';
 import { MyRegistrations } from './mine/my-registrations.js';
+import { AnswerChecker } from './questions/answer-checker.js';
+import { MyAnswersController } from './questions/my-answers.controller.js';
+import { MyAnswers } from './questions/my-answers.service.js';
+import { RegistrantsAnswersController } from './questions/registrants-answers.controller.js';
+import { RegistrantsAnswers } from './questions/registrants-answers.service.js';
 import { RegistrantsController } from './registrants/registrants.controller.js';
 import { RegistrantsRepository } from './registrants/registrants.repository.js';
 import { RegistrantsService } from './registrants/registrants.service.js';
@@ -31,13 +36,18 @@ import { RemovalsService } from './removals/removals.service.js';
     LeaveLinkController,
     RegistrantsController,
     RemovalsController,
+    MyAnswersController,
+    RegistrantsAnswersController,
   ],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },
     AdmissionEvents,
     AdmissionQueue,
+    AnswerChecker,
     RegistrationsService,
     HoldsService,
+    MyAnswers,
+    RegistrantsAnswers,
     MyRegistrations,
     LeaveLinkService,
     RegistrantsService,

@@ -5,6 +5,7 @@ export type IdempotentOperation =
   | 'CONFIRM'
   | 'CREATE'
   | 'CANCEL'
+  | 'ANSWER'
   | 'REMOVE_SEVERAL'
   | 'UNDO'
   | 'REINSTATE'

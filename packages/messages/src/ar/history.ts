@@ -36,6 +36,7 @@ export const history = {
       'بدأ <actor></actor> إزالة {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
     removalUndone:
       'تراجع <actor></actor> عن إزالة {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
+    answered: 'غيّر <person></person> إجاباته',
     created: 'أنشأ <actor></actor> المسابقة',
     edited: 'عدّل <actor></actor> المسابقة',
     canceled: 'ألغى <actor></actor> المسابقة',

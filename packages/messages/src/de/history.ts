@@ -36,6 +36,7 @@ export const history = {
       '<actor></actor> hat begonnen, {count, plural, one {eine Person} other {# Personen}} zu entfernen',
     removalUndone:
       '<actor></actor> hat das Entfernen von {count, plural, one {einer Person} other {# Personen}} rückgängig gemacht',
+    answered: '<person></person> hat Antworten geändert',
     created: '<actor></actor> hat den Wettbewerb angelegt',
     edited: '<actor></actor> hat den Wettbewerb geändert',
     canceled: '<actor></actor> hat den Wettbewerb abgesagt',

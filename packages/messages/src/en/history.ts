@@ -32,6 +32,7 @@ export const history = {
     reviewed: '<actor></actor> reviewed the application of <person></person>',
     removalRequested: '<actor></actor> started removing {count, plural, one {one person} other {# people}}',
     removalUndone: '<actor></actor> undid removing {count, plural, one {one person} other {# people}}',
+    answered: '<person></person> changed their answers',
     created: '<actor></actor> created the competition',
     edited: '<actor></actor> changed the competition',
     canceled: '<actor></actor> canceled the competition',

@@ -57,6 +57,7 @@ const ROLE_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) => 
 function changesOf(action: string, details: HistoryRow['details']): HistoryChange[] {
   const change = STATUS_CHANGES[action] ?? ROLE_CHANGES[action];
   if (change !== undefined) return [change(details)];
+  if (action === 'registration.answered') return answeredQuestions(details);
   if ('before' in details || 'after' in details)
     return [{ field: fieldOf(action), before: plainValue(details.before), after: plainValue(details.after) }];
   const { changes } = details;
@@ -67,6 +68,10 @@ function changesOf(action: string, details: HistoryRow['details']): HistoryChang
       : { field, before: null, after: null },
   );
 }
+
+/** Which questions were answered differently. The answers are not in the log. */
+const answeredQuestions = ({ questions }: HistoryRow['details']): HistoryChange[] =>
+  Array.isArray(questions) ? questions.map((label) => ({ field: String(label), before: null, after: null })) : [];
 
 const fieldOf = (action: string): string =>
   action.startsWith('staff.') ? 'role' : action.includes('visibility') ? 'visibility' : 'value';

@@ -12,14 +12,14 @@ const LAST = '9223372036854775807';
 /** What registrants do, and what follows from it. The partial index `audit_of_staff` has the rest: the same literals. */
 const BY_REGISTRANTS = `('registration.seated', 'registration.waiting', 'registration.promoted', 'registration.left', 'registration.cancelled')`;
 /** Of registrants too, but newer than the index. */
-const ERASED = `'registration.erased'`;
+const NEWER = `('registration.erased', 'registration.answered')`;
 const BY_STAFF = `action NOT IN ${BY_REGISTRANTS}`;
 
 const CONDITIONS: Record<HistoryKind, string> = {
   all: 'true',
-  registrations: `(action IN ${BY_REGISTRANTS} OR action = ${ERASED})`,
+  registrations: `(action IN ${BY_REGISTRANTS} OR action IN ${NEWER})`,
   applications: `${BY_STAFF} AND action IN ('application.reviewed', 'registration.accepted', 'registration.rejected')`,
-  removals: `${BY_STAFF} AND action <> ${ERASED} AND (action LIKE 'registration.%' OR action LIKE 'removal.%')`,
+  removals: `${BY_STAFF} AND action NOT IN ${NEWER} AND (action LIKE 'registration.%' OR action LIKE 'removal.%')`,
   competition: `${BY_STAFF} AND action LIKE 'competition.%'`,
   staff: `${BY_STAFF} AND action LIKE 'staff.%'`,
 };

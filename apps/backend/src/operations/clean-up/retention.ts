@@ -14,6 +14,9 @@ const DELETE_PAGE = `
     SELECT user_id, registered_at, id FROM registrations
     WHERE competition_id = $1 AND (registered_at, id) > ($2::timestamptz, $3::uuid)
     ORDER BY registered_at, id LIMIT $4
+  ), answers AS (
+    -- What the person agreed to, and that they did, is kept.
+    UPDATE registration_answers a SET answers = '{}' FROM page p WHERE a.registration_id = p.id AND a.answers <> '{}'
   ), deleted AS (
     DELETE FROM mailbox_messages m USING page p WHERE m.user_id = p.user_id AND m.competition_id = $1 RETURNING m.id
   )
@@ -27,7 +30,7 @@ interface Page {
 }
 const START: Page = { registeredAt: '-infinity', id: '00000000-0000-0000-0000-000000000000', deleted: 0 };
 
-/** Deletes the messages about competitions that ended longer ago, in pages that each commit. Returns how many. */
+/** Deletes the messages and answers of competitions that ended longer ago, in pages that each commit. Returns how many messages. */
 export async function removeOldMessages(pool: pg.Pool, retentionDays: number): Promise<number> {
   const { rows: ended } = await pool.query<{ id: string }>(ENDED, [retentionDays]);
   let total = 0;

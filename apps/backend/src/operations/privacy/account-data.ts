@@ -18,6 +18,12 @@ const PARTS = {
     SELECT v.competition_id AS "competitionId", v.registration_id AS "registrationId", v.score, v.note,
            iso_instant(v.updated_at) AS "updatedAt"
     FROM application_reviews v WHERE v.reviewer_id = $1 ORDER BY v.registration_id`,
+  answers: `
+    SELECT r.competition_id AS "competitionId", q.questions, a.answers, a.consents, iso_instant(a.updated_at) AS "updatedAt"
+    FROM registrations r
+    JOIN registration_answers a ON a.registration_id = r.id
+    LEFT JOIN question_versions q ON q.competition_id = r.competition_id AND q.version = a.questions_version
+    WHERE r.user_id = $1 ORDER BY r.id`,
   staff: `
     SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
     FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,

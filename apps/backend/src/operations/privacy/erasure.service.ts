@@ -148,6 +148,9 @@ async function removePersonalData(tx: Tx, userId: string): Promise<void> {
         password_hash = '', language = NULL, time_zone = NULL, disabled_at = coalesce(disabled_at, now()),
         erased_at = now()
     WHERE id = ${userId}::uuid`;
+  await tx.$executeRaw`
+    UPDATE registration_answers a SET answers = '{}' FROM registrations r
+    WHERE r.user_id = ${userId}::uuid AND a.registration_id = r.id AND a.answers <> '{}'`;
   await tx.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM password_resets WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM email_verifications WHERE user_id = ${userId}::uuid`;

@@ -17,6 +17,7 @@ import { del, get, post, tally } from '../../../test/support/http-client.js';
 import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
 import { spawnWorker, type TestProcess } from '../../../test/support/processes.js';
 import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
+import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
 import { ErasedAccountsFile } from './erased-accounts-file.js';
 
@@ -137,6 +138,27 @@ describe('erasing an account', () => {
     expect(mails).toEqual([]);
     expect(await brokenJobInvariants()).toEqual([]);
     expect((await signUpAgain(account)).status).toBe(201);
+  });
+
+  it('GD-01 takes answers along, also those of a request that was under way, and keeps the text that was agreed to', async () => {
+    const account = await signUp();
+    const answers = async (id: string) =>
+      rows(
+        'SELECT answers, consents FROM registration_answers a JOIN registrations r ON r.id = registration_id WHERE r.competition_id = $1',
+        [id],
+      );
+    const [competition, late] = [await aCompetition(), await aCompetition()];
+    for (const { id } of [competition, late])
+      await askQuestions({ id }, [aQuestion('note'), aQuestion('rules', { kind: 'CONSENT', label: 'I agree' })]);
+    const body = { answers: { note: 'My allergies', rules: true }, questionsVersion: 1 };
+    for (const one of [competition, late]) await register(asPerson(account), one, { body });
+    expect((await erase(account)).text).toBe('');
+    const erased = { answers: {}, consents: { rules: 'I agree' } };
+    expect(await answers(competition.id)).toEqual([erased]);
+    await rows(`UPDATE registration_answers SET answers = '{"note": "Written later"}'`);
+    await eraseRest();
+    expect([...(await answers(competition.id)), ...(await answers(late.id))]).toEqual([erased, erased]);
+    expect(await tablesContaining('My allergies')).toEqual([]);
   });
 
   const signUpAgain = ({ email, name }: Account) =>

@@ -5,6 +5,7 @@ import { aCompetition, aPerson, type Person } from '../../../test/support/factor
 import { get, post } from '../../../test/support/http-client.js';
 import { allJobsSettled, countUnsettled } from '../../../test/support/jobs.js';
 import { messages, rows } from '../../../test/support/queries.js';
+import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { startWorker } from '../../../test/support/worker.js';
 
 const PATH = '/api/auth/me/export';
@@ -27,8 +28,10 @@ const file = ({ token }: Person) => get(api.url, `${PATH}/file`, { token });
 it('holds everything about the person and nothing about others, and a message says when it is ready', async () => {
   const [person, other] = [await aPerson({ name: 'Ada' }), await aPerson({ name: 'Ben' })];
   const competition = await aCompetition({ title: 'Spring Open' });
+  await askQuestions(competition, [aQuestion('food')]);
   const { register, leave } = participantClient(api.url);
-  for (const someone of [person, other]) await register(someone, competition);
+  for (const someone of [person, other])
+    await register(someone, competition, { body: { answers: { food: `for ${someone.name}` }, questionsVersion: 1 } });
   await allJobsSettled();
   await leave(person, competition);
   await allJobsSettled();
@@ -42,6 +45,7 @@ it('holds everything about the person and nothing about others, and a message sa
   expect(response.body).toMatchObject({
     account: { id: person.id, name: 'Ada', email: person.email, role: 'PARTICIPANT' },
     registrations: [{ competition: 'Spring Open', status: 'CANCELLED', endReason: 'LEFT' }],
+    answers: [{ competitionId: competition.id, questions: [{ id: 'food' }], answers: { food: 'for Ada' } }],
     staff: [],
     messages: [{ kind: 'CONFIRMED' }, { kind: 'LEFT' }],
     sessions: [{ id: person.sessionId }],

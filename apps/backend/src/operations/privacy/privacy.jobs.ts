@@ -87,6 +87,13 @@ const REST = [
     values: [BATCH_SIZE],
   },
   {
+    // The texts that the person agreed to are kept.
+    text: `UPDATE registration_answers SET answers = '{}' WHERE registration_id IN (
+             SELECT a.registration_id FROM registrations r JOIN registration_answers a ON a.registration_id = r.id
+             WHERE r.user_id = $1 AND a.answers <> '{}' LIMIT $2)`,
+    values: [BATCH_SIZE],
+  },
+  {
     text: `UPDATE registrations SET removal_reason = NULL WHERE id IN (
              SELECT id FROM registrations WHERE user_id = $1 AND removal_reason IS NOT NULL LIMIT $2)`,
     values: [BATCH_SIZE],

@@ -1,3 +1,4 @@
+import type { AnswerProblem } from '@mini-compete/shared/answers';
 import type { Register } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
 import { ENV } from '../../platform/config/config.module.js';
@@ -7,6 +8,7 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import type { Arrival } from '../../platform/http/arrival.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { InFlight } from '../../platform/idempotency/in-flight.js';
+import { AnswerChecker, problemsAsOptions } from '../questions/answer-checker.js';
 import type { AdmissionOperation, AdmissionRequest, AdmissionResult } from './admission.js';
 import { AdmissionQueue } from './admission-queue.js';
 
@@ -30,16 +32,23 @@ export class RegistrationsService {
 
   constructor(
     private readonly queue: AdmissionQueue,
+    private readonly answers: AnswerChecker,
     @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
   ) {}
 
-  register(competitionId: string, body: Register, caller: Caller): Promise<AdmissionResponse | Refusal> {
+  async register(competitionId: string, body: Register, caller: Caller): Promise<AdmissionResponse | Refusal> {
+    const checking = this.answers.check(competitionId, body);
+    // Not awaited without answers: the order of arrival is the order of admission.
+    const check = checking === null ? null : await checking;
     const request = {
       ...requestOf(competitionId, body, caller),
       joinWaitlist: body.joinWaitlist,
       verifiedOnly: this.env.requireVerifiedEmail,
+      answers: check?.checked ?? null,
     };
-    return this.submit('register', this.registering, request);
+    const response = await this.submit('register', this.registering, request, check?.problems);
+    if (!('code' in response) || response.code !== 'QUESTIONS_CHANGED') return response;
+    return { ...response, options: await this.answers.questionsNow(competitionId) };
   }
 
   leave(competitionId: string, caller: Caller): Promise<AdmissionResponse | Refusal> {
@@ -50,9 +59,10 @@ export class RegistrationsService {
     operation: AdmissionOperation,
     inFlight: InFlight<AdmissionResult>,
     request: AdmissionRequest & { sessionId: string },
+    problems?: readonly AnswerProblem[],
   ): Promise<AdmissionResponse | Refusal> {
     const { result, coalesced } = await inFlight.run(request, () => this.queue.submit(operation, request));
-    return responseTo(result, coalesced);
+    return responseTo(result, coalesced, problems);
   }
 }
 
@@ -71,14 +81,18 @@ function requestOf(competitionId: string, body: object, { principal, key, arriva
   };
 }
 
-export function responseTo(result: AdmissionResult, coalesced: boolean): AdmissionResponse | Refusal {
+export function responseTo(
+  result: AdmissionResult,
+  coalesced: boolean,
+  problems: readonly AnswerProblem[] = [],
+): AdmissionResponse | Refusal {
   switch (result.kind) {
     case 'done':
       return { body: result.body, replayed: coalesced };
     case 'replayed':
       return { body: result.body, replayed: true };
     case 'answers-invalid':
-      return { code: 'VALIDATION_FAILED', options: {} };
+      return { code: 'VALIDATION_FAILED', options: problemsAsOptions(problems) };
     case 'refused': {
       const { code, own } = result;
       return { code, options: own ? { extra: { registrationId: own.id, registrationStatus: own.status } } : {} };

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, aPerson, people } from '../../../test/support/factories.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, aPerson, people } from '../../../test/support/factories.js';
 import { type ApiResponse, tally } from '../../../test/support/http-client.js';
 import { registrationsOf, seatsOf } from '../../../test/support/queries.js';
+import { answersIn, aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { addBarrierBefore, sabotage } from '../../../test/support/sabotage.js';
 
 /** Removes each protection of registering once, and expects the damage that it prevents. */
@@ -117,6 +118,46 @@ describe('an idempotency key', () => {
     await sabotage('undo_for_taken_key', /RAISE EXCEPTION[^;]+;/, 'RETURN NULL;');
     await addBarrierBefore('idempotency_records', 2);
     expect(tally(await oneKeyOnTwoCompetitions())['201']).toBeGreaterThan(60);
+  });
+});
+
+describe('answers', () => {
+  const SIZE = aQuestion('size', { kind: 'CHOICE', options: ['S', 'M'], required: true });
+  const SIZE_2 = { ...SIZE, id: 'size-2' };
+  const OUTDATED = { answers: { size: 'S' }, questionsVersion: 1 };
+  const EMPTY = {};
+
+  async function registerAfterAnEdit(body: object) {
+    const organizer = await anOrganizer();
+    const competition = await aCompetition({ organizer });
+    await askQuestions(competition, [SIZE]);
+    const person = await aPerson();
+    await organizerClient(api.url).edit(organizer, competition, {
+      questions: [{ ...SIZE, options: ['M', 'L'] }, SIZE_2],
+    });
+    return participantClient(second.url).register(person, competition, { body });
+  }
+
+  it('to questions that have changed are refused', async () => {
+    for (const body of [OUTDATED, EMPTY]) expect((await registerAfterAnEdit(body)).body.code).toBe('QUESTIONS_CHANGED');
+  });
+
+  it('QU-01 to questions that have changed are taken without the comparison of versions', async () => {
+    await sabotage('register_v2', /WHEN coalesce\(e\.questions_version[^']+'QUESTIONS_CHANGED'/, '');
+    for (const body of [OUTDATED, EMPTY]) expect((await registerAfterAnEdit(body)).status).toBe(201);
+  });
+
+  it('that are not valid are stored as nothing without the check in the statement', async () => {
+    await sabotage(
+      'register_v2',
+      /WHEN e\.questions_version IS NOT NULL AND e\.answers IS NULL THEN 'ANSWERS_INVALID'/,
+      '',
+    );
+    const competition = await aCompetition();
+    await askQuestions(competition, [SIZE]);
+    const body = { answers: { size: 'XXL' }, questionsVersion: 1 };
+    const { status } = await participantClient(api.url).register(await aPerson(), competition, { body });
+    expect([status, await answersIn(competition)]).not.toEqual([400, []]);
   });
 });
 

@@ -30,6 +30,7 @@ CROSS JOIN LATERAL (
          iso_instant(r.promoted_at) AS "promotedAt",
          iso_instant(r.ended_at) AS "endedAt",
          r.end_reason AS "endReason",
+         EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id) AS "hasAnswers",
          ${SUMMARY} AS competition
 ) fields
 WHERE r.user_id = $1 AND ${filter} AND NOT ${IS_DRAFT} AND ($2::uuid IS NULL OR r.id < $2)

@@ -1,6 +1,10 @@
+import type { AnswerValue } from '@mini-compete/shared/answers';
+import type { Question } from '@mini-compete/shared/questions';
 import type { Registrant } from '@mini-compete/shared/registrations';
 
-const COLUMNS: readonly (readonly [heading: string, of: (registrant: Registrant) => string | number | null])[] = [
+export type CsvColumn = readonly [heading: string, of: (registrant: Registrant) => string | number | null];
+
+const COLUMNS: readonly CsvColumn[] = [
   ['Name', ({ name }) => name],
   ['E-mail', ({ email }) => email],
   ['Status', ({ status }) => status],
@@ -17,9 +21,25 @@ const COLUMNS: readonly (readonly [heading: string, of: (registrant: Registrant)
 /** Without it, spreadsheet programs do not read the file as UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-export const csvHead = `${BYTE_ORDER_MARK}${rowOf(COLUMNS.map(([heading]) => heading))}`;
+/** With one for each question. */
+export const csvColumns = (questions: readonly Question[]): readonly CsvColumn[] => [
+  ...COLUMNS,
+  ...questions.map(
+    ({ id, label }): CsvColumn => [label, ({ answers }) => answerText(new Map(Object.entries(answers ?? {})).get(id))],
+  ),
+];
 
-export const csvRow = (registrant: Registrant): string => rowOf(COLUMNS.map(([, of]) => of(registrant)));
+function answerText(answer: AnswerValue | undefined): string | number | null {
+  if (answer === undefined) return null;
+  if (typeof answer === 'boolean') return answer ? 'Yes' : 'No';
+  return typeof answer === 'object' ? answer.join('; ') : answer;
+}
+
+export const csvHead = (columns: readonly CsvColumn[]): string =>
+  `${BYTE_ORDER_MARK}${rowOf(columns.map(([heading]) => heading))}`;
+
+export const csvRow = (columns: readonly CsvColumn[], registrant: Registrant): string =>
+  rowOf(columns.map(([, of]) => of(registrant)));
 
 function rowOf(cells: readonly (string | number | null)[]): string {
   return `${cells.map(cell).join()}\r\n`;

@@ -5,7 +5,10 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
-export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search'>;
+export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'> & {
+  /** Whether the competition asks anything: for the others, nothing is read. */
+  readonly withAnswers?: boolean;
+};
 
 /** A registrant as JSON text. `admission` and `id` are positions for cursors. */
 export interface RegistrantText {
@@ -35,24 +38,39 @@ const PARTS: Record<RegistrantsQuery['status'], readonly string[]> = {
 
 const MATCHES_SEARCH = `(strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)`;
 
+/** Registrations whose person has chosen the option `$answer` of the question `$question`. */
+const chose = (question: string, answer: string) => `AND EXISTS (
+  SELECT FROM registration_answers a
+  WHERE a.registration_id = r.id
+    AND CASE jsonb_typeof(a.answers->${question}) WHEN 'array' THEN a.answers->${question} ? ${answer}
+        ELSE a.answers->>${question} = ${answer} END)`;
+
+const filtersAnswers = ({ question, answer }: RegistrantsFilter): boolean =>
+  question !== undefined && answer !== undefined;
+
 /** Registrations of competition `$1`, which match `$2` if there is search text. */
 const matching = (
-  { status, search }: RegistrantsFilter,
-  { columns, where = '', rest = '', withUser = false }: Part,
-): string =>
-  PARTS[status]
+  filter: RegistrantsFilter,
+  { columns, where = '', rest = '', withUser = false, answerAt }: Part,
+): string => {
+  const { status, search } = filter;
+  const answered = filtersAnswers(filter) ? chose(`$${answerAt}::text`, `$${answerAt + 1}::text`) : '';
+  return PARTS[status]
     .map(
       (part) => `(
       SELECT ${columns} FROM registrations r${search || withUser ? ' JOIN users u ON u.id = r.user_id' : ''}
-      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? MATCHES_SEARCH : '$2::text IS NULL'} ${where} ${rest})`,
+      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? MATCHES_SEARCH : '$2::text IS NULL'} ${answered} ${where} ${rest})`,
     )
     .join(' UNION ALL ');
+};
 
 interface Part {
   readonly columns: string;
   readonly where?: string;
   readonly rest?: string;
   readonly withUser?: boolean;
+  /** The number of the first of the two parameters for the filter by an answer. */
+  readonly answerAt: number;
 }
 
 /** By admission, a page is read from the indexes. By name or address, all registrants of the competition are sorted. */
@@ -77,14 +95,14 @@ function pageRows(filter: RegistrantsFilter, sort: RegistrantSort): string {
     const order = `ORDER BY admission ${direction} LIMIT $4`;
     // Not "$3 IS NULL OR …": a plan for every $3 would read each page from the first registration on.
     const where = `AND r.admission ${follows} coalesce($3::bigint, ${direction === 'ASC' ? '0' : MAX_BIGINT})`;
-    return `SELECT * FROM (${matching(filter, { columns: 'r.*', where, rest: order })}) parts ${order}`;
+    return `SELECT * FROM (${matching(filter, { columns: 'r.*', where, rest: order, answerAt: 5 })}) parts ${order}`;
   }
   // The name at the start is read again: a cursor with the name in it would be longer than a cursor may be.
   const start = `(SELECT ${key}, r.admission FROM registrations r JOIN users u ON u.id = r.user_id
                   WHERE r.id = $3::uuid AND r.competition_id = $1)`;
   return `
     SELECT parts.* FROM (
-      ${matching(filter, { columns: `r.*, ${key} AS sort_key`, withUser: true, where: `AND ($3::uuid IS NULL OR (${key}, r.admission) ${follows} ${start})` })}
+      ${matching(filter, { columns: `r.*, ${key} AS sort_key`, withUser: true, answerAt: 5, where: `AND ($3::uuid IS NULL OR (${key}, r.admission) ${follows} ${start})` })}
     ) parts
     ORDER BY sort_key ${direction}, admission ${direction}
     LIMIT $4`;
@@ -103,6 +121,7 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
   FROM page p
   JOIN users u ON u.id = p.user_id
   LEFT JOIN waitlist ON waitlist.id = p.id
+  ${filter.withAnswers ? 'LEFT JOIN registration_answers a ON a.registration_id = p.id' : ''}
   CROSS JOIN LATERAL (
     SELECT p.id AS "registrationId", u.id AS "userId", u.name,
            CASE WHEN u.erased_at IS NULL THEN u.email ELSE '' END AS email, p.status, waitlist.position,
@@ -111,13 +130,13 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
            iso_instant(p.ended_at) AS "endedAt",
            p.end_reason AS "endReason",
            p.removal_reason AS "removalReason",
-           iso_instant(p.held_until) AS "heldUntil"
+           iso_instant(p.held_until) AS "heldUntil"${filter.withAnswers ? ', a.answers' : ''}
   ) fields
   ORDER BY p.place`;
 
 const countQuery = (filter: RegistrantsFilter) => `
   SELECT count(*)::int AS total FROM (
-    SELECT FROM (${matching(filter, { columns: '1' })}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
+    SELECT FROM (${matching(filter, { columns: '1', answerAt: 3 })}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
   ) counted`;
 
 /** The registrants of a competition. */
@@ -133,7 +152,7 @@ export class RegistrantsRepository {
     const { rows } = await this.pool.query<RegistrantText>({
       name: statementName(`registrants_${sort}`, filter),
       text: pageQuery(filter, sort),
-      values: [competitionId, filter.search || null, after, limit],
+      values: [competitionId, filter.search || null, after, limit, ...answerValues(filter)],
     });
     return rows;
   }
@@ -142,11 +161,13 @@ export class RegistrantsRepository {
     const { rows } = await this.pool.query<{ total: number }>({
       name: statementName('registrants_total', filter),
       text: countQuery(filter),
-      values: [competitionId, filter.search || null],
+      values: [competitionId, filter.search || null, ...answerValues(filter)],
     });
     return rows[0]?.total ?? 0;
   }
 }
 
-const statementName = (kind: string, { status, search }: RegistrantsFilter) =>
-  `${kind}_${status}${search ? '_searched' : ''}`;
+const answerValues = (filter: RegistrantsFilter) => (filtersAnswers(filter) ? [filter.question, filter.answer] : []);
+
+const statementName = (kind: string, filter: RegistrantsFilter) =>
+  `${kind}_${filter.status}${filter.search ? '_searched' : ''}${filtersAnswers(filter) ? '_by_answer' : ''}${filter.withAnswers ? '_with_answers' : ''}`;

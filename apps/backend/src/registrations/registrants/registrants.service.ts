@@ -1,7 +1,10 @@
 import { Id } from '@mini-compete/shared/common';
+import type { Question } from '@mini-compete/shared/questions';
 import { Registrant, type RegistrantsQuery } from '@mini-compete/shared/registrations';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { QuestionsRepository } from '../../competitions/questions/questions.repository.js';
+import { everAskedOf } from '../../competitions/questions/questions.rules.js';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
 import { lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
@@ -10,7 +13,7 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { Outbox } from '../../platform/queue/outbox.js';
-import { csvHead, csvRow } from './registrants.csv.js';
+import { csvColumns, csvHead, csvRow } from './registrants.csv.js';
 import {
   type RegistrantsFilter,
   RegistrantsRepository,
@@ -29,18 +32,20 @@ export class RegistrantsService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly registrants: RegistrantsRepository,
+    private readonly questions: QuestionsRepository,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
   ) {}
 
   async list(competitionId: string, query: RegistrantsQuery): Promise<string> {
     const { sort, cursor, limit } = query;
+    const withAnswers = (await this.questions.current(competitionId)).version > 0;
     const byAdmission = sortsByAdmission(sort);
     const after = byAdmission
       ? decodeCursor(AfterAdmission, cursor)?.admission
       : decodeCursor(AfterRegistration, cursor)?.id;
     const [rows, total] = await Promise.all([
-      this.registrants.page(competitionId, query, { sort, after: after ?? null, limit: limit + 1 }),
+      this.registrants.page(competitionId, { ...query, withAnswers }, { sort, after: after ?? null, limit: limit + 1 }),
       this.registrants.count(competitionId, query),
     ]);
     return pageText(
@@ -57,9 +62,11 @@ export class RegistrantsService {
    * for a slow client.
    */
   async export(competitionId: string, filter: RegistrantsFilter): Promise<AsyncIterable<string>> {
+    const questions = everAskedOf((await this.questions.current(competitionId)).questions);
+    const withAnswers = { ...filter, withAnswers: questions.length > 0 };
     // Before the response begins, so that a failure still becomes an error response.
-    const first = await this.exportBatch(competitionId, filter, null);
-    return this.csv(competitionId, filter, first);
+    const first = await this.exportBatch(competitionId, withAnswers, null);
+    return this.csv(competitionId, withAnswers, questions, first);
   }
 
   /** Ends a registration and promotes from the waitlist. Removing an ended registration changes nothing. */
@@ -75,10 +82,16 @@ export class RegistrantsService {
     this.live.changed(competitionId);
   }
 
-  private async *csv(competitionId: string, filter: RegistrantsFilter, first: RegistrantText[]): AsyncIterable<string> {
-    yield csvHead;
+  private async *csv(
+    competitionId: string,
+    filter: RegistrantsFilter,
+    questions: readonly Question[],
+    first: RegistrantText[],
+  ): AsyncIterable<string> {
+    const columns = csvColumns(questions);
+    yield csvHead(columns);
     for (let page = first; page.length > 0; ) {
-      yield page.map(({ text }) => csvRow(JSON.parse(text) as Registrant)).join('');
+      yield page.map(({ text }) => csvRow(columns, JSON.parse(text) as Registrant)).join('');
       const last = page.at(-1)?.admission ?? null;
       page = page.length < EXPORT_BATCH_SIZE ? [] : await this.exportBatch(competitionId, filter, last);
     }

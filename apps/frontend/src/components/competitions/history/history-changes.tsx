@@ -17,6 +17,7 @@ const EDITED = [
   'endDate',
   'location',
   'description',
+  'questions',
 ] as const;
 const OTHERS = ['role', 'visibility', 'cover'] as const;
 const INSTANTS: readonly string[] = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'];
@@ -63,7 +64,7 @@ function FieldName({ field }: { field: string }) {
   const edited = EDITED.find((name) => name === field);
   if (edited !== undefined) return editing(`fields.${edited}`);
   const other = OTHERS.find((name) => name === field);
-  return other === undefined ? <bdi dir="ltr">{field}</bdi> : t(`field.${other}`);
+  return other === undefined ? <bdi>{field}</bdi> : t(`field.${other}`);
 }
 
 type ValueProps = { field: string; value: HistoryValue; label: string; className?: string };

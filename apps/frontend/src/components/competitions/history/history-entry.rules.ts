@@ -14,6 +14,7 @@ export type Sentence =
   | 'reviewed'
   | 'removalRequested'
   | 'removalUndone'
+  | 'answered'
   | 'created'
   | 'edited'
   | 'canceled'
@@ -43,6 +44,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.erased': 'erased',
   'registration.reinstated': (entry) => (statusOf(entry)?.after === 'WAITLISTED' ? 'reinstatedWaiting' : 'reinstated'),
   'application.reviewed': 'reviewed',
+  'registration.answered': 'answered',
   'removal.requested': 'removalRequested',
   'removal.undone': 'removalUndone',
   'competition.created': 'created',
