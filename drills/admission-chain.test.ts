@@ -20,6 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => environment.close());
 
+/** Otherwise the run proves nothing about it. */
+const WHAT_HAPPENS = [
+  ...['applied', 'accepted', 'rejected', 'promoted', 'confirmed', 'expired', 'left', 'removed', 'reinstated'].map(
+    (what) => `registration.${what}`,
+  ),
+  ...['invitation.sent', 'invitation.expired'],
+];
+
 const random = (below: number) => Math.floor(Math.random() * below);
 
 it(
@@ -147,6 +155,7 @@ it(
     await waitFor(
       'nothing is due, and all messages are written',
       async () => {
+        for (const held of await sample('HELD', SEATS)) await call(personOf(held), 'POST', '/confirm');
         const { rows } = await pool.query(
           `SELECT FROM competitions WHERE id = $1 AND (next_due_at IS NOT NULL OR next_expiry_at IS NOT NULL)
            UNION ALL SELECT FROM outbox WHERE settled_at IS NULL AND job <> 'hold-ending'`,
@@ -157,6 +166,11 @@ it(
       120_000,
     );
     expect(failures).toEqual([]);
+    const { rows: actions } = await pool.query<{ action: string }>(
+      'SELECT DISTINCT action FROM audit_entries WHERE subject_id = $1',
+      [competitionId],
+    );
+    expect(actions.map(({ action }) => action)).toEqual(expect.arrayContaining(WHAT_HAPPENS));
     expect(await AdmissionJournal.check(fixtures, competitionId, SEATS)).toEqual([]);
     expect(await environment.brokenInvariants()).toEqual([]);
     await Promise.all([...apis, ...workers].map((process) => process.kill()));
