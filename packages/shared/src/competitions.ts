@@ -3,7 +3,7 @@ import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { Cover } from './covers.js';
 import { Question, Questions } from './questions.js';
-import { AdmissionMode, CompetitionStatus, MyActiveRegistration } from './seats.js';
+import { AdmissionMode, CompetitionStatus, EndedRegistration, MyActiveRegistration } from './seats.js';
 import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
 import { VISIBILITIES } from './visibility.js';
@@ -179,6 +179,8 @@ export const Competition = z
     serverTime: Instant,
     /** The active registration of the signed-in participant, or null. */
     registration: MyActiveRegistration.nullable(),
+    /** Without an active one. Servers of the previous release do not send it. */
+    endedRegistration: EndedRegistration.nullable().optional(),
     /** The role of the signed-in person on the staff, or null. */
     staffRole: StaffRole.nullable(),
   })

@@ -10,7 +10,10 @@ export const WAITLISTED = ['WAITLISTED'] as const;
 /** Neither a seat nor a place on the waitlist: the staff has not decided yet. */
 export const APPLIED = ['APPLIED'] as const;
 export const ACTIVE = [...HOLDING, ...WAITLISTED, ...APPLIED] as const;
+/** Others decide what becomes of them, or time does: the event stream follows them. */
+export const UNSETTLED = [...WAITLISTED, ...HELD, ...APPLIED] as const;
 export const ENDED = ['CANCELLED'] as const;
 
+export const isUnsettled = (status: string | undefined): boolean => UNSETTLED.some((one) => one === status);
 /** Not the opposite of waitlisted: a registration may have ended. */
 export const isSeated = (status: string | undefined): boolean => SEATED.some((seated) => seated === status);

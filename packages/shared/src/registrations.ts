@@ -129,6 +129,12 @@ export const MyRegistration = z
     endReason: EndReason.nullable(),
     /** Whether the person has answered questions. */
     hasAnswers: z.boolean(),
+    /** HELD: until when it has to be confirmed. */
+    heldUntil: Instant.nullable(),
+    /** Until when applicants are promised a decision. */
+    decisionsBy: Instant.nullable(),
+    /** Until when people are promoted from the waitlist. */
+    promotesUntil: Instant,
     competition: CompetitionSummary,
   })
   .meta({ id: 'MyRegistration' });

@@ -35,6 +35,17 @@ export const MyActiveRegistration = z
   .meta({ id: 'MyActiveRegistration' });
 export type MyActiveRegistration = z.infer<typeof MyActiveRegistration>;
 
+/** The reader's latest registration, when it ended without them: the staff rejected it, or they did not confirm in time. */
+export const EndedRegistration = z
+  .object({
+    registrationId: Id,
+    endReason: z.enum(['REJECTED', 'EXPIRED']),
+    endedAt: Instant,
+    heldUntil: Instant.nullable(),
+  })
+  .meta({ id: 'EndedRegistration' });
+export type EndedRegistration = z.infer<typeof EndedRegistration>;
+
 /**
  * Data of `event: seats` in the event stream of a competition. `version` is the one of the competition: a page that has
  * loaded a lower one shows an old title, place or capacity. Servers of the previous release do not send it.
@@ -51,8 +62,9 @@ export const SeatsEvent = z
 export type SeatsEvent = z.infer<typeof SeatsEvent>;
 
 /**
- * Data of `event: registration` in the event stream of a competition, for a signed-in person who is on the waitlist when
- * the stream begins. Sent at the beginning and after each move, until the status is another one. CANCELLED: it has ended.
+ * Data of `event: registration` in the event stream of a competition, for a signed-in person who has applied, is on the
+ * waitlist or has a hold when the stream begins. Sent at the beginning and after each change, until the person has a seat
+ * or the registration has ended (CANCELLED).
  */
 export const RegistrationEvent = MyActiveRegistration.meta({ id: 'RegistrationEvent' });
 export type RegistrationEvent = z.infer<typeof RegistrationEvent>;

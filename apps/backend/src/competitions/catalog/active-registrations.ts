@@ -1,10 +1,11 @@
-import type { MyActiveRegistration, RegistrationStatus } from '@mini-compete/shared/seats';
+import type { Competition } from '@mini-compete/shared/competitions';
+import type { EndedRegistration, MyActiveRegistration } from '@mini-compete/shared/seats';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { READ_BUDGET_MS, withTimeLimit } from '../../platform/concurrency/time-limit.js';
 import { POOL } from '../../platform/database/pool.js';
-import { IS_ACTIVE, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { WaitlistPositions } from './waitlist-positions.js';
 
 /** An active registration without its position. */
@@ -16,7 +17,7 @@ export interface ActiveRegistration extends Omit<MyActiveRegistration, 'position
 /** LIMIT 1 in a lateral join: one index lookup per person, whatever the planner assumes about the number of rows. */
 const TEXT = `
 SELECT n::int, r.id AS "registrationId", r.status, iso_instant(r.registered_at) AS "registeredAt",
-       CASE WHEN r.status = 'HELD' THEN iso_instant(r.held_until) END AS "heldUntil",
+       CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END AS "heldUntil",
        CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission
 FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 CROSS JOIN LATERAL (
@@ -25,14 +26,39 @@ CROSS JOIN LATERAL (
   LIMIT 1
 ) r`;
 
-const STATUSES = 'SELECT id, status FROM registrations WHERE id = ANY ($1::uuid[])';
+/** The latest one, if the staff or time has ended it. */
+const ENDED = `
+SELECT n::int, r.id AS "registrationId", r.end_reason AS "endReason", iso_instant(r.ended_at) AS "endedAt",
+       iso_instant(r.held_until) AS "heldUntil"
+FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
+CROSS JOIN LATERAL (
+  SELECT * FROM registrations
+  WHERE user_id = m.user_id AND competition_id = m.competition_id
+  ORDER BY id DESC LIMIT 1
+) r
+WHERE r.end_reason IN ('REJECTED', 'EXPIRED')`;
+
+const STATES = `
+SELECT id AS "registrationId", status, iso_instant(registered_at) AS "registeredAt",
+       CASE WHEN status ${IS_HELD} THEN iso_instant(held_until) END AS "heldUntil",
+       CASE WHEN status ${IS_WAITLISTED} THEN admission END::float8 AS admission
+FROM registrations WHERE id = ANY ($1::uuid[])`;
 
 const BATCH_SIZE = 500;
+
+export const NO_REGISTRATION = { registration: null, endedRegistration: null } as const;
 
 /** The active registrations of people, each for one competition. Concurrent reads share a statement. */
 @Injectable()
 export class ActiveRegistrations {
-  private readonly reads = new DataLoader<ActiveRegistration>((keys) => this.query(keys), BATCH_SIZE);
+  private readonly reads = new DataLoader<ActiveRegistration>(
+    (keys) => this.query('active_registrations', TEXT, keys),
+    BATCH_SIZE,
+  );
+  private readonly endedReads = new DataLoader<EndedRegistration>(
+    (keys) => this.query('ended_registrations', ENDED, keys),
+    BATCH_SIZE,
+  );
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -43,15 +69,22 @@ export class ActiveRegistrations {
     return this.reads.get(`${userId} ${competitionId}`);
   }
 
-  findWithPosition(userId: string, competitionId: string): Promise<MyActiveRegistration | null> {
-    return withTimeLimit(this.readWithPosition(userId, competitionId), READ_BUDGET_MS);
+  /** The person's active registration, or without one, how the latest one ended. */
+  findOwn(userId: string, competitionId: string): Promise<Pick<Competition, 'registration' | 'endedRegistration'>> {
+    return withTimeLimit(this.readOwn(userId, competitionId), READ_BUDGET_MS);
   }
 
-  async statuses(registrationIds: readonly string[]): Promise<ReadonlyMap<string, RegistrationStatus>> {
-    const query = { name: 'registration_statuses', text: STATUSES, values: [registrationIds] };
-    const read = this.pool.query<{ id: string; status: RegistrationStatus }>(query);
-    const { rows } = await withTimeLimit(read, READ_BUDGET_MS);
-    return new Map(rows.map(({ id, status }) => [id, status]));
+  /** By id, also of registrations that have ended (CANCELLED). */
+  async states(registrationIds: readonly string[]): Promise<ReadonlyMap<string, ActiveRegistration>> {
+    const query = { name: 'registration_states', text: STATES, values: [registrationIds] };
+    const { rows } = await withTimeLimit(this.pool.query<ActiveRegistration>(query), READ_BUDGET_MS);
+    return new Map(rows.map((row) => [row.registrationId, row]));
+  }
+
+  private async readOwn(userId: string, competitionId: string) {
+    const registration = await this.readWithPosition(userId, competitionId);
+    if (registration !== null) return { registration, endedRegistration: null };
+    return { registration, endedRegistration: await this.endedReads.get(`${userId} ${competitionId}`) };
   }
 
   private async readWithPosition(userId: string, competitionId: string): Promise<MyActiveRegistration | null> {
@@ -66,13 +99,14 @@ export class ActiveRegistrations {
     }
   }
 
-  private async query(keys: string[]): Promise<ReadonlyMap<string, ActiveRegistration>> {
+  private async query<Found extends object>(
+    name: string,
+    text: string,
+    keys: string[],
+  ): Promise<ReadonlyMap<string, Found>> {
     const pairs = keys.map((key) => key.split(' ') as [string, string]);
-    const { rows } = await this.pool.query<ActiveRegistration & { n: number }>({
-      name: 'active_registrations',
-      text: TEXT,
-      values: [pairs.map(([userId]) => userId), pairs.map(([, competitionId]) => competitionId)],
-    });
-    return new Map(rows.map(({ n, ...registration }) => [keys[n - 1] as string, registration]));
+    const values = [pairs.map(([userId]) => userId), pairs.map(([, competitionId]) => competitionId)];
+    const { rows } = await this.pool.query<Found & { n: number }>({ name, text, values });
+    return new Map(rows.map(({ n, ...found }) => [keys[n - 1] as string, found as unknown as Found]));
   }
 }

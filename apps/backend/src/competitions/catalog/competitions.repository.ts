@@ -163,8 +163,15 @@ function withQuestions(
 /** The members of a competition that depend on who reads it. */
 export function forReader(
   text: string,
-  { registration, staffRole }: Pick<Competition, 'registration' | 'staffRole'>,
+  {
+    registration,
+    endedRegistration = null,
+    staffRole,
+  }: Pick<Competition, 'registration' | 'endedRegistration' | 'staffRole'>,
 ): string {
-  const withRegistration = withMember(text, 'registration', JSON.stringify(registration));
-  return withMember(withRegistration, 'staffRole', JSON.stringify(staffRole));
+  const members = { registration, endedRegistration, staffRole };
+  return Object.entries(members).reduce(
+    (object, [name, value]) => withMember(object, name, JSON.stringify(value)),
+    text,
+  );
 }

@@ -21,7 +21,7 @@ import { CalendarDays } from '../../platform/time/calendar-days.js';
 import { Clock } from '../../platform/time/clock.js';
 import { NO_QUESTIONS, QuestionsRepository } from '../questions/questions.repository.js';
 import { StaffRoles } from '../staff/staff-roles.js';
-import { ActiveRegistrations } from './active-registrations.js';
+import { ActiveRegistrations, NO_REGISTRATION } from './active-registrations.js';
 import { columnsOf } from './competition-columns.js';
 import { CompetitionsRepository, type CompetitionText, forReader, type Row } from './competitions.repository.js';
 import { ensureDeadlineInFuture } from './competitions.rules.js';
@@ -49,15 +49,15 @@ export class CompetitionsService {
 
   /** With what concerns the reader. `text` is the body of the response. */
   async read(id: string, reader: Principal | null): Promise<CompetitionText> {
-    const [competition, registration, staffRole] = await Promise.all([
+    const [competition, own, staffRole] = await Promise.all([
       this.reads.get(id),
-      reader?.role === 'PARTICIPANT' ? this.registrations.findWithPosition(reader.userId, id) : null,
+      reader?.role === 'PARTICIPANT' ? this.registrations.findOwn(reader.userId, id) : NO_REGISTRATION,
       reader === null ? null : this.staffRoles.find(reader.userId, id),
     ]);
     // People who are not on the staff must not learn that a draft exists.
     if (competition === null || (competition.isDraft && staffRole === null))
       throw new DomainError('COMPETITION_NOT_FOUND');
-    return { ...competition, text: forReader(competition.text, { registration, staffRole }) };
+    return { ...competition, text: forReader(competition.text, { ...own, staffRole }) };
   }
 
   list(query: CompetitionsQuery): Promise<string> {

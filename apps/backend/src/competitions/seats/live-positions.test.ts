@@ -4,8 +4,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, type Person, people, registerMany } from '../../../test/support/factories.js';
+import { endHoldsIn } from '../../../test/support/holds.js';
 import { del } from '../../../test/support/http-client.js';
 import { type SeatSubscriber, subscribe } from '../../../test/support/seat-subscriber.js';
+import { LiveSeats } from './live-seats.service.js';
 
 let api: TestApi;
 let second: TestApi;
@@ -70,6 +72,44 @@ describe('R8: the event stream of a person on the waitlist', () => {
     expect((await del(second.url, path, { token: organizer.token, body: { reason: 'Moved' } })).status).toBe(200);
     await soon(() => expect(last(removed)).toMatchObject({ status: 'CANCELLED', position: null }));
     await soon(() => expect(positions(behind)).toEqual([2, 1]));
+  });
+
+  it('has the hold, with its end, and then the seat, or that it has expired', async () => {
+    const competition = await aCompetition({ capacity: 2, confirmWithinSeconds: 3600 });
+    const seated = await people(2);
+    const [first, second_] = (await people(2)) as [Person, Person];
+    await registerMany(seated, competition);
+    await registerMany([first, second_], competition, { join: true });
+    const watching = [await watch(api.url, competition, first), await watch(second.url, competition, second_)] as const;
+    await soon(() => expect(watching.map((each) => last(each)?.position)).toEqual([1, 2]));
+    const { leave, confirm } = participantClient(api.url);
+    for (const person of seated) await leave(person, competition);
+    for (const each of watching)
+      await soon(() =>
+        expect(last(each)).toMatchObject({ status: 'HELD', position: null, heldUntil: expect.any(String) }),
+      );
+    await confirm(first, competition);
+    await soon(() => expect(last(watching[0])).toMatchObject({ status: 'PENDING', heldUntil: null }));
+    await endHoldsIn(competition, '-4 seconds');
+    await participantClient(api.url).register((await people(1))[0] as Person, competition);
+    await soon(() => expect(last(watching[1])).toMatchObject({ status: 'CANCELLED', heldUntil: null }));
+  });
+
+  it('of an application has the decision', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aCompetition({ organizer, admissionMode: 'APPROVAL', capacity: 1 });
+    const persons = (await people(2)) as [Person, Person];
+    const ids = await registerMany(persons, competition);
+    const watching = await Promise.all(persons.map((person) => watch(second.url, competition, person)));
+    for (const each of watching) await soon(() => expect(last(each)).toMatchObject({ status: 'APPLIED' }));
+    await api.pool.query(
+      `SELECT decide_v1(id, $2, '{ACCEPT,ACCEPT}', '{NULL,NULL}', $3)
+       FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) c`,
+      [competition.id, ids, organizer.id],
+    );
+    api.app.get(LiveSeats).changed(competition.id);
+    await soon(() => expect(last(watching[0]!)).toMatchObject({ status: 'PENDING', position: null }));
+    await soon(() => expect(last(watching[1]!)).toMatchObject({ status: 'WAITLISTED', position: 1 }));
   });
 
   it('tells nobody else: not visitors, people with a seat, or people without a registration', async () => {

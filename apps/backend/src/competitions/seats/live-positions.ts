@@ -1,4 +1,5 @@
-import type { RegistrationEvent, RegistrationStatus } from '@mini-compete/shared/seats';
+import { isUnsettled } from '@mini-compete/shared/registration-status';
+import type { RegistrationEvent } from '@mini-compete/shared/seats';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ThrottledBatches } from '../../platform/concurrency/throttled-batches.js';
 import { broadcast, encode } from '../../platform/live/event-stream.js';
@@ -15,13 +16,15 @@ interface Viewer {
   readonly userId: string;
   readonly subscriber: Subscriber;
   /** Null until it has been read. */
-  registration: (ActiveRegistration & { admission: number }) | null;
-  position: number | null;
+  registration: ActiveRegistration | null;
+  /** Of the last event. */
+  sent: string;
 }
 
 /**
- * Sends people on a waitlist their position. After a change each process reads the waitlist once for all its viewers,
- * and the changes of one interval share a read: one read per viewer would cost the square of the waitlist.
+ * Sends people who have applied, are on the waitlist or have a hold what becomes of them, and their position. After a
+ * change each process reads the waitlist and the other registrations once for all its viewers, and the changes of one
+ * interval share a read: one read per viewer would cost the square of the waitlist.
  */
 @Injectable()
 export class LivePositions implements OnModuleDestroy {
@@ -33,9 +36,9 @@ export class LivePositions implements OnModuleDestroy {
     private readonly waitlists: WaitlistPositions,
   ) {}
 
-  /** Until the person is no longer on the waitlist. Does nothing for people who are not on it now. */
+  /** Until the person has a seat, or the registration has ended. Does nothing for people without such a registration. */
   watch(competitionId: string, userId: string, subscriber: Subscriber): void {
-    const viewer: Viewer = { competitionId, userId, subscriber, registration: null, position: null };
+    const viewer: Viewer = { competitionId, userId, subscriber, registration: null, sent: '' };
     const viewers = this.viewers.get(competitionId);
     if (viewers === undefined) this.viewers.set(competitionId, new Set([viewer]));
     else viewers.add(viewer);
@@ -43,7 +46,7 @@ export class LivePositions implements OnModuleDestroy {
     this.updates.add(competitionId);
   }
 
-  /** Somebody may have moved up. */
+  /** Somebody may have moved up, or have been decided on. */
   changed(competitionId: string): void {
     if (this.viewers.has(competitionId)) this.updates.add(competitionId);
   }
@@ -65,46 +68,56 @@ export class LivePositions implements OnModuleDestroy {
       viewers.filter(({ registration }) => registration === null).map((viewer) => this.identify(viewer)),
     );
     const admissions = await this.waitlists.listAdmissions(lastAdmissions(viewers));
-    const ended: Viewer[] = [];
+    /** Not on the waitlist, or not anymore. */
+    const others: Viewer[] = [];
     await broadcast(viewers, (viewer) => {
       if (viewer.registration === null) return;
-      const position = positionOn(admissions.get(viewer.competitionId) ?? [], viewer.registration.admission);
-      if (position === null) ended.push(viewer);
-      else if (position !== viewer.position) send(viewer, 'WAITLISTED', position);
+      const { admission } = viewer.registration;
+      const waitlist = admissions.get(viewer.competitionId) ?? [];
+      const position = admission === null ? null : positionOn(waitlist, admission);
+      if (position === null) others.push(viewer);
+      else send(viewer, position);
     });
-    if (ended.length > 0) await this.sendOutcomes(ended);
+    if (others.length > 0) await this.sendStates(others);
   }
 
   private async identify(viewer: Viewer): Promise<void> {
     const found = await this.registrations.find(viewer.userId, viewer.competitionId);
-    if (found !== null && found.admission !== null) viewer.registration = { ...found, admission: found.admission };
+    if (found !== null && isUnsettled(found.status)) viewer.registration = found;
     else this.remove(viewer);
   }
 
-  /** These were on the waitlist: they have got a seat, or their registration has ended. */
-  private async sendOutcomes(viewers: readonly Viewer[]): Promise<void> {
+  private async sendStates(viewers: readonly Viewer[]): Promise<void> {
     const ids = viewers.map(({ registration }) => registration?.registrationId ?? '');
-    const statuses = await this.registrations.statuses(ids);
+    const states = await this.registrations.states(ids);
     for (const [n, viewer] of viewers.entries()) {
-      const status = statuses.get(ids[n] as string);
-      if (status === undefined || status === 'WAITLISTED') continue;
-      send(viewer, status, null);
-      this.remove(viewer);
+      const state = states.get(ids[n] as string);
+      if (state === undefined) continue;
+      viewer.registration = state;
+      // Its position is in the next update.
+      if (state.status === 'WAITLISTED') this.updates.add(viewer.competitionId);
+      else send(viewer, null);
+      if (!isUnsettled(state.status)) this.remove(viewer);
     }
   }
 }
 
 function lastAdmissions(viewers: readonly Viewer[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
-  for (const { competitionId, registration } of viewers)
-    if (registration !== null) last.set(competitionId, Math.max(registration.admission, last.get(competitionId) ?? 0));
+  for (const { competitionId, registration } of viewers) {
+    const admission = registration?.admission ?? null;
+    if (admission !== null) last.set(competitionId, Math.max(admission, last.get(competitionId) ?? 0));
+  }
   return last;
 }
 
-function send(viewer: Viewer, status: RegistrationStatus, position: number | null): void {
+/** Unless it has been sent already. */
+function send(viewer: Viewer, position: number | null): void {
   if (viewer.registration === null) return;
-  const { registrationId, registeredAt } = viewer.registration;
-  viewer.position = position;
-  const event: RegistrationEvent = { registrationId, status, position, registeredAt };
+  const { admission: _, ...registration } = viewer.registration;
+  const event: RegistrationEvent = { ...registration, position };
+  const sent = JSON.stringify(event);
+  if (sent === viewer.sent) return;
+  viewer.sent = sent;
   viewer.subscriber.sendOwn(encode(null, 'registration', event));
 }

@@ -16,7 +16,7 @@ import {
   setVisibility,
 } from '../../../test/support/factories.js';
 import { endHoldsIn, holdSeats } from '../../../test/support/holds.js';
-import { tally } from '../../../test/support/http-client.js';
+import { get, tally } from '../../../test/support/http-client.js';
 import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { untilWaiting } from '../../../test/support/sabotage.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
@@ -83,6 +83,26 @@ describe('confirming', () => {
     const { competition, person } = await held('1 hour', { organizer });
     await organizerClient(api.url).cancel(organizer, competition);
     expect(code(await confirm(person, competition))).toEqual([409, 'COMPETITION_CANCELLED']);
+  });
+
+  it('shows until when in the own registrations and on the page, and afterwards how it ended', async () => {
+    const { competition, person } = await held('1 hour');
+    const read = async () => (await get(api.url, `/api/competitions/${competition.id}`, { token: person.token })).body;
+    const list = async () =>
+      (await get(api.url, '/api/competitions/registrations/my', { token: person.token })).body.items[0];
+    const { heldUntil } = (await read()).registration;
+    expect(Date.parse(heldUntil)).toBeGreaterThan(Date.now());
+    expect(await list()).toMatchObject({ status: 'HELD', heldUntil, decisionsBy: null });
+    await endHoldsIn(competition, '-4 seconds');
+    await register(await aPerson(), competition);
+    expect(await read()).toMatchObject({
+      registration: null,
+      endedRegistration: { endReason: 'EXPIRED', heldUntil: expect.any(String), endedAt: expect.any(String) },
+    });
+    expect(await list()).toMatchObject({ status: 'CANCELLED', endReason: 'EXPIRED', heldUntil: null });
+    const stranger = await aPerson();
+    const { body } = await get(api.url, `/api/competitions/${competition.id}`, { token: stranger.token });
+    expect(body.endedRegistration).toBeNull();
   });
 
   it('declining is leaving: the next person gets a hold', async () => {

@@ -10,7 +10,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { withMember } from '../../platform/http/json-text.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
-import { HAS_ENDED, IS_ACTIVE, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_ENDED, IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
 const FILTERS: Record<MyRegistrationsQuery['status'], string> = {
   active: `r.status ${IS_ACTIVE}`,
@@ -31,6 +31,9 @@ CROSS JOIN LATERAL (
          iso_instant(r.ended_at) AS "endedAt",
          r.end_reason AS "endReason",
          EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id) AS "hasAnswers",
+         CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END AS "heldUntil",
+         iso_instant(c.decisions_by) AS "decisionsBy",
+         iso_instant(promotes_until(c)) AS "promotesUntil",
          ${SUMMARY} AS competition
 ) fields
 WHERE r.user_id = $1 AND ${filter} AND NOT ${IS_DRAFT} AND ($2::uuid IS NULL OR r.id < $2)
