@@ -14,6 +14,8 @@ import { PRIVACY } from './operations/privacy/privacy.docs.js';
 import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
 import { APPLICATIONS } from './registrations/applications/applications.docs.js';
+import { IMPORTS } from './registrations/imports/imports.docs.js';
+import { INVITATIONS } from './registrations/invitations/invitations.docs.js';
 import { QUESTIONS } from './registrations/questions/questions.docs.js';
 import { REGISTRATIONS } from './registrations/registrations.docs.js';
 
@@ -32,6 +34,8 @@ export const ROUTE_DOCS: RouteDocs = {
   ...REGISTRATIONS,
   ...APPLICATIONS,
   ...QUESTIONS,
+  ...INVITATIONS,
+  ...IMPORTS,
   ...MAILBOX,
   ...CONSOLE,
   ...PRIVACY,

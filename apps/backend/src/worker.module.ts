@@ -30,6 +30,8 @@ import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
 import { CompetitionChangeJobs } from './registrations/competition-changes/competition-changes.jobs.js';
 import { DeadlineJobs } from './registrations/deadlines/deadlines.jobs.js';
 import { HoldEndingJobs } from './registrations/holds/hold-ending.jobs.js';
+import { ImportJobs } from './registrations/imports/imports.jobs.js';
+import { InvitationJobs } from './registrations/invitations/invitations.jobs.js';
 import { DecisionsLateJobs } from './registrations/messages/decisions-late.jobs.js';
 import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
@@ -48,6 +50,8 @@ const HANDLERS = [
   WaitlistJobs,
   CompetitionChangeJobs,
   RemovalJobs,
+  InvitationJobs,
+  ImportJobs,
   DeliveryJobs,
   StaleDeliveryJobs,
   PasswordResetJobs,

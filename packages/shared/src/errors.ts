@@ -13,6 +13,7 @@ export const ERRORS = {
   VERIFICATION_CODE_INVALID: 400,
   VERIFICATION_LINK_INVALID: 400,
   VERIFICATION_EXPIRED: 400,
+  CSV_COLUMN_MISSING: 400,
   UNAUTHENTICATED: 401,
   CREDENTIALS_INVALID: 401,
   SESSION_ENDED: 401,
@@ -31,6 +32,7 @@ export const ERRORS = {
   STAFF_NOT_FOUND: 404,
   STAFF_INVITATION_NOT_FOUND: 404,
   INVITATION_NOT_FOUND: 404,
+  IMPORT_NOT_FOUND: 404,
   MESSAGE_NOT_FOUND: 404,
   SESSION_NOT_FOUND: 404,
   JOB_NOT_FOUND: 404,
@@ -73,9 +75,11 @@ export const ERRORS = {
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
   PICTURE_UNREADABLE: 415,
+  CSV_UNREADABLE: 415,
   IDEMPOTENCY_KEY_REUSED: 422,
   VERSION_REQUIRED: 428,
   TOO_MANY_REQUESTS: 429,
+  QUOTA_EXCEEDED: 429,
   HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   BUSY: 503,
@@ -106,11 +110,15 @@ export const Problem = z
     registrationStatus: z.enum(ACTIVE).optional(),
     /** VERIFICATION_CODE_INVALID: how many more tries the code has. */
     triesLeft: z.int().optional(),
+    /** CAPACITY_TOO_SMALL: how many seats can be reserved. */
+    free: z.int().optional(),
     /** OWNS_COMPETITIONS: those that would have no owner. */
     competitions: z.array(OwnedCompetition).optional(),
     /** QUESTIONS_CHANGED: the present questions and their version. */
     questions: z.array(Question).optional(),
     questionsVersion: z.int().optional(),
+    /** QUOTA_EXCEEDED: how much of the daily quota is left, and when it begins again. */
+    quota: z.object({ limit: z.int(), left: z.int(), resetsAt: z.iso.datetime() }).optional(),
     /** VERSION_STALE: the current version of the competition. */
     current: z.unknown().optional(),
   })

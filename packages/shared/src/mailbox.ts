@@ -25,6 +25,8 @@ export const MessageKind = z
     'STAFF_REMOVED',
     'STAFF_ROLE_CHANGED',
     'EXPORT_READY',
+    'INVITED',
+    'INVITATION_WITHDRAWN',
   ])
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;

@@ -14,6 +14,8 @@ export type ValidationRule =
   | 'endNeedsStart'
   | 'endAfterStart'
   | 'cursor'
+  | 'inFuture'
+  | 'untilStart'
   | 'timeZone'
   | 'pictureTooSmall'
   | 'httpsLink'

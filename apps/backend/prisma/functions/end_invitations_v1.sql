@@ -1,7 +1,8 @@
 -- Ends invitations: their seats are no longer reserved. Promotes nobody: the caller does, in the same transaction. One
 -- that has already ended is skipped. Returns the ids of those that this call ended.
 --
--- Writes: invitations, competitions, outbox (a message to people whose invitation was withdrawn), audit_entries.
+-- Writes: invitations, competitions, outbox (job `invitation-withdrawn`, for people who know of their invitation),
+-- audit_entries.
 -- Locks: the caller must hold the lock of the competition's row.
 -- Called by settle_v1, by the withdrawal of an invitation, and by the job that cancels a competition.
 CREATE OR REPLACE FUNCTION end_invitations_v1(
@@ -18,7 +19,7 @@ BEGIN
   WITH ended AS (
     UPDATE invitations SET ended_at = v_now, outcome = p_outcome
     WHERE id = ANY (p_invitation_ids) AND competition_id = p_competition_id AND ended_at IS NULL
-    RETURNING id
+    RETURNING id, sent_at
   ), freed AS (
     UPDATE competitions
     SET reserved = reserved - n, seats_left = seats_left + n
@@ -26,9 +27,9 @@ BEGIN
     WHERE id = p_competition_id AND n > 0
   ), told AS (
     INSERT INTO outbox (queue, job, payload)
-    SELECT 'competition', 'invitation-withdrawn', jsonb_build_object('invitationId', id)
+    SELECT 'competition', 'invitation-withdrawn', jsonb_build_object('invitationId', id, 'at', iso_instant(v_now))
     FROM ended
-    WHERE p_outcome = 'WITHDRAWN'
+    WHERE p_outcome IN ('WITHDRAWN', 'COMPETITION_CANCELLED') AND sent_at IS NOT NULL
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
     SELECT v_now, p_actor_id, 'invitation.' || lower(p_outcome), p_competition_id, jsonb_build_object('invitationId', id)

@@ -2,7 +2,7 @@
 --
 --   p_emails   in lower case, each once
 --   p_names    of people whom an import names; NULL where unknown
---   p_mails    whether the invitations are mailed
+--   p_mails    whether the invitations are sent; an import sends them later, or not at all
 --
 -- Result: one row per address. `verdict` is INVITED, or why the address needs no invitation (ALREADY_INVITED,
 -- ALREADY_REGISTERED, STAFF_CANNOT_REGISTER). `lacking` is how many seats are missing; if it is above 0, nothing was
@@ -70,8 +70,9 @@ BEGIN
   FROM judged;
 
   IF v_count BETWEEN 1 AND v_free THEN
-    INSERT INTO invitations (id, competition_id, email, name, message, invited_by_id, import_id, created_at, expires_at)
-    SELECT e.id, p_competition_id, e.email, e.name, p_message, p_actor_id, p_import_id, v_now, p_expires_at
+    INSERT INTO invitations (id, competition_id, email, name, message, invited_by_id, import_id, created_at, sent_at, expires_at)
+    SELECT e.id, p_competition_id, e.email, e.name, p_message, p_actor_id, p_import_id, v_now,
+           CASE WHEN p_mails THEN v_now END, p_expires_at
     FROM unnest(v_ids, p_emails, p_names) AS e (id, email, name)
     WHERE e.id IS NOT NULL;
 
@@ -82,7 +83,7 @@ BEGIN
     WHERE id = p_competition_id;
 
     INSERT INTO outbox (queue, job, payload)
-    SELECT 'competition', 'invited', jsonb_build_object('invitationId', id)
+    SELECT 'competition', 'invited', jsonb_build_object('invitationId', id, 'at', iso_instant(v_now))
     FROM unnest(v_ids) AS id
     WHERE p_mails AND id IS NOT NULL;
 

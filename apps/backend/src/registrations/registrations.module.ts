@@ -13,6 +13,13 @@ import { ApplicationsService } from './applications/applications.service.js';
 import { ReviewsService } from './applications/reviews.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
+import { InvitationsRepository } from './invitations/invitations.repository.js';
+import { InvitationsService } from './invitations/invitations.service.js';
+import { ReceivedInvitationsController } from './invitations/received-invitations.controller.js';
+import { ReceivedInvitationsService } from './invitations/received-invitations.service.js';
 import { LeaveLinkController } from './leave-link/leave-link.controller.js';
 import { LeaveLinkService } from './leave-link/leave-link.service.js';
 import { MyRegistrations } from './mine/my-registrations.js';
@@ -38,6 +45,9 @@ import { RemovalsService } from './removals/removals.service.js';
     RemovalsController,
     MyAnswersController,
     RegistrantsAnswersController,
+    InvitationsController,
+    ReceivedInvitationsController,
+    ImportsController,
   ],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },
@@ -56,6 +66,10 @@ import { RemovalsService } from './removals/removals.service.js';
     ApplicationsService,
     ApplicationsRepository,
     ReviewsService,
+    InvitationsService,
+    InvitationsRepository,
+    ReceivedInvitationsService,
+    ImportsService,
   ],
 })
 export class RegistrationsModule {}

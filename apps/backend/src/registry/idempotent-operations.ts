@@ -14,4 +14,9 @@ export type IdempotentOperation =
   | 'STAFF_WITHDRAW'
   | 'STAFF_ACCEPT'
   | 'STAFF_CHANGE'
-  | 'STAFF_REMOVE';
+  | 'STAFF_REMOVE'
+  | 'INVITE'
+  | 'INVITATION_WITHDRAW'
+  | 'INVITATION_SEND'
+  | 'REDEEM'
+  | 'IMPORT_COMMIT';

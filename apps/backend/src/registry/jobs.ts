@@ -83,6 +83,18 @@ export const JOBS = {
   /** The mail of an invitation to an address without an account, which has no mailbox. */
   'staff-invitation-mail': { queue: 'mail', payload: z.strictObject({ invitationId: Id, at: Instant }) },
 
+  // Invitations to a competition. `at` is when it was last sent, and distinguishes the occurrences.
+  invited: { queue: 'competition', payload: z.strictObject({ invitationId: Id, at: Instant }) },
+  /** It was withdrawn, or its competition canceled. */
+  'invitation-withdrawn': { queue: 'competition', payload: z.strictObject({ invitationId: Id, at: Instant }) },
+  /** The mail of one of the two to an address without an account. */
+  'invitation-mail': {
+    queue: 'mail',
+    payload: z.strictObject({ invitationId: Id, at: Instant, kind: z.enum(['INVITED', 'INVITATION_WITHDRAWN']) }),
+  },
+  /** Seats or invites the people of a committed import. */
+  import: { queue: 'competition', payload: z.strictObject({ importId: Id }) },
+
   /** One message of a mailbox, by SMTP. */
   send: { queue: 'mail', payload: z.strictObject({ messageId: Id }) },
   'reset-link': { queue: 'security-mail', payload: z.strictObject({ passwordResetId: Id }) },

@@ -6,7 +6,7 @@ export async function rows<Row>(sql: string, values: unknown[] = []): Promise<Ro
 }
 
 export async function countRows(
-  table: 'registrations' | 'outbox' | 'idempotency_records' | 'audit_entries' | 'pending_acts',
+  table: 'registrations' | 'outbox' | 'idempotency_records' | 'audit_entries' | 'pending_acts' | 'invitations',
   where = 'true',
 ) {
   const [row] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE ${where}`);

@@ -110,6 +110,18 @@ export const mail = {
     title: 'تغيّر دورك: {competition}',
     text: 'أصبحت ضمن طاقم {competition} بصفة {role, select, OWNER {مالك} MANAGER {مدير} REVIEWER {مراجع} other {مسؤول حضور}}.',
   },
+  invited: {
+    title: 'أنت مدعوّ: {competition}',
+    text: 'يدعوك {inviter} إلى المشاركة في {competition}. هناك مقعد محجوز لك.',
+    textAnonymous: 'أنت مدعوّ إلى المشاركة في {competition}. هناك مقعد محجوز لك.',
+    message: 'كتب لك المنظّم:',
+    note: 'سجّل الدخول بالعنوان {email} لقبول الدعوة. المقعد محجوز لك حتى {when}، وبعد ذلك يُمنح لغيرك.',
+  },
+  invitationWithdrawn: {
+    title: 'سُحبت الدعوة: {competition}',
+    text: 'سحب المنظّم دعوتك إلى {competition}، فلم يعد هناك مقعد محجوز لك.',
+    cancelled: 'ألغى المنظّم {competition}، وانتهت دعوتك بذلك.',
+  },
   resetLink: {
     title: 'تعيين كلمة مرور جديدة',
     text: 'طلب أحدهم، ونرجو أن يكون أنت، إعادة تعيين كلمة مرور حسابك. الرابط صالح لمرة واحدة ولمدة ساعة.',

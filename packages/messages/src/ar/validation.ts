@@ -39,6 +39,8 @@ export const validation = {
     endNeedsStart: 'أدخل موعد البداية أولًا.',
     endAfterStart: 'يجب أن تكون النهاية بعد البداية.',
     cursor: 'هذا المؤشر لا يخص هذه القائمة.',
+    inFuture: 'اختر وقتًا في المستقبل.',
+    untilStart: 'اختر وقتًا قبل بدء المسابقة.',
     timeZone: 'أدخل منطقة زمنية مثل Europe/Berlin.',
     pictureTooSmall: 'اختر صورة لا يقل عرضها عن 400 بكسل وارتفاعها عن 200 بكسل.',
     httpsLink: 'أدخل عنوانًا يبدأ بـ ‎https://‎.',

@@ -110,6 +110,18 @@ export const mail = {
     title: 'Deine Rolle hat sich geändert: {competition}',
     text: 'Im Organisationsteam von {competition} hast du jetzt die Rolle {role, select, OWNER {Leitung} MANAGER {Verwaltung} REVIEWER {Bewertung} other {Check-in}}.',
   },
+  invited: {
+    title: 'Du bist eingeladen: {competition}',
+    text: '{inviter} lädt dich zu {competition} ein. Ein Platz ist für dich reserviert.',
+    textAnonymous: 'Du bist zu {competition} eingeladen. Ein Platz ist für dich reserviert.',
+    message: 'Die Veranstaltungsleitung schreibt dazu:',
+    note: 'Zum Annehmen loggst du dich mit {email} ein. Der Platz ist bis {when} reserviert; danach bekommt ihn jemand anderes.',
+  },
+  invitationWithdrawn: {
+    title: 'Einladung zurückgezogen: {competition}',
+    text: 'Die Veranstaltungsleitung hat deine Einladung zu {competition} zurückgezogen. Es ist kein Platz mehr für dich reserviert.',
+    cancelled: '{competition} wurde von der Veranstaltungsleitung abgesagt. Damit endet deine Einladung.',
+  },
   resetLink: {
     title: 'Neues Passwort festlegen',
     text: 'Jemand, hoffentlich du, möchte das Passwort deines Kontos zurücksetzen. Der Link funktioniert einmal und eine Stunde lang.',

@@ -34,6 +34,8 @@ export const validation = {
     endNeedsStart: 'Gib zuerst einen Beginn ein.',
     endAfterStart: 'Das Ende muss nach dem Beginn liegen.',
     cursor: 'Dieser Cursor gehört nicht zu dieser Liste.',
+    inFuture: 'Wähle einen Zeitpunkt in der Zukunft.',
+    untilStart: 'Wähle einen Zeitpunkt vor dem Beginn des Wettbewerbs.',
     timeZone: 'Gib eine Zeitzone wie Europe/Berlin ein.',
     pictureTooSmall: 'Wähle ein Bild, das mindestens 400 Pixel breit und 200 Pixel hoch ist.',
     httpsLink: 'Gib eine Adresse ein, die mit https:// beginnt.',

@@ -108,6 +108,18 @@ export const mail = {
     title: 'Your role has changed: {competition}',
     text: 'You’re now on the staff of {competition} as {role, select, OWNER {an owner} MANAGER {a manager} REVIEWER {a reviewer} other {check-in staff}}.',
   },
+  invited: {
+    title: 'You’re invited: {competition}',
+    text: '{inviter} invites you to take part in {competition}. A seat is reserved for you.',
+    textAnonymous: 'You’re invited to take part in {competition}. A seat is reserved for you.',
+    message: 'The organizer writes:',
+    note: 'Sign in with {email} to accept. The seat is reserved until {when}; after that it goes to someone else.',
+  },
+  invitationWithdrawn: {
+    title: 'Invitation withdrawn: {competition}',
+    text: 'The organizer withdrew your invitation to {competition}, so no seat is reserved for you anymore.',
+    cancelled: 'The organizer canceled {competition}, so your invitation has ended.',
+  },
   resetLink: {
     title: 'Set a new password',
     text: 'Someone, hopefully you, asked to reset the password of your account. The link works once, within one hour.',

@@ -34,6 +34,8 @@ export const validation = {
     endNeedsStart: 'Enter a start before you enter an end.',
     endAfterStart: 'The end must be after the start.',
     cursor: 'This cursor doesn’t belong to this list.',
+    inFuture: 'Choose a time in the future.',
+    untilStart: 'Choose a time before the competition starts.',
     timeZone: 'Enter a time zone like Europe/Berlin.',
     pictureTooSmall: 'Choose a picture that is at least 400 pixels wide and 200 high.',
     httpsLink: 'Enter an address that begins with https://.',

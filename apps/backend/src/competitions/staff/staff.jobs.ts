@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { Mailer } from '../../messaging/delivery/mailer.js';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
-import { staffInvitationEmail } from '../../messaging/templates/email-template.js';
+import { emailWithoutAccount } from '../../messaging/templates/email-template.js';
 import { READER_COLUMNS, type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
 import {
   type CompetitionDetails,
@@ -71,7 +71,12 @@ export class StaffJobs implements JobHandlers {
       {
         id: `${invitationId}.${Date.parse(at)}`,
         to: { address: invitation.email },
-        content: staffInvitationEmail(renderMessage(contentOf(invitation), reader), reader.language, url),
+        content: emailWithoutAccount(
+          'STAFF_INVITED',
+          renderMessage(contentOf(invitation), reader),
+          reader.language,
+          url,
+        ),
         calendar: null,
       },
       { beforeBody: () => Promise.resolve(true), signal: stopping, starts },

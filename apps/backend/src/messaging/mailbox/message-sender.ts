@@ -15,6 +15,8 @@ export interface Message {
   /** Distinguishes a second message of a kind about one thing from a second run of the same job. */
   readonly occurrence?: string;
   readonly competitionId?: string;
+  /** It is not mailed, even if SMTP is configured. */
+  readonly mailboxOnly?: boolean;
   /** When the caller has read `READER_COLUMNS` already. */
   readonly reader?: Reader;
 }
@@ -51,7 +53,7 @@ export class MessageSender {
       name: also?.name ?? 'send_messages',
       text: sendSql(also?.ctes),
       values: [
-        this.byMail,
+        messages.map(({ mailboxOnly }) => this.byMail && mailboxOnly !== true),
         messages.map(({ userId }) => userId),
         messages.map(({ content }) => content.kind),
         messages.map(({ aboutId }) => aboutId),
@@ -97,15 +99,17 @@ const MAIL_QUEUE = `CASE WHEN kind IN ('NEW_SIGN_IN', 'ADDRESS_CHANGED') THEN 's
 
 const sendSql = (ctes = '') => `
   WITH message AS (
-    SELECT * FROM unnest($2::uuid[], $3::"MessageKind"[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[])
-      AS m (user_id, kind, about_id, occurrence, competition_id, language, title, text)
+    SELECT * FROM unnest($2::uuid[], $3::"MessageKind"[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
+                         $1::boolean[])
+      AS m (user_id, kind, about_id, occurrence, competition_id, language, title, text, by_mail)
   ), sent AS (
     INSERT INTO mailbox_messages (user_id, kind, about_id, occurrence, competition_id, language, title, text, delivery)
-    SELECT *, CASE WHEN $1::boolean THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery" FROM message
+    SELECT user_id, kind, about_id, occurrence, competition_id, language, title, text,
+           CASE WHEN by_mail THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery" FROM message
     ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
-    RETURNING id, kind
+    RETURNING id, kind, delivery
   ), mailed AS (
-    ${enqueueSql('send', { messageId: 'id' }, 'FROM sent', { queue: MAIL_QUEUE })} WHERE $1
+    ${enqueueSql('send', { messageId: 'id' }, `FROM sent WHERE delivery = 'QUEUED'`, { queue: MAIL_QUEUE })}
     RETURNING id
   )${ctes}
   SELECT pg_notify('outbox', '') FROM mailed LIMIT 1`;

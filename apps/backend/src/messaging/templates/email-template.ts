@@ -50,6 +50,7 @@ const ACTIONS = {
   NEW_SIGN_IN: 'frame.reviewSessions',
   ADDRESS_CHANGED: 'frame.openProfile',
   STAFF_INVITED: 'frame.viewInvitation',
+  INVITED: 'frame.viewInvitation',
   STAFF_JOINED: 'frame.viewStaff',
   STAFF_ROLE_CHANGED: 'frame.manageCompetition',
 } as const satisfies Partial<Record<MessageKind, string>>;
@@ -113,9 +114,14 @@ export function verificationEmail({ recipient, language, code, url, frontendUrl 
   };
 }
 
-/** The mail of an invitation to an address without an account. */
-export function staffInvitationEmail(message: RenderedMessage, language: Language, url: string): EmailContent {
-  const label = translatorFor(language, 'mail')('frame.viewInvitation');
+/** A mail to an address without an account, about an invitation. */
+export function emailWithoutAccount(
+  kind: MessageKind,
+  message: RenderedMessage,
+  language: Language,
+  url: string,
+): EmailContent {
+  const label = translatorFor(language, 'mail')(actionOf(kind));
   return { ...message, language, recipient: null, action: { label, url }, mailboxUrl: null };
 }
 

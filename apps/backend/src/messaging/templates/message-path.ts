@@ -1,4 +1,5 @@
 import type { MessageKind } from '@mini-compete/shared/mailbox';
+import { invitationPath } from './invitation-link.js';
 import { staffInvitationPath } from './staff-invitation-link.js';
 
 interface Subject {
@@ -13,6 +14,8 @@ export function messagePath({ kind, aboutId, competitionId }: Subject, jwtSecret
   switch (kind) {
     case 'STAFF_INVITED':
       return staffInvitationPath(jwtSecret, aboutId);
+    case 'INVITED':
+      return invitationPath(jwtSecret, aboutId);
     case 'STAFF_JOINED':
       return `/organize/${competitionId}/staff`;
     case 'STAFF_ROLE_CHANGED':

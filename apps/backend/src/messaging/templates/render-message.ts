@@ -44,6 +44,13 @@ interface MessageParams {
     readonly email: string;
     readonly expiresAt: Date;
   };
+  readonly INVITED: CompetitionDetails & {
+    readonly inviter: string | null;
+    readonly email: string;
+    readonly message: string | null;
+    readonly expiresAt: Date;
+  };
+  readonly INVITATION_WITHDRAWN: CompetitionDetails & { readonly isCancelled: boolean };
   readonly STAFF_JOINED: CompetitionDetails & { readonly role: StaffRole; readonly name: string };
   readonly STAFF_REMOVED: CompetitionDetails;
   readonly STAFF_ROLE_CHANGED: CompetitionDetails & { readonly role: StaffRole };
@@ -166,6 +173,19 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     whenAndWhere(details),
     t('staffInvited.note', { email: quote(email), when: time(expiresAt) }),
   ],
+  INVITED: ({ inviter, email, message, expiresAt, ...details }, { t, about, quote, whenAndWhere, time }) => [
+    t('invited.title', about(details)),
+    inviter === null
+      ? t('invited.textAnonymous', about(details))
+      : t('invited.text', { ...about(details), inviter: quote(inviter) }),
+    message && `${t('invited.message')}\n${quote(message)}`,
+    whenAndWhere(details),
+    t('invited.note', { email: quote(email), when: time(expiresAt) }),
+  ],
+  INVITATION_WITHDRAWN: ({ isCancelled, ...details }, { t, about }) =>
+    isCancelled
+      ? [t('cancelled.title', about(details)), t('invitationWithdrawn.cancelled', about(details))]
+      : [t('invitationWithdrawn.title', about(details)), t('invitationWithdrawn.text', about(details))],
   STAFF_JOINED: ({ role, name, ...details }, { t, about, quote }) => [
     t('staffJoined.title', about(details)),
     t('staffJoined.text', { ...about(details), role, name: quote(name) }),

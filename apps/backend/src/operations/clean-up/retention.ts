@@ -37,7 +37,22 @@ export async function removeOldMessages(pool: pg.Pool, retentionDays: number): P
   for (const { id } of ended) {
     for (let page: Page | undefined = START; page !== undefined; total += page?.deleted ?? 0)
       page = (await pool.query<Page>(DELETE_PAGE, [id, page.registeredAt, page.id, PAGE_SIZE])).rows[0];
+    await removeInvited(pool, id);
     await pool.query('UPDATE competitions SET messages_removed_at = now() WHERE id = $1', [id]);
   }
   return total;
+}
+
+/** Invitations that gave nobody a seat, and the addresses of the others: the rows keep the order of admission right. */
+async function removeInvited(pool: pg.Pool, competitionId: string): Promise<void> {
+  await pool.query(
+    'DELETE FROM invitations WHERE competition_id = $1 AND registration_id IS NULL AND ended_at IS NOT NULL',
+    [competitionId],
+  );
+  await pool.query(
+    `UPDATE invitations SET email = '', name = NULL, message = NULL
+     WHERE competition_id = $1 AND registration_id IS NOT NULL`,
+    [competitionId],
+  );
+  await pool.query('DELETE FROM imports WHERE competition_id = $1', [competitionId]);
 }

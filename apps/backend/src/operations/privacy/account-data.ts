@@ -27,6 +27,18 @@ const PARTS = {
   staff: `
     SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
     FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,
+  invitations: `
+    SELECT i.competition_id AS "competitionId", c.title AS competition, i.name, i.message,
+           coalesce(i.outcome, 'OPEN') AS outcome, iso_instant(i.created_at) AS "createdAt",
+           iso_instant(i.expires_at) AS "expiresAt"
+    FROM invitations i JOIN competitions c ON c.id = i.competition_id JOIN users u ON u.email = i.email
+    WHERE u.id = $1 ORDER BY i.id`,
+  imports: `
+    SELECT m.competition_id AS "competitionId", c.title AS competition, r.name, r.verdict, r.outcome,
+           iso_instant(m.created_at) AS "createdAt"
+    FROM import_rows r JOIN imports m ON m.id = r.import_id JOIN competitions c ON c.id = m.competition_id
+    JOIN users u ON u.email = r.email
+    WHERE u.id = $1 ORDER BY m.id, r.row`,
   organizerPage: 'SELECT text, links FROM organizer_profiles WHERE user_id = $1',
   messages: `
     SELECT id, kind, title, text, language, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",

@@ -61,7 +61,7 @@ async function eraseIn(tx: Tx, userId: string, { evenAsLastOwner = false } = {})
   await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${STATEMENT_TIMEOUT_MS}ms`}, true)`;
   await lockCompetitionsOf(tx, userId);
   if (!evenAsLastOwner) await ensureNoCompetitionLosesItsOwner(tx, userId);
-  const changed = await endRegistrations(tx, userId);
+  const changed = [...(await endRegistrations(tx, userId)), ...(await endInvitations(tx, userId))];
   await leaveStaff(tx, userId);
   await removePersonalData(tx, userId);
   await writeAudit(tx, { actorId: userId, action: 'account.erased', subjectId: userId });
@@ -79,6 +79,8 @@ async function lockCompetitionsOf(tx: Tx, userId: string): Promise<void> {
      WHERE id IN (
        SELECT competition_id FROM registrations WHERE user_id = $1::uuid AND status ${IS_ACTIVE}
        UNION SELECT competition_id FROM competition_staff WHERE user_id = $1::uuid
+       UNION SELECT i.competition_id FROM invitations i JOIN users u ON u.email = i.email
+         WHERE u.id = $1::uuid AND i.ended_at IS NULL
        UNION SELECT i.competition_id FROM staff_invitations i JOIN users u ON u.email = i.email WHERE u.id = $1::uuid
      )
      ORDER BY id FOR NO KEY UPDATE`,
@@ -101,6 +103,20 @@ async function endRegistrations(tx: Tx, userId: string): Promise<string[]> {
     userId,
   );
   return rows.map(({ competitionId }) => competitionId);
+}
+
+/** Their seats go to the waitlist. Without a message: the address that it would go to is erased in the same commit. */
+async function endInvitations(tx: Tx, userId: string): Promise<string[]> {
+  const open = await tx.$queryRaw<{ competitionId: string; ids: string[] }[]>`
+    SELECT i.competition_id AS "competitionId", array_agg(i.id) AS ids
+    FROM invitations i JOIN users u ON u.email = i.email
+    WHERE u.id = ${userId}::uuid AND i.ended_at IS NULL
+    GROUP BY i.competition_id ORDER BY i.competition_id`;
+  for (const { competitionId, ids } of open) {
+    await tx.$executeRaw`SELECT end_invitations_v1(${competitionId}::uuid, ${ids}::uuid[], 'WITHDRAWN', NULL)`;
+    await tx.$executeRaw`SELECT promote_v1(${competitionId}::uuid)`;
+  }
+  return open.map(({ competitionId }) => competitionId);
 }
 
 const MAX_OWNED = 20;
@@ -142,6 +158,11 @@ async function leaveStaff(tx: Tx, userId: string): Promise<void> {
 async function removePersonalData(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM staff_invitations i USING users u WHERE u.id = ${userId}::uuid AND u.email = i.email`;
+  await tx.$executeRaw`
+    UPDATE invitations i SET email = '', name = NULL, message = NULL
+    FROM users u WHERE u.id = ${userId}::uuid AND u.email = i.email`;
+  await tx.$executeRaw`
+    UPDATE import_rows r SET email = '', name = NULL FROM users u WHERE u.id = ${userId}::uuid AND u.email = r.email`;
   await tx.$executeRaw`
     UPDATE users
     SET email = 'erased-' || gen_random_uuid() || '@erased.invalid', new_email = NULL, email_verified_at = NULL, name = '',

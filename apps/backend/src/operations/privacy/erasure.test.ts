@@ -14,6 +14,7 @@ import {
   people,
 } from '../../../test/support/factories.js';
 import { del, get, post, tally } from '../../../test/support/http-client.js';
+import { invitationClient } from '../../../test/support/invitation-client.js';
 import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
 import { spawnWorker, type TestProcess } from '../../../test/support/processes.js';
 import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
@@ -159,6 +160,31 @@ describe('erasing an account', () => {
     await eraseRest();
     expect([...(await answers(competition.id)), ...(await answers(late.id))]).toEqual([erased, erased]);
     expect(await tablesContaining('My allergies')).toEqual([]);
+  });
+
+  it('GD-01 ends the invitations of the address, whose seats go to the waitlist, and leaves it in no import', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aCompetition({ organizer, capacity: 1 });
+    const other = await aCompetition({ organizer });
+    const account = await signUp();
+    const invitations = invitationClient(api.url);
+    await rows('UPDATE users SET email_verified_at = now() WHERE id = $1', [organizer.id]);
+    await invitations.invite(organizer, competition, [account.email], { message: `For ${account.name}` });
+    const [waiting] = await people(1);
+    await joinWaitlist(waiting!, competition);
+    const file = `email,name\n${account.email},${account.name}`;
+    const { body } = await invitations.upload(organizer, other, file);
+    await invitations.commit(organizer, other, body.id);
+    await allJobsSettled();
+    expect(await tablesContaining(account.email)).toEqual(
+      expect.arrayContaining(['public.invitations', 'public.import_rows']),
+    );
+    expect((await erase(account)).status).toBe(204);
+    await eraseRest();
+    for (const text of [account.email, account.name]) expect(await tablesContaining(text)).toEqual([]);
+    expect(await registrationsOf(competition)).toMatchObject([{ userId: waiting!.id }]);
+    expect(await seatsOf(other)).toEqual({ seatsLeft: other.capacity, waiting: 0 });
+    expect(await brokenJobInvariants()).toEqual([]);
   });
 
   const signUpAgain = ({ email, name }: Account) =>

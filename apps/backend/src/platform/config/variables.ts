@@ -178,6 +178,12 @@ export const VARIABLES = {
     example: 'off',
     schema: oneOf(['auto', 'on', 'off']),
   }),
+  INVITATIONS_PER_DAY: variable({
+    doc: 'How many people the competitions of an organizer may invite a day (UTC), imports included.',
+    default: '2000',
+    example: '2000',
+    schema: integer(0, 10_000_000),
+  }),
   ERASED_ACCOUNTS_FILE: variable({
     doc: 'File in which the worker keeps the ids of erased accounts, to erase them again after an older backup was restored. Keep it beside the backups.',
     default: null,

@@ -33,6 +33,8 @@ interface JobState extends Situation, CompetitionDetails, ReaderColumns {
   /** Null unless the staff has reinstated it. */
   readonly reinstatedAt: Date | null;
   readonly removalReason: string | null;
+  /** An import that sends no mails has seated the person. */
+  readonly isImportedQuietly: boolean;
 }
 
 const CONTENT: Readonly<Record<MessageJob, (state: JobState) => MessageContent>> = {
@@ -99,6 +101,7 @@ export class RegistrationMessageJobs implements JobHandlers {
         // Otherwise the message would count as the one that the person got before the registration ended.
         ...(state.reinstatedAt && { occurrence: state.reinstatedAt.toISOString() }),
         competitionId,
+        mailboxOnly: job === 'confirmation' && state.isImportedQuietly,
         reader: readerOf(state),
       };
       messages.push({ outboxId, number, registration, message, ...EFFECT[job] });
@@ -166,6 +169,9 @@ const READ_STATES = `
          ${isCalledOff('c')} OR c.deleted_at IS NOT NULL AS "isCancelled",
          r.reinstated_at AS "reinstatedAt",
          c.line_closed_at IS NOT NULL AS "isWaitlistClosed",
+         EXISTS (
+           SELECT FROM invitations i JOIN imports m ON m.id = i.import_id WHERE i.registration_id = r.id AND NOT m.notify
+         ) AS "isImportedQuietly",
          ${READER_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)
   LEFT JOIN LATERAL (SELECT number FROM outbox WHERE id = j.outbox_id AND settled_at IS NULL LIMIT 1) o ON true

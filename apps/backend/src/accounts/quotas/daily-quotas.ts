@@ -1,0 +1,67 @@
+import type { Tx } from '../../platform/database/prisma.service.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
+
+/** What an organizer may do to other people's mailboxes a day. */
+export type Quota = 'ANNOUNCEMENTS' | 'INVITATIONS';
+
+export interface QuotaLeft {
+  readonly limit: number;
+  readonly left: number;
+  /** The next midnight in UTC, by the clock of the database. */
+  readonly resetsAt: string;
+}
+
+interface QuotaUse {
+  readonly userId: string;
+  readonly quota: Quota;
+  /** How many people are concerned. All of them or none count. */
+  readonly count: number;
+  readonly limit: number;
+}
+
+/**
+ * Counts, or throws QUOTA_EXCEEDED. The row of the day is locked until the commit, so two requests at once cannot both
+ * take what is left.
+ */
+export async function takeQuota(tx: Tx, { userId, quota, count, limit }: QuotaUse): Promise<void> {
+  const taken =
+    count <= limit
+      ? await tx.$executeRaw`
+          INSERT INTO daily_quotas AS q (user_id, quota, day, used)
+          VALUES (${userId}::uuid, ${quota}, (now() AT TIME ZONE 'UTC')::date, ${count})
+          ON CONFLICT (user_id, quota, day) DO UPDATE SET used = q.used + excluded.used
+            WHERE q.used + excluded.used <= ${limit}`
+      : 0;
+  if (taken === 1) return;
+  const rest = await quotaLeft(tx, { userId, quota, limit });
+  throw new DomainError('QUOTA_EXCEEDED', {
+    detail: { key: 'quotaLeft', count: rest.left },
+    extra: { quota: { limit: rest.limit, left: rest.left, resetsAt: rest.resetsAt } },
+    retryAfterSeconds: rest.resetsInSeconds,
+  });
+}
+
+/** Gives back what was taken at `at`, because it was undone. */
+export async function refundQuota(
+  tx: Tx,
+  { userId, quota, count, at }: Omit<QuotaUse, 'limit'> & { readonly at: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE daily_quotas SET used = greatest(0, used - ${count})
+    WHERE user_id = ${userId}::uuid AND quota = ${quota} AND day = (${at}::timestamptz AT TIME ZONE 'UTC')::date`;
+}
+
+export async function quotaLeft(
+  tx: Tx,
+  { userId, quota, limit }: Omit<QuotaUse, 'count'>,
+): Promise<QuotaLeft & { readonly resetsInSeconds: number }> {
+  const [row] = await tx.$queryRaw<[{ used: number; resetsAt: string; resetsInSeconds: number }]>`
+    SELECT coalesce((
+             SELECT used FROM daily_quotas
+             WHERE user_id = ${userId}::uuid AND quota = ${quota} AND day = (now() AT TIME ZONE 'UTC')::date
+           ), 0) AS used,
+           iso_instant(reset) AS "resetsAt", ceil(extract(epoch FROM reset - now()))::int AS "resetsInSeconds"
+    FROM (SELECT ((now() AT TIME ZONE 'UTC')::date + 1) AT TIME ZONE 'UTC' AS reset) r`;
+  const { used, ...reset } = row;
+  return { limit, left: Math.max(0, limit - used), ...reset };
+}

@@ -1,0 +1,134 @@
+import PostalMime from 'postal-mime';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, aPerson, type Person } from '../../../test/support/factories.js';
+import { get } from '../../../test/support/http-client.js';
+import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
+import { allJobsSettled, enqueue, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
+import { rows } from '../../../test/support/queries.js';
+import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
+import { startWorker } from '../../../test/support/worker.js';
+
+let api: TestApi;
+let smtp: TestSmtp;
+let worker: Awaited<ReturnType<typeof startWorker>>;
+let invitations: ReturnType<typeof invitationClient>;
+let organizer: Person;
+beforeAll(async () => {
+  smtp = await startSmtp();
+  const env = { frontendUrl: 'https://compete.example.org', smtpUrl: smtp.url };
+  api = await startApi(env);
+  worker = await startWorker({ ...env, databaseUrl: api.env.databaseUrl });
+  invitations = invitationClient(api.url);
+  organizer = await anOrganizer();
+});
+afterEach(expectNothingBroken);
+afterAll(async () => {
+  await worker?.close();
+  await smtp?.close();
+  await api?.close();
+});
+
+const mailboxOf = async (person: Person) => {
+  await allJobsSettled();
+  return (await get(api.url, '/api/mailbox', { token: person.token })).body.items;
+};
+const mailsTo = async (address: string) => {
+  await allJobsSettled();
+  return Promise.all(smtp.received.filter(({ to }) => to === address).map(({ raw }) => PostalMime.parse(raw)));
+};
+const sentLongAgo = (id: string) =>
+  rows(`UPDATE invitations SET sent_at = now() - interval '2 minutes' WHERE id = $1`, [id]);
+
+describe('messages about invitations', () => {
+  it('go to the account with the address, in its language, with what the organizer writes', async () => {
+    const [competition, person] = [await aCompetition({ organizer, title: 'Night chess' }), await aPerson()];
+    await rows(`UPDATE users SET language = 'de' WHERE id = $1`, [person.id]);
+    await invitations.invite(organizer, competition, [person.email], { message: 'Bring a board.\n\nAnd <tea>.' });
+    const [message] = await mailboxOf(person);
+    expect(message).toMatchObject({ kind: 'INVITED', language: 'de', delivery: 'sent', competitionId: competition.id });
+    expect(message.title).toBe('Du bist eingeladen: Night chess');
+    expect(message.text).toContain('Bring a board.\n\nAnd <tea>.');
+    const [mail] = await mailsTo(person.email);
+    expect(mail?.text).toContain(`https://compete.example.org${message.path}`);
+    expect(mail?.html).toContain('And &lt;tea&gt;.');
+    const link = (await invitations.list(organizer, competition)).body.items[0].link;
+    expect(link).toBe(`https://compete.example.org${message.path}`);
+  });
+
+  it('go by mail to an address without an account, which is in no table but the invitations', async () => {
+    const [owner, email] = [await anOrganizer(), 'no-account-yet@example.org'];
+    await rows(`UPDATE users SET language = 'ar' WHERE id = $1`, [owner.id]);
+    const competition = await aCompetition({ organizer: owner });
+    const link = await invitations.linkFor(owner, competition, email);
+    const mails = await mailsTo(email);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).toContain(link);
+    expect(mails[0]?.html).toContain('dir="rtl"');
+    expect(`${mails[0]?.text}`).not.toContain('/mailbox');
+    for (const table of ['outbox', 'audit_entries', 'mailbox_messages', 'failed_jobs', 'idempotency_records']) {
+      const found = await rows(`SELECT FROM ${table} t WHERE row_to_json(t)::text LIKE $1`, [`%${email}%`]);
+      expect(found, table).toEqual([]);
+    }
+  });
+
+  it('are sent again on request, at most once a minute, and not for one that has ended', async () => {
+    const [competition, email] = [await aCompetition({ organizer }), 'again@example.org'];
+    const { id } = (await invitations.invite(organizer, competition, [email])).body.items[0];
+    const resend = async (...ids: string[]) =>
+      (await invitations.send(organizer, competition, ids)).body.items.map(
+        ({ result, code }: { result?: string; code?: string }) => result ?? code,
+      );
+    expect(await resend(id)).toEqual(['TOO_MANY_REQUESTS']);
+    await allJobsSettled();
+    await sentLongAgo(id);
+    expect(await resend(id, id)).toEqual(['SENT', 'TOO_MANY_REQUESTS']);
+    expect(await mailsTo(email)).toHaveLength(2);
+    await expireIn(competition, -1);
+    expect(await resend(id)).toEqual(['INVITATION_EXPIRED']);
+    const { at } = (await rows<{ at: Date }>('SELECT sent_at AS at FROM invitations WHERE id = $1', [id]))[0]!;
+    await enqueue('invited', { invitationId: id, at: at.toISOString() });
+    expect(await mailsTo(email)).toHaveLength(2);
+  });
+
+  it('tell whoever was invited that the invitation was withdrawn, unless they have been invited again', async () => {
+    const [competition, person, stranger] = [await aCompetition({ organizer }), await aPerson(), 'bye@example.org'];
+    const { items } = (await invitations.invite(organizer, competition, [person.email, stranger])).body;
+    await allJobsSettled();
+    await invitations.withdraw(organizer, competition, [items[0].id, items[1].id]);
+    expect((await mailboxOf(person))[0]).toMatchObject({
+      kind: 'INVITATION_WITHDRAWN',
+      path: `/competitions/${competition.id}`,
+    });
+    expect((await mailsTo(stranger)).map(({ subject }) => subject)).toEqual([
+      `You’re invited: ${competition.title}`,
+      `Invitation withdrawn: ${competition.title}`,
+    ]);
+    await invitations.invite(organizer, competition, [stranger]);
+    await allJobsSettled();
+    const { at } = (
+      await rows<{ at: Date }>('SELECT ended_at AS at FROM invitations WHERE id = $1', [items[1].id])
+    )[0]!;
+    await enqueue('invitation-withdrawn', { invitationId: items[1].id, at: at.toISOString() });
+    expect(await mailsTo(stranger)).toHaveLength(3);
+  });
+
+  it('tell whoever was invited that the competition is canceled, and the registered only once', async () => {
+    const competition = await aCompetition({ organizer, capacity: 2 });
+    const [guest, registered] = [await aPerson(), await aPerson()];
+    await invitations.invite(organizer, competition, [guest.email, registered.email]);
+    await participantClient(api.url).join(registered, competition);
+    await allJobsSettled();
+    await organizerClient(api.url).cancel(organizer, competition);
+    await passUndoTime(competition);
+    expect((await mailboxOf(guest))[0]).toMatchObject({
+      kind: 'INVITATION_WITHDRAWN',
+      title: `Canceled: ${competition.title}`,
+    });
+    const kinds = (await mailboxOf(registered)).map(({ kind }: { kind: string }) => kind);
+    expect(kinds).toEqual(['COMPETITION_CANCELLED', 'WAITING', 'INVITED']);
+    const { items } = (await invitations.list(organizer, competition)).body;
+    expect(items.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});

@@ -1,0 +1,133 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { isCalledOff } from '../../competitions/acts/pending-acts.js';
+import { Mailer } from '../../messaging/delivery/mailer.js';
+import { MessageSender } from '../../messaging/mailbox/message-sender.js';
+import { emailWithoutAccount } from '../../messaging/templates/email-template.js';
+import { messagePath } from '../../messaging/templates/message-path.js';
+import { READER_COLUMNS, type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
+import {
+  type CompetitionDetails,
+  type MessageContent,
+  renderMessage,
+} from '../../messaging/templates/render-message.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
+import { POOL } from '../../platform/database/pool.js';
+import type { Queryable } from '../../platform/database/transaction.js';
+import { type JobHandlers, type Run, single, transactional } from '../../platform/queue/handler.js';
+import { enqueueSql, type JobOutcome, settle } from '../../platform/queue/outbox.js';
+import type { Payload } from '../../registry/jobs.js';
+
+type Kind = Payload<'invitation-mail'>['kind'];
+
+interface Invitation extends CompetitionDetails, ReaderColumns {
+  readonly competitionId: string;
+  readonly email: string;
+  readonly message: string | null;
+  readonly expiresAt: Date;
+  readonly inviter: string | null;
+  readonly isCancelled: boolean;
+  /** Of the account with the address, if there is one. */
+  readonly userId: string | null;
+}
+
+/** Sends the messages about invitations: to the account with the address, or by mail to an address without one. */
+@Injectable()
+export class InvitationJobs implements JobHandlers {
+  readonly handlers;
+
+  constructor(
+    @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ENV) private readonly env: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
+    private readonly messages: MessageSender,
+    private readonly mailer: Mailer,
+  ) {
+    this.handlers = [
+      transactional(pool, 'invited', (tx, payload) => this.send(tx, { ...payload, kind: 'INVITED' })),
+      transactional(pool, 'invitation-withdrawn', (tx, payload) =>
+        this.send(tx, { ...payload, kind: 'INVITATION_WITHDRAWN' }),
+      ),
+      single('invitation-mail', (run) => this.mail(run)),
+    ];
+  }
+
+  private async send(tx: Queryable, { invitationId, at, kind }: Payload<'invitation-mail'>): Promise<JobOutcome> {
+    const invitation = await findInvitation(tx, invitationId, at, kind);
+    if (invitation === null) return 'outdated';
+    const { userId, competitionId } = invitation;
+    if (userId !== null) {
+      const content = contentOf(kind, invitation);
+      await this.messages.send(tx, [{ userId, content, aboutId: invitationId, occurrence: at, competitionId }]);
+    } else if (this.mailer.isConfigured)
+      await tx.query(
+        enqueueSql('invitation-mail', { invitationId: '$1::text', at: '$2::text', kind: '$3::text' }, ''),
+        [invitationId, at, kind],
+      );
+    return 'done';
+  }
+
+  /**
+   * In the language of the person who invites: that of the invited person is unknown. After a crash a second mail may
+   * follow, with the same Message-ID and the same link.
+   */
+  private async mail(run: Run<'invitation-mail'>): Promise<JobOutcome> {
+    const { outboxId, payload, starts, stopping } = run;
+    const { invitationId, at, kind } = payload;
+    const invitation = await findInvitation(this.pool, invitationId, at, kind);
+    if (invitation === null || !this.mailer.isConfigured) return settle(this.pool, outboxId, 'outdated');
+    const { competitionId, email } = invitation;
+    const reader = readerOf(invitation);
+    const path = messagePath({ kind, aboutId: invitationId, competitionId }, this.env.jwtSecret);
+    await this.mailer.send(
+      {
+        id: `${invitationId}.${kind.toLowerCase()}.${Date.parse(at)}`,
+        to: { address: email },
+        content: emailWithoutAccount(
+          kind,
+          renderMessage(contentOf(kind, invitation), reader),
+          reader.language,
+          this.env.frontendUrl + path,
+        ),
+        calendar: null,
+      },
+      { beforeBody: () => Promise.resolve(true), signal: stopping, starts },
+    );
+    return settle(this.pool, outboxId);
+  }
+}
+
+const contentOf = (kind: Kind, params: Invitation): MessageContent =>
+  kind === 'INVITED' ? { kind, params } : { kind, params };
+
+/**
+ * When the message is still true. INVITED: it is open, and was not sent again since `at`. INVITATION_WITHDRAWN: nobody
+ * has invited the address again, and a canceled competition has not sent the person a message about a registration.
+ */
+const IS_TRUE: Record<Kind, string> = {
+  INVITED: `i.sent_at = $2::timestamptz AND i.ended_at IS NULL AND i.expires_at > clock_timestamp()
+    AND NOT ${isCalledOff('c')}`,
+  INVITATION_WITHDRAWN: `i.ended_at = $2::timestamptz
+    AND NOT EXISTS (
+      SELECT FROM invitations later WHERE later.competition_id = c.id AND later.email = i.email AND later.ended_at IS NULL)
+    AND NOT EXISTS (
+      SELECT FROM registrations r
+      WHERE r.competition_id = c.id AND r.user_id = account.id AND r.end_reason = 'COMPETITION_CANCELLED')`,
+};
+
+/** Null when the message is no longer true, or the account with the address was erased. */
+async function findInvitation(tx: Queryable, id: string, at: string, kind: Kind): Promise<Invitation | null> {
+  const { rows } = await tx.query<Invitation>(
+    `SELECT i.competition_id AS "competitionId", i.email, i.message, i.expires_at AS "expiresAt",
+            c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location,
+            i.outcome = 'COMPETITION_CANCELLED' AS "isCancelled",
+            u.name AS inviter, ${READER_COLUMNS}, account.id AS "userId"
+     FROM invitations i
+     JOIN competitions c ON c.id = i.competition_id
+     LEFT JOIN users u ON u.id = i.invited_by_id
+     LEFT JOIN users account ON account.email = i.email
+     WHERE i.id = $1 AND i.email <> '' AND c.deleted_at IS NULL AND ${IS_TRUE[kind]}`,
+    [id, at],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
+import { tally } from '../../../test/support/http-client.js';
+import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
+import { countRows, rows } from '../../../test/support/queries.js';
+import { holdBefore, sabotage, untilWaiting, withoutRowLock } from '../../../test/support/sabotage.js';
+import { checkInvariants } from '../../operations/invariants/invariants.js';
+
+/** Races about invitations, over two servers. Each protection is removed once, and the damage that it prevents is expected. */
+let api: TestApi;
+let second: TestApi;
+let here: ReturnType<typeof invitationClient>;
+let there: ReturnType<typeof invitationClient>;
+let organizer: Person;
+beforeEach(async () => {
+  api = await startApi();
+  second = await startApi({ databaseUrl: api.env.databaseUrl });
+  [here, there] = [invitationClient(api.url), invitationClient(second.url)];
+  organizer = await anOrganizer();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await second.close();
+  await api.close();
+});
+
+const violations = async () =>
+  (await checkInvariants(api.pool)).map(({ id }) => id).filter((id) => !['I7', 'I8'].includes(id));
+const anAddress = (n: number) => `guest-${n}@example.org`;
+
+describe('a seat for each invitation', () => {
+  const inviteTooMany = async () => {
+    const competition = await aCompetition({ organizer, capacity: 2 });
+    return here.invite(organizer, competition, [1, 2, 3].map(anAddress));
+  };
+
+  it('is reserved for all or for none', async () => {
+    expect((await inviteTooMany()).body.code).toBe('CAPACITY_TOO_SMALL');
+    expect(await countRows('invitations')).toBe(0);
+  });
+
+  it('would not be there for all without the comparison with the free ones', async () => {
+    // The second protection: the table refuses by itself.
+    for (const check of ['seats_left_within_capacity', 'reserved_within_capacity'])
+      await rows(`ALTER TABLE competitions DROP CONSTRAINT ${check}`);
+    await sabotage('invite_v1', 'v_count BETWEEN 1 AND v_free', 'v_count > 0');
+    await sabotage('invite_v1', 'greatest(v_count - v_free, 0)', '0');
+    expect((await inviteTooMany()).status).toBe(200);
+    expect(await violations()).toContain('I2');
+  });
+});
+
+describe('an address that two managers invite at once', () => {
+  const race = async () => {
+    const competition = await aCompetition({ organizer });
+    const release = await holdBefore('INSERT', 'invitations');
+    const both = [here, there].map((client) => client.invite(organizer, competition, [anAddress(1)]));
+    await untilWaiting('advisory', 1);
+    await release();
+    await Promise.all(both);
+    return countRows('invitations', `competition_id = '${competition.id}' AND ended_at IS NULL`);
+  };
+
+  it('has one open invitation', async () => {
+    expect(await race()).toBe(1);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('would have two without the lock and the index', async () => {
+    await rows('DROP INDEX one_open_invitation');
+    withoutRowLock();
+    const competition = await aCompetition({ organizer });
+    const release = await holdBefore('INSERT', 'invitations');
+    const both = [here, there].map((client) => client.invite(organizer, competition, [anAddress(1)]));
+    await untilWaiting('advisory', 2);
+    await release();
+    await Promise.all(both);
+    expect(await countRows('invitations', 'ended_at IS NULL')).toBe(2);
+  });
+});
+
+describe('a request that arrived before the invitation expired', () => {
+  /** It waits for the lock until the invitation has expired. */
+  const redeemWhileLocked = async () => {
+    const [competition, person] = [await aCompetition({ organizer }), await aPerson()];
+    const link = await here.linkFor(organizer, competition, person.email);
+    const holder = await api.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    const redeeming = here.redeem(person, link);
+    await vi.waitFor(async () => {
+      const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+      expect(await rows(waiting)).toHaveLength(1);
+    }, 10_000);
+    // From now on it counts as expired, but not at the moment of the arrival.
+    await holder.query('UPDATE invitations SET expires_at = clock_timestamp() WHERE competition_id = $1', [
+      competition.id,
+    ]);
+    await holder.query('COMMIT');
+    holder.release();
+    return redeeming;
+  };
+
+  it('is in', async () => {
+    expect((await redeemWhileLocked()).body.status).toBe('PENDING');
+  });
+
+  it('would be out if the clock of the statement decided', async () => {
+    await sabotage('redeem_v1', 'v_came >= i.expires_at', 'v_now >= i.expires_at');
+    expect((await redeemWhileLocked()).body.code).toBe('INVITATION_EXPIRED');
+  });
+});
+
+describe('two hundred people at once', () => {
+  it('each redeem their own invitation, over two servers, while others press for a seat', async () => {
+    const persons = await people(200);
+    const others = await people(50);
+    const competition = await aCompetition({ organizer, capacity: 200 });
+    await here.invite(
+      organizer,
+      competition,
+      persons.map(({ email }) => email),
+    );
+    const { body } = await here.list(organizer, competition, '?limit=100');
+    const rest = await here.list(organizer, competition, `?limit=100&cursor=${body.nextCursor}`);
+    const links = new Map<string, string>(
+      [...body.items, ...rest.body.items].map(({ email, link }: { email: string; link: string }) => [email, link]),
+    );
+    const { register } = participantClient(second.url);
+    const pressing = others.map((person) => register(person, competition));
+    const answers = await Promise.all(
+      persons.map((person, n) => retryBusy(() => (n % 2 ? here : there).redeem(person, links.get(person.email) ?? ''))),
+    );
+    expect(tally(answers)).toEqual({ 200: 200 });
+    expect(tally(await Promise.all(pressing))).toEqual({ COMPETITION_FULL: 50 });
+    expect(await countRows('registrations', `competition_id = '${competition.id}' AND status = 'PENDING'`)).toBe(200);
+    expect(await violations()).toEqual([]);
+  });
+
+  it('leave no seat twice and none lost while invitations are withdrawn, redeemed and expire, and others register', async () => {
+    const persons = await people(60);
+    const others = await people(60);
+    const competition = await aCompetition({ organizer, capacity: 60 });
+    await here.invite(
+      organizer,
+      competition,
+      persons.map(({ email }) => email),
+    );
+    const { items } = (await here.list(organizer, competition, '?limit=100')).body;
+    const linkOf = new Map<string, string>(
+      items.map((item: { email: string; link: string }) => [item.email, item.link]),
+    );
+    const ids: string[] = items.map(({ id }: { id: string }) => id);
+    await rows(
+      `UPDATE invitations SET expires_at = clock_timestamp() - interval '2 seconds' WHERE id = ANY ($1::uuid[])`,
+      [ids.slice(0, 20)],
+    );
+    await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+    const { join } = participantClient(second.url);
+    await Promise.all([
+      ...persons.map((person) => retryBusy(() => here.redeem(person, linkOf.get(person.email) ?? ''))),
+      ...[20, 30, 40].map((from) => there.withdraw(organizer, competition, ids.slice(from, from + 10))),
+      ...others.map((person) => join(person, competition)),
+    ]);
+    await expireIn(competition, -4);
+    await rows('SELECT settle_all_v1($1)', [competition.id]);
+    const seated = await countRows('registrations', `competition_id = '${competition.id}' AND status = 'PENDING'`);
+    expect(seated).toBe(60);
+    expect(await violations()).toEqual([]);
+  });
+});
+
+/** One transaction waits for the lock behind hundreds of others: 503 says that nothing has happened. */
+async function retryBusy<Response extends { status: number }>(send: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const response = await send();
+    if (response.status !== 503) return response;
+  }
+}
