@@ -1,6 +1,7 @@
 import type { AnswerValue } from '@mini-compete/shared/answers';
 import type { Question } from '@mini-compete/shared/questions';
 import type { Registrant } from '@mini-compete/shared/registrations';
+import { csvHeadOf, csvRowOf } from '../../platform/csv/csv-writer.js';
 
 export type CsvColumn = readonly [heading: string, of: (registrant: Registrant) => string | number | null];
 
@@ -18,9 +19,6 @@ const COLUMNS: readonly CsvColumn[] = [
   ['Registration', ({ registrationId }) => registrationId],
 ];
 
-/** Without it, spreadsheet programs do not read the file as UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
 /** With one for each question. */
 export const csvColumns = (questions: readonly Question[]): readonly CsvColumn[] => [
   ...COLUMNS,
@@ -35,25 +33,10 @@ function answerText(answer: AnswerValue | undefined): string | number | null {
   return typeof answer === 'object' ? answer.join('; ') : answer;
 }
 
-export const csvHead = (columns: readonly CsvColumn[]): string =>
-  `${BYTE_ORDER_MARK}${rowOf(columns.map(([heading]) => heading))}`;
+export const csvHead = (columns: readonly CsvColumn[]): string => csvHeadOf(columns.map(([heading]) => heading));
 
 export const csvRow = (columns: readonly CsvColumn[], registrant: Registrant): string =>
-  rowOf(columns.map(([, of]) => of(registrant)));
-
-function rowOf(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(cell).join()}\r\n`;
-}
-
-/**
- * Against CSV injection: a name that begins like a formula would be evaluated on the organizer's machine. With an
- * apostrophe in front of it, spreadsheet programs treat it as text.
- */
-function cell(value: string | number | null): string {
-  const text = String(value ?? '');
-  const escaped = /^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${escaped.replaceAll('"', '""')}"`;
-}
+  csvRowOf(columns.map(([, of]) => of(registrant)));
 
 /** Whether the `Accept` header prefers CSV to JSON. Wildcards mean JSON. */
 export function prefersCsv(accept: string | undefined): boolean {
