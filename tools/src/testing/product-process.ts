@@ -77,11 +77,15 @@ export class ProductProcess {
   }
 
   private async waitForHealth(state: string, path: string): Promise<this> {
+    let health = 'no response';
     await waitFor(`the process is ${state}`, async () => {
       if (!this.isRunning) throw new Error(`The process exited during startup:\n${this.lines.join('\n')}`);
       const response = await fetch(this.url + path).catch(() => undefined);
-      await response?.arrayBuffer();
+      const text = await response?.text();
+      if (response !== undefined) health = `${response.status} ${text}`;
       return response?.status === 200;
+    }).catch((error: Error) => {
+      throw new Error(`${error.message}: ${health}\n${this.lines.join('\n')}`, { cause: error });
     });
     return this;
   }
