@@ -12,6 +12,8 @@ const APPLICANTS = Number(process.env.CHAIN_APPLICANTS ?? 300);
 const SEATS = Number(process.env.CHAIN_SEATS ?? 75);
 const HOLD_SECONDS = 4;
 const KILL_EVERY_MS = 8_000;
+/** A busy machine takes longer until each act has happened once. */
+const MAX_EXTENSION_MS = 120_000;
 const RETRYABLE = new Set([429, 503]);
 
 let environment: Environment;
@@ -56,7 +58,11 @@ it(
     const workers = [await environment.worker(), await environment.worker()];
     const failures: string[] = [];
     const endsAt = performance.now() + MINUTES * 60_000;
-    const isOver = () => performance.now() >= endsAt;
+    let missing = WHAT_HAPPENS;
+    const isOver = () => {
+      const now = performance.now();
+      return now >= endsAt && (missing.length === 0 || now >= endsAt + MAX_EXTENSION_MS);
+    };
 
     /** Retries with the same key until the response is final, at another process if one was killed. */
     async function call(person: Person, method: string, path: string, body: object = {}): Promise<Reply> {
@@ -106,10 +112,10 @@ it(
     }
 
     async function manage(manager: Person): Promise<void> {
-      for (; !isOver(); await sleep(200 + random(400))) {
+      // The first act is an invitation: later there may be no seat to reserve.
+      for (let act = 2; !isOver(); await sleep(200 + random(400)), act = random(3)) {
         const [ended] = await sample('CANCELLED', 1);
         const [seated] = await sample('CONFIRMED', 1);
-        const act = random(3);
         if (act === 0 && ended) await call(manager, 'POST', `/registrations/${ended.id}/reinstate`);
         if (act === 1 && seated)
           await call(manager, 'DELETE', `/registrations/${seated.id}`, { reason: 'Double entry' });
@@ -128,12 +134,28 @@ it(
 
     /** Some of those who have to confirm do, and others let it lapse or leave. */
     async function answer(): Promise<void> {
-      for (; !isOver(); await sleep(50 + random(200)))
-        for (const held of await sample('HELD', 5)) {
-          const act = random(10);
-          if (act < 5) await call(personOf(held), 'POST', '/confirm');
-          else if (act === 5) await call(personOf(held), 'DELETE', '/register');
-        }
+      for (; !isOver(); await sleep(50 + random(200))) {
+        const some = await sample('HELD', Math.ceil(SEATS / 10));
+        await Promise.all(
+          some.map(async (held) => {
+            const act = random(20);
+            if (act < 8) await call(personOf(held), 'POST', '/confirm');
+            else if (act < 10) await call(personOf(held), 'DELETE', '/register');
+          }),
+        );
+        for (const seated of await sample('CONFIRMED', random(2))) await call(personOf(seated), 'DELETE', '/register');
+      }
+    }
+
+    async function watch(): Promise<void> {
+      for (; !isOver(); await sleep(500)) {
+        const { rows } = await pool.query<{ action: string }>(
+          'SELECT DISTINCT action FROM audit_entries WHERE subject_id = $1',
+          [competitionId],
+        );
+        const actions = new Set(rows.map(({ action }) => action));
+        missing = WHAT_HAPPENS.filter((action) => !actions.has(action));
+      }
     }
 
     async function kill(): Promise<void> {
@@ -148,7 +170,7 @@ it(
     }
 
     await Promise.all([
-      ...[apply(), apply(), apply(), apply(), answer(), answer(), kill()],
+      ...[apply(), apply(), apply(), apply(), answer(), answer(), kill(), watch()],
       ...managers.map(manage),
       ...[...managers, ...reviewers].map(review),
     ]);
@@ -166,16 +188,12 @@ it(
       120_000,
     );
     expect(failures).toEqual([]);
-    const { rows: actions } = await pool.query<{ action: string }>(
-      'SELECT DISTINCT action FROM audit_entries WHERE subject_id = $1',
-      [competitionId],
-    );
-    expect(actions.map(({ action }) => action)).toEqual(expect.arrayContaining(WHAT_HAPPENS));
+    expect(missing).toEqual([]);
     expect(await AdmissionJournal.check(fixtures, competitionId, SEATS)).toEqual([]);
     expect(await environment.brokenInvariants()).toEqual([]);
     await Promise.all([...apis, ...workers].map((process) => process.kill()));
   },
-  (MINUTES + 5) * 60_000,
+  (MINUTES + 8) * 60_000,
 );
 
 interface Reply {
