@@ -18,8 +18,12 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
   { pattern: /^fallback\.\w+$/, from: 'lib/i18n/fallback-texts.ts, which reads them as properties' },
   { pattern: /^panel\.resume\.\w+$/, from: 'what has changed' },
+  { pattern: /^mail\.(left|withdrawn)\.\w+$/, from: 'what the person has left' },
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },
   { pattern: /^panel\.action\.\w+$/, from: 'the action' },
+  { pattern: /^registrations\.(card\.(leave|leaveLabel|left)|leave\.\w+)\.\w+$/, from: 'what the person leaves' },
+  { pattern: /^panel\.status\.left(Text)?\.\w+$/, from: 'what the person has left' },
+  { pattern: /^panel\.ended\.[A-Z]+$/, from: 'the reason of the end' },
   { pattern: /^registrations\.pastList\.reason\.\w+$/, from: 'the reason of the end' },
 ];
 

@@ -1,7 +1,10 @@
 import { newIdempotencyKey } from './idempotency-key';
 
-/** `join` registers or, if the competition is full, puts the person on the waitlist; `leave` ends either. */
-export type RegistrationOperation = 'register' | 'join' | 'leave';
+/**
+ * `join` registers or, if the competition is full, puts the person on the waitlist; `confirm` takes a seat that is held;
+ * `leave` ends any of these.
+ */
+export type RegistrationOperation = 'register' | 'join' | 'confirm' | 'leave';
 
 /**
  * One click is one attempt with one idempotency key: created before the first request, kept in the tab over retries and

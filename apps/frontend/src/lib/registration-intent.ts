@@ -8,7 +8,7 @@ import type { RegistrationOperation } from './registration-attempt';
  */
 export type RegistrationIntent = {
   key: string;
-  operation: Exclude<RegistrationOperation, 'leave'>;
+  operation: Exclude<RegistrationOperation, 'confirm' | 'leave'>;
   createdAt: number;
   /** What the visitor saw when pressing. */
   seen: Seen;

@@ -1,5 +1,6 @@
 import type { PendingAct } from '@mini-compete/shared/pending-acts';
 import type {
+  Confirmed,
   LeaveLinkInfo,
   Left,
   MyRegistrationPage,
@@ -19,6 +20,10 @@ export const register = (call: Call, competitionId: string, key: string, joinWai
     body: { joinWaitlist },
     headers: { 'idempotency-key': key },
   });
+
+/** Confirms a seat that is held. */
+export const confirmSeat = (call: Call, competitionId: string, key: string) =>
+  call<Confirmed>(`/competitions/${competitionId}/confirm`, { method: 'POST', headers: { 'idempotency-key': key } });
 
 /** Gives up the seat or the position on the waitlist. */
 export const leave = (call: Call, competitionId: string, key: string) =>

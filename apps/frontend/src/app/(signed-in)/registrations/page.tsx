@@ -1,5 +1,6 @@
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { MyRegistration } from '@mini-compete/shared/registrations';
+import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import type { Metadata } from 'next';
 import { useTexts } from '#texts';
 import { PastRegistrations } from '@/components/registrations/mine/past-registrations';
@@ -79,13 +80,15 @@ function ActiveRegistrations({ registrations }: { registrations: readonly MyRegi
   const now = Date.now();
   const past = registrations.filter((registration) => isPast(registration, now));
   const upcoming = registrations.filter((registration) => !isPast(registration, now));
-  const waitlisted = upcoming.filter(({ status }) => status === 'WAITLISTED');
+  const withStatus = (...statuses: RegistrationStatus[]) => upcoming.filter(({ status }) => statuses.includes(status));
   const seated = upcoming.filter(({ status }) => isSeated(status)).sort(bySoonest);
   return (
     <div className="flex flex-col gap-12">
-      <Group title={t('seated')} registrations={seated} />
-      <Group title={t('waitlisted')} registrations={waitlisted} />
-      <Group title={t('over')} registrations={past} past />
+      <Group title={t('held')} registrations={withStatus('HELD').sort(byEndOfHold)} now={now} />
+      <Group title={t('seated')} registrations={seated} now={now} />
+      <Group title={t('applied')} registrations={withStatus('APPLIED')} now={now} />
+      <Group title={t('waitlisted')} registrations={withStatus('WAITLISTED')} now={now} />
+      <Group title={t('over')} registrations={past} past now={now} />
     </div>
   );
 }
@@ -99,13 +102,19 @@ const isPast = ({ competition }: MyRegistration, now: number): boolean =>
 /** Competitions without a date come last. */
 const bySoonest = (a: MyRegistration, b: MyRegistration): number => (startOf(a) < startOf(b) ? -1 : 1);
 
+/** What ends first comes first. */
+const byEndOfHold = (a: MyRegistration, b: MyRegistration): number =>
+  (a.heldUntil ?? '') < (b.heldUntil ?? '') ? -1 : 1;
+
 function Group({
   title,
   registrations,
+  now,
   past = false,
 }: {
   title: string;
   registrations: readonly MyRegistration[];
+  now: number;
   past?: boolean;
 }) {
   if (registrations.length === 0) return null;
@@ -114,7 +123,7 @@ function Group({
       <h2 className="text-lg">{title}</h2>
       <ul className="mt-4 border-t border-line">
         {registrations.map((registration) => (
-          <RegistrationCard key={registration.registrationId} registration={registration} past={past} />
+          <RegistrationCard key={registration.registrationId} registration={registration} past={past} now={now} />
         ))}
       </ul>
     </section>

@@ -4,7 +4,7 @@ import { useFormats, useTexts } from '#texts';
 import { StatusLabel } from '@/components/ui/status-label';
 import { displayStatus } from './status';
 
-type Seats = Pick<CompetitionSummary, 'seatsLeft' | 'capacity' | 'waitlist'>;
+type Seats = Pick<CompetitionSummary, 'seatsLeft' | 'capacity' | 'waitlist' | 'admissionMode'>;
 
 export function CompetitionStatusLabel({ status, competition }: { status: CompetitionStatus; competition: Seats }) {
   const t = useTexts('common');

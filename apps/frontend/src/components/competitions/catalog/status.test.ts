@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isAlmostFull, statusAt } from './status';
+import { displayStatus, isAlmostFull, statusAt } from './status';
 
 const NOON = Date.parse('2026-12-01T12:00:00Z');
 const competition = {
@@ -8,6 +8,7 @@ const competition = {
   regDeadline: '2026-12-01T13:00:00Z',
   seatsLeft: 3,
   waiting: 0,
+  admissionMode: 'FIRST_COME',
 } as const;
 
 it('opens and closes by the clock', () => {
@@ -17,14 +18,22 @@ it('opens and closes by the clock', () => {
   expect(statusAt(competition, NOON + 3_600_000)).toBe('closed');
 });
 
-it('is full without free seats, and open again with one', () => {
-  expect(statusAt({ ...competition, seatsLeft: 0 }, NOON)).toBe('full');
-  expect(statusAt({ ...competition, status: 'full', seatsLeft: 1 }, NOON)).toBe('open');
+it('is open or full as the server says, which knows of seats whose hold is due', () => {
+  expect(statusAt({ ...competition, seatsLeft: 0 }, NOON)).toBe('open');
+  expect(statusAt({ ...competition, status: 'full' }, NOON)).toBe('full');
 });
 
-it('R7 is full while all free seats belong to the waitlist', () => {
-  expect(statusAt({ ...competition, waiting: 3 }, NOON)).toBe('full');
-  expect(statusAt({ ...competition, waiting: 2 }, NOON)).toBe('open');
+it('R7 opens as full if all free seats belong to the waitlist', () => {
+  const opening = { ...competition, status: 'upcoming' } as const;
+  expect(statusAt({ ...opening, seatsLeft: 0 }, NOON)).toBe('full');
+  expect(statusAt({ ...opening, waiting: 3 }, NOON)).toBe('full');
+  expect(statusAt({ ...opening, waiting: 2 }, NOON)).toBe('open');
+});
+
+it('is never full where people apply', () => {
+  const applying = { ...competition, seatsLeft: 0, admissionMode: 'APPROVAL' } as const;
+  expect(statusAt({ ...applying, status: 'upcoming' }, NOON)).toBe('open');
+  expect(displayStatus('open', { ...applying, capacity: 5, waitlist: true }).text).toBe('applicationsOpen');
 });
 
 it('stays canceled at any time', () => {

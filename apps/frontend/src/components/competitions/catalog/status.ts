@@ -2,7 +2,10 @@ import type { Competition, CompetitionSummary } from '@mini-compete/shared/compe
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
 import type { StatusShape, StatusTone } from '@/components/ui/status-label';
 
-type StatusInput = Pick<CompetitionSummary, 'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft' | 'waiting'> &
+type StatusInput = Pick<
+  CompetitionSummary,
+  'status' | 'regOpensAt' | 'regDeadline' | 'seatsLeft' | 'waiting' | 'admissionMode'
+> &
   Partial<Pick<Competition, 'cancelledAt'>>;
 
 /** The status at an instant: a date may have passed since the server responded. */
@@ -10,6 +13,9 @@ export function statusAt(competition: StatusInput, now: number): CompetitionStat
   if (competition.status === 'cancelled' || competition.cancelledAt) return 'cancelled';
   if (now >= Date.parse(competition.regDeadline)) return 'closed';
   if (competition.regOpensAt && now < Date.parse(competition.regOpensAt)) return 'upcoming';
+  // The server knows more: a seat whose hold is due counts as free.
+  if (competition.status === 'open' || competition.status === 'full') return competition.status;
+  if (competition.admissionMode === 'APPROVAL') return 'open';
   // While people are promoted in steps, seats are free that belong to the waitlist.
   return competition.seatsLeft <= competition.waiting ? 'full' : 'open';
 }
@@ -19,7 +25,7 @@ export const isAlmostFull = (seatsLeft: number, capacity: number): boolean =>
   seatsLeft > 0 && capacity > 1 && seatsLeft <= Math.min(20, Math.max(1, Math.floor(capacity / 10)));
 
 /** Keys of the texts `common`. */
-type StatusText = `status.${CompetitionStatus | 'almostFull'}` | 'fullWaitlist';
+type StatusText = `status.${CompetitionStatus | 'almostFull'}` | 'fullWaitlist' | 'applicationsOpen';
 type StatusDisplay = { text: StatusText; tone: StatusTone; shape: StatusShape };
 
 const DISPLAYS: Record<CompetitionStatus, StatusDisplay> = {
@@ -32,8 +38,9 @@ const DISPLAYS: Record<CompetitionStatus, StatusDisplay> = {
 
 export function displayStatus(
   status: CompetitionStatus,
-  seats: { seatsLeft: number; capacity: number; waitlist: boolean },
+  seats: Pick<CompetitionSummary, 'seatsLeft' | 'capacity' | 'waitlist' | 'admissionMode'>,
 ): StatusDisplay {
+  if (status === 'open' && seats.admissionMode === 'APPROVAL') return { ...DISPLAYS.open, text: 'applicationsOpen' };
   if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity))
     return { text: 'status.almostFull', tone: 'warning', shape: 'half' };
   if (status === 'full' && seats.waitlist) return { ...DISPLAYS.full, text: 'fullWaitlist' };

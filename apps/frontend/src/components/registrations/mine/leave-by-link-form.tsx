@@ -9,12 +9,13 @@ import { call } from '@/lib/api/client';
 import { leaveByLink } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { competitionPath } from '@/lib/paths';
+import { standingOf } from './standing';
 
 export function LeaveByLinkForm({ token, link }: { token: string; link: LeaveLinkInfo }) {
   const t = useTexts('registrations');
   const [left, setLeft] = useState(false);
   const { busy, failure, run } = useSubmit({ redirectOn401: false });
-  const waitlisted = link.status === 'WAITLISTED';
+  const standing = standingOf(link.status);
   const page = competitionPath(link.competitionId);
   const confirm = () =>
     run(async () => {
@@ -24,8 +25,8 @@ export function LeaveByLinkForm({ token, link }: { token: string; link: LeaveLin
   if (left)
     return (
       <div role="status">
-        <h1 className="text-2xl">{t('leave.doneTitle')}</h1>
-        <p className="mt-3">{t(waitlisted ? 'leave.doneWaitlist' : 'leave.done', { title: link.title })}</p>
+        <h1 className="text-2xl">{t(`leave.doneTitle.${standing}`)}</h1>
+        <p className="mt-3">{t(`leave.done.${standing}`, { title: link.title })}</p>
         <ButtonLink className="mt-6" href={page}>
           {t('leave.view')}
         </ButtonLink>
@@ -33,23 +34,23 @@ export function LeaveByLinkForm({ token, link }: { token: string; link: LeaveLin
     );
   return (
     <>
-      <h1 className="text-2xl">{t(waitlisted ? 'leave.questionWaitlist' : 'leave.question')}</h1>
+      <h1 className="text-2xl">{t(`leave.question.${standing}`)}</h1>
       <p className="mt-3">
-        {t.rich(waitlisted ? 'leave.onWaitlist' : 'leave.hasSeat', {
+        {t.rich(`leave.has.${standing}`, {
           name: link.name,
           title: link.title,
           b: (text) => <strong>{text}</strong>,
         })}
       </p>
       <p className="mt-2 text-muted">
-        {t(waitlisted ? 'leave.othersMoveUp' : 'leave.seatGoes')} {t('leave.again')}
+        {t(`leave.goes.${standing}`)} {t(standing === 'application' ? 'leave.applyAgain' : 'leave.again')}
       </p>
       <div className="mt-6 flex flex-col gap-4">
         <FormSummary failure={failure?.title} />
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href={page}>{t(waitlisted ? 'leave.stay' : 'leave.keep')}</ButtonLink>
+          <ButtonLink href={page}>{t(`leave.keep.${standing}`)}</ButtonLink>
           <Button tone="danger" busy={busy} onClick={() => void confirm()}>
-            {t(waitlisted ? 'leave.confirmWaitlist' : 'leave.confirm')}
+            {t(`leave.confirm.${standing}`)}
           </Button>
         </div>
       </div>

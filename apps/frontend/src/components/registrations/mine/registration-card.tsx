@@ -13,31 +13,40 @@ import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
-import { leave } from '@/lib/api/registrations';
+import { confirmSeat, leave } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath } from '@/lib/paths';
 import { LeaveDialog } from './leave-dialog';
+import { standingOf } from './standing';
 
 /** A registration in the participant's list. */
-export function RegistrationCard({ registration, past }: { registration: MyRegistration; past: boolean }) {
-  const { competition, status, promotedAt, registeredAt } = registration;
+type Props = { registration: MyRegistration; past: boolean; now: number };
+
+export function RegistrationCard({ registration, past, now }: Props) {
+  const { competition, status, promotedAt, promotesUntil } = registration;
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
-  const key = useRef('');
+  const keys = useRef({ leave: '', confirm: '' });
   const [dialogOpen, setDialogOpen] = useState(false);
   const { busy, failure, run } = useSubmit();
-  const waitlisted = status === 'WAITLISTED';
+  const standing = standingOf(status);
   const seated = isSeated(status);
-  const confirm = () =>
+  // The same key for each click, so that a retry after a lost response replays it.
+  const keyOf = (act: keyof typeof keys.current) => (keys.current[act] ||= newIdempotencyKey());
+  const confirmLeave = () =>
     run(async () => {
       setDialogOpen(false);
-      // The same key for each click, so that a retry after a lost response replays it.
-      key.current ||= newIdempotencyKey();
-      await leave(call, competition.id, key.current);
-      toast(t(waitlisted ? 'card.leftWaitlist' : 'card.left', { title: competition.title }));
+      await leave(call, competition.id, keyOf('leave'));
+      toast(t(`card.left.${standing}`, { title: competition.title }));
+      router.refresh();
+    });
+  const confirmHold = () =>
+    run(async () => {
+      await confirmSeat(call, competition.id, keyOf('confirm'));
+      toast(t('card.confirmed', { title: competition.title }));
       router.refresh();
     });
   return (
@@ -45,8 +54,13 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <RegistrationStatusLabel registration={registration} past={past} />
-          {competition.status === 'closed' && waitlisted && !past && (
+          {standing === 'waitlist' && Date.parse(promotesUntil) <= now && !past && (
             <span className="text-sm text-muted">{t('card.closed')}</span>
+          )}
+          {standing === 'application' && registration.decisionsBy && !past && (
+            <span className="text-sm text-muted" suppressHydrationWarning>
+              {t('card.decisionBy', { when: instant(registration.decisionsBy, 'short') })}
+            </span>
           )}
           {promotedAt && seated && (
             <span className="text-sm text-muted" suppressHydrationWarning>
@@ -66,13 +80,7 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1">
           <SeatGrid capacity={competition.capacity} seatsLeft={competition.seatsLeft} mine={seated} size="row" />
           <p className="tabular text-sm text-muted" suppressHydrationWarning>
-            {waitlisted
-              ? t('card.waitingSince', { count: competition.waiting, time: instant(registeredAt, 'short') })
-              : t('card.registeredSince', {
-                  taken: competition.capacity - competition.seatsLeft,
-                  capacity: competition.capacity,
-                  time: instant(registeredAt, 'short'),
-                })}
+            <Since registration={registration} />
           </p>
         </div>
         {failure && (
@@ -85,38 +93,59 @@ export function RegistrationCard({ registration, past }: { registration: MyRegis
         {competition.startDate && seated && !past && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} named />
         )}
+        {standing === 'hold' && !past && (
+          <Button
+            tone="primary"
+            size="sm"
+            busy={busy}
+            onClick={() => void confirmHold()}
+            aria-label={t('card.confirmLabel', { title: competition.title })}
+          >
+            {t('card.confirm')}
+          </Button>
+        )}
         {!past && (
           <Button
             size="sm"
             busy={busy}
             onClick={() => setDialogOpen(true)}
-            aria-label={t('card.leaveLabel', { title: competition.title })}
+            aria-label={t(`card.leaveLabel.${standing}`, { title: competition.title })}
           >
-            {t('card.leave')}
+            {t(`card.leave.${standing}`)}
           </Button>
         )}
       </div>
       <LeaveDialog
         open={dialogOpen}
         onOpenChange={setDialogOpen}
-        waitlisted={waitlisted}
+        standing={standing}
         othersWaitlisted={competition.waiting > 0}
         title={competition.title}
-        confirm={() => void confirm()}
+        confirm={() => void confirmLeave()}
       />
     </li>
   );
 }
 
+function Since({ registration: { competition, status, registeredAt } }: { registration: MyRegistration }) {
+  const t = useTexts('registrations');
+  const { instant } = useFormats();
+  const time = instant(registeredAt, 'short');
+  if (status === 'APPLIED') return t('card.appliedSince', { time });
+  if (status === 'WAITLISTED') return t('card.waitingSince', { count: competition.waiting, time });
+  const { capacity, seatsLeft } = competition;
+  return t('card.registeredSince', { taken: capacity - seatsLeft, capacity, time });
+}
+
 function RegistrationStatusLabel({
-  registration: { status, position },
+  registration: { status, position, heldUntil },
   past,
 }: {
   registration: MyRegistration;
   past: boolean;
 }) {
   const t = useTexts('registrations');
-  const { number } = useFormats();
+  const { number, instant } = useFormats();
   if (past)
     return (
       <StatusLabel tone="neutral" shape="bar">
@@ -127,6 +156,18 @@ function RegistrationStatusLabel({
     return (
       <StatusLabel tone="warning" shape="half">
         <span className="tabular">{t('card.position', { position: position === null ? '…' : number(position) })}</span>
+      </StatusLabel>
+    );
+  if (status === 'APPLIED')
+    return (
+      <StatusLabel tone="accent" shape="ring">
+        {t('card.applied')}
+      </StatusLabel>
+    );
+  if (status === 'HELD')
+    return (
+      <StatusLabel tone="warning" shape="seat" className="whitespace-normal">
+        <span suppressHydrationWarning>{t('card.confirmBy', { when: instant(heldUntil ?? '', 'short') })}</span>
       </StatusLabel>
     );
   return (

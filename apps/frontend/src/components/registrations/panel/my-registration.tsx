@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic';
 import { useEffect, useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
+import { type Standing, standingOf } from '@/components/registrations/mine/standing';
 import { Button } from '@/components/ui/button';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
 import { hasTakenPlace } from './has-taken-place';
@@ -45,28 +46,40 @@ export function MyRegistration({ registration, promoted, competition, status, no
     heading.current?.focus({ preventScroll: true });
   }, [justRegistered]);
   if (status === 'cancelled') return null;
-  const waitlisted = registration.status === 'WAITLISTED';
+  const { status: registrationStatus, registeredAt, heldUntil = null } = registration;
+  const standing = standingOf(registrationStatus);
   if (status === 'closed' && hasTakenPlace(competition, now))
     return (
       <div className="rounded-md bg-sunken p-4">
-        <h2 className="text-xl">{t(waitlisted ? 'mine.gotNoSeat' : 'mine.wasRegistered')}</h2>
+        <h2 className="text-xl">{t(standing === 'seat' ? 'mine.wasRegistered' : 'mine.gotNoSeat')}</h2>
       </div>
     );
   return (
-    <div className={`animate-rise rounded-md p-4 ${waitlisted ? 'bg-warning-soft' : 'bg-accent-soft'}`}>
+    <div className={`animate-rise rounded-md p-4 ${BACKGROUNDS[standing]}`}>
       <h2 ref={heading} tabIndex={-1} className="text-xl outline-none">
-        {waitlisted
+        {standing === 'waitlist'
           ? t('mine.waitlisted', { position: registration.position === null ? '…' : number(registration.position) })
-          : t('mine.registered')}
+          : t(HEADINGS[standing])}
       </h2>
-      <p className="mt-1.5 text-sm">{t(statusText(registration, promoted, status))}</p>
-      <p className="mt-1 text-sm text-muted" suppressHydrationWarning>
-        {t(waitlisted ? 'mine.waitingSince' : 'mine.registeredSince', {
-          time: instant(registration.registeredAt, 'full'),
-        })}
-      </p>
+      {standing === 'hold' && heldUntil !== null ? (
+        <Hold heldUntil={heldUntil} now={now} />
+      ) : (
+        <p className="mt-1.5 text-sm">{t(statusText(registration, promoted, competition, now))}</p>
+      )}
+      {standing === 'application' && competition.decisionsBy !== null && (
+        <p className="mt-1 text-sm" suppressHydrationWarning>
+          {Date.parse(competition.decisionsBy) > now
+            ? t('mine.appliedBy', { when: instant(competition.decisionsBy, 'full') })
+            : t('mine.appliedLate')}
+        </p>
+      )}
+      {standing !== 'hold' && (
+        <p className="mt-1 text-sm text-muted" suppressHydrationWarning>
+          {t(SINCE[standing], { time: instant(registeredAt, 'full') })}
+        </p>
+      )}
       <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
-        {competition.startDate && isSeated(registration.status) && (
+        {competition.startDate && isSeated(registrationStatus) && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} />
         )}
         <Button
@@ -75,13 +88,13 @@ export function MyRegistration({ registration, promoted, competition, status, no
           className="-mx-3.5 underline underline-offset-4"
           onClick={() => setDialogOpen(true)}
         >
-          {t(waitlisted ? 'mine.leaveWaitlist' : 'mine.leave')}
+          {t(LEAVE[standing])}
         </Button>
       </div>
       <LeaveDialog
         open={dialogOpen}
         onOpenChange={setDialogOpen}
-        waitlisted={waitlisted}
+        standing={standing}
         othersWaitlisted={competition.waiting > 0}
         title={competition.title}
         confirm={() => {
@@ -93,8 +106,55 @@ export function MyRegistration({ registration, promoted, competition, status, no
   );
 }
 
-function statusText(registration: MyActiveRegistration, promoted: boolean, status: CompetitionStatus) {
-  if (registration.status === 'WAITLISTED') return status === 'closed' ? 'mine.noMorePromotions' : 'mine.waiting';
-  if (promoted) return 'mine.promoted';
-  return registration.status === 'PENDING' ? 'mine.confirming' : 'mine.confirmed';
+/** Until when the seat is held, by the clock of the server. */
+function Hold({ heldUntil, now }: { heldUntil: string; now: number }) {
+  const t = useTexts('panel');
+  const { instant, duration } = useFormats();
+  const left = Date.parse(heldUntil) - now;
+  if (left <= 0) return <p className="mt-1.5 text-sm">{t('mine.heldOver')}</p>;
+  return (
+    <>
+      <p className="mt-3">
+        <span className="block text-sm text-muted">{t('mine.timeLeft')}</span>
+        <span role="timer" className="tabular block font-heading text-2xl font-semibold tracking-tight">
+          {duration(left)}
+        </span>
+      </p>
+      <p className="mt-1.5 text-sm" suppressHydrationWarning>
+        {t('mine.heldText', { when: instant(heldUntil, 'full') })}
+      </p>
+    </>
+  );
+}
+
+const BACKGROUNDS: Record<Standing, string> = {
+  seat: 'bg-accent-soft',
+  waitlist: 'bg-warning-soft',
+  application: 'bg-sunken',
+  hold: 'bg-warning-soft',
+};
+const HEADINGS = { seat: 'mine.registered', application: 'mine.applied', hold: 'mine.held' } as const;
+const SINCE = {
+  seat: 'mine.registeredSince',
+  waitlist: 'mine.waitingSince',
+  application: 'mine.appliedSince',
+} as const;
+const LEAVE = {
+  seat: 'mine.leave',
+  waitlist: 'mine.leaveWaitlist',
+  application: 'mine.withdraw',
+  hold: 'mine.decline',
+} as const satisfies Record<Standing, string>;
+
+function statusText(registration: MyActiveRegistration, promoted: boolean, competition: Competition, now: number) {
+  switch (registration.status) {
+    case 'APPLIED':
+      return 'mine.appliedText';
+    case 'WAITLISTED':
+      if (Date.parse(competition.promotesUntil) <= now) return 'mine.noMorePromotions';
+      return competition.confirmWithinHours === null ? 'mine.waiting' : 'mine.waitingHold';
+    default:
+      if (promoted) return 'mine.promoted';
+      return registration.status === 'PENDING' ? 'mine.confirming' : 'mine.confirmed';
+  }
 }

@@ -7,6 +7,7 @@ import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shar
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '#texts';
+import type { Standing } from '@/components/registrations/mine/standing';
 import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
@@ -29,15 +30,18 @@ type Props = {
   start: (operation: RegistrationOperation) => void;
   reset: () => void;
   changedIntent: ChangedIntent | null;
+  leftStanding: Standing;
 };
 
 /** The button for the next possible operation. On phones it is fixed to the bottom, with seats and time above it. */
 export function PanelAction(props: Props) {
-  const { competition, status, now, registration, request, changedIntent } = props;
+  const { competition, status, now, registration, request, changedIntent, leftStanding } = props;
   const t = useTexts('panel');
   const { seatsLeft } = useFormats();
   const bottomBar = useBottomBarInset();
-  const notice = <RequestStatus request={request} waitlist={competition.waitlist} status={status} />;
+  const notice = (
+    <RequestStatus request={request} waitlist={competition.waitlist} status={status} leftStanding={leftStanding} />
+  );
   const action = actionOf(props);
   if (action === null) return notice;
   return (
@@ -57,6 +61,7 @@ export function PanelAction(props: Props) {
           <ShortTime competition={competition} status={status} now={now} />
         </p>
       )}
+      {action === 'confirm' && <TimeLeft registration={registration} now={now} />}
       <Action action={action} {...props} />
       <noscript>
         <p className="text-sm text-muted">{t('action.noScript')}</p>
@@ -74,12 +79,30 @@ function ShortTime({ competition, status, now }: Pick<Props, 'competition' | 'st
   return <span>{t('time.closesShort', { duration: duration(Date.parse(regDeadline) - now) })}</span>;
 }
 
+/** On phones, where it may have scrolled out of sight above the button. */
+function TimeLeft({ registration, now }: Pick<Props, 'registration' | 'now'>) {
+  const t = useTexts('panel');
+  const { duration } = useFormats();
+  const left = millisecondsLeft(registration, now);
+  return (
+    <p aria-hidden="true" className="tabular text-sm text-muted lg:hidden">
+      {left > 0 ? t('action.heldShort', { duration: duration(left) }) : t('mine.heldOver')}
+    </p>
+  );
+}
+
+const millisecondsLeft = (registration: MyActiveRegistration | null, now: number): number =>
+  Date.parse(registration?.heldUntil ?? '') - now;
+
 /** What the button does, or why it is inactive. */
 type ButtonKind = 'register' | 'join' | 'sleep' | 'noSeats';
-type PanelActionKind = 'organize' | 'wrongRole' | ButtonKind;
+type PanelActionKind = 'organize' | 'wrongRole' | 'confirm' | ButtonKind;
 
 function actionOf({ competition, status, registration, viewer }: Props): PanelActionKind | null {
   if (competition.staffRole !== null) return 'organize';
+  if (registration?.status === 'HELD' && status !== 'cancelled') return 'confirm';
+  // The staff has decided; only they can reopen the application.
+  if (competition.endedRegistration?.endReason === 'REJECTED') return null;
   if (registration !== null || status === 'closed' || status === 'cancelled') return null;
   if (viewer?.role === 'ORGANIZER') return 'wrongRole';
   if (status === 'upcoming') return 'sleep';
@@ -93,11 +116,35 @@ function Action({ action, ...props }: Props & { action: PanelActionKind }) {
   switch (action) {
     case 'organize':
       return <StaffLinks competition={competition} isOrganizer={viewer?.id === competition.organizer.id} />;
+    case 'confirm':
+      return <Confirm {...props} />;
     case 'wrongRole':
       return <Notice>{t('action.organizer')}</Notice>;
     default:
       return viewer === null ? <StartHere {...props} action={action} /> : <Start {...props} action={action} />;
   }
+}
+
+function Confirm({ registration, now, request, start, reset }: Props) {
+  const t = useTexts('panel');
+  const busy = request.phase === 'working' || request.phase === 'retrying';
+  const isConfirming = busy && request.operation === 'confirm';
+  const run = () => {
+    reset();
+    start('confirm');
+  };
+  return (
+    <Button
+      tone="primary"
+      size="lg"
+      className="w-full"
+      busy={busy}
+      inactive={millisecondsLeft(registration, now) <= 0}
+      onClick={run}
+    >
+      {t(isConfirming ? 'action.confirming' : 'action.confirm')}
+    </Button>
+  );
 }
 
 const LABELS = {
@@ -107,8 +154,14 @@ const LABELS = {
   noSeats: 'action.full',
 } as const satisfies Record<ButtonKind, string>;
 
+const applies = ({ admissionMode }: Competition) => admissionMode === 'APPROVAL';
+
+function labelOf(action: ButtonKind, competition: Competition) {
+  return applies(competition) && LABELS[action] === 'action.register' ? 'action.apply' : LABELS[action];
+}
+
 /** Sends the request. The button is one element in all states: one that replaces it would not have the keyboard focus. */
-function Start({ action, competition, request, start, reset }: Props & { action: ButtonKind }) {
+function Start({ action, competition, now, request, start, reset }: Props & { action: ButtonKind }) {
   const t = useTexts('panel');
   const busy = request.phase === 'working' || request.phase === 'retrying';
   const operation = action === 'register' || action === 'join' ? action : null;
@@ -117,13 +170,15 @@ function Start({ action, competition, request, start, reset }: Props & { action:
     reset();
     start(operation);
   };
-  const working = busy && (action === 'join' ? 'action.joining' : 'action.registering');
+  const registering = applies(competition) ? 'action.applying' : 'action.registering';
+  const working = busy && (action === 'join' ? 'action.joining' : registering);
   return (
     <>
       <Button tone="primary" size="lg" className="w-full" busy={busy} inactive={operation === null} onClick={run}>
-        {t(working || LABELS[action])}
+        {t(working || labelOf(action, competition))}
       </Button>
-      {action === 'join' && <WaitlistHint waiting={competition.waiting} />}
+      {action === 'join' && <WaitlistHint competition={competition} />}
+      {applies(competition) && <DecisionHint competition={competition} now={now} />}
       {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
       {action === 'sleep' && <Hint>{t('action.sleeping')}</Hint>}
     </>
@@ -136,7 +191,7 @@ const INACTIVE_LINK = { role: 'link', 'aria-disabled': true, tabIndex: 0 } as co
  * For signed-out visitors: remembers the press, and leads through sign-up or sign-in. One element in all states, as in
  * `Start`: a link without address while there is nothing to do.
  */
-function StartHere({ action, competition }: Props & { action: ButtonKind }) {
+function StartHere({ action, competition, now }: Props & { action: ButtonKind }) {
   const t = useTexts('panel');
   const operation = action === 'register' || action === 'join' ? action : null;
   const store = () => operation && storeIntent(competition, operation);
@@ -154,9 +209,10 @@ function StartHere({ action, competition }: Props & { action: ButtonKind }) {
         onClick={store}
         className={buttonClass({ tone: 'primary', size: 'lg' }, 'w-full')}
       >
-        {t(LABELS[action])}
+        {t(labelOf(action, competition))}
       </a>
-      {action === 'join' && <WaitlistHint waiting={competition.waiting} />}
+      {action === 'join' && <WaitlistHint competition={competition} />}
+      {applies(competition) && <DecisionHint competition={competition} now={now} />}
       {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
       <Hint>
         {action === 'sleep'
@@ -167,11 +223,30 @@ function StartHere({ action, competition }: Props & { action: ButtonKind }) {
   );
 }
 
-function WaitlistHint({ waiting }: { waiting: number }) {
+function WaitlistHint({ competition: { waiting, confirmWithinHours } }: Pick<Props, 'competition'>) {
   const t = useTexts('panel');
+  const { duration } = useFormats();
   return (
     <Hint>
-      {waiting === 0 ? t('action.first') : t('action.position', { position: waiting + 1 })} {t('action.automatic')}
+      {waiting === 0 ? t('action.first') : t('action.position', { position: waiting + 1 })}{' '}
+      {confirmWithinHours === null
+        ? t('action.automatic')
+        : t('action.hold', { duration: duration(confirmWithinHours * 3_600_000) })}
+    </Hint>
+  );
+}
+
+/** What happens after applying. */
+function DecisionHint({ competition: { decisionsBy }, now }: Pick<Props, 'competition' | 'now'>) {
+  const t = useTexts('panel');
+  const { instant } = useFormats();
+  return (
+    <Hint>
+      <span suppressHydrationWarning>
+        {decisionsBy !== null && Date.parse(decisionsBy) > now
+          ? t('action.decidesBy', { when: instant(decisionsBy, 'full') })
+          : t('action.decides')}
+      </span>
     </Hint>
   );
 }

@@ -12,6 +12,7 @@ import { VisibilityLabel } from '@/components/competitions/catalog/visibility-la
 import { needsSignIn } from '@/lib/api/problem';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { competitionPath, signInPath } from '@/lib/paths';
+import { EndedRegistration } from './ended-registration';
 import { MyRegistration } from './my-registration';
 import { PanelAction, type Viewer } from './panel-action';
 import { PanelSeats } from './panel-seats';
@@ -35,19 +36,40 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const participantId = viewer?.role === 'PARTICIPANT' ? viewer.id : null;
   const { request, start, reset, resume, cancel } = useRegistrationRequest(loaded.id, participantId);
   const changedIntent = useIntent(loaded, participantId, start);
-  const { registration, promoted, stream } = useMyRegistration(loaded, request);
+  const { registration, promoted, leftStanding, stream } = useMyRegistration(loaded, request);
   const { seats, connection } = useLiveSeats(loaded, { syncClock, ...stream });
   useRefetchWhenStale(loaded, seats);
 
   const competition = { ...loaded, ...seats, capacity: Math.max(loaded.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
 
-  const announcement = useAnnouncement(status, registration);
+  const announcement = useAnnouncement(status, registration, request.phase === 'done' && request.operation === 'leave');
   const refusal = request.phase === 'refused' ? request.error : null;
   useEffect(() => {
     if (refusal && needsSignIn(refusal)) window.location.assign(`${signInPath(competitionPath(loaded.id))}&ended=1`);
     else if (refusal && refusal.code !== 'EMAIL_NOT_VERIFIED') router.refresh();
   }, [refusal, router, loaded.id]);
+
+  const ended = registration === null && status !== 'cancelled' ? loaded.endedRegistration : null;
+  // With a hold, the button is next to the time that is left for it.
+  const isHeld = registration?.status === 'HELD';
+  const action =
+    refusal?.code === 'EMAIL_NOT_VERIFIED' ? (
+      <VerifyStep joins={request.phase === 'refused' && request.operation === 'join'} resume={resume} cancel={cancel} />
+    ) : (
+      <PanelAction
+        competition={competition}
+        status={status}
+        now={now}
+        registration={registration}
+        viewer={viewer}
+        request={request}
+        start={start}
+        reset={reset}
+        changedIntent={changedIntent}
+        leftStanding={leftStanding}
+      />
+    );
 
   return (
     <section
@@ -76,6 +98,8 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
           start={start}
         />
       )}
+      {ended && <EndedRegistration ended={ended} competition={competition} status={status} />}
+      {isHeld && action}
       <PanelSeats
         competition={competition}
         status={status}
@@ -83,25 +107,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         registration={registration}
         newlyTaken={seats.newlyTaken}
       />
-      {refusal?.code === 'EMAIL_NOT_VERIFIED' ? (
-        <VerifyStep
-          joins={request.phase === 'refused' && request.operation === 'join'}
-          resume={resume}
-          cancel={cancel}
-        />
-      ) : (
-        <PanelAction
-          competition={competition}
-          status={status}
-          now={now}
-          registration={registration}
-          viewer={viewer}
-          request={request}
-          start={start}
-          reset={reset}
-          changedIntent={changedIntent}
-        />
-      )}
+      {!isHeld && action}
     </section>
   );
 }

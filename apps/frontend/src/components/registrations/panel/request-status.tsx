@@ -3,22 +3,24 @@
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
+import type { Standing } from '@/components/registrations/mine/standing';
 import { Notice } from '@/components/ui/notice';
 import type { ApiError } from '@/lib/api/problem';
+import type { RegistrationOperation } from '@/lib/registration-attempt';
 import type { RequestState } from './use-registration-request';
 
-type Props = { request: RequestState; status: CompetitionStatus; waitlist: boolean };
+type Props = { request: RequestState; status: CompetitionStatus; waitlist: boolean; leftStanding: Standing };
 
 /** The progress of the request, and the reason if it was refused. */
-export function RequestStatus({ request, status, waitlist }: Props) {
+export function RequestStatus(props: Props) {
   return (
     <div role="status" className="empty:hidden">
-      <StatusNotice request={request} status={status} waitlist={waitlist} />
+      <StatusNotice {...props} />
     </div>
   );
 }
 
-function StatusNotice({ request, status, waitlist }: Props) {
+function StatusNotice({ request, status, waitlist, leftStanding }: Props) {
   const t = useTexts('panel');
   switch (request.phase) {
     case 'idle':
@@ -28,7 +30,7 @@ function StatusNotice({ request, status, waitlist }: Props) {
     case 'retrying':
       return (
         <Notice tone="warning" title={t(retryReason(request.error))}>
-          {t(request.operation === 'leave' ? 'status.retryLeave' : 'status.retryRegister')}{' '}
+          {t(countsOnce(request.operation) ? 'status.retryLeave' : 'status.retryRegister')}{' '}
           <span className="tabular whitespace-nowrap text-muted">
             {t('status.attempt', { attempt: request.attempt + 1 })}
           </span>
@@ -43,12 +45,14 @@ function StatusNotice({ request, status, waitlist }: Props) {
       );
     case 'done':
       return request.operation === 'leave' ? (
-        <Notice tone="neutral" title={t('status.left')}>
-          {t('status.leftText')}
+        <Notice tone="neutral" title={t(`status.left.${leftStanding}`)}>
+          {t(`status.leftText.${leftStanding}`)}
         </Notice>
       ) : null;
   }
 }
+
+const countsOnce = (operation: RegistrationOperation) => operation === 'leave' || operation === 'confirm';
 
 /** The API responds within 3 s, at the latest with BUSY: after that, the network is slow. */
 const SLOW_AFTER_MS = 3000;

@@ -7,7 +7,11 @@ import { useTexts } from '#texts';
  * What screen readers announce: changes that the viewer did not cause. Not each seat, which would never be silent in the
  * minute after registration opens.
  */
-export function useAnnouncement(status: CompetitionStatus, registration: MyActiveRegistration | null): string {
+export function useAnnouncement(
+  status: CompetitionStatus,
+  registration: MyActiveRegistration | null,
+  hasLeft: boolean,
+): string {
   const t = useTexts('panel');
   const [seen, setSeen] = useState({ status, registration });
   const [announcement, setAnnouncement] = useState('');
@@ -15,7 +19,13 @@ export function useAnnouncement(status: CompetitionStatus, registration: MyActiv
   if (status !== seen.status || registration !== before) {
     setSeen({ status, registration });
     const sameRegistration = before?.registrationId === registration?.registrationId;
-    if (before?.status === 'WAITLISTED' && isSeated(registration?.status)) setAnnouncement(t('announce.promoted'));
+    const after = registration?.status;
+    if (before?.status === 'WAITLISTED' && isSeated(after)) setAnnouncement(t('announce.promoted'));
+    else if (before !== null && sameRegistration && after !== before.status && after === 'HELD')
+      setAnnouncement(t('announce.held'));
+    else if (before?.status === 'APPLIED' && isSeated(after)) setAnnouncement(t('announce.accepted'));
+    else if (before?.status === 'APPLIED' && after === 'WAITLISTED') setAnnouncement(t('announce.waitlisted'));
+    else if (before !== null && registration === null && !hasLeft) setAnnouncement(t('announce.ended'));
     else if (sameRegistration && registration?.position && registration.position !== before?.position)
       setAnnouncement(t('announce.moved', { position: registration.position }));
     else if (status !== seen.status && status !== 'upcoming')

@@ -23,7 +23,7 @@ const MAX_SILENCE_MS = 35_000;
 interface LiveOptions {
   readonly syncClock: (serverTime: string) => void;
   /** The registration to follow. The server looks for it when the stream begins, so a new one needs a new stream. */
-  readonly waitlistedId: string | null;
+  readonly followedId: string | null;
   readonly onConnect: () => void;
   readonly onRegistration: (event: RegistrationEvent) => void;
 }
@@ -32,7 +32,7 @@ interface LiveOptions {
  * The current seats from the event stream, which also has the position on the waitlist. While the stream is down, it
  * polls before each reconnect, with back-off.
  */
-export function useLiveSeats(competition: Competition, { waitlistedId, ...callbacks }: LiveOptions) {
+export function useLiveSeats(competition: Competition, { followedId, ...callbacks }: LiveOptions) {
   const { id } = competition;
   const [seats, setSeats] = useState<Seats>({
     seatsLeft: competition.seatsLeft,
@@ -53,7 +53,7 @@ export function useLiveSeats(competition: Competition, { waitlistedId, ...callba
   const latest = useRef(callbacks);
   latest.current = callbacks;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new registration on the waitlist needs a new stream
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new registration to follow needs a new stream
   useEffect(() => {
     const unmounted = new AbortController();
     let source: EventSource | null = null;
@@ -125,7 +125,7 @@ export function useLiveSeats(competition: Competition, { waitlistedId, ...callba
       window.removeEventListener('offline', onSilence);
       window.removeEventListener('online', reconnectNow);
     };
-  }, [id, waitlistedId]);
+  }, [id, followedId]);
 
   return { seats, connection };
 }

@@ -1,17 +1,21 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import { isSeated } from '@mini-compete/shared/registration-status';
+import { isSeated, isUnsettled } from '@mini-compete/shared/registration-status';
 import type { MyActiveRegistration, RegistrationEvent } from '@mini-compete/shared/seats';
+import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Standing, standingOf } from '@/components/registrations/mine/standing';
 import { call } from '@/lib/api/client';
 import { getCompetition } from '@/lib/api/competitions';
 import type { RequestState } from './use-registration-request';
 
 const FIRST_POLL_MS = 800;
 const POLL_INTERVAL_MS = 4000;
-/** On the waitlist, while the event stream is lost or sends no positions, as from a server of the previous release. */
-const WAITLIST_POLL_INTERVAL_MS = 15_000;
+/** While the event stream is lost or does not follow the registration, as from a server of the previous release. */
+const UNSETTLED_POLL_INTERVAL_MS = 15_000;
+/** Random delay before a refetch: many registrations may end at the same moment. */
+const MAX_JITTER_MS = 1_500;
 
 /**
  * The viewer's registration: first as loaded, then as changed by the viewer's request, then as the event stream says. It
@@ -20,6 +24,9 @@ const WAITLIST_POLL_INTERVAL_MS = 15_000;
 export function useMyRegistration(competition: Competition, request: RequestState) {
   const [registration, setRegistration] = useState<MyActiveRegistration | null>(competition.registration);
   const [promoted, setPromoted] = useState(false);
+  /** What the viewer had before leaving. */
+  const [leftStanding, setLeftStanding] = useState<Standing>('seat');
+  const router = useRouter();
   const [appliedCompetition, setAppliedCompetition] = useState(competition);
   const [appliedRequest, setAppliedRequest] = useState<RequestState>(request);
 
@@ -31,18 +38,17 @@ export function useMyRegistration(competition: Competition, request: RequestStat
     setAppliedRequest(request);
     if (request.phase === 'done') {
       setPromoted(false);
-      setRegistration(
-        request.operation === 'leave' ? null : { ...request.response, position: request.response.position ?? null },
-      );
+      if (request.operation === 'leave' && registration !== null) setLeftStanding(standingOf(registration.status));
+      setRegistration(registrationAfter(request, registration));
     }
   }
 
   const { id } = competition;
   const status = registration?.status;
-  // Stays after the promotion: leaving the waitlist needs no new stream.
-  const [waitlistedId, setWaitlistedId] = useState<string | null>(null);
-  if (registration?.status === 'WAITLISTED' && registration.registrationId !== waitlistedId)
-    setWaitlistedId(registration.registrationId);
+  // Stays when the registration is settled: that needs no new stream.
+  const [followedId, setFollowedId] = useState<string | null>(null);
+  if (registration !== null && isUnsettled(registration.status) && registration.registrationId !== followedId)
+    setFollowedId(registration.registrationId);
   const previousStatus = useRef(status);
   useEffect(() => {
     if (previousStatus.current === 'WAITLISTED' && isSeated(status)) setPromoted(true);
@@ -54,30 +60,35 @@ export function useMyRegistration(competition: Competition, request: RequestStat
   const onConnect = useCallback(() => {
     isStreamed.current = false;
   }, []);
-  const onRegistration = useCallback((event: RegistrationEvent) => {
-    isStreamed.current = true;
-    setRegistration((current) => {
-      // An event may arrive after the response to a request that has ended this registration or made another one.
-      if (current?.registrationId !== event.registrationId) return current;
-      return event.status === 'CANCELLED' ? null : event;
-    });
-  }, []);
+  const onRegistration = useCallback(
+    (event: RegistrationEvent) => {
+      isStreamed.current = true;
+      // The page says how it ended.
+      if (event.status === 'CANCELLED') setTimeout(() => router.refresh(), Math.random() * MAX_JITTER_MS);
+      setRegistration((current) => {
+        // An event may arrive after the response to a request that has ended this registration or made another one.
+        if (current?.registrationId !== event.registrationId) return current;
+        return event.status === 'CANCELLED' ? null : event;
+      });
+    },
+    [router],
+  );
 
   // Without the seats among the dependencies: while they change all the time, each change would start the timers again,
   // and nothing would ever be fetched.
   useEffect(() => {
-    if (status !== 'WAITLISTED' && status !== 'PENDING') return;
-    const waitlisted = status === 'WAITLISTED';
+    const unsettled = isUnsettled(status);
+    if (!unsettled && status !== 'PENDING') return;
     const control = new AbortController();
     const refetch = () => {
-      if (waitlisted && isStreamed.current) return;
+      if (unsettled && isStreamed.current) return;
       getCompetition(call, id, control.signal).then(
         ({ registration }) => setRegistration(registration),
         () => undefined, // The event stream reports a lost connection, and the next interval refetches.
       );
     };
-    const timer = waitlisted ? undefined : setTimeout(refetch, FIRST_POLL_MS);
-    const interval = setInterval(refetch, waitlisted ? WAITLIST_POLL_INTERVAL_MS : POLL_INTERVAL_MS);
+    const timer = unsettled ? undefined : setTimeout(refetch, FIRST_POLL_MS);
+    const interval = setInterval(refetch, unsettled ? UNSETTLED_POLL_INTERVAL_MS : POLL_INTERVAL_MS);
     return () => {
       control.abort();
       clearTimeout(timer);
@@ -85,5 +96,18 @@ export function useMyRegistration(competition: Competition, request: RequestStat
     };
   }, [id, status]);
 
-  return { registration, promoted, stream: { waitlistedId, onConnect, onRegistration } };
+  return { registration, promoted, leftStanding, stream: { followedId, onConnect, onRegistration } };
+}
+
+type Done = Extract<RequestState, { phase: 'done' }>;
+
+function registrationAfter(request: Done, before: MyActiveRegistration | null): MyActiveRegistration | null {
+  switch (request.operation) {
+    case 'leave':
+      return null;
+    case 'confirm':
+      return before && { ...before, ...request.response, heldUntil: null };
+    default:
+      return { ...request.response, position: request.response.position ?? null };
+  }
 }

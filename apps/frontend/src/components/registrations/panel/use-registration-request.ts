@@ -1,10 +1,10 @@
 'use client';
 
-import type { Left, Registered } from '@mini-compete/shared/registrations';
+import type { Confirmed, Left, Registered } from '@mini-compete/shared/registrations';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '@/lib/api/client';
 import { type ApiError, isApiError, isRetryable } from '@/lib/api/problem';
-import { leave, register } from '@/lib/api/registrations';
+import { confirmSeat, leave, register } from '@/lib/api/registrations';
 import {
   createAttempt,
   findAttempt,
@@ -21,10 +21,26 @@ export type RequestState =
   | { phase: 'retrying'; operation: RegistrationOperation; attempt: number; error: ApiError }
   | { phase: 'refused'; operation: RegistrationOperation; error: ApiError }
   | { phase: 'done'; operation: 'register' | 'join'; response: Registered }
+  | { phase: 'done'; operation: 'confirm'; response: Confirmed }
   | { phase: 'done'; operation: 'leave'; response: Left };
 
 /** Retries after INTERNAL, which is usually permanent. Retryable errors are retried without a limit. */
 const MAX_INTERNAL_RETRIES = 3;
+
+async function sendRequest(
+  competitionId: string,
+  operation: RegistrationOperation,
+  key: string,
+): Promise<RequestState> {
+  switch (operation) {
+    case 'leave':
+      return { phase: 'done', operation, response: await leave(call, competitionId, key) };
+    case 'confirm':
+      return { phase: 'done', operation, response: await confirmSeat(call, competitionId, key) };
+    default:
+      return { phase: 'done', operation, response: await register(call, competitionId, key, operation === 'join') };
+  }
+}
 
 /** Sends a registration attempt and retries it with its idempotency key until there is a final response. */
 export function useRegistrationRequest(competitionId: string, userId: string | null) {
@@ -42,14 +58,7 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
       setRequest({ phase: 'working', operation });
       for (let attempt = 0; ; attempt++) {
         try {
-          const done: RequestState =
-            operation === 'leave'
-              ? { phase: 'done', operation, response: await leave(call, competitionId, key) }
-              : {
-                  phase: 'done',
-                  operation,
-                  response: await register(call, competitionId, key, operation === 'join'),
-                };
+          const done = await sendRequest(competitionId, operation, key);
           removeAttempt(competitionId);
           if (!control.signal.aborted) setRequest(done);
           break;
