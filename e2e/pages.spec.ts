@@ -59,7 +59,7 @@ for (const language of LANGUAGES)
       await expect(page.getByRole('article')).toBeVisible();
       await expectReadable(page, 'a message', language);
       await page.goto('/registrations');
-      const leave = texts('registrations', language)('card.leaveLabel', { title: registered.title });
+      const leave = texts('registrations', language)('card.leaveLabel.seat', { title: registered.title });
       await page.getByRole('button', { name: leave }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectReadable(page, 'the dialog to leave', language);

@@ -115,6 +115,40 @@ export class Backend {
     return this.request('DELETE', `/competitions/${competitionId}/register`, person.token);
   }
 
+  confirm(person: Account, competitionId: string) {
+    return this.request('POST', `/competitions/${competitionId}/confirm`, person.token);
+  }
+
+  /** Decides on the person's application, in the database. */
+  async decide(
+    actor: Account,
+    competitionId: string,
+    person: Account,
+    decision: 'ACCEPT' | 'WAITLIST' | 'REJECT',
+  ): Promise<void> {
+    const decide = `
+      WITH c AS MATERIALIZED (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE)
+      SELECT d.* FROM c, LATERAL decide_v1(
+        c.id, ARRAY(SELECT id FROM registrations WHERE competition_id = $1 AND user_id = $2 AND status = 'APPLIED'),
+        ARRAY[$3], ARRAY[NULL::text], $4) d`;
+    await inDatabase(async (client) => {
+      await client.query(decide, [competitionId, person.id, decision, actor.id]);
+      await notifyChange(client, competitionId);
+    });
+  }
+
+  /** Moves the end of the person's hold. */
+  async endHoldIn({ id }: { id: string }, person: Account, seconds: number): Promise<void> {
+    const move = `
+      UPDATE registrations SET held_until = date_trunc('milliseconds', now() + make_interval(secs => $3))
+      WHERE competition_id = $1 AND user_id = $2 AND status = 'HELD'`;
+    await inDatabase(async (client) => {
+      await client.query(move, [id, person.id, seconds]);
+      await client.query('SELECT set_next_expiry_v1($1)', [id]);
+      await notifyChange(client, id);
+    });
+  }
+
   edit(organizer: Account, { id, version }: { id: string; version: number }, changes: object) {
     return this.request('PATCH', `/competitions/${id}`, organizer.token, changes, { 'if-match': `"${version}"` });
   }
@@ -181,6 +215,11 @@ async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promis
   } finally {
     await client.end();
   }
+}
+
+/** As servers tell each other of a change. */
+async function notifyChange(client: pg.Client, competitionId: string): Promise<void> {
+  await client.query(`SELECT pg_notify('outbox', ''), pg_notify('seats', $1)`, [competitionId]);
 }
 
 const whileLocked = (lock: string, id: string, action: () => Promise<void>): Promise<void> =>

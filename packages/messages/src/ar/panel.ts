@@ -16,6 +16,7 @@ export const panel = {
     wasFull:
       '{capacity, plural, zero {لا مقاعد} one {كان المقعد محجوزًا} two {كان المقعدان محجوزين} few {كانت المقاعد الـ# كلها محجوزة} many {كانت المقاعد الـ# كلها محجوزة} other {كانت المقاعد الـ# كلها محجوزة}}',
     dot: 'المقعد ذو النقطة لك',
+    heldDot: 'المقعد ذو النقطة محفوظ لك',
   },
   past: {
     title: 'أُقيمت المسابقة',
@@ -54,7 +55,7 @@ export const panel = {
     applying: 'جارٍ إرسال طلبك…',
     decides: 'المنظّم هو من يقرر من يشارك.',
     decidesBy: 'المنظّم هو من يقرر من يشارك، ويصلك الرد في موعد أقصاه {when}.',
-    hold: 'إذا شغر مقعد احتفظنا به لك مدة {duration} وطلبنا منك تأكيده.',
+    hold: 'إذا شغر مقعد احتفظنا به لك {unit, select, days {{count, plural, zero {# يوم} one {يومًا واحدًا} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}} other {{count, plural, zero {# ساعة} one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}}} وطلبنا منك تأكيده.',
     confirm: 'أكّد مقعدي',
     confirming: 'جارٍ التأكيد…',
     heldShort: 'محفوظ لك {duration}',

@@ -13,6 +13,7 @@ export const panel = {
     taken: '{capacity, plural, one {Der Platz ist vergeben} other {Alle # Plätze vergeben}}',
     wasFull: '{capacity, plural, one {Der Platz war vergeben} other {Alle # Plätze waren vergeben}}',
     dot: 'Der Platz mit dem Punkt ist deiner',
+    heldDot: 'Der Platz mit dem Punkt ist für dich frei',
   },
   past: {
     title: 'Hat stattgefunden',
@@ -49,7 +50,7 @@ export const panel = {
     applying: 'Bewerbung wird gesendet …',
     decides: 'Die Veranstaltungsleitung entscheidet, wer teilnimmt.',
     decidesBy: 'Die Veranstaltungsleitung entscheidet, wer teilnimmt. Du hörst bis {when} von uns.',
-    hold: 'Wird ein Platz frei, halten wir ihn dir {duration} lang frei und bitten dich, ihn zu bestätigen.',
+    hold: 'Wird ein Platz frei, halten wir ihn dir {unit, select, days {{count, plural, one {# Tag} other {# Tage}}} other {{count, plural, one {# Stunde} other {# Stunden}}}} lang frei und bitten dich, ihn zu bestätigen.',
     confirm: 'Platz bestätigen',
     confirming: 'Wird bestätigt …',
     heldShort: 'noch {duration} für dich frei',

@@ -11,6 +11,7 @@ export const panel = {
     taken: '{capacity, plural, one {The seat is taken} other {All # seats taken}}',
     wasFull: '{capacity, plural, one {The seat was taken} other {All # seats were taken}}',
     dot: 'The seat with the dot is yours',
+    heldDot: 'The seat with the dot is held for you',
   },
   past: {
     title: 'Took place',
@@ -48,7 +49,7 @@ export const panel = {
     applying: 'Sending your application…',
     decides: 'The organizer decides who takes part.',
     decidesBy: 'The organizer decides who takes part. You’ll hear by {when}.',
-    hold: 'If a seat opens up, we’ll hold it for you for {duration} and ask you to confirm it.',
+    hold: 'If a seat opens up, we’ll hold it for you for {unit, select, days {{count, plural, one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}} and ask you to confirm it.',
     confirm: 'Confirm my seat',
     confirming: 'Confirming…',
     heldShort: 'held for {duration}',

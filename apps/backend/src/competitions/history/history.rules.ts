@@ -24,19 +24,38 @@ export function entryOf({ id, at, action, details, ...row }: HistoryRow): Histor
   };
 }
 
-const SEAT = (details: HistoryRow['details']) => (details.seated === false ? 'WAITLISTED' : 'SEATED');
-const status = (before: string | null, after: string | null): HistoryChange => ({ field: 'status', before, after });
+type Details = HistoryRow['details'];
 
-/** What each action of a registration changes. `seated` in the details is true for a seat, false for the waitlist. */
+/** APPLIED, WAITLISTED, HELD, or SEATED for both statuses of a seat. */
+const standing = (value: unknown): string | null =>
+  typeof value !== 'string' ? null : value === 'PENDING' || value === 'CONFIRMED' ? 'SEATED' : value;
+/** Entries of older servers only say whether it was a seat. */
+const seatOr = (value: unknown, { seated }: Details) => standing(value) ?? (seated === false ? 'WAITLISTED' : 'SEATED');
+const before = (details: Details) => seatOr(details.was, details);
+const after = (details: Details) => seatOr(details.status, details);
+const seat = ({ heldUntil }: Details) => (heldUntil === undefined ? 'SEATED' : 'HELD');
+const status = (from: string | null, to: string | null): HistoryChange => ({
+  field: 'status',
+  before: from,
+  after: to,
+});
+
+/** What each action of a registration changes. */
 const STATUS_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) => HistoryChange>> = {
   'registration.seated': () => status(null, 'SEATED'),
   'registration.waiting': () => status(null, 'WAITLISTED'),
-  'registration.promoted': () => status('WAITLISTED', 'SEATED'),
-  'registration.left': (details) => status(SEAT(details), 'ENDED'),
-  'registration.removed': (details) => status(SEAT(details), 'ENDED'),
-  'registration.cancelled': (details) => status(SEAT(details), 'ENDED'),
-  'registration.erased': (details) => status(SEAT(details), 'ENDED'),
-  'registration.reinstated': (details) => status('ENDED', SEAT(details)),
+  'registration.applied': () => status(null, 'APPLIED'),
+  'registration.accepted': (details) => status('APPLIED', after(details)),
+  'registration.rejected': () => status('APPLIED', 'ENDED'),
+  'registration.promoted': (details) => status('WAITLISTED', seat(details)),
+  'registration.confirmed': () => status('HELD', 'SEATED'),
+  'registration.expired': () => status('HELD', 'ENDED'),
+  'registration.redeemed': () => status(null, 'SEATED'),
+  'registration.left': (details) => status(before(details), 'ENDED'),
+  'registration.removed': (details) => status(before(details), 'ENDED'),
+  'registration.cancelled': (details) => status(before(details), 'ENDED'),
+  'registration.erased': (details) => status(before(details), 'ENDED'),
+  'registration.reinstated': (details) => status('ENDED', after(details)),
 };
 
 const role = (before: unknown, after: unknown): HistoryChange => ({

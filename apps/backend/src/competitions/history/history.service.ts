@@ -12,14 +12,15 @@ const LAST = '9223372036854775807';
 /** What registrants do, and what follows from it. The partial index `audit_of_staff` has the rest: the same literals. */
 const BY_REGISTRANTS = `('registration.seated', 'registration.waiting', 'registration.promoted', 'registration.left', 'registration.cancelled')`;
 /** Of registrants too, but newer than the index. */
-const NEWER = `('registration.erased', 'registration.answered')`;
+const NEWER = `('registration.erased', 'registration.answered', 'registration.applied', 'registration.confirmed', 'registration.expired', 'registration.redeemed')`;
+const DECISIONS = `('registration.accepted', 'registration.rejected')`;
 const BY_STAFF = `action NOT IN ${BY_REGISTRANTS}`;
 
 const CONDITIONS: Record<HistoryKind, string> = {
   all: 'true',
   registrations: `(action IN ${BY_REGISTRANTS} OR action IN ${NEWER})`,
-  applications: `${BY_STAFF} AND action IN ('application.reviewed', 'registration.accepted', 'registration.rejected')`,
-  removals: `${BY_STAFF} AND action NOT IN ${NEWER} AND (action LIKE 'registration.%' OR action LIKE 'removal.%')`,
+  applications: `${BY_STAFF} AND (action = 'application.reviewed' OR action IN ${DECISIONS})`,
+  removals: `${BY_STAFF} AND action NOT IN ${NEWER} AND action NOT IN ${DECISIONS} AND (action LIKE 'registration.%' OR action LIKE 'removal.%')`,
   competition: `${BY_STAFF} AND action LIKE 'competition.%'`,
   staff: `${BY_STAFF} AND action LIKE 'staff.%'`,
 };
@@ -27,7 +28,7 @@ const CONDITIONS: Record<HistoryKind, string> = {
 /** People register themselves: these entries name nobody else. */
 const PERSON = `CASE
   WHEN e.details ? 'userId' THEN (e.details->>'userId')::uuid
-  WHEN e.action IN ('registration.seated', 'registration.waiting') THEN e.actor_id
+  WHEN e.action IN ('registration.seated', 'registration.waiting', 'registration.applied') THEN e.actor_id
 END`;
 
 /**

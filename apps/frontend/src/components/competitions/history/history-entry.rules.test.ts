@@ -22,6 +22,16 @@ describe('the sentence about an entry of the history', () => {
     expect(sentenceOf(entry('registration.reinstated', status('ENDED', 'WAITLISTED')))).toBe('reinstatedWaiting');
   });
 
+  it('says what became of an application and of a hold', () => {
+    expect(sentenceOf(entry('registration.accepted', status('APPLIED', 'SEATED')))).toBe('accepted');
+    expect(sentenceOf(entry('registration.accepted', status('APPLIED', 'HELD')))).toBe('acceptedHeld');
+    expect(sentenceOf(entry('registration.accepted', status('APPLIED', 'WAITLISTED')))).toBe('acceptedWaiting');
+    expect(sentenceOf(entry('registration.promoted', status('WAITLISTED', 'HELD')))).toBe('promotedHeld');
+    expect(sentenceOf(entry('registration.left', status('APPLIED', 'ENDED')))).toBe('withdrew');
+    expect(sentenceOf(entry('registration.left', status('HELD', 'ENDED')))).toBe('declined');
+    expect(sentenceOf(entry('registration.reinstated', status('ENDED', 'APPLIED')))).toBe('reinstatedApplied');
+  });
+
   it('says of a staff action what it changes, whatever the action is called', () => {
     expect(sentenceOf(entry('staff.appointed', role(null, 'MANAGER')))).toBe('staffAdded');
     expect(sentenceOf(entry('staff.removed', role('MANAGER', null)))).toBe('staffRemoved');

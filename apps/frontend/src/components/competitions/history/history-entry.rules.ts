@@ -7,6 +7,19 @@ export type Sentence =
   | 'promoted'
   | 'left'
   | 'leftWaitlist'
+  | 'withdrew'
+  | 'declined'
+  | 'applied'
+  | 'accepted'
+  | 'acceptedHeld'
+  | 'acceptedWaiting'
+  | 'rejected'
+  | 'promotedHeld'
+  | 'confirmed'
+  | 'expired'
+  | 'redeemed'
+  | 'reinstatedApplied'
+  | 'reinstatedHeld'
   | 'removed'
   | 'ended'
   | 'reinstated'
@@ -32,17 +45,34 @@ export type Sentence =
 
 type Decide = (entry: HistoryEntry) => Sentence;
 
-const statusOf = ({ changes }: HistoryEntry) => changes.find(({ field }) => field === 'status');
+/** The sentence for the status before or after, or else the other one. */
+function byStatus(when: 'before' | 'after', sentences: Readonly<Record<string, Sentence>>, other: Sentence): Decide {
+  return ({ changes }) => sentences[String(changes.find(({ field }) => field === 'status')?.[when])] ?? other;
+}
 
 const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.seated': 'seated',
   'registration.waiting': 'waiting',
-  'registration.promoted': 'promoted',
-  'registration.left': (entry) => (statusOf(entry)?.before === 'WAITLISTED' ? 'leftWaitlist' : 'left'),
+  'registration.applied': 'applied',
+  'registration.accepted': byStatus('after', { HELD: 'acceptedHeld', WAITLISTED: 'acceptedWaiting' }, 'accepted'),
+  'registration.rejected': 'rejected',
+  'registration.promoted': byStatus('after', { HELD: 'promotedHeld' }, 'promoted'),
+  'registration.confirmed': 'confirmed',
+  'registration.expired': 'expired',
+  'registration.redeemed': 'redeemed',
+  'registration.left': byStatus(
+    'before',
+    { WAITLISTED: 'leftWaitlist', APPLIED: 'withdrew', HELD: 'declined' },
+    'left',
+  ),
   'registration.removed': 'removed',
   'registration.cancelled': 'ended',
   'registration.erased': 'erased',
-  'registration.reinstated': (entry) => (statusOf(entry)?.after === 'WAITLISTED' ? 'reinstatedWaiting' : 'reinstated'),
+  'registration.reinstated': byStatus(
+    'after',
+    { WAITLISTED: 'reinstatedWaiting', APPLIED: 'reinstatedApplied', HELD: 'reinstatedHeld' },
+    'reinstated',
+  ),
   'application.reviewed': 'reviewed',
   'registration.answered': 'answered',
   'removal.requested': 'removalRequested',

@@ -10,7 +10,7 @@ type Props = { ended: Ended; competition: Competition; status: CompetitionStatus
 export function EndedRegistration({ ended, competition, status }: Props) {
   const t = useTexts('panel');
   const { instant } = useFormats();
-  const canTryAgain = ended.endReason === 'EXPIRED' && (status === 'open' || status === 'full');
+  const canTryAgain = ended.endReason === 'EXPIRED' && status === 'open';
   return (
     <div className="animate-rise rounded-md bg-sunken p-4">
       <h2 className="text-xl">{t(`ended.${ended.endReason}`)}</h2>

@@ -225,16 +225,16 @@ function StartHere({ action, competition, now }: Props & { action: ButtonKind })
 
 function WaitlistHint({ competition: { waiting, confirmWithinHours } }: Pick<Props, 'competition'>) {
   const t = useTexts('panel');
-  const { duration } = useFormats();
   return (
     <Hint>
       {waiting === 0 ? t('action.first') : t('action.position', { position: waiting + 1 })}{' '}
-      {confirmWithinHours === null
-        ? t('action.automatic')
-        : t('action.hold', { duration: duration(confirmWithinHours * 3_600_000) })}
+      {confirmWithinHours === null ? t('action.automatic') : t('action.hold', timeToConfirm(confirmWithinHours))}
     </Hint>
   );
 }
+
+const timeToConfirm = (hours: number) =>
+  hours % 24 === 0 ? { count: hours / 24, unit: 'days' } : { count: hours, unit: 'hours' };
 
 /** What happens after applying. */
 function DecisionHint({ competition: { decisionsBy }, now }: Pick<Props, 'competition' | 'now'>) {

@@ -21,6 +21,7 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
   const common = useTexts('common');
   const formats = useFormats();
   const seated = isSeated(registration?.status);
+  const held = registration?.status === 'HELD';
   const seatsText = formats.seatsLeft(seatsLeft, capacity);
   if (status === 'cancelled')
     return (
@@ -65,11 +66,11 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
           capacity={capacity}
           seatsLeft={seatsLeft}
           size="panel"
-          mine={seated}
+          mine={seated || held}
           newlyTaken={newlyTaken}
           label={seated ? common('mySeat', { seats: seatsText }) : seatsText}
         />
-        <Legend capacity={capacity} seated={seated} />
+        <Legend capacity={capacity} dot={seated ? 'seats.dot' : held ? 'seats.heldDot' : null} />
       </div>
       {waiting > 0 && (
         <WaitlistGraphic
@@ -82,11 +83,11 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
   );
 }
 
-function Legend({ capacity, seated }: { capacity: number; seated: boolean }) {
+function Legend({ capacity, dot }: { capacity: number; dot: 'seats.dot' | 'seats.heldDot' | null }) {
   const t = useTexts('panel');
   const common = useTexts('common');
   const perMark = seatsPerMark(capacity, 'panel');
-  const parts = [perMark > 1 && common('seatMark', { count: perMark }), seated && t('seats.dot')].filter(Boolean);
+  const parts = [perMark > 1 && common('seatMark', { count: perMark }), dot && t(dot)].filter(Boolean);
   return parts.length === 0 ? null : <p className="mt-2 text-sm text-muted">{parts.join(' · ')}</p>;
 }
 
