@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../tools/src/testing/fixtures.js';
+import { HttpConnection } from '../tools/src/testing/http-connection.js';
+import { confirmRequest } from '../tools/src/testing/http-requests.js';
 import { Client, requestsFor } from './harness/client.js';
 import { Environment } from './harness/environment.js';
 import { History, resultOf } from './harness/history.js';
@@ -50,7 +53,71 @@ describe.each([
     expect(await history.violations(fixtures)).toEqual([]);
     await api.kill();
   });
+
+  it('HO-01 the clock of the database decides the end of a hold, to the millisecond, while others press for the seats', async () => {
+    const { fixtures } = environment;
+    const api = await environment.api({ nodeArgs: SHIFT_CLOCK, env: { CLOCK_SHIFT_MS: String(shift) } });
+    const people = await fixtures.people(1_500);
+    const others = await fixtures.people(4_000);
+    const competitionId = await fixtures.competition({ capacity: people.length });
+    const heldUntil = await hold(competitionId, people, 1_500);
+
+    const history = new History();
+    const presses = Promise.all(
+      [0, 1, 2, 3].map(async (n) => {
+        const client = new Client([api], history);
+        for (const request of requestsFor(others, competitionId).slice(n * 1_000, (n + 1) * 1_000)) {
+          const { receivedAt } = await client.send(request);
+          if (receivedAt > heldUntil + 200) break;
+        }
+        client.close();
+      }),
+    );
+    // Sequentially: each decision was made between the times at which its request was sent and answered.
+    const connection = new HttpConnection(api.url);
+    const confirmations: { sentAt: number; receivedAt: number; result: string }[] = [];
+    for (const person of people) {
+      const sentAt = Date.now();
+      const result = resultOf(await connection.send(confirmRequest(competitionId, person)));
+      confirmations.push({ sentAt, receivedAt: Date.now(), result });
+      if (sentAt > heldUntil + 200) break;
+    }
+    connection.close();
+    await presses;
+    const wrong = confirmations.filter(
+      ({ sentAt, receivedAt, result }) =>
+        (result === '200' && sentAt > heldUntil) || (result !== '200' && receivedAt < heldUntil),
+    );
+    expect(wrong).toEqual([]);
+    expect([...new Set(confirmations.map(({ result }) => result))]).toEqual(['200', 'HOLD_EXPIRED']);
+    expect(Object.keys(history.results())).toEqual(['COMPETITION_FULL']);
+    expect(await history.violations(fixtures)).toEqual([]);
+    await api.kill();
+  });
 });
+
+/** All seats are held for these people. Returns until when, by the clock of the database. */
+async function hold(competitionId: string, people: readonly Person[], ms: number): Promise<number> {
+  const { pool } = environment.fixtures;
+  const { rows } = await pool.query<{ until: Date }>(
+    `WITH held AS (
+       INSERT INTO registrations (competition_id, user_id, status, decided_at, held_until)
+       SELECT $1, user_id, 'HELD', now(), date_trunc('milliseconds', now() + $3 * interval '1 ms')
+       FROM unnest($2::uuid[]) AS user_id
+       RETURNING id, held_until
+     ), enqueued AS (
+       INSERT INTO outbox (queue, job, payload)
+       SELECT 'registration', 'held', jsonb_build_object('registrationId', id) FROM held
+     ), counted AS (
+       UPDATE competitions SET seats_left = 0,
+              next_expiry_at = (SELECT min(held_until) + interval '3 seconds' FROM held)
+       WHERE id = $1
+     )
+     SELECT held_until AS until FROM held LIMIT 1`,
+    [competitionId, people.map(({ id }) => id), ms],
+  );
+  return (rows[0] as { until: Date }).until.getTime();
+}
 
 describe('an API process that is stopped during the deadline', () => {
   it('AD-23 accepts requests that arrived before the deadline', async () => {

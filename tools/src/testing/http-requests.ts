@@ -10,6 +10,11 @@ export function registerRequest(competitionId: string, person: Person, key: stri
   );
 }
 
+/** Confirms a held seat. */
+export const confirmRequest = (competitionId: string, person: Person): string =>
+  `POST /api/competitions/${competitionId}/confirm HTTP/1.1\r\nHost: 127.0.0.1\r\n` +
+  `Authorization: Bearer ${person.token}\r\nContent-Length: 0\r\n\r\n`;
+
 export const getRequest = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`;
 
 export function postRequest(path: string, body: string): string {

@@ -43,7 +43,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const competition = { ...loaded, ...seats, capacity: Math.max(loaded.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
 
-  const announcement = useAnnouncement(status, registration, request.phase === 'done' && request.operation === 'leave');
+  const announcement = useAnnouncement(status, registration, request.phase !== 'idle' && request.operation === 'leave');
   const refusal = request.phase === 'refused' ? request.error : null;
   useEffect(() => {
     if (refusal && needsSignIn(refusal)) window.location.assign(`${signInPath(competitionPath(loaded.id))}&ended=1`);

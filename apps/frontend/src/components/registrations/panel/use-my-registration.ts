@@ -36,9 +36,11 @@ export function useMyRegistration(competition: Competition, request: RequestStat
   }
   if (appliedRequest !== request) {
     setAppliedRequest(request);
+    // Not when it is done: the event stream may tell of the end before the response arrives.
+    if (request.phase === 'working' && request.operation === 'leave' && registration !== null)
+      setLeftStanding(standingOf(registration.status));
     if (request.phase === 'done') {
       setPromoted(false);
-      if (request.operation === 'leave' && registration !== null) setLeftStanding(standingOf(registration.status));
       setRegistration(registrationAfter(request, registration));
     }
   }
