@@ -1,6 +1,7 @@
 import { inDays, signIn } from './support/backend.js';
 import {
   connectionStatus,
+  expectPanel,
   openCompetition,
   panelButton,
   pathOf,
@@ -106,7 +107,7 @@ test('a rejected applicant reads so, and has nothing to press', async ({ page, c
   await expect(connectionStatus(page, 'Live')).toBeVisible();
   await backend.decide(organizer, competition.id, me!, 'REJECT');
   await expect(registrationPanel(page).getByRole('heading', { name: panel('ended.REJECTED') })).toBeVisible();
-  await expect(panelButton(page, panel('action.apply'))).toHaveCount(0);
+  await expectPanel(page, 'rejected', { texts: [panel('ended.rejectedText')] });
 });
 
 test('withdrawing an application and declining a seat are called so', async ({ page, context, backend, organizer }) => {
@@ -117,6 +118,7 @@ test('withdrawing an application and declining a seat are called so', async ({ p
   await backend.register(me!, applied.id);
   await signIn(context, me!.email);
   await openCompetition(page, applied);
+  await expectPanel(page, 'applied', { texts: [panel('mine.applied'), panel('mine.appliedText')] });
   await panelButton(page, panel('mine.withdraw')).click();
   await page
     .getByRole('dialog')
@@ -124,6 +126,10 @@ test('withdrawing an application and declining a seat are called so', async ({ p
     .click();
   await expect(registrationPanel(page)).toContainText(panel('status.left.application'));
   await openCompetition(page, held);
+  await expectPanel(page, 'held', {
+    texts: [panel('mine.held'), panel('mine.timeLeft'), panel('seats.heldDot')],
+    enabledButton: panel('action.confirm'),
+  });
   await panelButton(page, panel('mine.decline')).click();
   await page
     .getByRole('dialog')

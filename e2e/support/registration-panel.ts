@@ -16,7 +16,7 @@ interface PanelState {
 
 const PANEL = 'section[aria-label="Registration"]';
 const panel = texts('panel');
-const BUTTONS = /^(Register|Registering…|Join the waitlist|Joining the waitlist…|No seats left)$/;
+const BUTTONS = /^(Register|Registering…|Join the waitlist|Joining the waitlist…|No seats left|Apply|Confirm my seat)$/;
 
 export const pathOf = ({ id }: { id: string }): string => `/competitions/${id}`;
 

@@ -102,7 +102,7 @@ function actionOf({ competition, status, registration, viewer }: Props): PanelAc
   if (competition.staffRole !== null) return 'organize';
   if (registration?.status === 'HELD' && status !== 'cancelled') return 'confirm';
   // The staff has decided; only they can reopen the application.
-  if (competition.endedRegistration?.endReason === 'REJECTED') return null;
+  if (applies(competition) && competition.endedRegistration?.endReason === 'REJECTED') return null;
   if (registration !== null || status === 'closed' || status === 'cancelled') return null;
   if (viewer?.role === 'ORGANIZER') return 'wrongRole';
   if (status === 'upcoming') return 'sleep';
