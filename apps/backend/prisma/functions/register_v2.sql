@@ -137,6 +137,7 @@ BEGIN
              -- Only its staff may know that it exists.
              WHEN c.visibility = 'DRAFT' THEN 'COMPETITION_NOT_FOUND'
              WHEN c.cancelled_at IS NOT NULL THEN 'REGISTRATION_CLOSED'
+             WHEN rejected.id IS NOT NULL THEN 'ALREADY_DECIDED'
              WHEN e.came_at_the_latest < c.reg_opens_at THEN 'REGISTRATION_NOT_OPEN'
              WHEN e.came_at_the_earliest >= c.reg_deadline THEN 'REGISTRATION_CLOSED'
              WHEN coalesce(e.questions_version, CASE WHEN c.requires_answers THEN -1 ELSE c.questions_version END)
@@ -164,6 +165,12 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT * FROM competition_staff WHERE competition_id = e.competition_id AND user_id = e.user_id LIMIT 1
     ) staff ON true
+    LEFT JOIN LATERAL (
+      SELECT id FROM registrations
+      WHERE c.admission_mode = 'APPROVAL'
+        AND user_id = e.user_id AND competition_id = e.competition_id AND end_reason = 'REJECTED'
+      LIMIT 1
+    ) rejected ON true
   ), placed AS (
     SELECT *, count(*) FILTER (WHERE refusal IS NULL) OVER (PARTITION BY competition_id ORDER BY n) AS place
     FROM found

@@ -139,6 +139,7 @@ function register(state: State, { person, competition: id, joinWaitlist }: Reque
   if (own) return { code: 'ALREADY_REGISTERED', registration: own.number, status: statusOf(own) };
   if (state.staff.has(`${person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
   if (competition.cancelledAt !== null) return { code: 'REGISTRATION_CLOSED' };
+  if (competition.isByApproval && wasRejected(state, person, id)) return { code: 'ALREADY_DECIDED' };
   if (state.now < competition.opensAt) return { code: 'REGISTRATION_NOT_OPEN' };
   if (state.now >= competition.deadline) return { code: 'REGISTRATION_CLOSED' };
   if (competition.requiresAnswers) return { code: 'QUESTIONS_CHANGED' };
@@ -148,6 +149,11 @@ function register(state: State, { person, competition: id, joinWaitlist }: Reque
   if (!joinWaitlist || !competition.waitlist) return { code: 'COMPETITION_FULL' };
   return { ...registered(add(state, person, id, 'waitlisted')), position: waiting + 1 };
 }
+
+const wasRejected = (state: State, person: number, competition: number): boolean =>
+  state.registrations.some(
+    (one) => one.person === person && one.competition === competition && one.endReason === 'rejected',
+  );
 
 function leave(state: State, { person, competition: id }: Request): Response {
   if (state.competitions[id] === undefined) return { code: 'COMPETITION_NOT_FOUND' };
