@@ -11,6 +11,7 @@ import {
   type CompetitionRow,
   employ,
   inHours,
+  type Person,
   people,
 } from '../../../test/support/factories.js';
 import { del, get, post, tally } from '../../../test/support/http-client.js';
@@ -98,6 +99,25 @@ describe('erasing an account', () => {
     expect((await erase(account, 'wrong horse')).body.code).toBe('WRONG_PASSWORD');
     expect((await del(api.url, PATH, { token: account.token, body: {} })).status).toBe(400);
     expect((await get(api.url, PATH, { token: account.token })).body.email).toBe(account.email);
+  });
+
+  it('GD-01 removes the notes that reviewers wrote about the person, and those that the person wrote; the scores stay', async () => {
+    const account = await signUp();
+    const [reviewer, applicant] = (await people(2)) as [Person, Person];
+    const competition = await aCompetition();
+    for (const person of [asPerson(account), applicant]) await register(person, competition);
+    await allJobsSettled();
+    await rows(
+      `INSERT INTO application_reviews (registration_id, reviewer_id, competition_id, score, note)
+       SELECT r.id, by.id, $1, 4, 'Call ' || $4 FROM registrations r, unnest($2::uuid[]) AS by (id)
+       WHERE r.competition_id = $1 AND (r.user_id = $3) <> (by.id = $3)`,
+      [competition.id, [reviewer.id, account.id], account.id, account.email],
+    );
+    expect((await erase(account)).status).toBe(204);
+    await eraseRest();
+    expect(await tablesContaining(account.email)).toEqual([]);
+    const kept = 'SELECT score, note FROM application_reviews WHERE competition_id = $1';
+    expect(await rows(kept, [competition.id])).toEqual(Array(2).fill({ score: 4, note: null }));
   });
 
   it('GD-01 passes the seat on, and leaves name and address in no table, log, mail queue or failed job', async () => {

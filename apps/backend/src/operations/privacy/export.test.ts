@@ -35,6 +35,11 @@ it('holds everything about the person and nothing about others, and a message sa
   await allJobsSettled();
   await leave(person, competition);
   await allJobsSettled();
+  await rows(
+    `INSERT INTO application_reviews (registration_id, reviewer_id, competition_id, score, note)
+     SELECT id, $2, competition_id, 3, 'Promising' FROM registrations WHERE user_id = $1`,
+    [person.id, other.id],
+  );
   expect((await status(person)).body).toEqual({ state: 'none', requestedAt: null, expiresAt: null });
   expect(await request(person)).toMatchObject({ status: 202, body: { state: 'running' } });
   await allJobsSettled();
@@ -46,6 +51,8 @@ it('holds everything about the person and nothing about others, and a message sa
     account: { id: person.id, name: 'Ada', email: person.email, role: 'PARTICIPANT' },
     registrations: [{ competition: 'Spring Open', status: 'CANCELLED', endReason: 'LEFT' }],
     answers: [{ competitionId: competition.id, questions: [{ id: 'food' }], answers: { food: 'for Ada' } }],
+    reviewsOfMe: [{ score: 3, note: 'Promising' }],
+    reviewsByMe: [],
     staff: [],
     messages: [{ kind: 'CONFIRMED' }, { kind: 'LEFT' }],
     sessions: [{ id: person.sessionId }],
