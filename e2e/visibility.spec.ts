@@ -92,7 +92,7 @@ test('VI-13 the choice of a draft says why it is not possible while people are r
   await page.goto(`/competitions/${competition.id}/edit`);
   const visibility = page.getByRole('region', { name: 'Visibility' });
   await expect(visibility.getByRole('radio', { name: /^Draft/ })).toBeDisabled();
-  await expect(visibility.getByText('while 2 people are registered or on the waitlist')).toBeVisible();
+  await expect(visibility.getByText('while 2 people are registered, waiting or applying')).toBeVisible();
 });
 
 test('OG-05 an organizer writes on their page, which shows their public competitions, ahead and past', async ({

@@ -2,6 +2,8 @@
 
 /** Applications that one request decides. */
 export const DECISIONS_MAX = 256;
+/** Characters. */
+export const REVIEW_NOTE_MAX = 2_000;
 
 /** How many people get what, and how many remain undecided. */
 export interface DecisionEffect {

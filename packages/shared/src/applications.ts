@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { DECISIONS_MAX } from './application-rules.js';
+import { DECISIONS_MAX, REVIEW_NOTE_MAX } from './application-rules.js';
 import { Id, Instant, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { ERROR_CODES } from './errors.js';
 import { HOLDING, WAITLISTED } from './registration-status.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 import { rule } from './validation-rules.js';
-
-export const REVIEW_NOTE_MAX = 2_000;
 
 export const ReviewApplication = z
   .strictObject({

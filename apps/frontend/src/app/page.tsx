@@ -81,7 +81,9 @@ export default async function Home() {
   );
 }
 
-const isNearlyFull = ({ seatsLeft, capacity }: CompetitionSummary) => isAlmostFull(seatsLeft, capacity);
+/** Being quick does not matter for applications. */
+const isNearlyFull = ({ seatsLeft, capacity, admissionMode }: CompetitionSummary) =>
+  admissionMode !== 'APPROVAL' && isAlmostFull(seatsLeft, capacity);
 
 /** Full rows only, at most `rows`. */
 const inRows = (competitions: readonly CompetitionSummary[], rows: number) =>

@@ -11,6 +11,7 @@ export const common = {
     upcoming: 'يُفتح لاحقًا',
     open: 'مفتوح',
     almostFull: 'أوشك على الاكتمال',
+    applications: 'التقديم مفتوح',
     full: 'مكتمل',
     closed: 'مغلق',
     cancelled: 'أُلغيت',
@@ -24,7 +25,6 @@ export const common = {
   seatMark:
     '{count, plural, zero {العلامة الواحدة # مقعد} one {العلامة الواحدة مقعد واحد} two {العلامة الواحدة مقعدان} few {العلامة الواحدة # مقاعد} many {العلامة الواحدة # مقعدًا} other {العلامة الواحدة # مقعد}}',
   fullWaitlist: 'مكتمل، قائمة الانتظار مفتوحة',
-  applicationsOpen: 'التقديم مفتوح',
   duration: {
     days: '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}}',
     daysHours:

@@ -9,6 +9,7 @@ export const common = {
     upcoming: 'Öffnet später',
     open: 'Offen',
     almostFull: 'Fast voll',
+    applications: 'Bewerbung offen',
     full: 'Voll',
     closed: 'Geschlossen',
     cancelled: 'Abgesagt',
@@ -21,7 +22,6 @@ export const common = {
   mySeat: '{seats}. Einer der vergebenen Plätze ist deiner.',
   seatMark: '{count, plural, one {Ein Zeichen steht für # Platz} other {Ein Zeichen steht für # Plätze}}',
   fullWaitlist: 'Voll, Warteliste offen',
-  applicationsOpen: 'Bewerbung offen',
   duration: {
     days: '{days, plural, one {# Tag} other {# Tage}}',
     daysHours: '{days, plural, one {# Tag} other {# Tage}} {hours} Std.',

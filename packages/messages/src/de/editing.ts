@@ -19,6 +19,7 @@ export const editing = {
     basics: 'Allgemein',
     seats: 'Plätze und Warteliste',
     dates: 'Termine',
+    admission: 'Wer dabei ist',
     about: 'Ort und Beschreibung',
     visibility: 'Sichtbarkeit',
   },
@@ -26,6 +27,7 @@ export const editing = {
     basics: 'So wird dein Wettbewerb gefunden.',
     seats: 'Wie viele mitmachen können.',
     dates: 'Wann man sich anmelden kann und wann es losgeht.',
+    admission: 'Wie Plätze vergeben werden und bis wann sie weitergehen.',
     about: 'Was alle vorher wissen sollten.',
     visibility: 'Wer diesen Wettbewerb sehen kann.',
   },
@@ -41,6 +43,10 @@ export const editing = {
     location: 'Ort',
     description: 'Beschreibung',
     visibility: 'Sichtbarkeit',
+    admissionMode: 'Wer einen Platz bekommt',
+    decisionsBy: 'Entscheidung bis',
+    confirmWithinHours: 'Stunden zum Bestätigen',
+    promoteUntil: 'Nachrücken bis',
   },
   help: {
     tags: 'Wörter, nach denen gesucht wird, durch Kommas getrennt.',
@@ -52,16 +58,34 @@ export const editing = {
     dates: 'Zum Beispiel 01.12.2026 und 18:00.',
     startDate: 'Alle Angemeldeten werden am Tag davor erinnert.',
     zone: 'In deiner Zeitzone, {zone}. Alle anderen sehen die Zeiten in ihrer.',
+    decisionsBy:
+      'Wer sich bewirbt, liest dieses Datum. Verstreicht es, bekommen alle noch offenen Bewerbungen eine Nachricht. Sonst ändert sich nichts.',
+    confirmAccepted:
+      'Wer angenommen wird oder nachrückt, verliert den Platz, wenn er nicht rechtzeitig bestätigt. Leer lassen, wenn niemand bestätigen muss. Braucht einen Beginn.',
+    confirmPromoted:
+      'Wer nachrückt, verliert den Platz, wenn er nicht rechtzeitig bestätigt. Leer lassen, wenn niemand bestätigen muss. Braucht einen Beginn.',
+    promoteUntilStart:
+      'Bis dahin gehen frei werdende Plätze an die Warteliste. Leer lassen für den Beginn des Wettbewerbs.',
+    promoteUntilDeadline:
+      'Bis dahin gehen frei werdende Plätze an die Warteliste. Leer lassen für das Ende der Anmeldung.',
     location: 'Eine Adresse, ein Raum oder ein Treffpunkt im Netz.',
     description: 'Du kannst Markdown verwenden: **fett**, ## Überschrift, - Liste, [Link](https://example.com)',
   },
+  admission: { FIRST_COME: 'Nach Reihenfolge', APPROVAL: 'Mit Bewerbung' },
+  admissionText: {
+    FIRST_COME: 'Wer sich zuerst anmeldet, hat sofort einen Platz.',
+    APPROVAL:
+      'Man bewirbt sich, dein Team bewertet, und ihr entscheidet, wer einen Platz bekommt. Braucht einen Beginn.',
+  },
+  admissionLocked:
+    '{count, plural, one {Das lässt sich nicht ändern, solange eine Person angemeldet ist, wartet oder sich bewirbt.} other {Das lässt sich nicht ändern, solange # Personen angemeldet sind, warten oder sich bewerben.}}',
   visibility: {
     legend: 'Wer ihn sehen kann',
     DRAFT: 'Nur das Organisationsteam. Noch kann sich niemand anmelden.',
     UNLISTED: 'Alle, die den Link haben. Er steht in keiner Liste, und Suchmaschinen sollen ihn auslassen.',
     PUBLIC: 'Alle. Er steht in der Liste, in der Suche und auf deiner Veranstalterseite.',
     noDraft:
-      '{count, plural, one {Solange eine Person angemeldet ist oder auf der Warteliste steht, wird er nicht wieder zum Entwurf.} other {Solange # Personen angemeldet sind oder auf der Warteliste stehen, wird er nicht wieder zum Entwurf.}}',
+      '{count, plural, one {Solange eine Person angemeldet ist, wartet oder sich bewirbt, wird er nicht wieder zum Entwurf.} other {Solange # Personen angemeldet sind, warten oder sich bewerben, wird er nicht wieder zum Entwurf.}}',
   },
   preview: {
     title: 'Vorschau',
@@ -136,7 +160,7 @@ export const editing = {
   },
   cancel: {
     title: 'Wettbewerb absagen',
-    text: '{count, plural, one {Eine Person ist angemeldet oder auf der Warteliste und bekommt eine Nachricht.} other {# Personen sind angemeldet oder auf der Warteliste und bekommen eine Nachricht.}}',
+    text: '{count, plural, one {Eine Person ist angemeldet, wartet oder bewirbt sich und bekommt eine Nachricht.} other {# Personen sind angemeldet, warten oder bewerben sich und bekommen eine Nachricht.}}',
     open: 'Wettbewerb absagen …',
     question: '„{title}“ absagen?',
     consequence:

@@ -7,6 +7,7 @@ export const common = {
     upcoming: 'Opens later',
     open: 'Open',
     almostFull: 'Almost full',
+    applications: 'Applications open',
     full: 'Full',
     closed: 'Closed',
     cancelled: 'Canceled',
@@ -19,7 +20,6 @@ export const common = {
   mySeat: '{seats}. One of the taken seats is yours.',
   seatMark: '{count, plural, one {One mark is # seat} other {One mark is # seats}}',
   fullWaitlist: 'Full, waitlist open',
-  applicationsOpen: 'Applications open',
   duration: {
     days: '{days, plural, one {# day} other {# days}}',
     daysHours: '{days, plural, one {# day} other {# days}} {hours} h',

@@ -17,6 +17,7 @@ export const editing = {
     basics: 'Basics',
     seats: 'Seats and waitlist',
     dates: 'Dates',
+    admission: 'Who gets in',
     about: 'Place and description',
     visibility: 'Visibility',
   },
@@ -24,6 +25,7 @@ export const editing = {
     basics: 'How people find your competition.',
     seats: 'How many people can take part.',
     dates: 'When people can register, and when it takes place.',
+    admission: 'How seats are given, and until when they move on.',
     about: 'What people need to know before they come.',
     visibility: 'Who can see this competition.',
   },
@@ -39,6 +41,10 @@ export const editing = {
     location: 'Place',
     description: 'Description',
     visibility: 'Visibility',
+    admissionMode: 'Who gets a seat',
+    decisionsBy: 'Decisions by',
+    confirmWithinHours: 'Hours to confirm a seat',
+    promoteUntil: 'Waitlist moves up until',
   },
   help: {
     tags: 'Words people search for, separated by commas.',
@@ -50,16 +56,33 @@ export const editing = {
     dates: 'For example 2026-12-01 and 18:00.',
     startDate: 'Everyone registered gets a reminder the day before.',
     zone: 'In your time zone, {zone}. Everyone else sees these times in theirs.',
+    decisionsBy:
+      'Applicants read this date. If it passes, everyone still undecided gets one message. Nothing else changes.',
+    confirmAccepted:
+      'Whoever you accept, or moves up from the waitlist, loses the seat unless they confirm in time. Leave empty if nobody has to confirm. Needs a start date.',
+    confirmPromoted:
+      'Whoever moves up from the waitlist loses the seat unless they confirm in time. Leave empty if nobody has to confirm. Needs a start date.',
+    promoteUntilStart:
+      'Until then, seats that become free go to the waitlist. Leave empty for the start of the competition.',
+    promoteUntilDeadline:
+      'Until then, seats that become free go to the waitlist. Leave empty for the closing date of registration.',
     location: 'An address, a room, or where to meet online.',
     description: 'You can use Markdown: **bold**, ## heading, - list, [link](https://example.com)',
   },
+  admission: { FIRST_COME: 'First come, first served', APPROVAL: 'By application' },
+  admissionText: {
+    FIRST_COME: 'Whoever registers first gets a seat, right away.',
+    APPROVAL: 'People apply, your staff reviews, and you decide who gets a seat. Needs a start date.',
+  },
+  admissionLocked:
+    '{count, plural, one {You can’t change this while one person is registered, waiting or applying.} other {You can’t change this while # people are registered, waiting or applying.}}',
   visibility: {
     legend: 'Who can see it',
     DRAFT: 'Only its staff. Nobody can register yet.',
     UNLISTED: 'Anyone with the link. It’s in no list, and search engines are asked to leave it out.',
     PUBLIC: 'Everyone. It’s in the list, in the search, and on your organizer page.',
     noDraft:
-      '{count, plural, one {It can’t go back to a draft while one person is registered or on the waitlist.} other {It can’t go back to a draft while # people are registered or on the waitlist.}}',
+      '{count, plural, one {It can’t go back to a draft while one person is registered, waiting or applying.} other {It can’t go back to a draft while # people are registered, waiting or applying.}}',
   },
   preview: {
     title: 'Preview',
@@ -133,7 +156,7 @@ export const editing = {
   },
   cancel: {
     title: 'Cancel competition',
-    text: '{count, plural, one {One person is registered or on the waitlist and gets a message.} other {# people are registered or on the waitlist and get a message.}}',
+    text: '{count, plural, one {One person is registered, waiting or applying, and gets a message.} other {# people are registered, waiting or applying, and get a message.}}',
     open: 'Cancel competition…',
     question: 'Cancel “{title}”?',
     consequence:

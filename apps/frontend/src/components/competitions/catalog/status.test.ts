@@ -33,7 +33,7 @@ it('R7 opens as full if all free seats belong to the waitlist', () => {
 it('is never full where people apply', () => {
   const applying = { ...competition, seatsLeft: 0, admissionMode: 'APPROVAL' } as const;
   expect(statusAt({ ...applying, status: 'upcoming' }, NOON)).toBe('open');
-  expect(displayStatus('open', { ...applying, capacity: 5, waitlist: true }).text).toBe('applicationsOpen');
+  expect(displayStatus('open', { ...applying, capacity: 5, waitlist: true }).text).toBe('status.applications');
 });
 
 it('stays canceled at any time', () => {
@@ -48,4 +48,17 @@ it('is almost full when a tenth of its seats is left, but not when its only seat
     isAlmostFull(1, 1),
     isAlmostFull(0, 5),
   ]).toEqual([true, false, true, false, false]);
+});
+
+it('is open for applications, and neither full nor almost full, where the staff decides', () => {
+  const byApplication = {
+    ...competition,
+    admissionMode: 'APPROVAL',
+    seatsLeft: 0,
+    capacity: 20,
+    waitlist: true,
+  } as const;
+  expect(statusAt({ ...byApplication, waiting: 9 }, NOON)).toBe('open');
+  expect(displayStatus('open', { ...byApplication, seatsLeft: 1 })).toMatchObject({ text: 'status.applications' });
+  expect(displayStatus('closed', byApplication)).toMatchObject({ text: 'status.closed' });
 });

@@ -25,7 +25,7 @@ export const isAlmostFull = (seatsLeft: number, capacity: number): boolean =>
   seatsLeft > 0 && capacity > 1 && seatsLeft <= Math.min(20, Math.max(1, Math.floor(capacity / 10)));
 
 /** Keys of the texts `common`. */
-type StatusText = `status.${CompetitionStatus | 'almostFull'}` | 'fullWaitlist' | 'applicationsOpen';
+type StatusText = `status.${CompetitionStatus | 'almostFull' | 'applications'}` | 'fullWaitlist';
 type StatusDisplay = { text: StatusText; tone: StatusTone; shape: StatusShape };
 
 const DISPLAYS: Record<CompetitionStatus, StatusDisplay> = {
@@ -40,7 +40,7 @@ export function displayStatus(
   status: CompetitionStatus,
   seats: Pick<CompetitionSummary, 'seatsLeft' | 'capacity' | 'waitlist' | 'admissionMode'>,
 ): StatusDisplay {
-  if (status === 'open' && seats.admissionMode === 'APPROVAL') return { ...DISPLAYS.open, text: 'applicationsOpen' };
+  if (status === 'open' && seats.admissionMode === 'APPROVAL') return { ...DISPLAYS.open, text: 'status.applications' };
   if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity))
     return { text: 'status.almostFull', tone: 'warning', shape: 'half' };
   if (status === 'full' && seats.waitlist) return { ...DISPLAYS.full, text: 'fullWaitlist' };

@@ -17,9 +17,11 @@ import { FormSection } from './form-section';
 type Subject = Pick<Competition, 'id' | 'title' | 'capacity' | 'seatsLeft' | 'waiting' | 'status'>;
 
 /** Deletes a competition without active registrations, cancels any other. The dialog says how many people get a message. */
-export function CancelOrDelete({ competition }: { competition: Subject }) {
+export function CancelOrDelete({ competition, applied }: { competition: Subject; applied: number }) {
   const people =
-    competition.status === 'cancelled' ? 0 : competition.capacity - competition.seatsLeft + competition.waiting;
+    competition.status === 'cancelled'
+      ? 0
+      : competition.capacity - competition.seatsLeft + competition.waiting + applied;
   return people === 0 ? <Delete competition={competition} /> : <Cancel competition={competition} people={people} />;
 }
 

@@ -5,6 +5,7 @@ import { useFormats, useTexts } from '#texts';
 import { DateTimeField } from '@/components/ui/date-time-field';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input } from '@/components/ui/input';
+import { AdmissionFields } from './admission-fields';
 import type { CompetitionForm } from './competition-form';
 import { DescriptionField } from './description-field';
 import { FIELD_LABELS, type Section } from './form-values';
@@ -14,6 +15,8 @@ type Props = {
   form: CompetitionForm;
   /** Registered or on the waitlist. */
   people?: number;
+  /** Applications that are not decided. */
+  applied?: number;
 };
 
 /** What is typed has the direction of its own language, not of the page. */
@@ -24,6 +27,7 @@ export const SECTION_FIELDS: Readonly<Record<Section, (props: Props) => React.Re
   basics: BasicsFields,
   seats: SeatsFields,
   dates: DatesFields,
+  admission: AdmissionFields,
   about: AboutFields,
   visibility: VisibilityFields,
 };

@@ -22,7 +22,7 @@ export function useCompetitionForm(
   const resolver = useMemo<Resolver<CompetitionValues>>(() => {
     return (values) => {
       const all = validate(values, options.isNew, t, Date.now());
-      const errors = Object.fromEntries(Object.entries(all).filter(([field]) => fields.includes(field as FieldName)));
+      const errors = errorsIn(fields, all, values);
       return Object.keys(errors).length === 0
         ? { values, errors: {} }
         : { values: {}, errors: errors as FieldErrors<CompetitionValues> };
@@ -35,6 +35,23 @@ export function useCompetitionForm(
     // An error that appears on blur would move the button between mouse down and mouse up, and the click would be lost.
     delayError: 400,
   });
+}
+
+/**
+ * Those of the form's own fields. What a field of another section lacks because of this one is shown beside the field that
+ * causes it: an error that is nowhere to be seen would leave a button that does nothing.
+ */
+export function errorsIn(fields: readonly FieldName[], all: Errors, values: CompetitionValues): Errors {
+  const causes: Partial<Record<FieldName, FieldName>> = {
+    startDate: values.admissionMode === 'APPROVAL' ? 'admissionMode' : 'confirmWithinHours',
+    promoteUntil: 'regDeadline',
+  };
+  const errors: Errors = {};
+  for (const [field, error] of Object.entries(all) as [FieldName, Errors[FieldName]][]) {
+    const shown = fields.includes(field) ? field : causes[field];
+    if (shown && error && fields.includes(shown)) errors[shown] ??= error;
+  }
+  return errors;
 }
 
 type Errors = Partial<Record<FieldName, { type: string; message: string }>>;
@@ -52,18 +69,21 @@ export function validate(values: CompetitionValues, isNew: boolean, t: Translate
   const addRule = (field: FieldName, rule: ValidationRule) => {
     errors[field] ??= { type: 'custom', message: t(`rule.${rule}`) };
   };
-  const validDate = (field: 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate') =>
+  const validDate = (field: 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil') =>
     errors[field] ? null : (body[field] ?? null);
   const dates = {
     regOpensAt: validDate('regOpensAt'),
     regDeadline: validDate('regDeadline'),
     startDate: validDate('startDate'),
     endDate: validDate('endDate'),
+    promoteUntil: validDate('promoteUntil'),
+    admissionMode: values.admissionMode,
+    confirmWithinHours: errors.confirmWithinHours ? null : (body.confirmWithinHours ?? null),
   };
   // A start that is no date is an error already, and no reason to ask for a start.
   const startIsMissing = body.startDate === null;
   for (const { path, rule } of dateErrors(dates))
-    if (path !== 'promoteUntil' && (rule !== 'endNeedsStart' || startIsMissing)) addRule(path, rule);
+    if ((rule !== 'endNeedsStart' && rule !== 'startNeeded') || startIsMissing) addRule(path, rule);
   if (isNew && dates.regDeadline && Date.parse(dates.regDeadline) <= now) addRule('regDeadline', 'deadlineInFuture');
   return errors;
 }

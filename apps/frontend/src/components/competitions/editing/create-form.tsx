@@ -30,7 +30,7 @@ import { LeaveQuestion } from './leave-question';
 
 type Props = { accountId: string; original?: Competition | undefined };
 
-const SECTION_ORDER = ['basics', 'seats', 'dates', 'about'] as const;
+const SECTION_ORDER = ['basics', 'seats', 'dates', 'admission', 'about'] as const;
 
 /** Creates a competition, from nothing or from another one. */
 export function CreateForm({ accountId, original }: Props) {

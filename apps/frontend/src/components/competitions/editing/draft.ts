@@ -21,6 +21,10 @@ const Draft = z.object({
     description: text,
     // What the previous version has stored has none.
     visibility: z.enum(VISIBILITIES).default('DRAFT'),
+    admissionMode: z.enum(['FIRST_COME', 'APPROVAL']).default('FIRST_COME'),
+    decisionsBy: text.default(''),
+    confirmWithinHours: text.default(''),
+    promoteUntil: text.default(''),
   }),
 });
 type Draft = z.infer<typeof Draft>;

@@ -1,5 +1,6 @@
 'use client';
 
+import type { AdmissionMode } from '@mini-compete/shared/seats';
 import type { Visibility } from '@mini-compete/shared/visibility';
 import { useState } from 'react';
 import { useFormats, useTexts } from '#texts';
@@ -73,6 +74,7 @@ function Value({ field, value }: { field: FieldName; value: string | boolean }) 
   const t = useTexts('editing');
   const common = useTexts('common');
   const { instant } = useFormats();
+  if (field === 'admissionMode') return t(`admission.${value as AdmissionMode}`);
   if (field === 'visibility') return common(`visibility.${value as Visibility}`);
   if (typeof value === 'boolean') return value ? t('conflict.on') : t('conflict.off');
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)) return instant(new Date(value).toISOString(), 'long');

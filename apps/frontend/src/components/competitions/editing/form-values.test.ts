@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { validate } from './competition-form';
+import { errorsIn, validate } from './competition-form';
 import { changedFields, conflictingFields, newCompetition, splitTags, toBody, toLocal } from './form-values';
 
 const NOW = new Date('2026-12-01T12:00:00Z');
@@ -76,4 +76,34 @@ it('ignores differences in the format of tags', () => {
   expect(changedFields({ ...filled, tags: 'a, b' }, { ...filled, tags: 'a,b' })).toEqual([]);
   expect(changedFields({ ...filled, title: 'Other' }, filled)).toEqual(['title']);
   expect(splitTags(' A; b,, a، c ')).toEqual(['a', 'b', 'c']);
+});
+
+describe('who gets in', () => {
+  it('needs a start for applications and confirmations, and says so in the section that asks for it', () => {
+    const byApplication = { ...filled, admissionMode: 'APPROVAL' as const };
+    expect(errorsOf(byApplication)).toEqual({ startDate: 'rule.startNeeded' });
+    expect(errorsOf({ confirmWithinHours: '24' })).toEqual({ startDate: 'rule.startNeeded' });
+    const shownIn = (fields: readonly (keyof typeof filled)[], values: typeof filled) =>
+      Object.keys(errorsIn(fields, validate(values, true, keyOf, NOW.getTime()), values));
+    const section = ['admissionMode', 'decisionsBy', 'confirmWithinHours', 'promoteUntil'] as const;
+    expect(shownIn(section, byApplication)).toEqual(['admissionMode']);
+    expect(shownIn(section, { ...filled, confirmWithinHours: '24' })).toEqual(['confirmWithinHours']);
+    expect(shownIn(['regDeadline', 'startDate'], byApplication)).toEqual(['startDate']);
+  });
+
+  it('shows beside the closing date that people would stop being promoted before it', () => {
+    const values = { ...filled, promoteUntil: '2026-12-02T12:00' };
+    const errors = validate(values, true, keyOf, NOW.getTime());
+    expect(Object.keys(errorsIn(['promoteUntil'], errors, values))).toEqual(['promoteUntil']);
+    expect(Object.keys(errorsIn(['regDeadline'], errors, values))).toEqual(['regDeadline']);
+  });
+
+  it('takes whole hours or nothing, and no date that is not shown', () => {
+    expect(toBody({ ...filled, confirmWithinHours: ' 48 ' }).confirmWithinHours).toBe(48);
+    expect(toBody(filled).confirmWithinHours).toBeNull();
+    expect(Object.keys(errorsOf({ confirmWithinHours: '1.5', startDate: '2026-12-20T12:00' }))).toEqual([
+      'confirmWithinHours',
+    ]);
+    expect(toBody({ ...filled, decisionsBy: 'soon' }).decisionsBy).toBeNull();
+  });
 });

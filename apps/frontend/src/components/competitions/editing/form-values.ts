@@ -1,4 +1,5 @@
 import type { Competition, CreateCompetitionInput } from '@mini-compete/shared/competitions';
+import type { AdmissionMode } from '@mini-compete/shared/seats';
 import type { Visibility } from '@mini-compete/shared/visibility';
 
 /** The values of the form fields. Dates are local, `2026-12-01T14:00`, or as typed while they are no date. */
@@ -14,6 +15,11 @@ export type CompetitionValues = {
   location: string;
   description: string;
   visibility: Visibility;
+  admissionMode: AdmissionMode;
+  decisionsBy: string;
+  /** Empty: nobody has to confirm. */
+  confirmWithinHours: string;
+  promoteUntil: string;
 };
 export type FieldName = keyof CompetitionValues;
 
@@ -22,6 +28,7 @@ export const SECTIONS = {
   basics: ['title', 'tags'],
   seats: ['capacity', 'waitlist'],
   dates: ['regOpensAt', 'regDeadline', 'startDate', 'endDate'],
+  admission: ['admissionMode', 'decisionsBy', 'confirmWithinHours', 'promoteUntil'],
   about: ['location', 'description'],
   visibility: ['visibility'],
 } as const satisfies Record<string, readonly FieldName[]>;
@@ -32,6 +39,7 @@ export const SECTION_TITLES = {
   basics: 'sections.basics',
   seats: 'sections.seats',
   dates: 'sections.dates',
+  admission: 'sections.admission',
   about: 'sections.about',
   visibility: 'sections.visibility',
 } as const satisfies Record<Section, string>;
@@ -39,6 +47,7 @@ export const SECTION_TEXTS = {
   basics: 'sectionTexts.basics',
   seats: 'sectionTexts.seats',
   dates: 'sectionTexts.dates',
+  admission: 'sectionTexts.admission',
   about: 'sectionTexts.about',
   visibility: 'sectionTexts.visibility',
 } as const satisfies Record<Section, string>;
@@ -58,6 +67,10 @@ export const FIELD_LABELS = {
   location: 'fields.location',
   description: 'fields.description',
   visibility: 'fields.visibility',
+  admissionMode: 'fields.admissionMode',
+  decisionsBy: 'fields.decisionsBy',
+  confirmWithinHours: 'fields.confirmWithinHours',
+  promoteUntil: 'fields.promoteUntil',
 } as const satisfies Record<FieldName, string>;
 
 const pad2 = (amount: number) => String(amount).padStart(2, '0');
@@ -103,7 +116,19 @@ export function toBody(values: CompetitionValues): CreateCompetitionInput {
     location: values.location.trim() || null,
     waitlist: values.waitlist,
     visibility: values.visibility,
+    admissionMode: values.admissionMode,
+    // Not shown otherwise, so nothing in it can be an error.
+    decisionsBy: values.admissionMode === 'APPROVAL' ? toInstant(values.decisionsBy) : null,
+    confirmWithinHours: toHours(values.confirmWithinHours),
+    promoteUntil: toInstant(values.promoteUntil),
   };
+}
+
+/** Null for an empty field. The schema rejects NaN beside the field. */
+function toHours(text: string): number | null {
+  const hours = text.trim();
+  if (hours === '') return null;
+  return /^\d+$/.test(hours) ? Number(hours) : Number.NaN;
 }
 
 export function fromCompetition(competition: Competition): CompetitionValues {
@@ -119,6 +144,10 @@ export function fromCompetition(competition: Competition): CompetitionValues {
     location: competition.location ?? '',
     waitlist: competition.waitlist,
     visibility: competition.visibility,
+    admissionMode: competition.admissionMode,
+    decisionsBy: toLocal(competition.decisionsBy),
+    confirmWithinHours: String(competition.confirmWithinHours ?? ''),
+    promoteUntil: toLocal(competition.promoteUntil),
   };
 }
 
@@ -132,11 +161,15 @@ export function newCompetition(now: Date, original?: Competition): CompetitionVa
     capacity: '30',
     location: '',
     waitlist: true,
+    admissionMode: 'FIRST_COME',
+    confirmWithinHours: '',
     ...(original && fromCompetition(original)),
     regOpensAt: '',
     regDeadline: toLocal(inAWeek.toISOString()),
     startDate: '',
     endDate: '',
+    decisionsBy: '',
+    promoteUntil: '',
     visibility: 'DRAFT',
   };
 }

@@ -14,6 +14,7 @@ import { competitionPath } from '@/lib/paths';
 
 const NEEDED = {
   people: 'readRegistrants',
+  applications: 'readApplications',
   statistics: 'readRegistrants',
   history: 'readHistory',
   staff: 'readStaff',
@@ -35,12 +36,17 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
   const path = `/organize/${id}`;
   const tabs = [
     { href: path, label: t('manage.people'), name: 'people' },
+    { href: `${path}/applications`, label: t('manage.applications'), name: 'applications' },
     { href: `${path}?tab=statistics`, label: t('manage.statistics'), name: 'statistics' },
     { href: `${path}/history`, label: t('manage.history'), name: 'history' },
     { href: `${path}/staff`, label: t('manage.staff'), name: 'staff' },
     { href: `${competitionPath(id)}/edit`, label: t('manage.settings'), name: 'settings' },
   ] as const;
-  const visible = tabs.filter(({ name }) => may(competition.staffRole, NEEDED[name]));
+  const visible = tabs.filter(
+    ({ name }) =>
+      may(competition.staffRole, NEEDED[name]) &&
+      (name !== 'applications' || tab === name || competition.admissionMode === 'APPROVAL'),
+  );
   return (
     <>
       <Link href="/organize" className="link no-print text-sm text-muted">

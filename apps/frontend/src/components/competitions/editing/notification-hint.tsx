@@ -7,14 +7,15 @@ import { FIELD_LABELS, type FieldName, NOTIFIED_FIELDS } from './form-values';
 
 type Props = {
   competition: Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting'>;
+  applied: number;
   changed: readonly FieldName[];
 };
 
 /** Before saving what people get a message about: how many they are. */
-export function NotificationHint({ competition: { capacity, seatsLeft, waiting }, changed }: Props) {
+export function NotificationHint({ competition: { capacity, seatsLeft, waiting }, applied, changed }: Props) {
   const t = useTexts('editing');
   const { list } = useFormats();
-  const people = capacity - seatsLeft + waiting;
+  const people = capacity - seatsLeft + waiting + applied;
   const notified = changed.filter((field) => NOTIFIED_FIELDS.includes(field));
   if (notified.length === 0 || people === 0) return null;
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import type { Competition, UpdateCompetition } from '@mini-compete/shared/competitions';
+import type { ErrorCode } from '@mini-compete/shared/errors';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useEffect, useState } from 'react';
 import { call } from '@/lib/api/client';
@@ -23,6 +24,12 @@ type Conflict = {
   readonly theirs: CompetitionValues;
   readonly current: Competition;
 };
+
+/** Errors for which the API names no field. */
+const CAUSES = [
+  { code: 'CAPACITY_BELOW_SEATED', fields: ['capacity'] },
+  { code: 'HAS_REGISTRATIONS', fields: ['admissionMode'] },
+] as const satisfies readonly { code: ErrorCode; fields: readonly FieldName[] }[];
 
 /** More than one other edit while a request is on its way is unlikely, and forever is impossible. */
 const MAX_ATTEMPTS = 3;
@@ -78,10 +85,12 @@ export function useSectionForm(
     } catch (error) {
       if (isApiError(error, 'VERSION_STALE') && attempt < MAX_ATTEMPTS)
         return save(mine, before, error.problem.current as Competition, attempt + 1);
-      if (!isApiError(error, 'CAPACITY_BELOW_SEATED')) throw error;
-      // The API names no field for it.
+      const field = CAUSES.find(({ code, fields: own }) => isApiError(error, code) && own.some(isOwn))?.fields.find(
+        isOwn,
+      );
+      if (!isApiError(error) || field === undefined) throw error;
       const message = error.problem.detail ?? error.title;
-      form.setError('capacity', { type: 'server', message }, { shouldFocus: true });
+      form.setError(field, { type: 'server', message }, { shouldFocus: true });
       return false;
     }
   }

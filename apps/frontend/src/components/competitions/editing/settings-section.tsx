@@ -20,12 +20,14 @@ type Props = {
   section: Section;
   saved: Competition;
   accountId: string;
+  /** Applications that are not decided. */
+  applied: number;
   onSaved: (competition: Competition) => void;
   onChanged: (isChanged: boolean) => void;
 };
 
 /** Some fields of a competition with a button that saves them, and nothing else. */
-export function SettingsSection({ section, saved, accountId, onSaved, onChanged }: Props) {
+export function SettingsSection({ section, saved, accountId, applied, onSaved, onChanged }: Props) {
   const t = useTexts('editing');
   const common = useTexts('common');
   const { form, values, original, changed, conflict, busy, failure, submit, resolve, discard } = useSectionForm(
@@ -86,8 +88,8 @@ export function SettingsSection({ section, saved, accountId, onSaved, onChanged 
             />
           )}
           <FormSummary fieldErrors={submitCount > 0 ? fieldErrors : []} />
-          <Fields form={form} people={saved.capacity - saved.seatsLeft + saved.waiting} />
-          <NotificationHint competition={saved} changed={changed} />
+          <Fields form={form} people={saved.capacity - saved.seatsLeft + saved.waiting} applied={applied} />
+          <NotificationHint competition={saved} applied={applied} changed={changed} />
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button

@@ -9,14 +9,14 @@ import { SECTIONS, type Section } from './form-values';
 import { LeaveQuestion } from './leave-question';
 import { SettingsSection } from './settings-section';
 
-type Props = { competition: Competition; accountId: string };
+type Props = { competition: Competition; accountId: string; applied: number };
 
 /** Rendered in the browser only: its dates are in the organizer's time zone, which the server may not know. */
 export function Settings(props: Props) {
   return <ClientOnly fallback={<FormSkeleton />}>{() => <Sections {...props} />}</ClientOnly>;
 }
 
-function Sections({ competition, accountId }: Props) {
+function Sections({ competition, accountId, applied }: Props) {
   const [saved, setSaved] = useState(competition);
   const [changed, setChanged] = useState<readonly Section[]>([]);
   const [coverChanged, setCoverChanged] = useState(false);
@@ -28,6 +28,7 @@ function Sections({ competition, accountId }: Props) {
           section={section}
           saved={saved}
           accountId={accountId}
+          applied={applied}
           onSaved={setSaved}
           onChanged={(isChanged) =>
             setChanged((current) => [...current.filter((other) => other !== section), ...(isChanged ? [section] : [])])

@@ -5,14 +5,17 @@ import { useTexts } from '#texts';
 import { VisibilityIcon } from '@/components/competitions/catalog/visibility-label';
 import type { CompetitionForm } from './competition-form';
 
-/** Three choices, each with what it means. `people` are those because of whom it cannot become a draft. */
+/** Three choices, each with what it means. Because of those who are active it cannot become a draft. */
 export function VisibilityFields({
   form: { register, formState },
-  people = 0,
+  people: admitted = 0,
+  applied = 0,
 }: {
   form: CompetitionForm;
   people?: number;
+  applied?: number;
 }) {
+  const people = admitted + applied;
   const t = useTexts('editing');
   const common = useTexts('common');
   const canBeDraft = people === 0 || formState.defaultValues?.visibility === 'DRAFT';

@@ -1,3 +1,4 @@
+import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
 import { loadAsStaff } from '@/app/(signed-in)/organize/[id]/load-as-staff';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
@@ -5,6 +6,8 @@ import { CancelOrDelete } from '@/components/competitions/editing/cancel-or-dele
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { Settings } from '@/components/competitions/editing/settings';
 import { Notice } from '@/components/ui/notice';
+import { listApplications } from '@/lib/api/applications';
+import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
@@ -19,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditCompetition({ params }: Props) {
   const { id } = await params;
   const { competition, user } = await loadAsStaff(id, `${competitionPath(id)}/edit`, 'edit');
-  const t = await getTexts('organizing');
+  const [t, applied] = await Promise.all([getTexts('organizing'), countApplied(competition)]);
   return (
     <>
       <ManageHeader competition={competition} tab="settings" viewer={user} />
@@ -28,11 +31,17 @@ export default async function EditCompetition({ params }: Props) {
           {competition.status === 'cancelled' ? (
             <Notice title={t('manage.canceledTitle')}>{t('manage.canceledText')}</Notice>
           ) : (
-            <Settings competition={competition} accountId={user.id} />
+            <Settings competition={competition} accountId={user.id} applied={applied} />
           )}
-          <CancelOrDelete competition={competition} />
+          <CancelOrDelete competition={competition} applied={applied} />
         </ClientTexts>
       </div>
     </>
   );
+}
+
+/** How many undecided applications there are: while there is one, applying cannot be turned off. */
+async function countApplied({ id, admissionMode }: Competition): Promise<number> {
+  if (admissionMode !== 'APPROVAL') return 0;
+  return (await listApplications(serverCall, id, { limit: 1 })).counts.undecided;
 }
