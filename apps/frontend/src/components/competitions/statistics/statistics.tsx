@@ -12,13 +12,19 @@ export function Statistics({ stats }: { stats: CompetitionStats }) {
   const t = useTexts('statistics');
   const { number, percent } = useFormats();
   const isHourly = stats.step === 'hour';
+  // Competitions without applications and confirmations have nothing to count there.
+  const optional = (term: string, count = 0): [string, string][] => (count > 0 ? [[term, number(count)]] : []);
   const figures: [string, string][] = [
     [t('fill'), percent(stats.fill)],
     [t('seated'), number(stats.seated)],
+    ...optional(t('held'), stats.held),
     [t('waiting'), number(stats.waiting)],
+    ...optional(t('applied'), stats.applied),
     [t('promoted'), number(stats.promoted)],
     [t('left'), number(stats.left)],
     [t('removed'), number(stats.removed)],
+    ...optional(t('rejected'), stats.rejected),
+    ...optional(t('expired'), stats.expired),
   ];
   const columns: Column<Step>[] = [
     {

@@ -2,7 +2,7 @@ import type { RegistrantSort } from '@mini-compete/shared/registrations';
 import { getChoice, getParam, type SearchParams, withParams } from '@/lib/search-params';
 
 /** What the address says about the list of people. The defaults are not written into it. */
-export const GROUPS = ['active', 'seated', 'waiting', 'ended'] as const;
+export const GROUPS = ['active', 'seated', 'held', 'waiting', 'applied', 'ended'] as const;
 export type RegistrantGroup = (typeof GROUPS)[number];
 export const SORTS = [
   'registered',

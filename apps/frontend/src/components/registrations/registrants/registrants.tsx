@@ -24,7 +24,9 @@ type Props = {
 const GROUP_LABELS = {
   active: 'people.all',
   seated: 'people.seated',
+  held: 'people.held',
   waiting: 'people.waiting',
+  applied: 'people.applied',
   ended: 'people.ended',
 } as const satisfies Record<RegistrantGroup, string>;
 
@@ -42,11 +44,15 @@ export function Registrants({ competition, view, page, counts }: Props) {
   const t = useTexts('organizing');
   const path = `/organize/${competition.id}`;
   const pathOf = (changes: Partial<RegistrantsView>) => viewPath(path, view, changes);
+  // Most competitions take no applications and ask nobody to confirm.
+  const groups = GROUPS.filter(
+    (group) => (group !== 'held' && group !== 'applied') || counts[group] > 0 || group === view.show,
+  );
   return (
     <>
       <div className="no-print flex flex-wrap items-center justify-between gap-x-8 gap-y-4">
         <nav aria-label={t('people.filter')} className="flex flex-wrap gap-2">
-          {GROUPS.map((group) => (
+          {groups.map((group) => (
             <ChipLink key={group} href={pathOf({ show: group })} selected={group === view.show}>
               {t(GROUP_LABELS[group])}
               <Count value={counts[group]} />
@@ -131,6 +137,9 @@ function Empty({ view, isDraft, showAll }: { view: RegistrantsView; isDraft: boo
     );
   if (view.show === 'waiting')
     return <EmptyState title={t('people.noWaitlistTitle')}>{t('people.noWaitlistText')}</EmptyState>;
+  if (view.show === 'held') return <EmptyState title={t('people.noHeldTitle')}>{t('people.noHeldText')}</EmptyState>;
+  if (view.show === 'applied')
+    return <EmptyState title={t('people.noAppliedTitle')}>{t('people.noAppliedText')}</EmptyState>;
   if (view.show === 'ended') return <EmptyState title={t('people.noPastTitle')}>{t('people.noPastText')}</EmptyState>;
   if (isDraft) return <EmptyState title={t('people.draftTitle')}>{t('people.draftText')}</EmptyState>;
   return <EmptyState title={t('people.emptyTitle')}>{t('people.emptyText')}</EmptyState>;

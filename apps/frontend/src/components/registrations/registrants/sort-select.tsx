@@ -6,12 +6,14 @@ import { Select } from '@/components/ui/input';
 
 type SortOption = { value: string; label: string; href: string };
 
-/** On phones, where the list has no heads of columns to click. */
-export function SortSelect({ label, value, options }: { label: string; value: string; options: SortOption[] }) {
+type Props = { label: string; value: string; options: SortOption[]; className?: string };
+
+/** Each option is an address. By default on phones only, where a list has no heads of columns to click. */
+export function SortSelect({ label, value, options, className = 'sm:hidden' }: Props) {
   const router = useRouter();
   const id = useId();
   return (
-    <span className="sm:hidden">
+    <span className={className}>
       <label htmlFor={id} className="sr-only">
         {label}
       </label>

@@ -1,5 +1,6 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { Share } from '@/components/competitions/catalog/share';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
@@ -36,6 +37,7 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
   const path = tab === 'people' ? viewPath(`/organize/${id}`, view, {}) : `/organize/${id}?tab=${tab}`;
   const { competition, user } = await loadAsStaff(id, path, 'see');
   const { staffRole } = competition;
+  if (staffRole === 'REVIEWER' && competition.admissionMode === 'APPROVAL') redirect(`/organize/${id}/applications`);
   if (staffRole === 'REVIEWER' || staffRole === 'SCANNER')
     return (
       <>
@@ -46,6 +48,8 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
       </>
     );
   const stats = await getStats(serverCall, id, await getTimeZone());
+  // Servers of the previous version do not count them.
+  const { held = 0, applied = 0 } = stats;
   return (
     <>
       <AutoRefresh seconds={15} />
@@ -62,9 +66,11 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
             competition={competition}
             view={view}
             counts={{
-              active: stats.seated + stats.waiting,
+              active: stats.seated + held + stats.waiting + applied,
               seated: stats.seated,
+              held,
               waiting: stats.waiting,
+              applied,
               // Servers of the previous version do not count them.
               ended: stats.ended ?? stats.left + stats.removed,
             }}
