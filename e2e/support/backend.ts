@@ -180,6 +180,23 @@ export class Backend {
     await inDatabase((client) => client.query(age, [id]));
   }
 
+  /** What a member of the staff thinks of the application of a person who has registered. */
+  async review(reviewer: Account, competition: Pick<Competition, 'id'>, applicant: Account, score: number) {
+    const id = await registrationOf(competition, applicant);
+    await this.request('PUT', `/competitions/${competition.id}/applications/${id}/review`, reviewer.token, { score });
+  }
+
+  async decide(
+    actor: Account,
+    competition: Pick<Competition, 'id'>,
+    applicant: Account,
+    decision: 'ACCEPT' | 'REJECT' | 'WAITLIST',
+  ) {
+    const registrationId = await registrationOf(competition, applicant);
+    const body = { decisions: [{ registrationId, decision }] };
+    await this.request('POST', `/competitions/${competition.id}/applications/decide`, actor.token, body);
+  }
+
   /** Moves the end of the time in which what was started can be undone: a slow machine needs more, a test less. */
   async setUndoTime({ id }: { id: string }, seconds: number): Promise<void> {
     const move = `
@@ -220,6 +237,18 @@ async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promis
 /** As servers tell each other of a change. */
 async function notifyChange(client: pg.Client, competitionId: string): Promise<void> {
   await client.query(`SELECT pg_notify('outbox', ''), pg_notify('seats', $1)`, [competitionId]);
+}
+
+async function registrationOf(competition: Pick<Competition, 'id'>, person: Account): Promise<string> {
+  let id = '';
+  await inDatabase(async (client) => {
+    const { rows } = await client.query('SELECT id FROM registrations WHERE competition_id = $1 AND user_id = $2', [
+      competition.id,
+      person.id,
+    ]);
+    id = rows[0].id;
+  });
+  return id;
 }
 
 const whileLocked = (lock: string, id: string, action: () => Promise<void>): Promise<void> =>

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.js';
 import { acts } from './acts.js';
+import { applications } from './applications.js';
 import { catalog } from './catalog.js';
 import { common } from './common.js';
 import { console } from './console.js';
@@ -26,6 +27,7 @@ import { verification } from './verification.js';
 export const de = {
   accounts,
   acts,
+  applications,
   catalog,
   common,
   console,
