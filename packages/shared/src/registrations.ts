@@ -48,6 +48,7 @@ export const Register = z
   })
   .meta({ id: 'Register' });
 export type Register = z.infer<typeof Register>;
+export type RegisterInput = z.input<typeof Register>;
 
 /** All answers again, those to be kept included. */
 export const ChangeAnswers = z

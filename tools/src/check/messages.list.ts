@@ -21,6 +21,10 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },
   { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
   { pattern: /^fallback\.\w+$/, from: 'lib/i18n/fallback-texts.ts, which reads them as properties' },
+  {
+    pattern: /^questionBuilder\.(kinds|effect|fields)\.\w+$/,
+    from: 'the kind of a question, and what an edit changes',
+  },
   { pattern: /^panel\.resume\.\w+$/, from: 'what has changed' },
   { pattern: /^mail\.(left|withdrawn)\.\w+$/, from: 'what the person has left' },
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },

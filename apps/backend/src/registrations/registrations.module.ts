@@ -71,5 +71,6 @@ import { RemovalsService } from './removals/removals.service.js';
     ReceivedInvitationsService,
     ImportsService,
   ],
+  exports: [AnswerChecker],
 })
 export class RegistrationsModule {}

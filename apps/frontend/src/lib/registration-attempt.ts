@@ -1,3 +1,4 @@
+import type { RegisterInput } from '@mini-compete/shared/registrations';
 import { newIdempotencyKey } from './idempotency-key';
 
 /**
@@ -11,7 +12,17 @@ export type RegistrationOperation = 'register' | 'join' | 'confirm' | 'leave';
  * reloads, removed after the final response. It belongs to one user, so that another user who signs in to this tab does not
  * continue it.
  */
-export type RegistrationAttempt = { key: string; operation: RegistrationOperation; userId: string; createdAt: number };
+export type RegistrationAttempt = {
+  key: string;
+  operation: RegistrationOperation;
+  userId: string;
+  createdAt: number;
+  /** Part of the request: a retry has to send the same. */
+  given?: GivenAnswers;
+};
+
+/** Empty where nothing is asked. */
+export type GivenAnswers = Pick<RegisterInput, 'answers' | 'questionsVersion'>;
 
 /** Well below the 24 hours for which the API stores a key. */
 const MAX_AGE_MS = 60 * 60 * 1000;
@@ -23,8 +34,9 @@ export function createAttempt(
   operation: RegistrationOperation,
   userId: string,
   key: string = newIdempotencyKey(),
+  given: GivenAnswers = {},
 ): RegistrationAttempt {
-  const attempt = { key, operation, userId, createdAt: Date.now() };
+  const attempt = { key, operation, userId, createdAt: Date.now(), given };
   store(competitionId, JSON.stringify(attempt));
   return attempt;
 }

@@ -42,6 +42,7 @@ export const editing = {
     endDate: 'نهاية المسابقة',
     location: 'المكان',
     description: 'الوصف',
+    questions: 'الأسئلة',
     visibility: 'الظهور',
     admissionMode: 'من يحصل على مقعد',
     decisionsBy: 'موعد القرارات',

@@ -14,6 +14,8 @@ import { organizers } from './organizers.js';
 import { organizing } from './organizing.js';
 import { panel } from './panel.js';
 import { problems } from './problems.js';
+import { questionBuilder } from './question-builder.js';
+import { questions } from './questions.js';
 import { registrants } from './registrants.js';
 import { registrations } from './registrations.js';
 import { serverPages } from './server-pages.js';
@@ -41,6 +43,8 @@ export const de = {
   organizing,
   panel,
   problems,
+  questionBuilder,
+  questions,
   registrants,
   registrations,
   serverPages,

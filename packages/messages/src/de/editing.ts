@@ -42,6 +42,7 @@ export const editing = {
     endDate: 'Ende',
     location: 'Ort',
     description: 'Beschreibung',
+    questions: 'Fragen',
     visibility: 'Sichtbarkeit',
     admissionMode: 'Wer einen Platz bekommt',
     decisionsBy: 'Entscheidung bis',

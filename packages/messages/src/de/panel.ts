@@ -130,6 +130,7 @@ export const panel = {
     title: 'Bitte prüfe das, bevor du dich anmeldest',
     dates: 'Während du dich eingeloggt hast, haben sich Termin oder Ort geändert.',
     full: 'Während du dich eingeloggt hast, wurden alle Plätze vergeben. Du kannst auf die Warteliste.',
+    questions: 'Während des Einloggens haben sich die Fragen geändert.',
     open: 'Jetzt ist ein Platz frei.',
   },
   announce: {

@@ -40,6 +40,7 @@ export const editing = {
     endDate: 'Competition ends',
     location: 'Place',
     description: 'Description',
+    questions: 'Questions',
     visibility: 'Visibility',
     admissionMode: 'Who gets a seat',
     decisionsBy: 'Decisions by',

@@ -129,6 +129,7 @@ export const panel = {
     title: 'Please check before you register',
     dates: 'The date or place changed while you were signing in.',
     full: 'All seats were taken while you were signing in. You can join the waitlist.',
+    questions: 'The questions changed while you were signing in.',
     open: 'A seat is free now.',
   },
   announce: {

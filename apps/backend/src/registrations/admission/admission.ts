@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@mini-compete/shared/errors';
 import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import type { Arrival } from '../../platform/http/arrival.js';
+import type { CheckedAnswers } from '../questions/answer-checker.js';
 
 export type AdmissionOperation = 'register' | 'leave';
 
@@ -27,13 +28,6 @@ export interface AdmissionRequest {
   readonly answers: CheckedAnswers | null;
   /** Leave by link: only this registration. */
   readonly registrationId: string | null;
-}
-
-/** Answers, and the version of the questions that they were checked against. */
-export interface CheckedAnswers {
-  readonly version: number;
-  /** As JSON, see `register_v2`; null when they are not valid. */
-  readonly json: string | null;
 }
 
 /** The database's decision about one request. `body` is the response, byte for byte. */

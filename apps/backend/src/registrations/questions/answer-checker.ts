@@ -5,9 +5,15 @@ import { LRUCache } from 'lru-cache';
 import { type QuestionSet, QuestionsRepository } from '../../competitions/questions/questions.repository.js';
 import { askedOf } from '../../competitions/questions/questions.rules.js';
 import type { DomainErrorOptions } from '../../platform/errors/domain-error.js';
-import type { CheckedAnswers } from '../admission/admission.js';
 
 type GivenAnswers = NonNullable<Register['answers']>;
+
+/** Answers, and the version of the questions that they were checked against. */
+export interface CheckedAnswers {
+  readonly version: number;
+  /** As JSON, see `register_v2`; null when they are not valid. */
+  readonly json: string | null;
+}
 
 export interface AnswerCheck {
   /** For the SQL functions that admit. */

@@ -8,10 +8,10 @@ import { POOL } from '../../platform/database/pool.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import type { Arrival } from '../../platform/http/arrival.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
-import type { Caller } from '../admission/registrations.service.js';
 import { AnswerChecker, problemsAsOptions, questionsAsOptions } from './answer-checker.js';
 import { ANSWERS_OF, type AnswersRow, answersOf } from './answers.sql.js';
 
@@ -27,6 +27,13 @@ SELECT r.id, c.questions_version AS "questionsVersion", c.cancelled_at IS NOT NU
 FROM registrations r JOIN competitions c ON c.id = r.competition_id
 WHERE r.user_id = $1::uuid AND r.competition_id = $2::uuid AND r.status ${IS_ACTIVE} AND c.deleted_at IS NULL
 FOR NO KEY UPDATE OF r`;
+
+interface Caller {
+  readonly principal: Principal;
+  /** The idempotency key. */
+  readonly key: string | null;
+  readonly arrival: Arrival;
+}
 
 interface LockedRow {
   readonly id: string;

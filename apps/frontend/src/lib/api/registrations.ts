@@ -1,29 +1,52 @@
 import type { PendingAct } from '@mini-compete/shared/pending-acts';
 import type {
+  AnswerCounts,
+  ChangeAnswers,
   Confirmed,
   LeaveLinkInfo,
   Left,
   MyRegistrationPage,
   MyRegistrationsQuery,
   Registered,
+  RegisterInput,
   RegistrantPage,
   RegistrantsQuery,
+  RegistrationAnswers,
   Reinstated,
 } from '@mini-compete/shared/registrations';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
 import { query } from './query';
 
-export const register = (call: Call, competitionId: string, key: string, joinWaitlist: boolean) =>
+export const register = (call: Call, competitionId: string, key: string, body: RegisterInput) =>
   call<Registered>(`/competitions/${competitionId}/register`, {
     method: 'POST',
-    body: { joinWaitlist },
+    body,
     headers: { 'idempotency-key': key },
   });
 
 /** Confirms a seat that is held. */
 export const confirmSeat = (call: Call, competitionId: string, key: string) =>
   call<Confirmed>(`/competitions/${competitionId}/confirm`, { method: 'POST', headers: { 'idempotency-key': key } });
+/** What I have answered. */
+export const getMyAnswers = (call: Call, competitionId: string) =>
+  call<RegistrationAnswers>(`/competitions/${competitionId}/registration`);
+
+/** Fails with QUESTIONS_CHANGED if others are asked now; the problem contains them. */
+export const changeAnswers = (call: Call, competitionId: string, body: ChangeAnswers, key: string) =>
+  call<RegistrationAnswers>(`/competitions/${competitionId}/registration`, {
+    method: 'PATCH',
+    body,
+    headers: { 'idempotency-key': key },
+  });
+
+/** For staff that may read answers. */
+export const getAnswers = (call: Call, competitionId: string, registrationId: string) =>
+  call<RegistrationAnswers>(`/competitions/${competitionId}/registrations/${registrationId}/answers`);
+
+/** For staff that may read answers: how many people have chosen each option. */
+export const countAnswers = (call: Call, competitionId: string) =>
+  call<AnswerCounts>(`/competitions/${encodeURIComponent(competitionId)}/answers`);
 
 /** Gives up the seat or the position on the waitlist. */
 export const leave = (call: Call, competitionId: string, key: string) =>

@@ -49,6 +49,12 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
       return Number.isNaN(at.getTime()) ? '' : dateFormat(locale, zone, style).format(at);
     },
 
+    /** A day of the calendar, `2026-12-24`, which is the same day in every time zone. */
+    calendarDay(day: string): string {
+      const at = new Date(`${day}T00:00:00Z`);
+      return Number.isNaN(at.getTime()) ? day : dateFormat(locale, 'UTC', 'day').format(at);
+    },
+
     /** "CET", "UTC", "GMT-5": the short name of the zone at that instant. */
     zoneName: (iso: string): string =>
       dateFormat(locale, zone, 'time')

@@ -1,3 +1,4 @@
+import type { Namespace } from '@mini-compete/messages/catalog';
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { MyRegistration } from '@mini-compete/shared/registrations';
 import type { RegistrationStatus } from '@mini-compete/shared/seats';
@@ -51,7 +52,7 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
       </div>
       <div className="mt-8">
         {show === 'active' ? (
-          <ClientTexts of={['registrations']}>
+          <ClientTexts of={textsFor(page.items)}>
             <ActiveRegistrations registrations={page.items} />
           </ClientTexts>
         ) : (
@@ -68,6 +69,9 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
     </>
   );
 }
+
+const textsFor = (registrations: readonly MyRegistration[]): Namespace[] =>
+  registrations.some(({ hasAnswers }) => hasAnswers) ? ['registrations', 'questions', 'validation'] : ['registrations'];
 
 function ActiveRegistrations({ registrations }: { registrations: readonly MyRegistration[] }) {
   const t = useTexts('registrations');

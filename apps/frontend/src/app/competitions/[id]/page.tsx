@@ -44,9 +44,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Only what the viewer's panel may show: the texts are part of the page. */
-function panelTexts(user: Me | null): Namespace[] {
-  if (user?.role !== 'PARTICIPANT') return ['panel'];
-  return user.emailVerified ? ['panel', 'registrations'] : ['panel', 'registrations', 'validation', 'verification'];
+function panelTexts(user: Me | null, { questions = [] }: Competition): Namespace[] {
+  const asked: Namespace[] = questions.length > 0 ? ['questions', 'validation'] : [];
+  if (user?.role !== 'PARTICIPANT') return ['panel', ...asked];
+  const own: Namespace[] = ['panel', 'registrations', ...asked];
+  return user.emailVerified ? own : [...own, 'validation', 'verification'];
 }
 
 export default async function CompetitionPage({ params }: Props) {
@@ -103,7 +105,7 @@ export default async function CompetitionPage({ params }: Props) {
           )}
         </header>
         <div className="lg:row-span-2">
-          <ClientTexts of={panelTexts(user)}>
+          <ClientTexts of={panelTexts(user, competition)}>
             <RegistrationPanel
               // The props of a client component are sent with the page: the description would be in it three times.
               competition={{ ...competition, description: '', descriptionHtml: '' }}

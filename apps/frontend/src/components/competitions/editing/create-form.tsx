@@ -55,7 +55,8 @@ export function CreateForm({ accountId, original }: Props) {
   const save = (visibility: Visibility) =>
     handleSubmit((valid) => {
       setSaving(visibility);
-      return run(() => create({ ...toBody(valid), visibility }));
+      const copied = original?.questions?.length ? { questions: original.questions } : {};
+      return run(() => create({ ...toBody(valid), ...copied, visibility }));
     });
   const create = async (body: CreateCompetitionInput) => {
     const json = JSON.stringify(body);

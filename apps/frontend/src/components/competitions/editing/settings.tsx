@@ -7,6 +7,7 @@ import { CoverSection } from './cover-section';
 import { FormSkeleton } from './form-skeleton';
 import { SECTIONS, type Section } from './form-values';
 import { LeaveQuestion } from './leave-question';
+import { QuestionsSection } from './questions-section';
 import { SettingsSection } from './settings-section';
 
 type Props = { competition: Competition; accountId: string; applied: number };
@@ -19,6 +20,7 @@ export function Settings(props: Props) {
 function Sections({ competition, accountId, applied }: Props) {
   const [saved, setSaved] = useState(competition);
   const [changed, setChanged] = useState<readonly Section[]>([]);
+  const [questionsChanged, setQuestionsChanged] = useState(false);
   const [coverChanged, setCoverChanged] = useState(false);
   return (
     <>
@@ -35,8 +37,9 @@ function Sections({ competition, accountId, applied }: Props) {
           }
         />
       ))}
+      <QuestionsSection saved={saved} accountId={accountId} onSaved={setSaved} onChanged={setQuestionsChanged} />
       <CoverSection saved={saved} onSaved={setSaved} onChanged={setCoverChanged} />
-      <LeaveQuestion when={changed.length > 0 || coverChanged} />
+      <LeaveQuestion when={changed.length > 0 || questionsChanged || coverChanged} />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { confirmSeat, leave } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath } from '@/lib/paths';
+import { MyAnswers } from '../answers/my-answers';
 import { LeaveDialog } from './leave-dialog';
 import { standingOf } from './standing';
 
@@ -83,6 +84,12 @@ export function RegistrationCard({ registration, past, now }: Props) {
             <Since registration={registration} />
           </p>
         </div>
+        {registration.hasAnswers && (
+          <MyAnswers
+            competitionId={competition.id}
+            canChange={!past && competition.status !== 'closed' && competition.status !== 'cancelled'}
+          />
+        )}
         {failure && (
           <p role="alert" className="mt-2 text-sm font-semibold text-error">
             {failure.title}

@@ -14,6 +14,7 @@ import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { competitionPath, signInPath, signUpPath } from '@/lib/paths';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
 import { storeIntent } from '@/lib/registration-intent';
+import type { AnswersForm } from '../answers/use-answers';
 import { RequestStatus } from './request-status';
 import type { ChangedIntent } from './use-intent';
 import type { RequestState } from './use-registration-request';
@@ -31,6 +32,7 @@ type Props = {
   reset: () => void;
   changedIntent: ChangedIntent | null;
   leftStanding: Standing;
+  answers: Pick<AnswersForm, 'prepare' | 'isComplete'>;
 };
 
 /** The button for the next possible operation. On phones it is fixed to the bottom, with seats and time above it. */
@@ -191,12 +193,12 @@ const INACTIVE_LINK = { role: 'link', 'aria-disabled': true, tabIndex: 0 } as co
  * For signed-out visitors: remembers the press, and leads through sign-up or sign-in. One element in all states, as in
  * `Start`: a link without address while there is nothing to do.
  */
-function StartHere({ action, competition, now }: Props & { action: ButtonKind }) {
+function StartHere({ action, competition, now, answers }: Props & { action: ButtonKind }) {
   const t = useTexts('panel');
   const operation = action === 'register' || action === 'join' ? action : null;
   const store = () => operation && storeIntent(competition, operation);
   const signIn = (text: ReactNode) => (
-    <SignInLink id={competition.id} onClick={store}>
+    <SignInLink id={competition.id} onClick={() => answers.isComplete() && store()}>
       {text}
     </SignInLink>
   );
@@ -206,7 +208,10 @@ function StartHere({ action, competition, now }: Props & { action: ButtonKind })
       <a
         href={operation ? signUpPath(competitionPath(competition.id)) : undefined}
         {...(operation ? {} : INACTIVE_LINK)}
-        onClick={store}
+        onClick={(event) => {
+          if (operation && answers.prepare() === null) event.preventDefault();
+          else store();
+        }}
         className={buttonClass({ tone: 'primary', size: 'lg' }, 'w-full')}
       >
         {t(labelOf(action, competition))}

@@ -1,6 +1,7 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
+import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
 import { clsx } from 'clsx';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
@@ -12,6 +13,10 @@ import { VisibilityLabel } from '@/components/competitions/catalog/visibility-la
 import { needsSignIn } from '@/lib/api/problem';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { competitionPath, signInPath } from '@/lib/paths';
+import type { RegistrationOperation } from '@/lib/registration-attempt';
+import { AnswersSection } from '../answers/answers-section';
+import { MyAnswers } from '../answers/my-answers';
+import { useAnswers } from '../answers/use-answers';
 import { EndedRegistration } from './ended-registration';
 import { MyRegistration } from './my-registration';
 import { PanelAction, type Viewer } from './panel-action';
@@ -35,7 +40,20 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const { now, syncClock } = useServerNow(loaded.serverTime);
   const participantId = viewer?.role === 'PARTICIPANT' ? viewer.id : null;
   const { request, start, reset, resume, cancel } = useRegistrationRequest(loaded.id, participantId);
-  const changedIntent = useIntent(loaded, participantId, start);
+  const refusal = request.phase === 'refused' ? request.error : null;
+  const answers = useAnswers(loaded, participantId, refusal);
+  /** False when answers have to be corrected first. */
+  const startWithAnswers = (operation: RegistrationOperation, key?: string): boolean => {
+    const given = operation === 'register' || operation === 'join' ? answers.prepare() : undefined;
+    if (given !== null) start(operation, key, given);
+    return given !== null;
+  };
+  const isRegistered = request.phase === 'done' && (request.operation === 'register' || request.operation === 'join');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form is another object at each rendering
+  useEffect(() => {
+    if (isRegistered) answers.clear();
+  }, [isRegistered]);
+  const changedIntent = useIntent(loaded, participantId, startWithAnswers);
   const { registration, promoted, leftStanding, stream } = useMyRegistration(loaded, request);
   const { seats, connection } = useLiveSeats(loaded, { syncClock, ...stream });
   useRefetchWhenStale(loaded, seats);
@@ -43,8 +61,9 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const competition = { ...loaded, ...seats, capacity: Math.max(loaded.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
 
+  const asks = answers.questions.length > 0 && takesAnswers(competition, status, registration, viewer);
+
   const announcement = useAnnouncement(status, registration, request.phase !== 'idle' && request.operation === 'leave');
-  const refusal = request.phase === 'refused' ? request.error : null;
   useEffect(() => {
     if (refusal && needsSignIn(refusal)) window.location.assign(`${signInPath(competitionPath(loaded.id))}&ended=1`);
     else if (refusal && refusal.code !== 'EMAIL_NOT_VERIFIED') router.refresh();
@@ -64,17 +83,22 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         registration={registration}
         viewer={viewer}
         request={request}
-        start={start}
+        start={startWithAnswers}
         reset={reset}
         changedIntent={changedIntent}
         leftStanding={leftStanding}
+        answers={answers}
       />
     );
 
   return (
     <section
       aria-label={t('label')}
-      className="flex flex-col gap-5 lg:sticky lg:top-6 lg:rounded-lg lg:border lg:border-line lg:bg-raised lg:p-7"
+      className={clsx(
+        'flex flex-col gap-5 lg:rounded-lg lg:border lg:border-line lg:bg-raised lg:p-7',
+        // A panel that is longer than the window would be scrolled to its end last.
+        !asks && 'lg:sticky lg:top-6',
+      )}
     >
       <div className="flex items-center justify-between gap-4">
         {competition.visibility === 'DRAFT' && status !== 'cancelled' ? (
@@ -107,9 +131,24 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         registration={registration}
         newlyTaken={seats.newlyTaken}
       />
+      {registration && answers.questions.length > 0 && (
+        <MyAnswers competitionId={competition.id} canChange={status !== 'closed' && status !== 'cancelled'} />
+      )}
+      {asks && <AnswersSection form={answers} changed={refusal?.code === 'QUESTIONS_CHANGED'} />}
       {!isHeld && action}
     </section>
   );
+}
+
+/** Also before registration opens: there is time to fill in the form. */
+function takesAnswers(
+  { staffRole, waitlist }: Competition,
+  status: CompetitionStatus,
+  registration: MyActiveRegistration | null,
+  viewer: Viewer,
+): boolean {
+  if (registration !== null || staffRole !== null || viewer?.role === 'ORGANIZER') return false;
+  return status === 'upcoming' || status === 'open' || (status === 'full' && waitlist);
 }
 
 function ConnectionStatus({ connection }: { connection: Connection }) {

@@ -37,6 +37,8 @@ function StatusNotice({ request, status, waitlist, leftStanding }: Props) {
         </Notice>
       );
     case 'refused':
+      // The form says it, above what has to be checked.
+      if (request.error.code === 'QUESTIONS_CHANGED') return null;
       return request.error.code === 'ALREADY_REGISTERED' ? null : (
         <Notice tone="error" title={request.error.title}>
           {request.error.code === 'COMPETITION_FULL' && status === 'full' && waitlist && t('status.seatTaken')}

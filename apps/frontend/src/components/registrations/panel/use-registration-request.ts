@@ -8,6 +8,7 @@ import { confirmSeat, leave, register } from '@/lib/api/registrations';
 import {
   createAttempt,
   findAttempt,
+  type GivenAnswers,
   type RegistrationAttempt,
   type RegistrationOperation,
   removeAttempt,
@@ -29,16 +30,17 @@ const MAX_INTERNAL_RETRIES = 3;
 
 async function sendRequest(
   competitionId: string,
-  operation: RegistrationOperation,
-  key: string,
+  { operation, key, given }: RegistrationAttempt,
 ): Promise<RequestState> {
   switch (operation) {
     case 'leave':
       return { phase: 'done', operation, response: await leave(call, competitionId, key) };
     case 'confirm':
       return { phase: 'done', operation, response: await confirmSeat(call, competitionId, key) };
-    default:
-      return { phase: 'done', operation, response: await register(call, competitionId, key, operation === 'join') };
+    default: {
+      const body = { joinWaitlist: operation === 'join', ...given };
+      return { phase: 'done', operation, response: await register(call, competitionId, key, body) };
+    }
   }
 }
 
@@ -51,14 +53,14 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
   const send = useCallback(
     async (current: RegistrationAttempt) => {
       if (running.current) return;
-      const { operation, key } = current;
+      const { operation } = current;
       latest.current = current;
       const control = new AbortController();
       running.current = control;
       setRequest({ phase: 'working', operation });
       for (let attempt = 0; ; attempt++) {
         try {
-          const done = await sendRequest(competitionId, operation, key);
+          const done = await sendRequest(competitionId, current);
           removeAttempt(competitionId);
           if (!control.signal.aborted) setRequest(done);
           break;
@@ -90,9 +92,9 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
   );
 
   const start = useCallback(
-    (operation: RegistrationOperation, key?: string) => {
+    (operation: RegistrationOperation, key?: string, given?: GivenAnswers) => {
       if (userId === null || running.current) return;
-      send(createAttempt(competitionId, operation, userId, key)).catch(console.error);
+      send(createAttempt(competitionId, operation, userId, key, given)).catch(console.error);
     },
     [send, competitionId, userId],
   );

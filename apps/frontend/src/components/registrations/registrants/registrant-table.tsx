@@ -118,6 +118,7 @@ function Row({ registrant, competition, hasSelection }: RowProps) {
               isCanceled: competition.status === 'cancelled',
             }}
             registrant={{ id: registrant.registrationId, name, email, status: registrant.status }}
+            hasAnswers={Boolean(registrant.answers)}
           />
         )}
       </td>

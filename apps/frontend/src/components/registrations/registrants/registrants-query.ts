@@ -21,6 +21,9 @@ export interface RegistrantsView {
   readonly sort: RegistrantSort;
   readonly search: string;
   readonly after: string;
+  /** Only people who have chosen this answer to this question; both are empty otherwise. */
+  readonly question: string;
+  readonly answer: string;
 }
 
 export const parseView = (params: SearchParams): RegistrantsView => ({
@@ -28,18 +31,26 @@ export const parseView = (params: SearchParams): RegistrantsView => ({
   sort: getChoice(params, 'sort', SORTS),
   search: getParam(params, 'search').slice(0, 200),
   after: getParam(params, 'after'),
+  question: getParam(params, 'question').slice(0, 32),
+  answer: getParam(params, 'answer').slice(0, 100),
 });
 
 /** The address of another view. It begins with the first page again, unless it says after what. */
 export function viewPath(path: string, view: RegistrantsView, changes: Partial<RegistrantsView>): string {
-  const { show, sort, search, after } = { ...view, after: '', ...changes };
+  const { show, sort, search, after, question, answer } = { ...view, after: '', ...changes };
   return withParams(path, {
     show: show === 'active' ? null : show,
     sort: sort === 'registered' ? null : sort,
     search,
+    question,
+    answer,
     after,
   });
 }
+
+/** For the API: the filter by an answer, if there is one. */
+export const answerFilter = ({ question, answer }: Pick<RegistrantsView, 'question' | 'answer'>) =>
+  question && answer ? { question, answer } : {};
 
 /** A click on the head of a column sorts by it; another one reverses the order. */
 export function nextSort(current: RegistrantSort, column: 'registered' | 'name' | 'email'): RegistrantSort {

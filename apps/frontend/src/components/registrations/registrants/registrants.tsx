@@ -1,5 +1,5 @@
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { RegistrantPage, RegistrantSort } from '@mini-compete/shared/registrations';
+import type { AnswerCounts, RegistrantPage, RegistrantSort } from '@mini-compete/shared/registrations';
 import { ClipboardList, Download } from 'lucide-react';
 import { useFormats, useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
@@ -8,9 +8,18 @@ import { ChipLink } from '@/components/ui/chip';
 import { LoadMore } from '@/components/ui/load-more';
 import { registrantsCsvUrl } from '@/lib/api/registrations';
 import { ClientTexts } from '@/lib/i18n/client-texts';
+import { AnswerFilter } from './answer-filter';
 import { RegistrantSearch } from './registrant-search';
 import { RegistrantTable } from './registrant-table';
-import { COUNT_ID, GROUPS, type RegistrantGroup, type RegistrantsView, SORTS, viewPath } from './registrants-query';
+import {
+  answerFilter,
+  COUNT_ID,
+  GROUPS,
+  type RegistrantGroup,
+  type RegistrantsView,
+  SORTS,
+  viewPath,
+} from './registrants-query';
 import { Selection } from './selection';
 import { SortSelect } from './sort-select';
 
@@ -19,6 +28,8 @@ type Props = {
   view: RegistrantsView;
   page: RegistrantPage;
   counts: Readonly<Record<RegistrantGroup, number>>;
+  /** Null if nothing is asked. */
+  answers: AnswerCounts | null;
 };
 
 const GROUP_LABELS = {
@@ -40,7 +51,7 @@ const SORT_LABELS = {
 } as const satisfies Record<RegistrantSort, string>;
 
 /** The organizer's list of people, with filter, search, order, pages and exports. */
-export function Registrants({ competition, view, page, counts }: Props) {
+export function Registrants({ competition, view, page, counts, answers }: Props) {
   const t = useTexts('organizing');
   const path = `/organize/${competition.id}`;
   const pathOf = (changes: Partial<RegistrantsView>) => viewPath(path, view, changes);
@@ -82,6 +93,7 @@ export function Registrants({ competition, view, page, counts }: Props) {
           options={SORTS.map((sort) => ({ value: sort, label: t(SORT_LABELS[sort]), href: pathOf({ sort }) }))}
         />
       </div>
+      {answers && <AnswerFilter questions={competition.questions ?? []} counts={answers} view={view} pathOf={pathOf} />}
       <p id={COUNT_ID} role="status" tabIndex={-1} className="tabular my-4 text-sm text-muted sm:mb-2">
         {page.total === null
           ? t('people.countMany')
@@ -90,14 +102,20 @@ export function Registrants({ competition, view, page, counts }: Props) {
             : t('people.count', { count: page.total })}
       </p>
       {page.items.length === 0 ? (
-        <Empty view={view} isDraft={competition.visibility === 'DRAFT'} showAll={pathOf({ search: '' })} />
+        <Empty
+          view={view}
+          isDraft={competition.visibility === 'DRAFT'}
+          showAll={pathOf({ search: '', question: '', answer: '' })}
+        />
       ) : (
-        <ClientTexts of={['registrants']}>
+        <ClientTexts
+          of={page.items.some((registrant) => registrant.answers) ? ['registrants', 'questions'] : ['registrants']}
+        >
           {/* Another filter is another list: what was selected in the last one would be out of sight. */}
           <Selection
-            key={`${view.show} ${view.search}`}
+            key={`${view.show} ${view.search} ${view.question} ${view.answer}`}
             competitionId={competition.id}
-            filter={{ status: view.show, search: view.search }}
+            filter={{ status: view.show, search: view.search, ...answerFilter(view) }}
             page={page.items.filter(({ status }) => status !== 'CANCELLED').map(({ registrationId }) => registrationId)}
             total={page.total}
           >
@@ -126,7 +144,7 @@ function Count({ value }: { value: number }) {
 
 function Empty({ view, isDraft, showAll }: { view: RegistrantsView; isDraft: boolean; showAll: string }) {
   const t = useTexts('organizing');
-  if (view.search)
+  if (view.search || view.answer)
     return (
       <EmptyState
         title={t('people.noMatchTitle')}

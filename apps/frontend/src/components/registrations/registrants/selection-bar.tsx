@@ -14,7 +14,7 @@ import { RemoveSeveralDialog } from './remove-several-dialog';
 
 type Props = {
   competitionId: string;
-  filter: Pick<RegistrantsQuery, 'status' | 'search'>;
+  filter: Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'>;
   page: readonly string[];
   total: number | null;
   selected: ReadonlySet<string>;

@@ -16,7 +16,7 @@ const SelectionContext = createContext<SelectionState>({ selected: new Set(), to
 
 type Props = {
   competitionId: string;
-  filter: Pick<RegistrantsQuery, 'status' | 'search'>;
+  filter: Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'>;
   /** The registrants on this page who can be removed. */
   page: readonly string[];
   /** Of all pages; null for very many. */

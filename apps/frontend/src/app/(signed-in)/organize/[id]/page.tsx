@@ -8,12 +8,12 @@ import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { LimitedRole } from '@/components/competitions/staff/limited-role';
 import { Statistics } from '@/components/competitions/statistics/statistics';
 import { Registrants } from '@/components/registrations/registrants/registrants';
-import { parseView, viewPath } from '@/components/registrations/registrants/registrants-query';
+import { answerFilter, parseView, viewPath } from '@/components/registrations/registrants/registrants-query';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { getStats } from '@/lib/api/competitions';
-import { listRegistrants } from '@/lib/api/registrations';
+import { countAnswers, listRegistrants } from '@/lib/api/registrations';
 import { serverCall } from '@/lib/api/server';
 import { siteUrl } from '@/lib/config';
 import { ClientTexts } from '@/lib/i18n/client-texts';
@@ -65,6 +65,7 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
           <Registrants
             competition={competition}
             view={view}
+            answers={competition.questions?.length ? await countAnswers(serverCall, id) : null}
             counts={{
               active: stats.seated + held + stats.waiting + applied,
               seated: stats.seated,
@@ -78,6 +79,7 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
               await listRegistrants(serverCall, id, {
                 status: view.show,
                 search: view.search,
+                ...answerFilter(view),
                 cursor: view.after,
                 limit: 50,
                 // The default is left out: servers of the previous version do not know the parameter.

@@ -27,7 +27,7 @@ export default async function EditCompetition({ params }: Props) {
     <>
       <ManageHeader competition={competition} tab="settings" viewer={user} />
       <div className="mt-8 flex flex-col gap-12 [&>section:first-child]:border-0 [&>section:first-child]:pt-0">
-        <ClientTexts of={['editing', 'validation']}>
+        <ClientTexts of={['editing', 'questionBuilder', 'questions', 'validation']}>
           {competition.status === 'cancelled' ? (
             <Notice title={t('manage.canceledTitle')}>{t('manage.canceledText')}</Notice>
           ) : (

@@ -1,0 +1,177 @@
+'use client';
+
+import { checkAnswers } from '@mini-compete/shared/answers';
+import type { RegistrationAnswers } from '@mini-compete/shared/registrations';
+import { ChevronDown } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useTexts } from '#texts';
+import { type FieldValues, fromAnswers, toAnswers } from '@/components/competitions/questions/answer-values';
+import { AnswersView } from '@/components/competitions/questions/answers-view';
+import { fieldId, QuestionFields, useProblemText } from '@/components/competitions/questions/question-fields';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
+import { call } from '@/lib/api/client';
+import { getCompetition } from '@/lib/api/competitions';
+import { isApiError } from '@/lib/api/problem';
+import { changeAnswers, getMyAnswers } from '@/lib/api/registrations';
+import { useSubmit } from '@/lib/forms/use-submit';
+import { newIdempotencyKey } from '@/lib/idempotency-key';
+
+/** What the person has answered, loaded when it is opened, and changed until the deadline. */
+export function MyAnswers({ competitionId, canChange }: { competitionId: string; canChange: boolean }) {
+  const t = useTexts('questions');
+  const [answers, setAnswers] = useState<RegistrationAnswers | 'failed' | null>(null);
+  const [editing, setEditing] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const changeButton = useRef<HTMLButtonElement>(null);
+  const load = () => {
+    if (answers !== null && answers !== 'failed') return;
+    getMyAnswers(call, competitionId).then(setAnswers, () => setAnswers('failed'));
+  };
+  const close = () => {
+    setEditing(false);
+    requestAnimationFrame(() => changeButton.current?.focus());
+  };
+  return (
+    <details className="group print:hidden" onToggle={({ currentTarget }) => currentTarget.open && load()}>
+      <summary className="inline-flex min-h-11 list-none items-center gap-2 text-sm font-semibold underline underline-offset-4 [&::-webkit-details-marker]:hidden">
+        {t('mine.title')}
+        <ChevronDown aria-hidden="true" className="size-4 transition-transform group-open:rotate-180" />
+      </summary>
+      <div className="mt-2 flex flex-col gap-4">
+        {answers === null ? (
+          <p role="status" className="text-sm text-muted">
+            {t('mine.loading')}
+          </p>
+        ) : answers === 'failed' ? (
+          <Notice tone="error" live="polite" title={t('mine.failed')} />
+        ) : editing ? (
+          <EditAnswers
+            competitionId={competitionId}
+            current={answers}
+            cancel={close}
+            done={(changed) => {
+              setAnswers(changed);
+              setSaved(true);
+              close();
+            }}
+          />
+        ) : (
+          <>
+            {answers.questions.length === 0 ? (
+              <p className="text-sm text-muted">{t('mine.nothing')}</p>
+            ) : (
+              <AnswersView {...answers} />
+            )}
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              {canChange && answers.questions.length > 0 && (
+                <Button
+                  ref={changeButton}
+                  size="sm"
+                  onClick={() => {
+                    setSaved(false);
+                    setEditing(true);
+                  }}
+                >
+                  {t('mine.change')}
+                </Button>
+              )}
+              <p role="status" className="text-sm font-semibold text-success empty:hidden">
+                {saved && t('mine.saved')}
+              </p>
+            </div>
+            <p className="text-sm text-muted">{t(canChange ? 'mine.until' : 'mine.closed')}</p>
+          </>
+        )}
+      </div>
+    </details>
+  );
+}
+
+type EditProps = {
+  competitionId: string;
+  current: RegistrationAnswers;
+  cancel: () => void;
+  done: (changed: RegistrationAnswers) => void;
+};
+
+const PREFIX = 'my-answer';
+
+function EditAnswers({ competitionId, current, cancel, done }: EditProps) {
+  const t = useTexts('questions');
+  const problemText = useProblemText();
+  const key = useRef({ body: '', value: '' });
+  const [values, setValues] = useState<FieldValues>(() => fromAnswers(current.answers));
+  const [asked, setAsked] = useState<{ version: number; questions: RegistrationAnswers['questions'] } | null>(null);
+  const [isChecked, setChecked] = useState(false);
+  const [hasChanged, setHasChanged] = useState(false);
+  const { busy, failure, run } = useSubmit();
+  const questions = asked?.questions ?? current.questions;
+
+  const errors = new Map(
+    isChecked
+      ? checkAnswers(questions, toAnswers(questions, values)).problems.map((problem) => [
+          problem.id,
+          problemText(problem),
+        ])
+      : [],
+  );
+  const save = () =>
+    run(async () => {
+      // What is asked now may be more than what was answered, and less than what is shown.
+      const present = asked ?? (await presentQuestions(competitionId));
+      setAsked(present);
+      const answers = toAnswers(present.questions, values);
+      const [first] = checkAnswers(present.questions, answers).problems;
+      setChecked(true);
+      if (first) {
+        requestAnimationFrame(() => document.getElementById(fieldId(first.id, PREFIX))?.focus());
+        return;
+      }
+      const body = { answers, questionsVersion: present.version };
+      // The same key for the same answers, so that a retry after a lost response replays it.
+      const text = JSON.stringify(body);
+      if (key.current.body !== text) key.current = { body: text, value: newIdempotencyKey() };
+      try {
+        done(await changeAnswers(call, competitionId, body, key.current.value));
+      } catch (error) {
+        if (!isApiError(error, 'QUESTIONS_CHANGED') || !error.problem.questions) throw error;
+        setAsked({ version: error.problem.questionsVersion ?? 0, questions: error.problem.questions });
+        setHasChanged(true);
+      }
+    });
+  return (
+    <form
+      method="post"
+      noValidate
+      className="flex flex-col gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!busy) void save();
+      }}
+    >
+      {hasChanged && <Notice tone="warning" live="assertive" title={t('changed')} />}
+      <QuestionFields
+        prefix={PREFIX}
+        questions={questions}
+        values={values}
+        errors={errors}
+        onChange={(id, value) => setValues((entered) => ({ ...entered, [id]: value }))}
+      />
+      {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" tone="primary" size="sm" busy={busy}>
+          {t(busy ? 'mine.saving' : 'mine.save')}
+        </Button>
+        <Button size="sm" tone="ghost" onClick={cancel}>
+          {t('mine.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+async function presentQuestions(competitionId: string) {
+  const { questions = [], questionsVersion = 0 } = await getCompetition(call, competitionId);
+  return { version: questionsVersion, questions };
+}

@@ -1,0 +1,42 @@
+import type { questions as en } from '../en/questions.js';
+import type { Translation } from '../en/translation.js';
+
+export const questions = {
+  title: 'Ein paar Fragen',
+  text: 'Das möchte der Veranstalter wissen. Deine Antworten lesen nur das Organisationsteam und du.',
+  kept: 'Deine Antworten bleiben in diesem Tab, bis du dich anmeldest.',
+  choose: 'Bitte wählen',
+  none: 'Keine Antwort',
+  yes: 'Ja',
+  no: 'Nein',
+  optional: 'freiwillig',
+  given: 'Zugestimmt',
+  notGiven: 'Nicht zugestimmt',
+  agreedTo: 'Zugestimmt: {text}',
+  deleted: 'Wird nicht mehr gefragt',
+  newTab: 'öffnet einen neuen Tab',
+  needAttention: '{count, plural, one {Bei # Antwort} other {Bei # Antworten}} fehlt noch etwas',
+  changed: 'Die Fragen haben sich geändert. Was du eingegeben hast, ist noch da: Prüf es und versuch es noch einmal.',
+  mine: {
+    title: 'Deine Antworten',
+    loading: 'Deine Antworten werden geladen …',
+    failed: 'Deine Antworten konnten nicht geladen werden.',
+    change: 'Antworten ändern',
+    save: 'Antworten speichern',
+    saving: 'Wird gespeichert …',
+    saved: 'Antworten gespeichert',
+    cancel: 'Abbrechen',
+    nothing: 'Du hast keine Fragen beantwortet.',
+    until: 'Bis zum Anmeldeschluss kannst du sie ändern.',
+    closed: 'Die Anmeldung ist geschlossen, deshalb lassen sie sich nicht mehr ändern.',
+  },
+  staff: {
+    show: 'Antworten zeigen',
+    dialog: 'Antworten von {name}',
+    summary: 'Antworten',
+    nobody: 'Noch hat niemand geantwortet',
+    answered: '{count, plural, one {# Antwort} other {# Antworten}}',
+    filtered: 'Nur wer bei „{question}“ „{answer}“ geantwortet hat',
+    all: 'Alle zeigen',
+  },
+} satisfies Translation<typeof en>;
