@@ -1,3 +1,4 @@
+import { answers } from './figures/answers.js';
 import { confirming } from './figures/confirming.js';
 import { deciding } from './figures/deciding.js';
 import { draining } from './figures/draining.js';
@@ -16,6 +17,7 @@ import { Scenario } from './scenario.js';
 
 const FIGURES = {
   registering,
+  answers,
   front,
   reading,
   pages,

@@ -17,6 +17,7 @@ export interface Options {
 
 export const PARTS = [
   'registering',
+  'answers',
   'front',
   'reading',
   'pages',

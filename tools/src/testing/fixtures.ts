@@ -78,6 +78,16 @@ export class Fixtures {
     return id as string;
   }
 
+  /** Each of them has to be answered. */
+  async askQuestions(competitionId: string, questions: readonly object[]): Promise<void> {
+    await this.pool.query('INSERT INTO question_versions (competition_id, version, questions) VALUES ($1, 1, $2)', [
+      competitionId,
+      JSON.stringify(questions),
+    ]);
+    const ask = 'UPDATE competitions SET questions_version = 1, requires_answers = true WHERE id = $1';
+    await this.pool.query(ask, [competitionId]);
+  }
+
   /** The API renders a description when it saves a competition; of rows that it has not saved, at one of the first reads. */
   async renderDescriptions(apiUrl: string, competitionIds: readonly string[]): Promise<void> {
     const missing = `SELECT id FROM unnest($1::uuid[]) AS id
