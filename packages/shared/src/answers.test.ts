@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAnswers, type StoredQuestion } from './answers.js';
-import { Question } from './questions.js';
+import { QuestionInput } from './questions.js';
 
 const question = (fields: Partial<StoredQuestion>): StoredQuestion => ({
   id: 'q',
@@ -85,7 +85,7 @@ describe('an answer', () => {
 
 describe('a question', () => {
   const rulesOf = (fields: object) =>
-    Question.safeParse(question(fields)).error?.issues.map((issue) => [
+    QuestionInput.safeParse(question(fields)).error?.issues.map((issue) => [
       issue.path.join('.'),
       (issue as { params?: { rule?: string } }).params?.rule,
     ]) ?? [];

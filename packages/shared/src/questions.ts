@@ -26,30 +26,34 @@ const CalendarDate = z
   .refine(isCalendarDate, rule('calendarDate'))
   .meta({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
-export const Question = z
-  .strictObject({
-    id: QuestionId,
-    kind: QuestionKind,
-    label: singleLineText(QUESTION_LABEL_MAX),
-    help: multiLineText(QUESTION_HELP_MAX).optional(),
-    /** Of a consent: it has to be given. */
-    required: z.boolean(),
-    /** Of CHOICE and CHOICES. An answer is the text of an option. */
-    options: z.array(singleLineText(OPTION_MAX)).max(OPTIONS_MAX).optional(),
-    /** The shortest text, the smallest number, the fewest options, or the first day. */
-    min: z.union([z.number(), CalendarDate]).optional(),
-    max: z.union([z.number(), CalendarDate]).optional(),
-  })
+const fields = {
+  id: QuestionId,
+  kind: QuestionKind,
+  label: singleLineText(QUESTION_LABEL_MAX),
+  help: multiLineText(QUESTION_HELP_MAX).optional(),
+  /** Of a consent: it has to be given. */
+  required: z.boolean(),
+  /** Of CHOICE and CHOICES. An answer is the text of an option. */
+  options: z.array(singleLineText(OPTION_MAX)).max(OPTIONS_MAX).optional(),
+  /** The shortest text, the smallest number, the fewest options, or the first day. */
+  min: z.union([z.number(), CalendarDate]).optional(),
+  max: z.union([z.number(), CalendarDate]).optional(),
+};
+
+export const Question = z.object(fields).meta({ id: 'Question' });
+export type Question = z.infer<typeof Question>;
+
+export const QuestionInput = z
+  .strictObject(fields)
   .superRefine((question, context) => {
     for (const { path, rule: name } of questionErrors(question))
       context.addIssue({ code: 'custom', path: [path], ...rule(name) });
   })
-  .meta({ id: 'Question' });
-export type Question = z.infer<typeof Question>;
+  .meta({ id: 'QuestionInput' });
 
 /** In the order in which they are asked. */
 export const Questions = z
-  .array(Question)
+  .array(QuestionInput)
   .max(QUESTIONS_MAX)
   .refine((questions) => new Set(questions.map(({ id }) => id)).size === questions.length, rule('questionIdsUnique'));
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
-import { ACTIVE, SEATED } from './registration-status.js';
 import { ANSWER_TEXT_MAX, ANSWERS_TOTAL_MAX, OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
 import { Question, QuestionId } from './questions.js';
+import { ACTIVE, SEATED } from './registration-status.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 import { REMOVALS_MAX } from './undo.js';
 import { rule } from './validation-rules.js';
