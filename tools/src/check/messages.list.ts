@@ -25,6 +25,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
     pattern: /^questionBuilder\.(kinds|effect|fields)\.\w+$/,
     from: 'the kind of a question, and what an edit changes',
   },
+  { pattern: /^editing\.fields\.questions$/, from: 'the name of the changed field' },
   { pattern: /^panel\.resume\.\w+$/, from: 'what has changed' },
   { pattern: /^mail\.(left|withdrawn)\.\w+$/, from: 'what the person has left' },
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },

@@ -4,7 +4,6 @@ import type { Translation } from '../en/translation.js';
 export const questions = {
   title: 'بعض الأسئلة',
   text: 'يطرح المنظّم هذه الأسئلة. لا يقرأ إجاباتك سوى فريق هذه المسابقة وأنت.',
-  kept: 'تبقى إجاباتك في هذه النافذة إلى أن تسجّل.',
   choose: 'اختر واحدًا',
   none: 'بلا إجابة',
   yes: 'نعم',

@@ -101,8 +101,10 @@ export const problems = {
     hasLeft: 'Die Person hat sich abgemeldet, also gibt es nichts mehr zu bewerten.',
     noSeatToReinstate:
       'Die Anmeldung ist geschlossen, niemand kann mehr auf einen Platz warten. Füge zuerst einen Platz hinzu.',
-    seatsFree: '{count, plural, =0 {Kein Platz ist frei.} one {Nur ein Platz ist frei.} other {Nur # Plätze sind frei.}} Niemand wurde eingeladen.',
-    waitlistFirst: 'Es stehen Leute auf der Warteliste, und freie Plätze gehen zuerst an sie. Niemand wurde eingeladen.',
+    seatsFree:
+      '{count, plural, =0 {Kein Platz ist frei.} one {Nur ein Platz ist frei.} other {Nur # Plätze sind frei.}} Niemand wurde eingeladen.',
+    waitlistFirst:
+      'Es stehen Leute auf der Warteliste, und freie Plätze gehen zuerst an sie. Niemand wurde eingeladen.',
     publishFirst: 'Veröffentliche den Wettbewerb, bevor du Leute einlädst.',
     noDate: 'Dieser Wettbewerb hat noch keinen Termin.',
     pictureBytes: 'Wähle ein Bild mit höchstens 8 MB.',

@@ -67,7 +67,8 @@ export const questionBuilder = {
     bounds: '„{label}“ hat engere Grenzen.',
     consentText: '„{label}“ bittet um Zustimmung zu einem anderen Text. Wozu bisher zugestimmt wurde, bleibt erhalten.',
     deleted: '„{label}“ wird nicht mehr gefragt. Die Antworten behältst du.',
-    reworded: '„{label}“ hat einen neuen Text. Alte Antworten bleiben: Stell eine neue Frage, wenn du etwas anderes meinst.',
+    reworded:
+      '„{label}“ hat einen neuen Text. Alte Antworten bleiben: Stell eine neue Frage, wenn du etwas anderes meinst.',
   },
   conflict: {
     title: 'Jemand anderes hat die Fragen inzwischen geändert',

@@ -4,7 +4,6 @@ import type { Translation } from '../en/translation.js';
 export const questions = {
   title: 'Ein paar Fragen',
   text: 'Das möchte der Veranstalter wissen. Deine Antworten lesen nur das Organisationsteam und du.',
-  kept: 'Deine Antworten bleiben in diesem Tab, bis du dich anmeldest.',
   choose: 'Bitte wählen',
   none: 'Keine Antwort',
   yes: 'Ja',

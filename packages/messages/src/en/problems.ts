@@ -99,7 +99,8 @@ export const problems = {
     isStaffNow: 'They’re on the staff of this competition now.',
     hasLeft: 'They’ve left, so there’s nothing to review.',
     noSeatToReinstate: 'Registration has closed, so nobody can wait for a seat. Add a seat first.',
-    seatsFree: '{count, plural, =0 {No seat is free.} one {Only one seat is free.} other {Only # seats are free.}} Nobody was invited.',
+    seatsFree:
+      '{count, plural, =0 {No seat is free.} one {Only one seat is free.} other {Only # seats are free.}} Nobody was invited.',
     waitlistFirst: 'People are on the waitlist, and free seats go to them first. Nobody was invited.',
     publishFirst: 'Publish the competition before you invite people.',
     noDate: 'This competition doesn’t have a date yet.',

@@ -65,7 +65,8 @@ export const questionBuilder = {
     bounds: '“{label}” has tighter limits.',
     consentText: '“{label}” asks people to agree to another text. What they agreed to before is kept.',
     deleted: '“{label}” is no longer asked. You keep the answers.',
-    reworded: '“{label}” has a new text. Answers to the old one stay, so ask a new question if it means something else.',
+    reworded:
+      '“{label}” has a new text. Answers to the old one stay, so ask a new question if it means something else.',
   },
   conflict: {
     title: 'Someone else changed the questions in the meantime',

@@ -2,7 +2,6 @@
 export const questions = {
   title: 'A few questions',
   text: 'The organizer asks these. Only the staff of this competition and you can read your answers.',
-  kept: 'Your answers stay in this tab until you register.',
   choose: 'Choose one',
   none: 'No answer',
   yes: 'Yes',

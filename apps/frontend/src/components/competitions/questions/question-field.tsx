@@ -66,7 +66,7 @@ function TextField({ question, id, value, error, onChange }: Props) {
       case 'DATE':
         return <Input {...common} type="date" {...dayBounds(question)} />;
       case 'URL':
-        return <Input {...common} type="url" dir="ltr" placeholder="https://" maxLength={ANSWER_TEXT_MAX.URL} />;
+        return <Input {...common} type="url" dir="ltr" maxLength={ANSWER_TEXT_MAX.URL} />;
       default:
         return <Input {...common} dir="auto" maxLength={limit(max, ANSWER_TEXT_MAX.SHORT_TEXT)} />;
     }
@@ -280,5 +280,7 @@ function Option({ id, children, muted = false }: { id: string; children: ReactNo
 
 /** Text of an organizer, in its own direction. */
 function Written({ children, lines = false }: { children: string; lines?: boolean }) {
-  return <bdi className={`min-w-0 text-match-parent wrap-break-word ${lines ? 'whitespace-pre-line' : ''}`}>{children}</bdi>;
+  return (
+    <bdi className={`min-w-0 text-match-parent wrap-break-word ${lines ? 'whitespace-pre-line' : ''}`}>{children}</bdi>
+  );
 }

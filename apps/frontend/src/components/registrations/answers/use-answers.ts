@@ -27,7 +27,7 @@ export type AnswersForm = {
 
 /**
  * The answers to the questions of a competition before registering. The questions are as the page was loaded, or as a
- * refused request has told; what was entered for questions that stay is kept.
+ * refused request says; what was entered for questions that stay is kept.
  */
 export function useAnswers(
   competition: Competition,
@@ -37,14 +37,14 @@ export function useAnswers(
   const problemText = useProblemText();
   const [values, setValues] = useState<FieldValues>({});
   const [isChecked, setChecked] = useState(false);
-  const [told, setTold] = useState<QuestionSet | null>(null);
+  const [known, setKnown] = useState<QuestionSet | null>(null);
   const { questions: refusedFor, questionsVersion: refusedVersion } = refusal?.problem ?? {};
-  if (refusedFor && refusedVersion !== undefined && refusedVersion !== told?.version) {
-    setTold({ version: refusedVersion, questions: refusedFor });
+  if (refusedFor && refusedVersion !== undefined && refusedVersion !== known?.version) {
+    setKnown({ version: refusedVersion, questions: refusedFor });
     setChecked(true);
   }
   const loaded = { version: competition.questionsVersion ?? 0, questions: competition.questions ?? [] };
-  const { version, questions } = told && told.version > loaded.version ? told : loaded;
+  const { version, questions } = known && known.version > loaded.version ? known : loaded;
 
   useEffect(() => {
     const draft = findDraft(competition.id, participantId);
