@@ -3,7 +3,15 @@ import { Id, Instant, PageQuery } from './common.js';
 import { ActPerson } from './pending-acts.js';
 
 /** `registrations`: what registrants do, and what follows from it. The others are acts of the staff. */
-export const HistoryKind = z.enum(['all', 'registrations', 'applications', 'removals', 'competition', 'staff']);
+export const HistoryKind = z.enum([
+  'all',
+  'registrations',
+  'applications',
+  'removals',
+  'competition',
+  'staff',
+  'invitations',
+]);
 export type HistoryKind = z.infer<typeof HistoryKind>;
 
 export const HistoryQuery = z.strictObject({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Email } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText } from './common.js';
 import { ACTIVE } from './registration-status.js';
+import { Register } from './registrations.js';
 
 /** Addresses or invitations of one request. */
 export const INVITATIONS_MAX = 256;
@@ -127,6 +128,10 @@ export const ReceivedInvitation = z
   })
   .meta({ id: 'ReceivedInvitation' });
 export type ReceivedInvitation = z.infer<typeof ReceivedInvitation>;
+
+/** Answers as in `Register`. */
+export const Redeem = Register.omit({ joinWaitlist: true }).meta({ id: 'Redeem' });
+export type Redeem = z.infer<typeof Redeem>;
 
 export const Redeemed = z
   .object({ competitionId: Id, registrationId: Id, status: z.literal('PENDING') })

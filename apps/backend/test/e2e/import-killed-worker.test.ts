@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-it('BM-02 an import goes on after a killed worker, and each person is seated once', async () => {
+it('IM-05 an import goes on after a killed worker, and each person is seated once', async () => {
   const [organizer, persons] = [await anOrganizer(), await people(1_500)];
   const competition = await aCompetition({ organizer, capacity: 1_500 });
   const client = invitationClient(api.url);

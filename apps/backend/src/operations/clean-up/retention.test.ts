@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { aCompetition, type CompetitionRow, people, registerMany } from '../../../test/support/factories.js';
+import {
+  aCompetition,
+  anOrganizer,
+  aPerson,
+  type CompetitionRow,
+  people,
+  registerMany,
+} from '../../../test/support/factories.js';
+import { invitationClient } from '../../../test/support/invitation-client.js';
 import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
 import { messages, rows } from '../../../test/support/queries.js';
 import { startWorker } from '../../../test/support/worker.js';
@@ -55,3 +63,31 @@ it('deletes messages and answers only about competitions that ended longer ago, 
   expect(await cleanUp(api.pool, 30)).not.toContain('mailbox_messages');
   expect(await brokenJobInvariants()).toEqual([]);
 }, 120_000);
+
+it('deletes who was invited, and files with people', async () => {
+  const [organizer, accepts, declines] = [await anOrganizer(), await aPerson(), await aPerson()];
+  const old = await aCompetition({ organizer });
+  const client = invitationClient(api.url);
+  const link = await client.linkFor(organizer, old, accepts.email);
+  await client.redeem(accepts, link);
+  const { body } = await client.invite(organizer, old, [declines.email]);
+  await client.withdraw(organizer, old, [body.items[0].id]);
+  await client.upload(organizer, old, `email,name\n${declines.email},Dee`);
+  await allJobsSettled();
+  await endedDaysAgo(old, 31);
+  await cleanUp(api.pool, 30);
+  for (const text of [accepts.email, declines.email, 'Dee'])
+    for (const table of ['invitations', 'import_rows', 'mailbox_messages'])
+      expect(await rows(`SELECT FROM ${table} t WHERE strpos(t::text, $1) > 0`, [text]), table).toEqual([]);
+  expect(await rows('SELECT FROM invitations WHERE competition_id = $1', [old.id])).toHaveLength(1);
+  expect(await messagesAbout(old)).toBe(0);
+});
+
+it('deletes imports after a month', async () => {
+  const organizer = await anOrganizer();
+  const competition = await aCompetition({ organizer });
+  const { body } = await invitationClient(api.url).upload(organizer, competition, 'email\na@example.org');
+  await rows(`UPDATE imports SET created_at = now() - interval '31 days' WHERE id = $1`, [body.id]);
+  await cleanUp(api.pool);
+  expect(await rows('SELECT FROM import_rows WHERE import_id = $1', [body.id])).toEqual([]);
+});

@@ -43,16 +43,18 @@ export async function removeOldMessages(pool: pg.Pool, retentionDays: number): P
   return total;
 }
 
-/** Invitations that gave nobody a seat, and the addresses of the others: the rows keep the order of admission right. */
+/**
+ * Messages to people who were only invited, invitations that gave nobody a seat, and the addresses of the others: their
+ * rows keep the order of admission right.
+ */
 async function removeInvited(pool: pg.Pool, competitionId: string): Promise<void> {
-  await pool.query(
+  const statements = [
+    `DELETE FROM mailbox_messages m USING invitations i, users u
+     WHERE i.competition_id = $1 AND u.email = i.email AND m.user_id = u.id AND m.competition_id = $1`,
     'DELETE FROM invitations WHERE competition_id = $1 AND registration_id IS NULL AND ended_at IS NOT NULL',
-    [competitionId],
-  );
-  await pool.query(
     `UPDATE invitations SET email = '', name = NULL, message = NULL
      WHERE competition_id = $1 AND registration_id IS NOT NULL`,
-    [competitionId],
-  );
-  await pool.query('DELETE FROM imports WHERE competition_id = $1', [competitionId]);
+    'DELETE FROM imports WHERE competition_id = $1',
+  ];
+  for (const statement of statements) await pool.query(statement, [competitionId]);
 }

@@ -11,8 +11,10 @@ import {
   people,
   registerMany,
 } from '../../../test/support/factories.js';
+import { get } from '../../../test/support/http-client.js';
 import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
 import { countRows, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
+import { answersIn, aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { invitationPath } from '../../messaging/templates/invitation-link.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 
@@ -235,15 +237,21 @@ describe('accepting an invitation', () => {
     expect((await invitations.read(person, link)).body.code).toBe('ALREADY_REGISTERED');
   });
 
-  it('QU-01 answers QUESTIONS_CHANGED while questions have to be answered', async () => {
+  it('needs the answers that registering needs, and stores them', async () => {
     const { competition, person, link } = await invited();
-    await rows(
-      `WITH v AS (INSERT INTO question_versions (competition_id, version, questions) VALUES ($1, 1, '[]'))
-       UPDATE competitions SET questions_version = 1, requires_answers = true WHERE id = $1`,
-      [competition.id],
-    );
-    expect((await invitations.redeem(person, link)).body.code).toBe('QUESTIONS_CHANGED');
+    await askQuestions(competition, [aQuestion('size', { kind: 'CHOICE', options: ['S', 'M'], required: true })]);
+    const redeem = (body?: object) => invitations.redeem(person, link, { body });
+    const outdated = await redeem();
+    expect([outdated.status, outdated.body.code, outdated.body.questionsVersion]).toEqual([
+      409,
+      'QUESTIONS_CHANGED',
+      1,
+    ]);
+    const invalid = await redeem({ answers: { size: 'XXL' }, questionsVersion: 1 });
+    expect([invalid.status, invalid.body.errors[0].path]).toEqual([400, 'answers.size']);
     expect(await reservedOf(competition)).toBe(1);
+    expect((await redeem({ answers: { size: 'M' }, questionsVersion: 1 })).status).toBe(200);
+    expect(await answersIn(competition)).toEqual([{ version: 1, answers: { size: 'M' }, consents: {} }]);
   });
 
   it('answers a replay with the same response', async () => {
@@ -332,4 +340,25 @@ describe('the list of invitations', () => {
     expect((await invitations.list(reviewer!, competition)).status).toBe(403);
     expect((await invitations.invite(reviewer!, competition, addressesOf(1))).status).toBe(403);
   });
+});
+
+it('the history says who invited, who accepted and who withdrew, and names no invited address', async () => {
+  const { competition, person, link } = await invited();
+  const { body } = await invitations.invite(organizer, competition, ['unnamed@example.org']);
+  await invitations.withdraw(organizer, competition, [body.items[0].id]);
+  await invitations.redeem(person, link);
+  const historyOf = async (kind: string) => {
+    const path = `/api/competitions/${competition.id}/history?kind=${kind}`;
+    return (await get(api.url, path, { token: organizer.token })).body.items as {
+      action: string;
+      actor: { id: string };
+      person: { id: string } | null;
+    }[];
+  };
+  const entries = await historyOf('invitations');
+  expect(entries.map(({ action }) => action)).toEqual(['invitation.withdrawn', 'invitation.sent', 'invitation.sent']);
+  expect(JSON.stringify(entries)).not.toContain('unnamed@example.org');
+  expect(await historyOf('registrations')).toMatchObject([
+    { action: 'registration.redeemed', actor: { id: person.id }, person: { id: person.id } },
+  ]);
 });

@@ -1,9 +1,8 @@
-import { InvitationToken, type ReceivedInvitation } from '@mini-compete/shared/invitations';
+import { InvitationToken, type ReceivedInvitation, Redeem } from '@mini-compete/shared/invitations';
 import { REPLAYED_HEADER } from '@mini-compete/shared/registrations';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { CurrentUser, Roles } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
@@ -11,7 +10,8 @@ import { sendJson } from '../../platform/http/json-text.js';
 import { Key } from '../../platform/idempotency/idempotency-key.js';
 import { ReceivedInvitationsService } from './received-invitations.service.js';
 
-const EmptyBody = z.strictObject({}).prefault({});
+/** A request without a body answers no questions. */
+const RedeemBody = Redeem.prefault({});
 
 /** Who may read or accept an invitation depends on their address. */
 @Controller('invitations')
@@ -32,12 +32,16 @@ export class ReceivedInvitationsController {
   async redeem(
     @Param('token', { schema: InvitationToken }) token: string,
     @Key() key: string | null,
-    @Body({ schema: EmptyBody }) _body: z.infer<typeof EmptyBody>,
+    @Body({ schema: RedeemBody }) redeem: Redeem,
     @CurrentUser() person: Principal,
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { status, body, replayed } = await this.invitations.redeem(token, { person, key, arrival });
+    const { status, body, replayed } = await this.invitations.redeem(token, redeem, {
+      principal: person,
+      key,
+      arrival,
+    });
     if (replayed) reply.header(REPLAYED_HEADER, 'true');
     sendJson(reply, status, body);
   }

@@ -1,4 +1,4 @@
-import type { ReceivedInvitation, Redeemed } from '@mini-compete/shared/invitations';
+import type { ReceivedInvitation, Redeem, Redeemed } from '@mini-compete/shared/invitations';
 import { Inject, Injectable } from '@nestjs/common';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
 import { lockCompetition } from '../../competitions/staff/staff-access.js';
@@ -10,11 +10,12 @@ import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import type { Arrival } from '../../platform/http/arrival.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { HOLDS_SEAT } from '../../registry/registration-statuses.js';
+import type { Caller } from '../admission/registrations.service.js';
+import { type AnswerCheck, AnswerChecker, problemsAsOptions } from '../questions/answer-checker.js';
 import { ensureForReader, ensureOpen, type InvitationState, obstacleOf } from './invitation.rules.js';
 
 type Verdict =
@@ -27,13 +28,9 @@ type Verdict =
   | 'ACCOUNT_DISABLED'
   | 'ALREADY_REGISTERED'
   | 'STAFF_CANNOT_REGISTER'
-  | 'QUESTIONS_CHANGED';
-
-interface RedeemRequest {
-  readonly person: Principal;
-  readonly key: string | null;
-  readonly arrival: Arrival;
-}
+  | 'QUESTIONS_CHANGED'
+  | 'ANSWERS_INVALID';
+type Refusal = Exclude<Verdict, 'PENDING'>;
 
 /** The invited person's side of an invitation. */
 @Injectable()
@@ -41,6 +38,7 @@ export class ReceivedInvitationsService {
   constructor(
     @Inject(ENV) private readonly env: Pick<Env, 'jwtSecret'>,
     private readonly prisma: PrismaService,
+    private readonly answers: AnswerChecker,
     private readonly idempotency: IdempotencyService,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
@@ -58,30 +56,45 @@ export class ReceivedInvitationsService {
   }
 
   /** Redeeming is admission. Whether it came in time is judged by its arrival. */
-  async redeem(token: string, { person, key, arrival }: RedeemRequest): Promise<IdempotentResponse> {
+  async redeem(token: string, answers: Redeem, caller: Caller): Promise<IdempotentResponse> {
     const id = this.idOf(token);
-    const { userId } = person;
-    let changed: string | null = null;
-    const request = { ...person, key, fingerprint: fingerprint({ id }, {}) };
+    const { competitionId } = await getState(this.prisma, id, caller.principal.userId);
+    // Before the transaction: it would wait for a second connection while it holds one.
+    const check = await this.answers.check(competitionId, answers);
+    try {
+      return await this.admit(id, competitionId, answers, check, caller);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'QUESTIONS_CHANGED') throw error;
+      throw new DomainError('QUESTIONS_CHANGED', await this.answers.questionsNow(competitionId));
+    }
+  }
+
+  private async admit(
+    id: string,
+    competitionId: string,
+    answers: Redeem,
+    check: AnswerCheck | null,
+    { principal, key, arrival }: Caller,
+  ): Promise<IdempotentResponse> {
+    const { userId } = principal;
+    const request = { ...principal, key, fingerprint: fingerprint({ id }, answers) };
     const response = await this.idempotency.run('REDEEM', request, async (tx) => {
-      const { competitionId } = await getState(tx, id, userId);
       await lockCompetition(tx, competitionId);
       const invitation = await getState(tx, id, userId);
       ensureForReader(invitation);
-      const obstacle = obstacleOf(invitation);
-      if (obstacle === 'EMAIL_NOT_VERIFIED') throw new DomainError('EMAIL_NOT_VERIFIED');
+      if (obstacleOf(invitation) === 'EMAIL_NOT_VERIFIED') throw new DomainError('EMAIL_NOT_VERIFIED');
       await ensureNoOlderServers(tx);
+      const { version = null, json = null } = check?.checked ?? {};
       const waitedMs = performance.now() - arrival.earliest;
       const [{ verdict, registrationId }] = await tx.$queryRaw<[{ verdict: Verdict; registrationId: string }]>`
         SELECT verdict, registration_id AS "registrationId"
         FROM redeem_v1(${competitionId}::uuid, ARRAY[${id}]::uuid[], ARRAY[${userId}]::uuid[], ${waitedMs}::float8,
-                       ARRAY[NULL]::integer[], ARRAY[NULL]::jsonb[], ${userId}::uuid)`;
-      if (verdict !== 'PENDING') throw refusalOf(verdict, invitation);
-      changed = competitionId;
+                       ARRAY[${version}::integer], ARRAY[${json}::jsonb], ${userId}::uuid)`;
+      if (verdict !== 'PENDING') throw refusalOf(verdict, invitation, check);
       return { status: 200, body: { competitionId, registrationId, status: 'PENDING' } satisfies Redeemed };
     });
     this.outbox.wake();
-    if (changed !== null) this.live.changed(changed);
+    this.live.changed(competitionId);
     return response;
   }
 
@@ -92,9 +105,13 @@ export class ReceivedInvitationsService {
   }
 }
 
-function refusalOf(verdict: Exclude<Verdict, 'PENDING'>, { registrationId, registrationStatus }: InvitationState) {
-  if (verdict !== 'ALREADY_REGISTERED') return new DomainError(verdict);
-  return new DomainError(verdict, { extra: { registrationId, registrationStatus } });
+function refusalOf(verdict: Refusal, invitation: InvitationState, check: AnswerCheck | null): DomainError {
+  const { registrationId, registrationStatus } = invitation;
+  if (verdict === 'ANSWERS_INVALID')
+    return new DomainError('VALIDATION_FAILED', problemsAsOptions(check?.problems ?? []));
+  if (verdict === 'ALREADY_REGISTERED')
+    return new DomainError(verdict, { extra: { registrationId, registrationStatus } });
+  return new DomainError(verdict);
 }
 
 const STATE = `
