@@ -74,6 +74,8 @@ for (const language of LANGUAGES)
       const competition = await backend.createCompetition(organizer, { capacity: 1 });
       await backend.registerPeople(competition, 2);
       const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
+      const invited = await backend.createCompetition(organizer);
+      await backend.invite(organizer, invited.id, 'somebody-with-a-long-name@mail.example.org');
       await signIn(context, organizer.email);
       const manage = `/organize/${competition.id}`;
       await expectAllReadable(page, language, [
@@ -85,6 +87,8 @@ for (const language of LANGUAGES)
           `${manage}/check-in`,
           `${manage}/staff`,
           `${manage}/history`,
+          `/organize/${invited.id}/invitations`,
+          `/organize/${invited.id}/imports`,
         ],
         ...['/competitions/new', `/competitions/${competition.id}/edit`, `/competitions/${competition.id}`],
         ...['/profile', '/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`],

@@ -29,11 +29,12 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   await backend.cancel(organizer, canceled.id);
   const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
   const invitation = await backend.inviteStaff(organizer, full.id, me.email, 'MANAGER');
+  const guestLink = await backend.invite(organizer, upcoming.id, me.email);
 
   const people = [organizer, me, seated!, waitlisted!];
   const competitions = [open, full, upcoming, canceled];
   const written = [
-    ...['Mini Compete', 'Bring water.', 'Bring', 'water', 'chess', 'Hall 1', 'Markdown'],
+    ...['Mini Compete', 'Bring water.', 'Bring', 'water', 'chess', 'Hall 1', 'Markdown', 'Ada Lovelace'],
     ...people.flatMap(({ name, email }) => [name, email]),
     ...[...competitions, draft].map(({ title }) => title),
   ];
@@ -79,6 +80,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
     '/mailbox?show=unread',
     '/profile',
     invitation,
+    guestLink,
   ];
   const ofMe = ['/mailbox', '/auth/sessions', '/auth/me'];
   expect(await findUnmarked([...own, `/competitions/${open.id}`, `/competitions/${full.id}`], me, ofMe)).toEqual([]);
@@ -92,7 +94,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const manage = `/organize/${full.id}`;
   const organizing = [
     ...['/organize', manage, `${manage}?show=ended`, `${manage}?tab=statistics`, `${manage}/check-in`],
-    `${manage}/staff`,
+    ...[`${manage}/staff`, `/organize/${upcoming.id}/invitations`, `/organize/${upcoming.id}/imports`],
     ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`, '/profile'],
     ...['/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`, `/organizers/${organizer.id}`],
   ];

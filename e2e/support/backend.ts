@@ -58,6 +58,15 @@ export class Backend {
     return pathname + search;
   }
 
+  /** An invitation to take part, which expires in a day. Returns the path in its link. */
+  async invite(staff: Account, competitionId: string, email: string): Promise<string> {
+    const path = `/competitions/${competitionId}/invitations`;
+    await this.request('POST', path, staff.token, { emails: [email], expiresAt: inDays(1) });
+    const { items } = await this.request('GET', `${path}?search=${email}`, staff.token);
+    const { pathname, search } = new URL(items[0].link);
+    return pathname + search;
+  }
+
   /** With a verified address, invited and accepted. */
   async addStaff(owner: Account, competitionId: string, role: string): Promise<Account> {
     const person = await this.signUp('PARTICIPANT');

@@ -16,6 +16,8 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^catalog\.list\.(status|sort)\.\w+$/, from: 'the choices of the list' },
   { pattern: /^common\.status\.\w+$/, from: 'the status of a competition' },
   { pattern: /^(common|editing)\.visibility\.[A-Z]+$/, from: 'the visibility of a competition' },
+  { pattern: /^invitations\.(invite\.reason|list\.state|actions\.refusal)\.\w+$/, from: 'the code, or the state' },
+  { pattern: /^imports\.(state|verdict|verdictOf|reason|outcome)\.\w+$/, from: 'the state of an import or a row' },
   { pattern: /^layout\.account\.role\.\w+$/, from: 'the role' },
   { pattern: /^layout\.theme\.(system|light|dark)$/, from: 'the choice' },
   { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },

@@ -33,6 +33,7 @@ export const organizing = {
     people: 'الأشخاص',
     applications: 'الطلبات',
     statistics: 'الإحصاءات',
+    invitations: 'الدعوات',
     staff: 'الطاقم',
     history: 'السجل',
     settings: 'الإعدادات',

@@ -7,6 +7,9 @@ import { console } from './console.js';
 import { editing } from './editing.js';
 import { fallback } from './fallback.js';
 import { history } from './history.js';
+import { imports } from './imports.js';
+import { invitation } from './invitation.js';
+import { invitations } from './invitations.js';
 import { layout } from './layout.js';
 import { mail } from './mail.js';
 import { mailbox } from './mailbox.js';
@@ -36,6 +39,9 @@ export const de = {
   editing,
   fallback,
   history,
+  imports,
+  invitation,
+  invitations,
   layout,
   mail,
   mailbox,

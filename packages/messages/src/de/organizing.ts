@@ -32,6 +32,7 @@ export const organizing = {
     people: 'Personen',
     applications: 'Bewerbungen',
     statistics: 'Statistik',
+    invitations: 'Einladungen',
     staff: 'Organisationsteam',
     history: 'Verlauf',
     settings: 'Einstellungen',

@@ -30,6 +30,7 @@ export const organizing = {
     people: 'People',
     applications: 'Applications',
     statistics: 'Statistics',
+    invitations: 'Invitations',
     staff: 'Staff',
     history: 'History',
     settings: 'Settings',

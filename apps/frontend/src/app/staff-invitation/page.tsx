@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { address } from '@/components/accounts/verification/rich-address';
 import { AcceptInvitation } from '@/components/competitions/staff/accept-invitation';
 import { SignOut } from '@/components/layout/sign-out';
+import { Answer } from '@/components/ui/answer';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { type ApiError, isApiError } from '@/lib/api/problem';
@@ -140,14 +141,4 @@ async function Unavailable({ error, token, user }: { error: ApiError; token: str
         </Answer>
       );
   }
-}
-
-function Answer({ title, text, children }: { title: string; text: ReactNode; children: ReactNode }) {
-  return (
-    <>
-      <h1 className="text-2xl">{title}</h1>
-      <p className="mt-3">{text}</p>
-      <div className="mt-6 flex flex-wrap gap-3">{children}</div>
-    </>
-  );
 }

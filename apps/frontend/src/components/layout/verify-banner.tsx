@@ -8,7 +8,7 @@ import { useTexts } from '#texts';
 import { verifyEmailPath } from '@/lib/paths';
 
 /** Where the code is entered, and where a link leads to it that comes back to the invitation. */
-const ASKS_ITSELF = ['/verify-email', '/staff-invitation'];
+const ASKS_ITSELF = ['/verify-email', '/staff-invitation', '/invitation'];
 
 /** On every page of a person whose address is not verified yet, except those that ask for it themselves. */
 export function VerifyBanner({ user }: { user: Pick<Me, 'role' | 'verification'> }) {

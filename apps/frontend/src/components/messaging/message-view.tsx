@@ -20,6 +20,7 @@ const ACTIONS = {
   NEW_SIGN_IN: 'reviewSessions',
   ADDRESS_CHANGED: 'openProfile',
   STAFF_INVITED: 'viewInvitation',
+  INVITED: 'viewInvitation',
   STAFF_JOINED: 'viewStaff',
   STAFF_ROLE_CHANGED: 'manage',
 } as const satisfies Partial<Record<MessageKind, string>>;

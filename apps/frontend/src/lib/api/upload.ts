@@ -7,10 +7,15 @@ import { ApiError } from './problem';
 const UPLOAD_TIMEOUT_MS = 75_000;
 
 /** Sends a file to the API as it is. XMLHttpRequest and not fetch, which reports no progress of what it sends. */
-export function upload<T>(path: `/${string}`, file: Blob, onProgress: (share: number) => void): Promise<T> {
+export function upload<T>(
+  path: `/${string}`,
+  file: Blob,
+  onProgress: (share: number) => void,
+  method: 'PUT' | 'POST' = 'PUT',
+): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('PUT', `${publicApiOrigin}/api${path}`);
+    request.open(method, `${publicApiOrigin}/api${path}`);
     request.withCredentials = true;
     request.timeout = UPLOAD_TIMEOUT_MS;
     request.setRequestHeader('accept', 'application/json');

@@ -83,7 +83,7 @@ export function toLocal(iso: string | null): string {
 }
 
 /** Null for an empty field. What is no date and time is returned as it is, so that the schema rejects it beside its field. */
-function toInstant(local: string): string | null {
+export function toInstant(local: string): string | null {
   if (local === '') return null;
   const date = new Date(local);
   const isComplete = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local) && !Number.isNaN(date.getTime());

@@ -40,6 +40,13 @@ export type Sentence =
   | 'staffAdded'
   | 'staffRemoved'
   | 'staffChanged'
+  | 'redeemed'
+  | 'invitationSent'
+  | 'invitationWithdrawn'
+  | 'invitationEnded'
+  | 'invitationExpired'
+  | 'imported'
+  | 'importedPerson'
   | 'other'
   | 'otherAbout';
 
@@ -85,6 +92,12 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'staff.withdrawn': 'staffWithdrawn',
   'staff.joined': 'staffJoined',
   'staff.left': 'staffLeft',
+  // An import redeems the invitations of people who have an account.
+  'registration.redeemed': ({ actor, person }) => (actor?.id === person?.id ? 'redeemed' : 'importedPerson'),
+  'invitation.sent': 'invitationSent',
+  'invitation.withdrawn': ({ actor }) => (actor === null ? 'invitationEnded' : 'invitationWithdrawn'),
+  'invitation.expired': 'invitationExpired',
+  'import.committed': 'imported',
 };
 
 /** An action without a sentence of its own gets one from what it changes, and at the least a neutral one. */

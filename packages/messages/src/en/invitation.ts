@@ -1,0 +1,38 @@
+/** The page of a link in an invitation to take part. */
+export const invitation = {
+  title: 'Invitation',
+  signInTitle: 'You’re invited to a competition',
+  signInText:
+    'Sign in with the email address that received the invitation. If you don’t have an account yet, create one.',
+  signIn: 'Sign in',
+  signUp: 'Create an account',
+  question: 'Take part in <n>{title}</n>?',
+  text: '<n>{inviter}</n> has reserved a seat for you.',
+  textAnonymous: 'A seat is reserved for you.',
+  starts: 'Starts {when}',
+  message: 'The organizer writes',
+  expires: 'The seat is reserved until {when}.',
+  waitlisted: 'You’re on the waitlist. If you accept, you leave it and get your seat right away.',
+  applied: 'You’ve applied. If you accept, you get your seat right away.',
+  accept: 'Accept and register',
+  view: 'View competition',
+  accepted: 'You’re in: {title}',
+  notVerifiedTitle: 'Verify your email address first',
+  notVerifiedText: 'An invitation can only be accepted once we know that <address>{email}</address> is yours.',
+  verify: 'Verify email address',
+  organizerTitle: 'This account can’t take part',
+  organizerText:
+    'You created this account to organize competitions. Ask for an invitation to an address with a participant account.',
+  otherTitle: 'This invitation is for another address',
+  otherText:
+    'You’re signed in as <address>{email}</address>. Sign out, and sign in with the address that received the invitation.',
+  alreadyTitle: 'You’re already registered',
+  alreadyText: 'There’s nothing left to accept.',
+  usedTitle: 'You’ve accepted this invitation',
+  staffTitle: 'You’re on the staff',
+  closedTitle: 'This invitation isn’t open anymore',
+  notFoundTitle: 'This link isn’t valid',
+  notFoundText: 'It may be incomplete. Copy the whole link from the message.',
+  myRegistrations: 'My registrations',
+  home: 'Home',
+} as const;
