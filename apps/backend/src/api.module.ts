@@ -23,6 +23,8 @@ import { FrontModule } from './platform/http/front/front.module.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OutboxModule } from './platform/queue/outbox.module.js';
+import { AnnouncementsModule } from './registrations/announcements/announcements.module.js';
+import { UNDO_ANNOUNCEMENT } from './registrations/announcements/undo-announcement.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 
 /** The modules of the API process. */
@@ -49,8 +51,9 @@ export class ApiModule {
         EditingModule,
         OrganizersModule,
         StaffModule,
-        PendingActsModule,
+        PendingActsModule.withEffects([UNDO_ANNOUNCEMENT]),
         HistoryModule,
+        AnnouncementsModule,
       ],
       providers: [
         // Nest runs guards in this order: authentication, rate limit, role, permission.

@@ -17,11 +17,14 @@ const PUBLIC_ROUTES = [
   'GET /api/competitions',
   'GET /api/competitions/leave-link',
   'GET /api/competitions/{id}',
+  'GET /api/competitions/{id}/announcements/published',
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
   'GET /api/covers/{name}',
   'GET /api/organizers/{id}',
   'GET /api/sitemap',
+  'GET /api/subscriptions',
+  'GET /api/subscriptions/unsubscribe',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
@@ -32,6 +35,8 @@ const PUBLIC_ROUTES = [
   'POST /api/auth/reset-password',
   'POST /api/auth/signup',
   'POST /api/competitions/leave-link',
+  'POST /api/subscriptions/subscribe',
+  'POST /api/subscriptions/unsubscribe',
 ];
 
 describe('every route', () => {

@@ -13,6 +13,7 @@ import { CONSOLE } from './operations/console/console.docs.js';
 import { PRIVACY } from './operations/privacy/privacy.docs.js';
 import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
+import { ANNOUNCEMENTS } from './registrations/announcements/announcements.docs.js';
 import { APPLICATIONS } from './registrations/applications/applications.docs.js';
 import { IMPORTS } from './registrations/imports/imports.docs.js';
 import { INVITATIONS } from './registrations/invitations/invitations.docs.js';
@@ -36,6 +37,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...QUESTIONS,
   ...INVITATIONS,
   ...IMPORTS,
+  ...ANNOUNCEMENTS,
   ...MAILBOX,
   ...CONSOLE,
   ...PRIVACY,

@@ -16,6 +16,7 @@ afterAll(() => api.close());
 const OPEN_ROUTES = [
   'DELETE /api/competitions/{id}/register',
   'GET /api/competitions/{id}',
+  'GET /api/competitions/{id}/announcements/published',
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
   'GET /api/competitions/{id}/registration',

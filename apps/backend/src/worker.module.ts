@@ -24,9 +24,11 @@ import { HttpModule } from './platform/http/http.module.js';
 import { MetricsModule } from './platform/metrics/metrics.module.js';
 import type { JobHandlers } from './platform/queue/handler.js';
 import { JobRunner } from './platform/queue/job-runner.js';
+import { LoadThrottleModule } from './platform/queue/load-throttle.module.js';
 import { OutboxModule } from './platform/queue/outbox.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
+import { AnnouncementJobs } from './registrations/announcements/announcements.jobs.js';
 import { CompetitionChangeJobs } from './registrations/competition-changes/competition-changes.jobs.js';
 import { DeadlineJobs } from './registrations/deadlines/deadlines.jobs.js';
 import { HoldEndingJobs } from './registrations/holds/hold-ending.jobs.js';
@@ -52,6 +54,7 @@ const HANDLERS = [
   RemovalJobs,
   InvitationJobs,
   ImportJobs,
+  AnnouncementJobs,
   DeliveryJobs,
   StaleDeliveryJobs,
   PasswordResetJobs,
@@ -66,7 +69,7 @@ const HANDLERS = [
 ) => JobHandlers)[];
 
 @Module({
-  imports: [OutboxModule, DeliveryModule, AccountsModule],
+  imports: [OutboxModule, LoadThrottleModule, DeliveryModule, AccountsModule],
   providers: [
     { provide: CALENDAR, useClass: CalendarService },
     ErasureService,

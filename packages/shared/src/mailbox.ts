@@ -27,6 +27,7 @@ export const MessageKind = z
     'EXPORT_READY',
     'INVITED',
     'INVITATION_WITHDRAWN',
+    'ANNOUNCEMENT',
   ])
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;
@@ -44,6 +45,8 @@ export const MailboxMessage = z
     title: z.string(),
     /** Plain text; paragraphs are separated by empty lines. */
     text: z.string(),
+    /** The text with its formats, safe to show; null when it has none. */
+    html: z.string().nullable(),
     competitionId: Id.nullable(),
     /** The path of the page where the person can act on the message. */
     path: z.string(),

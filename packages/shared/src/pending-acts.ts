@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.js';
 
-/** CANCELLATION: ending the registrations of a canceled competition. REMOVAL: removing several people. */
-export const PendingActKind = z.enum(['CANCELLATION', 'REMOVAL']).meta({ id: 'PendingActKind' });
+/**
+ * CANCELLATION: ending the registrations of a canceled competition. REMOVAL: removing several people. ANNOUNCEMENT: sending
+ * an announcement.
+ */
+export const PendingActKind = z.enum(['CANCELLATION', 'REMOVAL', 'ANNOUNCEMENT']).meta({ id: 'PendingActKind' });
 export type PendingActKind = z.infer<typeof PendingActKind>;
 
 /** A person in an act; `name` is null after their account was deleted. */

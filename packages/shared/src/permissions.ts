@@ -32,6 +32,8 @@ export const PERMISSIONS = {
   decide: REVIEWERS,
   invite: MANAGERS,
   import: MANAGERS,
+  /** Write to registrants. */
+  announce: MANAGERS,
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

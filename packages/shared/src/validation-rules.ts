@@ -30,7 +30,9 @@ export type ValidationRule =
   | 'optionsNeeded'
   | 'optionsUnique'
   | 'notForThisKind'
-  | 'boundsInOrder';
+  | 'boundsInOrder'
+  | 'placeholder'
+  | 'emptyText';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */
 export const rule = (name: ValidationRule) => ({ params: { rule: name } });

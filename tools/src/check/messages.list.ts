@@ -2,6 +2,11 @@
 export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: string }[] = [
   { pattern: /^editing\.cover\.(uploaded|described|removed)$/, from: 'what was done' },
   { pattern: /^history\.(kind|entry|field|role|visibility)\.\w+$/, from: 'the filter, the action and its changes' },
+  { pattern: /^announcements\.state\.\w+$/, from: 'the state of an announcement' },
+  {
+    pattern: /^announcements\.(audience|form\.placeholder|preview\.reason|sent\.delivery)\.\w+$/,
+    from: 'the choice, the reason, the delivery status',
+  },
   { pattern: /^acts\.(announce)?\w+$/, from: 'the kind of the act' },
   { pattern: /^problems\.title\.\w+$/, from: 'the error code' },
   { pattern: /^serverPages\.\w+\.\w+$/, from: 'the kind of the page' },

@@ -39,7 +39,6 @@ export const FORBIDDEN: Forbidden[] = [
   // Live seats
   { word: 'ears?', use: 'seat listener, listener' },
   { word: 'seat signals?', use: 'SeatNotifier' },
-  { word: 'audiences?', use: 'SeatTopic' },
   { word: 'watchers?', use: 'subscriber' },
   { word: 'seat news|news(?=\\.\\w)', use: 'AdmissionEvents' },
 
@@ -137,8 +136,6 @@ export const ALLOWED: Contract[] = [
     only: /\/queue\//,
     reason: 'payload of NOTIFY, which servers of the previous release send and receive',
   },
-  { name: 'audience', only: /\/accounts\//, reason: 'claim of access tokens (aud)' },
-  { name: 'AUDIENCE', only: /\/accounts\//, reason: 'claim of access tokens (aud)' },
   { name: 'given-back', only: /\/queue\//, reason: 'label of a metric' },
   { name: 'pg_dump', reason: 'program of PostgreSQL' },
   ...['`rush`', '`verdict`', 'entrant, told, remembered'].map((name) => ({

@@ -18,7 +18,7 @@ export const ACCOUNTS_CLEAN_UP: readonly CleanUpRule[] = [
   { table: 'password_resets', expired: `expires_at < now() - interval '7 days'` },
   // Longer than the day within which the requests of an account are counted.
   { table: 'email_verifications', expired: `expires_at < now() - interval '7 days'` },
-  // Undoing gives back what was taken yesterday.
+  // An undo refunds what was taken yesterday.
   { table: 'daily_quotas', expired: `day < (now() AT TIME ZONE 'UTC')::date - 7` },
   { table: 'account_exports', expired: 'expires_at < now()' },
 ];

@@ -59,6 +59,13 @@ export const JOBS = {
 
   /** Runs a pending removal, unless it was undone. */
   'remove-several': { queue: 'competition', payload: z.strictObject({ actId: Id }) },
+  /** Freezes the recipients of an announcement, unless it was undone, and writes their messages. */
+  announce: { queue: 'competition', payload: z.strictObject({ announcementId: Id, actId: Id }) },
+  /** An announcement to its author, before it is sent. `testId` distinguishes the tests. */
+  'announcement-test': {
+    queue: 'competition',
+    payload: z.strictObject({ announcementId: Id, userId: Id, testId: Id }),
+  },
   /** Ends all registrations of a canceled competition and sends everyone a message. */
   cancelled: { queue: 'competition', payload: z.strictObject({ competitionId: Id }) },
   /** Sends everyone with an active registration the new date or place. */

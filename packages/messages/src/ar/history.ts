@@ -71,6 +71,13 @@ export const history = {
     imported:
       'استورد <actor></actor> {count, plural, =0 {لا أحد جديد} zero {لا أحد جديد} one {شخصًا واحدًا} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
     importedPerson: 'استورد <actor></actor> <person></person> فحصل على مقعد',
+    announcementRequested:
+      'بدأ <actor></actor> إرسال إعلان إلى {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
+    announcementUndone:
+      'تراجع <actor></actor> عن إعلان إلى {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
+    announcementSent:
+      'أرسل <actor></actor> إعلانًا إلى {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
+    announcementStopped: 'أوقف <actor></actor> إعلانًا',
     other: 'أجرى <actor></actor> تغييرًا',
     otherAbout: 'أجرى <actor></actor> تغييرًا يخص <person></person>',
   },

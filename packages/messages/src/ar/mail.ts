@@ -142,6 +142,11 @@ export const mail = {
     text: 'طلبت ملفًا يضم كل ما نحتفظ به عنك. يمكنك تنزيله من صفحة ملفك الشخصي خلال ٧ أيام.',
     note: 'إن لم تكن أنت من طلبه فغيّر كلمة مرورك، فقد يكون شخص آخر قد دخل إلى حسابك.',
   },
+  announcement: {
+    testSubject: 'تجربة: {subject}',
+    everyone: 'الجميع',
+    noDate: 'لم يُحدَّد بعد',
+  },
   details: {
     when: 'الموعد',
     where: 'المكان',
@@ -166,6 +171,9 @@ export const mail = {
     leave: 'الانسحاب من المسابقة',
     footer: 'تصلك هذه الرسالة لأن لديك حسابًا في Mini Compete.',
     footerInvited: 'دعا أحدهم صاحب هذا العنوان في Mini Compete. إن كنت لا تعرفه، فتجاهل هذه الرسالة.',
+    footerAnnouncement: 'تصلك هذه الرسالة لأنك سجّلت في مسابقة.',
+    unsubscribeQuestion: 'لا تريد مزيدًا من الإعلانات عن هذه المسابقة؟',
+    unsubscribe: 'إلغاء الاشتراك',
     mailbox: 'جميع رسائلك',
   },
 } satisfies Translation<typeof en>;

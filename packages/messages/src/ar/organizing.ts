@@ -32,6 +32,7 @@ export const organizing = {
     tabs: 'أقسام هذه المسابقة',
     people: 'الأشخاص',
     applications: 'الطلبات',
+    announcements: 'الإعلانات',
     statistics: 'الإحصاءات',
     invitations: 'الدعوات',
     staff: 'الطاقم',

@@ -56,5 +56,7 @@ export const validation = {
     optionsUnique: 'هناك خياران متطابقان.',
     notForThisKind: 'هذا لا يناسب هذا النوع من الأسئلة.',
     boundsInOrder: 'لا يجوز أن يقل الحد الأعلى عن الحد الأدنى.',
+    placeholder: 'استخدم العناصر النائبة من القائمة فقط.',
+    emptyText: 'اكتب شيئًا.',
   },
 } satisfies Translation<typeof en>;

@@ -6,6 +6,7 @@ export const acts = {
   removal: '{count, plural, one {Eine Person wird entfernt} other {# Personen werden entfernt}}',
   cancellation:
     '{count, plural, =0 {Der Wettbewerb ist geschlossen} one {Der Wettbewerb ist geschlossen. Eine Person bekommt eine Nachricht} other {Der Wettbewerb ist geschlossen. # Personen bekommen eine Nachricht}}',
+  announcement: '{count, plural, one {Ankündigung an eine Person} other {Ankündigung an # Personen}}',
   in: 'in {seconds} s',
   soon: 'gleich',
   by: 'von {name}',
@@ -15,7 +16,10 @@ export const acts = {
     '{count, plural, one {Eine Person wird} other {# Personen werden}} in {seconds} Sekunden entfernt. Bis dahin kannst du es rückgängig machen.',
   announceCancellation:
     'Die Anmeldung ist geschlossen, und alle Angemeldeten bekommen in {seconds} Sekunden eine Nachricht. Bis dahin kannst du es rückgängig machen.',
+  announceAnnouncement:
+    '{count, plural, one {Eine Person bekommt} other {# Personen bekommen}} deine Ankündigung in {seconds} Sekunden. Bis dahin kannst du es rückgängig machen.',
   undoneRemoval: 'Rückgängig gemacht. Niemand wurde entfernt.',
   undoneCancellation:
     'Rückgängig gemacht. Der Wettbewerb ist offen wie zuvor, und niemand hat eine Nachricht bekommen.',
+  undoneAnnouncement: 'Rückgängig gemacht. Niemand hat die Ankündigung bekommen, sie ist wieder ein Entwurf.',
 } satisfies Translation<typeof en>;

@@ -70,6 +70,12 @@ export const history = {
     redeemed: '<person></person> hat eine Einladung angenommen und einen Platz bekommen',
     imported: '<actor></actor> hat {count, plural, =0 {niemand Neuen} one {eine Person} other {# Leute}} importiert',
     importedPerson: '<actor></actor> hat <person></person> importiert und einen Platz vergeben',
+    announcementRequested:
+      '<actor></actor> hat eine Ankündigung an {count, plural, one {eine Person} other {# Personen}} gestartet',
+    announcementUndone:
+      '<actor></actor> hat eine Ankündigung an {count, plural, one {eine Person} other {# Personen}} rückgängig gemacht',
+    announcementSent: '<actor></actor> hat {count, plural, one {einer Person} other {# Personen}} etwas angekündigt',
+    announcementStopped: '<actor></actor> hat eine Ankündigung angehalten',
     other: '<actor></actor> hat etwas geändert',
     otherAbout: '<actor></actor> hat etwas geändert, das <person></person> betrifft',
   },

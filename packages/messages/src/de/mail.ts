@@ -142,6 +142,11 @@ export const mail = {
     text: 'Du hast eine Datei mit allem angefordert, was wir über dich gespeichert haben. Du kannst sie 7 Tage lang auf deiner Profilseite herunterladen.',
     note: 'Wenn du sie nicht angefordert hast, ändere dein Passwort: Vielleicht ist jemand anderes in dein Konto eingeloggt.',
   },
+  announcement: {
+    testSubject: 'Probe: {subject}',
+    everyone: 'alle',
+    noDate: 'noch nicht festgelegt',
+  },
   details: {
     when: 'Wann',
     where: 'Wo',
@@ -167,6 +172,9 @@ export const mail = {
     footer: 'Du bekommst diese Nachricht, weil du ein Konto bei Mini Compete hast.',
     footerInvited:
       'Jemand hat diese Adresse bei Mini Compete eingeladen. Wenn du die Person nicht kennst, musst du nichts tun.',
+    footerAnnouncement: 'Du bekommst diese Nachricht, weil du dich für einen Wettbewerb angemeldet hast.',
+    unsubscribeQuestion: 'Keine Ankündigungen zu diesem Wettbewerb mehr?',
+    unsubscribe: 'Abbestellen',
     mailbox: 'Alle deine Nachrichten',
   },
 } satisfies Translation<typeof en>;

@@ -31,6 +31,7 @@ export const organizing = {
     tabs: 'Bereiche dieses Wettbewerbs',
     people: 'Personen',
     applications: 'Bewerbungen',
+    announcements: 'Ankündigungen',
     statistics: 'Statistik',
     invitations: 'Einladungen',
     staff: 'Organisationsteam',

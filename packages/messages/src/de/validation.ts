@@ -51,5 +51,7 @@ export const validation = {
     optionsUnique: 'Zwei Optionen sind gleich.',
     notForThisKind: 'Das passt nicht zu dieser Art von Frage.',
     boundsInOrder: 'Die Obergrenze darf nicht unter der Untergrenze liegen.',
+    placeholder: 'Verwende nur die Platzhalter aus der Liste.',
+    emptyText: 'Schreib etwas.',
   },
 } satisfies Translation<typeof en>;

@@ -4,6 +4,7 @@ export const acts = {
   removal: '{count, plural, one {Removing one person} other {Removing # people}}',
   cancellation:
     '{count, plural, =0 {The competition is closed} one {The competition is closed. One person gets a message} other {The competition is closed. # people get a message}}',
+  announcement: '{count, plural, one {Announcing to one person} other {Announcing to # people}}',
   in: 'in {seconds} s',
   soon: 'in a moment',
   by: 'by {name}',
@@ -13,6 +14,9 @@ export const acts = {
     '{count, plural, one {One person is removed} other {# people are removed}} in {seconds} seconds. You can undo it until then.',
   announceCancellation:
     'Registration is closed, and everyone registered gets a message in {seconds} seconds. You can undo it until then.',
+  announceAnnouncement:
+    '{count, plural, one {One person gets} other {# people get}} your announcement in {seconds} seconds. You can undo it until then.',
   undoneRemoval: 'Undone. Nobody was removed.',
   undoneCancellation: 'Undone. The competition is open as before, and nobody got a message.',
+  undoneAnnouncement: 'Undone. Nobody got the announcement, and it’s a draft again.',
 } as const;

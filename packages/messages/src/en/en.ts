@@ -1,6 +1,7 @@
 import { accounts } from './accounts.js';
 import { acts } from './acts.js';
 import { applications } from './applications.js';
+import { announcements } from './announcements.js';
 import { catalog } from './catalog.js';
 import { common } from './common.js';
 import { console } from './console.js';
@@ -26,6 +27,7 @@ import { share } from './share.js';
 import { staff } from './staff.js';
 import { staffInvitation } from './staff-invitation.js';
 import { statistics } from './statistics.js';
+import { subscription } from './subscription.js';
 import { validation } from './validation.js';
 import { verification } from './verification.js';
 
@@ -33,6 +35,7 @@ export const en = {
   accounts,
   acts,
   applications,
+  announcements,
   catalog,
   common,
   console,
@@ -58,6 +61,7 @@ export const en = {
   staff,
   staffInvitation,
   statistics,
+  subscription,
   validation,
   verification,
 } as const;

@@ -66,6 +66,11 @@ export const history = {
     redeemed: '<person></person> accepted an invitation and got a seat',
     imported: '<actor></actor> imported {count, plural, =0 {nobody new} one {one person} other {# people}}',
     importedPerson: '<actor></actor> imported <person></person>, who got a seat',
+    announcementRequested:
+      '<actor></actor> started an announcement to {count, plural, one {one person} other {# people}}',
+    announcementUndone: '<actor></actor> undid an announcement to {count, plural, one {one person} other {# people}}',
+    announcementSent: '<actor></actor> announced something to {count, plural, one {one person} other {# people}}',
+    announcementStopped: '<actor></actor> stopped an announcement',
     other: '<actor></actor> made a change',
     otherAbout: '<actor></actor> made a change that concerns <person></person>',
   },

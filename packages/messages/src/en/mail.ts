@@ -140,6 +140,12 @@ export const mail = {
     text: 'You asked for a file with everything we store about you. You can download it on your profile page for 7 days.',
     note: 'If you didn’t ask for it, change your password: someone else may be signed in to your account.',
   },
+  /** What takes the place of placeholders in announcements, and the subject of a test. */
+  announcement: {
+    testSubject: 'Test: {subject}',
+    everyone: 'everyone',
+    noDate: 'not decided yet',
+  },
   /** Labels, each before a value on a line of its own. */
   details: {
     when: 'When',
@@ -165,6 +171,9 @@ export const mail = {
     leave: 'Leave the competition',
     footer: 'You’re receiving this because you have an account at Mini Compete.',
     footerInvited: 'Someone invited this address at Mini Compete. If you don’t know them, you can ignore this email.',
+    footerAnnouncement: 'You’re receiving this because you registered for a competition.',
+    unsubscribeQuestion: 'No more announcements about this competition?',
+    unsubscribe: 'Unsubscribe',
     mailbox: 'All your messages',
   },
 } as const;

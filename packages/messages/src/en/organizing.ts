@@ -29,6 +29,7 @@ export const organizing = {
     tabs: 'Parts of this competition',
     people: 'People',
     applications: 'Applications',
+    announcements: 'Announcements',
     statistics: 'Statistics',
     invitations: 'Invitations',
     staff: 'Staff',

@@ -51,5 +51,7 @@ export const validation = {
     optionsUnique: 'Two options are the same.',
     notForThisKind: 'This doesn’t fit this kind of question.',
     boundsInOrder: 'The upper limit must not be below the lower one.',
+    placeholder: 'Use only the placeholders from the list.',
+    emptyText: 'Write something.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;

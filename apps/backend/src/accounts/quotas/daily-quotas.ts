@@ -41,7 +41,7 @@ export async function takeQuota(tx: Tx, { userId, quota, count, limit }: QuotaUs
   });
 }
 
-/** Gives back what was taken at `at`, because it was undone. */
+/** Of what was taken at `at` and then undone. */
 export async function refundQuota(
   tx: Tx,
   { userId, quota, count, at }: Omit<QuotaUse, 'limit'> & { readonly at: Date },

@@ -1,5 +1,5 @@
 import type { PendingAct, PendingActs, UndoneAct } from '@mini-compete/shared/pending-acts';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { writeAudit } from '../../platform/audit/audit.js';
 import type { PendingAct as PendingActRow } from '../../platform/database/generated/client.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
@@ -10,6 +10,7 @@ import { IdempotencyService, type IdempotentResponse } from '../../platform/idem
 import { Outbox } from '../../platform/queue/outbox.js';
 import { LiveSeats } from '../seats/live-seats.service.js';
 import { lockAsStaff } from '../staff/staff-access.js';
+import { UNDO_EFFECTS, type UndoEffect } from './undo-effect.js';
 
 /** Acts that wait for `UNDO_SECONDS` before they run, and can be undone until a worker has claimed them. */
 @Injectable()
@@ -19,6 +20,7 @@ export class PendingActsService {
     private readonly idempotency: IdempotencyService,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
+    @Inject(UNDO_EFFECTS) private readonly effects: readonly UndoEffect[],
   ) {}
 
   /** Those that are not done, oldest first. */
@@ -60,7 +62,11 @@ export class PendingActsService {
     if (pending.kind === 'CANCELLATION') {
       await reopen(tx, pending.competitionId);
       await writeAudit(tx, { ...audit, action: 'competition.reopened' });
-    } else await writeAudit(tx, { ...audit, action: 'removal.undone' });
+      return;
+    }
+    const effect = this.effects.find(({ kind }) => kind === pending.kind);
+    await effect?.undo(tx, pending);
+    await writeAudit(tx, { ...audit, action: effect?.action ?? 'removal.undone' });
   }
 }
 

@@ -22,6 +22,13 @@ import { WaitlistPositions } from './waitlist-positions.js';
     ActiveRegistrations,
     WaitlistPositions,
   ],
-  exports: [CompetitionsRepository, ActiveRegistrations, QuestionsModule, StaffModule, WaitlistPositions],
+  exports: [
+    CompetitionsRepository,
+    CompetitionsService,
+    ActiveRegistrations,
+    QuestionsModule,
+    StaffModule,
+    WaitlistPositions,
+  ],
 })
 export class CompetitionsModule {}

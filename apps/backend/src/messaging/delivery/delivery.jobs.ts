@@ -10,7 +10,7 @@ import { PermanentFailure } from '../../platform/queue/errors.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
 import { type JobOutcome, settle } from '../../platform/queue/outbox.js';
 import { emailFor, type StoredMessage, WITH_CALENDAR } from '../templates/email-template.js';
-import { Mailer } from './mailer.js';
+import { AddressRefused, Mailer } from './mailer.js';
 import { AlreadyClaimed, SmtpFailure } from './smtp.js';
 
 /** Finds the iCalendar file of a competition; null without a date. The competitions area implements it. */
@@ -22,7 +22,8 @@ export const CALENDAR = Symbol('CALENDAR');
 interface Row extends StoredMessage {
   delivery: 'MAILBOX' | 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'UNKNOWN';
   email: string;
-  /** A later message tells the person something else about their place in the competition. */
+  userId: string;
+  /** A later message tells the person something else about their place in the competition, or they have unsubscribed. */
   isOutdated: boolean;
   isErased: boolean;
 }
@@ -66,6 +67,7 @@ export class DeliveryJobs implements JobHandlers {
     } catch (error) {
       if (error instanceof AlreadyClaimed) return 'done';
       if (error instanceof SmtpFailure && error.stage === 'body') return this.complete('UNKNOWN', messageId, outboxId);
+      if (error instanceof AddressRefused) await this.recordBounce(message, error.responseCode);
       // Nothing was delivered: the failure came before the body, or the server refused the message after it.
       await this.pool.query(
         `UPDATE mailbox_messages SET delivery = 'QUEUED', sending_at = NULL WHERE id = $1 AND delivery = 'SENDING'`,
@@ -74,6 +76,17 @@ export class DeliveryJobs implements JobHandlers {
       throw error;
     }
     return this.complete('SENT', messageId, outboxId);
+  }
+
+  /** Nothing while the account has got another address. */
+  private async recordBounce({ userId, email }: Row, code: number): Promise<void> {
+    await this.pool.query({
+      name: 'record_bounce',
+      text: `INSERT INTO bounced_addresses (user_id, email, code)
+             SELECT id, email, $3 FROM users WHERE id = $1 AND email = $2
+             ON CONFLICT (user_id) DO UPDATE SET email = excluded.email, code = excluded.code, bounced_at = now()`,
+      values: [userId, email, code],
+    });
   }
 
   private async calendarOf({ kind, competitionId }: Row): Promise<string | null> {
@@ -117,17 +130,24 @@ export class DeliveryJobs implements JobHandlers {
   private async find(messageId: string): Promise<Row | null> {
     const { rows } = await this.pool.query<Row>({
       name: 'message_to_send',
-      text: `SELECT m.kind, m.about_id AS "aboutId", m.language, m.title, m.text, m.competition_id AS "competitionId",
-                    m.delivery, u.name AS recipient,
+      text: `SELECT m.kind, m.about_id AS "aboutId", m.language, m.title, m.text, m.html, m.competition_id AS "competitionId",
+                    m.delivery, u.id AS "userId", u.name AS recipient, announced.registration_id AS "registrationId",
                     -- To the old address, also when the new one has been verified before this mail is sent.
                     coalesce(change.old_email, u.email) AS email,
                     u.erased_at IS NOT NULL AS "isErased",
-                    m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
+                    CASE WHEN m.kind = 'ANNOUNCEMENT' THEN EXISTS (
+                      SELECT FROM announcement_opt_outs o
+                      WHERE announced.user_id = o.user_id AND o.competition_id = m.competition_id
+                    ) ELSE m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
-                        AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER') AND later.kind::text NOT LIKE 'STAFF%'
-                    ) AS "isOutdated"
+                        AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER', 'ANNOUNCEMENT')
+                        AND later.kind::text NOT LIKE 'STAFF%'
+                    ) END AS "isOutdated"
              FROM mailbox_messages m JOIN users u ON u.id = m.user_id
+             LEFT JOIN announcement_recipients announced
+               ON m.kind = 'ANNOUNCEMENT' AND m.occurrence = '' AND announced.announcement_id = m.about_id
+               AND announced.user_id = m.user_id
              LEFT JOIN email_verifications change ON m.kind = 'ADDRESS_CHANGED' AND change.id = m.about_id
              WHERE m.id = $1`,
       values: [messageId],

@@ -23,6 +23,16 @@ export interface SendOptions {
   readonly starts: number;
 }
 
+/** The mail server has refused the address for good. */
+export class AddressRefused extends PermanentFailure {
+  constructor(
+    message: string,
+    readonly responseCode: number,
+  ) {
+    super(message);
+  }
+}
+
 /** After this many starts, a lost connection spends an attempt: the message itself may cause it and block the queue. */
 const MAX_UNREACHABLE_STARTS = 10;
 
@@ -45,7 +55,7 @@ export class Mailer implements OnApplicationShutdown {
 
   /**
    * Sends a mail at most once. Throws `SmtpFailure` when the delivery is uncertain (stage `body`), `Unreachable` when
-   * the server did not respond, `PermanentFailure` after a 5xx response, and any other error after another refusal.
+   * the server did not respond, `PermanentFailure` after a 5xx response (`AddressRefused` when it concerns the address), and any other error after another refusal.
    */
   async send(mail: Mail, { beforeBody, signal, starts }: SendOptions): Promise<void> {
     if (this.pool === null) throw new Error('SMTP_URL is not set.');
@@ -70,6 +80,7 @@ export class Mailer implements OnApplicationShutdown {
       return stage === 'body' || starts > MAX_UNREACHABLE_STARTS
         ? failure
         : new Unreachable('The mail server', failure);
+    if (failure.isHardBounce) return new AddressRefused(failure.message, responseCode);
     return responseCode >= 500 ? new PermanentFailure(failure.message) : new Error(failure.message);
   }
 
@@ -83,7 +94,15 @@ export class Mailer implements OnApplicationShutdown {
       subject: singleLine(content.title),
       text: renderText(content),
       html: renderHtml(content),
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        // One click in the mail program, without opening a page (RFC 8058).
+        ...(content.unsubscribe && {
+          'List-Unsubscribe': `<${content.unsubscribe.oneClickUrl}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
+      },
       ...(calendar !== null && {
         attachments: [
           {

@@ -26,6 +26,8 @@ export class SmtpFailure extends Error {
     /** Null when the server sent no response. */
     readonly responseCode: number | null,
     message: string,
+    /** The server has no such mailbox, now and later. */
+    readonly isHardBounce = false,
   ) {
     super(message);
   }
@@ -175,7 +177,18 @@ async function untilDone(
  * outlive its account.
  */
 function failureOf(stage: Stage, error: unknown, recipient?: string): SmtpFailure {
-  const { message, responseCode = null } = error as Error & { responseCode?: number };
+  const { message, responseCode = null, command } = error as Error & { responseCode?: number; command?: string };
   const quoted = recipient && new RegExp(recipient.replace(/[^\w@]/g, '\\$&'), 'gi');
-  return new SmtpFailure(stage, responseCode, quoted ? message.replace(quoted, 'the recipient') : message);
+  const isHardBounce = command === 'RCPT TO' && HARD_BOUNCES.has(responseCode ?? 0) && !REFUSED_BY_POLICY.test(message);
+  return new SmtpFailure(
+    stage,
+    responseCode,
+    quoted ? message.replace(quoted, 'the recipient') : message,
+    isHardBounce,
+  );
 }
+
+/** No mailbox, mailbox elsewhere, no valid name of a mailbox (RFC 5321). Others concern the message, the sender or a full mailbox. */
+const HARD_BOUNCES: ReadonlySet<number> = new Set([550, 551, 553]);
+/** Servers use 550 for this too: the address may be right, and the sender is not welcome (RFC 3463). */
+const REFUSED_BY_POLICY = /\b5\.7\.\d/;

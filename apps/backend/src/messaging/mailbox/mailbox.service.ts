@@ -14,7 +14,7 @@ import { messagePath } from '../templates/message-path.js';
 const Position = z.strictObject({ id: z.uuid() });
 
 const COLUMNS = `
-  id, kind, about_id AS "aboutId", language, title, text, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
+  id, kind, about_id AS "aboutId", language, title, text, html, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
   iso_instant(read_at) AS "readAt", lower(delivery::text) AS delivery, iso_instant(sending_at) AS "sendingAt",
   iso_instant(sent_at) AS "sentAt"`;
 

@@ -21,7 +21,7 @@ export interface Message {
   readonly reader?: Reader;
 }
 
-/** What the statement that writes the messages also does, to save a round trip. The values are $10 and the following. */
+/** What the statement that writes the messages also does, to save a round trip. The values are $11 and the following. */
 export interface WithMessages {
   readonly name: string;
   readonly ctes: string;
@@ -62,6 +62,7 @@ export class MessageSender {
         rendered.map(({ language }) => language),
         rendered.map(({ title }) => title),
         rendered.map(({ text }) => text),
+        rendered.map(({ html }) => html),
         ...(also?.values ?? []),
       ],
     });
@@ -100,11 +101,11 @@ const MAIL_QUEUE = `CASE WHEN kind IN ('NEW_SIGN_IN', 'ADDRESS_CHANGED') THEN 's
 const sendSql = (ctes = '') => `
   WITH message AS (
     SELECT * FROM unnest($2::uuid[], $3::"MessageKind"[], $4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::text[], $9::text[],
-                         $1::boolean[])
-      AS m (user_id, kind, about_id, occurrence, competition_id, language, title, text, by_mail)
+                         $1::boolean[], $10::text[])
+      AS m (user_id, kind, about_id, occurrence, competition_id, language, title, text, by_mail, html)
   ), sent AS (
-    INSERT INTO mailbox_messages (user_id, kind, about_id, occurrence, competition_id, language, title, text, delivery)
-    SELECT user_id, kind, about_id, occurrence, competition_id, language, title, text,
+    INSERT INTO mailbox_messages (user_id, kind, about_id, occurrence, competition_id, language, title, text, html, delivery)
+    SELECT user_id, kind, about_id, occurrence, competition_id, language, title, text, html,
            CASE WHEN by_mail THEN 'QUEUED' ELSE 'MAILBOX' END::"Delivery" FROM message
     ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING
     RETURNING id, kind, delivery

@@ -2,10 +2,12 @@ import { translatorFor } from '@mini-compete/messages/translator';
 import { directionOf, type Language } from '@mini-compete/shared/languages';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { Env } from '../../platform/config/env.js';
+import { escapeHtml } from './escape-html.js';
 import { leaveLink } from './leave-link.js';
 import { messagePath } from './message-path.js';
 import { isolate } from './reader.js';
 import { DETAIL_SEPARATOR, type RenderedMessage } from './render-message.js';
+import { type UnsubscribeLinks, unsubscribeLinks } from './unsubscribe-link.js';
 
 /** A message in the database, and the name of its recipient. */
 export interface StoredMessage {
@@ -15,8 +17,11 @@ export interface StoredMessage {
   readonly language: Language;
   readonly title: string;
   readonly text: string;
+  readonly html: string | null;
   readonly competitionId: string | null;
   readonly recipient: string;
+  /** Of an announcement: the registration through which the person got it. */
+  readonly registrationId: string | null;
 }
 
 /** What the text and the HTML part of a mail are rendered from. */
@@ -27,8 +32,12 @@ export interface EmailContent {
   readonly recipient: string | null;
   /** Paragraphs separated by empty lines. A paragraph of lines with a label and a value becomes a table. */
   readonly text: string;
+  /** The text with its formats, safe to show. Without it, the paragraphs of `text` are shown. */
+  readonly html?: string;
   readonly action: { readonly label: string; readonly url: string };
   readonly leaveUrl?: string;
+  /** For announcements only: nobody can unsubscribe from what concerns their own registration. */
+  readonly unsubscribe?: UnsubscribeLinks;
   /** A code to type, shown large. */
   readonly code?: string;
   /** Null for an address without an account. */
@@ -62,7 +71,7 @@ export function emailFor(
   message: StoredMessage,
   { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
 ): EmailContent {
-  const { kind, aboutId, language, title, text, recipient } = message;
+  const { kind, aboutId, language, title, text, html, recipient, registrationId } = message;
   const t = translatorFor(language, 'mail');
   return {
     language,
@@ -73,6 +82,8 @@ export function emailFor(
       label: t(actionOf(kind)),
       url: frontendUrl + messagePath(message, jwtSecret),
     },
+    ...(html !== null && { html }),
+    ...(registrationId !== null && { unsubscribe: unsubscribeLinks(frontendUrl, jwtSecret, registrationId) }),
     ...(WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, aboutId) }),
     mailboxUrl: mailboxUrl(frontendUrl),
   };
@@ -117,25 +128,30 @@ export function verificationEmail({ recipient, language, code, url, frontendUrl 
 /** A mail to an address without an account, about an invitation. */
 export function emailWithoutAccount(
   kind: MessageKind,
-  message: RenderedMessage,
+  { title, text }: RenderedMessage,
   language: Language,
   url: string,
 ): EmailContent {
   const label = translatorFor(language, 'mail')(actionOf(kind));
-  return { ...message, language, recipient: null, action: { label, url }, mailboxUrl: null };
+  return { title, text, language, recipient: null, action: { label, url }, mailboxUrl: null };
 }
 
 const mailboxUrl = (frontendUrl: string): string => `${frontendUrl}/mailbox`;
 
-export function renderText({ language, recipient, text, code, action, leaveUrl, mailboxUrl }: EmailContent): string {
+export function renderText(content: EmailContent): string {
+  const { language, recipient, text, html, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
   const t = translatorFor(language, 'mail');
   return [
-    greeting(language, recipient),
+    // What the staff wrote begins with its own greeting, or with none.
+    ...(html === undefined ? [greeting(language, recipient)] : []),
     ...(code === undefined ? [] : [code]),
     text,
     `${action.label}:\n${action.url}`,
     ...(leaveUrl === undefined ? [] : [`${t('frame.leaveQuestion')} ${t('frame.leave')}:\n${leaveUrl}`]),
-    `-- \n${mailboxUrl === null ? t('frame.footerInvited') : `${t('frame.footer')}\n${t('frame.mailbox')}: ${mailboxUrl}`}`,
+    ...(unsubscribe === undefined
+      ? []
+      : [`${t('frame.unsubscribeQuestion')} ${t('frame.unsubscribe')}:\n${unsubscribe.pageUrl}`]),
+    `-- \n${mailboxUrl === null ? t('frame.footerInvited') : `${footer(content)}\n${t('frame.mailbox')}: ${mailboxUrl}`}`,
   ].join('\n\n');
 }
 
@@ -144,16 +160,8 @@ export function renderText({ language, recipient, text, code, action, leaveUrl, 
  * for mail programs that support them. The outer table has language and direction too, because Gmail drops `html` and
  * `body`. All user input goes through `escapeHtml`.
  */
-export function renderHtml({
-  language,
-  title,
-  recipient,
-  text,
-  code,
-  action,
-  leaveUrl,
-  mailboxUrl,
-}: EmailContent): string {
+export function renderHtml(content: EmailContent): string {
+  const { language, title, recipient, text, html, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
   const t = translatorFor(language, 'mail');
   const direction = directionOf(language);
   const [preview = ''] = text.split('\n', 1);
@@ -175,24 +183,24 @@ export function renderHtml({
 <tr><td class="soft" style="padding:0 8px 16px;${FONT}font-size:15px;font-weight:700;color:#585149;">${SEATS}Mini Compete</td></tr>
 <tr><td class="card" style="background:#fffefc;border:1px solid #e1ded7;border-radius:16px;padding:32px;">
 <h1 class="strong" style="margin:0 0 20px;${FONT}font-size:24px;line-height:1.25;font-weight:700;color:#211b14;">${escapeHtml(title)}</h1>
-${paragraph(greeting(language, recipient))}
+${html === undefined ? paragraph(greeting(language, recipient)) : ''}
 ${code === undefined ? '' : codeBlock(code)}
-${text
-  .split('\n\n')
-  .map((block) => detailsTable(block, direction) ?? paragraph(block))
-  .join('\n')}
+${html === undefined ? paragraphs(text, direction) : formatted(html)}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 4px;"><tr>
 <td class="button" bgcolor="#263dd1" style="border-radius:10px;background:#263dd1;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
 </tr></table>
 ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${t('frame.leaveQuestion')} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#263dd1;">${t('frame.leave')}</a></p>`}
 </td></tr>
-<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${mailboxUrl === null ? t('frame.footerInvited') : `${t('frame.footer')}<br><a class="link" href="${escapeHtml(mailboxUrl)}" style="color:#263dd1;">${t('frame.mailbox')}</a>`}</td></tr>
+<tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${mailboxUrl === null ? t('frame.footerInvited') : `${footer(content)}<br><a class="link" href="${escapeHtml(mailboxUrl)}" style="color:#263dd1;">${t('frame.mailbox')}</a>`}${unsubscribe === undefined ? '' : `<br>${t('frame.unsubscribeQuestion')} <a class="link" href="${escapeHtml(unsubscribe.pageUrl)}" style="color:#263dd1;">${t('frame.unsubscribe')}</a>`}</td></tr>
 </table>
 </td></tr>
 </table>
 </body>
 </html>`;
 }
+
+const footer = ({ language, unsubscribe }: EmailContent): string =>
+  translatorFor(language, 'mail')(unsubscribe === undefined ? 'frame.footer' : 'frame.footerAnnouncement');
 
 function greeting(language: Language, recipient: string | null): string {
   const t = translatorFor(language, 'mail');
@@ -212,15 +220,27 @@ const STYLE = `
   .soft { color: #b3afa7 !important; }
   .seat { border-color: #a2b3ff !important; }
   .seat.taken { background: #a2b3ff !important; }
-  .link { color: #a2b3ff !important; }
+  .link, .formatted a { color: #a2b3ff !important; }
   .button { background: #a2b3ff !important; }
   .button a { color: #101428 !important; }
 }
+.formatted p { margin: 0 0 14px; }
+.formatted a { color: #263dd1; }
 @media (max-width: 480px) { .card { padding: 24px 20px !important; } }
 `;
 
 const paragraph = (text: string) =>
   `<p class="text" style="margin:0 0 14px;${FONT}font-size:16px;line-height:1.55;color:#211b14;">${escapeHtml(text).replaceAll('\n', '<br>')}</p>`;
+
+const paragraphs = (text: string, direction: 'ltr' | 'rtl') =>
+  text
+    .split('\n\n')
+    .map((block) => detailsTable(block, direction) ?? paragraph(block))
+    .join('\n');
+
+/** The language is that of the staff, and may not be that of the frame. */
+const formatted = (html: string) =>
+  `<div class="text formatted" dir="auto" style="${FONT}font-size:16px;line-height:1.55;color:#211b14;">${html}</div>`;
 
 /** Left to right in every language, and selectable as one word. */
 const codeBlock = (code: string) =>
@@ -240,6 +260,3 @@ function detailsTable(block: string, direction: 'ltr' | 'rtl'): string | null {
   );
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 14px;">${rows.join('')}</table>`;
 }
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string);

@@ -58,6 +58,13 @@ interface MessageParams {
   /** The new address. */
   readonly ADDRESS_CHANGED: { readonly email: string };
   readonly EXPORT_READY: object;
+  /** What the staff wrote, filled in for the recipient. A test to oneself is marked as such. */
+  readonly ANNOUNCEMENT: {
+    readonly subject: string;
+    readonly text: string;
+    readonly html: string;
+    readonly isTest: boolean;
+  };
 }
 
 /** A message as data: the same for all its recipients, whatever they read. */
@@ -69,6 +76,8 @@ export type MessageContent = {
 export interface RenderedMessage {
   readonly title: string;
   readonly text: string;
+  /** The text with its formats, if it has any. */
+  readonly html: string | null;
 }
 
 /** The title, and the paragraphs that are not null. */
@@ -211,13 +220,21 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     t('addressChanged.note'),
   ],
   EXPORT_READY: (_, { t }) => [t('exportReady.title'), t('exportReady.text'), t('exportReady.note')],
+  ANNOUNCEMENT: ({ subject, text, isTest }, { t }) => [
+    isTest ? t('announcement.testSubject', { subject }) : subject,
+    text,
+  ],
 };
 
 /** Renders a message once, for the language and the time zone of its reader. */
 export function renderMessage({ kind, params }: MessageContent, reader: Reader): RenderedMessage {
   const template = TEMPLATES[kind] as Template<typeof kind>;
   const [title, ...paragraphs] = template(params as never, writerFor(reader));
-  return { title, text: paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n') };
+  return {
+    title,
+    text: paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n'),
+    html: kind === 'ANNOUNCEMENT' ? params.html : null,
+  };
 }
 
 /** Between a label and its value, on a line of its own. The no-break space tells a mail's layout such lines from others. */

@@ -1,7 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Part of the key derivation: a signature for one purpose is not valid for another. A change invalidates sent links. */
-export type Purpose = 'mini-compete leave link v1' | 'mini-compete staff invitation v1' | 'mini-compete invitation v1';
+export type Purpose =
+  | 'mini-compete leave link v1'
+  | 'mini-compete staff invitation v1'
+  | 'mini-compete invitation v1'
+  | 'mini-compete unsubscribe link v1';
 
 const TOKEN = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
 

@@ -10,6 +10,7 @@ import { IDEMPOTENCY_CLEAN_UP } from '../../platform/idempotency/idempotency.cle
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 import { QUEUE_CLEAN_UP } from '../../platform/queue/queue.clean-up.js';
 import { STORAGE_CLEAN_UP } from '../../platform/storage/storage.clean-up.js';
+import { ANNOUNCEMENTS_CLEAN_UP } from '../../registrations/announcements/announcements.clean-up.js';
 import { IMPORTS_CLEAN_UP } from '../../registrations/imports/imports.clean-up.js';
 import type { CleanUpRule } from '../../registry/clean-up-rule.js';
 import { removeOldMessages } from './retention.js';
@@ -20,6 +21,7 @@ export const CLEAN_UP_RULES: readonly CleanUpRule[] = [
   ...STAFF_CLEAN_UP,
   ...PENDING_ACTS_CLEAN_UP,
   ...IMPORTS_CLEAN_UP,
+  ...ANNOUNCEMENTS_CLEAN_UP,
   ...QUEUE_CLEAN_UP,
   ...STORAGE_CLEAN_UP,
 ];

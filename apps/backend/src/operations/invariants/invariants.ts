@@ -3,12 +3,14 @@ import { COMPETITION_INVARIANTS } from '../../competitions/competitions.invarian
 import { STAFF_INVARIANTS } from '../../competitions/staff/staff.invariants.js';
 import { MAILBOX_INVARIANTS } from '../../messaging/mailbox/mailbox.invariants.js';
 import { QUEUE_INVARIANTS } from '../../platform/queue/queue.invariants.js';
+import { ANNOUNCEMENT_INVARIANTS } from '../../registrations/announcements/announcements.invariants.js';
 import { REGISTRATION_INVARIANTS } from '../../registrations/registrations.invariants.js';
 import type { Invariant } from '../../registry/invariant.js';
 
 const INVARIANTS: readonly Invariant[] = [
   ...COMPETITION_INVARIANTS,
   ...REGISTRATION_INVARIANTS,
+  ...ANNOUNCEMENT_INVARIANTS,
   ...STAFF_INVARIANTS,
   ...MAILBOX_INVARIANTS,
   ...QUEUE_INVARIANTS,

@@ -44,6 +44,11 @@ const PARTS = {
     SELECT id, kind, title, text, language, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
            iso_instant(sent_at) AS "sentAt", iso_instant(read_at) AS "readAt"
     FROM mailbox_messages WHERE user_id = $1 ORDER BY id`,
+  unsubscribedFrom: `
+    SELECT o.competition_id AS "competitionId", c.title AS competition, iso_instant(o.created_at) AS since
+    FROM announcement_opt_outs o JOIN competitions c ON c.id = o.competition_id WHERE o.user_id = $1 ORDER BY o.competition_id`,
+  bouncedAddress: `
+    SELECT email, code, iso_instant(bounced_at) AS "bouncedAt" FROM bounced_addresses WHERE user_id = $1`,
   sessions: `
     SELECT id, device, address, iso_instant(created_at) AS "createdAt", iso_instant(last_used_at) AS "lastUsedAt",
            iso_instant(ended_at) AS "endedAt"

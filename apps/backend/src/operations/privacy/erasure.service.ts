@@ -176,5 +176,7 @@ async function removePersonalData(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM password_resets WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM email_verifications WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM organizer_profiles WHERE user_id = ${userId}::uuid`;
+  await tx.$executeRaw`DELETE FROM bounced_addresses WHERE user_id = ${userId}::uuid`;
+  await tx.$executeRaw`DELETE FROM announcement_opt_outs WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM account_exports WHERE user_id = ${userId}::uuid`;
 }

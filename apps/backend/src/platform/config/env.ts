@@ -33,6 +33,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM,
     requireVerifiedEmail: isRequired(values.REQUIRE_VERIFIED_EMAIL, values.SMTP_URL),
+    announcementsPerDay: values.ANNOUNCEMENTS_PER_DAY,
     invitationsPerDay: values.INVITATIONS_PER_DAY,
     erasedAccountsFile: values.ERASED_ACCOUNTS_FILE ?? null,
     retentionDays: values.RETENTION_DAYS ?? null,

@@ -178,6 +178,12 @@ export const VARIABLES = {
     example: 'off',
     schema: oneOf(['auto', 'on', 'off']),
   }),
+  ANNOUNCEMENTS_PER_DAY: variable({
+    doc: 'How many people the competitions of an organizer may send announcements to a day (UTC). An announcement to 500 people counts as 500.',
+    default: '20000',
+    example: '20000',
+    schema: integer(0, 10_000_000),
+  }),
   INVITATIONS_PER_DAY: variable({
     doc: 'How many people the competitions of an organizer may invite a day (UTC), imports included.',
     default: '2000',

@@ -7,6 +7,7 @@ export const TAGS = {
   Registrations: 'Register for a seat, join the waitlist, leave.',
   Organizing: 'Edit and cancel own competitions; see and remove registered people.',
   Staff: 'Who helps with a competition: members, roles and invitations.',
+  Announcements: 'Write to registrants, and unsubscribe.',
   Mailbox: 'Messages that a person has received.',
   Administration: 'The job console, for admins.',
   Operations: 'Health and metrics, for operators.',

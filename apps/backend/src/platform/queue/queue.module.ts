@@ -6,7 +6,7 @@ import type { JobHandlers } from './handler.js';
 import { Heartbeat } from './heartbeat.js';
 import { JobMetrics } from './job-metrics.js';
 import { JOB_HANDLERS, JobRunner } from './job-runner.js';
-import { LoadThrottle } from './load-throttle.js';
+import { LoadThrottleModule } from './load-throttle.module.js';
 import { OutboxModule } from './outbox.module.js';
 import { QueuePauses } from './queue-pauses.js';
 import { Relay } from './relay.js';
@@ -24,12 +24,11 @@ export class QueueModule {
   static forWorker({ imports, handlers, deadLetterEffects }: WorkerOptions): DynamicModule {
     return {
       module: QueueModule,
-      imports: [OutboxModule, ...imports],
+      imports: [OutboxModule, LoadThrottleModule, ...imports],
       providers: [
         BACKEND_PROVIDER,
         DeadLetters.provider(deadLetterEffects),
         { provide: JOB_HANDLERS, inject: [...handlers], useFactory: (...features: JobHandlers[]) => features },
-        LoadThrottle,
         JobMetrics,
         Heartbeat,
         JobRunner,

@@ -97,13 +97,13 @@ const SET_ORDER = `, ordered AS (
     UPDATE registrations r SET messages_up_to = m.number, status = coalesce(m.status, r.status)
     FROM (
       SELECT id, max(number) AS number, max(status)::"RegistrationStatus" AS status
-      FROM unnest($10::uuid[], $11::bigint[], $12::text[]) AS m (id, number, status)
+      FROM unnest($11::uuid[], $12::bigint[], $13::text[]) AS m (id, number, status)
       GROUP BY id
     ) m
     WHERE r.id = m.id
   ), settled AS (
-    UPDATE outbox SET settled_at = now(), outdated = id = ANY ($14::uuid[])
-    WHERE id = ANY ($13::uuid[] || $14::uuid[]) AND settled_at IS NULL
+    UPDATE outbox SET settled_at = now(), outdated = id = ANY ($15::uuid[])
+    WHERE id = ANY ($14::uuid[] || $15::uuid[]) AND settled_at IS NULL
   )`;
 
 const SETTLE_OUTDATED =
