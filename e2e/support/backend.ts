@@ -28,7 +28,11 @@ export const inDays = (days: number): string => inSeconds(days * 86_400);
 
 /** Access to the API, the database and the operator's commands: to prepare data, cause faults and check results. */
 export class Backend {
-  constructor(private readonly api: APIRequestContext) {}
+  constructor(
+    private readonly api: APIRequestContext,
+    /** Of the installation, if it is not the one of all tests. */
+    private readonly origin = SAME_ORIGIN.origin,
+  ) {}
 
   async signUp(
     role: 'PARTICIPANT' | 'ORGANIZER',
@@ -225,7 +229,7 @@ export class Backend {
   private async request(method: string, path: string, token?: string, data?: object, headers = {}): Promise<any> {
     const response = await this.api.fetch(`/api${path}`, {
       method,
-      headers: { ...SAME_ORIGIN, ...(token && { authorization: `Bearer ${token}` }), ...headers },
+      headers: { origin: this.origin, ...(token && { authorization: `Bearer ${token}` }), ...headers },
       ...(data && { data }),
     });
     expect(response.ok(), `${method} ${path}: ${response.status()} ${await response.text()}`).toBe(true);

@@ -21,6 +21,11 @@ export interface MailStack {
   readonly databaseUrl: string;
   /** Waits for the `count`th mail to an address. */
   mailTo(address: string, count?: number): Promise<VerificationMail>;
+  /** Waits for a mail with this subject. */
+  mailAbout(address: string, subject: string): Promise<VerificationMail>;
+  /** The mail server responds to no recipient until `resumeMail`, so mails are on their way. */
+  holdMail(): void;
+  resumeMail(): void;
   query(sql: string, values?: unknown[]): Promise<unknown[]>;
   stop(): Promise<void>;
 }
@@ -46,6 +51,18 @@ export async function startMailStack(): Promise<MailStack> {
       const mails = () => smtp.received.filter(({ to }) => to === address);
       await waitFor(`mail ${count} to ${address}`, async () => mails().length >= count);
       return parseVerificationMail((mails()[count - 1] as ReceivedMail).raw);
+    },
+    async mailAbout(address, subject) {
+      const find = () => smtp.received.find(({ to, raw }) => to === address && raw.includes(`Subject: ${subject}`));
+      await waitFor(`"${subject}" to ${address}`, async () => find() !== undefined);
+      return parseVerificationMail((find() as ReceivedMail).raw);
+    },
+    holdMail() {
+      smtp.fault = { at: 'rcpt', action: 'hang' };
+    },
+    resumeMail() {
+      smtp.fault = null;
+      smtp.release();
     },
     query: (sql, values) => inDatabase(databaseUrl, sql, values),
     async stop() {

@@ -21,7 +21,7 @@ export const test = base.extend<Fixtures & Options>({
   refusals: [[], { option: true }],
   backend: async ({ playwright, baseURL }, use) => {
     const api = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
-    await use(new Backend(api));
+    await use(new Backend(api, baseURL));
     await api.dispose();
   },
   organizer: ({ backend }, use) => backend.signUp('ORGANIZER').then(use),

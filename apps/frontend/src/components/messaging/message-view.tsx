@@ -64,15 +64,20 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
       <p className="mt-1.5 text-sm text-muted">
         <LocalTime iso={message.createdAt} />
       </p>
-      <div
-        lang={message.language}
-        dir={directionOf(message.language)}
-        className="prose mt-6 whitespace-pre-line text-start"
-      >
-        {message.text.split(/\n{2,}/).map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-      </div>
+      {message.html === null ? (
+        <div
+          lang={message.language}
+          dir={directionOf(message.language)}
+          className="prose mt-6 whitespace-pre-line text-start"
+        >
+          {message.text.split(/\n{2,}/).map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+      ) : (
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: the API renders allowed elements only
+        <div dir="auto" className="prose mt-6" dangerouslySetInnerHTML={{ __html: message.html }} />
+      )}
       <div className="no-print mt-8 flex flex-wrap gap-3">
         <ButtonLink href={message.path}>{t(actionOf(message.kind))}</ButtonLink>
         <Button tone="ghost" busy={busy} onClick={() => void markUnread()}>

@@ -12,6 +12,7 @@ import { plainText } from '@/components/competitions/catalog/plain-text';
 import { Share } from '@/components/competitions/catalog/share';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
+import { PublishedAnnouncements } from '@/components/registrations/announcements/published-announcements';
 import { RegistrationPanel } from '@/components/registrations/panel/registration-panel';
 import { siteUrl } from '@/lib/config';
 import { ClientTexts } from '@/lib/i18n/client-texts';
@@ -19,6 +20,7 @@ import { getTexts } from '@/lib/i18n/texts.server';
 import { competitionPath, organizerPath } from '@/lib/paths';
 import { getCurrentUser } from '@/lib/session';
 import { loadCompetition } from './load-competition';
+import { loadPublished } from './load-published';
 import { SOCIAL_CARD } from './social-card';
 
 type Props = { params: Promise<{ id: string }> };
@@ -53,9 +55,10 @@ function panelTexts(user: Me | null, { questions = [] }: Competition): Namespace
 
 export default async function CompetitionPage({ params }: Props) {
   const { id } = await params;
-  const [competition, user, t, common, share] = await Promise.all([
+  const [competition, user, published, t, common, share] = await Promise.all([
     loadCompetition(id),
     getCurrentUser(),
+    loadPublished(id),
     getTexts('catalog'),
     getTexts('common'),
     getTexts('share'),
@@ -119,6 +122,7 @@ export default async function CompetitionPage({ params }: Props) {
           ) : (
             <p className="text-muted">{t('page.noDescription')}</p>
           )}
+          <PublishedAnnouncements announcements={published} />
         </div>
       </div>
     </article>

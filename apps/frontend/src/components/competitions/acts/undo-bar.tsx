@@ -1,6 +1,6 @@
 'use client';
 
-import type { PendingAct, PendingActs } from '@mini-compete/shared/pending-acts';
+import type { PendingAct, PendingActKind, PendingActs } from '@mini-compete/shared/pending-acts';
 import { UNDO_SECONDS } from '@mini-compete/shared/undo';
 import { Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -19,6 +19,18 @@ import { MANAGE_TITLE_ID } from './manage-title';
 import { UNDO_BAR_ID } from './undo-bar-id';
 import { usePendingActs } from './use-pending-acts';
 
+/** Parts of the keys of texts. */
+const NAMES = {
+  REMOVAL: 'Removal',
+  CANCELLATION: 'Cancellation',
+  ANNOUNCEMENT: 'Announcement',
+} as const satisfies Record<PendingActKind, string>;
+const KEYS = {
+  REMOVAL: 'removal',
+  CANCELLATION: 'cancellation',
+  ANNOUNCEMENT: 'announcement',
+} as const satisfies Record<PendingActKind, string>;
+
 /** At the bottom of the screen while something can be undone, wherever the page is scrolled to. */
 export function UndoBar({ competitionId, initial }: { competitionId: string; initial: PendingActs }) {
   const t = useTexts('acts');
@@ -29,10 +41,7 @@ export function UndoBar({ competitionId, initial }: { competitionId: string; ini
     <>
       {/* Announced once: a live region with the countdown in it would speak every second. */}
       <p role="status" className="sr-only">
-        {newest &&
-          (newest.kind === 'REMOVAL'
-            ? t('announceRemoval', { count: newest.count, seconds: UNDO_SECONDS })
-            : t('announceCancellation', { seconds: UNDO_SECONDS }))}
+        {newest && t(`announce${NAMES[newest.kind]}`, { count: newest.count, seconds: UNDO_SECONDS })}
       </p>
       {/* The next press of Tab reaches the button, also of an act that appears in a moment. */}
       <div id={UNDO_BAR_ID} tabIndex={-1} />
@@ -63,9 +72,7 @@ function Act({ competitionId, pending, serverTime }: ActProps) {
     <div className="pointer-events-auto relative w-full max-w-2xl animate-rise overflow-hidden rounded-lg border border-transparent bg-ink text-surface shadow-float">
       <div className="flex items-center justify-between gap-4 py-3 ps-5 pe-3 max-sm:flex-col max-sm:items-stretch max-sm:gap-2 max-sm:ps-3">
         <p className="min-w-0 text-sm wrap-break-word max-sm:px-2">
-          <span className="block text-base font-semibold">
-            {kind === 'REMOVAL' ? t('removal', { count }) : t('cancellation', { count })}
-          </span>
+          <span className="block text-base font-semibold">{t(KEYS[kind], { count })}</span>
           {state === 'RUNNING' ? (
             t('running')
           ) : (
@@ -108,7 +115,7 @@ function UndoButton({ competitionId, pending: { id, kind } }: Omit<ActProps, 'se
       try {
         await undoAct(call, competitionId, id, key.current);
         setUndone(true);
-        toast(kind === 'REMOVAL' ? t('undoneRemoval') : t('undoneCancellation'));
+        toast(t(`undone${NAMES[kind]}`));
       } catch (error) {
         if (isApiError(error)) toast(error.title);
         throw error;

@@ -15,8 +15,9 @@ import { competitionPath } from '@/lib/paths';
 const NEEDED = {
   people: 'readRegistrants',
   applications: 'readApplications',
-  statistics: 'readRegistrants',
   invitations: 'invite',
+  announcements: 'announce',
+  statistics: 'readRegistrants',
   history: 'readHistory',
   staff: 'readStaff',
   settings: 'edit',
@@ -38,8 +39,9 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
   const tabs = [
     { href: path, label: t('manage.people'), name: 'people' },
     { href: `${path}/applications`, label: t('manage.applications'), name: 'applications' },
-    { href: `${path}?tab=statistics`, label: t('manage.statistics'), name: 'statistics' },
     { href: `${path}/invitations`, label: t('manage.invitations'), name: 'invitations' },
+    { href: `${path}/announcements`, label: t('manage.announcements'), name: 'announcements' },
+    { href: `${path}?tab=statistics`, label: t('manage.statistics'), name: 'statistics' },
     { href: `${path}/history`, label: t('manage.history'), name: 'history' },
     { href: `${path}/staff`, label: t('manage.staff'), name: 'staff' },
     { href: `${competitionPath(id)}/edit`, label: t('manage.settings'), name: 'settings' },

@@ -28,6 +28,10 @@ export type Sentence =
   | 'removalRequested'
   | 'removalUndone'
   | 'answered'
+  | 'announcementRequested'
+  | 'announcementUndone'
+  | 'announcementSent'
+  | 'announcementStopped'
   | 'created'
   | 'edited'
   | 'canceled'
@@ -84,6 +88,10 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.answered': 'answered',
   'removal.requested': 'removalRequested',
   'removal.undone': 'removalUndone',
+  'announcement.requested': 'announcementRequested',
+  'announcement.undone': 'announcementUndone',
+  'announcement.sent': 'announcementSent',
+  'announcement.stopped': 'announcementStopped',
   'competition.created': 'created',
   'competition.edited': 'edited',
   'competition.cancelled': 'canceled',

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { ManageHeader } from '@/components/competitions/editing/manage-header';
+import { DraftEditor } from '@/components/registrations/announcements/draft-editor';
+import { ClientTexts } from '@/lib/i18n/client-texts';
+import { getTexts } from '@/lib/i18n/texts.server';
+import { loadAsStaff } from '../../load-as-staff';
+
+type Props = { params: Promise<{ id: string }> };
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTexts('announcements'))('form.newTitle'),
+});
+
+export default async function NewAnnouncement({ params }: Props) {
+  const { id } = await params;
+  const path = `/organize/${id}/announcements`;
+  const { competition, user } = await loadAsStaff(id, `${path}/new`, 'announce');
+  const t = await getTexts('announcements');
+  return (
+    <>
+      <ManageHeader competition={competition} tab="announcements" viewer={user} />
+      <Link href={path} className="link mt-8 inline-block text-sm text-muted">
+        {t('back')}
+      </Link>
+      <h2 className="mt-2 mb-6 text-xl">{t('form.newTitle')}</h2>
+      <ClientTexts of={['announcements', 'validation', 'editing']}>
+        <DraftEditor competitionId={id} draft={null} />
+      </ClientTexts>
+    </>
+  );
+}

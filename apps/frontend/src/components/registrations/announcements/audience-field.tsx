@@ -1,0 +1,61 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { useTexts } from '#texts';
+import { Checkbox } from '@/components/ui/input';
+import { AUDIENCE_GROUPS, type AudienceGroup } from './audience';
+import type { DraftForm } from './draft-form';
+
+/** Everyone is a choice of its own: no box ticked is nobody yet. */
+export function AudienceField({ form: { watch, setValue, formState } }: { form: DraftForm }) {
+  const t = useTexts('announcements');
+  const { isEveryone, groups } = watch('audience');
+  const change = (audience: { isEveryone: boolean; groups: AudienceGroup[] }) =>
+    setValue('audience', audience, { shouldDirty: true, shouldValidate: formState.isSubmitted });
+  const toggle = (group: AudienceGroup) =>
+    change({
+      isEveryone: false,
+      groups: groups.includes(group) ? groups.filter((other) => other !== group) : [...groups, group],
+    });
+  const isMissing = formState.errors.audience !== undefined;
+  return (
+    <fieldset aria-describedby={isMissing ? 'announcement-audience-error' : undefined}>
+      <legend className="text-sm font-semibold">{t('form.audience')}</legend>
+      <div className="mt-1 flex flex-col">
+        {[true, false].map((everyone) => (
+          <label key={String(everyone)} className="flex min-h-11 items-center gap-3">
+            <input
+              type="radio"
+              name="announcement-everyone"
+              className="size-5 shrink-0"
+              checked={isEveryone === everyone}
+              onChange={() => change({ isEveryone: everyone, groups })}
+            />
+            {t(everyone ? 'audience.everyone' : 'audience.some')}
+          </label>
+        ))}
+      </div>
+      {!isEveryone && (
+        <fieldset className="ms-2.5 border-s-2 border-line ps-5">
+          <legend className="sr-only">{t('audience.groups')}</legend>
+          {AUDIENCE_GROUPS.map((group) => (
+            <div key={group} className="flex min-h-11 items-center gap-3">
+              <Checkbox
+                id={`announcement-to-${group}`}
+                checked={groups.includes(group)}
+                onChange={() => toggle(group)}
+              />
+              <label htmlFor={`announcement-to-${group}`}>{t(`audience.${group}`)}</label>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      {isMissing && (
+        <p id="announcement-audience-error" className="mt-1.5 flex items-start gap-1.5 text-sm text-error">
+          <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+          {t('form.audienceMissing')}
+        </p>
+      )}
+    </fieldset>
+  );
+}
