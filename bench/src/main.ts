@@ -1,4 +1,5 @@
 import { answers } from './figures/answers.js';
+import { announcing } from './figures/announcing.js';
 import { confirming } from './figures/confirming.js';
 import { deciding } from './figures/deciding.js';
 import { draining } from './figures/draining.js';
@@ -28,6 +29,7 @@ const FIGURES = {
   confirming,
   draining,
   deciding,
+  announcing,
 } satisfies Record<(typeof PARTS)[number], (scenario: Scenario) => Promise<Figure[]>>;
 
 const options = readOptions();

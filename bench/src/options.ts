@@ -27,6 +27,7 @@ export const PARTS = [
   'signals',
   'confirming',
   'draining',
+  'announcing',
   'deciding',
 ] as const;
 
