@@ -38,7 +38,6 @@ export const history = {
     promotedHeld: 'انتقل <person></person> من قائمة الانتظار، والمقعد بانتظار التأكيد',
     confirmed: 'أكّد <person></person> المقعد',
     expired: 'لم يؤكد <person></person> المقعد في الوقت المحدد',
-    redeemed: 'قبل <person></person> الدعوة وحصل على مقعد',
     reinstatedApplied: 'أعاد <actor></actor> فتح طلب <person></person>',
     reinstatedHeld: 'أعاد <actor></actor> تسجيل <person></person>، والمقعد بانتظار التأكيد',
     removed: 'أزال <actor></actor> تسجيل <person></person>',

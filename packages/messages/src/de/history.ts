@@ -38,7 +38,6 @@ export const history = {
     promotedHeld: '<person></person> ist von der Warteliste nachgerückt, die Bestätigung steht noch aus',
     confirmed: '<person></person> hat den Platz bestätigt',
     expired: '<person></person> hat den Platz nicht rechtzeitig bestätigt',
-    redeemed: '<person></person> hat die Einladung angenommen und einen Platz bekommen',
     reinstatedApplied: '<actor></actor> hat die Bewerbung von <person></person> wieder geöffnet',
     reinstatedHeld: '<actor></actor> hat <person></person> wieder aufgenommen, die Bestätigung steht noch aus',
     removed: '<actor></actor> hat <person></person> entfernt',

@@ -36,7 +36,6 @@ export const history = {
     promotedHeld: '<person></person> moved up from the waitlist and has to confirm the seat',
     confirmed: '<person></person> confirmed the seat',
     expired: '<person></person> didn’t confirm the seat in time',
-    redeemed: '<person></person> accepted the invitation and got a seat',
     reinstatedApplied: '<actor></actor> reopened the application of <person></person>',
     reinstatedHeld: '<actor></actor> reinstated <person></person>, who has to confirm the seat',
     removed: '<actor></actor> removed <person></person>',

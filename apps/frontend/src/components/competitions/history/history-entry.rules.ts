@@ -70,7 +70,6 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.promoted': byStatus('after', { HELD: 'promotedHeld' }, 'promoted'),
   'registration.confirmed': 'confirmed',
   'registration.expired': 'expired',
-  'registration.redeemed': 'redeemed',
   'registration.left': byStatus(
     'before',
     { WAITLISTED: 'leftWaitlist', APPLIED: 'withdrew', HELD: 'declined' },
