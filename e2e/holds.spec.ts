@@ -87,7 +87,7 @@ test('an application is accepted and confirmed in the own registrations', async 
   await panelButton(page, panel('action.apply')).click();
   await expect(registrationPanel(page).getByRole('heading', { name: panel('mine.applied') })).toBeFocused();
   await expect(connectionStatus(page, 'Live')).toBeVisible();
-  await backend.decide(organizer, competition.id, me, 'ACCEPT');
+  await backend.decide(organizer, competition, me, 'ACCEPT');
   await expect(panelButton(page, panel('action.confirm'))).toBeEnabled();
 
   await page.goto('/registrations');
@@ -105,7 +105,7 @@ test('a rejected applicant reads so, and has nothing to press', async ({ page, c
   await signIn(context, me!.email);
   await openCompetition(page, competition);
   await expect(connectionStatus(page, 'Live')).toBeVisible();
-  await backend.decide(organizer, competition.id, me!, 'REJECT');
+  await backend.decide(organizer, competition, me!, 'REJECT');
   await expect(registrationPanel(page).getByRole('heading', { name: panel('ended.REJECTED') })).toBeVisible();
   await expectPanel(page, 'rejected', { texts: [panel('ended.rejectedText')] });
 });

@@ -1,5 +1,5 @@
-import { answers } from './figures/answers.js';
 import { announcing } from './figures/announcing.js';
+import { answers } from './figures/answers.js';
 import { confirming } from './figures/confirming.js';
 import { deciding } from './figures/deciding.js';
 import { draining } from './figures/draining.js';

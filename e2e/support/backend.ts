@@ -132,24 +132,6 @@ export class Backend {
     return this.request('POST', `/competitions/${competitionId}/confirm`, person.token);
   }
 
-  /** Decides on the person's application, in the database. */
-  async decide(
-    actor: Account,
-    competitionId: string,
-    person: Account,
-    decision: 'ACCEPT' | 'WAITLIST' | 'REJECT',
-  ): Promise<void> {
-    const decide = `
-      WITH c AS MATERIALIZED (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE)
-      SELECT d.* FROM c, LATERAL decide_v1(
-        c.id, ARRAY(SELECT id FROM registrations WHERE competition_id = $1 AND user_id = $2 AND status = 'APPLIED'),
-        ARRAY[$3], ARRAY[NULL::text], $4) d`;
-    await inDatabase(async (client) => {
-      await client.query(decide, [competitionId, person.id, decision, actor.id]);
-      await notifyChange(client, competitionId);
-    });
-  }
-
   /** Moves the end of the person's hold. */
   async endHoldIn({ id }: { id: string }, person: Account, seconds: number): Promise<void> {
     const move = `

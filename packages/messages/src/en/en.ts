@@ -1,7 +1,7 @@
 import { accounts } from './accounts.js';
 import { acts } from './acts.js';
-import { applications } from './applications.js';
 import { announcements } from './announcements.js';
+import { applications } from './applications.js';
 import { catalog } from './catalog.js';
 import { common } from './common.js';
 import { console } from './console.js';
