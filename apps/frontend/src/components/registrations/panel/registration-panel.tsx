@@ -142,12 +142,14 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
 
 /** Also before registration opens: there is time to fill in the form. */
 function takesAnswers(
-  { staffRole, waitlist }: Competition,
+  { staffRole, waitlist, admissionMode, endedRegistration }: Competition,
   status: CompetitionStatus,
   registration: MyActiveRegistration | null,
   viewer: Viewer,
 ): boolean {
   if (registration !== null || staffRole !== null || viewer?.role === 'ORGANIZER') return false;
+  // The staff has decided; only they can reopen the application.
+  if (admissionMode === 'APPROVAL' && endedRegistration?.endReason === 'REJECTED') return false;
   return status === 'upcoming' || status === 'open' || (status === 'full' && waitlist);
 }
 
