@@ -112,14 +112,14 @@ it(
     }
 
     async function manage(manager: Person): Promise<void> {
-      // The first act is an invitation: later there may be no seat to reserve.
-      for (let act = 2; !isOver(); await sleep(200 + random(400)), act = random(3)) {
+      // The first step is an invitation: later there may be no seat to reserve.
+      for (let step = 2; !isOver(); await sleep(200 + random(400)), step = random(3)) {
         const [ended] = await sample('CANCELLED', 1);
         const [seated] = await sample('CONFIRMED', 1);
-        if (act === 0 && ended) await call(manager, 'POST', `/registrations/${ended.id}/reinstate`);
-        if (act === 1 && seated)
+        if (step === 0 && ended) await call(manager, 'POST', `/registrations/${ended.id}/reinstate`);
+        if (step === 1 && seated)
           await call(manager, 'DELETE', `/registrations/${seated.id}`, { reason: 'Double entry' });
-        if (act === 2) {
+        if (step === 2) {
           const expiresAt = new Date(Date.now() + 5_000).toISOString();
           await call(manager, 'POST', '/invitations', { emails: [`${crypto.randomUUID()}@example.org`], expiresAt });
         }
@@ -138,9 +138,9 @@ it(
         const some = await sample('HELD', Math.ceil(SEATS / 10));
         await Promise.all(
           some.map(async (held) => {
-            const act = random(20);
-            if (act < 8) await call(personOf(held), 'POST', '/confirm');
-            else if (act < 10) await call(personOf(held), 'DELETE', '/register');
+            const step = random(20);
+            if (step < 8) await call(personOf(held), 'POST', '/confirm');
+            else if (step < 10) await call(personOf(held), 'DELETE', '/register');
           }),
         );
         for (const seated of await sample('CONFIRMED', random(2))) await call(personOf(seated), 'DELETE', '/register');

@@ -21,7 +21,7 @@ interface Registration {
   admission: number;
   heldUntil: number;
   /** The kinds of message that tell what happened, in order. */
-  readonly told: string[][];
+  readonly informed: string[][];
 }
 
 interface Row {
@@ -40,7 +40,7 @@ const KINDS: Record<Status, string[]> = {
   CANCELLED: [],
 };
 
-/** Reminders of what was told before. */
+/** Reminders of what was informed before. */
 const REMINDERS = new Set(['HOLD_ENDING', 'DECISIONS_LATE', 'COMPETITION_CHANGED', 'REMINDER']);
 
 /**
@@ -109,7 +109,7 @@ export class AdmissionJournal {
     const { details } = line;
     const id = details.registrationId as string;
     const before = this.registrations.get(id);
-    const registration = before ?? { status: 'CANCELLED', admission: 0, heldUntil: 0, told: [] };
+    const registration = before ?? { status: 'CANCELLED', admission: 0, heldUntil: 0, informed: [] };
     this.registrations.set(id, registration);
     registration.admission = details.admission ?? registration.admission;
     const statusIs = (...statuses: Status[]) =>
@@ -163,12 +163,12 @@ export class AdmissionJournal {
   private become(registration: Registration, status: Status, { details }: Line): void {
     registration.status = status === 'CONFIRMED' ? 'PENDING' : status;
     registration.heldUntil = details.heldUntil === undefined ? 0 : Date.parse(details.heldUntil);
-    registration.told.push(KINDS[status]);
+    registration.informed.push(KINDS[status]);
   }
 
   private end(registration: Registration, kind: string): void {
     registration.status = 'CANCELLED';
-    registration.told.push([kind]);
+    registration.informed.push([kind]);
   }
 
   /** Messages tell a subsequence of what happened, in order, and the last one is true. */
@@ -177,16 +177,16 @@ export class AdmissionJournal {
     const expected = registration?.status;
     const actual = status === 'CONFIRMED' ? 'PENDING' : status;
     if (actual !== expected) this.problems.push(`${id} is ${actual} instead of ${expected}`);
-    const told = kinds.filter((kind) => !REMINDERS.has(kind));
-    const happened = registration?.told ?? [];
+    const sent = kinds.filter((kind) => !REMINDERS.has(kind));
+    const happened = registration?.informed ?? [];
     let next = 0;
-    for (const kind of told) {
+    for (const kind of sent) {
       while (next < happened.length && !happened[next]?.includes(kind)) next++;
       next++;
     }
     const isOrdered = next <= happened.length;
-    const isTrue = happened.at(-1)?.includes(told.at(-1) ?? '') ?? false;
-    if (!isOrdered || !isTrue) this.problems.push(`${id} was told ${told} about ${happened.join(' → ')}`);
+    const isTrue = happened.at(-1)?.includes(sent.at(-1) ?? '') ?? false;
+    if (!isOrdered || !isTrue) this.problems.push(`${id} was sent ${sent} about ${happened.join(' → ')}`);
   }
 
   private expect({ action, details }: Line, holds: boolean, problem: string): void {

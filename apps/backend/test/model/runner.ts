@@ -40,7 +40,7 @@ export async function runScenario(
     const next = await runStep(step, state, system, view);
     if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
     state = next;
-    // The next request comes while work is due, and must be judged as if it was done.
+    // The next request comes while work is due, and must be decided as if it was done.
     if (step.type === 'wait' || (promotesInSteps && step.type === 'change')) continue;
     await system.settle();
     const difference = compare(await system.rows(), rowsOf(state)) ?? compare(await system.seats(), seatsOf(state));

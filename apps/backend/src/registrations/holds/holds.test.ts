@@ -166,7 +166,7 @@ describe('a hold that is due', () => {
     expect(code(await confirm(person, competition))).toEqual([409, 'HOLD_EXPIRED']);
   });
 
-  it('is never the reason for "full": a request is judged again until nothing is due', async () => {
+  it('is never the reason for "full": a request is decided again until nothing is due', async () => {
     const competition = await withHolds({ capacity: 600 });
     await holdSeats(await people(600), competition, '1 hour');
     await registerMany(await people(500), competition, { join: true });

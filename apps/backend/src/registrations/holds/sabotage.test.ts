@@ -54,7 +54,7 @@ describe('holds', () => {
     expect((await confirmBehindLock()).body.code).toBe('HOLD_EXPIRED');
   });
 
-  it('sabotage: judged once, a request hears "full" although a seat is due', async () => {
+  it('sabotage: decided once, a request gets "full" although a seat is due', async () => {
     await sabotage('register_v2', `WHEN may_get_free THEN 'SKIPPED'`, '');
     const competition = await withHolds(600);
     await holdSeats(await people(600), competition, '1 hour');

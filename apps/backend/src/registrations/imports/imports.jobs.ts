@@ -89,7 +89,7 @@ async function nextRows(tx: Queryable, importId: string, lastRow: number): Promi
 async function handle(tx: Queryable, running: RunningImport, rows: readonly Row[]): Promise<Outcome[]> {
   const verdicts = await redeem(tx, running, rows);
   const unneeded = rows.filter(({ row }) => isUnneeded(verdicts.get(row)));
-  await giveBack(tx, running, unneeded);
+  await releaseSeats(tx, running, unneeded);
   const open = await openAmong(tx, rows);
   const invited = rows.filter(({ row, invitationId }) => verdicts.get(row) !== 'PENDING' && open.has(invitationId));
   if (running.notify) await invite(tx, invited);
@@ -121,7 +121,7 @@ async function redeem(
 }
 
 /** Otherwise the person would keep two seats from others. */
-async function giveBack(
+async function releaseSeats(
   tx: Queryable,
   { competitionId, committedById }: RunningImport,
   rows: readonly Row[],

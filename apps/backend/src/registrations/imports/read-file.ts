@@ -12,7 +12,7 @@ export interface ReadFile extends Pick<Import, 'encoding' | 'separator'> {
 }
 
 /** Rows between which other requests get their turn: a large file takes longer than they may wait. */
-const ROWS_AT_ONCE = 200;
+const ROW_BATCH_SIZE = 200;
 
 export async function readPeople(bytes: Buffer): Promise<ReadFile> {
   const file = decodeFile(bytes);
@@ -29,7 +29,7 @@ export async function readPeople(bytes: Buffer): Promise<ReadFile> {
     }
     if (rows.length === IMPORT_MAX_ROWS) throw new DomainError('BODY_TOO_LARGE', { detail: { key: 'csvRows' } });
     rows.push(reader.read(record));
-    if (rows.length % ROWS_AT_ONCE === 0) await nextTurn();
+    if (rows.length % ROW_BATCH_SIZE === 0) await nextTurn();
   }
   const { separator, unknown } = columns;
   return { encoding: file.encoding, separator, unknownColumns: unknown, rows };

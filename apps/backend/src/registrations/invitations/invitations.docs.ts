@@ -71,7 +71,7 @@ export const INVITATIONS: RouteDocs = {
     tag: 'Registrations',
     summary: 'Accept an invitation',
     description:
-      'Only with the invited address, verified. The person gets the reserved seat, and leaves the waitlist. Opening and deadline of the registration do not matter; whether it came before the end of the invitation is judged by its arrival. Where the competition asks questions, `answers` are checked as for registering.',
+      'Only with the invited address, verified. The person gets the reserved seat, and leaves the waitlist. Opening and deadline of the registration do not matter; whether it came before the end of the invitation is decided by its arrival. Where the competition asks questions, `answers` are checked as for registering.',
     responses: { 200: Redeemed },
     errors: [...CLOSED, 'EMAIL_NOT_VERIFIED', 'ACCOUNT_DISABLED', 'QUESTIONS_CHANGED', 'UPGRADE_IN_PROGRESS'],
     key: true,

@@ -10,7 +10,7 @@ interface Row {
 }
 
 /** In the given order. The caller holds the lock of the competition. */
-const judge = (tx: Tx, competitionId: string, ids: readonly string[]): Promise<Row[]> =>
+const findObstacles = (tx: Tx, competitionId: string, ids: readonly string[]): Promise<Row[]> =>
   tx.$queryRaw<Row[]>`
     SELECT given.id,
            CASE
@@ -34,7 +34,7 @@ export async function withdraw(
   ids: readonly string[],
   actorId: string,
 ): Promise<WithdrawnInvitations['items']> {
-  const rows = await judge(tx, competitionId, ids);
+  const rows = await findObstacles(tx, competitionId, ids);
   const open = rows.filter(({ code }) => code === null).map(({ id }) => id);
   if (open.length > 0) {
     await tx.$executeRaw`
@@ -51,7 +51,7 @@ export async function sendAgain(
   ids: readonly string[],
 ): Promise<SentInvitations['items']> {
   const seen = new Set<string>();
-  const items = (await judge(tx, competitionId, ids)).map(({ id, code, sentRecently }) => {
+  const items = (await findObstacles(tx, competitionId, ids)).map(({ id, code, sentRecently }) => {
     const isRepeated = seen.has(id);
     seen.add(id);
     if (code !== null) return { id, code };

@@ -55,7 +55,7 @@ export class ReceivedInvitationsService {
     return { ...about, requiresAnswers, registrationStatus, obstacle };
   }
 
-  /** Redeeming is admission. Whether it came in time is judged by its arrival. */
+  /** Redeeming is admission. Whether it came in time is decided by its arrival. */
   async redeem(token: string, answers: Redeem, caller: Caller): Promise<IdempotentResponse> {
     const id = this.idOf(token);
     const { competitionId } = await getState(this.prisma, id, caller.principal.userId);

@@ -49,7 +49,7 @@ const decide = async (competition: CompetitionRow, registrationId: string, decis
 const textsFor = ({ id }: Person) =>
   rows<{ kind: string; text: string }>('SELECT kind, text FROM mailbox_messages WHERE user_id = $1 ORDER BY id', [id]);
 const kindsFor = async (person: Person) => (await textsFor(person)).map(({ kind }) => kind);
-const untilTold = (person: Person, kinds: readonly string[]) =>
+const untilInformed = (person: Person, kinds: readonly string[]) =>
   eventually(
     () => kindsFor(person),
     (found) => found.length >= kinds.length,
@@ -79,9 +79,9 @@ describe('the messages of a hold', () => {
     await rows(`UPDATE users SET language = 'de', time_zone = 'Asia/Tokyo' WHERE id = $1`, [next.id]);
     await register(seated, competition);
     await join(next, competition);
-    await untilTold(next, ['WAITING']);
+    await untilInformed(next, ['WAITING']);
     await leave(seated, competition);
-    await untilTold(next, ['WAITING', 'HELD']);
+    await untilInformed(next, ['WAITING', 'HELD']);
     const [, held] = await textsFor(next);
     const [{ until }] = (await rows(
       `SELECT to_char(held_until AT TIME ZONE 'Asia/Tokyo', 'HH24:MI') AS until FROM registrations WHERE user_id = $1`,
@@ -89,7 +89,7 @@ describe('the messages of a hold', () => {
     )) as [{ until: string }];
     expect(held?.text).toMatch(new RegExp(`ganz vorn\\. Wir halten ihn dir frei bis [^\\n]+${until} GMT\\+9`));
     expect((await confirm(next, competition)).status).toBe(200);
-    await untilTold(next, ['WAITING', 'HELD', 'CONFIRMED']);
+    await untilInformed(next, ['WAITING', 'HELD', 'CONFIRMED']);
     expect((await textsFor(next)).at(-1)?.text).toMatch(/^Danke fürs Bestätigen/);
     await allJobsSettled();
     expect(await brokenJobInvariants()).toEqual([]);
@@ -99,7 +99,7 @@ describe('the messages of a hold', () => {
     const competition = await competitionWith({ admissionMode: 'APPROVAL', confirmWithinSeconds: 3600 * 48 });
     const [slow, quick] = (await people(2)) as [Person, Person];
     for (const id of await registerMany([slow, quick], competition)) await decide(competition, id, 'ACCEPT');
-    for (const person of [slow, quick]) await untilTold(person, ['HELD']);
+    for (const person of [slow, quick]) await untilInformed(person, ['HELD']);
     await runDeadlines();
     expect(await kindsFor(slow)).toEqual(['HELD']);
 
@@ -122,7 +122,7 @@ describe('the messages of a hold', () => {
     const person = await aPerson();
     const [id] = await registerMany([person], competition);
     await decide(competition, id as string, 'ACCEPT');
-    await untilTold(person, ['HELD']);
+    await untilInformed(person, ['HELD']);
     await runDeadlines();
     expect(await kindsFor(person)).toEqual(['HELD']);
   });
@@ -133,14 +133,14 @@ describe('the messages of a hold', () => {
     await register(seated, competition);
     for (const person of [first, second]) {
       await join(person, competition);
-      await untilTold(person, ['WAITING']);
+      await untilInformed(person, ['WAITING']);
     }
     await leave(seated, competition);
-    await untilTold(first, ['WAITING', 'HELD']);
+    await untilInformed(first, ['WAITING', 'HELD']);
     await holdEndsIn(competition, '-5 seconds');
     await rows('UPDATE competitions SET next_expiry_at = now() WHERE id = $1', [competition.id]);
-    await untilTold(first, ['WAITING', 'HELD', 'EXPIRED']);
-    await untilTold(second, ['WAITING', 'HELD']);
+    await untilInformed(first, ['WAITING', 'HELD', 'EXPIRED']);
+    await untilInformed(second, ['WAITING', 'HELD']);
     expect((await textsFor(first)).at(-1)?.text).toMatch(/It wasn’t confirmed by then.+you can register again\.$/s);
     await allJobsSettled();
     expect(await brokenJobInvariants()).toEqual([]);
@@ -167,15 +167,15 @@ describe('the messages of a hold', () => {
 });
 
 describe('the messages of an application', () => {
-  it('who has applied hears what happens next, and after the decision that they have a seat', async () => {
+  it('who has applied learns what happens next, and after the decision that they have a seat', async () => {
     const competition = await competitionWith({ admissionMode: 'APPROVAL', decisionsBy: inHours(30) });
     const person = await aPerson();
     const { status, body } = await register(person, competition);
     expect([status, body.status]).toEqual([201, 'APPLIED']);
-    await untilTold(person, ['APPLIED']);
+    await untilInformed(person, ['APPLIED']);
     expect((await textsFor(person))[0]?.text).toContain('You’ll hear from us by');
     await decide(competition, body.registrationId, 'ACCEPT');
-    await untilTold(person, ['APPLIED', 'CONFIRMED']);
+    await untilInformed(person, ['APPLIED', 'CONFIRMED']);
     expect((await textsFor(person))[1]?.text).toMatch(/^Your application for Winter Cup has been accepted/);
   });
 
@@ -183,7 +183,7 @@ describe('the messages of an application', () => {
     const competition = await competitionWith({ admissionMode: 'APPROVAL' });
     const [rejected, reinstated] = (await people(2)) as [Person, Person];
     const ids = await registerMany([rejected, reinstated], competition);
-    for (const person of [rejected, reinstated]) await untilTold(person, ['APPLIED']);
+    for (const person of [rejected, reinstated]) await untilInformed(person, ['APPLIED']);
     for (const id of ids) expect(await decide(competition, id, 'REJECT')).toBe('CANCELLED');
     const [due] = await rows<{ seconds: number }>(
       `SELECT extract(epoch FROM o.due_at - r.ended_at)::float8 AS seconds FROM outbox o JOIN registrations r ON r.id = $1
@@ -192,10 +192,10 @@ describe('the messages of an application', () => {
     );
     expect(due?.seconds).toBe(10);
     await organizerClient(api.url).reinstate(organizer, competition, ids[1] as string);
-    await untilTold(reinstated, ['APPLIED', 'APPLIED']);
+    await untilInformed(reinstated, ['APPLIED', 'APPLIED']);
     await rows(`UPDATE outbox SET due_at = now() WHERE job = 'rejected'`);
     await rows('NOTIFY outbox');
-    await untilTold(rejected, ['APPLIED', 'REJECTED']);
+    await untilInformed(rejected, ['APPLIED', 'REJECTED']);
     await allJobsSettled();
     expect((await textsFor(rejected))[1]?.text).toMatch(/has not accepted your application.+Reason:\sToo young$/s);
     expect(await kindsFor(reinstated)).toEqual(['APPLIED', 'APPLIED']);
@@ -207,9 +207,9 @@ describe('the messages of an application', () => {
     const competition = await competitionWith({ admissionMode: 'APPROVAL' });
     const person = await aPerson();
     await register(person, competition);
-    await untilTold(person, ['APPLIED']);
+    await untilInformed(person, ['APPLIED']);
     await leave(person, competition);
-    await untilTold(person, ['APPLIED', 'LEFT']);
+    await untilInformed(person, ['APPLIED', 'LEFT']);
     expect((await textsFor(person))[1]?.text).toMatch(/^Your application for Winter Cup has been withdrawn/);
   });
 
@@ -242,10 +242,10 @@ describe('the messages of an application', () => {
     await expect(run()).rejects.toThrow('killed');
     await rows('DROP TRIGGER fail_second ON mailbox_messages');
     await run();
-    const told = await rows<{ n: number; people: number }>(
+    const sent = await rows<{ n: number; people: number }>(
       `SELECT count(*)::int AS n, count(DISTINCT user_id)::int AS people FROM mailbox_messages WHERE kind = 'DECISIONS_LATE'`,
     );
-    expect(told).toEqual([{ n: 559, people: 559 }]);
+    expect(sent).toEqual([{ n: 559, people: 559 }]);
     expect(await kindsFor(late)).not.toContain('DECISIONS_LATE');
     expect(tallyOf(await registrationsOf(competition))).toMatchObject({ APPLIED: 560 });
     await runDeadlines();
@@ -257,7 +257,7 @@ describe('the messages of an application', () => {
     const empty = await competitionWith({ admissionMode: 'APPROVAL', decisionsBy: inHours(-1) });
     const person = await aPerson();
     await register(person, competition);
-    await untilTold(person, ['APPLIED']);
+    await untilInformed(person, ['APPLIED']);
     const pass = () => rows(`UPDATE competitions SET decisions_by = clock_timestamp() WHERE id = $1`, [competition.id]);
     await pass();
     for (let n = 0; n < 2; n++) await runDeadlines();
@@ -270,8 +270,8 @@ describe('the messages of an application', () => {
     await runDeadlines();
     expect(await kindsFor(person)).toEqual(['APPLIED', 'DECISIONS_LATE', 'DECISIONS_LATE']);
     expect(
-      await rows('SELECT decisions_late_at IS NOT NULL AS told FROM competitions WHERE id = $1', [empty.id]),
-    ).toEqual([{ told: true }]);
+      await rows('SELECT decisions_late_at IS NOT NULL AS done FROM competitions WHERE id = $1', [empty.id]),
+    ).toEqual([{ done: true }]);
   });
 });
 
