@@ -396,10 +396,10 @@ describe('the messages to one person about one competition', () => {
     await runAll((await pendingJobs()).filter(({ id }) => id !== late.id));
     await story.take({ type: 'leave', person: 0 });
     await runAll((await pendingJobs()).filter(({ id }) => id !== late.id));
-    const about = () => rows('SELECT kind, about_id AS id FROM mailbox_messages ORDER BY id DESC LIMIT 2');
+    const about = () => rows('SELECT kind, about_id AS about FROM mailbox_messages ORDER BY id DESC LIMIT 2');
     const latest = [
-      { kind: 'LEFT', id: earlier?.id },
-      { kind: 'CONFIRMED', id: earlier?.id },
+      { kind: 'LEFT', about: earlier?.id },
+      { kind: 'CONFIRMED', about: earlier?.id },
     ];
     expect(await about()).toEqual(latest);
     // The end of the other registration was before that.
