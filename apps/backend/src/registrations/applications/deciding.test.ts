@@ -150,32 +150,21 @@ describe('AP-05 a server of the previous version ends applications while a new o
 describe('AP-06 hundreds decide, apply, leave and add seats at once', () => {
   it('seats nobody twice, nobody past the waitlist, and not one more than there are seats', async () => {
     const competition = await aCompetitionByApplication({ organizer: owner, capacity: 60 });
-    const { ids } = await applicants(240, competition);
+    const { persons, ids } = await applicants(240, competition);
     const seated = await clients[0]!.accept(owner, competition, ids.slice(0, 80));
     expect(tallyItems([seated])).toEqual({ PENDING: 60, WAITLISTED: 20 });
     const newcomers = await people(100);
-    const leaving = (await rows<{ userId: string; sessionId: string }>(
-      `SELECT r.user_id AS "userId", s.id AS "sessionId" FROM registrations r JOIN sessions s ON s.user_id = r.user_id
-       WHERE r.id = ANY ($1::uuid[])`,
-      [ids.slice(0, 30)],
-    )) as { userId: string; sessionId: string }[];
     const { register } = participantClient(apis[1]!.url);
+    const { leave } = participantClient(apis[0]!.url);
     const { changeCapacity } = organizerClient(apis[1]!.url);
     const chunks = Array.from({ length: 16 }, (_, n) => ids.slice(80 + n * 10, 90 + n * 10));
-    const [decided, applied] = await Promise.all([
-      Promise.all(chunks.map((chunk, n) => clients[n % 2]!.accept(owner, competition, chunk))),
+    const [decided, applied, left] = await Promise.all([
+      inGroups(chunks, (chunk, n) => clients[n % 2]!.accept(owner, competition, chunk)),
       Promise.all(newcomers.map((person) => register(person, competition))),
+      Promise.all(persons.slice(0, 30).map((person) => leave(person, competition))),
       Promise.all([5, 5, 5].map((more) => changeCapacity(owner, competition, more))),
-      Promise.all(
-        leaving.map(({ userId, sessionId }) =>
-          apis[0]!.pool.query(
-            `SELECT verdict FROM leave_v1(ARRAY[$1::uuid], ARRAY[$2::uuid], ARRAY[$3::uuid], ARRAY[NULL::text],
-                                          ARRAY[NULL::bytea], ARRAY[NULL::uuid], true, 2900)`,
-            [competition.id, userId, sessionId],
-          ),
-        ),
-      ),
     ]);
+    expect(tally(left)).toEqual({ 200: 30 });
     expect(tally(applied)).toEqual({ 201: 100 });
     expect(Object.values(tallyItems(decided)).reduce((sum, n) => sum + n)).toBe(160);
     // 240 were accepted, 30 of them have left, and there are 75 seats.
