@@ -146,6 +146,19 @@ test('AP-02 the inbox is readable in each appearance, and works on a phone', asy
   await expectReadable(page, 'accepting the best', 'en');
 });
 
+test('AP-02 a reviewer reads what the applicant has answered', async ({ page, context, backend, organizer }) => {
+  const why = { id: 'why', kind: 'LONG_TEXT', label: 'Why do you want to take part?', required: true };
+  const competition = await backend.createCompetition(organizer, { admissionMode: 'APPROVAL', questions: [why] });
+  const applicant = await backend.signUp('PARTICIPANT');
+  await backend.registerWithAnswers(applicant, competition.id, { why: 'To learn from the best.' });
+  const reviewer = await backend.addStaff(organizer, competition.id, 'REVIEWER');
+  await signIn(context, reviewer.email);
+  await open(page, competition);
+  const answers = page.getByRole('region', { name: 'Answers' });
+  await expect(answers.getByText('Why do you want to take part?')).toBeVisible();
+  await expect(answers.getByText('To learn from the best.')).toBeVisible();
+});
+
 test('the settings say who gets in, and lock it while somebody applies', async ({
   page,
   context,

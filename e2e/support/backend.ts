@@ -117,6 +117,12 @@ export class Backend {
     return this.request('POST', `/competitions/${competitionId}/register`, person.token, { joinWaitlist });
   }
 
+  /** With answers to the first version of the questions. */
+  registerWithAnswers(person: Account, competitionId: string, answers: object) {
+    const body = { answers, questionsVersion: 1 };
+    return this.request('POST', `/competitions/${competitionId}/register`, person.token, body);
+  }
+
   /** Registers new participants one after the other. Those who get no seat join the waitlist. */
   async registerPeople({ id }: { id: string }, count: number): Promise<Account[]> {
     const people = await Promise.all(Array.from({ length: count }, () => this.signUp('PARTICIPANT')));

@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import type { ApiError } from '@/lib/api/problem';
+import { ApplicationAnswers } from './application-answers';
 import { ApplicationStatus } from './application-status';
 import type { InboxCompetition } from './inbox-competition';
 import { ReinstateButton } from './reinstate-button';
@@ -78,6 +79,9 @@ export function ApplicationDetail(props: Props) {
       {status === 'APPLIED' && !competition.isCanceled && <DecisionButtons {...props} />}
       {endReason === 'REJECTED' && !competition.isCanceled && (
         <ReinstateButton competitionId={competition.id} application={application} />
+      )}
+      {competition.asksQuestions && (
+        <ApplicationAnswers competitionId={competition.id} registrationId={application.registrationId} />
       )}
       {status === 'APPLIED' && <ReviewForm {...props} />}
       <ReviewList application={application} readerId={readerId} />

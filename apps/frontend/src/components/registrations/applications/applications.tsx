@@ -23,6 +23,8 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
   const pathOf = (changes: Partial<ApplicationsView>) => viewPath(path, view, changes);
   const all = Object.values(page.counts).reduce((sum, count) => sum + count, 0);
   const { id, title, confirmWithinHours } = competition;
+  // Servers of the previous version ask none.
+  const asksQuestions = (competition.questions ?? []).length > 0;
   return (
     <>
       <DecisionsBy competition={competition} now={now} undecided={page.counts.undecided} />
@@ -81,11 +83,11 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
         {' · '}
         {t('room', { free: page.room.free })}
       </p>
-      <ClientTexts of={['applications']}>
+      <ClientTexts of={asksQuestions ? ['applications', 'questions'] : ['applications']}>
         {/* Another filter is another list: what was selected in the last one would be out of sight. */}
         <Inbox
           key={`${view.show} ${view.reviewed} ${view.search} ${view.after}`}
-          competition={{ id, title, confirmWithinHours, isCanceled: competition.status === 'cancelled' }}
+          competition={{ id, title, confirmWithinHours, isCanceled: competition.status === 'cancelled', asksQuestions }}
           readerId={readerId}
           page={page}
           empty={<Empty view={view} showAll={pathOf({ show: 'all', reviewed: 'any', search: '' })} />}
