@@ -130,7 +130,11 @@ export const ALLOWED: Contract[] = [
     only: /admission-batch\.ts$|\.test\.ts$|^apps\/backend\/test\/|\/(?:holds|invitations|applications)\/|imports?[./-]|file-picker\.tsx$|schema\.prisma$|account-data\.ts$|messages\.list\.ts$/,
     reason: 'column of the results of SQL functions; JSON field and column of the rows of an import',
   },
-  { name: 'verdicts', only: /imports?[./-]|file-picker\.tsx$/, reason: 'the same' },
+  ...['verdicts', 'verdictOf', 'Verdict', 'Verdicts', 'VERDICTS', 'ImportVerdict', 'IMPORT_VERDICTS'].map((name) => ({
+    name,
+    only: /imports?[./-]|\/imports\/|file-picker\.tsx$|messages\.list\.ts$/,
+    reason: 'what an import says about a row',
+  })),
   {
     name: 'hear',
     only: /^packages\/messages\/|^e2e\/|\/(?:render-message|registration-messages)\.test\.ts$/,

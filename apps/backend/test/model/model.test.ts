@@ -88,7 +88,12 @@ it.each([
   ],
   ['the expiry of keys', 'register_v2', 'WHEN k.expires_at > v_now AND k.fingerprint', 'WHEN k.fingerprint'],
   ['the cancellation when a person is reinstated', 'reinstate_v1', 'v_competition.cancelled_at IS NOT NULL', 'false'],
-  ['the waitlist when a person is reinstated before the deadline', 'reinstate_v1', 'reg_deadline <= v_now', 'true'],
+  [
+    'the waitlist when a person is reinstated before the deadline',
+    'reinstate_v1',
+    'promotes_until(v_competition) <= v_now',
+    'true',
+  ],
   ['the deadline', 'register_v2', 'e.came_at_the_earliest >= c.reg_deadline', 'false'],
   [
     'the seats that invitations reserve',

@@ -10,9 +10,9 @@ import { Outbox } from '../../platform/queue/outbox.js';
 import type { Caller } from '../admission/registrations.service.js';
 
 type Refusal = 'NOT_REGISTERED' | 'HOLD_EXPIRED' | 'COMPETITION_CANCELLED' | 'NOTHING_TO_CONFIRM';
-type Verdict = Confirmed['status'] | Refusal;
+type ConfirmResult = Confirmed['status'] | Refusal;
 
-const isConfirmed = (verdict: Verdict): verdict is Confirmed['status'] =>
+const isConfirmed = (verdict: ConfirmResult): verdict is Confirmed['status'] =>
   verdict === 'PENDING' || verdict === 'CONFIRMED';
 
 /** Confirming a seat that is held. Declining it is leaving. */
@@ -32,7 +32,7 @@ export class HoldsService {
       await ensureVisible(tx, competitionId, userId);
       // After the lock: the time that the request has waited for it counts as waited.
       const waitedMs = performance.now() - arrival.earliest;
-      const [{ verdict }] = await tx.$queryRaw<[{ verdict: Verdict }]>`
+      const [{ verdict }] = await tx.$queryRaw<[{ verdict: ConfirmResult }]>`
         SELECT confirm_v1(${competitionId}::uuid, ${userId}::uuid, ${waitedMs}::float8) AS verdict`;
       if (!isConfirmed(verdict)) throw new DomainError(verdict);
       const { id } = await tx.registration.findFirstOrThrow({

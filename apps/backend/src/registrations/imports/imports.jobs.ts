@@ -105,7 +105,7 @@ async function handle(tx: Queryable, running: RunningImport, rows: readonly Row[
 const isUnneeded = (verdict: string | undefined): boolean =>
   verdict === 'ALREADY_REGISTERED' || verdict === 'STAFF_CANNOT_REGISTER';
 
-/** Verdicts of redeem_v1 by row. Questions stay unanswered. */
+/** Results of redeem_v1 by row. Questions stay unanswered. */
 async function redeem(
   tx: Queryable,
   { competitionId, committedById }: RunningImport,

@@ -14,7 +14,7 @@ export interface People {
   readonly importId: string | null;
 }
 
-export interface Verdict {
+export interface InviteResult {
   readonly invitationId: string | null;
   readonly verdict: 'INVITED' | 'ALREADY_INVITED' | 'ALREADY_REGISTERED' | 'STAFF_CANNOT_REGISTER';
 }
@@ -44,8 +44,8 @@ export async function reserveSeats(
   { id, waiting }: LockedCompetition,
   { emails, names, expiresAt, message, importId }: People,
   actorId: string,
-): Promise<Verdict[]> {
-  const rows = await tx.$queryRaw<(Verdict & { free: number; lacking: number })[]>`
+): Promise<InviteResult[]> {
+  const rows = await tx.$queryRaw<(InviteResult & { free: number; lacking: number })[]>`
     SELECT verdict, invitation_id AS "invitationId", free, lacking
     FROM invite_v1(${id}::uuid, ${emails}::text[], ${names}::text[], ${expiresAt}::timestamptz, ${message},
                    ${importId}::uuid, ${importId === null}, ${actorId}::uuid)

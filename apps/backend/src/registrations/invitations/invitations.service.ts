@@ -70,10 +70,10 @@ export class InvitationsService {
       await ensureExpiry(tx, competition, expiresAt);
       const unique = [...new Set(emails)];
       const people = { names: unique.map(() => null), expiresAt, message: message || null, importId: null };
-      const verdicts = await reserveSeats(tx, competition, { emails: unique, ...people }, actor.userId);
-      const invited = verdicts.filter(({ verdict }) => verdict === 'INVITED').length;
+      const results = await reserveSeats(tx, competition, { emails: unique, ...people }, actor.userId);
+      const invited = results.filter(({ verdict }) => verdict === 'INVITED').length;
       await this.take(tx, competition, invited);
-      return { items: itemsOf(emails, unique, verdicts) } satisfies Invited;
+      return { items: itemsOf(emails, unique, results) } satisfies Invited;
     });
   }
 
@@ -127,12 +127,12 @@ export class InvitationsService {
   }
 }
 
-type Verdicts = Awaited<ReturnType<typeof reserveSeats>>;
+type InviteResults = Awaited<ReturnType<typeof reserveSeats>>;
 
 /** An address that is given twice has an open invitation the second time. */
-function itemsOf(emails: readonly string[], unique: readonly string[], verdicts: Verdicts): Invited['items'] {
+function itemsOf(emails: readonly string[], unique: readonly string[], results: InviteResults): Invited['items'] {
   const seen = new Set<string>();
-  const byEmail = new Map(unique.map((email, n) => [email, verdicts[n]]));
+  const byEmail = new Map(unique.map((email, n) => [email, results[n]]));
   return emails.map((email) => {
     const { verdict, invitationId = null } = byEmail.get(email) ?? {};
     const isRepeated = seen.has(email);

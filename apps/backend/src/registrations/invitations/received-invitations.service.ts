@@ -18,7 +18,7 @@ import type { Caller } from '../admission/registrations.service.js';
 import { type AnswerCheck, AnswerChecker, problemsAsOptions } from '../questions/answer-checker.js';
 import { ensureForReader, ensureOpen, type InvitationState, obstacleOf } from './invitation.rules.js';
 
-type Verdict =
+type RedeemResult =
   | 'PENDING'
   | 'INVITATION_NOT_FOUND'
   | 'INVITATION_USED'
@@ -30,7 +30,7 @@ type Verdict =
   | 'STAFF_CANNOT_REGISTER'
   | 'QUESTIONS_CHANGED'
   | 'ANSWERS_INVALID';
-type Refusal = Exclude<Verdict, 'PENDING'>;
+type Refusal = Exclude<RedeemResult, 'PENDING'>;
 
 /** The invited person's side of an invitation. */
 @Injectable()
@@ -86,7 +86,7 @@ export class ReceivedInvitationsService {
       await ensureNoOlderServers(tx);
       const { version = null, json = null } = check?.checked ?? {};
       const waitedMs = performance.now() - arrival.earliest;
-      const [{ verdict, registrationId }] = await tx.$queryRaw<[{ verdict: Verdict; registrationId: string }]>`
+      const [{ verdict, registrationId }] = await tx.$queryRaw<[{ verdict: RedeemResult; registrationId: string }]>`
         SELECT verdict, registration_id AS "registrationId"
         FROM redeem_v1(${competitionId}::uuid, ARRAY[${id}]::uuid[], ARRAY[${userId}]::uuid[], ${waitedMs}::float8,
                        ARRAY[${version}::integer], ARRAY[${json}::jsonb], ${userId}::uuid)`;
