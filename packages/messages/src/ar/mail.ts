@@ -4,7 +4,7 @@ import type { Translation } from '../en/translation.js';
 export const mail = {
   confirmed: {
     title: 'تم تأكيد مقعدك: {competition}',
-    text: '{by, select, HOLD {شكرًا على التأكيد. مقعدك في {competition} أصبح لك.} APPLICATION {قُبل طلبك للمشاركة في {competition}، ولك مقعد فيها.} INVITATION {قبلت الدعوة إلى {competition}، ومقعدك مؤكَّد.} other {مقعدك في {competition} مؤكَّد.}}',
+    text: '{by, select, HOLD {شكرًا على التأكيد. مقعدك في {competition} أصبح لك.} APPLICATION {قُبل طلبك للمشاركة في {competition}، ولك مقعد فيها.} INVITATION {قبلت الدعوة إلى {competition}، ومقعدك مؤكَّد.} IMPORT {سجّلك المنظّم في {competition}، ومقعدك مؤكَّد.} other {مقعدك في {competition} مؤكَّد.}}',
     note: 'إذا تعذّر عليك الحضور، فانسحب من المسابقة رجاءً ليذهب مقعدك إلى التالي في قائمة الانتظار.',
   },
   /** Before the text of a confirmation, or of a message about the waitlist. */

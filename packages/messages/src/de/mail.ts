@@ -4,7 +4,7 @@ import type { Translation } from '../en/translation.js';
 export const mail = {
   confirmed: {
     title: 'Du bist dabei: {competition}',
-    text: '{by, select, HOLD {Danke fürs Bestätigen. Der Platz bei {competition} gehört dir.} APPLICATION {Deine Bewerbung für {competition} wurde angenommen, und du hast einen Platz.} INVITATION {Du hast die Einladung zu {competition} angenommen. Dein Platz ist bestätigt.} other {Dein Platz bei {competition} ist bestätigt.}}',
+    text: '{by, select, HOLD {Danke fürs Bestätigen. Der Platz bei {competition} gehört dir.} APPLICATION {Deine Bewerbung für {competition} wurde angenommen, und du hast einen Platz.} INVITATION {Du hast die Einladung zu {competition} angenommen. Dein Platz ist bestätigt.} IMPORT {Die Veranstaltungsleitung hat dich für {competition} angemeldet. Dein Platz ist bestätigt.} other {Dein Platz bei {competition} ist bestätigt.}}',
     note: 'Falls du doch nicht kannst, melde dich bitte ab. Dann rückt die nächste Person von der Warteliste nach.',
   },
   /** Before the text of a confirmation, or of a message about the waitlist. */

@@ -2,7 +2,7 @@
 export const mail = {
   confirmed: {
     title: 'You’re in: {competition}',
-    text: '{by, select, HOLD {Thanks for confirming. Your seat in {competition} is yours.} APPLICATION {Your application for {competition} has been accepted, and you have a seat.} INVITATION {You’ve accepted the invitation to {competition}, and your seat is confirmed.} other {Your seat in {competition} is confirmed.}}',
+    text: '{by, select, HOLD {Thanks for confirming. Your seat in {competition} is yours.} APPLICATION {Your application for {competition} has been accepted, and you have a seat.} INVITATION {You’ve accepted the invitation to {competition}, and your seat is confirmed.} IMPORT {The organizer has registered you for {competition}, and your seat is confirmed.} other {Your seat in {competition} is confirmed.}}',
     note: 'If you can’t make it, please leave the competition. Your seat then goes to the next person on the waitlist.',
   },
   /** Before the text of a confirmation, or of a message about the waitlist. */

@@ -13,9 +13,9 @@ export interface CompetitionDetails {
 
 /**
  * How a person came by what the message is about. REINSTATEMENT: the staff has reinstated the person, who may have got a
- * message about the end before. HOLD: the person has confirmed the hold.
+ * message about the end before. HOLD: the person has confirmed the hold. IMPORT: the staff has registered the person.
  */
-export type Origin = 'REGISTRATION' | 'APPLICATION' | 'INVITATION' | 'WAITLIST' | 'REINSTATEMENT' | 'HOLD';
+export type Origin = 'REGISTRATION' | 'APPLICATION' | 'INVITATION' | 'IMPORT' | 'WAITLIST' | 'REINSTATEMENT' | 'HOLD';
 
 interface SeatDetails extends CompetitionDetails {
   readonly by: Origin;

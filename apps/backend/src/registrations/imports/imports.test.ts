@@ -186,6 +186,7 @@ describe('committing an import', () => {
     await importFile(competition, csv(`${person.email},`, `${stranger},Lee`), { notify: false });
     const { items } = (await get(api.url, '/api/mailbox', { token: person.token })).body;
     expect(items).toMatchObject([{ kind: 'CONFIRMED', delivery: 'mailbox' }]);
+    expect(items[0].text).toContain(`The organizer has registered you for ${competition.title}`);
     expect([...mailsTo(person.email), ...mailsTo(stranger)]).toEqual([]);
     const [invitation] = (await client.list(organizer, competition, '?state=open')).body.items;
     expect(invitation).toMatchObject({ email: stranger, name: 'Lee', sentAt: null });

@@ -153,6 +153,7 @@ const READ_STATES = `
          CASE
            WHEN r.promoted_at IS NOT NULL THEN 'WAITLIST'
            WHEN r.reinstated_at > coalesce(r.decided_at, '-infinity') THEN 'REINSTATEMENT'
+           WHEN i.import_id IS NOT NULL AND i.sent_at IS NULL THEN 'IMPORT'
            WHEN i.id IS NOT NULL THEN 'INVITATION'
            WHEN r.decided_at IS NOT NULL THEN 'APPLICATION'
            ELSE 'REGISTRATION'
@@ -169,13 +170,13 @@ const READ_STATES = `
          ${isCalledOff('c')} OR c.deleted_at IS NOT NULL AS "isCancelled",
          r.reinstated_at AS "reinstatedAt",
          c.line_closed_at IS NOT NULL AS "isWaitlistClosed",
-         EXISTS (
-           SELECT FROM invitations i JOIN imports m ON m.id = i.import_id WHERE i.registration_id = r.id AND NOT m.notify
+         i.import_id IS NOT NULL AND i.sent_at IS NULL AND EXISTS (
+           SELECT FROM imports m WHERE m.id = i.import_id AND NOT m.notify
          ) AS "isImportedQuietly",
          ${READER_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)
   LEFT JOIN LATERAL (SELECT number FROM outbox WHERE id = j.outbox_id AND settled_at IS NULL LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT * FROM registrations WHERE id = j.registration_id LIMIT 1) r ON true
-  LEFT JOIN LATERAL (SELECT id FROM invitations WHERE registration_id = r.id LIMIT 1) i ON true
+  LEFT JOIN LATERAL (SELECT id, import_id, sent_at FROM invitations WHERE registration_id = r.id LIMIT 1) i ON true
   LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = r.competition_id LIMIT 1) c ON true
   LEFT JOIN LATERAL (SELECT language, time_zone FROM users WHERE id = r.user_id LIMIT 1) u ON true`;
