@@ -88,6 +88,31 @@ test('IV-02 the link of an invitation asks to sign in, and says what stands in t
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This invitation isn’t open anymore');
 });
 
+test('IV-05 an invited person answers the questions of the competition before accepting', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  const guest = await backend.signUp('PARTICIPANT');
+  await backend.verifyEmail(guest);
+  await backend.edit(organizer, competition, {
+    questions: [{ id: 'club', kind: 'SHORT_TEXT', label: 'Your club', required: true }],
+  });
+  const path = await backend.invite(organizer, competition.id, guest.email);
+  await signIn(context, guest.email);
+  await page.goto(path);
+  const club = page.getByRole('textbox', { name: 'Your club' });
+  await page.getByRole('button', { name: 'Accept and register' }).click();
+  await expect(club).toBeFocused();
+  await expect(club).toHaveAccessibleDescription(/This field is required/);
+  await club.fill('Queens');
+  await page.getByRole('button', { name: 'Accept and register' }).click();
+  await page.waitForURL(`/competitions/${competition.id}`);
+  await expect(page.getByRole('heading', { name: 'You’re in' })).toBeVisible();
+});
+
 test.describe('imports', () => {
   // Of the picture.
   test.use({ refusals: [415] });

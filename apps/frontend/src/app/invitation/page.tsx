@@ -3,6 +3,7 @@ import type { ReceivedInvitation } from '@mini-compete/shared/invitations';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { address } from '@/components/accounts/verification/rich-address';
 import { SignOut } from '@/components/layout/sign-out';
 import { AcceptInvitation } from '@/components/registrations/invitations/accept-invitation';
@@ -96,8 +97,8 @@ async function Received({ invitation, token, user }: ReceivedProps) {
   );
 }
 
-async function Acceptance({ invitation: { title, obstacle }, token, user }: ReceivedProps) {
-  const t = await getTexts('invitation');
+async function Acceptance({ invitation: { competitionId, obstacle }, token, user }: ReceivedProps) {
+  const [t, competition] = await Promise.all([getTexts('invitation'), loadCompetition(competitionId)]);
   if (obstacle === 'EMAIL_NOT_VERIFIED')
     return (
       <Notice tone="warning" className="mt-6" title={t('notVerifiedTitle')}>
@@ -114,8 +115,8 @@ async function Acceptance({ invitation: { title, obstacle }, token, user }: Rece
       </Notice>
     );
   return (
-    <ClientTexts of={['invitation']}>
-      <AcceptInvitation token={token} title={title} />
+    <ClientTexts of={['invitation', 'questions', 'validation']}>
+      <AcceptInvitation token={token} competition={competition} userId={user.id} />
     </ClientTexts>
   );
 }

@@ -8,6 +8,7 @@ import type {
   SentInvitations,
   WithdrawnInvitations,
 } from '@mini-compete/shared/invitations';
+import type { GivenAnswers } from '@/lib/registration-attempt';
 import type { Call } from './client';
 import { query } from './query';
 
@@ -34,5 +35,5 @@ export const sendInvitations = (call: Call, competitionId: string, invitationIds
 export const getInvitation = (call: Call, token: string) =>
   call<ReceivedInvitation>(`/invitations/${encodeURIComponent(token)}`);
 
-export const redeemInvitation = (call: Call, token: string, key: string) =>
-  call<Redeemed>(`/invitations/${encodeURIComponent(token)}/redeem`, { method: 'POST', ...withKey(key) });
+export const redeemInvitation = (call: Call, token: string, body: GivenAnswers, key: string) =>
+  call<Redeemed>(`/invitations/${encodeURIComponent(token)}/redeem`, { method: 'POST', body, ...withKey(key) });
