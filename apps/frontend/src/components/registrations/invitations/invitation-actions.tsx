@@ -73,7 +73,12 @@ export function InvitationActions({ competitionId, invitation: { id, email, link
             {t('actions.copy')}
           </Button>
         )}
-        <Button size="sm" busy={busy} aria-label={t('actions.sendTo', { email })} onClick={() => void send()}>
+        <Button
+          size="sm"
+          busy={busy}
+          aria-label={t(sentAt === null ? 'actions.sendTo' : 'actions.resendTo', { email })}
+          onClick={() => void send()}
+        >
           {t(sentAt === null ? 'actions.send' : 'actions.resend')}
         </Button>
         <Button
