@@ -92,7 +92,8 @@ const competition: fc.Arbitrary<Competition> = fc
     capacity: fc.integer({ min: 1, max: 3 }),
     opensAt: fc.constantFrom(-0.5, -0.5, -0.5, 1.5),
     deadline: fc.constantFrom(2.5, 10.5, 40.5),
-    hoursUntilStart: fc.constantFrom(0, 8, 30),
+    // Never at the time of a deadline, also of one that is moved: the clocks differ by milliseconds.
+    hoursUntilStart: fc.constantFrom(0.2, 8.2, 30.2),
     waitlist: fc.constantFrom(true, true, false),
     isByApproval: fc.constantFrom(false, false, true),
     confirmWithin: fc.constantFrom(null, null, 1.5, 12.5),
