@@ -106,6 +106,8 @@ function credentialsOf({ person }: Actor, kind: string): Record<string, string> 
 async function findProblem(operation: Operation, { actor, path, headers, body }: Request, markers: readonly string[]) {
   const abort = new AbortController();
   const response = await fetch(`${api.url}${path}`, {
+    // A page of the web app, which does not run here.
+    redirect: 'manual',
     method: operation.method,
     headers,
     ...(body !== undefined && { body }),
