@@ -141,7 +141,10 @@ describe.each(['postgresql', 'redis'] as const)('jobs on %s', (kind) => {
       () => backend.queue('registration').getJobCounts('delayed'),
       ({ delayed }) => delayed === 1,
     );
-    expect(await rows('SELECT id FROM outbox WHERE settled_at IS NULL')).toEqual([{ id: young }]);
+    // Others are enqueued by the clock at each full minute.
+    expect(await rows(`SELECT id FROM outbox WHERE queue = 'registration' AND settled_at IS NULL`)).toEqual([
+      { id: young },
+    ]);
     // Other jobs of the queue go on.
     expect(await rows('SELECT FROM queue_rests')).toEqual([]);
     await registerMany(await people(1), await aCompetition());
