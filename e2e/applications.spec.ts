@@ -190,5 +190,5 @@ test('the settings say who gets in, and lock it while somebody applies', async (
   await page.goto('/competitions');
   await page.getByRole('searchbox').first().fill(competition.title);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('article').filter({ hasText: competition.title })).toContainText('Open for applications');
+  await expect(page.getByRole('article').filter({ hasText: competition.title })).toContainText('Applications open');
 });
