@@ -34,7 +34,17 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const people = [organizer, me, seated!, waitlisted!];
   const competitions = [open, full, upcoming, canceled];
   const written = [
-    ...['Mini Compete', 'Bring water.', 'Bring', 'water', 'chess', 'Hall 1', 'Markdown', 'Ada Lovelace'],
+    ...[
+      'Mini Compete',
+      'Bring water.',
+      'Bring',
+      'water',
+      'chess',
+      'Hall 1',
+      'Markdown',
+      'Ada Lovelace',
+      'ada@example.org',
+    ],
     ...people.flatMap(({ name, email }) => [name, email]),
     ...[...competitions, draft].map(({ title }) => title),
   ];
