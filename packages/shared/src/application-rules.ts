@@ -28,5 +28,5 @@ export function acceptEffect(
   };
 }
 
-/** Whoever gets a seat or a place gets a message. */
+/** People who get a seat or a place get a message. */
 export const notifiedBy = ({ seats, holds, places }: DecisionEffect): number => seats + holds + places;

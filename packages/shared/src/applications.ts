@@ -56,7 +56,7 @@ export const Application = z
   .meta({ id: 'Application' });
 export type Application = z.infer<typeof Application>;
 
-/** `left`: whoever left, was removed or let a hold expire. */
+/** `left`: who has left, was removed or let a hold expire. */
 export const ApplicationFilter = z.enum(['undecided', 'accepted', 'waiting', 'rejected', 'left', 'all']);
 export type ApplicationFilter = z.infer<typeof ApplicationFilter>;
 

@@ -189,7 +189,7 @@ async function nextRecipients(tx: Queryable, { id, handled }: Sending, limit: nu
   return rows;
 }
 
-/** Whoever was in the preview and still belongs to the audience. The others are counted, for the staff to see. */
+/** People who were in the preview and still belong to the audience. The others are counted, for the staff to see. */
 const FREEZE = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), wanted AS MATERIALIZED (
     SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $3

@@ -293,7 +293,7 @@ describe('accepting the best', () => {
       ],
       effect: { seats: 2, holds: 0, places: 2, undecided: 0 },
     });
-    // Whoever has given no review sees the order, which is what is to be accepted, and no scores.
+    // A reviewer without a review sees the order, which is what is to be accepted, and no scores.
     expect((await staff.best(other, competition, 4)).body.items.map(({ mean }: { mean: number }) => mean)).toEqual([
       5,
       null,
@@ -314,7 +314,7 @@ describe('accepting the best', () => {
 });
 
 describe('taking a rejection back', () => {
-  it('is allowed to whoever may reject, as often as asked, and to reviewers for nothing else', async () => {
+  it('is allowed to those who may reject, as often as asked, and to reviewers for nothing else', async () => {
     const competition = await aCompetitionByApplication({ organizer: owner });
     const { persons, ids } = await applicants(2, competition);
     const reviewer = await aReviewer(competition);

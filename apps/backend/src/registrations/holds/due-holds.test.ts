@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 /** On a slow machine the steps may take longer than a request waits. Nothing else is retried. */
-async function patiently(request: () => Promise<ApiResponse>): Promise<ApiResponse> {
+async function untilNotBusy(request: () => Promise<ApiResponse>): Promise<ApiResponse> {
   for (;;) {
     const response = await request();
     if (response.body.code !== 'BUSY') return response;
@@ -51,7 +51,7 @@ describe('holds that are due together', () => {
     work.onApplicationBootstrap();
     const servers = [participantClient(api.url), participantClient(second.url)] as const;
     const responses: ApiResponse[] = await Promise.all(
-      newcomers.map((person, n) => patiently(() => servers[n % 2 === 0 ? 0 : 1].register(person, competition))),
+      newcomers.map((person, n) => untilNotBusy(() => servers[n % 2 === 0 ? 0 : 1].register(person, competition))),
     );
     await eventually(
       () => rows<{ n: number }>(`SELECT count(*)::int AS n FROM registrations WHERE end_reason = 'EXPIRED'`),

@@ -145,7 +145,7 @@ describe('confirming', () => {
     await untilWaiting('transactionid');
     const presses = Promise.all(others.map((other) => register(other, competition)));
     await holder.query('SELECT pg_sleep_until(held_until) FROM registrations WHERE user_id = $1', [person.id]);
-    // Whoever holds the lock ends what is due first.
+    // The holder of the lock ends what is due first.
     await holder.query('SELECT settle_v1($1)', [competition.id]);
     await holder.query('COMMIT');
     holder.release();
@@ -156,7 +156,7 @@ describe('confirming', () => {
 });
 
 describe('a hold that is due', () => {
-  it('keeps its seat for 3 s after its end, and then goes to whoever presses first, without a worker', async () => {
+  it('keeps its seat for 3 s after its end, and then goes to the first who presses, without a worker', async () => {
     const { competition, person } = await held('-1 second');
     const [early, late] = (await people(2)) as [Person, Person];
     expect(code(await register(early, competition))).toEqual([409, 'COMPETITION_FULL']);

@@ -92,7 +92,7 @@ describe('messages about invitations', () => {
     expect(await mailsTo(email)).toHaveLength(2);
   });
 
-  it('tell whoever was invited that the invitation was withdrawn, unless they have been invited again', async () => {
+  it('tell invited people that the invitation was withdrawn, unless they have been invited again', async () => {
     const [competition, person, stranger] = [await aCompetition({ organizer }), await aPerson(), 'bye@example.org'];
     const { items } = (await invitations.invite(organizer, competition, [person.email, stranger])).body;
     await allJobsSettled();
@@ -114,7 +114,7 @@ describe('messages about invitations', () => {
     expect(await mailsTo(stranger)).toHaveLength(3);
   });
 
-  it('tell whoever was invited that the competition is canceled, and the registered only once', async () => {
+  it('tell invited people that the competition is canceled, and the registered only once', async () => {
     const competition = await aCompetition({ organizer, capacity: 2 });
     const [guest, registered] = [await aPerson(), await aPerson()];
     await invitations.invite(organizer, competition, [guest.email, registered.email]);

@@ -299,7 +299,7 @@ describe('the end of an invitation', () => {
     expect((await invitations.list(organizer, competition, '?state=expired')).body.items).toHaveLength(1);
   });
 
-  it('by the cancellation of the competition is told to whoever opens it', async () => {
+  it('by the cancellation of the competition is told to the person who opens it', async () => {
     const { competition, person, link } = await invited();
     await organizers.cancel(organizer, competition);
     expect((await invitations.read(person, link)).body.code).toBe('COMPETITION_CANCELLED');

@@ -27,7 +27,7 @@ const findObstacles = (tx: Tx, competitionId: string, ids: readonly string[]): P
     ) i ON true
     ORDER BY given.n`;
 
-/** One that has expired and is not ended yet stays as it is: whoever redeemed it in time may still be on the way. */
+/** One that has expired and is not ended yet stays as it is: a request that came in time may still be on its way. */
 export async function withdraw(
   tx: Tx,
   competitionId: string,

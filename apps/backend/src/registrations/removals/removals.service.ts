@@ -73,7 +73,7 @@ export class RemovalsService {
   }
 
   /**
-   * With the old admission number: see reinstate_v1. The person gets a message. Whoever may reject an application may also
+   * With the old admission number: see reinstate_v1. The person gets a message. Those who may reject an application may also
    * take it back; the others are reinstated by those who may remove them.
    */
   async reinstate(

@@ -54,7 +54,7 @@ export function Inbox({ competition, readerId, page, empty }: Props) {
     setChanged(new Map());
     const ids = new Set(page.items.filter(isUndecided).map(({ registrationId }) => registrationId));
     setSelected((before) => new Set([...before].filter((id) => ids.has(id))));
-    // Somebody who is no longer in the list stays open: whoever is writing a note would lose it.
+    // Somebody who is no longer in the list stays open: a note that is being written would be lost.
     setCurrent(
       (before) =>
         page.items.find((item) => item.registrationId === before?.registrationId) ?? before ?? page.items[0] ?? null,

@@ -1,7 +1,7 @@
 import type { Application } from '@mini-compete/shared/applications';
 import { useTexts } from '#texts';
 
-/** What everybody thinks, for whoever has said what they think. */
+/** What everybody thinks, for reviewers who have given theirs. */
 export function ReviewList({
   application: { status, reviews },
   readerId,
