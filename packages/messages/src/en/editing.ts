@@ -60,9 +60,9 @@ export const editing = {
     decisionsBy:
       'Applicants read this date. If it passes, everyone still undecided gets one message. Nothing else changes.',
     confirmAccepted:
-      'Whoever you accept, or moves up from the waitlist, loses the seat unless they confirm in time. Leave empty if nobody has to confirm. Needs a start date.',
+      'People you accept, and people who move up from the waitlist, lose the seat unless they confirm in time. Leave empty if nobody has to confirm. Needs a start date.',
     confirmPromoted:
-      'Whoever moves up from the waitlist loses the seat unless they confirm in time. Leave empty if nobody has to confirm. Needs a start date.',
+      'People who move up from the waitlist lose the seat unless they confirm in time. Leave empty if nobody has to confirm. Needs a start date.',
     promoteUntilStart:
       'Until then, seats that become free go to the waitlist. Leave empty for the start of the competition.',
     promoteUntilDeadline:

@@ -2,7 +2,7 @@ import type { FieldValues } from '@/components/competitions/questions/answer-val
 
 /**
  * What was entered before registering, in this tab: it survives reloads and the way through sign-in. It belongs to the
- * person who entered it, and to whoever signs in next if nobody was signed in.
+ * person who entered it, and to the person who signs in next if nobody was signed in.
  */
 type AnswersDraft = { userId: string | null; values: FieldValues };
 
