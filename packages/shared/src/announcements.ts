@@ -11,6 +11,8 @@ import {
 import { TimeZone } from './auth.js';
 import { Id, Instant, Language, multiLineText, PageQuery, pageOf, singleLineText } from './common.js';
 import { Delivery } from './mailbox.js';
+import { OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
+import { QuestionId } from './questions.js';
 import { rule } from './validation-rules.js';
 
 const hasOnly = (known: readonly Placeholder[]) => (text: string) => unknownPlaceholders(text, known).length === 0;
@@ -28,10 +30,30 @@ const Statuses = z
   .max(AUDIENCE_STATUSES.length)
   .overwrite((statuses) => [...new Set(statuses)]);
 
-/** Everyone with an active registration is chosen as such. A filter that is empty is refused: it could mean everyone or nobody. */
+/** People who have chosen one of the answers to the question: the text of an option, `true` or `false`. */
+const AnswerFilter = z.strictObject({
+  question: QuestionId,
+  anyOf: z
+    .array(singleLineText(OPTION_MAX))
+    .min(1)
+    .max(OPTIONS_MAX)
+    .overwrite((answers) => [...new Set(answers)]),
+});
+export type AnswerFilter = z.infer<typeof AnswerFilter>;
+
+const AnswerFilters = z
+  .array(AnswerFilter)
+  .min(1)
+  .max(QUESTIONS_MAX)
+  .refine((filters) => new Set(filters.map(({ question }) => question)).size === filters.length, rule('questionsOnce'));
+
+/**
+ * Everyone with an active registration is chosen as such. A filter that is empty is refused: it could mean everyone or nobody.
+ * People match who have one of the statuses, and one of the answers to each of the questions.
+ */
 export const Audience = z.union([
   z.strictObject({ everyone: z.literal(true) }),
-  z.strictObject({ statuses: Statuses }),
+  z.strictObject({ statuses: Statuses, answers: AnswerFilters.optional() }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 

@@ -11,6 +11,15 @@ export type AnswerValues = Readonly<Record<string, AnswerValue>>;
 /** A deleted question is asked no more, and keeps its answers. */
 export type StoredQuestion = Question & { readonly deleted?: true | undefined };
 
+const BOOLEANS = ['true', 'false'] as const;
+
+/** What can be chosen as an answer, as filters name it; null where people write their answer. */
+export function offeredAnswers({ kind, options = [] }: Question): readonly string[] | null {
+  if (kind === 'CHOICE' || kind === 'CHOICES') return options;
+  if (kind === 'YES_NO') return BOOLEANS;
+  return kind === 'CONSENT' ? ['true'] : null;
+}
+
 /** What is wrong with the answer to a question, as a key of the texts of `validation` and its arguments. */
 export interface AnswerProblem {
   readonly id: string;

@@ -27,6 +27,7 @@ export type ValidationRule =
   | 'tooManyAnswers'
   | 'answersTooLong'
   | 'questionIdsUnique'
+  | 'questionsOnce'
   | 'optionsNeeded'
   | 'optionsUnique'
   | 'notForThisKind'

@@ -75,6 +75,7 @@ export const problems = {
     ANNOUNCEMENT_SENT: 'لم يعد هذا الإعلان مسودة.',
     ANNOUNCEMENT_NOT_SENDING: 'لم يبقَ ما يمكن إيقافه.',
     PREVIEW_OUTDATED: 'هذه المعاينة قديمة. عاين الإعلان مرة أخرى.',
+    AUDIENCE_OUTDATED: 'يعتمد جمهور هذا الإعلان على إجابة لم تعد متاحة. اختر من جديد من يصله الإعلان.',
     NO_RECIPIENTS: 'لن يصل هذا الإعلان إلى أحد.',
     VERSION_STALE: 'غيّر شخص آخر هذا في هذه الأثناء.',
     BODY_TOO_LARGE: 'الطلب كبير جدًا.',

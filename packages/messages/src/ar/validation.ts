@@ -51,6 +51,7 @@ export const validation = {
     consentNeeded: 'يجب أن توافق على هذا كي تسجّل.',
     tooManyAnswers: 'هذه إجابات أكثر مما يمكن لمسابقة أن تطلبه.',
     answersTooLong: 'إجاباتك طويلة جدًا. اختصرها قليلًا.',
+    questionsOnce: 'اذكر كل سؤال مرة واحدة فقط.',
     questionIdsUnique: 'يحتاج كل سؤال إلى معرّف خاص به.',
     optionsNeeded: 'أضف خيارات للاختيار منها.',
     optionsUnique: 'هناك خياران متطابقان.',

@@ -30,6 +30,12 @@ export const announcements = {
     REJECTED: 'Bewerbung abgelehnt',
     EXPIRED: 'Nicht rechtzeitig bestätigt',
     COMPETITION_CANCELLED: 'Angemeldet bis zur Absage',
+    answers: 'Nur Personen mit bestimmten Antworten',
+    answersHelp:
+      'Lass das leer, um alle aus diesen Gruppen anzuschreiben. Bei mehreren Antworten auf eine Frage genügt eine davon; bei mehreren Fragen muss zu jeder eine passen.',
+    outdated: 'Dieser Entwurf verwendet Antworten, die es nicht mehr gibt. Wähle sie ab, bevor du ihn sendest.',
+    noLongerAsked: 'Eine Frage, die nicht mehr gestellt wird',
+    noLongerOffered: 'Nicht mehr zur Auswahl',
   },
   form: {
     newTitle: 'Neue Ankündigung',

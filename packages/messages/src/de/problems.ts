@@ -77,6 +77,8 @@ export const problems = {
     ANNOUNCEMENT_SENT: 'Diese Ankündigung ist kein Entwurf mehr.',
     ANNOUNCEMENT_NOT_SENDING: 'Hier gibt es nichts mehr anzuhalten.',
     PREVIEW_OUTDATED: 'Diese Vorschau ist veraltet. Öffne die Vorschau noch einmal.',
+    AUDIENCE_OUTDATED:
+      'Diese Ankündigung richtet sich nach einer Antwort, die es nicht mehr gibt. Wähle noch einmal aus, wer sie bekommt.',
     NO_RECIPIENTS: 'Niemand würde diese Ankündigung bekommen.',
     VERSION_STALE: 'Das wurde inzwischen von jemand anderem geändert.',
     BODY_TOO_LARGE: 'Die Anfrage ist zu groß.',

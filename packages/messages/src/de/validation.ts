@@ -46,6 +46,7 @@ export const validation = {
     consentNeeded: 'Um dich anzumelden, musst du hier zustimmen.',
     tooManyAnswers: 'Das sind mehr Antworten, als ein Wettbewerb verlangen kann.',
     answersTooLong: 'Deine Antworten sind zu lang. Kürze sie etwas.',
+    questionsOnce: 'Nenne jede Frage nur einmal.',
     questionIdsUnique: 'Jede Frage braucht eine eigene ID.',
     optionsNeeded: 'Füge Optionen zur Auswahl hinzu.',
     optionsUnique: 'Zwei Optionen sind gleich.',

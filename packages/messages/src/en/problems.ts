@@ -76,6 +76,7 @@ export const problems = {
     ANNOUNCEMENT_SENT: 'This announcement is no longer a draft.',
     ANNOUNCEMENT_NOT_SENDING: 'There’s nothing left to stop.',
     PREVIEW_OUTDATED: 'This preview is out of date. Preview the announcement again.',
+    AUDIENCE_OUTDATED: 'This announcement is meant for an answer that’s no longer offered. Choose again who gets it.',
     NO_RECIPIENTS: 'Nobody would get this announcement.',
     VERSION_STALE: 'Someone else changed this in the meantime.',
     BODY_TOO_LARGE: 'The request is too large.',

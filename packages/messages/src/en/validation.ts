@@ -46,6 +46,7 @@ export const validation = {
     consentNeeded: 'You need to agree to this to register.',
     tooManyAnswers: 'These are more answers than a competition can ask for.',
     answersTooLong: 'Your answers are too long. Shorten them a little.',
+    questionsOnce: 'Name each question only once.',
     questionIdsUnique: 'Each question needs an id of its own.',
     optionsNeeded: 'Add options to choose from.',
     optionsUnique: 'Two options are the same.',

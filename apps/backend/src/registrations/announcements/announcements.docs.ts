@@ -26,7 +26,7 @@ export const ANNOUNCEMENTS: RouteDocs = {
     tag,
     summary: 'Write a draft',
     description:
-      'Subject and body may have the placeholders `{{name}}`, `{{competition}}` and `{{start}}`, the body also `{{ticketLink}}` and `{{leaveLink}}`. The body is Markdown. The audience is `{"everyone": true}`, all with an active registration, or people with one of the `statuses`.',
+      'Subject and body may have the placeholders `{{name}}`, `{{competition}}` and `{{start}}`, the body also `{{ticketLink}}` and `{{leaveLink}}`. The body is Markdown. The audience is `{"everyone": true}`, all with an active registration, or people with one of the `statuses`. `answers` keeps those of them who chose one of the answers in `anyOf` to each `question`: the text of an option, `true` or `false`.',
     responses: { 201: AnnouncementChanged },
     key: true,
   },
@@ -70,18 +70,19 @@ export const ANNOUNCEMENTS: RouteDocs = {
     summary: 'See who would get a draft, and how they would read it',
     description: 'Keeps whom it shows for a day: sending names the preview, so nobody gets an announcement unseen.',
     responses: { 200: AnnouncementPreview },
-    errors: ['ANNOUNCEMENT_NOT_FOUND', 'ANNOUNCEMENT_SENT'],
+    errors: ['ANNOUNCEMENT_NOT_FOUND', 'ANNOUNCEMENT_SENT', 'AUDIENCE_OUTDATED'],
   },
   [`POST ${path}/{announcementId}/send`]: {
     tag,
     summary: 'Send a draft to the people of a preview',
     description:
-      'Nothing happens for ten seconds, in which any manager can undo the act. Then the recipients are frozen: those of the preview who are still in the audience. PREVIEW_OUTDATED when the draft was edited after the preview.',
+      'Nothing happens for ten seconds, in which any manager can undo the act. Then the recipients are frozen: those of the preview who are still in the audience. PREVIEW_OUTDATED when the draft was edited after the preview, AUDIENCE_OUTDATED when a question or an option of its audience is no longer offered.',
     responses: { 202: PendingAct },
     errors: [
       'ANNOUNCEMENT_NOT_FOUND',
       'ANNOUNCEMENT_SENT',
       'PREVIEW_OUTDATED',
+      'AUDIENCE_OUTDATED',
       'NO_RECIPIENTS',
       'QUOTA_EXCEEDED',
       'EMAIL_NOT_VERIFIED',

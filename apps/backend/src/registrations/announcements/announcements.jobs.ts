@@ -12,7 +12,7 @@ import { type JobHandlers, type Run, single, transactional } from '../../platfor
 import { LoadThrottle } from '../../platform/queue/load-throttle.js';
 import { type JobOutcome, lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
-import { AUDIENCE, statusesOf } from './audience.sql.js';
+import { AUDIENCE, audienceValues } from './audience.sql.js';
 import { fillIn } from './fill-in.js';
 
 const BATCH_SIZE = 500;
@@ -161,7 +161,7 @@ async function freeze(tx: Queryable, { announcementId, actId }: Payload<'announc
   const sending = await lockSending(tx, announcementId);
   if (sending === null || sending.isFrozen) return;
   const { competitionId, audience, previewId } = sending;
-  await tx.query(FREEZE, [competitionId, statusesOf(audience), previewId, announcementId, actId]);
+  await tx.query(FREEZE, [...audienceValues(competitionId, audience), previewId, announcementId, actId]);
 }
 
 async function lockSending(tx: Queryable, announcementId: string): Promise<Sending | null> {
@@ -192,10 +192,10 @@ async function nextRecipients(tx: Queryable, { id, handled }: Sending, limit: nu
 /** People who were in the preview and still belong to the audience. The others are counted, for the staff to see. */
 const FREEZE = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), wanted AS MATERIALIZED (
-    SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $3
+    SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $4
   ), frozen AS (
     INSERT INTO announcement_recipients (announcement_id, user_id, registration_id, position)
-    SELECT $4, user_id, registration_id, row_number() OVER (ORDER BY registration_id)
+    SELECT $5, user_id, registration_id, row_number() OVER (ORDER BY registration_id)
     FROM audience JOIN wanted USING (user_id)
     WHERE left_out IS NULL
     RETURNING user_id
@@ -206,8 +206,8 @@ const FREEZE = `
   ), audited AS (
     INSERT INTO audit_entries (actor_id, action, subject_id, details)
     SELECT a.actor_id, 'announcement.sent', a.competition_id, jsonb_build_object('actId', a.id, 'count', counted.frozen)
-    FROM pending_acts a, counted WHERE a.id = $5
+    FROM pending_acts a, counted WHERE a.id = $6
   )
   UPDATE announcements
   SET frozen_at = now(), recipients = counted.frozen, skipped = counted.wanted - counted.frozen, not_included = counted.late
-  FROM counted WHERE id = $4`;
+  FROM counted WHERE id = $5`;

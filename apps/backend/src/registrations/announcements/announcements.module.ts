@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CompetitionsModule } from '../../competitions/catalog/competitions.module.js';
+import { QuestionsModule } from '../../competitions/questions/questions.module.js';
 import { IdempotencyModule } from '../../platform/idempotency/idempotency.module.js';
 import { AnnouncementsController } from './announcements.controller.js';
 import { AnnouncementsRepository } from './announcements.repository.js';
@@ -11,7 +12,7 @@ import { SubscriptionsController } from './subscriptions.controller.js';
 import { SubscriptionsService } from './subscriptions.service.js';
 
 @Module({
-  imports: [CompetitionsModule, IdempotencyModule],
+  imports: [CompetitionsModule, IdempotencyModule, QuestionsModule],
   // The published ones first: their path would match an announcement's.
   controllers: [PublishedController, AnnouncementsController, SubscriptionsController],
   providers: [AnnouncementsRepository, AnnouncementsService, SendingService, PublishedService, SubscriptionsService],

@@ -8,6 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { quotaLeft, takeQuota } from '../../accounts/quotas/daily-quotas.js';
 import { ensureVerified } from '../../accounts/verification/ensure-verified.js';
 import { addPendingAct } from '../../competitions/acts/pending-acts.js';
+import { QuestionsRepository } from '../../competitions/questions/questions.repository.js';
 import { lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
 import { writeAudit } from '../../platform/audit/audit.js';
@@ -22,7 +23,8 @@ import { IdempotencyService, type IdempotentResponse } from '../../platform/idem
 import { Outbox } from '../../platform/queue/outbox.js';
 import { ensureMayAnnounce, lockAnnouncement, lockDraft } from './announcement-access.js';
 import type { AnnouncementParams } from './announcement-params.js';
-import { AUDIENCE, statusesOf } from './audience.sql.js';
+import { ensureAnswersAreOffered } from './audience.rules.js';
+import { AUDIENCE, audienceValues } from './audience.sql.js';
 import { fillIn } from './fill-in.js';
 
 interface Sample extends ReaderColumns {
@@ -45,6 +47,7 @@ export class SendingService {
     private readonly prisma: PrismaService,
     private readonly idempotency: IdempotencyService,
     private readonly outbox: Outbox,
+    private readonly questions: QuestionsRepository,
   ) {}
 
   /** Keeps whom it shows, for sending. Without an idempotency key: a stored response would keep names. */
@@ -53,8 +56,10 @@ export class SendingService {
       await ensureMayAnnounce(tx, competitionId, actor);
       const draft = await lockDraft(tx, competitionId, id);
       const competition = await tx.competition.findUniqueOrThrow({ where: { id: competitionId } });
-      const statuses = statusesOf(draft.audience as Audience);
-      const [row] = await tx.$queryRawUnsafe<[PreviewRow]>(PREVIEW, competitionId, statuses, id, draft.version);
+      const audience = draft.audience as Audience;
+      ensureAnswersAreOffered(audience, await this.questions.currentIn(tx, competitionId));
+      const values = [...audienceValues(competitionId, audience), id, draft.version];
+      const [row] = await tx.$queryRawUnsafe<[PreviewRow]>(PREVIEW, ...values);
       const samples = row.samples.map((person) => {
         const reader = readerOf(person);
         const { subject, html } = fillIn(draft, competition, person, reader, this.env);
@@ -87,6 +92,8 @@ export class SendingService {
         where: { id: previewId, announcementId: id, version: draft.version },
       });
       if (preview === null) throw new DomainError('PREVIEW_OUTDATED');
+      // Under the lock of the competition, which editing the questions takes as well.
+      ensureAnswersAreOffered(draft.audience as Audience, await this.questions.currentIn(tx, competitionId));
       const count = preview.userIds.length;
       if (count === 0) throw new DomainError('NO_RECIPIENTS');
       await takeQuota(tx, { ...this.quotaOf(competition), count });
@@ -148,7 +155,7 @@ const MAX_NAMES = 10;
 const PREVIEW = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), preview AS (
     INSERT INTO announcement_previews (announcement_id, version, user_ids)
-    SELECT $3::uuid, $4, coalesce(array_agg(user_id ORDER BY registration_id) FILTER (WHERE left_out IS NULL), '{}')
+    SELECT $4::uuid, $5, coalesce(array_agg(user_id ORDER BY registration_id) FILTER (WHERE left_out IS NULL), '{}')
     FROM audience
     RETURNING id, user_ids, cardinality(user_ids) AS n
   )

@@ -1,3 +1,4 @@
+import { offeredAnswers } from '@mini-compete/shared/answers';
 import type { Question } from '@mini-compete/shared/questions';
 import type { AnswerCounts, RegistrationAnswers } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
@@ -48,7 +49,7 @@ export class RegistrantsAnswers {
 
   async count(competitionId: string): Promise<AnswerCounts> {
     const { questions } = await this.questions.current(competitionId);
-    const counted = askedOf(questions).filter((question) => optionsOf(question) !== null);
+    const counted = askedOf(questions).filter((question) => offeredAnswers(question) !== null);
     if (counted.length === 0) return { questions: [] };
     const values = [competitionId, counted.map(({ id }) => id)];
     const { rows } = await this.pool.query<CountRow>({ name: 'answer_counts', text: COUNTS, values });
@@ -56,19 +57,10 @@ export class RegistrantsAnswers {
   }
 }
 
-const BOOLEANS: readonly string[] = ['true', 'false'];
-
-/** Null: its answers are not counted. */
-function optionsOf({ kind, options = [] }: Question): readonly string[] | null {
-  if (kind === 'CHOICE' || kind === 'CHOICES') return options;
-  if (kind === 'YES_NO') return BOOLEANS;
-  return kind === 'CONSENT' ? ['true'] : null;
-}
-
 /** Options that nobody has chosen count 0. Those that are offered no more come last. */
 function countsOf(question: Question, rows: readonly CountRow[]): AnswerCounts['questions'][number] {
   const own = rows.filter(({ id }) => id === question.id);
-  const offered = optionsOf(question) ?? [];
+  const offered = offeredAnswers(question) ?? [];
   const others = own.flatMap(({ value }) => (value === null || offered.includes(value) ? [] : [value]));
   const countOf = (value: string | null) => own.find((row) => row.value === value)?.count ?? 0;
   return {

@@ -1,20 +1,24 @@
 'use client';
 
+import type { Question } from '@mini-compete/shared/questions';
 import { CircleAlert } from 'lucide-react';
 import { useTexts } from '#texts';
 import { Checkbox } from '@/components/ui/input';
+import { AnswerFilterField } from './answer-filter-field';
 import { AUDIENCE_GROUPS, type AudienceGroup } from './audience';
-import type { DraftForm } from './draft-form';
+import type { AudienceValues, DraftForm } from './draft-form';
+
+type Props = { form: DraftForm; questions: readonly Question[] };
 
 /** Everyone is a choice of its own: no box ticked is nobody yet. */
-export function AudienceField({ form: { watch, setValue, formState } }: { form: DraftForm }) {
+export function AudienceField({ form: { watch, setValue, formState }, questions }: Props) {
   const t = useTexts('announcements');
-  const { isEveryone, groups } = watch('audience');
-  const change = (audience: { isEveryone: boolean; groups: AudienceGroup[] }) =>
-    setValue('audience', audience, { shouldDirty: true, shouldValidate: formState.isSubmitted });
+  const audience = watch('audience');
+  const { isEveryone, groups, answers } = audience;
+  const change = (changes: Partial<AudienceValues>) =>
+    setValue('audience', { ...audience, ...changes }, { shouldDirty: true, shouldValidate: formState.isSubmitted });
   const toggle = (group: AudienceGroup) =>
     change({
-      isEveryone: false,
       groups: groups.includes(group) ? groups.filter((other) => other !== group) : [...groups, group],
     });
   const isMissing = formState.errors.audience !== undefined;
@@ -29,26 +33,29 @@ export function AudienceField({ form: { watch, setValue, formState } }: { form: 
               name="announcement-everyone"
               className="size-5 shrink-0"
               checked={isEveryone === everyone}
-              onChange={() => change({ isEveryone: everyone, groups })}
+              onChange={() => change({ isEveryone: everyone })}
             />
             {t(everyone ? 'audience.everyone' : 'audience.some')}
           </label>
         ))}
       </div>
       {!isEveryone && (
-        <fieldset className="ms-2.5 border-s-2 border-line ps-5">
-          <legend className="sr-only">{t('audience.groups')}</legend>
-          {AUDIENCE_GROUPS.map((group) => (
-            <div key={group} className="flex min-h-11 items-center gap-3">
-              <Checkbox
-                id={`announcement-to-${group}`}
-                checked={groups.includes(group)}
-                onChange={() => toggle(group)}
-              />
-              <label htmlFor={`announcement-to-${group}`}>{t(`audience.${group}`)}</label>
-            </div>
-          ))}
-        </fieldset>
+        <div className="ms-2.5 border-s-2 border-line ps-5">
+          <fieldset>
+            <legend className="sr-only">{t('audience.groups')}</legend>
+            {AUDIENCE_GROUPS.map((group) => (
+              <div key={group} className="flex min-h-11 items-center gap-3">
+                <Checkbox
+                  id={`announcement-to-${group}`}
+                  checked={groups.includes(group)}
+                  onChange={() => toggle(group)}
+                />
+                <label htmlFor={`announcement-to-${group}`}>{t(`audience.${group}`)}</label>
+              </div>
+            ))}
+          </fieldset>
+          <AnswerFilterField questions={questions} filters={answers} onChange={(next) => change({ answers: next })} />
+        </div>
       )}
       {isMissing && (
         <p id="announcement-audience-error" className="mt-1.5 flex items-start gap-1.5 text-sm text-error">

@@ -1,6 +1,7 @@
 'use client';
 
 import { type Announcement, type AnnouncementPreview, CreateAnnouncement } from '@mini-compete/shared/announcements';
+import type { Question } from '@mini-compete/shared/questions';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -23,14 +24,16 @@ type Props = {
   competitionId: string;
   /** Null: a new one. */
   draft: Announcement | null;
+  /** Of the competition. */
+  questions: readonly Question[];
   /** The preview opens with the page: it was asked for before the draft had an address. */
   startsWithPreview?: boolean;
 };
 
 type Saved = { id: string; version: number };
 
-/** A draft, its test and its preview. What is previewed and sent is what is saved. Needs the texts of `announcements` and `validation`. */
-export function DraftEditor({ competitionId, draft, startsWithPreview = false }: Props) {
+/** A draft, its test and its preview. What is previewed and sent is what is saved. Needs the texts of `announcements`, `questions` and `validation`. */
+export function DraftEditor({ competitionId, draft, questions, startsWithPreview = false }: Props) {
   const t = useTexts('announcements');
   const router = useRouter();
   const toast = useToast();
@@ -99,7 +102,7 @@ export function DraftEditor({ competitionId, draft, startsWithPreview = false }:
       >
         <LeaveQuestion when={isDirty && !busy} />
         <FormSummary failure={isStale ? t('form.changed') : failure?.titleWithDetail} />
-        <DraftFields form={form} />
+        <DraftFields form={form} questions={questions} />
         <div className="flex flex-wrap gap-3 border-t border-line pt-6 max-sm:flex-col">
           <Button type="submit" tone="primary" busy={busy && step === 'preview'}>
             {t('form.preview')}

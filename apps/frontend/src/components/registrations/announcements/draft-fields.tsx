@@ -1,6 +1,7 @@
 'use client';
 
 import { PLACEHOLDERS, type Placeholder } from '@mini-compete/shared/announcement-texts';
+import type { Question } from '@mini-compete/shared/questions';
 import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -10,7 +11,7 @@ import type { DraftForm } from './draft-form';
 
 const BODY_ID = 'announcement-body';
 
-export function DraftFields({ form }: { form: DraftForm }) {
+export function DraftFields({ form, questions }: { form: DraftForm; questions: readonly Question[] }) {
   const t = useTexts('announcements');
   const { register, formState } = form;
   const { errors } = formState;
@@ -25,7 +26,7 @@ export function DraftFields({ form }: { form: DraftForm }) {
         </Field>
         <Placeholders form={form} />
       </div>
-      <AudienceField form={form} />
+      <AudienceField form={form} questions={questions} />
       <div className="flex items-start gap-3">
         <Checkbox id="announcement-on-page" aria-describedby="announcement-on-page-note" {...register('onPage')} />
         <div>

@@ -3,6 +3,7 @@ import type { AnswerCounts } from '@mini-compete/shared/registrations';
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
+import { useAnswerText } from '@/components/competitions/questions/use-answer-text';
 import type { RegistrantsView } from './registrants-query';
 
 type Props = {
@@ -36,7 +37,7 @@ export function AnswerFilter({ questions, counts, view, pathOf }: Props) {
       </details>
       {filtered && (
         <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-          {t('staff.filtered', { question: filtered.label, answer: answerText(filtered, view.answer) })}
+          {t('staff.filtered', { question: filtered.label, answer: answerText(filtered.kind, view.answer) })}
           <Link href={pathOf({ question: '', answer: '' })} scroll={false} className="link font-semibold">
             {t('staff.all')}
           </Link>
@@ -78,7 +79,7 @@ function Counts({
                 className="absolute inset-y-1 start-0 rounded-sm bg-accent-soft"
                 style={{ width: `${answered === 0 ? 0 : (100 * count) / answered}%` }}
               />
-              <bdi className="relative min-w-0">{answerText(question, value)}</bdi>
+              <bdi className="relative min-w-0">{answerText(question.kind, value)}</bdi>
               <span className="tabular relative shrink-0">{number(count)}</span>
             </Link>
           </li>
@@ -86,12 +87,4 @@ function Counts({
       </ul>
     </section>
   );
-}
-
-function useAnswerText(): (question: Question, value: string) => string {
-  const t = useTexts('questions');
-  return ({ kind }, value) => {
-    if (kind === 'YES_NO') return t(value === 'true' ? 'yes' : 'no');
-    return kind === 'CONSENT' ? t('given') : value;
-  };
 }

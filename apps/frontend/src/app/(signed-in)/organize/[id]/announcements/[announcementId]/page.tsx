@@ -43,12 +43,13 @@ export default async function AnnouncementOfCompetition({ params, searchParams }
       {state === 'DRAFT' ? (
         <>
           <h2 className="mt-2 mb-6 text-xl">{t('form.editTitle')}</h2>
-          <ClientTexts of={['announcements', 'validation', 'editing']}>
+          <ClientTexts of={['announcements', 'questions', 'validation', 'editing']}>
             <DraftEditor
               // A draft that an undo has brought back starts again from what is saved.
               key={announcement.version}
               competitionId={id}
               draft={announcement}
+              questions={competition.questions ?? []}
               startsWithPreview={getParam(values, 'preview') !== ''}
             />
           </ClientTexts>

@@ -24,8 +24,8 @@ export default async function NewAnnouncement({ params }: Props) {
         {t('back')}
       </Link>
       <h2 className="mt-2 mb-6 text-xl">{t('form.newTitle')}</h2>
-      <ClientTexts of={['announcements', 'validation', 'editing']}>
-        <DraftEditor competitionId={id} draft={null} />
+      <ClientTexts of={['announcements', 'questions', 'validation', 'editing']}>
+        <DraftEditor competitionId={id} draft={null} questions={competition.questions ?? []} />
       </ClientTexts>
     </>
   );

@@ -1,0 +1,166 @@
+import type { Question } from '@mini-compete/shared/questions';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { announcementClient, DRAFT } from '../../../test/support/announcement-client.js';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, type Person, people } from '../../../test/support/factories.js';
+import { patch } from '../../../test/support/http-client.js';
+import { allJobsSettled, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
+import { messages } from '../../../test/support/queries.js';
+import { aQuestion, askQuestions } from '../../../test/support/questions.js';
+import { NEVER, startWorker } from '../../../test/support/worker.js';
+
+let api: TestApi;
+let worker: Awaited<ReturnType<typeof startWorker>>;
+let organizer: Person;
+let staff: ReturnType<typeof announcementClient>;
+beforeAll(async () => {
+  api = await startApi();
+  worker = await startWorker({ ...api.env, cronReminderSchedule: NEVER, cronCleanupSchedule: NEVER });
+  staff = announcementClient(api.url);
+});
+beforeEach(async () => {
+  organizer = await anOrganizer();
+});
+afterEach(expectNothingBroken);
+afterAll(async () => {
+  await worker.close();
+  await api.close();
+});
+
+const SIZE = aQuestion('size', { kind: 'CHOICE', options: ['S', 'M', 'L'] });
+const FOOD = aQuestion('food', { kind: 'CHOICES', options: ['vegan', 'halal', 'kosher'] });
+const BUS = aQuestion('bus', { kind: 'YES_NO' });
+const PHOTOS = aQuestion('photos', { kind: 'CONSENT' });
+const CLUB = aQuestion('club');
+const QUESTIONS = [SIZE, FOOD, BUS, PHOTOS, CLUB];
+
+type Competition = { readonly id: string };
+type Filter = { readonly question: string; readonly anyOf: readonly string[] };
+
+/** One person for each of the answers. Those who come after the seats are taken wait. */
+async function withAnswers(answers: readonly object[], { capacity = answers.length } = {}) {
+  const competition = await aCompetition({ organizer, capacity });
+  await askQuestions(competition, QUESTIONS);
+  const persons = await people(answers.length);
+  for (const [n, person] of persons.entries()) {
+    const body = { answers: answers[n], questionsVersion: 1, joinWaitlist: true };
+    expect((await participantClient(api.url).join(person, competition, { body })).text).toContain('registrationId');
+  }
+  await allJobsSettled();
+  return { competition, persons };
+}
+const to = (answers: readonly Filter[], statuses: readonly string[] = ['PENDING', 'CONFIRMED']) => ({
+  ...DRAFT,
+  audience: { statuses, answers },
+});
+const ask = (competition: Competition, questions: readonly Question[]) =>
+  organizerClient(api.url).edit(organizer, competition, { questions });
+const previewOf = async (competition: Competition, draft: object) => {
+  const { body } = await staff.create(organizer, competition, draft);
+  return { id: body.id as string, ...(await staff.preview(organizer, competition, body.id)) };
+};
+const readersOf = async (competition: Competition) =>
+  (await messages(`kind = 'ANNOUNCEMENT' AND competition_id = '${competition.id}'`)).map(({ userId }) => userId).sort();
+
+describe('an audience by answers', () => {
+  it('is refused when it is empty, without statuses, or names a question twice', async () => {
+    const competition = await aCompetition({ organizer });
+    const size = { question: 'size', anyOf: ['M'] };
+    for (const audience of [
+      { answers: [size] },
+      { everyone: true, answers: [size] },
+      { statuses: [], answers: [size] },
+      { statuses: ['CONFIRMED'], answers: [] },
+      { statuses: ['CONFIRMED'], answers: [{ question: 'size', anyOf: [] }] },
+      { statuses: ['CONFIRMED'], answers: [size, { question: 'size', anyOf: ['L'] }] },
+      { statuses: ['CONFIRMED'], answers: [{ ...size, noneOf: ['L'] }] },
+    ]) {
+      const { status } = await staff.create(organizer, competition, { ...DRAFT, audience });
+      expect(status, JSON.stringify(audience)).toBe(400);
+    }
+  });
+
+  it('is everyone with one of the statuses and, for each question, one of the answers', async () => {
+    const { competition } = await withAnswers(
+      [
+        { size: 'S', food: ['vegan', 'halal'], bus: true, photos: true },
+        { size: 'M', food: ['halal'], bus: false },
+        { size: 'M', food: ['kosher'], club: 'M' },
+        {},
+        { size: 'M', food: ['vegan'], bus: true },
+      ],
+      { capacity: 4 },
+    );
+    const count = async (answers: readonly Filter[], statuses?: readonly string[]) =>
+      (await previewOf(competition, to(answers, statuses))).body.recipients;
+    expect(await count([{ question: 'size', anyOf: ['M'] }])).toBe(2);
+    expect(await count([{ question: 'size', anyOf: ['S', 'M'] }])).toBe(3);
+    expect(await count([{ question: 'food', anyOf: ['vegan', 'kosher'] }])).toBe(2);
+    expect(await count([{ question: 'bus', anyOf: ['true'] }])).toBe(1);
+    expect(await count([{ question: 'bus', anyOf: ['false'] }])).toBe(1);
+    expect(await count([{ question: 'photos', anyOf: ['true'] }])).toBe(1);
+    const both = [
+      { question: 'size', anyOf: ['M'] },
+      { question: 'food', anyOf: ['halal', 'vegan'] },
+    ];
+    expect(await count(both)).toBe(1);
+    expect(await count(both, ['WAITLISTED'])).toBe(1);
+    expect(await count(both, ['CONFIRMED', 'WAITLISTED'])).toBe(2);
+  });
+
+  it('skips whose answer has changed after the preview, and does not include who has come to match', async () => {
+    const { competition, persons } = await withAnswers([{ size: 'M' }, { size: 'M' }, { size: 'L' }]);
+    const { id, response } = await staff.announce(organizer, competition, to([{ question: 'size', anyOf: ['M'] }]));
+    expect([response.status, response.body.count]).toEqual([202, 2]);
+    for (const [n, size] of [[1, 'S'] as const, [2, 'M'] as const]) {
+      const body = { answers: { size }, questionsVersion: 1 };
+      const { token } = persons[n] as Person;
+      expect((await patch(api.url, `/api/competitions/${competition.id}/registration`, { token, body })).status).toBe(
+        200,
+      );
+    }
+    await passUndoTime(competition);
+    await allJobsSettled();
+    expect(await readersOf(competition)).toEqual([persons[0]?.id]);
+    expect((await staff.read(organizer, competition, id)).body).toMatchObject({
+      state: 'SENT',
+      audience: { statuses: ['PENDING', 'CONFIRMED'], answers: [{ question: 'size', anyOf: ['M'] }] },
+      progress: { recipients: 1, written: 1, skipped: 1, notIncluded: 1 },
+    });
+  });
+});
+
+describe('an answer of a stored draft that is no longer offered', () => {
+  it.each<[string, Filter, readonly Question[]]>([
+    ['its option is gone', { question: 'size', anyOf: ['M', 'L'] }, [{ ...SIZE, options: ['S', 'M'] }, FOOD]],
+    ['its question is deleted', { question: 'size', anyOf: ['M'] }, [FOOD]],
+    ['people write the answer now', { question: 'size', anyOf: ['M'] }, [aQuestion('size'), FOOD]],
+    ['a consent is never refused', { question: 'photos', anyOf: ['false'] }, QUESTIONS],
+    ['nobody ever asked', { question: 'shoe', anyOf: ['M'] }, QUESTIONS],
+  ])('keeps it from being previewed, not from being read and edited: %s', async (_, filter, questions) => {
+    const { competition } = await withAnswers([{ size: 'M', food: ['vegan'] }]);
+    const { body: draft } = await staff.create(organizer, competition, to([filter]));
+    expect((await ask(competition, questions)).status).toBe(200);
+    const { status, body } = await staff.preview(organizer, competition, draft.id);
+    expect([status, body.code]).toEqual([409, 'AUDIENCE_OUTDATED']);
+    expect((await staff.read(organizer, competition, draft.id)).body.audience.answers).toEqual([filter]);
+    const { audience } = to([{ question: 'food', anyOf: ['vegan'] }]);
+    expect((await staff.edit(organizer, competition, draft.id, { audience }, 1)).status).toBe(200);
+    expect((await staff.preview(organizer, competition, draft.id)).body.recipients).toBe(1);
+  });
+
+  it('keeps it from being sent with a preview from before', async () => {
+    const { competition } = await withAnswers([{ size: 'M' }]);
+    const { id, body: preview } = await previewOf(competition, to([{ question: 'size', anyOf: ['M'] }]));
+    await ask(competition, [{ ...SIZE, options: ['S', 'L'] }]);
+    const sent = await staff.send(organizer, competition, id, preview.id);
+    expect([sent.status, sent.body.code]).toEqual([409, 'AUDIENCE_OUTDATED']);
+    // Another label and another option change nothing for those who chose this one.
+    await ask(competition, [{ ...SIZE, label: 'T-shirt', options: ['M', 'XL'] }]);
+    expect((await staff.send(organizer, competition, id, preview.id)).status).toBe(202);
+    await passUndoTime(competition);
+    await allJobsSettled();
+    expect(await readersOf(competition)).toHaveLength(1);
+  });
+});
