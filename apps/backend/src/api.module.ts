@@ -6,6 +6,7 @@ import { PendingActsModule } from './competitions/acts/pending-acts.module.js';
 import { CompetitionsModule } from './competitions/catalog/competitions.module.js';
 import { EditingModule } from './competitions/editing/editing.module.js';
 import { HistoryModule } from './competitions/history/history.module.js';
+import { MessageNotesModule } from './competitions/message-notes/message-notes.module.js';
 import { OrganizersModule } from './competitions/organizers/organizers.module.js';
 import { LiveSeatsModule } from './competitions/seats/live-seats.module.js';
 import { PermissionGuard } from './competitions/staff/permission.guard.js';
@@ -53,6 +54,7 @@ export class ApiModule {
         StaffModule,
         PendingActsModule.withEffects([UNDO_ANNOUNCEMENT]),
         HistoryModule,
+        MessageNotesModule,
         AnnouncementsModule,
       ],
       providers: [

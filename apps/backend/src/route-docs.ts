@@ -4,6 +4,7 @@ import { COMPETITIONS } from './competitions/catalog/competitions.docs.js';
 import { COVERS } from './competitions/covers/covers.docs.js';
 import { EDITING } from './competitions/editing/editing.docs.js';
 import { HISTORY } from './competitions/history/history.docs.js';
+import { MESSAGE_NOTES } from './competitions/message-notes/message-notes.docs.js';
 import { ORGANIZERS } from './competitions/organizers/organizers.docs.js';
 import { SEAT_EVENTS } from './competitions/seats/seat-events.docs.js';
 import { SITEMAP } from './competitions/sitemap/sitemap.docs.js';
@@ -30,6 +31,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...STAFF,
   ...PENDING_ACTS,
   ...HISTORY,
+  ...MESSAGE_NOTES,
   ...ORGANIZERS,
   ...SITEMAP,
   ...REGISTRATIONS,

@@ -26,6 +26,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^layout\.account\.role\.\w+$/, from: 'the role' },
   { pattern: /^layout\.theme\.(system|light|dark)$/, from: 'the choice' },
   { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },
+  { pattern: /^messageNotes\.(kind\.\w+|saved|removed)$/, from: 'the kind of the message, and what was done' },
   { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
   { pattern: /^fallback\.\w+$/, from: 'lib/i18n/fallback-texts.ts, which reads them as properties' },
   {

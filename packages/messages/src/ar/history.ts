@@ -52,6 +52,7 @@ export const history = {
     answered: 'غيّر <person></person> إجاباته',
     created: 'أنشأ <actor></actor> المسابقة',
     edited: 'عدّل <actor></actor> المسابقة',
+    noteChanged: 'غيّر <actor></actor> ملاحظة في الرسائل التلقائية',
     canceled: 'ألغى <actor></actor> المسابقة',
     reopened: 'تراجع <actor></actor> عن إلغاء المسابقة',
     erased: 'انتهى تسجيل لأن صاحبه حذف حسابه',
@@ -87,5 +88,5 @@ export const history = {
   empty: 'فارغ',
   on: 'مفعّل',
   off: 'معطّل',
-  field: { cover: 'صورة الغلاف', role: 'الدور', visibility: 'الظهور' },
+  field: { cover: 'صورة الغلاف', role: 'الدور', visibility: 'الظهور', note: 'ملاحظة' },
 } satisfies Translation<typeof en>;

@@ -147,6 +147,7 @@ export const mail = {
     everyone: 'الجميع',
     noDate: 'لم يُحدَّد بعد',
   },
+  organizerNote: 'ملاحظة من المنظّم:',
   details: {
     when: 'الموعد',
     where: 'المكان',

@@ -14,6 +14,7 @@ import { invitations } from './invitations.js';
 import { layout } from './layout.js';
 import { mail } from './mail.js';
 import { mailbox } from './mailbox.js';
+import { messageNotes } from './message-notes.js';
 import { organizers } from './organizers.js';
 import { organizing } from './organizing.js';
 import { panel } from './panel.js';
@@ -48,6 +49,7 @@ export const de = {
   layout,
   mail,
   mailbox,
+  messageNotes,
   organizers,
   organizing,
   panel,

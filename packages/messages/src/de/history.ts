@@ -52,6 +52,7 @@ export const history = {
     answered: '<person></person> hat Antworten geändert',
     created: '<actor></actor> hat den Wettbewerb angelegt',
     edited: '<actor></actor> hat den Wettbewerb geändert',
+    noteChanged: '<actor></actor> hat einen Hinweis in den automatischen Nachrichten geändert',
     canceled: '<actor></actor> hat den Wettbewerb abgesagt',
     reopened: '<actor></actor> hat die Absage rückgängig gemacht',
     erased: 'Eine Anmeldung endete, weil das Konto gelöscht wurde',
@@ -85,5 +86,5 @@ export const history = {
   empty: 'leer',
   on: 'an',
   off: 'aus',
-  field: { cover: 'Titelbild', role: 'Rolle', visibility: 'Sichtbarkeit' },
+  field: { cover: 'Titelbild', role: 'Rolle', visibility: 'Sichtbarkeit', note: 'Hinweis' },
 } satisfies Translation<typeof en>;

@@ -147,6 +147,7 @@ export const mail = {
     everyone: 'alle',
     noDate: 'noch nicht festgelegt',
   },
+  organizerNote: 'Hinweis der Veranstaltungsleitung:',
   details: {
     when: 'Wann',
     where: 'Wo',

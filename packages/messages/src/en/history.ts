@@ -48,6 +48,7 @@ export const history = {
     answered: '<person></person> changed their answers',
     created: '<actor></actor> created the competition',
     edited: '<actor></actor> changed the competition',
+    noteChanged: '<actor></actor> changed a note in the automatic messages',
     canceled: '<actor></actor> canceled the competition',
     reopened: '<actor></actor> undid canceling the competition',
     erased: 'A registration ended, because the account was deleted',
@@ -80,5 +81,5 @@ export const history = {
   empty: 'empty',
   on: 'on',
   off: 'off',
-  field: { cover: 'Cover picture', role: 'Role', visibility: 'Visibility' },
+  field: { cover: 'Cover picture', role: 'Role', visibility: 'Visibility', note: 'Note' },
 } as const;

@@ -146,6 +146,8 @@ export const mail = {
     everyone: 'everyone',
     noDate: 'not decided yet',
   },
+  /** Before what the staff adds to a message. */
+  organizerNote: 'A note from the organizer:',
   /** Labels, each before a value on a line of its own. */
   details: {
     when: 'When',

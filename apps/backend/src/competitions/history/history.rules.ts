@@ -93,7 +93,13 @@ const answeredQuestions = ({ questions }: HistoryRow['details']): HistoryChange[
   Array.isArray(questions) ? questions.map((label) => ({ field: String(label), before: null, after: null })) : [];
 
 const fieldOf = (action: string): string =>
-  action.startsWith('staff.') ? 'role' : action.includes('visibility') ? 'visibility' : 'value';
+  action === 'competition.note_changed'
+    ? 'note'
+    : action.startsWith('staff.')
+      ? 'role'
+      : action.includes('visibility')
+        ? 'visibility'
+        : 'value';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -5,6 +5,7 @@ import type { Queryable } from '../../platform/database/transaction.js';
 import { enqueueSql } from '../../platform/queue/outbox.js';
 import { READER_COLUMNS, type Reader, type ReaderColumns, readerOf } from '../templates/reader.js';
 import { type MessageContent, type RenderedMessage, renderMessage } from '../templates/render-message.js';
+import { type NoteOf, readNotes } from './message-notes.js';
 
 export interface Message {
   readonly userId: string;
@@ -48,7 +49,11 @@ export class MessageSender {
       tx,
       messages.filter(({ reader }) => reader === undefined),
     );
-    const rendered = renderAll(messages, readers);
+    const noteOf = await readNotes(
+      tx,
+      messages.map(({ content: { kind }, competitionId }) => ({ kind, competitionId })),
+    );
+    const rendered = renderAll(messages, readers, noteOf);
     await tx.query({
       name: also?.name ?? 'send_messages',
       text: sendSql(also?.ctes),
@@ -83,16 +88,20 @@ const NOTHING_CHOSEN: ReaderColumns = { language: null, timeZone: null };
 
 type Rendered = RenderedMessage & Pick<Reader, 'language'>;
 
-function renderAll(messages: readonly Message[], readers: ReadonlyMap<string, Reader>): Rendered[] {
+function renderAll(messages: readonly Message[], readers: ReadonlyMap<string, Reader>, noteOf: NoteOf): Rendered[] {
   const byContent = new Map<MessageContent, Map<string, Rendered>>();
-  return messages.map(({ userId, content, reader = readers.get(userId) ?? readerOf(NOTHING_CHOSEN) }) => {
-    const byReader = byContent.get(content) ?? new Map<string, Rendered>();
-    byContent.set(content, byReader);
-    const key = `${reader.language} ${reader.timeZone}`;
-    const rendered = byReader.get(key) ?? { language: reader.language, ...renderMessage(content, reader) };
-    byReader.set(key, rendered);
-    return rendered;
-  });
+  return messages.map(
+    ({ userId, content, competitionId, reader = readers.get(userId) ?? readerOf(NOTHING_CHOSEN) }) => {
+      const byReader = byContent.get(content) ?? new Map<string, Rendered>();
+      byContent.set(content, byReader);
+      const { language } = reader;
+      const key = `${competitionId} ${language} ${reader.timeZone}`;
+      const note = noteOf({ kind: content.kind, competitionId }, language);
+      const rendered = byReader.get(key) ?? { language, ...renderMessage(content, reader, note) };
+      byReader.set(key, rendered);
+      return rendered;
+    },
+  );
 }
 
 /** Mails about the account do not wait behind the backlog: if an intruder acted, each minute counts. */

@@ -226,16 +226,30 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   ],
 };
 
-/** Renders a message once, for the language and the time zone of its reader. */
-export function renderMessage({ kind, params }: MessageContent, reader: Reader): RenderedMessage {
+/** Renders a message once, for the language and the time zone of its reader, with what the staff adds to its kind. */
+export function renderMessage(
+  { kind, params }: MessageContent,
+  reader: Reader,
+  note: string | null = null,
+): RenderedMessage {
   const template = TEMPLATES[kind] as Template<typeof kind>;
-  const [title, ...paragraphs] = template(params as never, writerFor(reader));
+  const writer = writerFor(reader);
+  const [title, ...paragraphs] = template(params as never, writer);
+  if (note !== null) paragraphs.push(`${writer.t('organizerNote')}\n${quoteLines(note, writer)}`);
   return {
     title,
     text: paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n'),
     html: kind === 'ANNOUNCEMENT' ? params.html : null,
   };
 }
+
+/** Each line alone: an isolate ends with its line. */
+const quoteLines = (text: string, { quote }: Writer) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line && quote(line))
+    .join('\n');
 
 /** Between a label and its value, on a line of its own. The no-break space tells a mail's layout such lines from others. */
 export const DETAIL_SEPARATOR = ':\u00a0';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { isCalledOff } from '../../competitions/acts/pending-acts.js';
 import { Mailer } from '../../messaging/delivery/mailer.js';
+import { readNotes } from '../../messaging/mailbox/message-notes.js';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
 import { emailWithoutAccount } from '../../messaging/templates/email-template.js';
 import { messagePath } from '../../messaging/templates/message-path.js';
@@ -78,6 +79,8 @@ export class InvitationJobs implements JobHandlers {
     if (invitation === null || !this.mailer.isConfigured) return settle(this.pool, outboxId, 'outdated');
     const { competitionId, email } = invitation;
     const reader = readerOf(invitation);
+    const noteOf = await readNotes(this.pool, [{ kind, competitionId }]);
+    const note = noteOf({ kind, competitionId }, reader.language);
     const path = messagePath({ kind, aboutId: invitationId, competitionId }, this.env.jwtSecret);
     await this.mailer.send(
       {
@@ -85,7 +88,7 @@ export class InvitationJobs implements JobHandlers {
         to: { address: email },
         content: emailWithoutAccount(
           kind,
-          renderMessage(contentOf(kind, invitation), reader),
+          renderMessage(contentOf(kind, invitation), reader, note),
           reader.language,
           this.env.frontendUrl + path,
         ),

@@ -1,7 +1,9 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
+import type { MessageNote } from '@mini-compete/shared/message-notes';
 import { useState } from 'react';
+import { NotesSection } from '@/components/competitions/message-notes/notes-section';
 import { ClientOnly } from '@/components/ui/client-only';
 import { CoverSection } from './cover-section';
 import { FormSkeleton } from './form-skeleton';
@@ -10,18 +12,19 @@ import { LeaveQuestion } from './leave-question';
 import { QuestionsSection } from './questions-section';
 import { SettingsSection } from './settings-section';
 
-type Props = { competition: Competition; accountId: string; applied: number };
+type Props = { competition: Competition; accountId: string; applied: number; notes: readonly MessageNote[] };
 
 /** Rendered in the browser only: its dates are in the organizer's time zone, which the server may not know. */
 export function Settings(props: Props) {
   return <ClientOnly fallback={<FormSkeleton />}>{() => <Sections {...props} />}</ClientOnly>;
 }
 
-function Sections({ competition, accountId, applied }: Props) {
+function Sections({ competition, accountId, applied, notes }: Props) {
   const [saved, setSaved] = useState(competition);
   const [changed, setChanged] = useState<readonly Section[]>([]);
   const [questionsChanged, setQuestionsChanged] = useState(false);
   const [coverChanged, setCoverChanged] = useState(false);
+  const [notesChanged, setNotesChanged] = useState(false);
   return (
     <>
       {(Object.keys(SECTIONS) as Section[]).map((section) => (
@@ -39,7 +42,8 @@ function Sections({ competition, accountId, applied }: Props) {
       ))}
       <QuestionsSection saved={saved} accountId={accountId} onSaved={setSaved} onChanged={setQuestionsChanged} />
       <CoverSection saved={saved} onSaved={setSaved} onChanged={setCoverChanged} />
-      <LeaveQuestion when={changed.length > 0 || questionsChanged || coverChanged} />
+      <NotesSection competitionId={saved.id} notes={notes} onChanged={setNotesChanged} />
+      <LeaveQuestion when={changed.length > 0 || questionsChanged || coverChanged || notesChanged} />
     </>
   );
 }

@@ -34,6 +34,7 @@ export type Sentence =
   | 'announcementStopped'
   | 'created'
   | 'edited'
+  | 'noteChanged'
   | 'canceled'
   | 'reopened'
   | 'erased'
@@ -93,6 +94,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'announcement.stopped': 'announcementStopped',
   'competition.created': 'created',
   'competition.edited': 'edited',
+  'competition.note_changed': 'noteChanged',
   'competition.cancelled': 'canceled',
   'competition.reopened': 'reopened',
   'staff.invited': 'staffInvited',

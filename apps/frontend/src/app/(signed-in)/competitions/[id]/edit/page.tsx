@@ -7,6 +7,7 @@ import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { Settings } from '@/components/competitions/editing/settings';
 import { Notice } from '@/components/ui/notice';
 import { listApplications } from '@/lib/api/applications';
+import { listMessageNotes } from '@/lib/api/message-notes';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
@@ -22,16 +23,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditCompetition({ params }: Props) {
   const { id } = await params;
   const { competition, user } = await loadAsStaff(id, `${competitionPath(id)}/edit`, 'edit');
-  const [t, applied] = await Promise.all([getTexts('organizing'), countApplied(competition)]);
+  const [t, applied, { items: notes }] = await Promise.all([
+    getTexts('organizing'),
+    countApplied(competition),
+    listMessageNotes(serverCall, id),
+  ]);
   return (
     <>
       <ManageHeader competition={competition} tab="settings" viewer={user} />
       <div className="mt-8 flex flex-col gap-12 [&>section:first-child]:border-0 [&>section:first-child]:pt-0">
-        <ClientTexts of={['editing', 'questionBuilder', 'questions', 'validation']}>
+        <ClientTexts of={['editing', 'messageNotes', 'questionBuilder', 'questions', 'validation']}>
           {competition.status === 'cancelled' ? (
             <Notice title={t('manage.canceledTitle')}>{t('manage.canceledText')}</Notice>
           ) : (
-            <Settings competition={competition} accountId={user.id} applied={applied} />
+            <Settings competition={competition} accountId={user.id} applied={applied} notes={notes} />
           )}
           <CancelOrDelete competition={competition} applied={applied} />
         </ClientTexts>

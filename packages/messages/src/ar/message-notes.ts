@@ -1,0 +1,35 @@
+import type { messageNotes as en } from '../en/message-notes.js';
+import type { Translation } from '../en/translation.js';
+
+export const messageNotes = {
+  title: 'ملاحظات في الرسائل',
+  text: 'نراسل الناس عندما يسجلون أو يحصلون على مقعد أو يلزمهم تأكيده. أضف إلى هذه الرسائل كلمات منك، مثل مكان إيقاف السيارات.',
+  message: 'الرسالة',
+  language: 'اللغة',
+  kind: {
+    CONFIRMED: 'تأكيد المقعد',
+    PROMOTED: 'مقعد من قائمة الانتظار',
+    WAITING: 'في قائمة الانتظار',
+    APPLIED: 'استلام الطلب',
+    HELD: 'مقعد ينتظر التأكيد',
+    HOLD_ENDING: 'مقعد ينتظر التأكيد: تذكير أخير',
+    EXPIRED: 'لم يُؤكَّد المقعد في الوقت المحدد',
+    REJECTED: 'رفض الطلب',
+    REMOVED: 'الإزالة',
+    REMINDER: 'تذكير قبل البداية',
+    NOT_PROMOTED: 'لا مقعد في النهاية',
+    COMPETITION_CHANGED: 'تغيير الموعد أو المكان',
+    COMPETITION_CANCELLED: 'إلغاء المسابقة',
+    INVITED: 'الدعوة',
+  },
+  hasNote: '{name} (مع ملاحظة)',
+  note: 'الملاحظة',
+  help: 'نص عادي في نهاية الرسالة. من يقرأ بلغة أخرى تصله الملاحظة الإنجليزية إن وُجدت.',
+  save: 'حفظ الملاحظة',
+  remove: 'إزالة الملاحظة',
+  preview: 'معاينة',
+  saved: 'حُفظت الملاحظة',
+  removed: 'أُزيلت الملاحظة',
+  previewTitle: 'هكذا تظهر للناس',
+  previewHelp: 'البيانات الشخصية في المعاينة غير حقيقية.',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,35 @@
+import type { messageNotes as en } from '../en/message-notes.js';
+import type { Translation } from '../en/translation.js';
+
+export const messageNotes = {
+  title: 'Hinweise in Nachrichten',
+  text: 'Wer sich anmeldet, einen Platz bekommt oder ihn bestätigen muss, bekommt eine Nachricht von uns. Ergänze sie mit eigenen Worten, zum Beispiel, wo man parken kann.',
+  message: 'Nachricht',
+  language: 'Sprache',
+  kind: {
+    CONFIRMED: 'Platz bestätigt',
+    PROMOTED: 'Platz von der Warteliste',
+    WAITING: 'Auf der Warteliste',
+    APPLIED: 'Bewerbung eingegangen',
+    HELD: 'Platz zu bestätigen',
+    HOLD_ENDING: 'Platz zu bestätigen: letzte Erinnerung',
+    EXPIRED: 'Platz nicht rechtzeitig bestätigt',
+    REJECTED: 'Bewerbung abgelehnt',
+    REMOVED: 'Entfernt',
+    REMINDER: 'Erinnerung vor dem Beginn',
+    NOT_PROMOTED: 'Am Ende kein Platz',
+    COMPETITION_CHANGED: 'Termin oder Ort geändert',
+    COMPETITION_CANCELLED: 'Wettbewerb abgesagt',
+    INVITED: 'Einladung',
+  },
+  hasNote: '{name} (mit Hinweis)',
+  note: 'Hinweis',
+  help: 'Einfacher Text am Ende der Nachricht. Wer eine andere Sprache liest, bekommt den englischen Hinweis, falls es einen gibt.',
+  save: 'Hinweis speichern',
+  remove: 'Hinweis entfernen',
+  preview: 'Vorschau',
+  saved: 'Hinweis gespeichert',
+  removed: 'Hinweis entfernt',
+  previewTitle: 'So lesen es die Leute',
+  previewHelp: 'Angaben zur Person sind erfunden.',
+} satisfies Translation<typeof en>;
