@@ -47,15 +47,16 @@ const on = <Fields extends object>(
 /** Several people, each once. */
 const persons = fc.uniqueArray(person, { minLength: 1, maxLength: PEOPLE });
 
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 4, arbitrary: on('capacity', { capacity: fc.integer({ min: 1, max: 5 }) }) },
-  { weight: 2, arbitrary: on('extend', { hours: fc.integer({ min: 1, max: 30 }) }) },
-  { weight: 1, arbitrary: on('waitlist', { on: fc.boolean() }) },
-  { weight: 1, arbitrary: on('questions', { required: fc.constantFrom(true, false, false) }) },
-  { weight: 1, arbitrary: on('cancel', {}) },
-  { weight: 2, arbitrary: on('undo-cancel', {}) },
-  { weight: 4, arbitrary: on('reinstate', { person, which: fc.constantFrom('first', 'last', 'last') }) },
-  {
+type Weighted = { readonly weight: number; readonly arbitrary: fc.Arbitrary<Change> };
+const CHANGES: Readonly<Record<Change['type'], Weighted>> = {
+  capacity: { weight: 4, arbitrary: on('capacity', { capacity: fc.integer({ min: 1, max: 5 }) }) },
+  extend: { weight: 2, arbitrary: on('extend', { hours: fc.integer({ min: 1, max: 30 }) }) },
+  waitlist: { weight: 1, arbitrary: on('waitlist', { on: fc.boolean() }) },
+  questions: { weight: 1, arbitrary: on('questions', { required: fc.constantFrom(true, false, false) }) },
+  cancel: { weight: 1, arbitrary: on('cancel', {}) },
+  'undo-cancel': { weight: 2, arbitrary: on('undo-cancel', {}) },
+  reinstate: { weight: 4, arbitrary: on('reinstate', { person, which: fc.constantFrom('first', 'last', 'last') }) },
+  decide: {
     weight: 6,
     arbitrary: on('decide', {
       decisions: fc.uniqueArray(
@@ -64,15 +65,15 @@ const change: fc.Arbitrary<Change> = fc.oneof(
       ),
     }),
   },
-  { weight: 4, arbitrary: on('confirm', { person }) },
-  { weight: 4, arbitrary: on('invite', { persons, hours: fc.constantFrom(2.5, 30.5) }) },
-  { weight: 4, arbitrary: on('redeem', { person }) },
-  { weight: 1, arbitrary: on('withdraw', { person }) },
-  { weight: 1, arbitrary: on('employ', { person }) },
-  { weight: 1, arbitrary: on('dismiss', { person }) },
-);
+  confirm: { weight: 4, arbitrary: on('confirm', { person }) },
+  invite: { weight: 4, arbitrary: on('invite', { persons, hours: fc.constantFrom(2.5, 30.5) }) },
+  redeem: { weight: 4, arbitrary: on('redeem', { person }) },
+  withdraw: { weight: 1, arbitrary: on('withdraw', { person }) },
+  employ: { weight: 1, arbitrary: on('employ', { person }) },
+  dismiss: { weight: 1, arbitrary: on('dismiss', { person }) },
+};
 
-const step: fc.Arbitrary<Step> = fc.oneof(
+const steps = (changes: readonly Weighted[]): readonly fc.WeightedArbitrary<Step>[] => [
   { weight: 8, arbitrary: fc.record({ type: fc.constant('request'), request }) },
   {
     weight: 6,
@@ -81,10 +82,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       requests: fc.array(request, { minLength: 2, maxLength: 12 }),
     }),
   },
-  { weight: 7, arbitrary: fc.record({ type: fc.constant('change'), change }) },
+  { weight: 7, arbitrary: fc.record({ type: fc.constant('change'), change: fc.oneof(...changes) }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('wait'), hours: fc.constantFrom(1, 2, 10, 24) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('clean-up') }) },
-);
+];
 
 /** Most are plain: the others would hide the rules of these. */
 const competition: fc.Arbitrary<Competition> = fc
@@ -102,7 +103,37 @@ const competition: fc.Arbitrary<Competition> = fc
   })
   .map(({ hoursUntilStart, ...fields }) => ({ ...fields, startsAt: fields.deadline + hoursUntilStart }));
 
-export const scenario: fc.Arbitrary<Scenario> = fc.record({
-  competitions: fc.array(competition, { minLength: COMPETITIONS - 1, maxLength: COMPETITIONS - 1 }),
-  steps: fc.array(step, { minLength: 1, maxLength: 25, size: 'max' }),
-});
+interface Choice {
+  /** Only these changes, which then meet each other often. */
+  readonly types?: readonly Change['type'][] | undefined;
+  /** All people but one join the first competition at once. */
+  readonly isCrowded?: boolean | undefined;
+}
+
+const EVERYBODY_JOINS: Step = {
+  type: 'concurrent-requests',
+  requests: Array.from({ length: PEOPLE - 1 }, (_, person) => ({
+    operation: 'register' as const,
+    person,
+    competition: 0,
+    key: null,
+    joinWaitlist: true,
+  })),
+};
+
+export const scenarioOf = ({ types = Object.keys(CHANGES) as Change['type'][], isCrowded = false }: Choice = {}) =>
+  fc
+    .record({
+      competitions: fc.array(competition, { minLength: COMPETITIONS - 1, maxLength: COMPETITIONS - 1 }),
+      steps: fc.array(fc.oneof(...steps(types.map((type) => CHANGES[type]))), {
+        minLength: 1,
+        maxLength: 25,
+        size: 'max',
+      }),
+    })
+    .map(
+      ({ competitions, steps }): Scenario => ({
+        competitions,
+        steps: [...(isCrowded ? [EVERYBODY_JOINS] : []), ...steps],
+      }),
+    );

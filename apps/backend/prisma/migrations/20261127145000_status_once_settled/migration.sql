@@ -1,0 +1,234 @@
+-- Somebody on the waitlist who registers again is answered once what is due is settled: they may have a seat already.
+CREATE OR REPLACE FUNCTION register_v2(
+  p_competition_ids    uuid[],
+  p_user_ids           uuid[],
+  p_session_ids        uuid[],
+  p_keys               text[],
+  p_fingerprints       bytea[],
+  p_joins              boolean[],
+  p_waited_ms          double precision[],
+  p_waited_sure_ms     double precision[],
+  p_seats              integer[],
+  p_team_ids           uuid[],
+  p_questions_versions integer[],
+  p_answers            jsonb[],
+  p_verified_only      boolean[],
+  p_patient            boolean,
+  p_budget_ms          integer
+) RETURNS TABLE (
+  n                   integer,
+  verdict             text,
+  body                text,
+  registration_id     uuid,
+  registration_status "RegistrationStatus",
+  seats_left          integer,
+  waiting             integer
+)
+LANGUAGE plpgsql
+-- Planned once: planning takes longer than the work.
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+AS $$
+#variable_conflict use_column
+DECLARE
+  v_sent timestamptz := statement_timestamp();
+  v_now  timestamptz;
+  v_held uuid[];
+  v_due  uuid[];
+BEGIN
+  IF num_nonnulls(p_seats, p_team_ids) > 0 THEN
+    RAISE EXCEPTION 'this version registers persons only';
+  END IF;
+  PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
+
+  -- 1. Lock, in the order of ids, so that two batches never wait for each other in a circle. Only rows in which
+  --    somebody can get in: "full" is read, not fought for.
+  IF p_patient THEN
+    SELECT array_agg(id), array_agg(id) FILTER (WHERE is_due) INTO v_held, v_due FROM (
+      SELECT c.id, c.next_due_at IS NOT NULL OR c.next_expiry_at <= clock_timestamp() AS is_due FROM competitions c
+      WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND c.visibility <> 'DRAFT'
+        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
+          OR c.next_expiry_at <= clock_timestamp())
+      ORDER BY c.id
+      FOR NO KEY UPDATE
+    ) locked;
+  ELSIF NOT p_patient THEN
+    SELECT array_agg(id), array_agg(id) FILTER (WHERE is_due) INTO v_held, v_due FROM (
+      SELECT c.id, c.next_due_at IS NOT NULL OR c.next_expiry_at <= clock_timestamp() AS is_due FROM competitions c
+      WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND c.visibility <> 'DRAFT'
+        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
+          OR c.next_expiry_at <= clock_timestamp())
+      ORDER BY c.id
+      FOR NO KEY UPDATE SKIP LOCKED
+    ) locked;
+  END IF;
+  IF v_due IS NOT NULL THEN
+    -- One step for one competition: the others in the batch wait for it.
+    PERFORM settle_v1(v_due[1]);
+  END IF;
+  v_now := date_trunc('milliseconds', clock_timestamp());
+
+  -- 2. Look, decide, write, answer.
+  RETURN QUERY
+  WITH request AS (
+    SELECT e.n::integer, e.competition_id, e.user_id, e.session_id, e.key, e.fingerprint, e.joins, e.verified_only,
+           e.questions_version, e.answers,
+           v_sent - e.waited * interval '1 millisecond' AS came_at_the_earliest,
+           v_sent - e.waited_sure * interval '1 millisecond' AS came_at_the_latest
+    FROM unnest(p_competition_ids, p_user_ids, p_session_ids, p_keys, p_fingerprints, p_joins, p_waited_ms, p_waited_sure_ms,
+                p_verified_only, p_questions_versions, p_answers)
+         WITH ORDINALITY AS e (competition_id, user_id, session_id, key, fingerprint, joins, waited, waited_sure,
+                               verified_only, questions_version, answers, n)
+  ), found AS (
+    SELECT e.n, e.competition_id, e.user_id, e.key, e.fingerprint, e.joins, e.questions_version, e.answers,
+           k.body AS stored_body, r.id AS own_id, r.status AS own_status,
+           c.seats_left, c.waiting, c.waitlist, c.admission_mode = 'APPROVAL' AS applies,
+           c.next_expiry_at <= v_now IS TRUE AS may_get_free, c.id = ANY (v_held) IS TRUE AS held,
+           -- The order of these lines is the order of the answers.
+           CASE
+             WHEN s.id IS NULL THEN 'SESSION_ENDED'
+             WHEN u.disabled_at IS NOT NULL THEN 'ACCOUNT_DISABLED'
+             WHEN u.role <> 'PARTICIPANT' THEN 'FORBIDDEN'
+             WHEN k.expires_at > v_now AND k.fingerprint = e.fingerprint THEN 'REPLAY'
+             WHEN k.expires_at > v_now THEN 'IDEMPOTENCY_KEY_REUSED'
+             WHEN e.verified_only AND u.must_verify AND u.email_verified_at IS NULL THEN 'EMAIL_NOT_VERIFIED'
+             WHEN c.id IS NULL THEN 'COMPETITION_NOT_FOUND'
+             -- A hold that is due has ended, but for who ends it, and whose seat that is may be on the waitlist.
+             WHEN c.cancelled_at IS NULL AND CASE r.status
+               WHEN 'HELD' THEN expiry_due_at(r.held_until, promotes_until(c)) <= v_now
+               WHEN 'WAITLISTED' THEN c.next_expiry_at <= v_now
+             END THEN 'SKIPPED'
+             WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'
+             WHEN staff.id IS NOT NULL THEN 'STAFF_CANNOT_REGISTER'
+             -- Only its staff may know that it exists.
+             WHEN c.visibility = 'DRAFT' THEN 'COMPETITION_NOT_FOUND'
+             WHEN c.cancelled_at IS NOT NULL THEN 'REGISTRATION_CLOSED'
+             WHEN rejected.id IS NOT NULL THEN 'ALREADY_DECIDED'
+             WHEN e.came_at_the_latest < c.reg_opens_at THEN 'REGISTRATION_NOT_OPEN'
+             WHEN e.came_at_the_earliest >= c.reg_deadline THEN 'REGISTRATION_CLOSED'
+             WHEN coalesce(e.questions_version, CASE WHEN c.requires_answers THEN -1 ELSE c.questions_version END)
+                  <> c.questions_version THEN 'QUESTIONS_CHANGED'
+             WHEN e.questions_version IS NOT NULL AND e.answers IS NULL THEN 'ANSWERS_INVALID'
+           END AS refusal
+    FROM request e
+    -- LIMIT 1 keeps each of these a look-up by key, one per request. As plain joins they are planned anew for whatever
+    -- the tables look like, and while they are small that means: read all of it.
+    LEFT JOIN LATERAL (SELECT * FROM users WHERE id = e.user_id LIMIT 1) u ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM sessions
+      WHERE id = e.session_id AND user_id = e.user_id AND ended_at IS NULL AND expires_at > v_now
+      LIMIT 1
+    ) s ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM idempotency_records WHERE user_id = e.user_id AND operation = 'REGISTER' AND key = e.key LIMIT 1
+    ) k ON true
+    LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = e.competition_id AND deleted_at IS NULL LIMIT 1) c ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM registrations
+      WHERE user_id = e.user_id AND competition_id = e.competition_id AND status <> 'CANCELLED'
+      LIMIT 1
+    ) r ON true
+    LEFT JOIN LATERAL (
+      SELECT * FROM competition_staff WHERE competition_id = e.competition_id AND user_id = e.user_id LIMIT 1
+    ) staff ON true
+    LEFT JOIN LATERAL (
+      SELECT id FROM registrations
+      WHERE c.admission_mode = 'APPROVAL'
+        AND user_id = e.user_id AND competition_id = e.competition_id AND end_reason = 'REJECTED'
+      LIMIT 1
+    ) rejected ON true
+  ), placed AS (
+    SELECT *, count(*) FILTER (WHERE refusal IS NULL) OVER (PARTITION BY competition_id ORDER BY n) AS place
+    FROM found
+  ), judged AS (
+    SELECT *,
+           CASE
+             WHEN refusal IS NOT NULL THEN refusal
+             WHEN applies THEN CASE WHEN held THEN 'APPLIED' ELSE 'SKIPPED' END
+             -- Seats belong to the waitlist before they belong to newcomers.
+             WHEN place <= seats_left - waiting THEN CASE WHEN held THEN 'PENDING' ELSE 'SKIPPED' END
+             WHEN joins AND waitlist THEN CASE WHEN held THEN 'WAITLISTED' ELSE 'SKIPPED' END
+             -- Full only because of people before them who are skipped, and may not take those seats after all.
+             WHEN seats_left > waiting AND NOT held THEN 'SKIPPED'
+             WHEN may_get_free THEN 'SKIPPED'
+             ELSE 'COMPETITION_FULL'
+           END AS verdict
+    FROM placed
+  ), counted AS (
+    SELECT *,
+           count(*) FILTER (WHERE verdict = 'PENDING') OVER everyone AS seats,
+           count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER everyone AS places,
+           waiting + count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER so_far AS position
+    FROM judged
+    WINDOW everyone AS (PARTITION BY competition_id), so_far AS (PARTITION BY competition_id ORDER BY n)
+  ), decided AS MATERIALIZED (
+    -- Numbered in the order of arrival: who is first on the waitlist is decided by this number and by no clock.
+    SELECT *,
+           CASE WHEN verdict IN ('PENDING', 'WAITLISTED', 'APPLIED') THEN uuidv7() END AS new_id,
+           CASE WHEN verdict IN ('PENDING', 'WAITLISTED', 'APPLIED') THEN nextval('registrations_admission_seq') END AS admission
+    FROM (SELECT * FROM counted ORDER BY n) in_order
+  ), answered AS MATERIALIZED (
+    SELECT *,
+           '{"registrationId":"' || new_id || '","userId":"' || user_id || '","competitionId":"' || competition_id
+             || '","status":"' || verdict || '","registeredAt":"' || iso_instant(v_now) || '"'
+             || CASE verdict WHEN 'WAITLISTED' THEN ',"position":' || position ELSE '' END || '}' AS new_body
+    FROM decided
+  ), registered AS (
+    INSERT INTO registrations (id, competition_id, user_id, status, admission, registered_at)
+    SELECT new_id, competition_id, user_id, verdict::"RegistrationStatus", admission, v_now
+    FROM answered
+    WHERE new_id IS NOT NULL
+  ), answers_kept AS (
+    INSERT INTO registration_answers (registration_id, questions_version, answers, consents)
+    SELECT new_id, questions_version, answers->'answers', answers->'consents'
+    FROM answered
+    WHERE new_id IS NOT NULL AND questions_version IS NOT NULL
+  ), seated AS (
+    -- Counted down, not set: were the lock ever missing, the check on the column would still stand.
+    UPDATE competitions c
+    SET seats_left = c.seats_left - a.seats, waiting = c.waiting + a.places
+    FROM (SELECT DISTINCT competition_id, seats, places FROM answered WHERE new_id IS NOT NULL AND NOT applies) a
+    WHERE c.id = a.competition_id
+  ), enqueued AS (
+    INSERT INTO outbox (queue, job, payload)
+    SELECT 'registration', CASE verdict WHEN 'PENDING' THEN 'confirmation' WHEN 'APPLIED' THEN 'applied' ELSE 'waiting' END,
+           jsonb_build_object('registrationId', new_id)
+    FROM answered
+    WHERE new_id IS NOT NULL
+  ), audited AS (
+    INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
+    SELECT v_now, user_id,
+           CASE verdict
+             WHEN 'PENDING' THEN 'registration.seated'
+             WHEN 'APPLIED' THEN 'registration.applied'
+             ELSE 'registration.waiting'
+           END,
+           competition_id, jsonb_build_object('registrationId', new_id, 'admission', admission)
+    FROM answered
+    WHERE new_id IS NOT NULL
+  ), stored AS (
+    -- In the order of keys: two batches with the same keys on two competitions wait for each other one way only.
+    INSERT INTO idempotency_records AS k (user_id, operation, key, fingerprint, status, body, expires_at)
+    SELECT user_id, 'REGISTER', key, fingerprint, 201, new_body, v_now + interval '24 hours'
+    FROM answered
+    WHERE new_id IS NOT NULL AND key IS NOT NULL
+    ORDER BY user_id, key
+    -- An expired record counts as absent, cleaned up or not.
+    ON CONFLICT (user_id, operation, key) DO UPDATE
+      SET fingerprint = excluded.fingerprint, status = excluded.status, body = excluded.body, expires_at = excluded.expires_at
+      WHERE k.expires_at <= v_now
+    RETURNING 1
+  ), complete AS (
+    SELECT CASE
+      WHEN (SELECT count(*) FROM stored) < (SELECT count(key) FROM answered WHERE new_id IS NOT NULL)
+      THEN undo_for_taken_key()
+    END AS nothing
+  )
+  SELECT a.n,
+         a.verdict,
+         CASE a.verdict WHEN 'REPLAY' THEN a.stored_body ELSE a.new_body END,
+         a.own_id,
+         a.own_status,
+         (a.seats_left - a.seats)::integer,
+         (a.waiting + a.places)::integer
+  FROM answered a, complete;
+END $$;
