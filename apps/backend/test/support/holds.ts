@@ -1,4 +1,5 @@
 import type { CompetitionRow, Person } from './factories.js';
+import type { HeldLock } from './locks.js';
 import { rows } from './queries.js';
 
 /**
@@ -40,4 +41,19 @@ export async function endHoldsIn({ id }: Pick<CompetitionRow, 'id'>, interval: s
     [id, interval],
   );
   await rows('SELECT set_next_expiry_v1($1)', [id]);
+}
+
+/** Moves the end of a hold to now, and does what is due then, in the transaction that holds the lock of its competition. */
+export async function endHoldUnderLock(
+  lock: HeldLock,
+  person: Person,
+  { id }: Pick<CompetitionRow, 'id'>,
+): Promise<void> {
+  await lock.query(
+    `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp())
+     WHERE competition_id = $1 AND user_id = $2`,
+    [id, person.id],
+  );
+  await lock.query('SELECT set_next_expiry_v1($1)', [id]);
+  await lock.query('SELECT settle_v1($1)', [id]);
 }

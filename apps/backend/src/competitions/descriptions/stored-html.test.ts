@@ -3,6 +3,7 @@ import { startApi, type TestApi } from '../../../test/support/api.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { aCompetition, anOrganizer, inHours, type Person } from '../../../test/support/factories.js';
 import { get, patch, post } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { rows } from '../../../test/support/queries.js';
 import { RENDERER_VERSION } from './markdown.js';
 
@@ -97,10 +98,7 @@ it('S4: a description is rendered for the form, for signed-in people only', asyn
 
 it('S4: reads of a competition whose row is locked do not use up the connections', async () => {
   const { id } = await aCompetition({ description: 'text' });
-  const holder = await api.pool.connect();
-  await holder.query('BEGIN');
-  await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [id]);
+  const holder = await lockCompetition({ id }, 'FOR UPDATE');
   for (let read = 0; read < 50; read++) expect(await htmlOf(id)).toBe('<p>text</p>\n');
-  await holder.query('ROLLBACK');
-  holder.release();
+  await holder.release();
 });

@@ -11,6 +11,7 @@ import {
   people,
 } from '../../../test/support/factories.js';
 import { type ApiResponse, type CallOptions, del, get, patch, post, tally } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
 
 let api: TestApi;
@@ -387,25 +388,20 @@ describe('while another transaction holds the lock of a competition', () => {
   it("R19: other organizers' requests are refused at once", async () => {
     const competition = await create();
     const options = { token: (await anOrganizer()).token };
-    const holder = await api.pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competition.id]);
+    const holder = await lockCompetition(competition, 'FOR UPDATE');
     const responses = await Promise.all([
       edit(competition, { title: 'Mine' }, '"1"', options),
       cancel(competition, options),
       remove(competition, options),
     ]);
-    await holder.query('ROLLBACK');
-    holder.release();
+    await holder.release();
     expect(tally(responses)).toEqual({ FORBIDDEN: 3 });
   });
 
   it('R19: the owner who loses the competition while waiting for the lock is refused', async () => {
     const competition = await create();
     const other = await anOrganizer();
-    const holder = await api.pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    const holder = await lockCompetition(competition);
     await holder.query('UPDATE competition_staff SET user_id = $2 WHERE competition_id = $1', [
       competition.id,
       other.id,
@@ -415,8 +411,7 @@ describe('while another transaction holds the lock of a competition', () => {
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
       expect((await api.pool.query(waiting)).rowCount).toBe(1);
     });
-    await holder.query('COMMIT');
-    holder.release();
+    await holder.release();
     expect(await edited).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
 });

@@ -11,6 +11,7 @@ import {
   registerMany,
 } from '../../../test/support/factories.js';
 import { call, get } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 
 let api: TestApi;
@@ -88,16 +89,13 @@ describe('a review', () => {
   it('waits for a decision that is under way, and is refused after it', async () => {
     const competition = await aCompetitionByApplication({ organizer: owner });
     const { ids } = await applicants(1, competition);
-    const deciding = await api.pool.connect();
-    await deciding.query('BEGIN');
-    await deciding.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    const deciding = await lockCompetition(competition);
     await deciding.query(`SELECT decide_v1($1, $2, '{ACCEPT}', '{NULL}', $3)`, [competition.id, ids, owner.id]);
     const review = staff.review(owner, competition, ids[0]!, 5);
     await expect
       .poll(() => rows(`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`))
       .toHaveLength(1);
-    await deciding.query('COMMIT');
-    deciding.release();
+    await deciding.release();
     expect((await review).body.code).toBe('ALREADY_DECIDED');
   });
 });

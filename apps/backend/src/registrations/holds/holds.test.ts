@@ -15,8 +15,9 @@ import {
   registerMany,
   setVisibility,
 } from '../../../test/support/factories.js';
-import { endHoldsIn, holdSeats } from '../../../test/support/holds.js';
+import { endHoldsIn, endHoldUnderLock, holdSeats } from '../../../test/support/holds.js';
 import { get, tally } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { untilWaiting } from '../../../test/support/sabotage.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
@@ -133,22 +134,12 @@ describe('confirming', () => {
   it('HO-01: is in time although the lock came free after the end, while others press for the seat', async () => {
     const { competition, person } = await held('1 hour');
     const others = await people(20);
-    const holder = await api.pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
-    await holder.query(
-      `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp()) + interval '700 ms' WHERE user_id = $1`,
-      [person.id],
-    );
-    await holder.query('SELECT set_next_expiry_v1($1)', [competition.id]);
+    const holder = await lockCompetition(competition);
     const inTime = confirm(person, competition);
     await untilWaiting('transactionid');
     const presses = Promise.all(others.map((other) => register(other, competition)));
-    await holder.query('SELECT pg_sleep_until(held_until) FROM registrations WHERE user_id = $1', [person.id]);
-    // The holder of the lock ends what is due first.
-    await holder.query('SELECT settle_v1($1)', [competition.id]);
-    await holder.query('COMMIT');
-    holder.release();
+    await endHoldUnderLock(holder, person, competition);
+    await holder.release();
     expect((await inTime).status).toBe(200);
     expect(tally(await presses)).toEqual({ COMPETITION_FULL: 20 });
     expect(await statusOf(person, competition)).toBe('PENDING');

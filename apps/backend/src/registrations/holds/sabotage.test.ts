@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, aPerson, inHours, people, registerMany } from '../../../test/support/factories.js';
-import { endHoldsIn, holdSeats } from '../../../test/support/holds.js';
+import { endHoldsIn, endHoldUnderLock, holdSeats } from '../../../test/support/holds.js';
 import { tally } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { registrationsOf, rows } from '../../../test/support/queries.js';
 import { sabotage, untilWaiting } from '../../../test/support/sabotage.js';
 
@@ -21,20 +22,11 @@ async function confirmBehindLock() {
   const competition = await withHolds(1);
   const person = await aPerson();
   await holdSeats([person], competition, '1 hour');
-  const holder = await api.pool.connect();
-  await holder.query('BEGIN');
-  await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
-  await holder.query(
-    `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp()) + interval '700 ms' WHERE user_id = $1`,
-    [person.id],
-  );
-  await holder.query('SELECT set_next_expiry_v1($1)', [competition.id]);
+  const holder = await lockCompetition(competition);
   const inTime = participantClient(api.url).confirm(person, competition);
   await untilWaiting('transactionid');
-  await holder.query('SELECT pg_sleep_until(held_until) FROM registrations WHERE user_id = $1', [person.id]);
-  await holder.query('SELECT settle_v1($1)', [competition.id]);
-  await holder.query('COMMIT');
-  holder.release();
+  await endHoldUnderLock(holder, person, competition);
+  await holder.release();
   return inTime;
 }
 

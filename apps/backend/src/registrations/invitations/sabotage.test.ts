@@ -4,6 +4,7 @@ import { participantClient } from '../../../test/support/competition-clients.js'
 import { aCompetition, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
 import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, rows } from '../../../test/support/queries.js';
 import { holdBefore, sabotage, untilWaiting, withoutRowLock } from '../../../test/support/sabotage.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
@@ -86,9 +87,7 @@ describe('a request that arrived before the invitation expired', () => {
   const redeemWhileLocked = async () => {
     const [competition, person] = [await aCompetition({ organizer }), await aPerson()];
     const link = await here.linkFor(organizer, competition, person.email);
-    const holder = await api.pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    const holder = await lockCompetition(competition);
     const redeeming = here.redeem(person, link);
     await vi.waitFor(async () => {
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
@@ -98,8 +97,7 @@ describe('a request that arrived before the invitation expired', () => {
     await holder.query('UPDATE invitations SET expires_at = clock_timestamp() WHERE competition_id = $1', [
       competition.id,
     ]);
-    await holder.query('COMMIT');
-    holder.release();
+    await holder.release();
     return redeeming;
   };
 

@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/factories.js';
 import { type ApiResponse, tally } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime, runJob } from '../../../test/support/jobs.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, messages, rows, seatsOf } from '../../../test/support/queries.js';
 import { sabotage } from '../../../test/support/sabotage.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
@@ -72,9 +73,7 @@ describe('UN-01 removing 300 people', () => {
     expect(Date.parse(body.dueAt) - Date.parse(body.createdAt)).toBe(10_000);
     expect(body.actor).toEqual({ id: organizer.id, name: organizer.name });
     // The undo is the first to wait for the lock, however long the machine takes to bring it there.
-    const holder = await api.pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [competition.id]);
+    const holder = await lockCompetition(competition);
     const undone = staff.undo(organizer, competition, body.id);
     await vi.waitFor(async () => {
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
@@ -85,8 +84,7 @@ describe('UN-01 removing 300 people', () => {
        WHERE id = (SELECT outbox_id FROM pending_acts WHERE id = $1)`,
       [body.id],
     );
-    await holder.query('COMMIT');
-    holder.release();
+    await holder.release();
     expect((await undone).body).toEqual({ id: body.id, state: 'UNDONE' });
     await done(competition);
     expect(await removedIn(competition)).toBe(0);

@@ -13,6 +13,7 @@ import {
 } from '../../../test/support/factories.js';
 import { get, tally } from '../../../test/support/http-client.js';
 import { countUnsettled, enqueue } from '../../../test/support/jobs.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { SeatNotifier } from '../../competitions/seats/seat-notifier.js';
@@ -65,10 +66,8 @@ describe('a long waitlist', () => {
   it('R7 is closed at the deadline only after those who have a seat coming got it', async () => {
     const competition = await withWaitlist(700);
     await edit(organizer, competition, { capacity: 650 });
-    const holder = await api.pool.connect();
-    await holder.query(`UPDATE competitions SET reg_deadline = now() - interval '1 s' WHERE id = $1`, [competition.id]);
-    await holder.query('BEGIN');
-    await holder.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competition.id]);
+    await rows(`UPDATE competitions SET reg_deadline = now() - interval '1 s' WHERE id = $1`, [competition.id]);
+    const holder = await lockCompetition(competition);
 
     // The worker finds the row locked, so it cannot go on promoting.
     const worker = await startWorker({ databaseUrl: api.env.databaseUrl, cronReminderSchedule: NEVER });
@@ -83,8 +82,7 @@ describe('a long waitlist', () => {
     const closings = () => countRows('outbox', `job = 'line-closed'`);
     await closeWaitlists();
     expect(await closings()).toBe(0);
-    await holder.query('ROLLBACK');
-    holder.release();
+    await holder.release();
     await finish(competition);
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 60 });
     await closeWaitlists();
