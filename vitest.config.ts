@@ -9,7 +9,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const alias = [{ find: /^@mini-compete\/(shared|messages)\/(.+)$/, replacement: path('./packages/$1/src/$2.ts') }];
 
 /** For tests that hang. Beside other work, a machine takes ten times as long for a test as alone. */
-const TIME_LIMITS = { testTimeout: 120_000, hookTimeout: 120_000 };
+const TIME_LIMITS = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {

@@ -92,7 +92,7 @@ describe('the embedded PostgreSQL', () => {
     const { cluster } = await start();
     await query(cluster, 'INSERT INTO kept VALUES (2)');
     process.kill(postmaster().pid, 'SIGKILL');
-    await vi.waitFor(() => expect(cluster.server.running()).toBe(false));
+    await vi.waitFor(() => expect(cluster.server.running()).toBe(false), 20_000);
     const next = await start();
     expect(await query(next.cluster, 'SELECT FROM kept WHERE n = 2')).toHaveLength(1);
     await next.processes.stopAll();

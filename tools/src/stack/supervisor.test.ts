@@ -48,9 +48,9 @@ function run(script: string, options: Options = {}, restart?: Part['restart']) {
 describe('a supervised process', () => {
   it('S8: is restarted after SIGKILL, with one line on the terminal, and appends to its log', async () => {
     const { child } = run('echo started; exec sleep 300');
-    await vi.waitFor(() => expect(child.tail()).toEqual(['started']));
+    await vi.waitFor(() => expect(child.tail()).toEqual(['started']), 20_000);
     process.kill(child.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(readFileSync(join(folder, 'part.log'), 'utf8')).toBe('started\nstarted\n'));
+    await vi.waitFor(() => expect(readFileSync(join(folder, 'part.log'), 'utf8')).toBe('started\nstarted\n'), 20_000);
     expect(lines).toEqual(['Part ended (SIGKILL). It is restarted in 0.01 s.']);
   });
 
@@ -90,7 +90,7 @@ describe('a supervised process', () => {
 
   it('S8: is not restarted when everything is stopped during the delay', async () => {
     const { supervised } = run('exit 0', { firstDelayMs: 200 });
-    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    await vi.waitFor(() => expect(lines).toHaveLength(1), 20_000);
     await processes.stopAll();
     await expect(supervised).rejects.toThrow('Part was stopped.');
     expect(processes.names()).toEqual([]);
@@ -99,7 +99,7 @@ describe('a supervised process', () => {
   it('S2: is restarted without end while the disk is full', async () => {
     let isFull = true;
     const { supervised } = run('exit 1', { maxDelayMs: 10, isDiskFull: () => isFull });
-    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(7));
+    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(7), 20_000);
     expect(new Set(lines)).toEqual(
       new Set(['Part ended (exit code 1) while the disk is full. It is restarted in 0.01 s.']),
     );

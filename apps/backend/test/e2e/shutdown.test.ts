@@ -82,9 +82,9 @@ describe('FT-06 SIGTERM to the API', () => {
     await vi.waitFor(async () => {
       const { rows } = await holder.query(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`);
       expect(rows.length).toBeGreaterThan(0);
-    });
+    }, 20_000);
     const ended = terminate(api);
-    await vi.waitFor(async () => expect(await isListening(api.frontUrl)).toBe(false));
+    await vi.waitFor(async () => expect(await isListening(api.frontUrl)).toBe(false), 20_000);
     // Until the page is finished, the web app may send further requests.
     expect((await get(api.url, '/health/live')).status).toBe(200);
     expect((await get(api.url, '/health/ready')).status).toBe(503);

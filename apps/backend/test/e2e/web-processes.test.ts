@@ -27,12 +27,12 @@ const isAlive = (pid: number) => {
 describe('the web app as several processes', () => {
   it('keeps serving when one of them is killed, replaces it, logs that as JSON, and exits with all of them', async () => {
     const web = await startWebApp(UNREACHABLE, undefined, { WEB_CONCURRENCY: '2' });
-    await vi.waitFor(() => expect(childrenOf(web.child.pid)).toHaveLength(2));
+    await vi.waitFor(() => expect(childrenOf(web.child.pid)).toHaveLength(2), 20_000);
     const [first = 0, second = 0] = childrenOf(web.child.pid);
     const status = async () => (await fetch(`${web.url}/health/live`)).status;
-    await vi.waitFor(async () => expect(await status()).toBe(200));
+    await vi.waitFor(async () => expect(await status()).toBe(200), 20_000);
     process.kill(first, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(first)).toBe(false));
+    await vi.waitFor(() => expect(isAlive(first)).toBe(false), 20_000);
     expect(await status()).toBe(200);
     await vi.waitFor(() => expect(childrenOf(web.child.pid)).toHaveLength(2), 10_000);
     expect(childrenOf(web.child.pid)).toContain(second);
@@ -47,7 +47,7 @@ describe('the web app as several processes', () => {
 
   it('stops them when the main process is killed', async () => {
     const web = await startWebApp(UNREACHABLE, undefined, { WEB_CONCURRENCY: '2' });
-    await vi.waitFor(() => expect(childrenOf(web.child.pid)).toHaveLength(2));
+    await vi.waitFor(() => expect(childrenOf(web.child.pid)).toHaveLength(2), 20_000);
     const children = childrenOf(web.child.pid);
     web.child.kill('SIGKILL');
     await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), 5_000);

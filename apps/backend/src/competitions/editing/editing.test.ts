@@ -410,7 +410,7 @@ describe('while another transaction holds the lock of a competition', () => {
     await vi.waitFor(async () => {
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
       expect((await api.pool.query(waiting)).rowCount).toBe(1);
-    });
+    }, 20_000);
     await holder.release();
     expect(await edited).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });

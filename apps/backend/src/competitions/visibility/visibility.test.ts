@@ -263,7 +263,7 @@ describe('publishing', () => {
     };
     const crowds = await Promise.all(Array.from({ length: 8 }, () => people(400)));
     const asking = Promise.all(crowds.map(askUntilPublished));
-    await vi.waitFor(() => expect(answers.length).toBeGreaterThan(20));
+    await vi.waitFor(() => expect(answers.length).toBeGreaterThan(20), 20_000);
     const published = await edit(draft, { visibility: 'PUBLIC' });
     isAnswered = true;
     await asking;

@@ -75,7 +75,7 @@ it('UN-01 canceling closes at once, and an undo within ten seconds reopens: nobo
   await done(competition);
   expect(await cancellations(competition)).toEqual([]);
   expect((await registrationsOf(competition)).map(({ status }) => status)).toEqual(Array(4).fill('CONFIRMED'));
-  await vi.waitFor(() => expect(subscriber.events.at(-1)).toMatchObject({ status: 'full', seatsLeft: 0 }));
+  await vi.waitFor(() => expect(subscriber.events.at(-1)).toMatchObject({ status: 'full', seatsLeft: 0 }), 20_000);
   subscriber.close();
   const actions = await rows<{ action: string }>(
     `SELECT action FROM audit_entries WHERE subject_id = $1 AND action LIKE 'competition.%' ORDER BY id`,

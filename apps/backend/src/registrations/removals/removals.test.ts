@@ -78,7 +78,7 @@ describe('UN-01 removing 300 people', () => {
     await vi.waitFor(async () => {
       const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
       expect(await rows(waiting)).toHaveLength(1);
-    });
+    }, 20_000);
     await rows(
       `UPDATE outbox SET due_at = now() + interval '100 milliseconds'
        WHERE id = (SELECT outbox_id FROM pending_acts WHERE id = $1)`,

@@ -52,7 +52,7 @@ describe('the page cache', () => {
     ]);
     expect(renderings).toHaveLength(2);
     renderings[1]?.finish();
-    await vi.waitFor(async () => expect(await bodyOf(cache.get('a', 1_000, render))).toBe('1'));
+    await vi.waitFor(async () => expect(await bodyOf(cache.get('a', 1_000, render))).toBe('1'), 20_000);
     // The lifetime counts from the start of the rendering.
     now += 1_001;
     const next = cache.get('a', 1_000, render);
