@@ -37,29 +37,34 @@ test.describe('U1 on a phone', () => {
   });
 });
 
-test('U4 when the server hangs, the page notices within 40 s, and continues when it responds again', async ({
-  page,
-  baseURL,
-  backend,
-  organizer,
-  competition,
-}) => {
-  const server = await FaultProxy.open(baseURL ?? '');
-  // The clock of the page runs as usual, but can be moved forward.
-  await page.clock.install();
-  await page.goto(new URL(pathOf(competition), server.url).href);
-  await expect(connectionStatus(page, 'Live')).toBeVisible();
-  server.freeze();
-  await page.clock.fastForward(40_000);
-  await expect(registrationPanel(page)).toContainText('Connection lost, still trying');
-  await backend.edit(organizer, competition, { capacity: 4 });
-  server.forward();
-  // Past the pause before the next attempt.
-  await page.clock.fastForward(30_000);
-  await expect(connectionStatus(page, 'Live')).toBeVisible();
-  await expect(registrationPanel(page).getByRole('img', { name: '4 of 4 seats left' })).toBeVisible();
-  await page.close();
-  await server.close();
+test.describe('U4 when the server hangs', () => {
+  // When the proxy closes the frozen connections, the page may have an event stream open, or requests without a response.
+  test.use({ networkErrors: ['INCOMPLETE_CHUNKED_ENCODING', 'EMPTY_RESPONSE'] });
+
+  test('the page notices within 40 s, and continues when it responds again', async ({
+    page,
+    baseURL,
+    backend,
+    organizer,
+    competition,
+  }) => {
+    const server = await FaultProxy.open(baseURL ?? '');
+    // The clock of the page runs as usual, but can be moved forward.
+    await page.clock.install();
+    await page.goto(new URL(pathOf(competition), server.url).href);
+    await expect(connectionStatus(page, 'Live')).toBeVisible();
+    server.freeze();
+    await page.clock.fastForward(40_000);
+    await expect(registrationPanel(page)).toContainText('Connection lost, still trying');
+    await backend.edit(organizer, competition, { capacity: 4 });
+    server.forward();
+    // Past the pause before the next attempt.
+    await page.clock.fastForward(30_000);
+    await expect(connectionStatus(page, 'Live')).toBeVisible();
+    await expect(registrationPanel(page).getByRole('img', { name: '4 of 4 seats left' })).toBeVisible();
+    await page.close();
+    await server.close();
+  });
 });
 
 test.describe('U7 without a pointer and without sight', () => {

@@ -4,6 +4,8 @@ import { type Account, Backend, type Competition } from './backend.js';
 interface Options {
   /** Statuses that only some tests provoke, so that the browser may log them there: `test.use({ refusals: [429] })`. */
   refusals: readonly number[];
+  /** Likewise for network errors, without `net::ERR_`: `test.use({ networkErrors: ['EMPTY_RESPONSE'] })`. */
+  networkErrors: readonly string[];
 }
 
 interface Fixtures {
@@ -19,6 +21,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & Options>({
   refusals: [[], { option: true }],
+  networkErrors: [[], { option: true }],
   backend: async ({ playwright, baseURL }, use) => {
     const api = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
     await use(new Backend(api, baseURL));
@@ -27,20 +30,20 @@ export const test = base.extend<Fixtures & Options>({
   organizer: ({ backend }, use) => backend.signUp('ORGANIZER').then(use),
   competition: ({ backend, organizer }, use) => backend.createCompetition(organizer).then(use),
   problems: [
-    async ({ context, refusals }, use) => {
+    async ({ context, refusals, networkErrors }, use) => {
       const problems: string[] = [];
-      collectProblems(context, problems, refusals);
+      collectProblems(context, problems, { refusals, networkErrors });
       await use(problems);
       expect(problems).toEqual([]);
     },
     { auto: true },
   ],
-  newContext: async ({ browser, problems, refusals }, use) => {
+  newContext: async ({ browser, problems, refusals, networkErrors }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext(options);
       contexts.push(context);
-      collectProblems(context, problems, refusals);
+      collectProblems(context, problems, { refusals, networkErrors });
       return context;
     });
     await Promise.all(contexts.map((context) => context.close()));
@@ -55,9 +58,11 @@ export const test = base.extend<Fixtures & Options>({
 const EXPECTED =
   /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:/;
 
-function collectProblems(context: BrowserContext, problems: string[], refusals: readonly number[]): void {
+function collectProblems(context: BrowserContext, problems: string[], { refusals, networkErrors }: Options): void {
   const isExpected = (text: string) =>
-    EXPECTED.test(text) || refusals.some((status) => text.includes(`status of ${status} `));
+    EXPECTED.test(text) ||
+    refusals.some((status) => text.includes(`status of ${status} `)) ||
+    networkErrors.some((error) => text.endsWith(`net::ERR_${error}`));
   context.on('console', (message) => {
     if (message.type() === 'error' && !isExpected(message.text())) problems.push(message.text());
   });
