@@ -15,13 +15,13 @@ const ATTEMPT_RETRY_MS = 1_000;
  * Applies pending migrations and returns their names. Prisma's own engine does it, so that `prisma migrate status` and
  * `deploy` agree with the rows of `_prisma_migrations`.
  */
-export async function migrate(databaseUrl: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, folder = MIGRATIONS_FOLDER): Promise<string[]> {
   const url = withSessionSettings(databaseUrl);
   const lockClient = await connect(url);
   try {
     // Prisma's own lock gives up after ten seconds, but the second of two servers has to wait for the first.
     while (!(await tryLock(lockClient))) await pause(LOCK_RETRY_MS);
-    return await applyWithRetries(lockClient, url);
+    return await applyWithRetries(lockClient, url, folder);
   } catch (error) {
     throw new Error(`The migrations could not be applied: ${lastPanic() ?? (error as Error).message}`, {
       cause: error,
@@ -45,11 +45,11 @@ async function tryLock(client: pg.Client): Promise<boolean> {
  * A migration with a lock_timeout gives up while a transaction uses its table: requests would wait behind it. So it is
  * tried again after a moment.
  */
-async function applyWithRetries(lockClient: pg.Client, databaseUrl: string): Promise<string[]> {
+async function applyWithRetries(lockClient: pg.Client, databaseUrl: string, folder: string): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
-    await resetUnfinishedMigrations(lockClient);
+    await resetUnfinishedMigrations(lockClient, folder);
     try {
-      return await applyMigrations(databaseUrl);
+      return await applyMigrations(databaseUrl, folder);
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !/lock timeout/.test((error as Error).message)) throw error;
       await pause(ATTEMPT_RETRY_MS);
@@ -57,11 +57,11 @@ async function applyWithRetries(lockClient: pg.Client, databaseUrl: string): Pro
   }
 }
 
-async function applyMigrations(databaseUrl: string): Promise<string[]> {
+async function applyMigrations(databaseUrl: string, folder: string): Promise<string[]> {
   const { engine, close } = await openEngine(databaseUrl);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: listMigrations(),
+      migrationsList: listMigrations(folder),
       filters: { externalTables: [], externalEnums: [] },
     });
     return appliedMigrationNames;
@@ -87,14 +87,14 @@ async function connect(databaseUrl: string, mayCreate = true): Promise<pg.Client
   return connect(databaseUrl, false);
 }
 
-function listMigrations(): MigrationsList {
+function listMigrations(folder: string): MigrationsList {
   return {
-    baseDir: MIGRATIONS_FOLDER,
-    lockfile: { path: 'migration_lock.toml', content: lockfile() },
+    baseDir: folder,
+    lockfile: { path: 'migration_lock.toml', content: lockfile(folder) },
     shadowDbInitScript: '',
-    migrationDirectories: migrationNames().map((name) => ({
+    migrationDirectories: migrationNames(folder).map((name) => ({
       path: name,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: migrationSql(name) } },
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: migrationSql(folder, name) } },
     })),
   };
 }
