@@ -5,23 +5,29 @@ import type { Language } from '../../packages/shared/src/languages.js';
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 375, height: 800 };
 
-const APPEARANCES = [
+interface Appearance {
+  readonly colorScheme: 'light' | 'dark';
+  readonly size: typeof DESKTOP;
+}
+
+const APPEARANCES: readonly Appearance[] = [
   { colorScheme: 'light', size: DESKTOP },
   { colorScheme: 'dark', size: PHONE },
-] as const;
-const ALL_APPEARANCES = [
-  ...APPEARANCES,
+];
+/** Each width in the other colors. */
+const OTHER_APPEARANCES: readonly Appearance[] = [
   { colorScheme: 'light', size: PHONE },
   { colorScheme: 'dark', size: DESKTOP },
-] as const;
+];
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const CONTRAST = 'color-contrast';
 
 /** Without a reload: light on a desktop, then dark on a phone. */
 export async function inEachAppearance(
   page: Page,
   check: (appearance: string) => Promise<void>,
-  appearances: readonly (typeof ALL_APPEARANCES)[number][] = APPEARANCES,
+  appearances = APPEARANCES,
 ): Promise<void> {
   for (const { colorScheme, size } of appearances) {
     // A spinning element is repainted continuously, which disturbs the checks.
@@ -31,25 +37,31 @@ export async function inEachAppearance(
   }
 }
 
+interface Checks {
+  readonly part?: string;
+  readonly rules?: 'all' | 'contrast' | 'all but contrast';
+}
+
 /** No axe violation in the part of the page, and no horizontal scrolling of the whole page. */
 export async function expectAccessible(
   page: Page,
   name: string,
-  { part = 'html', withoutContrast = false } = {},
+  { part = 'html', rules = 'all' }: Checks = {},
 ): Promise<void> {
   await waitForAnimations(page);
   const hasAxe = await page.evaluate(() => 'axe' in window);
   // Otherwise each check compiles the 600 kB of axe twice, although they stay in the page until it is left.
-  const { violations } = await new AxeBuilder({ page, ...(hasAxe && { axeSource: 'undefined' }) })
+  const axe = new AxeBuilder({ page, ...(hasAxe && { axeSource: 'undefined' }) })
     .include(part)
     // Preloading fetches style sheets again, which never completes offline. None of these rules needs it.
     // Elements that pass are not asked for: a selector for each of them takes longer than the rules.
     .options({ preload: false, resultTypes: ['violations'] })
-    .withTags(RULES)
-    .disableRules(withoutContrast ? ['color-contrast'] : [])
     // Without it, axe opens a second page to merge the results of cross-origin frames, of which there are none.
-    .setLegacyMode()
-    .analyze();
+    .setLegacyMode();
+  if (rules === 'contrast') axe.withRules(CONTRAST);
+  else axe.withTags(RULES);
+  if (rules === 'all but contrast') axe.disableRules(CONTRAST);
+  const { violations } = await axe.analyze();
   expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
     [],
   );
@@ -60,13 +72,23 @@ export async function expectAccessible(
 const NARROW = { width: 320, height: 800 };
 
 /**
- * Accessible, and not wider than the narrowest window. In English in all appearances, and with the contrast of colors,
- * which takes most of the time and is the same in other languages.
+ * Accessible, and not wider than the narrowest window. What depends neither on the language nor on the colors is checked
+ * once: contrast in English, in all appearances; the other rules in English in each width, and in other languages on a
+ * phone, where their texts have the least room.
  */
 export async function expectReadable(page: Page, name: string, language: Language): Promise<void> {
-  const options = { withoutContrast: language !== 'en' };
-  const appearances = language === 'en' ? ALL_APPEARANCES : APPEARANCES;
-  await inEachAppearance(page, (appearance) => expectAccessible(page, `${name} (${appearance})`, options), appearances);
+  if (language === 'en') {
+    await inEachAppearance(page, (appearance) => expectAccessible(page, `${name} (${appearance})`));
+    const expectContrast = (appearance: string) =>
+      expectAccessible(page, `${name} (${appearance})`, { rules: 'contrast' });
+    await inEachAppearance(page, expectContrast, OTHER_APPEARANCES);
+  } else {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize(DESKTOP);
+    await expectNoOverflow(page, `${name} (${DESKTOP.width} px)`);
+    await page.setViewportSize(PHONE);
+    await expectAccessible(page, `${name} (${PHONE.width} px)`, { rules: 'all but contrast' });
+  }
   await page.setViewportSize(NARROW);
   await expectNoOverflow(page, `${name} (${NARROW.width} px)`);
 }
