@@ -14,7 +14,7 @@ const TIME_LIMITS = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll
 export default defineConfig({
   test: {
     // By default there is one worker on two cores, although many tests wait: for a timeout, a lock, a killed process.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     sequence: { sequencer: SlowFirst },
     projects: [
       {

@@ -5,10 +5,13 @@ export const SLOW = [
   'apps/backend/test/e2e/faults.test.ts',
   'tools/src/commands/start.test.ts',
   'apps/backend/test/e2e/desync/desync.test.ts',
+  'apps/backend/src/registrations/announcements/announcements.test.ts',
   'apps/backend/test/e2e/silent-database.test.ts',
-  'apps/backend/test/model/model.test.ts',
-  'apps/backend/src/registrations/competition-changes/competition-changes.test.ts',
+  'apps/backend/src/competitions/staff/sabotage.test.ts',
   'apps/backend/src/registrations/removals/removals.test.ts',
+  'apps/backend/src/registrations/competition-changes/competition-changes.test.ts',
+  'apps/backend/test/e2e/entry-points.test.ts',
+  'apps/backend/test/model/model.test.ts',
 ];
 
 /**
