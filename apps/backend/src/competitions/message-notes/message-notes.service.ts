@@ -41,21 +41,24 @@ export class MessageNotesService {
     return { items: rows };
   }
 
+  /**
+   * The text before comes from the statement that replaces it: the history names both, and two first edits at once find
+   * no row that they could lock before.
+   */
   set(note: NoteKey, { text }: SetMessageNote, actor: Principal, key: string | null): Promise<IdempotentResponse> {
     const request = { ...actor, key, fingerprint: fingerprint(note, { text }) };
     return this.idempotency.run('MESSAGE_NOTE_SET', request, async (tx) => {
       await ensureMayEdit(tx, note, actor);
       // Their workers would send the messages without it.
       await ensureNoOlderServers(tx);
-      const before = await lockText(tx, note);
       const { competitionId, kind, language } = note;
-      const [row] = await tx.$queryRaw<[MessageNote]>`
+      const [{ before, ...body }] = await tx.$queryRaw<[MessageNote & { before: string | null }]>`
         INSERT INTO message_notes (competition_id, kind, language, text)
         VALUES (${competitionId}::uuid, ${kind}::"MessageKind", ${language}, ${text})
         ON CONFLICT (competition_id, kind, language) DO UPDATE SET text = excluded.text, updated_at = now()
-        RETURNING kind, language, text, iso_instant(updated_at) AS "updatedAt"`;
+        RETURNING old.text AS before, new.kind, new.language, new.text, iso_instant(new.updated_at) AS "updatedAt"`;
       if (before !== text) await audit(tx, note, actor, { before, after: text });
-      return { status: 200, body: row };
+      return { status: 200, body };
     });
   }
 
@@ -64,10 +67,12 @@ export class MessageNotesService {
     const request = { ...actor, key, fingerprint: fingerprint(note, {}) };
     return this.idempotency.run('MESSAGE_NOTE_DELETE', request, async (tx) => {
       await ensureMayEdit(tx, note, actor);
-      const before = await lockText(tx, note);
       const { competitionId, kind, language } = note;
-      await tx.messageNote.deleteMany({ where: { competitionId, kind, language } });
-      if (before !== null) await audit(tx, note, actor, { before, after: null });
+      const [deleted] = await tx.$queryRaw<{ before: string }[]>`
+        DELETE FROM message_notes
+        WHERE competition_id = ${competitionId}::uuid AND kind = ${kind}::"MessageKind" AND language = ${language}
+        RETURNING text AS before`;
+      if (deleted !== undefined) await audit(tx, note, actor, { before: deleted.before, after: null });
       return { status: 200, body: { kind, language } };
     });
   }
@@ -100,15 +105,6 @@ const DETAILS = `
 async function ensureMayEdit(tx: Tx, { competitionId }: NoteKey, { userId }: Principal): Promise<void> {
   const [access] = await tx.$queryRawUnsafe<StaffAccess[]>(STAFF_ACCESS, competitionId, userId);
   ensurePermission(access, 'edit');
-}
-
-/** Null if there is none. The history names the text before, so two edits wait for each other. */
-async function lockText(tx: Tx, { competitionId, kind, language }: NoteKey): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ text: string }[]>`
-    SELECT text FROM message_notes
-    WHERE competition_id = ${competitionId}::uuid AND kind = ${kind}::"MessageKind" AND language = ${language}
-    FOR UPDATE`;
-  return row?.text ?? null;
 }
 
 function audit(

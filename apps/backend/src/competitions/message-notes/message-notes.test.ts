@@ -97,6 +97,23 @@ describe('the notes of a competition', () => {
     ]);
   });
 
+  it('are set at once by several, and the history names what each of them replaced', async () => {
+    const competition = await aCompetition({ organizer });
+    const texts = Array.from({ length: 20 }, (_, n) => `Note ${n}`);
+    const responses = await Promise.all(texts.map((text) => set(competition, 'CONFIRMED/en', text)));
+    expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
+    const entries: { changes: [{ before: string | null; after: string }] }[] = await history(competition);
+    // Each of them replaced another one, from the first to the one that is left.
+    const [left] = await list(competition);
+    const chain: string[] = [];
+    for (let before: string | null = null; before !== left.text; chain.push(before)) {
+      const next = entries.filter(({ changes: [change] }) => change.before === before);
+      expect(next, `after ${before}`).toHaveLength(1);
+      before = next[0]!.changes[0].after;
+    }
+    expect(chain.toSorted()).toEqual(texts.toSorted());
+  });
+
   it('are set once for a key', async () => {
     const competition = await aCompetition({ organizer });
     const send = () => set(competition, 'HELD/en', 'Hurry.', organizer, { key: 'note-once' });
