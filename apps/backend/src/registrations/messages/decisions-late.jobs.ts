@@ -102,7 +102,7 @@ async function listUndecided(
 
 /** Enqueues a job for each competition whose decisions are late. Returns how many. */
 export async function enqueueLateDecisions(pool: pg.Pool): Promise<number> {
-  const { rows } = await pool.query<{ late: number }>(ENQUEUE);
+  const { rows } = await pool.query<{ late: number }>(ENQUEUE_LATE_DECISIONS);
   return rows[0]?.late ?? 0;
 }
 
@@ -110,7 +110,7 @@ export async function enqueueLateDecisions(pool: pg.Pool): Promise<number> {
  * Where nobody has applied, the instant is recorded at once: the query would read those competitions every minute. Not
  * while the job is pending or a dead letter: one that fails for good would add another dead letter every minute.
  */
-const ENQUEUE = `
+export const ENQUEUE_LATE_DECISIONS = `
   WITH due AS MATERIALIZED (
     SELECT c.id, EXISTS (
       SELECT FROM registrations r WHERE r.competition_id = c.id AND r.status ${HAS_APPLIED}
@@ -130,7 +130,7 @@ const ENQUEUE = `
   ), nobody AS (
     UPDATE competitions c SET decisions_late_at = now()
     FROM due
-    WHERE c.id = due.id AND NOT due.has_applicants AND c.decisions_by <= now()
+    WHERE c.id = due.id AND NOT due.has_applicants AND c.decisions_by <= now() AND c.decisions_late_at IS NULL
   ), enqueued AS (
     ${enqueueSql('decisions-late', { competitionId: 'id' }, 'FROM due WHERE has_applicants')}
   )
