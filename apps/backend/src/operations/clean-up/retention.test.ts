@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aCompetitionByApplication, applicants, applicationsClient } from '../../../test/support/applications.js';
 import {
   aCompetition,
   anOrganizer,
@@ -63,6 +64,28 @@ it('deletes messages and answers only about competitions that ended longer ago, 
   expect(await cleanUp(api.pool, 30)).not.toContain('mailbox_messages');
   expect(await brokenJobInvariants()).toEqual([]);
 }, 120_000);
+
+it('deletes the notes of reviewers, and keeps their scores', async () => {
+  const organizer = await anOrganizer();
+  const [old, recent] = [
+    await aCompetitionByApplication({ organizer, capacity: 5 }),
+    await aCompetitionByApplication({ organizer, capacity: 5 }),
+  ];
+  const staff = applicationsClient(api.url);
+  for (const competition of [old, recent]) {
+    const { ids } = await applicants(2, competition);
+    for (const id of ids) await staff.review(organizer, competition, id, 4, 'Too shy for the finals');
+    await staff.accept(organizer, competition, ids.slice(0, 1));
+  }
+  await allJobsSettled();
+  await endedDaysAgo(old, 31);
+  await endedDaysAgo(recent, 29);
+  await cleanUp(api.pool, 30);
+  const reviews = ({ id }: CompetitionRow) =>
+    rows('SELECT score, note FROM application_reviews WHERE competition_id = $1', [id]);
+  expect(await reviews(old)).toEqual([1, 2].map(() => ({ score: 4, note: null })));
+  expect(await reviews(recent)).toEqual([1, 2].map(() => ({ score: 4, note: 'Too shy for the finals' })));
+});
 
 it('deletes who was invited, and files with people', async () => {
   const [organizer, accepts, declines] = [await anOrganizer(), await aPerson(), await aPerson()];

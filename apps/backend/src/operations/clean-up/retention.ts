@@ -17,6 +17,9 @@ const DELETE_PAGE = `
   ), answers AS (
     -- What the person agreed to, and that they did, is kept.
     UPDATE registration_answers a SET answers = '{}' FROM page p WHERE a.registration_id = p.id AND a.answers <> '{}'
+  ), notes AS (
+    -- What reviewers wrote about the person. The scores are kept: they name nobody.
+    UPDATE application_reviews v SET note = NULL FROM page p WHERE v.registration_id = p.id AND v.note IS NOT NULL
   ), deleted AS (
     DELETE FROM mailbox_messages m USING page p WHERE m.user_id = p.user_id AND m.competition_id = $1 RETURNING m.id
   )
@@ -30,7 +33,7 @@ interface Page {
 }
 const START: Page = { registeredAt: '-infinity', id: '00000000-0000-0000-0000-000000000000', deleted: 0 };
 
-/** Deletes the messages and answers of competitions that ended longer ago, in pages that each commit. Returns how many messages. */
+/** Deletes the messages, answers and notes of reviewers of competitions that ended longer ago, in pages that each commit. Returns how many messages. */
 export async function removeOldMessages(pool: pg.Pool, retentionDays: number): Promise<number> {
   const { rows: ended } = await pool.query<{ id: string }>(ENDED, [retentionDays]);
   let total = 0;
