@@ -18,6 +18,9 @@ const MAX_QUOTED = 10_000;
  *
  * A quote that is never closed would swallow the rest of the file, so it is searched for within 10,000 characters only;
  * this also keeps the time linear for files full of lone quotes.
+ *
+ * Not with csv-parse, which ends at such a quote, or at one record that is too large, with an error about the whole file:
+ * the organizer would not get a verdict for each row. Its line numbers are of the end of a record, not of the beginning.
  */
 export function* readCsv(text: string, separator: Separator): Generator<CsvRecord> {
   const unquoted = new RegExp(`[^${separator}\r\n]*`, 'y');
