@@ -34,6 +34,7 @@ import { DeadlineJobs } from './registrations/deadlines/deadlines.jobs.js';
 import { HoldEndingJobs } from './registrations/holds/hold-ending.jobs.js';
 import { ImportJobs } from './registrations/imports/imports.jobs.js';
 import { InvitationJobs } from './registrations/invitations/invitations.jobs.js';
+import { UsedInvitations } from './registrations/invitations/used-invitations.js';
 import { DecisionsLateJobs } from './registrations/messages/decisions-late.jobs.js';
 import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
@@ -76,6 +77,7 @@ const HANDLERS = [
     SeatNotifier,
     DueWork,
     MessageOrder,
+    UsedInvitations,
     ...HANDLERS,
   ],
   exports: [...HANDLERS],

@@ -67,6 +67,7 @@ export const history = {
     invitationWithdrawn: 'سحب <actor></actor> دعوة',
     invitationEnded: 'انتهت دعوة لأن الحساب حُذف',
     invitationExpired: 'انتهت مدة دعوة',
+    invitationUsed: 'انتهت دعوة لأن <actor></actor> لديه مقعد بالفعل',
     redeemed: 'قبل <person></person> دعوة وحصل على مقعد',
     imported:
       'استورد <actor></actor> {count, plural, =0 {لا أحد جديد} zero {لا أحد جديد} one {شخصًا واحدًا} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',

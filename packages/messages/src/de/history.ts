@@ -67,6 +67,7 @@ export const history = {
     invitationWithdrawn: '<actor></actor> hat eine Einladung zurückgezogen',
     invitationEnded: 'Eine Einladung endete, weil das Konto gelöscht wurde',
     invitationExpired: 'Eine Einladung ist abgelaufen',
+    invitationUsed: 'Eine Einladung endete, weil <actor></actor> schon einen Platz hat',
     redeemed: '<person></person> hat eine Einladung angenommen und einen Platz bekommen',
     imported: '<actor></actor> hat {count, plural, =0 {niemand Neuen} one {eine Person} other {# Leute}} importiert',
     importedPerson: '<actor></actor> hat <person></person> importiert und einen Platz vergeben',

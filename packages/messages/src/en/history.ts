@@ -63,6 +63,7 @@ export const history = {
     invitationWithdrawn: '<actor></actor> withdrew an invitation',
     invitationEnded: 'An invitation ended, because the account was deleted',
     invitationExpired: 'An invitation expired',
+    invitationUsed: 'An invitation ended, because <actor></actor> already has a seat',
     redeemed: '<person></person> accepted an invitation and got a seat',
     imported: '<actor></actor> imported {count, plural, =0 {nobody new} one {one person} other {# people}}',
     importedPerson: '<actor></actor> imported <person></person>, who got a seat',

@@ -101,9 +101,9 @@ async function handle(tx: Queryable, running: RunningImport, rows: readonly Row[
   });
 }
 
-/** The person has registered, or joined the staff, since the import was committed. */
+/** The person has got a seat, or joined the staff, since the import was committed. */
 const isUnneeded = (verdict: string | undefined): boolean =>
-  verdict === 'ALREADY_REGISTERED' || verdict === 'STAFF_CANNOT_REGISTER';
+  verdict === 'ALREADY_REGISTERED' || verdict === 'INVITATION_USED' || verdict === 'STAFF_CANNOT_REGISTER';
 
 /** Results of redeem_v1 by row. Questions stay unanswered. */
 async function redeem(

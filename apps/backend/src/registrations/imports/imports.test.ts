@@ -165,6 +165,25 @@ describe('committing an import', () => {
     expect(mailsTo('someone@example.org')).toHaveLength(1);
   });
 
+  it('skips people whose own registration has used up the invitation before their row was handled', async () => {
+    const [competition, person] = [await aCompetition({ organizer }), await aPerson()];
+    await rows(`
+      CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.due_at := 'infinity'; RETURN NEW; END $$;
+      CREATE TRIGGER later BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.job = 'import') EXECUTE FUNCTION later()`);
+    const { id } = (await client.upload(organizer, competition, csv(person.email))).body;
+    await client.commit(organizer, competition, id);
+    await rows('DROP FUNCTION later CASCADE');
+    await registerMany([person], competition);
+    const states = async () =>
+      (await client.list(organizer, competition)).body.items.map(({ state }: { state: string }) => state);
+    await expect.poll(states).toEqual(['redeemed']);
+    await rows(`UPDATE outbox SET due_at = now() WHERE job = 'import' AND payload->>'importId' = $1`, [id]);
+    await allJobsSettled();
+    const { items } = (await client.readImport(organizer, competition, id, '/rows')).body;
+    expect(items).toMatchObject([{ outcome: 'SKIPPED' }]);
+    expect(await registrationsOf(competition)).toHaveLength(1);
+  });
+
   it('judges again who has come in since the file was checked, and ends nobody', async () => {
     const competition = await aCompetition({ organizer, capacity: 10 });
     const [early, fresh] = [await aPerson(), await aPerson()];

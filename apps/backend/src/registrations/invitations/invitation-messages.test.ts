@@ -2,11 +2,11 @@ import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, anOrganizer, aPerson, type Person } from '../../../test/support/factories.js';
+import { aCompetition, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
 import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
 import { allJobsSettled, enqueue, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
-import { rows } from '../../../test/support/queries.js';
+import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
 import { startWorker } from '../../../test/support/worker.js';
 
@@ -130,5 +130,73 @@ describe('messages about invitations', () => {
     expect(kinds).toEqual(['COMPETITION_CANCELLED', 'WAITING', 'INVITED']);
     const { items } = (await invitations.list(organizer, competition)).body;
     expect(items.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+describe('IV-06 an open invitation of a person who has registered without it', () => {
+  const reservedOf = async ({ id }: { id: string }) =>
+    (await rows<{ reserved: number }>('SELECT reserved FROM competitions WHERE id = $1', [id]))[0]?.reserved;
+
+  it('ends with the confirmation, and its seat goes to the waitlist', async () => {
+    const { register, join } = participantClient(api.url);
+    const [competition, guest, behind] = [
+      await aCompetition({ organizer, capacity: 2 }),
+      await aPerson(),
+      await aPerson(),
+    ];
+    const link = await invitations.linkFor(organizer, competition, guest.email);
+    expect((await register(guest, competition)).status).toBe(201);
+    expect((await join(behind, competition)).status).toBe(201);
+    await allJobsSettled();
+    expect(await registrationsOf(competition)).toMatchObject([
+      { userId: guest.id, status: 'CONFIRMED' },
+      { userId: behind.id, status: 'CONFIRMED' },
+    ]);
+    expect(await reservedOf(competition)).toBe(0);
+    expect((await invitations.list(organizer, competition)).body.items).toMatchObject([{ state: 'redeemed' }]);
+    expect((await invitations.redeem(guest, link)).body.code).toBe('INVITATION_USED');
+    expect((await mailboxOf(guest)).map(({ kind }: { kind: string }) => kind)).not.toContain('INVITATION_WITHDRAWN');
+    const path = `/api/competitions/${competition.id}/history?kind=invitations`;
+    const { items } = (await get(api.url, path, { token: organizer.token })).body;
+    expect(items[0]).toMatchObject({ action: 'invitation.redeemed', actor: { id: guest.id } });
+  });
+
+  it('stays while the person is on the waitlist, and while the address is not verified', async () => {
+    const { register, join } = participantClient(api.url);
+    const [competition, seated, waiting] = [
+      await aCompetition({ organizer, capacity: 2 }),
+      await aPerson(),
+      await aPerson(),
+    ];
+    await invitations.invite(organizer, competition, [waiting.email]);
+    await register(seated, competition);
+    expect((await join(waiting, competition)).body.status).toBe('WAITLISTED');
+    const other = await aCompetition({ organizer });
+    await invitations.invite(organizer, other, [seated.email]);
+    await rows('UPDATE users SET email_verified_at = NULL, must_verify = false WHERE id = $1', [seated.id]);
+    expect((await register(seated, other)).status).toBe(201);
+    await allJobsSettled();
+    expect([await reservedOf(competition), await reservedOf(other)]).toEqual([1, 1]);
+  });
+
+  it('ends once when 60 people register and accept at once: everybody has one seat, and none is lost', async () => {
+    const { register } = participantClient(api.url);
+    const competition = await aCompetition({ organizer, capacity: 120 });
+    const guests = await people(60);
+    await invitations.invite(
+      organizer,
+      competition,
+      guests.map(({ email }) => email),
+    );
+    const { items } = (await invitations.list(organizer, competition, '?limit=100')).body;
+    const linkOf = new Map<string, string>(
+      items.map(({ email, link }: { email: string; link: string }) => [email, link]),
+    );
+    await Promise.all(
+      guests.flatMap((guest) => [register(guest, competition), invitations.redeem(guest, linkOf.get(guest.email)!)]),
+    );
+    await allJobsSettled();
+    expect(await registrationsOf(competition)).toHaveLength(60);
+    expect([await reservedOf(competition), await seatsOf(competition)]).toEqual([0, { seatsLeft: 60, waiting: 0 }]);
   });
 });

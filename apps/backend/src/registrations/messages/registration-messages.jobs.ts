@@ -9,6 +9,7 @@ import { PermanentFailure } from '../../platform/queue/errors.js';
 import { batched, type JobHandlers, type JobOutcomes, type Run } from '../../platform/queue/handler.js';
 import type { JobOutcome } from '../../platform/queue/outbox.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
+import { UsedInvitations } from '../invitations/used-invitations.js';
 import { IS_TRUE, MESSAGE_JOBS, type MessageJob, type Situation } from './message.rules.js';
 import { lockPeople, MessageOrder, type OrderedMessage } from './message-order.js';
 
@@ -65,12 +66,17 @@ function endOfHold({ heldUntil, registrationId }: JobState): Date {
 @Injectable()
 export class RegistrationMessageJobs implements JobHandlers {
   readonly handlers = MESSAGE_JOBS.map((job) =>
-    batched(job, (runs) => inTransaction(this.pool, (tx) => this.send(tx, job, runs))),
+    batched(job, async (runs) => {
+      if (job === 'confirmation')
+        await this.invitations.endFor(runs.map(({ payload: { registrationId } }) => registrationId));
+      return inTransaction(this.pool, (tx) => this.send(tx, job, runs));
+    }),
   );
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly order: MessageOrder,
+    private readonly invitations: UsedInvitations,
   ) {}
 
   /**

@@ -50,6 +50,7 @@ export type Sentence =
   | 'invitationWithdrawn'
   | 'invitationEnded'
   | 'invitationExpired'
+  | 'invitationUsed'
   | 'imported'
   | 'importedPerson'
   | 'other'
@@ -106,6 +107,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'invitation.sent': 'invitationSent',
   'invitation.withdrawn': ({ actor }) => (actor === null ? 'invitationEnded' : 'invitationWithdrawn'),
   'invitation.expired': 'invitationExpired',
+  'invitation.redeemed': 'invitationUsed',
   'import.committed': 'imported',
 };
 
