@@ -158,6 +158,8 @@ export const BestApplications = z
       }),
     ),
     effect: z.object({ seats: z.int(), holds: z.int(), places: z.int(), undecided: z.int() }),
+    /** Left out, because the reader still has to review them: their place would say what others think. */
+    unreviewed: z.int(),
   })
   .meta({ id: 'BestApplications' });
 export type BestApplications = z.infer<typeof BestApplications>;

@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   /** Applications and answers, also to review them. */
   readApplications: REVIEWERS,
   decide: REVIEWERS,
+  /** Accept the best by the reviews of all applications, not only of those that they have reviewed themselves. */
+  rankUnreviewed: MANAGERS,
   invite: MANAGERS,
   import: MANAGERS,
   /** Write to registrants. */

@@ -169,6 +169,10 @@ export const applications = {
     number: 'Wie viele',
     numberError: 'Gib eine Zahl von 1 bis {max, number} ein.',
     none: 'Noch ist keine offene Bewerbung bewertet.',
+    leftOut:
+      '{count, plural, one {# Bewerbung, die andere bewertet haben, fehlt hier. Bewerte sie selbst, damit sie dazukommt.} other {# Bewerbungen, die andere bewertet haben, fehlen hier. Bewerte sie selbst, damit sie dazukommen.}}',
+    hiddenScores:
+      'Einige davon hast du nicht selbst bewertet. Ihre Punkte bleiben verborgen, aber ihr Rang zeigt, was andere denken.',
     fewer:
       '{count, plural, one {Nur # offene Bewerbung ist bewertet.} other {Nur # offene Bewerbungen sind bewertet.}}',
     list: 'Wer angenommen würde, die Besten zuerst',

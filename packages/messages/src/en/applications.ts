@@ -160,6 +160,10 @@ export const applications = {
     number: 'How many',
     numberError: 'Enter a number from 1 to {max, number}.',
     none: 'No undecided application has a review yet.',
+    leftOut:
+      '{count, plural, one {# application that others have reviewed is left out. Review it yourself to include it.} other {# applications that others have reviewed are left out. Review them yourself to include them.}}',
+    hiddenScores:
+      'You haven’t reviewed some of these people. Their scores stay hidden, but their place shows what others think.',
     fewer:
       '{count, plural, one {Only # undecided application has a review.} other {Only # undecided applications have a review.}}',
     list: 'Who would be accepted, best first',

@@ -16,7 +16,7 @@ export const APPLICATIONS: RouteDocs = {
     tag,
     summary: 'Preview accepting the best',
     description:
-      'Undecided applications that have a review, in the order of their mean, and what accepting them would do. Changes nothing: to accept them, decide on exactly these.',
+      'Undecided applications that have a review, in the order of their mean, and what accepting them would do. Reviewers get those that they have reviewed themselves, owners and managers all. Changes nothing: to accept them, decide on exactly these.',
     responses: { 200: BestApplications },
     errors: ['COMPETITION_NOT_FOUND'],
   },

@@ -6,6 +6,7 @@ import {
   type ApplicationsFilter,
   BEST,
   COUNTS,
+  LEFT_OUT,
   ONE,
   type Position,
   pageQuery,
@@ -88,6 +89,15 @@ export class ApplicationsRepository {
       values: [competitionId, readerId, count],
     });
     return rows;
+  }
+
+  async countLeftOut(competitionId: string, readerId: string): Promise<number> {
+    const { rows } = await this.pool.query<{ unreviewed: number }>({
+      name: 'applications_left_out',
+      text: LEFT_OUT,
+      values: [competitionId, readerId],
+    });
+    return rows[0]?.unreviewed ?? 0;
   }
 }
 

@@ -66,15 +66,16 @@ export class ApplicationsService {
 
   /** Whom accepting the best would accept now. Deciding names them one by one, so that nobody else is accepted. */
   async best(competitionId: string, count: number, reader: Principal): Promise<BestApplications> {
-    const [best, room] = await Promise.all([
+    const [best, unreviewed, room] = await Promise.all([
       this.applications.best(competitionId, reader.userId, count),
+      this.applications.countLeftOut(competitionId, reader.userId),
       this.applications.room(competitionId),
     ]);
     const effect = acceptEffect(best.length, room);
     const { seats, holds, places } = effect;
     const resultOf = (n: number) =>
       n < seats ? 'PENDING' : n < holds ? 'HELD' : n < seats + holds + places ? 'WAITLISTED' : 'APPLIED';
-    return { items: best.map((application, n) => ({ ...application, result: resultOf(n) })), effect };
+    return { items: best.map((application, n) => ({ ...application, result: resultOf(n) })), effect, unreviewed };
   }
 
   /** In the order of the request, in one statement under the lock of the competition: see decide_v1. */

@@ -1,5 +1,6 @@
 import type { ApplicationFilter, ApplicationSort, ApplicationsQuery } from '@mini-compete/shared/applications';
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
+import { PERMISSIONS } from '@mini-compete/shared/permissions';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
 // In all queries, $1 is the competition and $2 the reader.
@@ -61,10 +62,10 @@ function rowsByAdmission(filter: ApplicationsFilter, direction: 'ASC' | 'DESC', 
 }
 
 /** Nobody learns the mean of an application that they still have to review, nor its place among the others. */
-export const MEANS = `
+const MEANS = `
   SELECT v.registration_id, avg(v.score) AS mean, count(*)::int AS reviews, bool_or(v.reviewer_id = $2) AS is_own
   FROM application_reviews v WHERE v.competition_id = $1 GROUP BY 1`;
-export const IS_VISIBLE = `(r.status NOT ${HAS_APPLIED} OR coalesce(m.is_own, false))`;
+const IS_VISIBLE = `(r.status NOT ${HAS_APPLIED} OR coalesce(m.is_own, false))`;
 
 /** The smaller, the better. */
 const RANK = `
@@ -140,10 +141,23 @@ export const ROOM = `
          hold_until(c, clock_timestamp()) IS NOT NULL AS holds
   FROM competitions c WHERE c.id = $1`;
 
-/** Of undecided applications that have a review: without one, nobody has said that it is good. At most `$3`. */
+const RANKS_UNREVIEWED = `EXISTS (
+  SELECT FROM users u LEFT JOIN competition_staff s ON s.competition_id = $1 AND s.user_id = u.id
+  WHERE u.id = $2 AND (u.role = 'ADMIN' OR s.role IN ('${PERMISSIONS.rankUnreviewed.join("', '")}')))`;
+
+/**
+ * Of undecided applications that have a review: without one, nobody has said that it is good. At most `$3`. Reviewers get
+ * only those that they have reviewed: asking for the best one, the best two and so on would give away the rank of the others.
+ */
 export const BEST = `
   WITH means AS MATERIALIZED (${MEANS})
   SELECT r.id AS "registrationId", u.name, CASE WHEN ${IS_VISIBLE} THEN round(m.mean, 2)::float8 END AS mean
   FROM means m JOIN registrations r ON r.id = m.registration_id JOIN users u ON u.id = r.user_id
-  WHERE ${UNDECIDED}
+  WHERE ${UNDECIDED} AND (m.is_own OR ${RANKS_UNREVIEWED})
   ORDER BY m.mean DESC, m.reviews DESC, r.admission LIMIT $3`;
+
+/** How many BEST leaves out, because the reader still has to review them. */
+export const LEFT_OUT = `
+  WITH means AS MATERIALIZED (${MEANS})
+  SELECT count(*)::int AS unreviewed FROM means m JOIN registrations r ON r.id = m.registration_id
+  WHERE ${UNDECIDED} AND NOT m.is_own AND NOT ${RANKS_UNREVIEWED}`;

@@ -290,14 +290,8 @@ describe('accepting the best', () => {
         { registrationId: ids[0], name: persons[0]!.name, result: 'WAITLISTED', mean: 3 },
       ],
       effect: { seats: 2, holds: 0, places: 2, undecided: 0 },
+      unreviewed: 0,
     });
-    // A reviewer without a review sees the order, which is what is to be accepted, and no scores.
-    expect((await staff.best(other, competition, 4)).body.items.map(({ mean }: { mean: number }) => mean)).toEqual([
-      5,
-      null,
-      null,
-      null,
-    ]);
     const { body: decided } = await staff.accept(owner, competition, idsIn({ body }));
     expect(decided.items.map(({ result }: { result: string }) => result)).toEqual([
       'PENDING',
@@ -308,6 +302,20 @@ describe('accepting the best', () => {
     expect((await registrationsOf(competition)).slice(-4).map(({ id }) => id)).toEqual(idsIn({ body }));
     // Nobody has said that the one without a review is good.
     expect(idsIn(await staff.best(owner, competition, 256))).toEqual([ids[2]]);
+  });
+
+  it('ranks for reviewers what they have reviewed, and says how many others there are; for managers all, without hidden scores', async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner, capacity: 9 });
+    const { ids } = await applicants(4, competition);
+    const [ben, mia] = [await aReviewer(competition), await aReviewer(competition, 'MANAGER')];
+    for (const [n, score] of [2, 5, 4].entries()) await staff.review(owner, competition, ids[n]!, score);
+    expect((await staff.best(ben, competition, 1)).body).toMatchObject({ items: [], unreviewed: 3 });
+    await staff.review(ben, competition, ids[0]!, 3);
+    const { body } = await staff.best(ben, competition, 4);
+    expect(body).toMatchObject({ items: [{ registrationId: ids[0], mean: 2.5 }], unreviewed: 2 });
+    const all = (await staff.best(mia, competition, 4)).body;
+    expect(idsIn({ body: all })).toEqual([ids[1], ids[2], ids[0]]);
+    expect(all).toMatchObject({ items: [{ mean: null }, { mean: null }, { mean: null }], unreviewed: 0 });
   });
 });
 

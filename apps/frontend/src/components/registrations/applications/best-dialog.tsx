@@ -74,7 +74,7 @@ export function BestDialog({ competition, room, close }: Props) {
         {preview === null ? (
           count !== null && !problem && <p className="text-muted">{t('best.loading')}</p>
         ) : preview.best.items.length === 0 ? (
-          <p>{t('best.none')}</p>
+          preview.best.unreviewed === 0 && <p>{t('best.none')}</p>
         ) : (
           <>
             {preview.best.items.length < preview.count && (
@@ -82,6 +82,12 @@ export function BestDialog({ competition, room, close }: Props) {
             )}
             <AcceptEffect effect={preview.best.effect} hours={competition.confirmWithinHours} />
           </>
+        )}
+        {preview !== null && preview.best.unreviewed > 0 && (
+          <p>{t('best.leftOut', { count: preview.best.unreviewed })}</p>
+        )}
+        {preview?.best.items.some(({ mean }) => mean === null) && (
+          <p className="text-sm text-muted">{t('best.hiddenScores')}</p>
         )}
       </div>
       {preview !== null && preview.best.items.length > 0 && (
