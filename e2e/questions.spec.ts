@@ -1,6 +1,6 @@
 import { expectReadable } from './support/accessibility.js';
 import { signUpWithForm } from './support/account.js';
-import { signIn, signInAsParticipant } from './support/backend.js';
+import { signIn, signInAsParticipant, unique } from './support/backend.js';
 import {
   openCompetition,
   panelButton,
@@ -148,4 +148,14 @@ test('a visitor answers, signs up, and is registered with the answers without pr
   await expect(page.getByRole('definition').filter({ hasText: /^L$/ })).toBeVisible();
   const [person] = await backend.registrations(organizer, competition.id);
   expect(person).toMatchObject({ answers: { size: 'L', rules: true } });
+});
+
+test('a new draft leads to its questions', async ({ page, context, organizer }) => {
+  await signIn(context, organizer.email);
+  await page.goto('/competitions/new');
+  await page.getByLabel('Title').fill(unique('Cup'));
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await page.getByRole('link', { name: 'Add questions' }).click();
+  await page.waitForURL(/\/edit#questions$/);
+  await expect(page.getByRole('heading', { name: 'Questions', exact: true })).toBeInViewport();
 });

@@ -43,6 +43,7 @@ export const organizing = {
     createdTitle: 'مسابقتك متاحة الآن',
     createdText: 'شاركها لتحصل على أول التسجيلات.',
     addCover: 'إضافة صورة غلاف',
+    addQuestions: 'إضافة أسئلة',
     canceledTitle: 'أُلغيت هذه المسابقة',
     canceledText: 'لم يعد بالإمكان تعديلها.',
     previewPage: 'معاينة الصفحة',

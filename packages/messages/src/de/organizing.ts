@@ -41,6 +41,7 @@ export const organizing = {
     createdTitle: 'Dein Wettbewerb ist online',
     createdText: 'Teile ihn, damit sich die Ersten anmelden.',
     addCover: 'Titelbild hinzufügen',
+    addQuestions: 'Fragen hinzufügen',
     canceledTitle: 'Dieser Wettbewerb ist abgesagt',
     canceledText: 'Er lässt sich nicht mehr ändern.',
     previewPage: 'Vorschau der Seite',

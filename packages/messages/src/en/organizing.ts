@@ -39,6 +39,7 @@ export const organizing = {
     createdTitle: 'Your competition is live',
     createdText: 'Share it to get your first registrations.',
     addCover: 'Add a cover picture',
+    addQuestions: 'Add questions',
     canceledTitle: 'This competition has been canceled',
     canceledText: 'It can’t be changed anymore.',
     previewPage: 'Preview page',

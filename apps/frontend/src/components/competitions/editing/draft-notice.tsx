@@ -5,6 +5,7 @@ import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { competitionPath } from '@/lib/paths';
+import { NextSteps } from './next-steps';
 import { PublishButton } from './publish-button';
 
 /** For staff: that nobody else sees this, and how to change that. */
@@ -29,6 +30,7 @@ export function DraftNotice({ competition, now }: { competition: Competition; no
             <ButtonLink size="sm" href={`${competitionPath(id)}/edit`}>
               {t('manage.draft.edit')}
             </ButtonLink>
+            <NextSteps competition={competition} />
           </div>
           <p className="mt-3 text-muted">{t('manage.draft.unlisted')}</p>
         </>

@@ -2,7 +2,7 @@
 
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { MessageNote } from '@mini-compete/shared/message-notes';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { NotesSection } from '@/components/competitions/message-notes/notes-section';
 import { ClientOnly } from '@/components/ui/client-only';
 import { CoverSection } from './cover-section';
@@ -25,6 +25,8 @@ function Sections({ competition, accountId, applied, notes }: Props) {
   const [questionsChanged, setQuestionsChanged] = useState(false);
   const [coverChanged, setCoverChanged] = useState(false);
   const [notesChanged, setNotesChanged] = useState(false);
+  // When the page was loaded, there was nothing yet that the browser could have scrolled to.
+  useEffect(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), []);
   return (
     <>
       {(Object.keys(SECTIONS) as Section[]).map((section) => (
@@ -42,7 +44,7 @@ function Sections({ competition, accountId, applied, notes }: Props) {
       ))}
       <QuestionsSection saved={saved} accountId={accountId} onSaved={setSaved} onChanged={setQuestionsChanged} />
       <CoverSection saved={saved} onSaved={setSaved} onChanged={setCoverChanged} />
-      <NotesSection competitionId={saved.id} notes={notes} onChanged={setNotesChanged} />
+      <NotesSection competitionId={saved.id} accountId={accountId} notes={notes} onChanged={setNotesChanged} />
       <LeaveQuestion when={changed.length > 0 || questionsChanged || coverChanged || notesChanged} />
     </>
   );

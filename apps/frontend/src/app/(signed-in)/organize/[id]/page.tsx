@@ -5,6 +5,7 @@ import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { Share } from '@/components/competitions/catalog/share';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
+import { NextSteps } from '@/components/competitions/editing/next-steps';
 import { LimitedRole } from '@/components/competitions/staff/limited-role';
 import { Statistics } from '@/components/competitions/statistics/statistics';
 import { Registrants } from '@/components/registrations/registrants/registrants';
@@ -94,7 +95,8 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
 }
 
 /** After publishing: what to do next is telling people about it. */
-async function Created({ competition: { id, title, visibility } }: { competition: Competition }) {
+async function Created({ competition }: { competition: Competition }) {
+  const { id, title, visibility } = competition;
   const t = await getTexts('organizing');
   return (
     <Notice
@@ -113,9 +115,7 @@ async function Created({ competition: { id, title, visibility } }: { competition
         <ButtonLink tone="primary" size="sm" href={competitionPath(id)}>
           {t('manage.publicPage')}
         </ButtonLink>
-        <ButtonLink size="sm" href={`${competitionPath(id)}/edit#cover`}>
-          {t('manage.addCover')}
-        </ButtonLink>
+        <NextSteps competition={competition} />
       </div>
     </Notice>
   );
