@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expectReadable } from './support/accessibility.js';
+import { expectAccessible, expectReadable } from './support/accessibility.js';
 import { signIn } from './support/backend.js';
 import { expect, test } from './support/test.js';
 
@@ -113,6 +113,48 @@ test('UN-01 a cancellation is undone, and the competition is open again', async 
   await bar(page).getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('Undone. The competition is open as before, and nobody got a message.')).toBeVisible();
   await expect(page.getByText('Open', { exact: true })).toBeVisible();
+});
+
+test('UN-01 what a manager has typed when another one cancels can be copied, and is offered again after an undo', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const manager = await backend.addStaff(organizer, competition.id, 'MANAGER');
+  await backend.registerPeople(competition, 1);
+  await signIn(context, organizer.email);
+  await page.goto(`/competitions/${competition.id}/edit`);
+  await page.getByLabel('Title', { exact: true }).fill('A title that nobody saved');
+  await page.getByLabel('Description', { exact: true }).fill('Bring **water**.\n\nAnd a friend.');
+  await page.getByRole('button', { name: 'Add a question' }).click();
+  await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Do you eat meat?');
+  await page.getByLabel('Note', { exact: true }).fill('See you at the door.');
+  await backend.cancel(manager, competition.id);
+  await backend.setUndoTime(competition, 120);
+
+  const unsaved = page.getByRole('region', { name: 'What you hadn’t saved' });
+  await expect(unsaved).toBeVisible();
+  for (const text of ['A title that nobody saved', 'Bring **water**.', 'Do you eat meat?', 'See you at the door.'])
+    await expect(unsaved.getByText(text)).toBeVisible();
+  await expect(page.getByLabel('Title', { exact: true })).toHaveCount(0);
+  await expectAccessible(page, 'what was not saved');
+  await unsaved.getByRole('button', { name: 'Copy' }).click();
+  await expect(unsaved.getByText('Copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Bring **water**.\n\nAnd a friend.');
+  await page.reload();
+  await expect(unsaved.getByText('A title that nobody saved')).toBeVisible();
+
+  await bar(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(unsaved).toHaveCount(0);
+  const basics = page.getByRole('region', { name: 'Basics' });
+  await basics.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('A title that nobody saved');
+  const notes = page.getByRole('region', { name: 'Notes in messages' });
+  await notes.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByLabel('Note', { exact: true })).toHaveValue('See you at the door.');
 });
 
 test('LA-13 the bar to undo and the selection are accessible and fit every width', async ({

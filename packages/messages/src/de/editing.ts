@@ -9,7 +9,8 @@ export const editing = {
   savingDraft: 'Entwurf wird gespeichert …',
   publish: 'Jetzt veröffentlichen',
   publishing: 'Wird veröffentlicht …',
-  draftHint: 'Einen Entwurf siehst nur du, bis du ihn veröffentlichst.',
+  draftHint:
+    'Einen Entwurf siehst nur du, bis du ihn veröffentlichst. Als Nächstes kannst du Fragen und ein Titelbild hinzufügen.',
   saving: 'Wird gespeichert …',
   saved: 'Gespeichert',
   unchanged: 'Nichts zu speichern',
@@ -129,6 +130,12 @@ export const editing = {
     text: 'Deine Eingaben vom {when} sind noch in diesem Browser.',
     restore: 'Wiederherstellen',
     discard: 'Verwerfen',
+  },
+  unsaved: {
+    title: 'Was du nicht gespeichert hattest',
+    text: 'Der Wettbewerb wurde abgesagt, bevor du das gespeichert hast. Nur dieser Browser hat es noch: Kopiere, was du brauchst.',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
   },
   leave: {
     title: 'Ohne Speichern verlassen?',

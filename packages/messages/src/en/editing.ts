@@ -7,7 +7,7 @@ export const editing = {
   savingDraft: 'Saving draft…',
   publish: 'Publish now',
   publishing: 'Publishing…',
-  draftHint: 'Only you can see a draft until you publish it.',
+  draftHint: 'Only you can see a draft until you publish it. Next, you can add questions and a cover picture.',
   saving: 'Saving…',
   saved: 'Saved',
   unchanged: 'Nothing to save',
@@ -125,6 +125,12 @@ export const editing = {
     text: 'We kept what you typed on {when} in this browser.',
     restore: 'Restore',
     discard: 'Discard',
+  },
+  unsaved: {
+    title: 'What you hadn’t saved',
+    text: 'The competition was canceled before you saved this. Only this browser has it: copy what you still need.',
+    copy: 'Copy',
+    copied: 'Copied',
   },
   leave: {
     title: 'Leave without saving?',

@@ -14,7 +14,7 @@ import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { SECTION_FIELDS } from './competition-fields';
 import { useCompetitionForm } from './competition-form';
-import { draftKey, useDraft } from './draft';
+import { useDraft } from './draft';
 import { DraftOffer } from './draft-offer';
 import { FormPreview } from './form-preview';
 import {
@@ -27,6 +27,7 @@ import {
   toBody,
 } from './form-values';
 import { LeaveQuestion } from './leave-question';
+import { draftKey } from './stored-draft';
 
 type Props = { accountId: string; original?: Competition | undefined };
 

@@ -1,12 +1,11 @@
 'use client';
 
-import type { AdmissionMode } from '@mini-compete/shared/seats';
-import type { Visibility } from '@mini-compete/shared/visibility';
 import { useState } from 'react';
-import { useFormats, useTexts } from '#texts';
+import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { type CompetitionValues, FIELD_LABELS, type FieldName } from './form-values';
+import { useFieldText } from './use-field-text';
 
 type Props = {
   /** Which both have changed. */
@@ -22,6 +21,7 @@ type Side = 'mine' | 'theirs';
 /** Two people have changed the same fields: shows both versions of each, to choose from. */
 export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
   const t = useTexts('editing');
+  const textOf = useFieldText();
   const [chosen, setChosen] = useState<Partial<Record<FieldName, Side>>>({});
   const merged = (): CompetitionValues => ({
     ...theirs,
@@ -53,7 +53,7 @@ export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
                     {side === 'mine' ? t('conflict.yours') : t('conflict.theirs')}
                   </span>
                   <span dir="auto" className="block max-h-64 overflow-y-auto whitespace-pre-wrap">
-                    <Value field={field} value={(side === 'mine' ? mine : theirs)[field]} />
+                    {textOf(field, (side === 'mine' ? mine : theirs)[field])}
                   </span>
                 </span>
               </label>
@@ -68,15 +68,4 @@ export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
       </div>
     </div>
   );
-}
-
-function Value({ field, value }: { field: FieldName; value: string | boolean }) {
-  const t = useTexts('editing');
-  const common = useTexts('common');
-  const { instant } = useFormats();
-  if (field === 'admissionMode') return t(`admission.${value as AdmissionMode}`);
-  if (field === 'visibility') return common(`visibility.${value as Visibility}`);
-  if (typeof value === 'boolean') return value ? t('conflict.on') : t('conflict.off');
-  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)) return instant(new Date(value).toISOString(), 'long');
-  return value || t('conflict.empty');
 }

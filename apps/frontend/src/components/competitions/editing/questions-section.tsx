@@ -26,9 +26,9 @@ import { call } from '@/lib/api/client';
 import { updateCompetition } from '@/lib/api/competitions';
 import { isApiError } from '@/lib/api/problem';
 import { useSubmit } from '@/lib/forms/use-submit';
-import { draftKey } from './draft';
 import { DraftOffer } from './draft-offer';
-import { useQuestionsDraft } from './questions-draft';
+import { QuestionsDraft } from './questions-draft';
+import { draftKey, useStoredDraft } from './stored-draft';
 
 type Props = {
   saved: Competition;
@@ -56,7 +56,10 @@ export function QuestionsSection({ saved, accountId, onSaved, onChanged }: Props
   const { busy, failure, run } = useSubmit();
   const questions = drafts.map(toQuestion);
   const isChanged = !isSame(questions, original);
-  const draft = useQuestionsDraft(draftKey(accountId, saved.id, 'questions'), drafts, isChanged);
+  const draft = useStoredDraft(draftKey(accountId, saved.id, 'questions'), QuestionsDraft, [...drafts], {
+    isChanged,
+    isWorthOffering: (found) => !isSame(found.map(toQuestion), questions),
+  });
   const errors = isChecked ? problemsOf(questions, validation) : new Map<string, string>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the callback is another function at each rendering
@@ -127,7 +130,7 @@ export function QuestionsSection({ saved, accountId, onSaved, onChanged }: Props
           <DraftOffer
             savedAt={draft.offered.savedAt}
             restore={() => {
-              if (draft.offered) setDrafts(draft.offered.drafts);
+              if (draft.offered) setDrafts(draft.offered.values);
               draft.dismiss();
             }}
             discard={draft.clear}

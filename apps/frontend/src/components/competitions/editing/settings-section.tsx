@@ -8,13 +8,14 @@ import { Button } from '@/components/ui/button';
 import { FormSummary } from '@/components/ui/form-summary';
 import { Notice } from '@/components/ui/notice';
 import { SECTION_FIELDS } from './competition-fields';
-import { draftKey, useDraft } from './draft';
+import { useDraft } from './draft';
 import { DraftOffer } from './draft-offer';
 import { EditConflict } from './edit-conflict';
 import { FormSection } from './form-section';
 import { FIELD_LABELS, SECTION_TEXTS, SECTION_TITLES, SECTIONS, type Section } from './form-values';
 import { NotificationHint } from './notification-hint';
 import { useSectionForm } from './section-form';
+import { draftKey } from './stored-draft';
 
 type Props = {
   section: Section;

@@ -6,6 +6,7 @@ import type { MessageNote, NoteKind } from '@mini-compete/shared/message-notes';
 import { Check } from 'lucide-react';
 import { useEffect } from 'react';
 import { useLanguage, useTexts } from '#texts';
+import { DraftOffer } from '@/components/competitions/editing/draft-offer';
 import { FormSection } from '@/components/competitions/editing/form-section';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -16,6 +17,7 @@ import { useMessageNotes } from './use-message-notes';
 
 type Props = {
   competitionId: string;
+  accountId: string;
   notes: readonly MessageNote[];
   onChanged: (isChanged: boolean) => void;
 };
@@ -25,11 +27,11 @@ const TEXT_ID = 'note-text';
 const focusText = () => document.getElementById(TEXT_ID)?.focus();
 
 /** One note at a time: for a kind of message and a language. Needs the texts of `messageNotes`. */
-export function NotesSection({ competitionId, notes, onChanged }: Props) {
+export function NotesSection({ competitionId, accountId, notes, onChanged }: Props) {
   const t = useTexts('messageNotes');
   const language = useLanguage();
-  const note = useMessageNotes(competitionId, notes, { kind: 'CONFIRMED', language });
-  const { shown, text, preview, done, busy, failure, hasChanges } = note;
+  const note = useMessageNotes(competitionId, accountId, notes, { kind: 'CONFIRMED', language });
+  const { shown, text, preview, done, busy, failure, hasChanges, draft } = note;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the callback is another function at each rendering
   useEffect(() => onChanged(hasChanges), [hasChanges]);
   const named = (name: string, hasNote: boolean) => (hasNote ? t('hasNote', { name }) : name);
@@ -44,6 +46,7 @@ export function NotesSection({ competitionId, notes, onChanged }: Props) {
           if (note.isChanged) void note.save();
         }}
       >
+        {draft.offered && <DraftOffer savedAt={draft.offered.savedAt} restore={note.restore} discard={draft.clear} />}
         <div className="grid gap-5 sm:grid-cols-[minmax(0,1fr)_14rem]">
           <Field id="note-kind" label={t('message')}>
             {(control) => (

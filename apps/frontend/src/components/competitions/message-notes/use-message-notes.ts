@@ -2,6 +2,8 @@ import type { Language } from '@mini-compete/shared/languages';
 import type { MessageNote, MessageNotePreview, NoteKind } from '@mini-compete/shared/message-notes';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { z } from 'zod';
+import { draftKey, useStoredDraft } from '@/components/competitions/editing/stored-draft';
 import { call } from '@/lib/api/client';
 import { deleteMessageNote, previewMessageNote, setMessageNote } from '@/lib/api/message-notes';
 import { useSubmit } from '@/lib/forms/use-submit';
@@ -10,12 +12,15 @@ import { newIdempotencyKey } from '@/lib/idempotency-key';
 type Key = { kind: NoteKind; language: Language };
 type Texts = Readonly<Record<string, string>>;
 
+/** What is kept of unsaved notes, by `CONFIRMED de`. */
+export const NotesDraft = z.record(z.string().max(60), z.string().max(10_000));
+
 const nameOf = ({ kind, language }: Key) => `${kind} ${language}`;
 const without = (texts: Texts, name: string): Texts =>
   Object.fromEntries(Object.entries(texts).filter(([other]) => other !== name));
 
-/** The notes of a competition, one of which is shown. What was typed in the others is kept until it is saved. */
-export function useMessageNotes(competitionId: string, notes: readonly MessageNote[], initial: Key) {
+/** The notes of a competition, one of which is shown. What was typed in the others is kept, as a draft in this browser too. */
+export function useMessageNotes(competitionId: string, accountId: string, notes: readonly MessageNote[], initial: Key) {
   const router = useRouter();
   const [saved, setSaved] = useState<Texts>(Object.fromEntries(notes.map((note) => [nameOf(note), note.text])));
   const [typed, setTyped] = useState<Texts>({});
@@ -23,13 +28,21 @@ export function useMessageNotes(competitionId: string, notes: readonly MessageNo
   const [preview, setPreview] = useState<MessageNotePreview | null>(null);
   const [done, setDone] = useState<'saved' | 'removed' | null>(null);
   const { busy, failure, run, clear } = useSubmit();
+  const differs = (texts: Texts) => Object.entries(texts).some(([other, value]) => value !== (saved[other] ?? ''));
+  const hasChanges = differs(typed);
+  const draft = useStoredDraft(draftKey(accountId, competitionId, 'notes'), NotesDraft, typed, {
+    isChanged: hasChanges,
+    isWorthOffering: differs,
+  });
   const name = nameOf(shown);
   const savedText = saved[name] ?? '';
   const text = typed[name] ?? savedText;
 
   const settle = (what: NonNullable<typeof done>, next: Texts) => {
     setSaved(next);
-    setTyped(without(typed, name));
+    const others = without(typed, name);
+    setTyped(others);
+    if (!differs(others)) draft.clear();
     setDone(what);
     // The page that is kept for going back has the notes from before.
     router.refresh();
@@ -54,7 +67,13 @@ export function useMessageNotes(competitionId: string, notes: readonly MessageNo
     failure,
     isSaved: savedText !== '',
     isChanged: text !== savedText,
-    hasChanges: Object.entries(typed).some(([other, value]) => value !== (saved[other] ?? '')),
+    hasChanges,
+    draft,
+    restore: () => {
+      if (draft.offered) setTyped(draft.offered.values);
+      draft.dismiss();
+      reset();
+    },
     hasNote: (key: Key) => nameOf(key) in saved,
     show: (changes: Partial<Key>) => {
       setShown({ ...shown, ...changes });

@@ -5,6 +5,7 @@ import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { CancelOrDelete } from '@/components/competitions/editing/cancel-or-delete';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { Settings } from '@/components/competitions/editing/settings';
+import { UnsavedChanges } from '@/components/competitions/editing/unsaved-changes';
 import { Notice } from '@/components/ui/notice';
 import { listApplications } from '@/lib/api/applications';
 import { listMessageNotes } from '@/lib/api/message-notes';
@@ -34,7 +35,10 @@ export default async function EditCompetition({ params }: Props) {
       <div className="mt-8 flex flex-col gap-12 [&>section:first-child]:border-0 [&>section:first-child]:pt-0">
         <ClientTexts of={['editing', 'messageNotes', 'questionBuilder', 'questions', 'validation']}>
           {competition.status === 'cancelled' ? (
-            <Notice title={t('manage.canceledTitle')}>{t('manage.canceledText')}</Notice>
+            <>
+              <Notice title={t('manage.canceledTitle')}>{t('manage.canceledText')}</Notice>
+              <UnsavedChanges competition={competition} accountId={user.id} notes={notes} />
+            </>
           ) : (
             <Settings competition={competition} accountId={user.id} applied={applied} notes={notes} />
           )}
