@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Instant, PageQuery } from './common.js';
+import { Id, Instant, Language, PageQuery } from './common.js';
+import { NoteKind } from './message-notes.js';
 import { ActPerson } from './pending-acts.js';
 
 /** `registrations`: what registrants do, and what follows from it. The others are acts of the staff. */
@@ -41,6 +42,8 @@ export const HistoryEntry = z
     person: ActPerson.nullable(),
     /** How many people an act on several concerns. */
     count: z.int().nullable(),
+    /** Which note in automatic messages was changed. */
+    note: z.object({ kind: NoteKind, language: Language }).nullable(),
     changes: z.array(HistoryChange),
   })
   .meta({ id: 'HistoryEntry' });

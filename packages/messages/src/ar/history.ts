@@ -52,7 +52,7 @@ export const history = {
     answered: 'غيّر <person></person> إجاباته',
     created: 'أنشأ <actor></actor> المسابقة',
     edited: 'عدّل <actor></actor> المسابقة',
-    noteChanged: 'غيّر <actor></actor> ملاحظة في الرسائل التلقائية',
+    noteChanged: 'غيّر <actor></actor> الملاحظة في «{message}» ({language})',
     canceled: 'ألغى <actor></actor> المسابقة',
     reopened: 'تراجع <actor></actor> عن إلغاء المسابقة',
     erased: 'انتهى تسجيل لأن صاحبه حذف حسابه',

@@ -52,7 +52,7 @@ export const history = {
     answered: '<person></person> hat Antworten geändert',
     created: '<actor></actor> hat den Wettbewerb angelegt',
     edited: '<actor></actor> hat den Wettbewerb geändert',
-    noteChanged: '<actor></actor> hat einen Hinweis in den automatischen Nachrichten geändert',
+    noteChanged: '<actor></actor> hat den Hinweis in „{message}“ ({language}) geändert',
     canceled: '<actor></actor> hat den Wettbewerb abgesagt',
     reopened: '<actor></actor> hat die Absage rückgängig gemacht',
     erased: 'Eine Anmeldung endete, weil das Konto gelöscht wurde',

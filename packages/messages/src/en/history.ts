@@ -48,7 +48,7 @@ export const history = {
     answered: '<person></person> changed their answers',
     created: '<actor></actor> created the competition',
     edited: '<actor></actor> changed the competition',
-    noteChanged: '<actor></actor> changed a note in the automatic messages',
+    noteChanged: '<actor></actor> changed the note in “{message}” ({language})',
     canceled: '<actor></actor> canceled the competition',
     reopened: '<actor></actor> undid canceling the competition',
     erased: 'A registration ended, because the account was deleted',

@@ -1,4 +1,4 @@
-import type { HistoryChange, HistoryEntry, HistoryValue } from '@mini-compete/shared/history';
+import { type HistoryChange, HistoryEntry, type HistoryValue } from '@mini-compete/shared/history';
 
 /** A row of the audit log with the names of today. */
 export interface HistoryRow {
@@ -20,9 +20,14 @@ export function entryOf({ id, at, action, details, ...row }: HistoryRow): Histor
     actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName },
     person: row.personId === null ? null : { id: row.personId, name: row.personName },
     count: typeof details.count === 'number' ? details.count : null,
+    note: action === 'competition.note_changed' ? noteOf(details) : null,
     changes: changesOf(action, details),
   };
 }
+
+/** Null for a kind or a language that this version does not know. */
+const noteOf = ({ kind, language }: HistoryRow['details']): HistoryEntry['note'] =>
+  HistoryEntry.shape.note.safeParse({ kind, language }).data ?? null;
 
 type Details = HistoryRow['details'];
 

@@ -85,13 +85,14 @@ describe('the notes of a competition', () => {
     expect((await remove(competition, 'CONFIRMED/de')).status).toBe(200);
     expect((await remove(competition, 'CONFIRMED/de')).status).toBe(200);
     expect(await list(competition)).toHaveLength(1);
-    const note = (before: string | null, after: string | null) => ({
+    const note = (before: string | null, after: string | null, kind = 'CONFIRMED', language = 'de') => ({
       action: 'competition.note_changed',
+      note: { kind, language },
       changes: [{ field: 'note', before, after }],
     });
     expect(await history(competition)).toMatchObject([
       note('Kommt mit dem Rad.', null),
-      note(null, 'We look forward to it.'),
+      note(null, 'We look forward to it.', 'INVITED', 'en'),
       note('Parkplätze sind hinten.\nBis bald!', 'Kommt mit dem Rad.'),
       note(null, 'Parkplätze sind hinten.\nBis bald!'),
     ]);

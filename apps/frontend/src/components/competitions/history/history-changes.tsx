@@ -15,12 +15,23 @@ const EDITED = [
   'regDeadline',
   'startDate',
   'endDate',
+  'admissionMode',
+  'decisionsBy',
+  'confirmWithinHours',
+  'promoteUntil',
   'location',
   'description',
   'questions',
 ] as const;
-const OTHERS = ['role', 'visibility', 'cover'] as const;
-const INSTANTS: readonly string[] = ['regOpensAt', 'regDeadline', 'startDate', 'endDate'];
+const OTHERS = ['role', 'visibility', 'cover', 'note'] as const;
+const INSTANTS: readonly string[] = [
+  'regOpensAt',
+  'regDeadline',
+  'startDate',
+  'endDate',
+  'decisionsBy',
+  'promoteUntil',
+];
 
 /** Each field with its value before and after. */
 export function HistoryChanges({ changes }: { changes: readonly HistoryChange[] }) {
@@ -80,6 +91,7 @@ function Value({ field, value, label, className = '' }: ValueProps) {
 
 function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): ReactNode {
   const t = useTexts('history');
+  const editing = useTexts('editing');
   const common = useTexts('common');
   const { number, list } = useFormats();
   if (value === null || value === '') return t('empty');
@@ -89,6 +101,8 @@ function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): React
   if (INSTANTS.includes(field)) return <LocalTime iso={value} />;
   const role = STAFF_ROLES.find((name) => field === 'role' && name === value);
   if (role !== undefined) return common(`staffRole.${role}`);
+  if (field === 'admissionMode' && (value === 'FIRST_COME' || value === 'APPROVAL'))
+    return editing(`admission.${value}`);
   const visibility = VISIBILITIES.find((name) => field === 'visibility' && name === value);
   return visibility === undefined ? <bdi>{value}</bdi> : common(`visibility.${visibility}`);
 }

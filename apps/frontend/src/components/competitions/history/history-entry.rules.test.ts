@@ -9,6 +9,7 @@ const entry = (action: string, rest: Partial<HistoryEntry> = {}): HistoryEntry =
   actor: { id: 'a', name: 'Ada' },
   person: { id: 'b', name: 'Ben' },
   count: null,
+  note: null,
   changes: [],
   ...rest,
 });

@@ -95,7 +95,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'announcement.stopped': 'announcementStopped',
   'competition.created': 'created',
   'competition.edited': 'edited',
-  'competition.note_changed': 'noteChanged',
+  'competition.note_changed': ({ note }) => (note ? 'noteChanged' : 'edited'),
   'competition.cancelled': 'canceled',
   'competition.reopened': 'reopened',
   'staff.invited': 'staffInvited',

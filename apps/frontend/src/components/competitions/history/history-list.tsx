@@ -3,6 +3,7 @@ import type { ActPerson } from '@mini-compete/shared/pending-acts';
 import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
+import { LANGUAGE_NAMES } from '@/lib/i18n/language-names';
 import { HistoryChanges } from './history-changes';
 import { sentenceOf, shownChanges } from './history-entry.rules';
 
@@ -40,11 +41,14 @@ export function HistoryList({ entries, personPath }: Props) {
 
 function Sentence({ entry, personPath }: { entry: HistoryEntry; personPath: Props['personPath'] }) {
   const t = useTexts('history');
-  const { actor, person, count } = entry;
+  const messages = useTexts('messageNotes');
+  const { actor, person, count, note } = entry;
   return (
     <p className="wrap-break-word">
       {t.rich(`entry.${sentenceOf(entry)}`, {
         count: count ?? 0,
+        message: note ? messages(`kind.${note.kind}`) : '',
+        language: note ? LANGUAGE_NAMES[note.language] : '',
         actor: () => (actor === null ? <b>{t('automatic')}</b> : <Name person={actor} personPath={personPath} />),
         person: () => person && <Name person={person} personPath={personPath} />,
       })}
