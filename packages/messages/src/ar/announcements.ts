@@ -70,7 +70,7 @@ export const announcements = {
     title: 'معاينة',
     recipients:
       '{count, plural, zero {لن يصل إلى أحد} one {سيصل إلى شخص واحد} two {سيصل إلى شخصين} few {سيصل إلى # أشخاص} many {سيصل إلى # شخصًا} other {سيصل إلى # شخص}}',
-    nobody: 'اختر أشخاصًا آخرين أعلاه.',
+    nobody: 'اختر أشخاصًا آخرين.',
     leftOut:
       '{count, plural, zero {لم يُستثنَ أحد} one {استُثني شخص واحد} two {استُثني شخصان} few {استُثني # أشخاص} many {استُثني # شخصًا} other {استُثني # شخص}}',
     reason: {

@@ -70,7 +70,7 @@ export const announcements = {
   preview: {
     title: 'Vorschau',
     recipients: '{count, plural, =0 {Niemand bekommt sie} one {# Person bekommt sie} other {# Personen bekommen sie}}',
-    nobody: 'Wähle oben andere Personen.',
+    nobody: 'Wähle andere Personen.',
     leftOut: '{count, plural, one {# Person bekommt sie nicht} other {# Personen bekommen sie nicht}}',
     reason: {
       UNSUBSCRIBED: '{count, plural, one {# Person hat} other {# Personen haben}} Ankündigungen abbestellt',

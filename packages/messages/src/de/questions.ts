@@ -8,7 +8,7 @@ export const questions = {
   none: 'Keine Antwort',
   yes: 'Ja',
   no: 'Nein',
-  optional: 'freiwillig',
+  optional: 'optional',
   given: 'Zugestimmt',
   notGiven: 'Nicht zugestimmt',
   agreedTo: 'Zugestimmt: {text}',

@@ -68,7 +68,7 @@ export const announcements = {
   preview: {
     title: 'Preview',
     recipients: '{count, plural, =0 {Nobody gets this} one {# person gets this} other {# people get this}}',
-    nobody: 'Choose other people above.',
+    nobody: 'Choose other people.',
     leftOut: '{count, plural, one {# person is left out} other {# people are left out}}',
     reason: {
       UNSUBSCRIBED: '{count, plural, one {# person} other {# people}} unsubscribed from announcements',

@@ -73,7 +73,9 @@ function Row({ application, isCurrent, isStop, isSelected, toggle, open }: RowPr
     <li
       className={clsx(
         'flex items-center border-b border-line border-s-2',
-        isCurrent ? 'border-s-accent lg:bg-accent-soft' : 'border-s-transparent hover:bg-sunken',
+        isCurrent
+          ? 'border-s-accent lg:bg-accent-soft forced-colors:border-s-[color:Highlight]'
+          : 'border-s-transparent hover:bg-sunken forced-colors:border-s-[color:Canvas]',
       )}
     >
       {status === 'APPLIED' ? (

@@ -94,18 +94,21 @@ export function BestDialog({ competition, room, close }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without it, the keyboard could not scroll the list
         <ol aria-label={t('best.list')} tabIndex={0} className="max-h-64 overflow-y-auto border-y border-line text-sm">
           {preview.best.items.map(({ registrationId, name, result, mean }, n) => (
-            <li key={registrationId} className="flex items-baseline gap-3 border-b border-line py-1.5 last:border-0">
-              <span className="tabular w-7 shrink-0 text-end text-muted">{number(n + 1)}</span>
-              <span className="min-w-0 flex-1 font-semibold">
-                <bdi>{name || common('deletedAccount')}</bdi>
-              </span>
+            <li
+              key={registrationId}
+              className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-3 border-b border-line py-1.5 last:border-0 sm:grid-cols-[1.75rem_minmax(0,1fr)_auto_7rem]"
+            >
+              <span className="tabular text-end text-muted">{number(n + 1)}</span>
+              <bdi className="font-semibold wrap-anywhere">{name || common('deletedAccount')}</bdi>
               {mean !== null && (
-                <span className="tabular shrink-0">
+                <span className="tabular">
                   <span className="sr-only">{t('score', { mean })}</span>
                   <span aria-hidden="true">{number(mean)}</span>
                 </span>
               )}
-              <span className="w-28 shrink-0 text-end text-muted">{t(RESULTS[result])}</span>
+              <span className="col-start-2 text-muted max-sm:row-start-2 sm:col-start-4 sm:text-end">
+                {t(RESULTS[result])}
+              </span>
             </li>
           ))}
         </ol>
