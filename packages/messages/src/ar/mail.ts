@@ -43,7 +43,7 @@ export const mail = {
   },
   held: {
     title: 'أكّد مقعدك: {competition}',
-    text: '{by, select, WAITLIST {شغر مقعد في {competition}، وكان دورك هو التالي في قائمة الانتظار.} APPLICATION {قُبل طلبك للمشاركة في {competition}.} other {لك مقعد في {competition}.}} نحتفظ به لك حتى {when}.',
+    text: '{by, select, WAITLIST {شغر مقعد في {competition}، وكان دورك هو التالي في قائمة الانتظار.} APPLICATION {قُبل طلبك للمشاركة في {competition}، ولك فيها مقعد.} other {لك مقعد في {competition}.}} نحتفظ به لك حتى {when}.',
     note: 'أكّد مقعدك من صفحة المسابقة قبل هذا الموعد، وإلا ذهب المقعد إلى شخص آخر.',
   },
   holdEnding: {

@@ -43,7 +43,7 @@ export const mail = {
   },
   held: {
     title: 'Bestätige deinen Platz: {competition}',
-    text: '{by, select, WAITLIST {Bei {competition} ist ein Platz frei geworden, und du standest auf der Warteliste ganz vorn.} APPLICATION {Deine Bewerbung für {competition} wurde angenommen.} other {Bei {competition} gibt es einen Platz für dich.}} Wir halten ihn dir frei bis {when}.',
+    text: '{by, select, WAITLIST {Bei {competition} ist ein Platz frei geworden, und du standest auf der Warteliste ganz vorn.} APPLICATION {Deine Bewerbung für {competition} wurde angenommen: Es gibt einen Platz für dich.} other {Bei {competition} gibt es einen Platz für dich.}} Wir halten ihn dir frei bis {when}.',
     note: 'Bestätige ihn bis dahin auf der Seite des Wettbewerbs. Danach geht er an jemand anderen.',
   },
   holdEnding: {

@@ -41,7 +41,7 @@ export const mail = {
   },
   held: {
     title: 'Confirm your seat: {competition}',
-    text: '{by, select, WAITLIST {A seat in {competition} opened up, and you were next on the waitlist.} APPLICATION {Your application for {competition} has been accepted.} other {There’s a seat for you in {competition}.}} We’re holding it for you until {when}.',
+    text: '{by, select, WAITLIST {A seat in {competition} opened up, and you were next on the waitlist.} APPLICATION {Your application for {competition} has been accepted: there’s a seat for you.} other {There’s a seat for you in {competition}.}} We’re holding it for you until {when}.',
     note: 'Confirm it on the competition’s page by then. After that it goes to someone else.',
   },
   holdEnding: {

@@ -89,6 +89,9 @@ describe('a message', () => {
     const arabic = { kind: 'LEFT', params: { ...PARAMS.LEFT, title: 'كأس الشتاء (2)' } } as const;
     const reader = readerOf({ language: 'en', timeZone: null });
     expect(renderMessage(arabic, reader).title).toBe('You’ve left: \u2068كأس الشتاء (2)\u2069');
+    const invited = { kind: 'INVITED', params: { ...PARAMS.INVITED, message: 'Welcome.\n\nBring a board.' } } as const;
+    const { text } = renderMessage(invited, readerOf({ language: 'ar', timeZone: null }));
+    expect(text).toContain('\n\u2068Welcome.\u2069\n\n\u2068Bring a board.\u2069\n');
   });
 
   it('says how the person came by a seat, a place on the waitlist or an application', () => {

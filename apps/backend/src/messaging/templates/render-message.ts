@@ -182,12 +182,15 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     whenAndWhere(details),
     t('staffInvited.note', { email: quote(email), when: time(expiresAt) }),
   ],
-  INVITED: ({ inviter, email, message, expiresAt, ...details }, { t, about, quote, whenAndWhere, time }) => [
+  INVITED: (
+    { inviter, email, message, expiresAt, ...details },
+    { t, about, quote, quoteLines, whenAndWhere, time },
+  ) => [
     t('invited.title', about(details)),
     inviter === null
       ? t('invited.textAnonymous', about(details))
       : t('invited.text', { ...about(details), inviter: quote(inviter) }),
-    message && `${t('invited.message')}\n${quote(message)}`,
+    message && `${t('invited.message')}\n${quoteLines(message)}`,
     whenAndWhere(details),
     t('invited.note', { email: quote(email), when: time(expiresAt) }),
   ],
@@ -235,21 +238,13 @@ export function renderMessage(
   const template = TEMPLATES[kind] as Template<typeof kind>;
   const writer = writerFor(reader);
   const [title, ...paragraphs] = template(params as never, writer);
-  if (note !== null) paragraphs.push(`${writer.t('organizerNote')}\n${quoteLines(note, writer)}`);
+  if (note !== null) paragraphs.push(`${writer.t('organizerNote')}\n${writer.quoteLines(note)}`);
   return {
     title,
     text: paragraphs.filter((paragraph) => paragraph !== null && paragraph !== '').join('\n\n'),
     html: kind === 'ANNOUNCEMENT' ? params.html : null,
   };
 }
-
-/** Each line alone: an isolate ends with its line. */
-const quoteLines = (text: string, { quote }: Writer) =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => line && quote(line))
-    .join('\n');
 
 /** Between a label and its value, on a line of its own. The no-break space tells a mail's layout such lines from others. */
 export const DETAIL_SEPARATOR = ':\u00a0';
@@ -260,6 +255,8 @@ interface Writer {
   about(details: Pick<CompetitionDetails, 'title'>): { competition: string };
   /** What people wrote, inside a sentence. */
   quote(value: string): string;
+  /** The same for several lines, each alone: an isolate ends with its paragraph. */
+  quoteLines(text: string): string;
   time(start: Date, end?: Date | null): string;
   detail(label: 'when' | 'where' | 'reason' | 'device' | 'address' | 'newEmail', value: string): string;
   /** One line each for time and place; null when neither is known. */
@@ -274,6 +271,12 @@ function writerFor(reader: Reader): Writer {
   return {
     t,
     quote,
+    quoteLines: (text) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => line && quote(line))
+        .join('\n'),
     about: ({ title }) => ({ competition: quote(title) }),
     time,
     detail,
