@@ -33,6 +33,8 @@ export const panel = {
     closed: 'أُغلق التسجيل {time}',
     opensIn: 'يُفتح التسجيل بعد',
     closesIn: 'يُغلق التسجيل بعد',
+    applyOpensIn: 'يُفتح باب التقديم بعد',
+    applyClosesIn: 'يُغلق باب التقديم بعد',
     opensShort: 'يُفتح بعد {duration}',
     closesShort: 'يُغلق بعد {duration}',
   },

@@ -28,6 +28,8 @@ export const panel = {
     closed: 'Anmeldeschluss war {time}',
     opensIn: 'Die Anmeldung öffnet in',
     closesIn: 'Die Anmeldung schließt in',
+    applyOpensIn: 'Bewerbungsbeginn in',
+    applyClosesIn: 'Bewerbungsschluss in',
     opensShort: 'öffnet in {duration}',
     closesShort: 'schließt in {duration}',
   },

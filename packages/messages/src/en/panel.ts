@@ -27,6 +27,8 @@ export const panel = {
     closed: 'Registration closed {time}',
     opensIn: 'Registration opens in',
     closesIn: 'Registration closes in',
+    applyOpensIn: 'Applications open in',
+    applyClosesIn: 'Applications close in',
     opensShort: 'opens in {duration}',
     closesShort: 'closes in {duration}',
   },

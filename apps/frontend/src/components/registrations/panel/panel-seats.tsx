@@ -91,8 +91,13 @@ function Legend({ capacity, dot }: { capacity: number; dot: 'seats.dot' | 'seats
   return parts.length === 0 ? null : <p className="mt-2 text-sm text-muted">{parts.join(' · ')}</p>;
 }
 
+const TIME_LABELS = {
+  FIRST_COME: { opens: 'time.opensIn', closes: 'time.closesIn' },
+  APPROVAL: { opens: 'time.applyOpensIn', closes: 'time.applyClosesIn' },
+} as const;
+
 function RegistrationTime({ competition, status, now }: Pick<Props, 'competition' | 'status' | 'now'>) {
-  const { regOpensAt, regDeadline } = competition;
+  const { regOpensAt, regDeadline, admissionMode } = competition;
   const t = useTexts('panel');
   const { duration, instant: format } = useFormats();
   if (status === 'closed')
@@ -107,7 +112,7 @@ function RegistrationTime({ competition, status, now }: Pick<Props, 'competition
   const isSoon = remaining < 3_600_000;
   return (
     <p className="border-t border-line pt-4">
-      <span className="block text-sm text-muted">{t(opens ? 'time.opensIn' : 'time.closesIn')}</span>
+      <span className="block text-sm text-muted">{t(TIME_LABELS[admissionMode][opens ? 'opens' : 'closes'])}</span>
       <span
         role="timer"
         className={`tabular block font-heading font-semibold tracking-tight ${opens || isSoon ? 'text-2xl' : 'text-lg'}`}
