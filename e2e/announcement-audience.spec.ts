@@ -36,7 +36,7 @@ test('a manager writes to people with certain answers, and learns when one is no
   await expect(question(SIZE.label)).toContainText('M');
   await preview.click();
   await expect(page.getByText(t('form.audienceMissing'))).toBeVisible();
-  await page.getByRole('checkbox', { name: t('audience.SEATED') }).check();
+  await page.getByRole('checkbox', { name: t('audience.SEATED'), exact: true }).check();
   await preview.click();
   await expect(recipients(2)).toBeVisible();
   await question(BUS.label).press('Enter');

@@ -128,7 +128,7 @@ test('UN-01 what a manager has typed when another one cancels can be copied, and
   await signIn(context, organizer.email);
   await page.goto(`/competitions/${competition.id}/edit`);
   await page.getByLabel('Title', { exact: true }).fill('A title that nobody saved');
-  await page.getByLabel('Description', { exact: true }).fill('Bring **water**.\n\nAnd a friend.');
+  await page.getByRole('textbox', { name: /^Description/ }).fill('Bring **water**.\n\nAnd a friend.');
   await page.getByRole('button', { name: 'Add a question' }).click();
   await page.getByRole('textbox', { name: 'Question', exact: true }).fill('Do you eat meat?');
   await page.getByLabel('Note', { exact: true }).fill('See you at the door.');
