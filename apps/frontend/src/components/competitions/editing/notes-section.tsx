@@ -6,13 +6,13 @@ import type { MessageNote, NoteKind } from '@mini-compete/shared/message-notes';
 import { Check } from 'lucide-react';
 import { useEffect } from 'react';
 import { useLanguage, useTexts } from '#texts';
-import { DraftOffer } from '@/components/competitions/editing/draft-offer';
-import { FormSection } from '@/components/competitions/editing/form-section';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Select, Textarea } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { LANGUAGE_NAMES } from '@/lib/i18n/language-names';
+import { DraftOffer } from './draft-offer';
+import { FormSection } from './form-section';
 import { useMessageNotes } from './use-message-notes';
 
 type Props = {
@@ -75,11 +75,15 @@ export function NotesSection({ competitionId, accountId, notes, onChanged }: Pro
                 value={shown.language}
                 onChange={({ target }) => note.show({ language: target.value as Language })}
               >
-                {LANGUAGES.map((other) => (
-                  <option key={other} value={other}>
-                    {named(LANGUAGE_NAMES[other], note.hasNote({ kind: shown.kind, language: other }))}
-                  </option>
-                ))}
+                {LANGUAGES.map((other) => {
+                  const hasNote = note.hasNote({ kind: shown.kind, language: other });
+                  return (
+                    // What is added to the name is in the language of the page.
+                    <option key={other} value={other} lang={hasNote ? undefined : other}>
+                      {named(LANGUAGE_NAMES[other], hasNote)}
+                    </option>
+                  );
+                })}
               </Select>
             )}
           </Field>

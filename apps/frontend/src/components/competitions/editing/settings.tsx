@@ -3,12 +3,12 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { MessageNote } from '@mini-compete/shared/message-notes';
 import { useEffect, useState } from 'react';
-import { NotesSection } from '@/components/competitions/message-notes/notes-section';
 import { ClientOnly } from '@/components/ui/client-only';
 import { CoverSection } from './cover-section';
 import { FormSkeleton } from './form-skeleton';
 import { SECTIONS, type Section } from './form-values';
 import { LeaveQuestion } from './leave-question';
+import { NotesSection } from './notes-section';
 import { QuestionsSection } from './questions-section';
 import { SettingsSection } from './settings-section';
 

@@ -7,7 +7,6 @@ import type { MessageNote, NoteKind } from '@mini-compete/shared/message-notes';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
-import { NotesDraft } from '@/components/competitions/message-notes/use-message-notes';
 import { Button } from '@/components/ui/button';
 import { LANGUAGE_NAMES } from '@/lib/i18n/language-names';
 import { CompetitionDraft } from './draft';
@@ -16,6 +15,7 @@ import { changedFields, FIELD_LABELS, fromCompetition, SECTIONS, type Section } 
 import { QuestionsDraft } from './questions-draft';
 import { draftKey, readDraft, removeDraft } from './stored-draft';
 import { useFieldText } from './use-field-text';
+import { NotesDraft } from './use-message-notes';
 
 type Props = { competition: Competition; accountId: string; notes: readonly MessageNote[] };
 type Entry = { readonly label: string; readonly text: string };

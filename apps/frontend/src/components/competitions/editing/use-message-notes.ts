@@ -3,11 +3,11 @@ import type { MessageNote, MessageNotePreview, NoteKind } from '@mini-compete/sh
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { z } from 'zod';
-import { draftKey, useStoredDraft } from '@/components/competitions/editing/stored-draft';
 import { call } from '@/lib/api/client';
 import { deleteMessageNote, previewMessageNote, setMessageNote } from '@/lib/api/message-notes';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
+import { draftKey, useStoredDraft } from './stored-draft';
 
 type Key = { kind: NoteKind; language: Language };
 type Texts = Readonly<Record<string, string>>;
