@@ -29,7 +29,7 @@ test('a manager writes to people with certain answers, and learns when one is no
   await signIn(context, organizer.email);
   await page.goto(`/organize/${competition.id}/announcements/new`);
   await page.getByLabel(t('form.subject')).fill('Your shirt');
-  await page.getByLabel(t('form.body')).fill('It waits at the desk.');
+  await page.getByLabel(t('form.body')).fill('You get it at the door.');
   await page.getByLabel(t('audience.some')).check();
   await question(SIZE.label).press('Enter');
   await page.getByRole('checkbox', { name: 'M', exact: true }).check();

@@ -18,7 +18,7 @@ test('an organizer adds a note to a message in two languages, sees how it reads,
   const note = section.getByLabel(t('note'), { exact: true });
   const language = section.getByLabel(t('language'));
   await section.getByLabel(t('message')).selectOption('WAITING');
-  await note.fill('Please be patient.');
+  await note.fill('Please keep an eye on your mail.');
   await language.selectOption('de');
   await expect(note).toHaveValue('');
   await note.fill('Bitte hab Geduld.');
@@ -29,12 +29,12 @@ test('an organizer adds a note to a message in two languages, sees how it reads,
   await expect(section.getByText(t('saved'))).toBeVisible();
   // What was typed for another language is still there.
   await language.selectOption('en');
-  await expect(note).toHaveValue('Please be patient.');
+  await expect(note).toHaveValue('Please keep an eye on your mail.');
   await section.getByRole('button', { name: t('save') }).click();
   await expect(section.getByText(t('saved'))).toBeVisible();
   await page.reload();
   await section.getByLabel(t('message')).selectOption({ label: t('hasNote', { name: t('kind.WAITING') }) });
-  await expect(note).toHaveValue('Please be patient.');
+  await expect(note).toHaveValue('Please keep an eye on your mail.');
   await section.getByRole('button', { name: t('remove') }).click();
   await expect(section.getByText(t('removed'))).toBeVisible();
   await expect(note).toBeFocused();

@@ -103,7 +103,14 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   await signIn(context, organizer.email);
   const manage = `/organize/${full.id}`;
   const organizing = [
-    ...['/organize', manage, `${manage}?show=ended`, `${manage}?tab=statistics`, `${manage}/check-in`],
+    ...[
+      '/organize',
+      manage,
+      `${manage}?show=ended`,
+      `${manage}?tab=statistics`,
+      `${manage}/check-in`,
+      `${manage}/history`,
+    ],
     ...[`${manage}/staff`, `/organize/${upcoming.id}/invitations`, `/organize/${upcoming.id}/imports`],
     ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`, '/profile'],
     ...['/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`, `/organizers/${organizer.id}`],
