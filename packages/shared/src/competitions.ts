@@ -3,7 +3,14 @@ import { TimeZone } from './auth.js';
 import { Id, Instant, InstantInput, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { Cover } from './covers.js';
 import { Question, Questions } from './questions.js';
-import { AdmissionMode, CompetitionStatus, EndedRegistration, MyActiveRegistration } from './seats.js';
+import {
+  AdmissionMode,
+  CompetitionStatus,
+  EndedRegistration,
+  MyActiveRegistration,
+  SeatUnit,
+  TeamSize,
+} from './seats.js';
 import { StaffRole } from './staff.js';
 import { rule, type ValidationRule } from './validation-rules.js';
 import { VISIBILITIES } from './visibility.js';
@@ -52,12 +59,18 @@ const fields = {
   confirmWithinHours: z.int().min(1).max(CONFIRM_WITHIN_HOURS_MAX).nullable(),
   /** Until when people are promoted from the waitlist; null: until the default, see `promotesUntil`. */
   promoteUntil: InstantInput.nullable(),
+  /** The size of teams; null: the competition is for persons. */
+  teamMin: TeamSize.nullable(),
+  teamMax: TeamSize.nullable(),
+  seatUnit: SeatUnit,
+  /** When nobody joins a team any more, and teams below the minimum end; null: when promotion ends. */
+  teamsLockAt: InstantInput.nullable(),
   /** All of them, in the order in which they are asked. One that is left out is deleted. */
   questions: Questions,
 };
 
 interface DateError {
-  readonly path: 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil';
+  readonly path: 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil' | 'teamsLockAt';
   readonly rule: ValidationRule;
 }
 
@@ -70,6 +83,8 @@ export function dateErrors(dates: {
   promoteUntil?: string | null | undefined;
   admissionMode?: AdmissionMode | undefined;
   confirmWithinHours?: number | null | undefined;
+  teamMax?: number | null | undefined;
+  teamsLockAt?: string | null | undefined;
 }): DateError[] {
   const errors: DateError[] = [];
   const after = (later?: string | null, earlier?: string | null) =>
@@ -77,13 +92,36 @@ export function dateErrors(dates: {
   if (!after(dates.regDeadline, dates.regOpensAt)) errors.push({ path: 'regDeadline', rule: 'deadlineAfterOpening' });
   if (dates.startDate && dates.regDeadline && Date.parse(dates.startDate) < Date.parse(dates.regDeadline))
     errors.push({ path: 'startDate', rule: 'startAfterDeadline' });
-  if ((dates.admissionMode === 'APPROVAL' || dates.confirmWithinHours) && !dates.startDate)
+  if ((dates.admissionMode === 'APPROVAL' || dates.confirmWithinHours || dates.teamMax) && !dates.startDate)
     errors.push({ path: 'startDate', rule: 'startNeeded' });
   if (dates.promoteUntil && dates.regDeadline && Date.parse(dates.promoteUntil) < Date.parse(dates.regDeadline))
     errors.push({ path: 'promoteUntil', rule: 'promotionAfterDeadline' });
+  if (dates.teamsLockAt && dates.startDate && Date.parse(dates.teamsLockAt) > Date.parse(dates.startDate))
+    errors.push({ path: 'teamsLockAt', rule: 'lockBeforeStart' });
   if (dates.endDate && !dates.startDate) errors.push({ path: 'endDate', rule: 'endNeedsStart' });
   else if (!after(dates.endDate, dates.startDate)) errors.push({ path: 'endDate', rule: 'endAfterStart' });
   return errors;
+}
+
+interface TeamSettings {
+  readonly teamMin: number | null;
+  readonly teamMax: number | null;
+  readonly seatUnit: SeatUnit;
+  readonly capacity: number;
+}
+
+interface TeamError {
+  readonly path: 'teamMin' | 'teamMax' | 'capacity';
+  readonly rule: ValidationRule;
+}
+
+/** A competition is for persons, or says both sizes; and the largest team fits. */
+export function teamErrors({ teamMin, teamMax, seatUnit, capacity }: TeamSettings): TeamError[] {
+  if (teamMin === null && teamMax === null) return [];
+  if (teamMax === null) return [{ path: 'teamMax', rule: 'teamSizesTogether' }];
+  if (teamMin === null) return [{ path: 'teamMin', rule: 'teamSizesTogether' }];
+  if (teamMin > teamMax) return [{ path: 'teamMax', rule: 'boundsInOrder' }];
+  return seatUnit === 'PERSON' && capacity < teamMax ? [{ path: 'capacity', rule: 'capacityFitsTeam' }] : [];
 }
 
 export const CreateCompetition = z
@@ -103,10 +141,14 @@ export const CreateCompetition = z
     decisionsBy: fields.decisionsBy.default(null),
     confirmWithinHours: fields.confirmWithinHours.default(null),
     promoteUntil: fields.promoteUntil.default(null),
+    teamMin: fields.teamMin.default(null),
+    teamMax: fields.teamMax.default(null),
+    seatUnit: fields.seatUnit.default('PERSON'),
+    teamsLockAt: fields.teamsLockAt.default(null),
     questions: fields.questions.default([]),
   })
   .superRefine((competition, context) => {
-    for (const error of dateErrors(competition))
+    for (const error of [...dateErrors(competition), ...teamErrors(competition)])
       context.addIssue({ code: 'custom', path: [error.path], ...rule(error.rule) });
   })
   .meta({ id: 'CreateCompetition' });
@@ -148,6 +190,10 @@ const summary = {
   waitlist: z.boolean(),
   visibility: Visibility,
   admissionMode: AdmissionMode,
+  /** The size of teams; null, and not sent by servers of the previous release: the competition is for persons. */
+  teamMin: TeamSize.nullable().optional(),
+  teamMax: TeamSize.nullable().optional(),
+  seatUnit: SeatUnit.optional(),
   organizer: Organizer,
   cover: Cover.nullable(),
   createdAt: Instant,
@@ -172,6 +218,10 @@ export const Competition = z
     promoteUntil: Instant.nullable(),
     /** Until when people are promoted from the waitlist, also if the organizer has not said it. */
     promotesUntil: Instant,
+    /** As the organizer has set it. */
+    teamsLockAt: Instant.nullable().optional(),
+    /** When teams become fixed, also if the organizer has not said it; null for persons. */
+    teamsLock: Instant.nullable().optional(),
     /** Only of competitions that ask something. Answers are sent with this version. */
     questionsVersion: z.int().optional(),
     questions: z.array(Question).optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OwnedCompetition } from './privacy.js';
 import { Question } from './questions.js';
 import { ACTIVE } from './registration-status.js';
+import { UNFIT_REASONS } from './team-rules.js';
 
 /** The HTTP status by error code. The titles are in packages/messages (`problems.title`). */
 export const ERRORS = {
@@ -25,6 +26,7 @@ export const ERRORS = {
   INVITATION_FOR_OTHER: 403,
   CROSS_SITE_REQUEST: 403,
   WRONG_PASSWORD: 403,
+  NOT_CAPTAIN: 403,
   ROUTE_NOT_FOUND: 404,
   COMPETITION_NOT_FOUND: 404,
   ORGANIZER_NOT_FOUND: 404,
@@ -41,6 +43,7 @@ export const ERRORS = {
   ACT_NOT_FOUND: 404,
   EXPORT_NOT_FOUND: 404,
   ANNOUNCEMENT_NOT_FOUND: 404,
+  TEAM_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   NOT_ACCEPTABLE: 406,
   EMAIL_TAKEN: 409,
@@ -57,6 +60,14 @@ export const ERRORS = {
   REGISTRATION_CLOSED: 409,
   QUESTIONS_CHANGED: 409,
   COMPETITION_FULL: 409,
+  TEAM_REQUIRED: 409,
+  NOT_FOR_TEAMS: 409,
+  TEAM_NAME_TAKEN: 409,
+  ALREADY_IN_TEAM: 409,
+  TEAM_FULL: 409,
+  TEAM_TOO_SMALL: 409,
+  TEAM_MEMBER_UNFIT: 409,
+  TEAMS_LOCKED: 409,
   HOLD_EXPIRED: 409,
   NOTHING_TO_CONFIRM: 409,
   ALREADY_DECIDED: 409,
@@ -115,6 +126,8 @@ export const Problem = z
     /** ALREADY_REGISTERED: the active registration of the caller. */
     registrationId: z.uuid().optional(),
     registrationStatus: z.enum(ACTIVE).optional(),
+    /** TEAM_MEMBER_UNFIT: the member with whom the team cannot be registered, and why. */
+    member: z.object({ userId: z.uuid(), name: z.string(), reason: z.enum(UNFIT_REASONS) }).optional(),
     /** VERIFICATION_CODE_INVALID: how many more tries the code has. */
     triesLeft: z.int().optional(),
     /** CAPACITY_TOO_SMALL: how many seats can be reserved. */

@@ -11,6 +11,7 @@ import {
   QUESTION_LABEL_MAX,
   QUESTIONS_MAX,
 } from './question-limits.js';
+import { ANSWERED_BY } from './team-rules.js';
 import { rule, type ValidationRule } from './validation-rules.js';
 
 /** Chosen by whoever writes the question. It stays when the question is edited, and answers are stored by it. */
@@ -31,6 +32,8 @@ const fields = {
   kind: QuestionKind,
   label: singleLineText(QUESTION_LABEL_MAX),
   help: multiLineText(QUESTION_HELP_MAX).optional(),
+  /** Of a competition for teams. Left out: the team answers. */
+  answeredBy: z.enum(ANSWERED_BY).optional(),
   /** Of a consent: it has to be given. */
   required: z.boolean(),
   /** Of CHOICE and CHOICES. An answer is the text of an option. */

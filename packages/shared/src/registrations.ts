@@ -40,6 +40,8 @@ const QuestionsVersion = z.int().min(0).max(2_147_483_647);
 export const Register = z
   .strictObject({
     joinWaitlist: z.boolean().default(false),
+    /** The team that its captain registers, where a competition is for teams. */
+    teamId: Id.optional(),
     answers: Answers.optional().transform((answers) =>
       answers === undefined || Object.keys(answers).length === 0 ? undefined : answers,
     ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.js';
 import { ACTIVE, ENDED } from './registration-status.js';
+import { SEAT_UNITS, TEAM_SIZE_MAX } from './team-rules.js';
 
 /** Derived from dates, free seats and cancellation; never stored. */
 export const CompetitionStatus = z
@@ -12,13 +13,18 @@ export const RegistrationStatus = z.enum([...ACTIVE, ...ENDED]).meta({ id: 'Regi
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>;
 
 export const EndReason = z
-  .enum(['LEFT', 'REMOVED', 'REJECTED', 'EXPIRED', 'COMPETITION_CANCELLED', 'ERASED'])
+  .enum(['LEFT', 'REMOVED', 'REJECTED', 'EXPIRED', 'TEAM_TOO_SMALL', 'NO_SHOW', 'COMPETITION_CANCELLED', 'ERASED'])
   .meta({ id: 'EndReason' });
 export type EndReason = z.infer<typeof EndReason>;
 
 /** FIRST_COME: registering is admission. APPROVAL: registering is an application, and the staff accepts or rejects it. */
 export const AdmissionMode = z.enum(['FIRST_COME', 'APPROVAL']).meta({ id: 'AdmissionMode' });
 export type AdmissionMode = z.infer<typeof AdmissionMode>;
+
+/** What takes a seat: each member of a team, or the team. */
+export const SeatUnit = z.enum(SEAT_UNITS).meta({ id: 'SeatUnit' });
+export type SeatUnit = z.infer<typeof SeatUnit>;
+export const TeamSize = z.int().min(1).max(TEAM_SIZE_MAX);
 
 /**
  * The reader's active registration for a competition. `position` is the position on the waitlist. `heldUntil` is when a
@@ -31,6 +37,8 @@ export const MyActiveRegistration = z
     position: z.int().nullable(),
     registeredAt: Instant,
     heldUntil: Instant.nullable().optional(),
+    /** Of the registration of a team, whose member the reader is. */
+    team: z.object({ id: Id, name: z.string(), isCaptain: z.boolean() }).optional(),
   })
   .meta({ id: 'MyActiveRegistration' });
 export type MyActiveRegistration = z.infer<typeof MyActiveRegistration>;
@@ -39,7 +47,7 @@ export type MyActiveRegistration = z.infer<typeof MyActiveRegistration>;
 export const EndedRegistration = z
   .object({
     registrationId: Id,
-    endReason: z.enum(['REJECTED', 'EXPIRED']),
+    endReason: z.enum(['REJECTED', 'EXPIRED', 'TEAM_TOO_SMALL', 'NO_SHOW']),
     endedAt: Instant,
     heldUntil: Instant.nullable(),
   })

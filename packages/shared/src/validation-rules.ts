@@ -33,6 +33,10 @@ export type ValidationRule =
   | 'notForThisKind'
   | 'boundsInOrder'
   | 'placeholder'
+  | 'joinCode'
+  | 'teamSizesTogether'
+  | 'capacityFitsTeam'
+  | 'lockBeforeStart'
   | 'emptyText';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */

@@ -10,6 +10,6 @@ RETURN CASE
   WHEN c.reg_deadline <= at THEN 'closed'
   WHEN c.reg_opens_at > at THEN 'upcoming'
   WHEN c.admission_mode = 'APPROVAL' OR c.next_expiry_at <= at THEN 'open'
-  WHEN c.seats_left <= c.waiting THEN 'full'
+  WHEN c.seats_left <= c.waiting + c.waiting_extra_seats THEN 'full'
   ELSE 'open'
 END;

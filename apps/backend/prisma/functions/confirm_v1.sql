@@ -1,4 +1,4 @@
--- Confirms the hold of a person: the seat is theirs. Judged by the arrival of the request: who has confirmed in time gets
+-- Confirms the hold of a person, or of the team that they are captain of: the seats are theirs. Judged by the arrival of the request: who has confirmed in time gets
 -- the seat, because nobody else may end a hold before a request that arrived in time is over (expiry_due_at).
 --
 --   p_waited_ms  the longest time that the request can have waited before this statement was sent
@@ -17,6 +17,9 @@ DECLARE
 BEGIN
   SELECT * INTO v_latest FROM registrations
   WHERE user_id = p_user_id AND competition_id = p_competition_id
+    OR team_id = (
+      SELECT team_id FROM team_members WHERE user_id = p_user_id AND competition_id = p_competition_id AND left_at IS NULL
+    )
   ORDER BY (status <> 'CANCELLED') DESC, id DESC
   LIMIT 1
   FOR NO KEY UPDATE;
@@ -30,6 +33,9 @@ BEGIN
   END IF;
   IF v_latest.status IN ('PENDING', 'CONFIRMED') THEN RETURN v_latest.status; END IF;
   IF v_latest.status <> 'HELD' THEN RETURN 'NOTHING_TO_CONFIRM'; END IF;
+  IF v_latest.team_id IS NOT NULL AND p_user_id <> (SELECT captain_id FROM teams WHERE id = v_latest.team_id) THEN
+    RETURN 'NOT_CAPTAIN';
+  END IF;
   IF v_came >= v_latest.held_until THEN RETURN 'HOLD_EXPIRED'; END IF;
 
   UPDATE registrations SET status = 'PENDING' WHERE id = v_latest.id;
@@ -37,6 +43,6 @@ BEGIN
   VALUES ('registration', 'confirmation', jsonb_build_object('registrationId', v_latest.id));
   INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
   VALUES (v_now, p_user_id, 'registration.confirmed', p_competition_id,
-          jsonb_build_object('registrationId', v_latest.id, 'userId', p_user_id));
+          jsonb_build_object('registrationId', v_latest.id) || registrant(v_latest.user_id, v_latest.team_id));
   RETURN 'PENDING';
 END $$;

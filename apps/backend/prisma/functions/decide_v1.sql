@@ -34,17 +34,18 @@ DECLARE
   v_rejected    uuid[];
   v_seats       integer;
   v_places      integer;
+  v_extra       integer;
 BEGIN
   PERFORM settle_all_v1(p_competition_id);
   SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
   v_now := date_trunc('milliseconds', clock_timestamp());
-  v_free := greatest(v_competition.seats_left - v_competition.waiting, 0);
+  v_free := greatest(v_competition.seats_left - v_competition.waiting - v_competition.waiting_extra_seats, 0);
   v_is_open := v_competition.waitlist AND promotes_until(v_competition) > v_now;
   v_held_until := hold_until(v_competition, v_now);
   v_seated := CASE WHEN v_held_until IS NULL THEN 'PENDING' ELSE 'HELD' END;
 
   WITH found AS (
-    SELECT e.n::integer, e.id, e.decision, e.reason, r.user_id,
+    SELECT e.n::integer, e.id, e.decision, e.reason, r.user_id, r.team_id, r.seats,
            -- The order of these lines is the order of the answers.
            CASE
              WHEN r.id IS NULL THEN 'NOT_REGISTERED'
@@ -56,16 +57,22 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT * FROM registrations WHERE id = e.id AND competition_id = p_competition_id LIMIT 1
     ) r ON true
-  ), placed AS (
-    SELECT *, count(*) FILTER (WHERE refusal IS NULL AND decision = 'ACCEPT') OVER (ORDER BY n) AS accepted
+  ), places AS (
+    SELECT unnest(array_agg(n ORDER BY n)) AS n,
+           unnest(places_in_order(array_agg(seats ORDER BY n), array_agg(v_is_open ORDER BY n), v_free)) AS place
     FROM found
+    WHERE refusal IS NULL AND decision = 'ACCEPT'
+  ), placed AS (
+    SELECT f.*, p.place, max(p.place) OVER (ORDER BY f.n) AS accepted
+    FROM found f
+    LEFT JOIN places p ON p.n = f.n
   ), judged AS MATERIALIZED (
     SELECT *,
            CASE
              WHEN refusal IS NOT NULL THEN refusal
              WHEN decision = 'REJECT' THEN 'CANCELLED'
-             WHEN decision = 'ACCEPT' AND accepted <= v_free THEN v_seated::text
-             WHEN decision = 'WAITLIST' AND accepted < v_free THEN 'SEATS_AVAILABLE'
+             WHEN decision = 'ACCEPT' AND place <= v_free THEN v_seated::text
+             WHEN decision = 'WAITLIST' AND coalesce(accepted, 0) + seats <= v_free THEN 'SEATS_AVAILABLE'
              WHEN v_is_open THEN 'WAITLISTED'
              ELSE 'COMPETITION_FULL'
            END AS verdict
@@ -90,22 +97,24 @@ BEGIN
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
     SELECT v_now, p_actor_id, 'registration.accepted', p_competition_id,
-           jsonb_build_object('registrationId', id, 'userId', user_id, 'admission', admission, 'status', verdict)
+           jsonb_build_object('registrationId', id, 'admission', admission, 'status', verdict) || registrant(user_id, team_id)
              || CASE verdict WHEN 'HELD' THEN jsonb_build_object('heldUntil', iso_instant(v_held_until)) ELSE '{}' END
     FROM admitted
     ORDER BY n
   )
   SELECT array_agg(verdict ORDER BY n),
          array_agg(id ORDER BY n) FILTER (WHERE verdict = 'CANCELLED'),
-         count(*) FILTER (WHERE verdict IN ('PENDING', 'HELD')),
-         count(*) FILTER (WHERE verdict = 'WAITLISTED')
-  INTO v_verdicts, v_rejected, v_seats, v_places
+         coalesce(sum(seats) FILTER (WHERE verdict IN ('PENDING', 'HELD')), 0),
+         count(*) FILTER (WHERE verdict = 'WAITLISTED'),
+         coalesce(sum(seats - 1) FILTER (WHERE verdict = 'WAITLISTED'), 0)
+  INTO v_verdicts, v_rejected, v_seats, v_places, v_extra
   FROM judged;
 
   IF v_seats + v_places > 0 THEN
     UPDATE competitions c
     SET seats_left = seats_left - v_seats,
         waiting = waiting + v_places,
+        waiting_extra_seats = waiting_extra_seats + v_extra,
         next_expiry_at = CASE
           WHEN v_seats > 0 THEN least(next_expiry_at, expiry_due_at(v_held_until, promotes_until(c)))
           ELSE next_expiry_at

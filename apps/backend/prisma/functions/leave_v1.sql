@@ -2,18 +2,20 @@
 -- parallel, in the order of arrival.
 --
 --   p_registration_ids  a registration id (the link in an email) ends exactly that registration and needs no session;
---                       NULL ends the current registration of the signed-in person
+--                       NULL ends the current registration of the signed-in person. In a team, it is the membership that
+--                       ends; the registration goes on with the others.
 --   p_patient           as in register_v2: true waits for locked rows, false skips them
 --   p_budget_ms         lock_timeout: the longest wait for one lock
 --
 -- Result (column `verdict`): CANCELLED (also when the registration had ended before), REPLAY, SKIPPED, or the error
 -- code of the refusal.
 --
--- Writes: see end_registrations_v1; and idempotency_records.
+-- Writes: see end_registrations_v1 and leave_team_v1; and idempotency_records.
 -- Locks, in this order:
 --   1. the rows of the competitions, FOR NO KEY UPDATE, in the order of their ids
---   2. the registrations, in end_registrations_v1
---   3. the idempotency records, in the order of (user, key)
+--   2. the teams, in leave_team_v1, in the order of their ids
+--   3. the registrations, in end_registrations_v1
+--   4. the idempotency records, in the order of (user, key)
 -- Called by the admission queue.
 -- Older words in the body: entrant = request, looked = what was read under the lock, told = outbox rows,
 -- remembered = stored responses.
@@ -38,6 +40,7 @@ DECLARE
   v_verdicts text[];
   v_bodies   text[];
   v_leaving  uuid[];
+  v_members  uuid[];
   v_due      integer;
   v_kept     integer;
 BEGIN
@@ -57,7 +60,7 @@ BEGIN
 
   -- 2. Look and decide.
   WITH looked AS (
-    SELECT e.n, k.body, r.id AS active_id,
+    SELECT e.n, k.body, r.id AS active_id, r.team_id, membership.id AS member_id,
            -- The order of these lines is the order of the answers.
            CASE
              WHEN e.registration_id IS NULL AND s.id IS NULL THEN 'SESSION_ENDED'
@@ -70,6 +73,11 @@ BEGIN
              WHEN EXISTS (
                SELECT FROM registrations was
                WHERE was.user_id = e.user_id AND was.competition_id = e.competition_id
+                 AND was.id = coalesce(e.registration_id, was.id)
+             ) THEN 'CANCELLED'
+             WHEN EXISTS (
+               SELECT FROM team_members former JOIN registrations was ON was.team_id = former.team_id
+               WHERE former.user_id = e.user_id AND former.competition_id = e.competition_id
                  AND was.id = coalesce(e.registration_id, was.id)
              ) THEN 'CANCELLED'
              -- Only its staff may know that it exists.
@@ -89,20 +97,32 @@ BEGIN
     ) k ON true
     LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = e.competition_id AND deleted_at IS NULL LIMIT 1) c ON true
     LEFT JOIN LATERAL (
-      SELECT * FROM registrations
-      WHERE user_id = e.user_id AND competition_id = e.competition_id AND status <> 'CANCELLED'
-        AND id = coalesce(e.registration_id, id)
+      SELECT * FROM team_members
+      WHERE c.team_max IS NOT NULL AND user_id = e.user_id AND competition_id = e.competition_id AND left_at IS NULL
       LIMIT 1
+    ) membership ON true
+    LEFT JOIN LATERAL (
+      (SELECT * FROM registrations
+       WHERE c.team_max IS NULL AND user_id = e.user_id AND competition_id = e.competition_id AND status <> 'CANCELLED'
+         AND id = coalesce(e.registration_id, id)
+       LIMIT 1)
+      UNION ALL
+      (SELECT * FROM registrations
+       WHERE c.team_max IS NOT NULL AND team_id = membership.team_id AND status <> 'CANCELLED'
+         AND id = coalesce(e.registration_id, id)
+       LIMIT 1)
     ) r ON true
   )
   SELECT array_agg(verdict ORDER BY n),
          array_agg(coalesce(body, v_body) ORDER BY n),
-         array_agg(active_id) FILTER (WHERE verdict = 'CANCELLED' AND active_id IS NOT NULL)
-  INTO v_verdicts, v_bodies, v_leaving
+         array_agg(active_id) FILTER (WHERE verdict = 'CANCELLED' AND active_id IS NOT NULL AND team_id IS NULL),
+         array_agg(member_id ORDER BY team_id, n) FILTER (WHERE verdict = 'CANCELLED' AND active_id IS NOT NULL AND team_id IS NOT NULL)
+  INTO v_verdicts, v_bodies, v_leaving, v_members
   FROM looked;
 
   -- 3. Write.
   PERFORM end_registrations_v1(v_leaving, 'LEFT', NULL, NULL);
+  PERFORM leave_team_v1(m, 'LEFT', NULL) FROM unnest(v_members) AS m;
 
   INSERT INTO idempotency_records AS k (user_id, operation, key, fingerprint, status, body, expires_at)
   SELECT e.user_id, 'LEAVE', e.key, e.fingerprint, 200, v_body, v_now + interval '24 hours'

@@ -7,8 +7,9 @@
 --   p_waited_sure_ms      the shortest time; the two differ when the event loop was blocked. A request that may have
 --                         arrived before the deadline is in time; one that may have arrived after the opening is not
 --                         early.
---   p_seats, p_team_ids   for a request that takes several seats or comes from a team. NULL when no request in the batch
---                         does, which is all that this version accepts.
+--   p_team_ids            the team that its captain registers: all its seats or none. NULL for a person; the array is NULL
+--                         when no request in the batch is for a team.
+--   p_seats               not used: a team takes as many seats as it has members under the lock
 --   p_questions_versions, p_answers
 --                         the version of the questions that the answers were checked against, and the answers as
 --                         {"answers": {id: value}, "consents": {id: text}}; NULL: they are not valid. Without a version
@@ -21,9 +22,10 @@
 --   p_budget_ms           lock_timeout: the longest wait for one lock
 --
 -- Result (column `verdict`): PENDING (has a seat), WAITLISTED, APPLIED, REPLAY (`body` is the stored response of the same
--- key), SKIPPED (retry in the blocking slot), ANSWERS_INVALID, or the error code of the refusal. COMPETITION_FULL is decided
--- without a lock, also while a promotion is unfinished: promoting changes seats_left and waiting by the same number, and a
--- newcomer may take only the difference. It is not decided while a hold or an invitation is due, whose seat may become free.
+-- key), SKIPPED (retry in the blocking slot), ANSWERS_INVALID, or the error code of the refusal. For TEAM_MEMBER_UNFIT,
+-- `body` names the member: {"userId", "name", "reason"}. COMPETITION_FULL is decided without a lock, also while a promotion
+-- is unfinished: promoting changes seats_left and the seats of the waitlist by the same number, and a newcomer may take only
+-- the difference. It is not decided while something is due that may free a seat.
 --
 -- Does what is due in one of the locked competitions (settle_v1) before it decides.
 --
@@ -31,10 +33,11 @@
 -- audit_entries, idempotency_records; see settle_v1 for the rest.
 -- Locks, in this order:
 --   1. the rows of the competitions, FOR NO KEY UPDATE, in the order of their ids, and only those with a seat that
---      nobody on the waitlist gets, with an open waitlist, with work that is due, or with applications. The row is the lock of all seats of its competition: it is
---      held until commit, and the next statement has a newer snapshot (READ COMMITTED), so it sees what the previous
---      holder committed.
---   2. the idempotency records, in the order of (user, key).
+--      nobody on the waitlist gets, with an open waitlist, with work that is due, or with applications. The row is the
+--      lock of all seats of its competition: it is held until commit, and the next statement has a newer snapshot
+--      (READ COMMITTED), so it sees what the previous holder committed.
+--   2. the teams of these competitions, FOR NO KEY UPDATE, in the order of their ids: nobody joins or leaves meanwhile
+--   3. the idempotency records, in the order of (user, key)
 -- Called by the admission queue, and by register_v1.
 CREATE OR REPLACE FUNCTION register_v2(
   p_competition_ids    uuid[],
@@ -71,10 +74,8 @@ DECLARE
   v_now  timestamptz;
   v_held uuid[];
   v_due  uuid[];
+  v_teams uuid[];
 BEGIN
-  IF num_nonnulls(p_seats, p_team_ids) > 0 THEN
-    RAISE EXCEPTION 'this version registers persons only';
-  END IF;
   PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
 
   -- 1. Lock, in the order of ids, so that two batches never wait for each other in a circle. Only rows in which
@@ -83,7 +84,7 @@ BEGIN
     SELECT array_agg(id), array_agg(id) FILTER (WHERE is_due) INTO v_held, v_due FROM (
       SELECT c.id, c.next_due_at IS NOT NULL OR c.next_expiry_at <= clock_timestamp() AS is_due FROM competitions c
       WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND c.visibility <> 'DRAFT'
-        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
+        AND (c.seats_left > c.waiting + c.waiting_extra_seats OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
           OR c.next_expiry_at <= clock_timestamp())
       ORDER BY c.id
       FOR NO KEY UPDATE
@@ -92,7 +93,7 @@ BEGIN
     SELECT array_agg(id), array_agg(id) FILTER (WHERE is_due) INTO v_held, v_due FROM (
       SELECT c.id, c.next_due_at IS NOT NULL OR c.next_expiry_at <= clock_timestamp() AS is_due FROM competitions c
       WHERE c.id = ANY (p_competition_ids) AND c.cancelled_at IS NULL AND c.visibility <> 'DRAFT'
-        AND (c.seats_left > c.waiting OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
+        AND (c.seats_left > c.waiting + c.waiting_extra_seats OR c.waitlist AND true = ANY (p_joins) OR c.admission_mode = 'APPROVAL'
           OR c.next_expiry_at <= clock_timestamp())
       ORDER BY c.id
       FOR NO KEY UPDATE SKIP LOCKED
@@ -102,24 +103,37 @@ BEGIN
     -- One step for one competition: the others in the batch wait for it.
     PERFORM settle_v1(v_due[1]);
   END IF;
+  IF p_team_ids IS NOT NULL AND p_patient THEN
+    SELECT array_agg(id) INTO v_teams FROM (
+      SELECT t.id FROM teams t WHERE t.id = ANY (p_team_ids) AND t.competition_id = ANY (v_held) ORDER BY t.id
+      FOR NO KEY UPDATE
+    ) locked;
+  ELSIF p_team_ids IS NOT NULL AND NOT p_patient THEN
+    SELECT array_agg(id) INTO v_teams FROM (
+      SELECT t.id FROM teams t WHERE t.id = ANY (p_team_ids) AND t.competition_id = ANY (v_held) ORDER BY t.id
+      FOR NO KEY UPDATE SKIP LOCKED
+    ) locked;
+  END IF;
   v_now := date_trunc('milliseconds', clock_timestamp());
 
   -- 2. Look, decide, write, answer.
   RETURN QUERY
   WITH request AS (
     SELECT e.n::integer, e.competition_id, e.user_id, e.session_id, e.key, e.fingerprint, e.joins, e.verified_only,
-           e.questions_version, e.answers,
+           e.team_id, e.questions_version, e.answers,
            v_sent - e.waited * interval '1 millisecond' AS came_at_the_earliest,
            v_sent - e.waited_sure * interval '1 millisecond' AS came_at_the_latest
     FROM unnest(p_competition_ids, p_user_ids, p_session_ids, p_keys, p_fingerprints, p_joins, p_waited_ms, p_waited_sure_ms,
-                p_verified_only, p_questions_versions, p_answers)
+                p_verified_only, p_team_ids, p_questions_versions, p_answers)
          WITH ORDINALITY AS e (competition_id, user_id, session_id, key, fingerprint, joins, waited, waited_sure,
-                               verified_only, questions_version, answers, n)
+                               verified_only, team_id, questions_version, answers, n)
   ), found AS (
-    SELECT e.n, e.competition_id, e.user_id, e.key, e.fingerprint, e.joins, e.questions_version, e.answers,
+    SELECT e.n, e.competition_id, e.user_id, e.team_id, e.key, e.fingerprint, e.joins, e.questions_version, e.answers,
            k.body AS stored_body, r.id AS own_id, r.status AS own_status,
-           c.seats_left, c.waiting, c.waitlist, c.admission_mode = 'APPROVAL' AS applies,
-           c.next_expiry_at <= v_now IS TRUE AS may_get_free, c.id = ANY (v_held) IS TRUE AS held,
+           c.seats_left, c.waiting, c.seats_left - c.waiting - c.waiting_extra_seats AS free, c.waitlist,
+           c.admission_mode = 'APPROVAL' AS applies, c.next_expiry_at <= v_now IS TRUE AS may_get_free,
+           c.id = ANY (v_held) IS TRUE AND (e.team_id IS NULL OR e.team_id = ANY (v_teams) IS TRUE) AS held,
+           CASE WHEN c.seat_unit = 'TEAM' THEN 1 ELSE coalesce(team.members, 1) END::integer AS takes, team.unfit,
            -- The order of these lines is the order of the answers.
            CASE
              WHEN s.id IS NULL THEN 'SESSION_ENDED'
@@ -142,6 +156,11 @@ BEGIN
              WHEN rejected.id IS NOT NULL THEN 'ALREADY_DECIDED'
              WHEN e.came_at_the_latest < c.reg_opens_at THEN 'REGISTRATION_NOT_OPEN'
              WHEN e.came_at_the_earliest >= c.reg_deadline THEN 'REGISTRATION_CLOSED'
+             WHEN c.team_max IS NOT NULL AND e.team_id IS NULL THEN 'TEAM_REQUIRED'
+             WHEN e.team_id IS NOT NULL AND (membership.team_id = e.team_id) IS NOT TRUE THEN 'TEAM_NOT_FOUND'
+             WHEN team.captain_id <> e.user_id THEN 'NOT_CAPTAIN'
+             WHEN team.unfit IS NOT NULL THEN 'TEAM_MEMBER_UNFIT'
+             WHEN team.members < c.team_min THEN 'TEAM_TOO_SMALL'
              WHEN coalesce(e.questions_version, CASE WHEN c.requires_answers THEN -1 ELSE c.questions_version END)
                   <> c.questions_version THEN 'QUESTIONS_CHANGED'
              WHEN e.questions_version IS NOT NULL AND e.answers IS NULL THEN 'ANSWERS_INVALID'
@@ -160,40 +179,70 @@ BEGIN
     ) k ON true
     LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = e.competition_id AND deleted_at IS NULL LIMIT 1) c ON true
     LEFT JOIN LATERAL (
-      SELECT * FROM registrations
-      WHERE user_id = e.user_id AND competition_id = e.competition_id AND status <> 'CANCELLED'
+      SELECT team_id FROM team_members
+      WHERE c.team_max IS NOT NULL AND user_id = e.user_id AND competition_id = e.competition_id AND left_at IS NULL
       LIMIT 1
+    ) membership ON true
+    LEFT JOIN LATERAL (
+      (SELECT * FROM registrations
+       WHERE c.team_max IS NULL
+         AND user_id = e.user_id AND competition_id = e.competition_id AND status <> 'CANCELLED'
+       LIMIT 1)
+      UNION ALL
+      (SELECT * FROM registrations
+       WHERE c.team_max IS NOT NULL AND team_id = membership.team_id AND status <> 'CANCELLED'
+       LIMIT 1)
     ) r ON true
     LEFT JOIN LATERAL (
       SELECT * FROM competition_staff WHERE competition_id = e.competition_id AND user_id = e.user_id LIMIT 1
     ) staff ON true
     LEFT JOIN LATERAL (
       SELECT id FROM registrations
-      WHERE c.admission_mode = 'APPROVAL'
-        AND user_id = e.user_id AND competition_id = e.competition_id AND end_reason = 'REJECTED'
+      WHERE c.admission_mode = 'APPROVAL' AND end_reason = 'REJECTED' AND CASE
+        WHEN e.team_id IS NULL THEN user_id = e.user_id AND competition_id = e.competition_id
+        ELSE team_id = e.team_id
+      END
       LIMIT 1
     ) rejected ON true
-  ), placed AS (
-    SELECT *, count(*) FILTER (WHERE refusal IS NULL) OVER (PARTITION BY competition_id ORDER BY n) AS place
+    LEFT JOIN LATERAL (
+      SELECT t.captain_id, count(m.id) AS members,
+             (array_agg(jsonb_build_object('userId', m.user_id, 'name', m.name, 'reason', m.reason) ORDER BY m.joined_at, m.id)
+               FILTER (WHERE m.reason IS NOT NULL))[1]::text AS unfit
+      FROM teams t
+      LEFT JOIN LATERAL members_fitness(t.id, c, e.verified_only) m ON true
+      WHERE t.id = e.team_id AND e.team_id = membership.team_id
+      GROUP BY t.id
+    ) team ON true
+  ), places_of_teams AS (
+    SELECT unnest(array_agg(n ORDER BY n)) AS n,
+           unnest(places_in_order(array_agg(takes ORDER BY n), array_agg(joins AND waitlist ORDER BY n), max(free))) AS place
     FROM found
+    WHERE team_id IS NOT NULL AND refusal IS NULL
+    GROUP BY competition_id
+  ), placed AS (
+    SELECT f.*,
+           coalesce(t.place, count(*) FILTER (WHERE f.refusal IS NULL) OVER (PARTITION BY f.competition_id ORDER BY f.n)) AS place
+    FROM found f
+    LEFT JOIN places_of_teams t ON t.n = f.n
   ), judged AS (
     SELECT *,
            CASE
              WHEN refusal IS NOT NULL THEN refusal
              WHEN applies THEN CASE WHEN held THEN 'APPLIED' ELSE 'SKIPPED' END
              -- Seats belong to the waitlist before they belong to newcomers.
-             WHEN place <= seats_left - waiting THEN CASE WHEN held THEN 'PENDING' ELSE 'SKIPPED' END
+             WHEN place <= free THEN CASE WHEN held THEN 'PENDING' ELSE 'SKIPPED' END
              WHEN joins AND waitlist THEN CASE WHEN held THEN 'WAITLISTED' ELSE 'SKIPPED' END
              -- Full only because of people before them who are skipped, and may not take those seats after all.
-             WHEN seats_left > waiting AND NOT held THEN 'SKIPPED'
+             WHEN free > 0 AND NOT held THEN 'SKIPPED'
              WHEN may_get_free THEN 'SKIPPED'
              ELSE 'COMPETITION_FULL'
            END AS verdict
     FROM placed
   ), counted AS (
     SELECT *,
-           count(*) FILTER (WHERE verdict = 'PENDING') OVER everyone AS seats,
+           sum(takes) FILTER (WHERE verdict = 'PENDING') OVER everyone AS seats,
            count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER everyone AS places,
+           sum(takes) FILTER (WHERE verdict = 'WAITLISTED') OVER everyone AS places_seats,
            waiting + count(*) FILTER (WHERE verdict = 'WAITLISTED') OVER so_far AS position
     FROM judged
     WINDOW everyone AS (PARTITION BY competition_id), so_far AS (PARTITION BY competition_id ORDER BY n)
@@ -205,13 +254,15 @@ BEGIN
     FROM (SELECT * FROM counted ORDER BY n) in_order
   ), answered AS MATERIALIZED (
     SELECT *,
-           '{"registrationId":"' || new_id || '","userId":"' || user_id || '","competitionId":"' || competition_id
-             || '","status":"' || verdict || '","registeredAt":"' || iso_instant(v_now) || '"'
+           '{"registrationId":"' || new_id
+             || CASE WHEN team_id IS NULL THEN '","userId":"' || user_id ELSE '","teamId":"' || team_id END
+             || '","competitionId":"' || competition_id || '","status":"' || verdict || '","registeredAt":"' || iso_instant(v_now) || '"'
              || CASE verdict WHEN 'WAITLISTED' THEN ',"position":' || position ELSE '' END || '}' AS new_body
     FROM decided
   ), registered AS (
-    INSERT INTO registrations (id, competition_id, user_id, status, admission, registered_at)
-    SELECT new_id, competition_id, user_id, verdict::"RegistrationStatus", admission, v_now
+    INSERT INTO registrations (id, competition_id, user_id, team_id, seats, status, admission, registered_at)
+    SELECT new_id, competition_id, CASE WHEN team_id IS NULL THEN user_id END, team_id, takes,
+           verdict::"RegistrationStatus", admission, v_now
     FROM answered
     WHERE new_id IS NOT NULL
   ), answers_kept AS (
@@ -222,8 +273,13 @@ BEGIN
   ), seated AS (
     -- Counted down, not set: were the lock ever missing, the check on the column would still stand.
     UPDATE competitions c
-    SET seats_left = c.seats_left - a.seats, waiting = c.waiting + a.places
-    FROM (SELECT DISTINCT competition_id, seats, places FROM answered WHERE new_id IS NOT NULL AND NOT applies) a
+    SET seats_left = c.seats_left - a.seats, waiting = c.waiting + a.places,
+        waiting_extra_seats = c.waiting_extra_seats + a.places_seats - a.places
+    FROM (
+      SELECT DISTINCT competition_id, coalesce(seats, 0) AS seats, places, coalesce(places_seats, 0) AS places_seats
+      FROM answered
+      WHERE new_id IS NOT NULL AND NOT applies
+    ) a
     WHERE c.id = a.competition_id
   ), enqueued AS (
     INSERT INTO outbox (queue, job, payload)
@@ -240,6 +296,7 @@ BEGIN
              ELSE 'registration.waiting'
            END,
            competition_id, jsonb_build_object('registrationId', new_id, 'admission', admission)
+             || CASE WHEN team_id IS NULL THEN '{}' ELSE jsonb_build_object('teamId', team_id, 'seats', takes) END
     FROM answered
     WHERE new_id IS NOT NULL
   ), stored AS (
@@ -262,10 +319,10 @@ BEGIN
   )
   SELECT a.n,
          a.verdict,
-         CASE a.verdict WHEN 'REPLAY' THEN a.stored_body ELSE a.new_body END,
+         CASE a.verdict WHEN 'REPLAY' THEN a.stored_body WHEN 'TEAM_MEMBER_UNFIT' THEN a.unfit ELSE a.new_body END,
          a.own_id,
          a.own_status,
-         (a.seats_left - a.seats)::integer,
+         (a.seats_left - coalesce(a.seats, 0))::integer,
          (a.waiting + a.places)::integer
   FROM answered a, complete;
 END $$;

@@ -1,7 +1,7 @@
 -- Reinstates a registration that has ended, with its old admission number: it gets a free seat if nobody with a lower
 -- number waits for one, and otherwise waits at its old position; then people are promoted as ever. An application that was
 -- rejected, or never decided, is an application again. Opening and deadline do not matter. When nobody is promoted anymore,
--- it is refused unless a seat is free.
+-- it is refused unless a seat is free. A team comes back with the members that it has now, all of them or none.
 --
 -- Result: REINSTATED (also when another member of the staff was first), or the error code of the refusal.
 --
@@ -18,6 +18,7 @@ DECLARE
   v_is_first    boolean;
   v_held_until  timestamptz;
   v_status      "RegistrationStatus";
+  v_seats       integer := 1;
 BEGIN
   PERFORM settle_all_v1(p_competition_id);
   SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
@@ -29,9 +30,21 @@ BEGIN
   IF v_ended.id IS NULL OR v_ended.end_reason = 'ERASED' THEN RETURN 'REGISTRATION_NOT_FOUND'; END IF;
   IF v_competition.cancelled_at IS NOT NULL THEN RETURN 'COMPETITION_CANCELLED'; END IF;
   IF v_ended.status <> 'CANCELLED' THEN RETURN 'REINSTATED'; END IF;
+  IF v_ended.team_id IS NOT NULL THEN
+    PERFORM FROM teams WHERE id = v_ended.team_id FOR NO KEY UPDATE;
+    SELECT CASE v_competition.seat_unit WHEN 'TEAM' THEN least(count(*), 1) ELSE count(*) END INTO v_seats
+    FROM team_members WHERE team_id = v_ended.team_id AND left_at IS NULL;
+    IF v_seats = 0 THEN RETURN 'TEAM_NOT_FOUND'; END IF;
+    IF EXISTS (
+      SELECT FROM team_members m JOIN competition_staff s ON s.competition_id = m.competition_id AND s.user_id = m.user_id
+      WHERE m.team_id = v_ended.team_id AND m.left_at IS NULL
+    ) THEN
+      RETURN 'STAFF_CANNOT_REGISTER';
+    END IF;
+  END IF;
   IF EXISTS (
     SELECT FROM registrations
-    WHERE user_id = v_ended.user_id AND competition_id = p_competition_id AND status <> 'CANCELLED'
+    WHERE (user_id = v_ended.user_id AND competition_id = p_competition_id OR team_id = v_ended.team_id) AND status <> 'CANCELLED'
   ) THEN
     RETURN 'ALREADY_REGISTERED';
   END IF;
@@ -47,7 +60,7 @@ BEGIN
   v_status := CASE
     WHEN v_ended.end_reason = 'REJECTED' OR v_competition.admission_mode = 'APPROVAL' AND v_ended.decided_at IS NULL
       THEN 'APPLIED'
-    WHEN v_competition.seats_left > 0 AND v_is_first
+    WHEN v_competition.seats_left >= v_seats AND v_is_first
       THEN CASE WHEN v_held_until IS NULL THEN 'PENDING' ELSE 'HELD' END
     ELSE 'WAITLISTED'
   END;
@@ -58,14 +71,15 @@ BEGIN
   IF v_status <> 'HELD' THEN v_held_until := NULL; END IF;
 
   UPDATE registrations
-  SET status = v_status, promoted_at = NULL, ended_at = NULL, end_reason = NULL, removal_reason = NULL,
+  SET status = v_status, seats = v_seats, promoted_at = NULL, ended_at = NULL, end_reason = NULL, removal_reason = NULL,
       reinstated_at = v_now, held_until = v_held_until,
       decided_at = CASE WHEN v_status <> 'APPLIED' THEN decided_at END
   WHERE id = p_registration_id;
 
   UPDATE competitions c
-  SET seats_left = seats_left - CASE WHEN holds_seat(v_status) THEN 1 ELSE 0 END,
+  SET seats_left = seats_left - CASE WHEN holds_seat(v_status) THEN v_seats ELSE 0 END,
       waiting = waiting + CASE WHEN v_status = 'WAITLISTED' THEN 1 ELSE 0 END,
+      waiting_extra_seats = waiting_extra_seats + CASE WHEN v_status = 'WAITLISTED' THEN v_seats - 1 ELSE 0 END,
       next_expiry_at = least(next_expiry_at, expiry_due_at(v_held_until, promotes_until(c)))
   WHERE id = p_competition_id;
 
@@ -76,8 +90,8 @@ BEGIN
 
   INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
   VALUES (v_now, p_actor_id, 'registration.reinstated', p_competition_id,
-          jsonb_build_object('registrationId', p_registration_id, 'userId', v_ended.user_id,
-                             'seated', holds_seat(v_status), 'status', v_status));
+          jsonb_build_object('registrationId', p_registration_id, 'seated', holds_seat(v_status), 'status', v_status)
+            || registrant(v_ended.user_id, v_ended.team_id));
 
   PERFORM promote_v1(p_competition_id);
   RETURN 'REINSTATED';

@@ -3,10 +3,14 @@
 -- promotion. What is left stays due (next_expiry_at, next_due_at), and whoever locks the competition next, or the worker,
 -- goes on. Returns whether work is still due.
 --
+-- When the teams' lock is due, teams below the minimum end. When promotion ends, the teams on the waitlist get their last
+-- pass: in order, and those that do not fit are passed.
+--
 -- What has expired before promotion ends is promoted as of its expiry, however late this runs: next_due_at lets
 -- promote_v1 give away seats that belonged to the waitlist in time.
 --
--- Writes: registrations, invitations, competitions, outbox, audit_entries; see end_registrations_v1 and promote_v1.
+-- Writes: registrations, invitations, competitions, outbox, audit_entries; see end_registrations_v1, promote_v1 and
+-- seat_from_waitlist_v1.
 -- Locks: the caller must hold the lock of the competition's row.
 -- Called by register_v2, decide_v1, invite_v1, the editing of a competition, and the worker.
 CREATE OR REPLACE FUNCTION settle_v1(p_competition_id uuid) RETURNS boolean
@@ -58,6 +62,9 @@ BEGIN
   FROM next
   WHERE in_time = first_in_time;
 
+  IF v_in_time IS NULL AND v_competition.team_max IS NOT NULL THEN
+    RETURN settle_teams_v1(p_competition_id);
+  END IF;
   IF NOT v_in_time AND v_competition.next_due_at IS NOT NULL THEN
     PERFORM promote_v1(p_competition_id);
     RETURN true;

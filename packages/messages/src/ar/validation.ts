@@ -58,6 +58,10 @@ export const validation = {
     notForThisKind: 'هذا لا يناسب هذا النوع من الأسئلة.',
     boundsInOrder: 'لا يجوز أن يقل الحد الأعلى عن الحد الأدنى.',
     placeholder: 'استخدم العناصر النائبة من القائمة فقط.',
+    joinCode: 'يتكوّن الرمز من 10 أحرف وأرقام، مثل K7Q4M-9XWDE.',
+    teamSizesTogether: 'أدخل أصغر حجم للفريق وأكبره معًا.',
+    capacityFitsTeam: 'يجب ألا يقلّ عدد المقاعد عن عدد أعضاء أكبر فريق.',
+    lockBeforeStart: 'يجب تثبيت الفرق قبل البداية.',
     emptyText: 'اكتب شيئًا.',
   },
 } satisfies Translation<typeof en>;

@@ -53,6 +53,10 @@ export const validation = {
     notForThisKind: 'Das passt nicht zu dieser Art von Frage.',
     boundsInOrder: 'Die Obergrenze darf nicht unter der Untergrenze liegen.',
     placeholder: 'Verwende nur die Platzhalter aus der Liste.',
+    joinCode: 'Ein Code hat 10 Buchstaben und Ziffern, zum Beispiel K7Q4M-9XWDE.',
+    teamSizesTogether: 'Gib die kleinste und die größte Teamgröße an.',
+    capacityFitsTeam: 'Es muss mindestens so viele Plätze geben, wie das größte Team Mitglieder hat.',
+    lockBeforeStart: 'Die Teams müssen vor dem Beginn feststehen.',
     emptyText: 'Schreib etwas.',
   },
 } satisfies Translation<typeof en>;

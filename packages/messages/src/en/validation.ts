@@ -53,6 +53,10 @@ export const validation = {
     notForThisKind: 'This doesn’t fit this kind of question.',
     boundsInOrder: 'The upper limit must not be below the lower one.',
     placeholder: 'Use only the placeholders from the list.',
+    joinCode: 'A code has 10 letters and digits, such as K7Q4M-9XWDE.',
+    teamSizesTogether: 'Enter both the smallest and the largest size of a team.',
+    capacityFitsTeam: 'There have to be at least as many seats as the largest team has members.',
+    lockBeforeStart: 'Teams have to be fixed before the start.',
     emptyText: 'Write something.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;
