@@ -20,6 +20,7 @@ import { IMPORTS } from './registrations/imports/imports.docs.js';
 import { INVITATIONS } from './registrations/invitations/invitations.docs.js';
 import { QUESTIONS } from './registrations/questions/questions.docs.js';
 import { REGISTRATIONS } from './registrations/registrations.docs.js';
+import { TEAMS } from './registrations/teams/teams.docs.js';
 
 /** The documentation of all routes, for the OpenAPI document. Each feature contributes its own. */
 export const ROUTE_DOCS: RouteDocs = {
@@ -36,6 +37,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...SITEMAP,
   ...REGISTRATIONS,
   ...APPLICATIONS,
+  ...TEAMS,
   ...QUESTIONS,
   ...INVITATIONS,
   ...IMPORTS,

@@ -1,6 +1,7 @@
 // Without Zod: pages check answers with this file, and would have to load Zod as well.
 import { ANSWER_TEXT_MAX, isCalendarDate, NUMBER_MAX } from './question-limits.js';
 import type { Question } from './questions.js';
+import type { AnsweredBy } from './team-rules.js';
 import { hasControlCharacters, hasControlCharactersButLines, visibleText } from './text.js';
 
 /** CHOICES has several texts, YES_NO and CONSENT a boolean, a DATE is a text such as `2026-12-24`. */
@@ -12,6 +13,10 @@ export type AnswerValues = Readonly<Record<string, AnswerValue>>;
 export type StoredQuestion = Question & { readonly deleted?: true | undefined };
 
 const BOOLEANS = ['true', 'false'] as const;
+
+/** Whether a question is for the team or for each of its members. Without a part: for a person, who answers all. */
+export const isAnsweredBy = ({ answeredBy = 'TEAM' }: Question, part: AnsweredBy | undefined): boolean =>
+  part === undefined || part === answeredBy;
 
 /** What can be chosen as an answer, as filters name it; null where people write their answer. */
 export function offeredAnswers({ kind, options = [] }: Question): readonly string[] | null {

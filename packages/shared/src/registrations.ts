@@ -94,7 +94,9 @@ export type AnswerCounts = z.infer<typeof AnswerCounts>;
 export const Registered = z
   .object({
     registrationId: Id,
-    userId: Id,
+    /** Whose registration it is: a person's, or a team's. */
+    userId: Id.optional(),
+    teamId: Id.optional(),
     competitionId: Id,
     status: z.enum(['PENDING', 'WAITLISTED', 'APPLIED']),
     registeredAt: Instant,

@@ -8,6 +8,7 @@ export const SEAT_UNITS = ['PERSON', 'TEAM'] as const;
 
 /** Who answers a question of a competition for teams. */
 export const ANSWERED_BY = ['TEAM', 'MEMBER'] as const;
+export type AnsweredBy = (typeof ANSWERED_BY)[number];
 
 /** Why a team cannot be registered with a member. */
 export const UNFIT_REASONS = ['DISABLED', 'STAFF', 'EMAIL_NOT_VERIFIED', 'ANSWERS_MISSING'] as const;

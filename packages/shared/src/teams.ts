@@ -57,7 +57,7 @@ export const Team = z
     competitionId: Id,
     name: z.string(),
     /** Whoever has it can join. */
-    code: z.string(),
+    joinCode: z.string(),
     captainId: Id,
     members: z.array(
       z.object({
@@ -89,6 +89,8 @@ export const TeamPreview = z
   })
   .meta({ id: 'TeamPreview' });
 export type TeamPreview = z.infer<typeof TeamPreview>;
+
+export const LeftTeam = z.object({ status: z.literal('LEFT') }).meta({ id: 'LeftTeam' });
 
 export const TeamsQuery = z.strictObject({ ...PageQuery.shape, search: searchText(200).optional() });
 export type TeamsQuery = z.infer<typeof TeamsQuery>;

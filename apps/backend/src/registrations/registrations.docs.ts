@@ -26,6 +26,11 @@ export const REGISTRATIONS: RouteDocs = {
       'REGISTRATION_NOT_OPEN',
       'REGISTRATION_CLOSED',
       'ALREADY_DECIDED',
+      'TEAM_REQUIRED',
+      'TEAM_NOT_FOUND',
+      'NOT_CAPTAIN',
+      'TEAM_MEMBER_UNFIT',
+      'TEAM_TOO_SMALL',
       'QUESTIONS_CHANGED',
       'COMPETITION_FULL',
     ],
@@ -45,7 +50,14 @@ export const REGISTRATIONS: RouteDocs = {
     description:
       'A seat with the status HELD is confirmed by `heldUntil`, or it goes to the next person. The time at which the request arrives counts. Confirming again returns the same response.',
     responses: { 200: Confirmed },
-    errors: ['COMPETITION_NOT_FOUND', 'NOT_REGISTERED', 'HOLD_EXPIRED', 'COMPETITION_CANCELLED', 'NOTHING_TO_CONFIRM'],
+    errors: [
+      'COMPETITION_NOT_FOUND',
+      'NOT_REGISTERED',
+      'HOLD_EXPIRED',
+      'COMPETITION_CANCELLED',
+      'NOTHING_TO_CONFIRM',
+      'NOT_CAPTAIN',
+    ],
     key: true,
   },
   'GET /api/competitions/registrations/my': {

@@ -33,6 +33,9 @@ import { RegistrantsRepository } from './registrants/registrants.repository.js';
 import { RegistrantsService } from './registrants/registrants.service.js';
 import { RemovalsController } from './removals/removals.controller.js';
 import { RemovalsService } from './removals/removals.service.js';
+import { CompetitionTeamsController, TeamsController } from './teams/teams.controller.js';
+import { TeamsRepository } from './teams/teams.repository.js';
+import { TeamsService } from './teams/teams.service.js';
 
 @Module({
   imports: [CompetitionsModule, IdempotencyModule, LiveSeatsModule],
@@ -48,6 +51,8 @@ import { RemovalsService } from './removals/removals.service.js';
     InvitationsController,
     ReceivedInvitationsController,
     ImportsController,
+    CompetitionTeamsController,
+    TeamsController,
   ],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },
@@ -70,6 +75,8 @@ import { RemovalsService } from './removals/removals.service.js';
     InvitationsRepository,
     ReceivedInvitationsService,
     ImportsService,
+    TeamsService,
+    TeamsRepository,
   ],
   exports: [AnswerChecker],
 })

@@ -27,4 +27,12 @@ export type IdempotentOperation =
   | 'INVITATION_WITHDRAW'
   | 'INVITATION_SEND'
   | 'REDEEM'
-  | 'IMPORT_COMMIT';
+  | 'IMPORT_COMMIT'
+  | 'TEAM_CREATE'
+  | 'TEAM_JOIN'
+  | 'TEAM_RENAME'
+  | 'TEAM_CODE'
+  | 'TEAM_CAPTAIN'
+  | 'TEAM_ANSWER'
+  | 'TEAM_LEAVE'
+  | 'TEAM_WITHDRAW';

@@ -31,6 +31,7 @@ export const isUrgent = (queue: QueueName): boolean => (URGENT_QUEUES as readonl
 
 const registration = z.strictObject({ registrationId: Id });
 const aboutRegistration = { queue: 'registration', payload: registration, batched: true } as const;
+const aboutMember = { queue: 'registration', payload: z.strictObject({ memberId: Id }), batched: true } as const;
 const staff = z.strictObject({ competitionId: Id, userId: Id, at: Instant });
 const slot = z.strictObject({ slot: Instant });
 
@@ -47,6 +48,13 @@ export const JOBS = {
   rejected: aboutRegistration,
   left: aboutRegistration,
   removed: aboutRegistration,
+  /** The registration of a team ended, because it was too small when the teams were fixed. */
+  'team-too-small': aboutRegistration,
+  'team-below-minimum': aboutRegistration,
+  'team-joined': aboutMember,
+  'team-left': aboutMember,
+  /** The member is captain now. */
+  'team-captain': aboutMember,
 
   /** One reminder per seated registration and start date. */
   notify: { queue: 'reminder', payload: z.strictObject({ registrationId: Id, startDate: Instant }) },

@@ -937,9 +937,11 @@ BEGIN
              WHEN k.expires_at > v_now THEN 'IDEMPOTENCY_KEY_REUSED'
              WHEN e.verified_only AND u.must_verify AND u.email_verified_at IS NULL THEN 'EMAIL_NOT_VERIFIED'
              WHEN c.id IS NULL THEN 'COMPETITION_NOT_FOUND'
-             -- A hold that is due has ended, but for who ends it.
-             WHEN r.status = 'HELD' AND expiry_due_at(r.held_until, promotes_until(c)) <= v_now AND c.cancelled_at IS NULL
-               THEN 'SKIPPED'
+             -- A hold that is due has ended, but for who ends it, and whose seat that is may be on the waitlist.
+             WHEN c.cancelled_at IS NULL AND CASE r.status
+               WHEN 'HELD' THEN expiry_due_at(r.held_until, promotes_until(c)) <= v_now
+               WHEN 'WAITLISTED' THEN c.next_expiry_at <= v_now
+             END THEN 'SKIPPED'
              WHEN r.id IS NOT NULL THEN 'ALREADY_REGISTERED'
              WHEN staff.id IS NOT NULL THEN 'STAFF_CANNOT_REGISTER'
              -- Only its staff may know that it exists.

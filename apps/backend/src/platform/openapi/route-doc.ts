@@ -8,6 +8,7 @@ export const TAGS = {
   Organizing: 'Edit and cancel own competitions; see and remove registered people.',
   Staff: 'Who helps with a competition: members, roles and invitations.',
   Announcements: 'Write to registrants, and unsubscribe.',
+  Teams: 'People who take part together, as one registration.',
   Mailbox: 'Messages that a person has received.',
   Administration: 'The job console, for admins.',
   Operations: 'Health and metrics, for operators.',

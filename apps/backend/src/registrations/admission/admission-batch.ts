@@ -2,7 +2,14 @@ import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import { databaseFailure } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
-import type { AdmissionOperation, AdmissionRequest, AdmissionResult, LockMode, RefusalCode } from './admission.js';
+import type {
+  AdmissionOperation,
+  AdmissionRequest,
+  AdmissionResult,
+  LockMode,
+  RefusalCode,
+  UnfitMember,
+} from './admission.js';
 import type { PendingRequest } from './request-queue.js';
 
 export type AdmissionOutcome = AdmissionResult | DomainError;
@@ -127,12 +134,13 @@ export async function admit(
     operation === 'register'
       ? {
           name: 'register',
-          text: 'SELECT * FROM register_v2($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, $9, $10, $11, $12, $13)',
+          text: 'SELECT * FROM register_v2($1, $2, $3, $4, $5, $6, $7, $8, NULL, $9, $10, $11, $12, $13, $14)',
           values: [
             ...common,
             requests.map(({ joinWaitlist }) => joinWaitlist),
             requests.map(({ arrival }) => now - arrival.earliest),
             requests.map(({ arrival }) => now - arrival.latest),
+            teamsOf(requests),
             ...answersOf(requests),
             requests.map(({ verifiedOnly }) => verifiedOnly),
             WAITS[lock],
@@ -149,6 +157,10 @@ export async function admit(
   for (const row of rows) results[row.n - 1] = resultOf(row);
   return results;
 }
+
+/** Null for the whole batch when it has no team. */
+const teamsOf = (requests: readonly AdmissionRequest[]) =>
+  requests.some(({ teamId }) => teamId !== null) ? requests.map(({ teamId }) => teamId) : null;
 
 /** Null for the whole batch when nobody answers questions. */
 function answersOf(requests: readonly AdmissionRequest[]) {
@@ -187,6 +199,7 @@ function resultOf(row: Row): AdmissionResult {
       return { kind: 'skipped', isFull: row.seats_left <= row.waiting };
     default: {
       const code = row.verdict as RefusalCode;
+      if (code === 'TEAM_MEMBER_UNFIT') return { kind: 'refused', code, member: JSON.parse(row.body) as UnfitMember };
       if (code !== 'ALREADY_REGISTERED' || !row.registration_id || !row.registration_status)
         return { kind: 'refused', code };
       return { kind: 'refused', code, own: { id: row.registration_id, status: row.registration_status } };

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@mini-compete/shared/errors';
+import type { ErrorCode, Problem } from '@mini-compete/shared/errors';
 import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import type { Arrival } from '../../platform/http/arrival.js';
 import type { CheckedAnswers } from '../questions/answer-checker.js';
@@ -24,6 +24,8 @@ export interface AdmissionRequest {
   readonly joinWaitlist: boolean;
   /** Register: refuse an account whose address has to be verified and is not. */
   readonly verifiedOnly: boolean;
+  /** Register: the team that its captain registers; null for a person. */
+  readonly teamId: string | null;
   /** Register: null when the request answers no questions. */
   readonly answers: CheckedAnswers | null;
   /** Leave by link: only this registration. */
@@ -36,7 +38,13 @@ export type AdmissionResult =
   | { readonly kind: 'replayed'; readonly body: string }
   /** The answers are not valid, and nothing else prevents the registration. */
   | { readonly kind: 'answers-invalid' }
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly own?: { id: string; status: string } }
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly own?: { id: string; status: string };
+      /** TEAM_MEMBER_UNFIT: who. */
+      readonly member?: UnfitMember;
+    }
   /** Not decided, because the batch did not get the competition's row. `isFull`: there was no seat for newcomers. */
   | { readonly kind: 'skipped'; readonly isFull?: boolean };
 
@@ -57,8 +65,15 @@ export type RefusalCode = Extract<
   | 'REGISTRATION_CLOSED'
   | 'ALREADY_DECIDED'
   | 'QUESTIONS_CHANGED'
+  | 'TEAM_REQUIRED'
+  | 'TEAM_NOT_FOUND'
+  | 'NOT_CAPTAIN'
+  | 'TEAM_MEMBER_UNFIT'
+  | 'TEAM_TOO_SMALL'
   | 'COMPETITION_FULL'
 >;
+
+export type UnfitMember = NonNullable<Problem['member']>;
 
 /** A competition's counters after a batch. */
 export interface SeatCounts {

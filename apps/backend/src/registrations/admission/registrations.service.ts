@@ -37,13 +37,15 @@ export class RegistrationsService {
   ) {}
 
   async register(competitionId: string, body: Register, caller: Caller): Promise<AdmissionResponse | Refusal> {
-    const checking = this.answers.check(competitionId, body);
+    const { teamId = null } = body;
+    const checking = this.answers.check(competitionId, body, teamId === null ? undefined : 'TEAM');
     // Not awaited without answers: the order of arrival is the order of admission.
     const check = checking === null ? null : await checking;
     const request = {
       ...requestOf(competitionId, body, caller),
       joinWaitlist: body.joinWaitlist,
       verifiedOnly: this.env.requireVerifiedEmail,
+      teamId,
       answers: check?.checked ?? null,
     };
     const response = await this.submit('register', this.registering, request, check?.problems);
@@ -76,6 +78,7 @@ function requestOf(competitionId: string, body: object, { principal, key, arriva
     arrival,
     joinWaitlist: false,
     verifiedOnly: false,
+    teamId: null,
     answers: null,
     registrationId: null,
   };
@@ -94,7 +97,8 @@ export function responseTo(
     case 'answers-invalid':
       return { code: 'VALIDATION_FAILED', options: problemsAsOptions(problems) };
     case 'refused': {
-      const { code, own } = result;
+      const { code, own, member } = result;
+      if (member) return { code, options: { extra: { member } } };
       return { code, options: own ? { extra: { registrationId: own.id, registrationStatus: own.status } } : {} };
     }
     case 'skipped':

@@ -20,6 +20,7 @@ const requestOf = ({ id, sessionId }: Person, competitionId: string): AdmissionR
   arrival: { earliest: performance.now(), latest: performance.now() },
   joinWaitlist: false,
   verifiedOnly: false,
+  teamId: null,
   answers: null,
   registrationId: null,
 });

@@ -9,7 +9,7 @@ import { IdempotencyService, type IdempotentResponse } from '../../platform/idem
 import { Outbox } from '../../platform/queue/outbox.js';
 import type { Caller } from '../admission/registrations.service.js';
 
-type Refusal = 'NOT_REGISTERED' | 'HOLD_EXPIRED' | 'COMPETITION_CANCELLED' | 'NOTHING_TO_CONFIRM';
+type Refusal = 'NOT_REGISTERED' | 'HOLD_EXPIRED' | 'COMPETITION_CANCELLED' | 'NOTHING_TO_CONFIRM' | 'NOT_CAPTAIN';
 type ConfirmResult = Confirmed['status'] | Refusal;
 
 const isConfirmed = (verdict: ConfirmResult): verdict is Confirmed['status'] =>
@@ -36,7 +36,11 @@ export class HoldsService {
         SELECT confirm_v1(${competitionId}::uuid, ${userId}::uuid, ${waitedMs}::float8) AS verdict`;
       if (!isConfirmed(verdict)) throw new DomainError(verdict);
       const { id } = await tx.registration.findFirstOrThrow({
-        where: { competitionId, userId, status: { not: 'CANCELLED' } },
+        where: {
+          competitionId,
+          status: { not: 'CANCELLED' },
+          OR: [{ userId }, { team: { members: { some: { userId, leftAt: null } } } }],
+        },
         select: { id: true },
       });
       return { status: 200, body: { registrationId: id, status: verdict } satisfies Confirmed };
@@ -53,7 +57,11 @@ async function ensureVisible(tx: Tx, competitionId: string, userId: string): Pro
     where: {
       id: competitionId,
       deletedAt: null,
-      OR: [{ visibility: { not: 'DRAFT' } }, { registrations: { some: { userId } } }],
+      OR: [
+        { visibility: { not: 'DRAFT' } },
+        { registrations: { some: { userId } } },
+        { teamMembers: { some: { userId } } },
+      ],
     },
     select: { id: true },
   });

@@ -35,6 +35,7 @@ export class LeaveLinkService {
       arrival,
       joinWaitlist: false,
       verifiedOnly: false,
+      teamId: null,
       answers: null,
       registrationId: id,
     });
@@ -57,7 +58,9 @@ export class LeaveLinkService {
         },
       }));
     // A draft has no registrations to end, and only its staff may see its title.
-    if (!registration || registration.competition.visibility === 'DRAFT') throw new DomainError('LEAVE_TOKEN_INVALID');
-    return registration;
+    const user = registration ? registration.user : null;
+    if (!registration || user === null || registration.competition.visibility === 'DRAFT')
+      throw new DomainError('LEAVE_TOKEN_INVALID');
+    return { ...registration, user };
   }
 }

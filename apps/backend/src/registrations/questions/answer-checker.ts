@@ -1,5 +1,6 @@
-import { type AnswerProblem, checkAnswers } from '@mini-compete/shared/answers';
+import { type AnswerProblem, checkAnswers, isAnsweredBy } from '@mini-compete/shared/answers';
 import type { Register } from '@mini-compete/shared/registrations';
+import type { AnsweredBy } from '@mini-compete/shared/team-rules';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { type QuestionSet, QuestionsRepository } from '../../competitions/questions/questions.repository.js';
@@ -35,27 +36,33 @@ export class AnswerChecker {
 
   constructor(private readonly questions: QuestionsRepository) {}
 
-  /** Null when the request answers nothing: then nothing is read. */
+  /** Null when the request answers nothing: then nothing is read. `part`: only what the team or what a member answers. */
   check(
     competitionId: string,
     { answers, questionsVersion }: Pick<Register, 'answers' | 'questionsVersion'>,
+    part?: AnsweredBy,
   ): Promise<AnswerCheck | null> | null {
-    if (questionsVersion !== undefined) return this.checkVersion(competitionId, questionsVersion, answers ?? {});
-    return answers === undefined ? null : this.checkWithoutVersion(competitionId, answers);
+    if (questionsVersion !== undefined) return this.checkVersion(competitionId, questionsVersion, answers ?? {}, part);
+    return answers === undefined ? null : this.checkWithoutVersion(competitionId, answers, part);
   }
 
-  async checkVersion(competitionId: string, version: number, answers: GivenAnswers): Promise<AnswerCheck> {
+  async checkVersion(
+    competitionId: string,
+    version: number,
+    answers: GivenAnswers,
+    part?: AnsweredBy,
+  ): Promise<AnswerCheck> {
     const key = `${competitionId} ${version}`;
     const cached = this.sets.get(key);
     // Edits within a version keep valid answers valid, so only a refusal needs the questions as they are now.
     if (cached !== undefined) {
-      const check = checkOf(cached, answers);
+      const check = checkOf(cached, answers, part);
       if (check.problems.length === 0) return check;
     }
     const set = await this.questions.find(competitionId, version);
     if (set === null) return { checked: { version, json: null }, problems: [] };
     this.sets.set(key, set);
-    return checkOf(set, answers);
+    return checkOf(set, answers, part);
   }
 
   /** What a refusal with QUESTIONS_CHANGED tells. */
@@ -64,14 +71,22 @@ export class AnswerChecker {
   }
 
   /** Where something has to be answered, a request that does not say which questions it answers is outdated. */
-  private async checkWithoutVersion(competitionId: string, answers: GivenAnswers): Promise<AnswerCheck | null> {
+  private async checkWithoutVersion(
+    competitionId: string,
+    answers: GivenAnswers,
+    part?: AnsweredBy,
+  ): Promise<AnswerCheck | null> {
     const set = await this.questions.current(competitionId);
-    return askedOf(set.questions).some(({ required }) => required) ? null : checkOf(set, answers);
+    const asked = askedOf(set.questions).filter((question) => isAnsweredBy(question, part));
+    return asked.some(({ required }) => required) ? null : checkOf(set, answers, part);
   }
 }
 
-function checkOf({ version, questions }: QuestionSet, given: GivenAnswers): AnswerCheck {
-  const { problems, ...answers } = checkAnswers(questions, given);
+function checkOf({ version, questions }: QuestionSet, given: GivenAnswers, part?: AnsweredBy): AnswerCheck {
+  const { problems, ...answers } = checkAnswers(
+    questions.filter((question) => isAnsweredBy(question, part)),
+    given,
+  );
   return { checked: { version, json: problems.length === 0 ? JSON.stringify(answers) : null }, problems };
 }
 

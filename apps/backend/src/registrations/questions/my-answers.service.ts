@@ -13,6 +13,7 @@ import { fingerprint } from '../../platform/idempotency/fingerprint.js';
 import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 import { AnswerChecker, problemsAsOptions, questionsAsOptions } from './answer-checker.js';
+import { changedQuestions, toDeleted } from './answers.rules.js';
 import { ANSWERS_OF, type AnswersRow, answersOf } from './answers.sql.js';
 
 const MINE = `${ANSWERS_OF} WHERE r.user_id = $1::uuid AND r.competition_id = $2::uuid AND r.status ${IS_ACTIVE}`;
@@ -111,17 +112,4 @@ async function store(tx: Tx, { competitionId, userId, registration, questions, j
     // Which questions, and not what was answered: what a person erases must not stay in the audit log.
     details: { registrationId: id, userId, questions: changed.map(({ label }) => label) },
   });
-}
-
-/** The form does not show them, so they are not among the answers that it sends. They are kept. */
-function toDeleted(questions: readonly StoredQuestion[], answers: AnswerValues): AnswerValues {
-  const asked = new Set(questions.filter(({ deleted }) => !deleted).map(({ id }) => id));
-  return Object.fromEntries(Object.entries(answers).filter(([id]) => !asked.has(id)));
-}
-
-function changedQuestions(questions: readonly StoredQuestion[], before: AnswerValues, after: AnswerValues) {
-  const [old, given] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  return questions.filter(
-    ({ id, deleted }) => !deleted && JSON.stringify(old.get(id)) !== JSON.stringify(given.get(id)),
-  );
 }

@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
+import { tally } from '../../../test/support/http-client.js';
+import { rows, seatsOf } from '../../../test/support/queries.js';
+import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
+
+let api: TestApi;
+let second: TestApi;
+let teams: ReturnType<typeof teamClient>;
+let others: ReturnType<typeof teamClient>;
+let client: ReturnType<typeof participantClient>;
+beforeAll(async () => {
+  api = await startApi();
+  second = await startApi({ databaseUrl: api.env.databaseUrl });
+  teams = teamClient(api.url);
+  others = teamClient(second.url);
+  client = participantClient(api.url);
+});
+afterAll(async () => {
+  await second.close();
+  await api.close();
+});
+
+const settle = ({ id }: { id: string }) =>
+  rows('SELECT settle_all_v1(id) FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) locked', [id]);
+
+const registrationOf = async ({ id }: Pick<TestTeam, 'id'>) => {
+  const found = await rows<{ status: string; seats: number; endReason: string | null }>(
+    'SELECT status, seats, end_reason AS "endReason" FROM registrations WHERE team_id = $1 ORDER BY id DESC LIMIT 1',
+    [id],
+  );
+  return found[0];
+};
+
+const livingMembers = ({ id }: Pick<TestTeam, 'id'>) =>
+  rows<{ userId: string }>(
+    'SELECT user_id AS "userId" FROM team_members WHERE team_id = $1 AND left_at IS NULL ORDER BY joined_at, id',
+    [id],
+  );
+
+describe('a team', () => {
+  it('is created, found by its code, joined however the code is typed, renamed, and left', async () => {
+    const competition = await aTeamCompetition({ teamMax: 3 });
+    const [captain, member, stranger] = (await people(3)) as [Person, Person, Person];
+    const created = await teams.create(captain, competition, 'The Rockets');
+    expect(created.status).toBe(201);
+    const team = created.body;
+    expect(team).toMatchObject({ name: 'The Rockets', captainId: captain.id, registration: null });
+
+    const code: string = team.joinCode;
+    const typed = `${code.slice(0, 5).toLowerCase()}-${code.slice(5)}`;
+    expect((await teams.find(member, typed)).body).toMatchObject({
+      name: 'The Rockets',
+      members: 1,
+      isFull: false,
+      isLocked: false,
+      isMember: false,
+    });
+    expect((await teams.join(member, { code: typed })).body.members).toHaveLength(2);
+    expect((await teams.join(member, { code })).status).toBe(200);
+    expect((await teams.mine(member, competition)).body.id).toBe(team.id);
+
+    expect((await teams.rename(member, team, 'Others')).body.code).toBe('NOT_CAPTAIN');
+    expect((await teams.rename(captain, team, 'Comets')).body.name).toBe('Comets');
+    const renewed = (await teams.renewCode(captain, team)).body.joinCode;
+    expect((await teams.find(stranger, code)).body.code).toBe('TEAM_NOT_FOUND');
+    expect((await teams.find(stranger, renewed)).status).toBe(200);
+
+    expect((await teams.end(member, team, member)).body).toEqual({ status: 'LEFT' });
+    expect((await teams.end(member, team, member)).body).toEqual({ status: 'LEFT' });
+    expect((await teams.mine(member, competition)).body.code).toBe('TEAM_NOT_FOUND');
+  });
+
+  it('TM-10 is refused a name that another team has, or one that looks like it, until that team has ended', async () => {
+    const competition = await aTeamCompetition();
+    const [first, other] = (await people(2)) as [Person, Person];
+    const { id } = (await teams.create(first, competition, 'Rockets')).body;
+    expect((await teams.create(other, competition, 'R\u043Eckets')).body.code).toBe('TEAM_NAME_TAKEN');
+    await teams.end(first, { id }, first);
+    expect((await teams.create(other, competition, 'ROCKETS')).status).toBe(201);
+  });
+
+  it('is refused in a competition for persons, and a person in a competition for teams', async () => {
+    const person = await aPerson();
+    expect((await teams.create(person, await aCompetition(), 'Rockets')).body.code).toBe('FOR_PERSONS');
+    expect((await client.register(person, await aTeamCompetition())).body.code).toBe('TEAM_REQUIRED');
+    const team = await formTeam(await aTeamCompetition(), 1);
+    expect((await teams.register(team, await aCompetition())).body.code).toBe('TEAM_NOT_FOUND');
+  });
+
+  it('is not joined by the staff, nor by a member of another team', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aTeamCompetition({ organizer });
+    const [team, other] = (await formTeams(competition, [1, 2])) as [TestTeam, TestTeam];
+    expect((await teams.join(other.members[1] as Person, team)).body.code).toBe('ALREADY_IN_TEAM');
+    const helper = await aPerson();
+    await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'SCANNER')`, [
+      competition.id,
+      helper.id,
+    ]);
+    expect((await teams.join(helper, team)).body.code).toBe('STAFF_CANNOT_REGISTER');
+  });
+
+  it('TM-01 with one place left is joined by one of 200 at once, over two servers', async () => {
+    const team = await formTeam(await aTeamCompetition({ teamMax: 4 }), 3);
+    const newcomers = await people(200);
+    const responses = await Promise.all(newcomers.map((person, n) => (n % 2 ? teams : others).join(person, team)));
+    expect(tally(responses)).toEqual({ 200: 1, TEAM_FULL: 199 });
+    expect(await livingMembers(team)).toHaveLength(4);
+  });
+
+  it('TM-02 has one captain at every instant, while the captain leaves and hands over at once, 100 times', async () => {
+    const competition = await aTeamCompetition();
+    for (const team of await formTeams(
+      competition,
+      Array.from({ length: 100 }, () => 3),
+    )) {
+      const [captain, second, third] = team.members as [Person, Person, Person];
+      const [handed] = await Promise.all([teams.handOver(captain, team, third), others.end(captain, team, captain)]);
+      const [row] = await rows<{ captainId: string }>('SELECT captain_id AS "captainId" FROM teams WHERE id = $1', [
+        team.id,
+      ]);
+      expect((await livingMembers(team)).map(({ userId }) => userId)).toEqual([second.id, third.id]);
+      expect(row?.captainId).toBe(handed.status === 200 ? third.id : second.id);
+    }
+  });
+
+  it('TM-04 is the only one of a person who joins two at once', async () => {
+    const competition = await aTeamCompetition();
+    for (const person of await people(20)) {
+      const [one, other] = (await formTeams(competition, [1, 1])) as [TestTeam, TestTeam];
+      expect(tally(await Promise.all([teams.join(person, one), others.join(person, other)]))).toEqual({
+        200: 1,
+        ALREADY_IN_TEAM: 1,
+      });
+    }
+  });
+});
+
+describe('the registration of a team', () => {
+  it('takes a seat for each member, in one response that names the team, and is what every member has', async () => {
+    const competition = await aTeamCompetition({ capacity: 10 });
+    const team = await formTeam(competition, 3);
+    const [captain, member] = team.members as [Person, Person];
+    expect((await client.register(member, competition, { body: { teamId: team.id } })).body.code).toBe('NOT_CAPTAIN');
+    const { status, body } = await teams.register(team, competition, {}, { key: 'once' });
+    expect({ status, body }).toMatchObject({ status: 201, body: { teamId: team.id, status: 'PENDING' } });
+    expect(body.userId).toBeUndefined();
+    expect((await teams.register(team, competition, {}, { key: 'once' })).body).toEqual(body);
+    expect((await teams.register(team, competition)).body).toMatchObject({
+      code: 'ALREADY_REGISTERED',
+      registrationId: body.registrationId,
+    });
+    expect((await client.register(member, competition)).body.code).toBe('ALREADY_REGISTERED');
+    expect((await teams.mine(captain, competition)).body.registration).toMatchObject({ status: 'PENDING', seats: 3 });
+    expect((await seatsOf(competition)).seatsLeft).toBe(7);
+  });
+
+  it('takes one seat where a team counts as one', async () => {
+    const competition = await aTeamCompetition({ capacity: 1, seatUnit: 'TEAM' });
+    const [team, other] = (await formTeams(competition, [4, 2])) as [TestTeam, TestTeam];
+    expect((await teams.register(team, competition)).status).toBe(201);
+    expect((await seatsOf(competition)).seatsLeft).toBe(0);
+    expect((await teams.register(other, competition, { joinWaitlist: true })).body).toMatchObject({ position: 1 });
+    await teams.withdraw(team.captain, team);
+    expect(await registrationOf(other)).toMatchObject({ status: 'PENDING', seats: 1 });
+  });
+
+  it('needs the smallest size, and members with whom the team can be registered', async () => {
+    const competition = await aTeamCompetition({ teamMin: 2 });
+    const [small, team] = (await formTeams(competition, [1, 2])) as [TestTeam, TestTeam];
+    expect((await teams.register(small, competition)).body.code).toBe('TEAM_TOO_SMALL');
+    const member = team.members[1] as Person;
+    await rows('UPDATE users SET disabled_at = now() WHERE id = $1', [member.id]);
+    expect((await teams.register(team, competition)).body).toMatchObject({
+      code: 'TEAM_MEMBER_UNFIT',
+      member: { userId: member.id, name: member.name, reason: 'DISABLED' },
+    });
+    await rows('UPDATE users SET disabled_at = NULL WHERE id = $1', [member.id]);
+    await rows(`INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'SCANNER')`, [
+      competition.id,
+      member.id,
+    ]);
+    expect((await teams.register(team, competition)).body.member.reason).toBe('STAFF');
+  });
+
+  it('gets all its seats or none, and a refused team does not count against those behind it', async () => {
+    const competition = await aTeamCompetition({ capacity: 5 });
+    const [first, big, fits] = (await formTeams(competition, [3, 4, 2])) as [TestTeam, TestTeam, TestTeam];
+    const responses = await Promise.all([first, big, fits].map((team) => teams.register(team, competition)));
+    expect(responses.map(({ body }) => body.code ?? body.status)).toEqual(['PENDING', 'COMPETITION_FULL', 'PENDING']);
+    expect((await seatsOf(competition)).seatsLeft).toBe(0);
+  });
+
+  it('TE-01 waits whole: a team that does not fit is not passed, until the last pass when promotion ends', async () => {
+    const competition = await aTeamCompetition({ capacity: 4 });
+    const [seated, big, small] = (await formTeams(competition, [1, 4, 1])) as [TestTeam, TestTeam, TestTeam];
+    await teams.register(seated, competition);
+    expect((await teams.register(big, competition, { joinWaitlist: true })).body).toMatchObject({ position: 1 });
+    expect((await teams.register(small, competition)).body.code).toBe('COMPETITION_FULL');
+    expect((await teams.register(small, competition, { joinWaitlist: true })).body).toMatchObject({ position: 2 });
+    expect(await seatsOf(competition)).toMatchObject({ seatsLeft: 3, waiting: 2 });
+
+    await rows(`UPDATE competitions SET reg_deadline = now() - interval '2 hours', start_date = now() WHERE id = $1`, [
+      competition.id,
+    ]);
+    await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+    await settle(competition);
+    expect(await registrationOf(small)).toMatchObject({ status: 'PENDING' });
+    expect(await registrationOf(big)).toMatchObject({ status: 'WAITLISTED' });
+    expect(await seatsOf(competition)).toMatchObject({ seatsLeft: 2, waiting: 1 });
+  });
+
+  it('grows by one who joins while a seat is free and nobody waits, and not otherwise', async () => {
+    const competition = await aTeamCompetition({ capacity: 4 });
+    const [team, waiting] = (await formTeams(competition, [2, 3])) as [TestTeam, TestTeam];
+    const [first, second, third] = (await people(3)) as [Person, Person, Person];
+    await teams.register(team, competition);
+    expect((await teams.join(first, team)).body.registration).toMatchObject({ seats: 3 });
+    await teams.register(waiting, competition, { joinWaitlist: true });
+    expect((await teams.join(second, team)).body.code).toBe('COMPETITION_FULL');
+    expect((await teams.join(third, waiting)).body.registration).toMatchObject({ seats: 4, position: 1 });
+    expect(await seatsOf(competition)).toMatchObject({ seatsLeft: 1, waiting: 1 });
+  });
+
+  it('TM-07 gives a seat on at once when a member leaves, also below the minimum, and ends whole at the lock', async () => {
+    const competition = await aTeamCompetition({ capacity: 4, teamMin: 2 });
+    const [team, waiting] = (await formTeams(competition, [3, 2])) as [TestTeam, TestTeam];
+    await teams.register(team, competition);
+    await teams.register(waiting, competition, { joinWaitlist: true });
+    await client.leave(team.members[1] as Person, competition);
+    expect(await registrationOf(waiting)).toMatchObject({ status: 'PENDING', seats: 2 });
+    await teams.end(team.members[2] as Person, team, team.members[2] as Person);
+    expect(await registrationOf(team)).toMatchObject({ status: 'PENDING', seats: 1 });
+    expect((await seatsOf(competition)).seatsLeft).toBe(1);
+
+    await rows(`UPDATE competitions SET teams_lock_at = now() - interval '4 seconds' WHERE id = $1`, [competition.id]);
+    await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+    await settle(competition);
+    expect(await registrationOf(team)).toMatchObject({ status: 'CANCELLED', endReason: 'TEAM_TOO_SMALL' });
+    expect(await registrationOf(waiting)).toMatchObject({ status: 'PENDING' });
+    expect((await seatsOf(competition)).seatsLeft).toBe(2);
+    expect((await teams.join(await aPerson(), waiting)).body.code).toBe('TEAMS_LOCKED');
+    expect((await teams.end(waiting.captain, waiting, waiting.members[1] as Person)).body.code).toBe('TEAMS_LOCKED');
+    expect((await teams.end(waiting.members[1] as Person, waiting, waiting.members[1] as Person)).status).toBe(200);
+  });
+
+  it('TM-08 stays when a member leaves after the start', async () => {
+    const competition = await aTeamCompetition({ capacity: 4 });
+    const team = await formTeam(competition, 2);
+    await teams.register(team, competition);
+    await rows(
+      `UPDATE competitions SET reg_deadline = now() - interval '2 hours', start_date = now() - interval '1 hour' WHERE id = $1`,
+      [competition.id],
+    );
+    expect((await client.leave(team.captain, competition)).body).toEqual({ status: 'CANCELLED' });
+    expect((await client.leave(team.captain, competition)).body).toEqual({ status: 'CANCELLED' });
+    expect(await registrationOf(team)).toMatchObject({ status: 'PENDING', seats: 1 });
+    expect(await livingMembers(team)).toHaveLength(1);
+  });
+
+  it('TM-09 of another team is possible for a former captain', async () => {
+    const competition = await aTeamCompetition();
+    const team = await formTeam(competition, 2);
+    await teams.register(team, competition);
+    await teams.handOver(team.captain, team, team.members[1] as Person);
+    await client.leave(team.captain, competition);
+    const other = (await teams.create(team.captain, competition, 'The next')).body;
+    expect((await teams.register({ ...team, id: other.id }, competition)).status).toBe(201);
+  });
+
+  it('ends with the last member, and is withdrawn by the captain alone', async () => {
+    const competition = await aTeamCompetition();
+    const [one, two] = (await formTeams(competition, [1, 2])) as [TestTeam, TestTeam];
+    await teams.register(one, competition);
+    await client.leave(one.captain, competition);
+    expect(await registrationOf(one)).toMatchObject({ status: 'CANCELLED', endReason: 'LEFT' });
+
+    await teams.register(two, competition);
+    expect((await teams.withdraw(two.members[1] as Person, two)).body.code).toBe('NOT_CAPTAIN');
+    expect((await teams.withdraw(two.captain, two)).body).toEqual({ status: 'CANCELLED' });
+    expect((await teams.withdraw(two.captain, two)).body.code).toBe('NOT_REGISTERED');
+    expect((await seatsOf(competition)).seatsLeft).toBe(10);
+    expect((await teams.register(two, competition)).status).toBe(201);
+  });
+
+  it('is confirmed by the captain', async () => {
+    const competition = await aTeamCompetition({ capacity: 2, confirmWithinSeconds: 3600 });
+    const [first, next] = (await formTeams(competition, [2, 2])) as [TestTeam, TestTeam];
+    await teams.register(first, competition);
+    await teams.register(next, competition, { joinWaitlist: true });
+    await teams.withdraw(first.captain, first);
+    expect(await registrationOf(next)).toMatchObject({ status: 'HELD' });
+    expect((await client.confirm(next.members[1] as Person, competition)).body.code).toBe('NOT_CAPTAIN');
+    expect((await client.confirm(next.captain, competition)).body.status).toBe('PENDING');
+  });
+});
+
+describe('what every member answers', () => {
+  const QUESTIONS = [
+    { id: 'idea', kind: 'SHORT_TEXT', label: 'Idea', required: true },
+    { id: 'size', kind: 'CHOICE', label: 'Shirt', required: true, options: ['S', 'L'], answeredBy: 'MEMBER' },
+  ];
+
+  it('is answered when joining, and the team registers only when all have answered the present questions', async () => {
+    const competition = await aTeamCompetition({ startDate: inHours(48) });
+    const ask = (version: number) =>
+      rows(
+        `WITH asked AS (
+           INSERT INTO question_versions (competition_id, version, questions) VALUES ($1, $2, $3)
+         ) UPDATE competitions
+         SET questions_version = $2, requires_answers = true, requires_member_answers = true WHERE id = $1`,
+        [competition.id, version, JSON.stringify(QUESTIONS)],
+      );
+    await ask(1);
+    const [captain, member] = (await people(2)) as [Person, Person];
+    const shirt = { answers: { size: 'S' }, questionsVersion: 1 };
+    expect((await teams.create(captain, competition, 'Rockets')).body.code).toBe('QUESTIONS_CHANGED');
+    expect((await teams.create(captain, competition, 'Rockets', { ...shirt, answers: {} })).body.errors).toEqual([
+      expect.objectContaining({ path: 'answers.size' }),
+    ]);
+    const { id, joinCode: code } = (await teams.create(captain, competition, 'Rockets', shirt)).body;
+    expect((await teams.join(member, { code }, shirt)).status).toBe(200);
+
+    await ask(2);
+    const team = { id, code, captain, members: [captain, member] };
+    const idea = { answers: { idea: 'Rockets' }, questionsVersion: 2 };
+    expect((await teams.register(team, competition, idea)).body.member).toMatchObject({ reason: 'ANSWERS_MISSING' });
+    await teams.answer(captain, team, { size: 'S' }, 2);
+    expect((await teams.answer(member, team, { size: 'XXL' }, 2)).status).toBe(400);
+    expect((await teams.answer(member, team, { size: 'L' }, 2)).body.members).toEqual([
+      expect.objectContaining({ unfit: null }),
+      expect.objectContaining({ unfit: null }),
+    ]);
+    expect((await teams.register(team, competition, { ...idea, answers: {} })).status).toBe(400);
+    expect((await teams.register(team, competition, idea)).status).toBe(201);
+  });
+});
