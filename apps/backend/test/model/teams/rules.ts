@@ -1,0 +1,230 @@
+/**
+ * The rules of teams as a pure state machine, written from the specification and not from the code: no SQL, no clock, no
+ * concurrency. A competition is open until its teams are fixed, and then promotion ends.
+ */
+export interface Settings {
+  readonly teamMin: number;
+  readonly teamMax: number;
+  readonly seatUnit: 'PERSON' | 'TEAM';
+}
+
+export interface Team {
+  readonly number: number;
+  /** In the order of joining; empty: the team has ended. */
+  members: number[];
+  captain: number;
+  registration: { state: 'seated' | 'waitlisted'; admission: number } | null;
+}
+
+export interface State {
+  readonly settings: Settings;
+  capacity: number;
+  phase: 'open' | 'locked' | 'over';
+  admissions: number;
+  readonly teams: Team[];
+}
+
+export type Act =
+  | { readonly type: 'create'; readonly person: number }
+  | { readonly type: 'join'; readonly person: number; readonly team: number }
+  | { readonly type: 'end'; readonly person: number; readonly team: number; readonly whose: number }
+  | { readonly type: 'hand-over'; readonly person: number; readonly team: number; readonly to: number }
+  | { readonly type: 'register'; readonly person: number; readonly team: number; readonly joinWaitlist: boolean }
+  | { readonly type: 'leave'; readonly person: number }
+  | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
+  | { readonly type: 'capacity'; readonly capacity: number }
+  | { readonly type: 'next-phase' };
+
+export const initialState = (settings: Settings, capacity: number): State => ({
+  settings,
+  capacity,
+  phase: 'open',
+  admissions: 0,
+  teams: [],
+});
+
+/** The error code, or `done`; for registering, the new status. */
+export function perform(state: State, act: Act): string {
+  switch (act.type) {
+    case 'create':
+      return create(state, act.person);
+    case 'join':
+      return join(state, act.person, state.teams[act.team]);
+    case 'end':
+      return endMembership(state, act.person, state.teams[act.team], act.whose);
+    case 'hand-over':
+      return handOver(act.person, state.teams[act.team], act.to);
+    case 'register':
+      return register(state, act.person, state.teams[act.team], act.joinWaitlist);
+    case 'leave':
+      return leave(state, act.person);
+    case 'withdraw':
+      return withdraw(state, act.person, state.teams[act.team]);
+    case 'capacity':
+      return resize(state, act.capacity);
+    case 'next-phase':
+      return nextPhase(state);
+  }
+}
+
+function create(state: State, person: number): string {
+  if (teamOf(state, person)) return 'ALREADY_IN_TEAM';
+  if (state.phase !== 'open') return 'TEAMS_LOCKED';
+  state.teams.push({ number: state.teams.length, members: [person], captain: person, registration: null });
+  return 'done';
+}
+
+function join(state: State, person: number, team: Team | undefined): string {
+  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
+  const own = teamOf(state, person);
+  if (own === team) return 'done';
+  const isFull = team.members.length >= state.settings.teamMax;
+  // Whether a team is full is read first, without a lock.
+  if (isFull) return 'TEAM_FULL';
+  if (own) return 'ALREADY_IN_TEAM';
+  if (state.phase !== 'open') return 'TEAMS_LOCKED';
+  const takesSeat = state.settings.seatUnit === 'PERSON' && team.registration?.state === 'seated';
+  if (takesSeat && (seatsLeft(state) < 1 || waitlist(state).length > 0)) return 'COMPETITION_FULL';
+  team.members.push(person);
+  return 'done';
+}
+
+function endMembership(state: State, person: number, team: Team | undefined, whose: number): string {
+  if (team === undefined || !everIn(team, person)) return 'TEAM_NOT_FOUND';
+  if (person === whose) {
+    if (team.members.includes(person)) remove(state, team, person);
+    return 'done';
+  }
+  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
+  if (team.captain !== person) return 'NOT_CAPTAIN';
+  if (state.phase !== 'open') return 'TEAMS_LOCKED';
+  if (!team.members.includes(whose)) return everIn(team, whose) ? 'done' : 'NOT_A_MEMBER';
+  remove(state, team, whose);
+  return 'done';
+}
+
+function handOver(person: number, team: Team | undefined, to: number): string {
+  if (!team?.members.includes(person)) return 'TEAM_NOT_FOUND';
+  if (team.captain !== person) return 'NOT_CAPTAIN';
+  if (!team.members.includes(to)) return 'NOT_A_MEMBER';
+  team.captain = to;
+  return 'done';
+}
+
+function register(state: State, person: number, team: Team | undefined, joinWaitlist: boolean): string {
+  const own = teamOf(state, person);
+  if (own?.registration) return 'ALREADY_REGISTERED';
+  if (state.phase !== 'open') return 'REGISTRATION_CLOSED';
+  if (!isLiving(team) || own !== team) return 'TEAM_NOT_FOUND';
+  if (team.captain !== person) return 'NOT_CAPTAIN';
+  if (team.members.length < state.settings.teamMin) return 'TEAM_TOO_SMALL';
+  const fits = seatsOf(state, team) <= seatsLeft(state) - seatsWaitedFor(state);
+  if (!fits && !joinWaitlist) return 'COMPETITION_FULL';
+  team.registration = { state: fits ? 'seated' : 'waitlisted', admission: state.admissions++ };
+  return fits ? 'PENDING' : 'WAITLISTED';
+}
+
+/** By the route for leaving a competition: of a team it ends the membership. */
+function leave(state: State, person: number): string {
+  const own = teamOf(state, person);
+  if (own?.registration) {
+    remove(state, own, person);
+    return 'done';
+  }
+  return state.teams.some((team) => everIn(team, person) && wasRegistered.has(team)) ? 'done' : 'NOT_REGISTERED';
+}
+
+function withdraw(state: State, person: number, team: Team | undefined): string {
+  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
+  if (team.captain !== person) return 'NOT_CAPTAIN';
+  if (!team.registration) return 'NOT_REGISTERED';
+  endRegistration(state, team);
+  return 'done';
+}
+
+function resize(state: State, capacity: number): string {
+  if (capacity < state.capacity - seatsLeft(state)) return 'CAPACITY_BELOW_SEATED';
+  state.capacity = capacity;
+  promote(state);
+  return 'done';
+}
+
+function nextPhase(state: State): string {
+  if (state.phase === 'open') {
+    for (const team of registered(state))
+      if (team.members.length < state.settings.teamMin) endRegistration(state, team, { promotes: false });
+    promote(state);
+    state.phase = 'locked';
+  } else if (state.phase === 'locked') {
+    state.phase = 'over';
+    // The last pass skips teams that do not fit.
+    for (const team of waitlist(state)) if (seatsOf(state, team) <= seatsLeft(state)) seat(team);
+  }
+  return 'done';
+}
+
+function remove(state: State, team: Team, person: number): void {
+  former.add(`${team.number} ${person}`);
+  remember(team);
+  team.members = team.members.filter((member) => member !== person);
+  if (team.members.length === 0) {
+    endRegistration(state, team);
+    return;
+  }
+  if (team.captain === person) team.captain = team.members[0] as number;
+  promote(state);
+}
+
+function endRegistration(state: State, team: Team, { promotes = true } = {}): void {
+  if (team.registration) wasRegistered.add(team);
+  team.registration = null;
+  if (promotes) promote(state);
+}
+
+/** Strictly in order: a team that does not fit is not passed. */
+function promote(state: State): void {
+  if (state.phase === 'over') return;
+  for (const team of waitlist(state)) {
+    if (seatsOf(state, team) > seatsLeft(state)) return;
+    seat(team);
+  }
+}
+
+function seat(team: Team): void {
+  if (team.registration) team.registration.state = 'seated';
+}
+
+/** Kept beside the state, which is compared. */
+const former = new Set<string>();
+const wasRegistered = new Set<Team>();
+export function forget(): void {
+  former.clear();
+  wasRegistered.clear();
+}
+const remember = (team: Team) => team.registration && wasRegistered.add(team);
+const everIn = (team: Team, person: number): boolean =>
+  team.members.includes(person) || former.has(`${team.number} ${person}`);
+
+const isLiving = (team: Team | undefined): team is Team => team !== undefined && team.members.length > 0;
+const teamOf = (state: State, person: number) => state.teams.find(({ members }) => members.includes(person));
+const registered = (state: State) => state.teams.filter(({ registration }) => registration !== null);
+
+export const seatsOf = ({ settings }: State, { members }: Team): number =>
+  settings.seatUnit === 'TEAM' ? 1 : members.length;
+
+export const waitlist = (state: State): Team[] =>
+  registered(state)
+    .filter(({ registration }) => registration?.state === 'waitlisted')
+    .sort((a, b) => (a.registration?.admission ?? 0) - (b.registration?.admission ?? 0));
+
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+export const seatsLeft = (state: State): number =>
+  state.capacity -
+  sum(
+    registered(state)
+      .filter(({ registration }) => registration?.state === 'seated')
+      .map((team) => seatsOf(state, team)),
+  );
+
+const seatsWaitedFor = (state: State): number => sum(waitlist(state).map((team) => seatsOf(state, team)));
