@@ -5,6 +5,7 @@ import type { ProductProcess } from '../tools/src/testing/product-process.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
 import { AdmissionJournal } from './harness/admission-journal.js';
 import { Environment } from './harness/environment.js';
+import { persistentCall } from './harness/persistent-call.js';
 
 /** For ten minutes with 2,000 applicants on 500 seats: CHAIN_MINUTES=10 CHAIN_APPLICANTS=2000 CHAIN_SEATS=500. */
 const MINUTES = Number(process.env.CHAIN_MINUTES ?? 0.5);
@@ -14,7 +15,6 @@ const HOLD_SECONDS = 4;
 const KILL_EVERY_MS = 8_000;
 /** A busy machine takes longer until each act has happened once. */
 const MAX_EXTENSION_MS = 120_000;
-const RETRYABLE = new Set([429, 503]);
 
 let environment: Environment;
 beforeAll(async () => {
@@ -64,30 +64,9 @@ it(
       return now >= endsAt && (missing.length === 0 || now >= endsAt + MAX_EXTENSION_MS);
     };
 
-    /** Retries with the same key until the response is final, at another process if one was killed. */
-    async function call(person: Person, method: string, path: string, body: object = {}): Promise<Reply> {
-      const key = crypto.randomUUID();
-      for (let n = random(2); ; n++) {
-        const { url } = apis[n % apis.length] as ProductProcess;
-        const response = await fetch(`${url}/api/competitions/${competitionId}${path}`, {
-          method,
-          headers: {
-            authorization: `Bearer ${person.token}`,
-            'content-type': 'application/json',
-            'idempotency-key': key,
-          },
-          body: JSON.stringify(body),
-          signal: AbortSignal.timeout(10_000),
-        }).catch(() => undefined);
-        const text = await response?.text().catch(() => undefined);
-        if (response !== undefined && text !== undefined) {
-          const reply = { status: response.status, body: JSON.parse(text || '{}') };
-          if (reply.status >= 500 && reply.status !== 503) failures.push(`${method} ${path}: ${text}`);
-          if (!RETRYABLE.has(reply.status) && reply.body.code !== 'IDEMPOTENCY_IN_PROGRESS') return reply;
-        }
-        await sleep(50 + random(100));
-      }
-    }
+    const send = persistentCall(apis, failures);
+    const call = (person: Person, method: string, path: string, body?: object) =>
+      send(person, method, `/competitions/${competitionId}${path}`, body);
 
     const sample = async (status: string, n: number): Promise<{ id: string; userId: string }[]> => {
       const { rows } = await pool.query(
@@ -196,8 +175,3 @@ it(
   },
   (MINUTES + 8) * 60_000,
 );
-
-interface Reply {
-  readonly status: number;
-  readonly body: { readonly code?: string };
-}
