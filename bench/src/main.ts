@@ -10,6 +10,7 @@ import { registering } from './figures/registering.js';
 import { renewing } from './figures/renewing.js';
 import { signals } from './figures/signals.js';
 import { signingIn } from './figures/signing-in.js';
+import { teams } from './figures/teams.js';
 import { watching } from './figures/watching.js';
 import { type PARTS, readOptions } from './options.js';
 import { openPage } from './performance-page.js';
@@ -19,6 +20,7 @@ import { Scenario } from './scenario.js';
 const FIGURES = {
   registering,
   answers,
+  teams,
   front,
   reading,
   pages,

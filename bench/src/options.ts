@@ -18,6 +18,7 @@ export interface Options {
 export const PARTS = [
   'registering',
   'answers',
+  'teams',
   'front',
   'reading',
   'pages',

@@ -78,6 +78,28 @@ export class Fixtures {
     return id as string;
   }
 
+  /** Teams of these people, all of one size; the first of each is the captain. Makes the competition one for teams. */
+  async teams(competitionId: string, people: readonly Person[], size: number) {
+    const teams = Array.from({ length: Math.floor(people.length / size) }, (_, n) => ({
+      id: crypto.randomUUID() as string,
+      captain: people[n * size] as Person,
+    }));
+    await this.pool.query('UPDATE competitions SET team_min = 1, team_max = $2 WHERE id = $1', [competitionId, size]);
+    await this.pool.query(
+      `INSERT INTO teams (id, competition_id, name, name_key, code, captain_id)
+       SELECT id, $2, 'Team ' || n, 'team ' || n, left(md5(id::text), 10), captain
+       FROM unnest($1::uuid[], $3::uuid[]) WITH ORDINALITY AS t (id, captain, n)`,
+      [teams.map(({ id }) => id), competitionId, teams.map(({ captain }) => captain.id)],
+    );
+    await this.pool.query(
+      `INSERT INTO team_members (team_id, competition_id, user_id)
+       SELECT ($1::uuid[])[(n - 1) / $4 + 1], $2, person
+       FROM unnest($3::uuid[]) WITH ORDINALITY AS p (person, n) WHERE n <= $4 * cardinality($1::uuid[])`,
+      [teams.map(({ id }) => id), competitionId, people.map(({ id }) => id), size],
+    );
+    return teams;
+  }
+
   /** Each of them has to be answered. */
   async askQuestions(competitionId: string, questions: readonly object[]): Promise<void> {
     await this.pool.query('INSERT INTO question_versions (competition_id, version, questions) VALUES ($1, 1, $2)', [
