@@ -39,8 +39,20 @@ const Reviews = z.object({
 export const Application = z
   .object({
     registrationId: Id,
+    /** Of a team: its captain. */
     userId: Id,
+    /** Of a person or a team. */
     name: z.string(),
+    /** How many seats it takes. Servers of the previous release do not send it. */
+    seats: z.int().optional(),
+    team: z
+      .object({
+        id: Id,
+        name: z.string(),
+        captainId: Id,
+        members: z.array(z.object({ userId: Id, name: z.string() })),
+      })
+      .optional(),
     status: RegistrationStatus,
     appliedAt: Instant,
     decidedAt: Instant.nullable(),

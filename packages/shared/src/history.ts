@@ -40,6 +40,8 @@ export const HistoryEntry = z
     actor: ActPerson.nullable(),
     /** Whom it concerns; null for acts on the competition. */
     person: ActPerson.nullable(),
+    /** The team that it concerns. Servers of the previous release do not send it. */
+    team: z.object({ id: Id, name: z.string() }).nullable().optional(),
     /** How many people an act on several concerns. */
     count: z.int().nullable(),
     /** Which note in automatic messages was changed. */

@@ -5,7 +5,14 @@ import { ANSWER_TEXT_MAX } from './question-limits.js';
 import type { Question } from './questions.js';
 
 /** Why answers that were given before may be invalid. */
-export type InvalidatingChange = 'newRequired' | 'nowRequired' | 'kind' | 'optionRemoved' | 'bounds' | 'consentText';
+export type InvalidatingChange =
+  | 'newRequired'
+  | 'nowRequired'
+  | 'kind'
+  | 'optionRemoved'
+  | 'bounds'
+  | 'consentText'
+  | 'answeredBy';
 
 /**
  * The first reason why valid answers to the old question may be invalid for the new one; null when each of them stays
@@ -15,6 +22,7 @@ export function invalidatingChange(before: StoredQuestion | undefined, after: Qu
   if ((before === undefined || before.deleted) && after.required) return 'newRequired';
   if (before === undefined) return null;
   if (before.kind !== after.kind) return 'kind';
+  if ((before.answeredBy ?? 'TEAM') !== (after.answeredBy ?? 'TEAM')) return 'answeredBy';
   if (after.required && !before.required) return 'nowRequired';
   if (before.options?.some((option) => !after.options?.includes(option))) return 'optionRemoved';
   if (isTighter(before, after)) return 'bounds';

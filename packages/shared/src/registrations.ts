@@ -61,7 +61,29 @@ export type ChangeAnswers = z.infer<typeof ChangeAnswers>;
 /** As it was stored: valid for the questions of its version. */
 const Answer = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
-/** What a person has answered, for the person and for the staff that may read it. */
+const AnswersOfMember = z.object({
+  userId: Id,
+  name: z.string(),
+  questions: z.array(Question),
+  answers: z.record(z.string(), Answer),
+  consents: z.record(z.string(), z.string()),
+});
+
+/** What a member of a team has answered, for the member. */
+export const MemberAnswers = z
+  .object({
+    /** Those that every member answers. */
+    questions: z.array(Question),
+    /** The version that they were answered for; without answers, the one that is asked. */
+    questionsVersion: z.int(),
+    answers: z.record(z.string(), Answer),
+    consents: z.record(z.string(), z.string()),
+    updatedAt: Instant.nullable(),
+  })
+  .meta({ id: 'MemberAnswers' });
+export type MemberAnswers = z.infer<typeof MemberAnswers>;
+
+/** What a person has answered, or a team, for those whose registration it is and for the staff that may read it. */
 export const RegistrationAnswers = z
   .object({
     registrationId: Id,
@@ -72,6 +94,8 @@ export const RegistrationAnswers = z
     /** By the id of the question, the text that the person agreed to. */
     consents: z.record(z.string(), z.string()),
     updatedAt: Instant.nullable(),
+    /** Of a team, for the staff: what each member has answered. */
+    members: z.array(AnswersOfMember).optional(),
   })
   .meta({ id: 'RegistrationAnswers' });
 export type RegistrationAnswers = z.infer<typeof RegistrationAnswers>;
@@ -140,6 +164,8 @@ export const MyRegistration = z
     decisionsBy: Instant.nullable(),
     /** Until when people are promoted from the waitlist. */
     promotesUntil: Instant,
+    /** Of a team that the person is a member of, or was then. */
+    team: z.object({ id: Id, name: z.string(), isCaptain: z.boolean() }).optional(),
     competition: CompetitionSummary,
   })
   .meta({ id: 'MyRegistration' });
@@ -153,7 +179,19 @@ export type MyRegistrationsQuery = z.infer<typeof MyRegistrationsQuery>;
 export const MyRegistrationPage = pageOf(MyRegistration).meta({ id: 'MyRegistrationPage' });
 export type MyRegistrationPage = z.infer<typeof MyRegistrationPage>;
 
-/** In the organizer's list. `position` is the position on the waitlist. */
+/** Of an ended team: the member who left last. */
+const TeamOfRegistrant = z.object({
+  id: Id,
+  name: z.string(),
+  captainId: Id,
+  /** Longest-serving first. */
+  members: z.array(z.object({ userId: Id, name: z.string(), email: z.string() })),
+});
+
+/**
+ * In the organizer's list. `position` is the position on the waitlist. Of a team: the name of the team, and the id and the
+ * address of its captain.
+ */
 export const Registrant = z
   .object({
     registrationId: Id,
@@ -171,6 +209,7 @@ export const Registrant = z
     heldUntil: Instant.nullable().optional(),
     /** Only where the competition asks something; null for people who have not answered. */
     answers: z.record(z.string(), Answer).nullable().optional(),
+    team: TeamOfRegistrant.optional(),
   })
   .meta({ id: 'Registrant' });
 export type Registrant = z.infer<typeof Registrant>;
@@ -195,6 +234,8 @@ export const RegistrantsQuery = z.strictObject({
   sort: RegistrantSort.default('registered'),
   /** `csv` is for download links, which cannot send `Accept: text/csv`. */
   format: z.enum(['json', 'csv']).optional(),
+  /** Of a CSV file: the rows of a competition for teams. */
+  per: z.enum(['registration', 'person']).default('registration'),
 });
 export type RegistrantsQuery = z.infer<typeof RegistrantsQuery>;
 export const RegistrantPage = pageOf(Registrant).meta({ id: 'RegistrantPage' });

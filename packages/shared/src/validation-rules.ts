@@ -37,6 +37,8 @@ export type ValidationRule =
   | 'teamSizesTogether'
   | 'capacityFitsTeam'
   | 'lockBeforeStart'
+  | 'lockInFuture'
+  | 'teamsAreLarger'
   | 'emptyText';
 
 /** For `refine`: the error carries the rule, and gets its text in the reader's language. */

@@ -62,6 +62,8 @@ export const validation = {
     teamSizesTogether: 'أدخل أصغر حجم للفريق وأكبره معًا.',
     capacityFitsTeam: 'يجب ألا يقلّ عدد المقاعد عن عدد أعضاء أكبر فريق.',
     lockBeforeStart: 'يجب تثبيت الفرق قبل البداية.',
+    lockInFuture: 'اختر وقتًا في المستقبل.',
+    teamsAreLarger: 'توجد فرق أكبر بالفعل.',
     emptyText: 'اكتب شيئًا.',
   },
 } satisfies Translation<typeof en>;

@@ -61,6 +61,7 @@ export const questionBuilder = {
     registered:
       '{count, plural, one {Eine Person ist angemeldet. Ihre Antworten bleiben, auch wo sie nicht mehr passen.} other {# Personen sind angemeldet. Ihre Antworten bleiben, auch wo sie nicht mehr passen.}}',
     newRequired: '„{label}“ ist neu und Pflicht.',
+    answeredBy: '„{label}“ beantwortet jemand anderes: das Team oder jedes Mitglied.',
     nowRequired: '„{label}“ wird Pflicht.',
     kind: '„{label}“ fragt nach einer anderen Art von Antwort.',
     optionRemoved: '„{label}“ verliert eine Option, die vielleicht schon gewählt wurde.',

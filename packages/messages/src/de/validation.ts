@@ -57,6 +57,8 @@ export const validation = {
     teamSizesTogether: 'Gib die kleinste und die größte Teamgröße an.',
     capacityFitsTeam: 'Es muss mindestens so viele Plätze geben, wie das größte Team Mitglieder hat.',
     lockBeforeStart: 'Die Teams müssen vor dem Beginn feststehen.',
+    lockInFuture: 'Wähle einen Zeitpunkt in der Zukunft.',
+    teamsAreLarger: 'Es gibt schon größere Teams.',
     emptyText: 'Schreib etwas.',
   },
 } satisfies Translation<typeof en>;

@@ -59,6 +59,7 @@ export const questionBuilder = {
     registered:
       '{count, plural, one {One person is registered. Their answers stay as they are, even where they don’t fit anymore.} other {# people are registered. Their answers stay as they are, even where they don’t fit anymore.}}',
     newRequired: '“{label}” is new and required.',
+    answeredBy: '“{label}” is answered by someone else: by the team, or by every member.',
     nowRequired: '“{label}” becomes required.',
     kind: '“{label}” asks for another kind of answer.',
     optionRemoved: '“{label}” loses an option that people may have chosen.',

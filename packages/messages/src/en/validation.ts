@@ -57,6 +57,8 @@ export const validation = {
     teamSizesTogether: 'Enter both the smallest and the largest size of a team.',
     capacityFitsTeam: 'There have to be at least as many seats as the largest team has members.',
     lockBeforeStart: 'Teams have to be fixed before the start.',
+    lockInFuture: 'Choose a time in the future.',
+    teamsAreLarger: 'There are larger teams already.',
     emptyText: 'Write something.',
   } as const satisfies Record<ValidationRule, string>,
 } as const;
