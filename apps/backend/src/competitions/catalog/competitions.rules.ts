@@ -8,6 +8,8 @@ export interface StatusFields {
   readonly regDeadline: Date;
   readonly seatsLeft: number;
   readonly waiting: number;
+  /** The seats that teams on the waitlist need, beyond one each. */
+  readonly waitingExtraSeats: number;
   readonly admissionMode: AdmissionMode;
   readonly nextExpiryAt: Date | null;
 }
@@ -21,15 +23,26 @@ export function statusOf(competition: StatusFields, now: Date): CompetitionStatu
   // The seat of a hold or an invitation that is due may be free for everybody.
   if (competition.nextExpiryAt !== null && competition.nextExpiryAt <= now) return 'open';
   // While people are promoted in steps, seats are free that belong to the waitlist.
-  return competition.seatsLeft <= competition.waiting ? 'full' : 'open';
+  return competition.seatsLeft <= competition.waiting + competition.waitingExtraSeats ? 'full' : 'open';
 }
 
 /** Seats that are taken: held by registrations, or reserved by invitations. */
 export const seatedIn = ({ capacity, seatsLeft }: { capacity: number; seatsLeft: number }): number =>
   capacity - seatsLeft;
 
-/** For a new competition: with a deadline in the past nobody could register. */
-export function ensureDeadlineInFuture(regDeadline: string, now: Date): void {
-  if (Date.parse(regDeadline) > now.getTime()) return;
-  throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'regDeadline', key: 'rule.deadlineInFuture' }] });
+interface NewDates {
+  readonly regDeadline: string;
+  readonly teamsLockAt: string | null;
+}
+
+/** For a new competition: with a deadline in the past nobody could register, and with locked teams nobody join one. */
+export function ensureInFuture({ regDeadline, teamsLockAt }: NewDates, now: Date): void {
+  if (Date.parse(regDeadline) <= now.getTime())
+    throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'regDeadline', key: 'rule.deadlineInFuture' }] });
+  if (teamsLockAt !== null) ensureLockInFuture(new Date(teamsLockAt), now);
+}
+
+export function ensureLockInFuture(lock: Date, now: Date): void {
+  if (lock > now) return;
+  throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'teamsLockAt', key: 'rule.lockInFuture' }] });
 }

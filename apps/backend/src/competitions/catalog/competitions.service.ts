@@ -24,7 +24,7 @@ import { StaffRoles } from '../staff/staff-roles.js';
 import { ActiveRegistrations, NO_REGISTRATION } from './active-registrations.js';
 import { columnsOf } from './competition-columns.js';
 import { CompetitionsRepository, type CompetitionText, forReader, type Row } from './competitions.repository.js';
-import { ensureDeadlineInFuture } from './competitions.rules.js';
+import { ensureInFuture } from './competitions.rules.js';
 import type { ListFilter, ListOrder } from './list-query.js';
 
 const RECENT_DAYS = 14;
@@ -81,7 +81,7 @@ export class CompetitionsService {
   }
 
   create(organizer: Principal, body: CreateCompetition, key: string | null): Promise<IdempotentResponse> {
-    ensureDeadlineInFuture(body.regDeadline, this.clock.now());
+    ensureInFuture(body, this.clock.now());
     const request = { ...organizer, key, fingerprint: fingerprintOf(body) };
     return this.idempotency.run('CREATE', request, async (tx) => ({
       status: 201,
@@ -104,6 +104,8 @@ export class CompetitionsService {
       select: { id: true },
     });
     await this.repository.storeHtml(tx, id, body.description);
+    // Their lock and their last pass are due some day, also if nobody has a hold or an invitation.
+    if (body.teamMax !== null) await tx.$executeRaw`SELECT set_next_expiry_v1(${id}::uuid)`;
     if (body.questions.length > 0) await this.questions.save(tx, id, NO_QUESTIONS, body.questions);
     await writeAudit(tx, { actorId: organizerId, action: 'competition.created', subjectId: id });
     return JSON.parse((await this.repository.getForStaff(tx, id, 'OWNER')).text);
@@ -133,6 +135,10 @@ const IMPLIED = {
   decisionsBy: null,
   confirmWithinHours: null,
   promoteUntil: null,
+  teamMin: null,
+  teamMax: null,
+  seatUnit: 'PERSON',
+  teamsLockAt: null,
   questions: [],
 } as const satisfies Partial<CreateCompetition>;
 

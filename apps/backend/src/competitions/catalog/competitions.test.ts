@@ -135,25 +135,30 @@ describe('the status of a competition', () => {
     for (const cancelledAt of moments.slice(0, 2))
       for (const regOpensAt of moments)
         for (const regDeadline of [inHours(-1), inHours(3)])
-          for (const [seatsLeft, waiting] of [
-            [0, 0],
-            [1, 0],
-            [1, 1],
+          for (const [seatsLeft, waiting, waitingExtraSeats] of [
+            [0, 0, 0],
+            [1, 0, 0],
+            [1, 1, 0],
+            // A team of three is first on the waitlist.
+            [2, 1, 2],
+            [4, 1, 2],
           ] as const) {
             if (regOpensAt && regOpensAt >= regDeadline) continue;
-            const { id } = await aCompetition({ capacity: 1, regOpensAt, regDeadline, startDate: null });
+            const { id } = await aCompetition({ capacity: 4, regOpensAt, regDeadline, startDate: null });
             for (const [admissionMode, nextExpiryAt] of [
               ['FIRST_COME', null],
               ['FIRST_COME', inHours(-1)],
               ['FIRST_COME', inHours(1)],
               ['APPROVAL', null],
             ] as const) {
-              const fields = { cancelledAt, regOpensAt, regDeadline, seatsLeft, waiting, admissionMode, nextExpiryAt };
+              const seats = { seatsLeft, waiting, waitingExtraSeats };
+              const fields = { cancelledAt, regOpensAt, regDeadline, ...seats, admissionMode, nextExpiryAt };
               await api.pool.query(
                 `UPDATE competitions
-                 SET seats_left = $2, waiting = $3, cancelled_at = $4, admission_mode = $5, next_expiry_at = $6
+                 SET seats_left = $2, waiting = $3, waiting_extra_seats = $7, cancelled_at = $4, admission_mode = $5,
+                     next_expiry_at = $6
                  WHERE id = $1`,
-                [id, seatsLeft, waiting, cancelledAt, admissionMode, nextExpiryAt],
+                [id, seatsLeft, waiting, cancelledAt, admissionMode, nextExpiryAt, waitingExtraSeats],
               );
               const read = await get(api.url, `/api/competitions/${id}`);
               expect(read.body.status).toBe(statusOf(fields, new Date()));

@@ -42,7 +42,7 @@ const PARTS: Record<Sort, readonly Part[]> = {
 const NOT_CLOSED = 'c.cancelled_at IS NULL AND c.reg_deadline > now()';
 const OPENED = '(c.reg_opens_at IS NULL OR c.reg_opens_at <= now())';
 
-const IS_FULL = `c.seats_left <= c.waiting AND c.admission_mode = 'FIRST_COME'
+const IS_FULL = `c.seats_left <= c.waiting + c.waiting_extra_seats AND c.admission_mode = 'FIRST_COME'
   AND (c.next_expiry_at IS NULL OR c.next_expiry_at > now())`;
 
 /** The same rules as in `competition_status()`, as conditions that can use indexes. */

@@ -11,6 +11,7 @@ const SUMMARY_COLUMNS = `
   iso_instant(c.start_date) AS "startDate",
   iso_instant(c.end_date) AS "endDate",
   c.location, c.waitlist, c.visibility, c.admission_mode AS "admissionMode",
+  c.team_min AS "teamMin", c.team_max AS "teamMax", c.seat_unit AS "seatUnit",
   (SELECT row_to_json(organizer) FROM (SELECT o.id, o.name) organizer) AS organizer,
   ${COVER} AS cover,
   iso_instant(c.created_at) AS "createdAt"`;
@@ -28,6 +29,8 @@ export const DETAIL = json(`${SUMMARY_COLUMNS},
   ceil(c.confirm_within_seconds / 3600.0)::int AS "confirmWithinHours",
   iso_instant(c.promote_until) AS "promoteUntil",
   iso_instant(promotes_until(c)) AS "promotesUntil",
+  iso_instant(c.teams_lock_at) AS "teamsLockAt",
+  CASE WHEN c.team_max IS NOT NULL THEN iso_instant(teams_lock(c)) END AS "teamsLock",
   iso_instant(clock_timestamp()) AS "serverTime"`);
 
 /**

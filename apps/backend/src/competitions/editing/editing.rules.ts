@@ -1,11 +1,11 @@
-import { dateErrors, type UpdateCompetition } from '@mini-compete/shared/competitions';
+import { dateErrors, teamErrors, type UpdateCompetition } from '@mini-compete/shared/competitions';
 import type { Question } from '@mini-compete/shared/questions';
 import type { Competition } from '../../platform/database/generated/client.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { seatedIn } from '../catalog/competitions.rules.js';
 
-export type SeatCounts = Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting' | 'nextDueAt'>;
-type Dates = Pick<Competition, 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil'>;
+export type SeatCounts = Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting' | 'waitingExtraSeats' | 'nextDueAt'>;
+type Dates = Pick<Competition, 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil' | 'teamsLockAt'>;
 
 export function ensureNotCancelled({ cancelledAt }: Pick<Competition, 'cancelledAt'>): void {
   if (cancelledAt !== null) throw new DomainError('COMPETITION_CANCELLED');
@@ -18,8 +18,8 @@ export function ensureCapacityCovers(capacity: number | undefined, seats: SeatCo
 }
 
 /** Free seats that an unfinished promotion gives to people on the waitlist. */
-const owedIn = ({ seatsLeft, waiting, nextDueAt }: SeatCounts): number =>
-  nextDueAt === null ? 0 : Math.min(seatsLeft, waiting);
+const owedIn = ({ seatsLeft, waiting, waitingExtraSeats, nextDueAt }: SeatCounts): number =>
+  nextDueAt === null ? 0 : Math.min(seatsLeft, waiting + waitingExtraSeats);
 
 /** `active` counts registrations, also applications, and open invitations. */
 export function ensureNoRegistrations(active: number): void {
@@ -27,31 +27,72 @@ export function ensureNoRegistrations(active: number): void {
   throw new DomainError('HAS_REGISTRATIONS', { detail: { key: 'peopleAreRegistered', count: active } });
 }
 
-const DATES = ['regOpensAt', 'regDeadline', 'startDate', 'endDate', 'promoteUntil'] as const;
+/** Teams that exist, registered or not: a competition for persons has none, and none is larger than the largest. */
+export interface LivingTeams {
+  readonly count: number;
+  readonly largest: number;
+}
+
+const SIZE_SETTINGS = ['teamMin', 'teamMax', 'seatUnit'] as const;
+
+export const changesTeams = (changes: UpdateCompetition): boolean =>
+  SIZE_SETTINGS.some((setting) => changes[setting] !== undefined);
+
+/** What registrations take is settled with the first one. */
+export function ensureTeamsMayChange(
+  { teamMax }: Pick<Competition, 'teamMax'>,
+  changes: UpdateCompetition,
+  teams: LivingTeams,
+): void {
+  const becomes = changes.teamMax === undefined ? teamMax : changes.teamMax;
+  if ((becomes === null) !== (teamMax === null) && teams.count > 0)
+    throw new DomainError('HAS_REGISTRATIONS', { detail: { key: 'teamsExist', count: teams.count } });
+  if (becomes !== null && teams.largest > becomes)
+    throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'teamMax', key: 'rule.teamsAreLarger' }] });
+}
+
+/** What the edit does not change is as it was stored. */
+export function ensureTeamsFit(
+  current: Pick<Competition, 'teamMin' | 'teamMax' | 'seatUnit' | 'capacity'>,
+  changes: UpdateCompetition,
+): void {
+  const { teamMin = current.teamMin, teamMax = current.teamMax } = changes;
+  const { seatUnit = current.seatUnit, capacity = current.capacity } = changes;
+  ensureValid(teamErrors({ teamMin, teamMax, seatUnit, capacity }));
+}
+
+const DATES = ['regOpensAt', 'regDeadline', 'startDate', 'endDate', 'promoteUntil', 'teamsLockAt'] as const;
 
 /** What the edit does not change is as it was stored. */
 export function ensureDatesInOrder(current: Dates & StoredSettings, changes: UpdateCompetition): void {
-  const relevant = [...DATES, 'admissionMode', 'confirmWithinHours'] as const;
+  const relevant = [...DATES, 'admissionMode', 'confirmWithinHours', 'teamMax'] as const;
   if (relevant.every((field) => changes[field] === undefined)) return;
   const resulting = (date: (typeof DATES)[number]) =>
     changes[date] === undefined ? (current[date]?.toISOString() ?? null) : changes[date];
   const { admissionMode = current.admissionMode, confirmWithinHours = hoursOf(current.confirmWithinSeconds) } = changes;
+  const { teamMax = current.teamMax } = changes;
   const errors = dateErrors({
     regOpensAt: resulting('regOpensAt'),
     regDeadline: resulting('regDeadline'),
     startDate: resulting('startDate'),
     endDate: resulting('endDate'),
     promoteUntil: resulting('promoteUntil'),
+    teamsLockAt: resulting('teamsLockAt'),
     admissionMode,
     confirmWithinHours,
+    teamMax,
   });
+  ensureValid(errors);
+}
+
+function ensureValid(errors: ReturnType<typeof dateErrors> | ReturnType<typeof teamErrors>): void {
   if (errors.length === 0) return;
   throw new DomainError('VALIDATION_FAILED', {
     errors: errors.map(({ path, rule }) => ({ path, key: `rule.${rule}` as const })),
   });
 }
 
-type StoredSettings = Pick<Competition, 'admissionMode' | 'confirmWithinSeconds'>;
+type StoredSettings = Pick<Competition, 'admissionMode' | 'confirmWithinSeconds' | 'teamMax'>;
 
 /** In the database it is in seconds, so that tests need not wait for hours. */
 const hoursOf = (seconds: number | null): number | null => (seconds === null ? null : Math.ceil(seconds / 3600));
@@ -74,6 +115,7 @@ export const needsNewServers = (changes: UpdateCompetition): boolean =>
   changes.admissionMode === 'APPROVAL' ||
   Boolean(changes.confirmWithinHours) ||
   Boolean(changes.promoteUntil) ||
+  Boolean(changes.teamMax) ||
   // They refuse requests with answers.
   Boolean(changes.questions?.length);
 
@@ -109,6 +151,10 @@ export function differences(before: Competition, after: Competition): Record<str
       'decisionsBy',
       'confirmWithinSeconds',
       'promoteUntil',
+      'teamMin',
+      'teamMax',
+      'seatUnit',
+      'teamsLockAt',
     ] as const),
   ];
   const changed = fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));

@@ -13,6 +13,7 @@ import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 import { addPendingAct } from '../acts/pending-acts.js';
 import { columnsOf } from '../catalog/competition-columns.js';
 import { CompetitionsRepository, type CompetitionText } from '../catalog/competitions.repository.js';
+import { ensureLockInFuture } from '../catalog/competitions.rules.js';
 import { CoversRepository } from '../covers/covers.repository.js';
 import { type QuestionSet, QuestionsRepository } from '../questions/questions.repository.js';
 import { askedOf, questionDifferences } from '../questions/questions.rules.js';
@@ -20,12 +21,16 @@ import { LiveSeats } from '../seats/live-seats.service.js';
 import { type LockedCompetition, lockAsStaff } from '../staff/staff-access.js';
 import {
   announcedChanges,
+  changesTeams,
   differences,
   effectiveChanges,
   ensureCapacityCovers,
   ensureDatesInOrder,
   ensureNoRegistrations,
   ensureNotCancelled,
+  ensureTeamsFit,
+  ensureTeamsMayChange,
+  type LivingTeams,
   needsNewServers,
 } from './editing.rules.js';
 import type { ExpectedVersion } from './if-match.js';
@@ -60,13 +65,15 @@ export class EditingService {
         });
       ensureNotCancelled(competition);
       ensureDatesInOrder(competition, requested);
+      ensureTeamsFit(competition, requested);
       ensureCapacityCovers(requested.capacity, competition);
 
       const asked = await this.questions.currentIn(tx, id);
       const changes = effectiveChanges({ ...competition, questions: askedOf(asked.questions) }, requested);
       // Applications are decided differently from registrations, and one kind cannot become the other.
-      if (changes.visibility === 'DRAFT' || changes.admissionMode !== undefined)
+      if (changes.visibility === 'DRAFT' || changes.admissionMode !== undefined || changesTeams(changes))
         ensureNoRegistrations(await countActive(tx, id));
+      if (changesTeams(changes)) ensureTeamsMayChange(competition, changes, await lockTeams(tx, id));
       if (needsNewServers(changes)) await ensureNoOlderServers(tx);
       const isEdited = Object.keys(changes).length > 0;
       if (isEdited) await this.applyChanges(tx, { competition, asked }, changes, actor);
@@ -121,9 +128,14 @@ export class EditingService {
         version: { increment: 1 },
       },
     });
-    if (changes.questions !== undefined) await this.questions.save(tx, id, asked, changes.questions);
+    // Whether persons or teams answer decides what each of them has to answer.
+    const becomes = changes.teamMax === undefined ? before.teamMax : changes.teamMax;
+    const isOtherKind = (becomes === null) !== (before.teamMax === null);
+    const questions = changes.questions ?? (isOtherKind && asked.version > 0 ? askedOf(asked.questions) : undefined);
+    if (questions !== undefined) await this.questions.save(tx, id, asked, questions);
     if (changes.description !== undefined) await this.competitions.storeHtml(tx, id, changes.description);
     await touch(tx, id);
+    if (changes.teamsLockAt !== undefined) await ensureLockAhead(tx, id);
     if (changes.startDate !== undefined) await endHoldsByStart(tx, id);
     await tx.$executeRaw`SELECT set_next_expiry_v1(${id}::uuid)`;
     await tx.$executeRaw`SELECT promote_v1(${id}::uuid)`;
@@ -189,6 +201,25 @@ async function countActive(tx: Tx, id: string): Promise<number> {
   return row.active;
 }
 
+/** Nobody joins one of them meanwhile: the first registration of a team could otherwise be of a size that is not allowed. */
+async function lockTeams(tx: Tx, id: string): Promise<LivingTeams> {
+  await tx.$executeRaw`
+    SELECT FROM teams WHERE competition_id = ${id}::uuid AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
+  const [teams] = await tx.$queryRaw<[LivingTeams]>`
+    SELECT count(*)::int AS count, coalesce(max(size.members), 0)::int AS largest
+    FROM teams t
+    CROSS JOIN LATERAL (SELECT count(*) AS members FROM team_members WHERE team_id = t.id AND left_at IS NULL) size
+    WHERE t.competition_id = ${id}::uuid AND t.ended_at IS NULL`;
+  return teams;
+}
+
+/** By the clock of the database, which locks them. */
+async function ensureLockAhead(tx: Tx, id: string): Promise<void> {
+  const [row] = await tx.$queryRaw<[{ lock: Date; now: Date }]>`
+    SELECT teams_lock(c) AS lock, clock_timestamp() AS now FROM competitions c WHERE id = ${id}::uuid`;
+  ensureLockInFuture(row.lock, row.now);
+}
+
 /** A hold ends at the start at the latest. */
 async function endHoldsByStart(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
@@ -199,13 +230,16 @@ async function endHoldsByStart(tx: Tx, id: string): Promise<void> {
 
 /**
  * What depends on the clock of the database, which all servers share and which Prisma cannot write: the time of the
- * edit; and if an instant was moved to the future, those who wait for it get a message again when it passes.
+ * edit; and if an instant was moved to the future, what happens at it happens again: messages to those who wait for it,
+ * the lock of teams, and their last pass.
  */
 async function touch(tx: Tx, id: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE competitions
     SET updated_at = now(),
         line_closed_at = CASE WHEN promotes_until(competitions) <= clock_timestamp() THEN line_closed_at END,
+        teams_locked_at = CASE WHEN teams_lock(competitions) <= clock_timestamp() THEN teams_locked_at END,
+        last_pass_at = CASE WHEN promotes_until(competitions) <= clock_timestamp() THEN last_pass_at END,
         decisions_late_at = CASE WHEN decisions_by <= clock_timestamp() THEN decisions_late_at END
     WHERE id = ${id}::uuid`;
 }

@@ -1,4 +1,4 @@
-import { type StoredQuestion } from '@mini-compete/shared/answers';
+import { isAnsweredBy, type StoredQuestion } from '@mini-compete/shared/answers';
 import { mayInvalidateAnswers, withDeleted } from '@mini-compete/shared/question-changes';
 import type { Question } from '@mini-compete/shared/questions';
 import { Inject, Injectable } from '@nestjs/common';
@@ -60,9 +60,14 @@ export class QuestionsRepository {
       INSERT INTO question_versions (competition_id, version, questions)
       VALUES (${competitionId}::uuid, ${version}, ${stored}::jsonb)
       ON CONFLICT (competition_id, version) DO UPDATE SET questions = excluded.questions`;
+    const required = questions.filter((question) => question.required);
+    const ofMembers = required.filter((question) => isAnsweredBy(question, 'MEMBER')).length;
+    // In a competition for persons, everybody answers everything.
     await tx.$executeRaw`
       UPDATE competitions
-      SET questions_version = ${version}, requires_answers = ${questions.some(({ required }) => required)}
+      SET questions_version = ${version},
+          requires_answers = ${required.length}::int > CASE WHEN team_max IS NULL THEN 0 ELSE ${ofMembers}::int END,
+          requires_member_answers = team_max IS NOT NULL AND ${ofMembers}::int > 0
       WHERE id = ${competitionId}::uuid`;
   }
 

@@ -8,12 +8,13 @@ export const askedOf = (questions: readonly StoredQuestion[]): Question[] =>
 /** All that were ever asked, for answers to questions that were deleted. */
 export const everAskedOf = (questions: readonly StoredQuestion[]): Question[] => questions.map(inOrder);
 
-function inOrder({ id, kind, label, help, required, options, min, max }: StoredQuestion): Question {
+function inOrder({ id, kind, label, help, answeredBy, required, options, min, max }: StoredQuestion): Question {
   return {
     id,
     kind,
     label,
     ...(help !== undefined && { help }),
+    ...(answeredBy !== undefined && { answeredBy }),
     required,
     ...(options !== undefined && { options }),
     ...(min !== undefined && { min }),

@@ -10,6 +10,7 @@ import { IS_DRAFT } from '../visibility/visibility.sql.js';
 export interface CompetitionSnapshot {
   readonly seatsLeft: number;
   readonly waiting: number;
+  readonly waitingExtraSeats: number;
   readonly regOpensAt: Date | null;
   readonly regDeadline: Date;
   readonly cancelledAt: Date | null;
@@ -27,8 +28,10 @@ export interface SnapshotRead extends CompetitionSnapshot {
 }
 
 const TEXT = `
-SELECT id, seats_left AS "seatsLeft", waiting, reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
-       cancelled_at AS "cancelledAt", admission_mode AS "admissionMode", next_expiry_at AS "nextExpiryAt", version, ${IS_DRAFT} AS "isDraft", clock_timestamp() AS now
+SELECT id, seats_left AS "seatsLeft", waiting, waiting_extra_seats AS "waitingExtraSeats",
+       reg_opens_at AS "regOpensAt", reg_deadline AS "regDeadline",
+       cancelled_at AS "cancelledAt", admission_mode AS "admissionMode", next_expiry_at AS "nextExpiryAt",
+       version, ${IS_DRAFT} AS "isDraft", clock_timestamp() AS now
 FROM competitions c
 WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL`;
 
