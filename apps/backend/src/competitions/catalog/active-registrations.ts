@@ -8,21 +8,44 @@ import { POOL } from '../../platform/database/pool.js';
 import { IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { WaitlistPositions } from './waitlist-positions.js';
 
-/** An active registration without its position. */
-export interface ActiveRegistration extends Omit<MyActiveRegistration, 'position'> {
+/** An active registration without its position: of the person, or of the team that they are a member of. */
+export interface ActiveRegistration extends Omit<MyActiveRegistration, 'position' | 'team'> {
   /** The order on the waitlist; null when the registration is not on it. */
   readonly admission: number | null;
+  readonly team: NonNullable<MyActiveRegistration['team']> | null;
 }
+
+/** As the contract has it: people without a team have no `team`. */
+export function withPosition(
+  { admission: _, team, ...registration }: ActiveRegistration,
+  position: number | null,
+): MyActiveRegistration {
+  return { ...registration, position, ...(team !== null && { team }) };
+}
+
+/** The living membership of person `m`. */
+const ownTeam = (m: string) => `(
+    SELECT team_id FROM team_members
+    WHERE competition_id = ${m}.competition_id AND user_id = ${m}.user_id AND left_at IS NULL LIMIT 1
+  ) member`;
 
 /** LIMIT 1 in a lateral join: one index lookup per person, whatever the planner assumes about the number of rows. */
 const TEXT = `
 SELECT n::int, r.id AS "registrationId", r.status, iso_instant(r.registered_at) AS "registeredAt",
        CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END AS "heldUntil",
-       CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission
+       CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission,
+       CASE WHEN r.team_id IS NOT NULL THEN (
+         SELECT json_build_object('id', t.id, 'name', t.name, 'isCaptain', t.captain_id = m.user_id)
+         FROM teams t WHERE t.id = r.team_id
+       ) END AS team
 FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 CROSS JOIN LATERAL (
-  SELECT * FROM registrations
-  WHERE user_id = m.user_id AND competition_id = m.competition_id AND status ${IS_ACTIVE}
+  (SELECT * FROM registrations
+   WHERE user_id = m.user_id AND competition_id = m.competition_id AND status ${IS_ACTIVE}
+   LIMIT 1)
+  UNION ALL
+  (SELECT own.* FROM ${ownTeam('m')} JOIN registrations own ON own.team_id = member.team_id AND own.status ${IS_ACTIVE}
+   LIMIT 1)
   LIMIT 1
 ) r`;
 
@@ -32,16 +55,20 @@ SELECT n::int, r.id AS "registrationId", r.end_reason AS "endReason", iso_instan
        iso_instant(r.held_until) AS "heldUntil"
 FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 CROSS JOIN LATERAL (
-  SELECT * FROM registrations
-  WHERE user_id = m.user_id AND competition_id = m.competition_id
+  (SELECT * FROM registrations
+   WHERE user_id = m.user_id AND competition_id = m.competition_id
+   ORDER BY id DESC LIMIT 1)
+  UNION ALL
+  (SELECT own.* FROM ${ownTeam('m')} JOIN registrations own ON own.team_id = member.team_id
+   ORDER BY own.id DESC LIMIT 1)
   ORDER BY id DESC LIMIT 1
 ) r
-WHERE r.end_reason IN ('REJECTED', 'EXPIRED')`;
+WHERE r.end_reason IN ('REJECTED', 'EXPIRED', 'TEAM_TOO_SMALL', 'NO_SHOW')`;
 
 const STATES = `
 SELECT id AS "registrationId", status, iso_instant(registered_at) AS "registeredAt",
        CASE WHEN status ${IS_HELD} THEN iso_instant(held_until) END AS "heldUntil",
-       CASE WHEN status ${IS_WAITLISTED} THEN admission END::float8 AS admission
+       CASE WHEN status ${IS_WAITLISTED} THEN admission END::float8 AS admission, NULL AS team
 FROM registrations WHERE id = ANY ($1::uuid[])`;
 
 const BATCH_SIZE = 500;
@@ -74,7 +101,7 @@ export class ActiveRegistrations {
     return withTimeLimit(this.readOwn(userId, competitionId), READ_BUDGET_MS);
   }
 
-  /** By id, also of registrations that have ended (CANCELLED). */
+  /** By id, of people and not of teams, also of registrations that have ended (CANCELLED). */
   async states(registrationIds: readonly string[]): Promise<ReadonlyMap<string, ActiveRegistration>> {
     const query = { name: 'registration_states', text: STATES, values: [registrationIds] };
     const { rows } = await withTimeLimit(this.pool.query<ActiveRegistration>(query), READ_BUDGET_MS);
@@ -91,10 +118,9 @@ export class ActiveRegistrations {
     for (;;) {
       const found = await this.find(userId, competitionId);
       if (found === null) return null;
-      const { admission, ...registration } = found;
-      if (admission === null) return { ...registration, position: null };
-      const position = await this.positions.get(competitionId, admission);
-      if (position !== null) return { ...registration, position };
+      if (found.admission === null) return withPosition(found, null);
+      const position = await this.positions.get(competitionId, found.admission);
+      if (position !== null) return withPosition(found, position);
       // Between the two statements the registration was promoted or ended, so it has another status now.
     }
   }

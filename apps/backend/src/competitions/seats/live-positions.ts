@@ -4,7 +4,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ThrottledBatches } from '../../platform/concurrency/throttled-batches.js';
 import { broadcast, encode } from '../../platform/live/event-stream.js';
 import type { Subscriber } from '../../platform/live/subscriber.js';
-import { type ActiveRegistration, ActiveRegistrations } from '../catalog/active-registrations.js';
+import { type ActiveRegistration, ActiveRegistrations, withPosition } from '../catalog/active-registrations.js';
 import { positionOn, WaitlistPositions } from '../catalog/waitlist-positions.js';
 
 /** Updates take at most a tenth of the time, of this process and of one database connection. */
@@ -67,6 +67,7 @@ export class LivePositions implements OnModuleDestroy {
     await Promise.all(
       viewers.filter(({ registration }) => registration === null).map((viewer) => this.identify(viewer)),
     );
+    await Promise.all(viewers.filter(isInTeam).map((viewer) => this.followTeam(viewer)));
     const admissions = await this.waitlists.listAdmissions(lastAdmissions(viewers));
     /** Not on the waitlist, or not anymore. */
     const others: Viewer[] = [];
@@ -75,7 +76,8 @@ export class LivePositions implements OnModuleDestroy {
       const { admission } = viewer.registration;
       const waitlist = admissions.get(viewer.competitionId) ?? [];
       const position = admission === null ? null : positionOn(waitlist, admission);
-      if (position === null) others.push(viewer);
+      if (position === null && !isInTeam(viewer)) others.push(viewer);
+      else if (position === null && admission !== null) this.updates.add(viewer.competitionId);
       else send(viewer, position);
     });
     if (others.length > 0) await this.sendStates(others);
@@ -85,6 +87,24 @@ export class LivePositions implements OnModuleDestroy {
     const found = await this.registrations.find(viewer.userId, viewer.competitionId);
     if (found !== null && isUnsettled(found.status)) viewer.registration = found;
     else this.remove(viewer);
+  }
+
+  /** Members come and go, and hand over being captain: each of them is looked up again. */
+  private async followTeam(viewer: Viewer): Promise<void> {
+    const before = viewer.registration;
+    const found = await this.registrations.find(viewer.userId, viewer.competitionId);
+    if (before === null || !this.viewers.get(viewer.competitionId)?.has(viewer)) return;
+    if (found?.registrationId === before.registrationId) {
+      viewer.registration = found;
+      if (isUnsettled(found.status)) return;
+      send(viewer, null);
+    } else {
+      // What the registration of a team that they have left does is not theirs to know.
+      viewer.registration = { ...before, status: 'CANCELLED', admission: null, heldUntil: null };
+      send(viewer, null);
+    }
+    viewer.registration = null;
+    this.remove(viewer);
   }
 
   private async sendStates(viewers: readonly Viewer[]): Promise<void> {
@@ -102,6 +122,8 @@ export class LivePositions implements OnModuleDestroy {
   }
 }
 
+const isInTeam = ({ registration }: Viewer): boolean => (registration?.team ?? null) !== null;
+
 function lastAdmissions(viewers: readonly Viewer[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   for (const { competitionId, registration } of viewers) {
@@ -114,8 +136,7 @@ function lastAdmissions(viewers: readonly Viewer[]): ReadonlyMap<string, number>
 /** Unless it has been sent already. */
 function send(viewer: Viewer, position: number | null): void {
   if (viewer.registration === null) return;
-  const { admission: _, ...registration } = viewer.registration;
-  const event: RegistrationEvent = { ...registration, position };
+  const event: RegistrationEvent = withPosition(viewer.registration, position);
   const sent = JSON.stringify(event);
   if (sent === viewer.sent) return;
   viewer.sent = sent;

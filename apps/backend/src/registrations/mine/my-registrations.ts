@@ -12,16 +12,45 @@ import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { HAS_ENDED, IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
-const FILTERS: Record<MyRegistrationsQuery['status'], string> = {
-  active: `r.status ${IS_ACTIVE}`,
-  ended: `r.status ${HAS_ENDED}`,
-  all: 'true',
+/** Of registrations of teams, what counts is also whether the person is still a member. */
+const FILTERS: Record<MyRegistrationsQuery['status'], { readonly own: string; readonly ofTeams: string }> = {
+  active: { own: `r.status ${IS_ACTIVE}`, ofTeams: `r.status ${IS_ACTIVE} AND m.left_at IS NULL` },
+  ended: { own: `r.status ${HAS_ENDED}`, ofTeams: `(r.status ${HAS_ENDED} OR m.left_at IS NOT NULL)` },
+  all: { own: 'true', ofTeams: 'true' },
 };
+type Filter = (typeof FILTERS)['all'];
 
-const listQuery = (filter: string) => `
+/** The person's latest membership of each team. */
+const MEMBERSHIPS = `(SELECT DISTINCT ON (team_id) * FROM team_members WHERE user_id = $1 ORDER BY team_id, id DESC)`;
+/** While the person was a member. */
+const WAS_MEMBER = `m.joined_at <= coalesce(r.ended_at, 'infinity') AND coalesce(m.left_at, 'infinity') >= r.registered_at`;
+/** For those who have left, the registration has ended with their membership. */
+const HAS_LEFT = `(m.left_at IS NOT NULL AND m.left_at <= coalesce(r.ended_at, 'infinity'))`;
+
+/** Registrations \`r\` of the person \`$1\`, each part with \`rest\`. */
+const mine = ({ own, ofTeams }: Filter, rest: string) => `
+  (SELECT r.id, r.competition_id, r.team_id, NULL::uuid AS member_id, r.status::text AS status, r.admission,
+          r.registered_at, r.promoted_at, r.held_until, r.ended_at, r.end_reason::text AS end_reason
+   FROM registrations r JOIN competitions c ON c.id = r.competition_id
+   WHERE r.user_id = $1 AND ${own} AND NOT ${IS_DRAFT} ${rest})
+  UNION ALL
+  (SELECT r.id, r.competition_id, r.team_id, m.id, CASE WHEN ${HAS_LEFT} THEN 'CANCELLED' ELSE r.status::text END,
+          r.admission, r.registered_at, r.promoted_at, r.held_until,
+          CASE WHEN ${HAS_LEFT} THEN m.left_at ELSE r.ended_at END,
+          CASE WHEN ${HAS_LEFT} THEN m.left_how ELSE r.end_reason::text END
+   FROM ${MEMBERSHIPS} m
+   JOIN registrations r ON r.team_id = m.team_id AND ${WAS_MEMBER}
+   JOIN competitions c ON c.id = r.competition_id
+   WHERE ${ofTeams} AND NOT ${IS_DRAFT} ${rest})`;
+
+const listQuery = (filter: Filter) => `
 SELECT r.id, c.id AS "competitionId", CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission,
-       row_to_json(fields)::text AS text
-FROM registrations r
+       row_to_json(fields)::text AS text,
+       CASE WHEN r.team_id IS NOT NULL THEN (
+         SELECT json_build_object('id', t.id, 'name', t.name, 'isCaptain', t.captain_id = $1)
+         FROM teams t WHERE t.id = r.team_id
+       )::text END AS team
+FROM (${mine(filter, 'AND ($2::uuid IS NULL OR r.id < $2) ORDER BY r.id DESC LIMIT $3')}) r
 JOIN competitions c ON c.id = r.competition_id
 JOIN users o ON o.id = c.organizer_id
 CROSS JOIN LATERAL (
@@ -30,23 +59,18 @@ CROSS JOIN LATERAL (
          iso_instant(r.promoted_at) AS "promotedAt",
          iso_instant(r.ended_at) AS "endedAt",
          r.end_reason AS "endReason",
-         EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id) AS "hasAnswers",
+         EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id)
+           OR EXISTS (SELECT FROM team_member_answers a WHERE a.member_id = r.member_id) AS "hasAnswers",
          CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END AS "heldUntil",
          iso_instant(c.decisions_by) AS "decisionsBy",
          iso_instant(promotes_until(c)) AS "promotesUntil",
          ${SUMMARY} AS competition
 ) fields
-WHERE r.user_id = $1 AND ${filter} AND NOT ${IS_DRAFT} AND ($2::uuid IS NULL OR r.id < $2)
 ORDER BY r.id DESC
 LIMIT $3`;
 
-const countQuery = (filter: string) => `
-SELECT count(*)::int AS total
-FROM (
-  SELECT FROM registrations r JOIN competitions c ON c.id = r.competition_id
-  WHERE r.user_id = $1 AND ${filter} AND NOT ${IS_DRAFT}
-  LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
-) mine`;
+const countQuery = (filter: Filter) => `
+SELECT count(*)::int AS total FROM (SELECT FROM (${mine(filter, '')}) r LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) mine`;
 
 const AfterId = z.strictObject({ id: z.uuid() });
 
@@ -56,6 +80,8 @@ interface Row {
   /** The order on the waitlist; null when the registration is not on it. */
   readonly admission: number | null;
   readonly text: string;
+  /** As JSON; null for the person's own. */
+  readonly team: string | null;
 }
 
 /** A participant's registrations, newest first. The database produces the JSON of the response. */
@@ -82,9 +108,10 @@ export class MyRegistrations {
       }),
     ]);
     const items = await Promise.all(
-      rows.map(async ({ id, competitionId, admission, text }) => {
+      rows.map(async ({ id, competitionId, admission, text, team }) => {
         const position = admission === null ? null : await this.positions.get(competitionId, admission);
-        return { id, text: withMember(text, 'position', String(position)) };
+        const withPosition = withMember(text, 'position', String(position));
+        return { id, text: team === null ? withPosition : withMember(withPosition, 'team', team) };
       }),
     );
     return pageText(
