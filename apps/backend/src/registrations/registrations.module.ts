@@ -24,6 +24,8 @@ import { LeaveLinkController } from './leave-link/leave-link.controller.js';
 import { LeaveLinkService } from './leave-link/leave-link.service.js';
 import { MyRegistrations } from './mine/my-registrations.js';
 import { AnswerChecker } from './questions/answer-checker.js';
+import { MemberAnswersController } from './questions/member-answers.controller.js';
+import { MemberAnswers } from './questions/member-answers.service.js';
 import { MyAnswersController } from './questions/my-answers.controller.js';
 import { MyAnswers } from './questions/my-answers.service.js';
 import { RegistrantsAnswersController } from './questions/registrants-answers.controller.js';
@@ -46,6 +48,7 @@ import { TeamsService } from './teams/teams.service.js';
     LeaveLinkController,
     RegistrantsController,
     RemovalsController,
+    MemberAnswersController,
     MyAnswersController,
     RegistrantsAnswersController,
     InvitationsController,
@@ -59,6 +62,7 @@ import { TeamsService } from './teams/teams.service.js';
     AdmissionEvents,
     AdmissionQueue,
     AnswerChecker,
+    MemberAnswers,
     RegistrationsService,
     HoldsService,
     MyAnswers,
@@ -78,6 +82,6 @@ import { TeamsService } from './teams/teams.service.js';
     TeamsService,
     TeamsRepository,
   ],
-  exports: [AnswerChecker],
+  exports: [AnswerChecker, MemberAnswers],
 })
 export class RegistrationsModule {}

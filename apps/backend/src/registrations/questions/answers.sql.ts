@@ -1,5 +1,7 @@
-import type { AnswerValues, StoredQuestion } from '@mini-compete/shared/answers';
+import { type AnswerValues, isAnsweredBy, type StoredQuestion } from '@mini-compete/shared/answers';
+import type { Question } from '@mini-compete/shared/questions';
 import type { RegistrationAnswers } from '@mini-compete/shared/registrations';
+import type { AnsweredBy } from '@mini-compete/shared/team-rules';
 import { askedOf } from '../../competitions/questions/questions.rules.js';
 
 /** The answers of registration `r`, with the questions as they are now: they have the same ids as those that were answered. */
@@ -23,18 +25,25 @@ export interface AnswersRow {
   readonly updatedAt: string | null;
 }
 
-/** With the questions that are asked now, and those that are deleted if the person has answered them. */
-export function answersOf({
-  questions,
-  currentVersion,
-  questionsVersion,
-  answers,
-  ...row
-}: AnswersRow): RegistrationAnswers {
-  const shown = questions.filter(({ id, deleted }) => !deleted || Object.hasOwn(answers, id));
+/** Those that are asked now, and those that are deleted if they were answered. Of a team: what the given part answers. */
+export function shownQuestions(
+  questions: readonly StoredQuestion[],
+  answers: AnswerValues,
+  part?: AnsweredBy,
+): Question[] {
+  const shown = questions.filter(
+    (question) => Object.hasOwn(answers, question.id) || (!question.deleted && isAnsweredBy(question, part)),
+  );
+  return askedOf(shown.map(({ deleted: _, ...question }) => question));
+}
+
+export function answersOf(
+  { questions, currentVersion, questionsVersion, answers, ...row }: AnswersRow,
+  part?: AnsweredBy,
+): RegistrationAnswers {
   return {
     ...row,
-    questions: askedOf(shown.map(({ deleted: _, ...question }) => question)),
+    questions: shownQuestions(questions, answers, part),
     questionsVersion: questionsVersion ?? currentVersion,
     answers: answers as RegistrationAnswers['answers'],
   };

@@ -1,4 +1,4 @@
-import type { AnswerValues, StoredQuestion } from '@mini-compete/shared/answers';
+import { type AnswerValues, isAnsweredBy, type StoredQuestion } from '@mini-compete/shared/answers';
 import type { ChangeAnswers, RegistrationAnswers } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
@@ -16,17 +16,22 @@ import { AnswerChecker, problemsAsOptions, questionsAsOptions } from './answer-c
 import { changedQuestions, toDeleted } from './answers.rules.js';
 import { ANSWERS_OF, type AnswersRow, answersOf } from './answers.sql.js';
 
-const MINE = `${ANSWERS_OF} WHERE r.user_id = $1::uuid AND r.competition_id = $2::uuid AND r.status ${IS_ACTIVE}`;
+/** The active registration of person $1 for competition $2: their own, or that of the team that they are a member of. */
+const IS_MINE = `r.competition_id = $2::uuid AND r.status ${IS_ACTIVE} AND (r.user_id = $1::uuid OR r.team_id = (
+  SELECT team_id FROM team_members WHERE competition_id = $2::uuid AND user_id = $1::uuid AND left_at IS NULL))`;
+const MINE = `${ANSWERS_OF} WHERE ${IS_MINE}`;
+const IS_FOR_TEAMS = 'SELECT team_max IS NOT NULL AS "isForTeams" FROM competitions WHERE id = $1::uuid';
 
 /**
  * The lock of the competition is not taken: answers that are saved while an organizer edits the questions are as good as
- * answers that were saved just before. The row of the registration orders two changes by the same person.
+ * answers that were saved just before. The row of the registration orders two changes.
  */
 const LOCKED = `
 SELECT r.id, c.questions_version AS "questionsVersion", c.cancelled_at IS NOT NULL AS "isCanceled",
-       statement_timestamp() - $3 * interval '1 millisecond' >= c.reg_deadline AS "isTooLate"
+       statement_timestamp() - $3 * interval '1 millisecond' >= c.reg_deadline AS "isTooLate", r.team_id AS "teamId",
+       (SELECT captain_id FROM teams WHERE id = r.team_id) IS DISTINCT FROM $1::uuid AND r.team_id IS NOT NULL AS "isOthers"
 FROM registrations r JOIN competitions c ON c.id = r.competition_id
-WHERE r.user_id = $1::uuid AND r.competition_id = $2::uuid AND r.status ${IS_ACTIVE} AND c.deleted_at IS NULL
+WHERE ${IS_MINE} AND c.deleted_at IS NULL
 FOR NO KEY UPDATE OF r`;
 
 interface Caller {
@@ -41,9 +46,13 @@ interface LockedRow {
   readonly questionsVersion: number;
   readonly isCanceled: boolean;
   readonly isTooLate: boolean;
+  /** Null for a person. */
+  readonly teamId: string | null;
+  /** Only the captain answers for a team. */
+  readonly isOthers: boolean;
 }
 
-/** What the participant has answered, and changes to it until the deadline. */
+/** What the participant has answered, or their team, and changes to it until the deadline. */
 @Injectable()
 export class MyAnswers {
   constructor(
@@ -57,18 +66,20 @@ export class MyAnswers {
     const query = { name: 'my_answers', text: MINE, values: [userId, competitionId] };
     const { rows } = await this.pool.query<AnswersRow>(query);
     if (rows[0] === undefined) throw new DomainError('NOT_REGISTERED');
-    return answersOf(rows[0]);
+    return answersOf(rows[0], await this.partOf(competitionId));
   }
 
   async change(competitionId: string, body: ChangeAnswers, caller: Caller): Promise<IdempotentResponse> {
     const { principal, key, arrival } = caller;
     const request = { ...principal, key, fingerprint: fingerprint({ id: competitionId }, body) };
     // Before the transaction: it would wait for a second connection while it holds one.
-    const check = await this.checker.checkVersion(competitionId, body.questionsVersion, body.answers);
+    const part = await this.partOf(competitionId);
+    const check = await this.checker.checkVersion(competitionId, body.questionsVersion, body.answers, part);
     return this.idempotency.run('ANSWER', request, async (tx) => {
       const waitedMs = performance.now() - arrival.earliest;
       const [registration] = await tx.$queryRawUnsafe<LockedRow[]>(LOCKED, principal.userId, competitionId, waitedMs);
       if (registration === undefined) throw new DomainError('NOT_REGISTERED');
+      if (registration.isOthers) throw new DomainError('NOT_CAPTAIN');
       if (registration.isCanceled || registration.isTooLate) throw new DomainError('REGISTRATION_CLOSED');
       const current = await this.questions.currentIn(tx, competitionId);
       if (registration.questionsVersion !== body.questionsVersion)
@@ -77,8 +88,15 @@ export class MyAnswers {
       if (json === null) throw new DomainError('VALIDATION_FAILED', problemsAsOptions(check.problems));
       await store(tx, { competitionId, userId: principal.userId, registration, questions: current.questions, json });
       const [row] = await tx.$queryRawUnsafe<[AnswersRow]>(MINE, principal.userId, competitionId);
-      return { status: 200, body: answersOf(row) };
+      return { status: 200, body: answersOf(row, part) };
     });
+  }
+
+  /** Of a competition for teams: what the team answers. */
+  private async partOf(competitionId: string): Promise<'TEAM' | undefined> {
+    const query = { name: 'is_for_teams', text: IS_FOR_TEAMS, values: [competitionId] };
+    const { rows } = await this.pool.query<{ isForTeams: boolean }>(query);
+    return rows[0]?.isForTeams ? 'TEAM' : undefined;
   }
 }
 
@@ -92,11 +110,12 @@ interface Change {
 }
 
 async function store(tx: Tx, { competitionId, userId, registration, questions, json }: Change): Promise<void> {
-  const { id, questionsVersion } = registration;
+  const { id, questionsVersion, teamId } = registration;
   const given = JSON.parse(json) as { answers: AnswerValues; consents: Record<string, string> };
   const stored = await tx.registrationAnswers.findUnique({ where: { registrationId: id } });
   const before = (stored?.answers ?? {}) as AnswerValues;
-  const changed = changedQuestions(questions, before, given.answers);
+  const asked = questions.filter((question) => isAnsweredBy(question, teamId === null ? undefined : 'TEAM'));
+  const changed = changedQuestions(asked, before, given.answers);
   if (changed.length === 0 && stored?.questionsVersion === questionsVersion) return;
   const answers = JSON.stringify({ ...toDeleted(questions, before), ...given.answers });
   await tx.$executeRaw`
@@ -110,6 +129,10 @@ async function store(tx: Tx, { competitionId, userId, registration, questions, j
     action: 'registration.answered',
     subjectId: competitionId,
     // Which questions, and not what was answered: what a person erases must not stay in the audit log.
-    details: { registrationId: id, userId, questions: changed.map(({ label }) => label) },
+    details: {
+      registrationId: id,
+      ...(teamId === null ? { userId } : { teamId }),
+      questions: changed.map(({ label }) => label),
+    },
   });
 }

@@ -9,19 +9,29 @@ import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 import { ANSWERS_OF, type AnswersRow, answersOf } from './answers.sql.js';
+import { listMemberAnswers } from './member-answers.sql.js';
 
 const OF_REGISTRATION = `${ANSWERS_OF} WHERE r.competition_id = $1::uuid AND r.id = $2::uuid`;
 
-/** A row per option and, without a value, one per question. Several options of one person count once for the question. */
+/** Of people, of teams, and of their members. A row per option and, without a value, one per question. Several options of one person count once for the question. */
 const COUNTS = `
-SELECT e.key AS id, v.value, count(DISTINCT r.id)::int AS count
-FROM registrations r
-JOIN registration_answers a ON a.registration_id = r.id
+SELECT e.key AS id, v.value, count(DISTINCT a.id)::int AS count
+FROM (
+  SELECT r.id, a.answers
+  FROM registrations r JOIN registration_answers a ON a.registration_id = r.id
+  WHERE r.competition_id = $1::uuid AND r.status ${IS_ACTIVE}
+  UNION ALL
+  SELECT m.id, a.answers
+  FROM team_members m
+  JOIN registrations r ON r.team_id = m.team_id AND r.status ${IS_ACTIVE}
+  JOIN team_member_answers a ON a.member_id = m.id
+  WHERE m.competition_id = $1::uuid AND m.left_at IS NULL
+) a
 CROSS JOIN LATERAL jsonb_each(a.answers) e
 CROSS JOIN LATERAL (
   SELECT jsonb_array_elements_text(CASE jsonb_typeof(e.value) WHEN 'array' THEN e.value ELSE jsonb_build_array(e.value) END)
 ) v (value)
-WHERE r.competition_id = $1::uuid AND r.status ${IS_ACTIVE} AND e.key = ANY ($2::text[])
+WHERE e.key = ANY ($2::text[])
 GROUP BY GROUPING SETS ((e.key, v.value), (e.key))
 ORDER BY 1, 2`;
 
@@ -44,7 +54,9 @@ export class RegistrantsAnswers {
     const query = { name: 'answers_of', text: OF_REGISTRATION, values: [competitionId, registrationId] };
     const { rows } = await this.pool.query<AnswersRow>(query);
     if (rows[0] === undefined) throw new DomainError('REGISTRATION_NOT_FOUND');
-    return answersOf(rows[0]);
+    const members = await listMemberAnswers(this.pool, registrationId);
+    if (members.length === 0) return answersOf(rows[0]);
+    return { ...answersOf(rows[0], 'TEAM'), members };
   }
 
   async count(competitionId: string): Promise<AnswerCounts> {
