@@ -17,14 +17,14 @@ const MAX_DAYS = 366;
 const REGISTRATIONS = [IS_SEATED, IS_HELD, IS_WAITLISTED, HAS_APPLIED, HAS_ENDED]
   .map(
     (status) => `
-    SELECT status, registered_at, promoted_at, ended_at, end_reason FROM registrations
+    SELECT status, seats, registered_at, promoted_at, ended_at, end_reason FROM registrations
     WHERE competition_id = $1 AND status ${status}`,
   )
   .join(' UNION ALL ');
 
 const TOTALS = `
-SELECT count(*) FILTER (WHERE status ${IS_SEATED})::int AS seated,
-       count(*) FILTER (WHERE status ${IS_HELD})::int AS held,
+SELECT coalesce(sum(seats) FILTER (WHERE status ${IS_SEATED}), 0)::int AS seated,
+       coalesce(sum(seats) FILTER (WHERE status ${IS_HELD}), 0)::int AS held,
        count(*) FILTER (WHERE status ${HAS_APPLIED})::int AS applied,
        count(*) FILTER (WHERE end_reason = 'REJECTED')::int AS rejected,
        count(*) FILTER (WHERE end_reason = 'EXPIRED')::int AS expired,

@@ -2,6 +2,7 @@ import type { ApplicationPage, ApplicationSort, BestApplications, Room } from '@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
+import { withMember } from '../../platform/http/json-text.js';
 import {
   type ApplicationsFilter,
   BEST,
@@ -17,7 +18,13 @@ import {
 /** An application as JSON text, and its position for cursors. */
 export interface ApplicationText extends Position {
   readonly text: string;
+  /** As JSON; null for a person. */
+  readonly team: string | null;
 }
+
+/** As the contract has it: people without a team have no `team`. */
+export const textOf = ({ text, team }: Pick<ApplicationText, 'text' | 'team'>): string =>
+  team === null ? text : withMember(text, 'team', team);
 
 interface PageStart {
   readonly sort: ApplicationSort;
@@ -26,7 +33,7 @@ interface PageStart {
   readonly limit: number;
 }
 
-type Best = Pick<BestApplications['items'][number], 'registrationId' | 'name' | 'mean'>;
+type Best = Pick<BestApplications['items'][number], 'registrationId' | 'name' | 'mean'> & { readonly seats: number };
 
 /** The applications to a competition, as a member of its staff may see them. */
 @Injectable()
@@ -69,7 +76,7 @@ export class ApplicationsRepository {
       text: ONE,
       values: [competitionId, readerId, registrationId],
     });
-    return rows[0]?.text ?? null;
+    return rows[0] === undefined ? null : textOf(rows[0]);
   }
 
   async counts(competitionId: string): Promise<ApplicationPage['counts']> {

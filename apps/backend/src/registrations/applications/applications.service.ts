@@ -1,4 +1,4 @@
-import { acceptEffect } from '@mini-compete/shared/application-rules';
+import { acceptInOrder, effectOf } from '@mini-compete/shared/application-rules';
 import type {
   ApplicationsQuery,
   BestApplications,
@@ -19,7 +19,7 @@ import { IdempotencyService, type IdempotentResponse } from '../../platform/idem
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { Outbox } from '../../platform/queue/outbox.js';
-import { ApplicationsRepository } from './applications.repository.js';
+import { ApplicationsRepository, textOf } from './applications.repository.js';
 
 const Position = z.strictObject({ id: Id, admission: z.string().regex(/^\d{1,18}$/), isUndecided: z.boolean() });
 
@@ -57,7 +57,7 @@ export class ApplicationsService {
     const page = pageText(
       rows,
       limit,
-      ({ text }) => text,
+      textOf,
       ({ id, admission, isUndecided }) => ({ id, admission, isUndecided }),
       total,
     );
@@ -71,11 +71,15 @@ export class ApplicationsService {
       this.applications.countLeftOut(competitionId, reader.userId),
       this.applications.room(competitionId),
     ]);
-    const effect = acceptEffect(best.length, room);
-    const { seats, holds, places } = effect;
-    const resultOf = (n: number) =>
-      n < seats ? 'PENDING' : n < holds ? 'HELD' : n < seats + holds + places ? 'WAITLISTED' : 'APPLIED';
-    return { items: best.map((application, n) => ({ ...application, result: resultOf(n) })), effect, unreviewed };
+    const results = acceptInOrder(
+      best.map(({ seats }) => seats),
+      room,
+    );
+    return {
+      items: best.map(({ seats: _, ...application }, n) => ({ ...application, result: results[n] ?? 'APPLIED' })),
+      effect: effectOf(results),
+      unreviewed,
+    };
   }
 
   /** In the order of the request, in one statement under the lock of the competition: see decide_v1. */

@@ -2,6 +2,7 @@ import type { ApplicationFilter, ApplicationSort, ApplicationsQuery } from '@min
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import { PERMISSIONS } from '@mini-compete/shared/permissions';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { MEMBERS_OF_TEAM } from '../teams/members.sql.js';
 
 // In all queries, $1 is the competition and $2 the reader.
 
@@ -28,11 +29,17 @@ const REVIEWED_BY_READER = `EXISTS (
   SELECT FROM application_reviews own WHERE own.registration_id = r.id AND own.reviewer_id = $2)`;
 const REVIEWED = { yes: REVIEWED_BY_READER, no: `NOT ${REVIEWED_BY_READER}` } as const;
 
+/** Of a team, `u` is its captain. */
+const OF_WHOM = `LEFT JOIN teams t ON t.id = r.team_id JOIN users u ON u.id = coalesce(r.user_id, t.captain_id)`;
+/** The name of a person, of a team, or of one of its members. */
+const MATCHES_SEARCH = `(strpos(plain_text(coalesce(t.name, u.name)), plain_text($3)) > 0 OR t.id IS NOT NULL AND EXISTS (
+      SELECT FROM ${MEMBERS_OF_TEAM} WHERE strpos(plain_text(u.name), plain_text($3)) > 0))`;
+
 /** One part of the applications, which match `$3` if there is search text. */
 const matching = ({ reviewed, search }: ApplicationsFilter, part: string) => `
-  FROM registrations r${search ? ' JOIN users u ON u.id = r.user_id' : ''}
+  FROM registrations r${search ? ` ${OF_WHOM}` : ''}
   WHERE r.competition_id = $1 AND ${part}
-    AND ${search ? 'strpos(plain_text(u.name), plain_text($3)) > 0' : '$3::text IS NULL'}
+    AND ${search ? MATCHES_SEARCH : '$3::text IS NULL'}
     AND ${reviewed ? REVIEWED[reviewed] : '$2::uuid IS NOT NULL'}`;
 
 const together = (filter: ApplicationsFilter, select: (part: string) => string) =>
@@ -87,31 +94,40 @@ const rowsByMean = (filter: ApplicationsFilter) => `
     ) start)
   ORDER BY decided, score, reviews, admission LIMIT $5`;
 
-/** The members of an `Application`, of the registration `p` and the reader `$2`. */
+/** Team `t` as JSON; null for a person. */
+const TEAM = `CASE WHEN t.id IS NOT NULL THEN json_build_object(
+    'id', t.id, 'name', t.name, 'captainId', t.captain_id,
+    'members', (
+      SELECT coalesce(json_agg(json_build_object('userId', u.id, 'name', u.name) ORDER BY m.joined_at, m.id), '[]')
+      FROM ${MEMBERS_OF_TEAM}
+    ))::text END`;
+
+/** The members of an `Application`, of the registration `r` and the reader `$2`. */
 const FIELDS = `
-  SELECT p.id AS "registrationId", u.id AS "userId", u.name, p.status,
-         iso_instant(p.registered_at) AS "appliedAt", iso_instant(p.decided_at) AS "decidedAt",
-         iso_instant(p.held_until) AS "heldUntil", iso_instant(p.ended_at) AS "endedAt", p.end_reason AS "endReason",
-         p.removal_reason AS reason,
+  SELECT r.id AS "registrationId", u.id AS "userId", coalesce(t.name, u.name) AS name, r.seats, r.status,
+         iso_instant(r.registered_at) AS "appliedAt", iso_instant(r.decided_at) AS "decidedAt",
+         iso_instant(r.held_until) AS "heldUntil", iso_instant(r.ended_at) AS "endedAt", r.end_reason AS "endReason",
+         r.removal_reason AS reason,
          (SELECT json_build_object('score', score, 'note', note) FROM application_reviews
-          WHERE registration_id = p.id AND reviewer_id = $2) AS "myReview",
+          WHERE registration_id = r.id AND reviewer_id = $2) AS "myReview",
          CASE
-           WHEN p.status NOT ${HAS_APPLIED}
-             OR EXISTS (SELECT FROM application_reviews WHERE registration_id = p.id AND reviewer_id = $2)
+           WHEN r.status NOT ${HAS_APPLIED}
+             OR EXISTS (SELECT FROM application_reviews WHERE registration_id = r.id AND reviewer_id = $2)
            THEN (
              SELECT json_build_object('count', count(*), 'mean', round(avg(v.score), 2), 'items',
                       coalesce(json_agg(json_build_object(
                         'reviewer', json_build_object('id', v.reviewer_id, 'name', nullif(w.name, '')),
                         'score', v.score, 'note', v.note, 'updatedAt', iso_instant(v.updated_at)
                       ) ORDER BY v.created_at, v.reviewer_id), '[]'))
-             FROM application_reviews v JOIN users w ON w.id = v.reviewer_id WHERE v.registration_id = p.id)
+             FROM application_reviews v JOIN users w ON w.id = v.reviewer_id WHERE v.registration_id = r.id)
          END AS reviews`;
 
 const texts = (rows: string) => `
   WITH page AS MATERIALIZED (SELECT rows.*, row_number() OVER () AS place FROM (${rows}) rows)
-  SELECT p.admission::text AS admission, p.id, p.status ${HAS_APPLIED} AS "isUndecided", row_to_json(fields)::text AS text
-  FROM page p JOIN users u ON u.id = p.user_id CROSS JOIN LATERAL (${FIELDS}) fields
-  ORDER BY p.place`;
+  SELECT r.admission::text AS admission, r.id, r.status ${HAS_APPLIED} AS "isUndecided", row_to_json(fields)::text AS text,
+         ${TEAM} AS team
+  FROM page r ${OF_WHOM} CROSS JOIN LATERAL (${FIELDS}) fields
+  ORDER BY r.place`;
 
 export const pageQuery = (filter: ApplicationsFilter, sort: ApplicationSort, after: Position | null) =>
   texts(sort === 'best' ? rowsByMean(filter) : rowsByAdmission(filter, sort === 'newest' ? 'DESC' : 'ASC', after));
@@ -136,7 +152,7 @@ export const COUNTS = `
 
 /** As decide_v1 sees it under the lock. */
 export const ROOM = `
-  SELECT greatest(c.seats_left - c.waiting, 0) AS free,
+  SELECT greatest(c.seats_left - c.waiting - c.waiting_extra_seats, 0) AS free,
          c.waitlist AND promotes_until(c) > clock_timestamp() AS waitlist,
          hold_until(c, clock_timestamp()) IS NOT NULL AS holds
   FROM competitions c WHERE c.id = $1`;
@@ -151,8 +167,8 @@ const RANKS_UNREVIEWED = `EXISTS (
  */
 export const BEST = `
   WITH means AS MATERIALIZED (${MEANS})
-  SELECT r.id AS "registrationId", u.name, CASE WHEN ${IS_VISIBLE} THEN round(m.mean, 2)::float8 END AS mean
-  FROM means m JOIN registrations r ON r.id = m.registration_id JOIN users u ON u.id = r.user_id
+  SELECT r.id AS "registrationId", coalesce(t.name, u.name) AS name, r.seats, CASE WHEN ${IS_VISIBLE} THEN round(m.mean, 2)::float8 END AS mean
+  FROM means m JOIN registrations r ON r.id = m.registration_id ${OF_WHOM}
   WHERE ${UNDECIDED} AND (m.is_own OR ${RANKS_UNREVIEWED})
   ORDER BY m.mean DESC, m.reviews DESC, r.admission LIMIT $3`;
 

@@ -7,7 +7,9 @@ import type { Principal } from '../../platform/http/access/principal.js';
 import { ApplicationsRepository } from './applications.repository.js';
 
 interface LockedApplication {
-  readonly userId: string;
+  /** Null for a team. */
+  readonly userId: string | null;
+  readonly teamId: string | null;
   readonly status: string;
   readonly endReason: string | null;
 }
@@ -30,10 +32,10 @@ export class ReviewsService {
     const { userId: reviewerId } = reviewer;
     await this.prisma.$transaction(async (tx) => {
       const application = await lockUndecided(tx, competitionId, registrationId);
-      const { userId } = application;
       const isChanged = await store(tx, { competitionId, registrationId, reviewerId }, review);
       // Without the score: the history must not show others' reviews to somebody who has not given one.
-      const details = { registrationId, userId };
+      const { userId, teamId } = application;
+      const details = { registrationId, ...(teamId === null ? { userId } : { teamId }) };
       if (isChanged)
         await writeAudit(tx, {
           actorId: reviewerId,
@@ -51,7 +53,7 @@ export class ReviewsService {
 /** Locked for share: without it, a review could be written, and change the mean, after the decision. */
 async function lockUndecided(tx: Tx, competitionId: string, registrationId: string): Promise<LockedApplication> {
   const [application] = await tx.$queryRaw<LockedApplication[]>`
-    SELECT user_id AS "userId", status, end_reason AS "endReason" FROM registrations
+    SELECT user_id AS "userId", team_id AS "teamId", status, end_reason AS "endReason" FROM registrations
     WHERE id = ${registrationId}::uuid AND competition_id = ${competitionId}::uuid AND end_reason IS DISTINCT FROM 'ERASED'
     FOR SHARE`;
   if (application === undefined) throw new DomainError('REGISTRATION_NOT_FOUND');

@@ -21,6 +21,7 @@ import { csvHeadOf, csvRowOf } from '../../platform/csv/csv-writer.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import { POOL } from '../../platform/database/pool.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { readBody } from '../../platform/http/read-body.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
@@ -54,6 +55,7 @@ export class ImportsService {
     fileName: string | null,
     { userId }: Principal,
   ): Promise<Import> {
+    await this.ensureForPersons(competitionId);
     const file = await readPeople(await readBody(upload, { bytes: IMPORT_MAX_BYTES, detail: { key: 'csvBytes' } }));
     const id = await addImport(this.pool, { competitionId, actorId: userId, fileName, file });
     return getImport(this.prisma, competitionId, id);
@@ -115,6 +117,12 @@ export class ImportsService {
     this.outbox.wake();
     this.live.changed(competitionId);
     return response;
+  }
+
+  /** Before the file is read: committing it would be refused. */
+  private async ensureForPersons(id: string): Promise<void> {
+    const { teamMax } = await this.prisma.competition.findUniqueOrThrow({ where: { id }, select: { teamMax: true } });
+    if (teamMax !== null) throw new DomainError('NOT_FOR_TEAMS');
   }
 
   private async reserve(

@@ -20,8 +20,9 @@ export interface InviteResult {
 }
 
 /** Only while people can take part: otherwise an invitation would lead to a page that they cannot see or act on. */
-export function ensureTakesInvitations({ cancelledAt, visibility }: LockedCompetition): void {
+export function ensureTakesInvitations({ cancelledAt, visibility, teamMax }: LockedCompetition): void {
   if (cancelledAt !== null) throw new DomainError('COMPETITION_CANCELLED');
+  if (teamMax !== null) throw new DomainError('NOT_FOR_TEAMS');
   if (visibility === 'DRAFT') throw new DomainError('REGISTRATION_NOT_OPEN', { detail: { key: 'publishFirst' } });
 }
 

@@ -1,31 +1,87 @@
-import type { AnswerValue } from '@mini-compete/shared/answers';
+import { type AnswerValue, isAnsweredBy } from '@mini-compete/shared/answers';
 import type { Question } from '@mini-compete/shared/questions';
 import type { Registrant } from '@mini-compete/shared/registrations';
 import { csvHeadOf, csvRowOf } from '../../platform/csv/csv-writer.js';
 
-export type CsvColumn = readonly [heading: string, of: (registrant: Registrant) => string | number | null];
+type Team = NonNullable<Registrant['team']>;
+type Answers = Registrant['answers'];
 
-const COLUMNS: readonly CsvColumn[] = [
+/** With what the members of a team have answered, in a file with a row for each. */
+export type ExportedRegistrant = Omit<Registrant, 'team'> & {
+  readonly team?: Omit<Team, 'members'> & {
+    readonly members: readonly (Team['members'][number] & { readonly answers?: Answers })[];
+  };
+};
+
+/** One row of the file: a person, a team, or a member of a team. */
+interface Row {
+  readonly registrant: ExportedRegistrant;
+  readonly name: string;
+  readonly email: string;
+  readonly isCaptain: boolean;
+  readonly answers: ReadonlyMap<string, AnswerValue>;
+}
+
+type CsvColumn = readonly [heading: string, of: (row: Row) => string | number | null];
+
+export interface CsvFormat {
+  readonly columns: readonly CsvColumn[];
+  readonly perPerson: boolean;
+}
+
+const PERSON_COLUMNS: readonly CsvColumn[] = [
   ['Name', ({ name }) => name],
   ['E-mail', ({ email }) => email],
-  ['Status', ({ status }) => status],
-  ['Position', ({ position }) => position],
-  ['Registered (UTC)', ({ registeredAt }) => registeredAt],
-  ['Promoted (UTC)', ({ promotedAt }) => promotedAt],
-  ['Confirm by (UTC)', ({ status, heldUntil }) => (status === 'HELD' ? (heldUntil ?? null) : null)],
-  ['Ended (UTC)', ({ endedAt }) => endedAt],
-  ['Why ended', ({ endReason }) => endReason],
-  ['Reason given', ({ removalReason }) => removalReason],
-  ['Registration', ({ registrationId }) => registrationId],
+];
+const MEMBER_COLUMNS: readonly CsvColumn[] = [
+  ['Team', ({ registrant: { team } }) => team?.name ?? null],
+  ['Captain', ({ registrant: { team }, isCaptain }) => (team === undefined ? null : isCaptain ? 'Yes' : 'No')],
+];
+const TEAM_COLUMNS: readonly CsvColumn[] = [
+  ['Members', ({ registrant: { team } }) => team?.members.map(({ name }) => name).join('; ') ?? null],
+];
+const COLUMNS: readonly CsvColumn[] = [
+  ['Status', ({ registrant: { status } }) => status],
+  ['Position', ({ registrant: { position } }) => position],
+  ['Registered (UTC)', ({ registrant: { registeredAt } }) => registeredAt],
+  ['Promoted (UTC)', ({ registrant: { promotedAt } }) => promotedAt],
+  ['Confirm by (UTC)', ({ registrant: { status, heldUntil } }) => (status === 'HELD' ? (heldUntil ?? null) : null)],
+  ['Ended (UTC)', ({ registrant: { endedAt } }) => endedAt],
+  ['Why ended', ({ registrant: { endReason } }) => endReason],
+  ['Reason given', ({ registrant: { removalReason } }) => removalReason],
+  ['Registration', ({ registrant: { registrationId } }) => registrationId],
 ];
 
-/** With one for each question. */
-export const csvColumns = (questions: readonly Question[]): readonly CsvColumn[] => [
-  ...COLUMNS,
-  ...questions.map(
-    ({ id, label }): CsvColumn => [label, ({ answers }) => answerText(new Map(Object.entries(answers ?? {})).get(id))],
-  ),
-];
+/** With a column for each question that somebody answers for the row. */
+export function csvFormat(
+  questions: readonly Question[],
+  { ofTeams, perPerson }: { readonly ofTeams: boolean; readonly perPerson: boolean },
+): CsvFormat {
+  const answered = ofTeams && !perPerson ? questions.filter((question) => isAnsweredBy(question, 'TEAM')) : questions;
+  const columns = [
+    ...PERSON_COLUMNS,
+    ...(perPerson ? MEMBER_COLUMNS : ofTeams ? TEAM_COLUMNS : []),
+    ...COLUMNS,
+    ...answered.map(({ id, label }): CsvColumn => [label, ({ answers }) => answerText(answers.get(id))]),
+  ];
+  return { columns, perPerson };
+}
+
+const answersOf = (...parts: readonly Answers[]): Row['answers'] =>
+  new Map(parts.flatMap((answers) => Object.entries(answers ?? {})));
+
+function rowsOf(registrant: ExportedRegistrant, perPerson: boolean): Row[] {
+  const { name, email, team, answers } = registrant;
+  if (team === undefined || !perPerson)
+    return [{ registrant, name, email, isCaptain: false, answers: answersOf(answers) }];
+  return team.members.map((member) => ({
+    registrant,
+    name: member.name,
+    email: member.email,
+    isCaptain: member.userId === team.captainId,
+    answers: answersOf(answers, member.answers),
+  }));
+}
 
 function answerText(answer: AnswerValue | undefined): string | number | null {
   if (answer === undefined) return null;
@@ -35,8 +91,10 @@ function answerText(answer: AnswerValue | undefined): string | number | null {
 
 export const csvHead = (columns: readonly CsvColumn[]): string => csvHeadOf(columns.map(([heading]) => heading));
 
-export const csvRow = (columns: readonly CsvColumn[], registrant: Registrant): string =>
-  csvRowOf(columns.map(([, of]) => of(registrant)));
+export const csvRows = ({ columns, perPerson }: CsvFormat, registrant: ExportedRegistrant): string =>
+  rowsOf(registrant, perPerson)
+    .map((row) => csvRowOf(columns.map(([, of]) => of(row))))
+    .join('');
 
 /** Whether the `Accept` header prefers CSV to JSON. Wildcards mean JSON. */
 export function prefersCsv(accept: string | undefined): boolean {

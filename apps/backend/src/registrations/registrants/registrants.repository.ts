@@ -4,10 +4,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { MEMBERS_OF_TEAM } from '../teams/members.sql.js';
 
 export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'> & {
   /** Whether the competition asks anything: for the others, nothing is read. */
   readonly withAnswers?: boolean;
+  /** Whether there may be registrations of teams: for the other competitions, nothing is joined. */
+  readonly ofTeams?: boolean;
+  /** Also what each member of a team has answered. */
+  readonly withMemberAnswers?: boolean;
 };
 
 /** A registrant as JSON text. `admission` and `id` are positions for cursors. */
@@ -15,6 +20,8 @@ export interface RegistrantText {
   readonly admission: string;
   readonly id: string;
   readonly text: string;
+  /** As JSON; null for a person. */
+  readonly team: string | null;
 }
 
 /** Where a page begins: after an admission number, or in the order of names after a registration. */
@@ -36,14 +43,30 @@ const PARTS: Record<RegistrantsQuery['status'], readonly string[]> = {
   all: [IS_SEATED, IS_HELD, IS_WAITLISTED, HAS_APPLIED, HAS_ENDED],
 };
 
-const MATCHES_SEARCH = `(strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)`;
+const MATCHES_SEARCH = `strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0`;
+/** Team `t`: its name, or one of its members. */
+const TEAM_MATCHES_SEARCH = `strpos(plain_text(t.name), plain_text($2)) > 0 OR EXISTS (
+  SELECT FROM ${MEMBERS_OF_TEAM} WHERE ${MATCHES_SEARCH})`;
 
-/** Registrations whose person has chosen the option `$answer` of the question `$question`. */
-const chose = (question: string, answer: string) => `AND EXISTS (
-  SELECT FROM registration_answers a
-  WHERE a.registration_id = r.id
-    AND CASE jsonb_typeof(a.answers->${question}) WHEN 'array' THEN a.answers->${question} ? ${answer}
-        ELSE a.answers->>${question} = ${answer} END)`;
+const matchesSearch = ({ ofTeams }: RegistrantsFilter) =>
+  ofTeams ? `(CASE WHEN t.id IS NULL THEN ${MATCHES_SEARCH} ELSE ${TEAM_MATCHES_SEARCH} END)` : `(${MATCHES_SEARCH})`;
+
+/** Of a team: the captain. */
+const withUser = ({ ofTeams }: RegistrantsFilter, registration: string) =>
+  ofTeams
+    ? `LEFT JOIN teams t ON t.id = ${registration}.team_id JOIN users u ON u.id = coalesce(${registration}.user_id, t.captain_id)`
+    : `JOIN users u ON u.id = ${registration}.user_id`;
+
+/** Registrations with which the option `$answer` of the question `$question` was chosen, by a person, a team or a member. */
+const chose = ({ ofTeams }: RegistrantsFilter, question: string, answer: string) => {
+  const isChosen = `CASE jsonb_typeof(a.answers->${question}) WHEN 'array' THEN a.answers->${question} ? ${answer}
+        ELSE a.answers->>${question} = ${answer} END`;
+  const own = `EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id AND ${isChosen})`;
+  if (!ofTeams) return `AND ${own}`;
+  return `AND (${own} OR EXISTS (
+    SELECT FROM team_members m JOIN team_member_answers a ON a.member_id = m.id
+    WHERE m.team_id = r.team_id AND m.left_at IS NULL AND ${isChosen}))`;
+};
 
 const filtersAnswers = ({ question, answer }: RegistrantsFilter): boolean =>
   question !== undefined && answer !== undefined;
@@ -51,15 +74,15 @@ const filtersAnswers = ({ question, answer }: RegistrantsFilter): boolean =>
 /** Registrations of competition `$1`, which match `$2` if there is search text. */
 const matching = (
   filter: RegistrantsFilter,
-  { columns, where = '', rest = '', withUser = false, answerAt }: Part,
+  { columns, where = '', rest = '', joinsUser = false, answerAt }: Part,
 ): string => {
   const { status, search } = filter;
-  const answered = filtersAnswers(filter) ? chose(`$${answerAt}::text`, `$${answerAt + 1}::text`) : '';
+  const answered = filtersAnswers(filter) ? chose(filter, `$${answerAt}::text`, `$${answerAt + 1}::text`) : '';
   return PARTS[status]
     .map(
       (part) => `(
-      SELECT ${columns} FROM registrations r${search || withUser ? ' JOIN users u ON u.id = r.user_id' : ''}
-      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? MATCHES_SEARCH : '$2::text IS NULL'} ${answered} ${where} ${rest})`,
+      SELECT ${columns} FROM registrations r${search || joinsUser ? ` ${withUser(filter, 'r')}` : ''}
+      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? matchesSearch(filter) : '$2::text IS NULL'} ${answered} ${where} ${rest})`,
     )
     .join(' UNION ALL ');
 };
@@ -68,20 +91,24 @@ interface Part {
   readonly columns: string;
   readonly where?: string;
   readonly rest?: string;
-  readonly withUser?: boolean;
+  readonly joinsUser?: boolean;
   /** The number of the first of the two parameters for the filter by an answer. */
   readonly answerAt: number;
 }
 
 /** By admission, a page is read from the indexes. By name or address, all registrants of the competition are sorted. */
-const SORT_KEYS: Record<RegistrantSort, { readonly key: string | null; readonly direction: 'ASC' | 'DESC' }> = {
-  registered: { key: null, direction: 'ASC' },
-  '-registered': { key: null, direction: 'DESC' },
-  name: { key: 'plain_text(u.name)', direction: 'ASC' },
-  '-name': { key: 'plain_text(u.name)', direction: 'DESC' },
-  email: { key: 'u.email', direction: 'ASC' },
-  '-email': { key: 'u.email', direction: 'DESC' },
-};
+const SORT_KEYS: Record<RegistrantSort, { readonly key: 'name' | 'email' | null; readonly direction: 'ASC' | 'DESC' }> =
+  {
+    registered: { key: null, direction: 'ASC' },
+    '-registered': { key: null, direction: 'DESC' },
+    name: { key: 'name', direction: 'ASC' },
+    '-name': { key: 'name', direction: 'DESC' },
+    email: { key: 'email', direction: 'ASC' },
+    '-email': { key: 'email', direction: 'DESC' },
+  };
+
+const sortKey = (key: 'name' | 'email', { ofTeams }: RegistrantsFilter): string =>
+  key === 'email' ? 'u.email' : ofTeams ? 'plain_text(coalesce(t.name, u.name))' : 'plain_text(u.name)';
 
 const MAX_BIGINT = '9223372036854775807';
 
@@ -89,24 +116,36 @@ export const sortsByAdmission = (sort: RegistrantSort): boolean => SORT_KEYS[sor
 
 /** The rows of a page, with `$3` as its start and `$4` as its size. */
 function pageRows(filter: RegistrantsFilter, sort: RegistrantSort): string {
-  const { key, direction } = SORT_KEYS[sort];
+  const { key: by, direction } = SORT_KEYS[sort];
   const follows = direction === 'ASC' ? '>' : '<';
-  if (key === null) {
+  if (by === null) {
     const order = `ORDER BY admission ${direction} LIMIT $4`;
     // Not "$3 IS NULL OR …": a plan for every $3 would read each page from the first registration on.
     const where = `AND r.admission ${follows} coalesce($3::bigint, ${direction === 'ASC' ? '0' : MAX_BIGINT})`;
     return `SELECT * FROM (${matching(filter, { columns: 'r.*', where, rest: order, answerAt: 5 })}) parts ${order}`;
   }
+  const key = sortKey(by, filter);
   // The name at the start is read again: a cursor with the name in it would be longer than a cursor may be.
-  const start = `(SELECT ${key}, r.admission FROM registrations r JOIN users u ON u.id = r.user_id
+  const start = `(SELECT ${key}, r.admission FROM registrations r ${withUser(filter, 'r')}
                   WHERE r.id = $3::uuid AND r.competition_id = $1)`;
   return `
     SELECT parts.* FROM (
-      ${matching(filter, { columns: `r.*, ${key} AS sort_key`, withUser: true, answerAt: 5, where: `AND ($3::uuid IS NULL OR (${key}, r.admission) ${follows} ${start})` })}
+      ${matching(filter, { columns: `r.*, ${key} AS sort_key`, joinsUser: true, answerAt: 5, where: `AND ($3::uuid IS NULL OR (${key}, r.admission) ${follows} ${start})` })}
     ) parts
     ORDER BY sort_key ${direction}, admission ${direction}
     LIMIT $4`;
 }
+
+/** Team `t` as JSON; null for the registration of a person. */
+const teamOf = ({ withMemberAnswers }: RegistrantsFilter) => `CASE WHEN t.id IS NOT NULL THEN json_build_object(
+    'id', t.id, 'name', t.name, 'captainId', t.captain_id,
+    'members', (
+      SELECT coalesce(json_agg(json_build_object(
+        'userId', u.id, 'name', u.name, 'email', CASE WHEN u.erased_at IS NULL THEN u.email ELSE '' END
+        ${withMemberAnswers ? `, 'answers', (SELECT answers FROM team_member_answers WHERE member_id = m.id)` : ''}
+      ) ORDER BY m.joined_at, m.id), '[]')
+      FROM ${MEMBERS_OF_TEAM}
+    ))::text END`;
 
 const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
   WITH page AS MATERIALIZED (
@@ -117,13 +156,14 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
     WHERE r.competition_id = $1 AND r.status ${IS_WAITLISTED}
       AND r.admission <= (SELECT max(admission) FROM page WHERE status ${IS_WAITLISTED})
   )
-  SELECT p.admission::text AS admission, p.id, row_to_json(fields)::text AS text
+  SELECT p.admission::text AS admission, p.id, row_to_json(fields)::text AS text,
+         ${filter.ofTeams ? teamOf(filter) : 'NULL'} AS team
   FROM page p
-  JOIN users u ON u.id = p.user_id
+  ${withUser(filter, 'p')}
   LEFT JOIN waitlist ON waitlist.id = p.id
   ${filter.withAnswers ? 'LEFT JOIN registration_answers a ON a.registration_id = p.id' : ''}
   CROSS JOIN LATERAL (
-    SELECT p.id AS "registrationId", u.id AS "userId", u.name,
+    SELECT p.id AS "registrationId", u.id AS "userId", ${filter.ofTeams ? 'coalesce(t.name, u.name) AS name' : 'u.name'},
            CASE WHEN u.erased_at IS NULL THEN u.email ELSE '' END AS email, p.status, waitlist.position,
            iso_instant(p.registered_at) AS "registeredAt",
            iso_instant(p.promoted_at) AS "promotedAt",
@@ -138,6 +178,8 @@ const countQuery = (filter: RegistrantsFilter) => `
   SELECT count(*)::int AS total FROM (
     SELECT FROM (${matching(filter, { columns: '1', answerAt: 3 })}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
   ) counted`;
+
+const HAS_TEAMS = `SELECT EXISTS (SELECT FROM teams WHERE competition_id = $1) AS "hasTeams"`;
 
 /** The registrants of a competition. */
 @Injectable()
@@ -157,6 +199,13 @@ export class RegistrantsRepository {
     return rows;
   }
 
+  /** Also one that has become a competition for persons since. */
+  async hasTeams(competitionId: string): Promise<boolean> {
+    const query = { name: 'has_teams', text: HAS_TEAMS, values: [competitionId] };
+    const { rows } = await this.pool.query<{ hasTeams: boolean }>(query);
+    return rows[0]?.hasTeams ?? false;
+  }
+
   async count(competitionId: string, filter: RegistrantsFilter): Promise<number> {
     const { rows } = await this.pool.query<{ total: number }>({
       name: statementName('registrants_total', filter),
@@ -170,4 +219,4 @@ export class RegistrantsRepository {
 const answerValues = (filter: RegistrantsFilter) => (filtersAnswers(filter) ? [filter.question, filter.answer] : []);
 
 const statementName = (kind: string, filter: RegistrantsFilter) =>
-  `${kind}_${filter.status}${filter.search ? '_searched' : ''}${filtersAnswers(filter) ? '_by_answer' : ''}${filter.withAnswers ? '_with_answers' : ''}`;
+  `${kind}_${filter.status}${filter.search ? '_searched' : ''}${filtersAnswers(filter) ? '_by_answer' : ''}${filter.ofTeams ? '_of_teams' : ''}${filter.withMemberAnswers ? '_and_members' : ''}${filter.withAnswers ? '_with_answers' : ''}`;

@@ -1,6 +1,5 @@
 import { Id } from '@mini-compete/shared/common';
-import type { Question } from '@mini-compete/shared/questions';
-import { Registrant, type RegistrantsQuery } from '@mini-compete/shared/registrations';
+import type { RegistrantsQuery } from '@mini-compete/shared/registrations';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { QuestionsRepository } from '../../competitions/questions/questions.repository.js';
@@ -10,10 +9,11 @@ import { lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { withMember } from '../../platform/http/json-text.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
 import { Outbox } from '../../platform/queue/outbox.js';
-import { csvColumns, csvHead, csvRow } from './registrants.csv.js';
+import { type CsvFormat, csvFormat, csvHead, csvRows, type ExportedRegistrant } from './registrants.csv.js';
 import {
   type RegistrantsFilter,
   RegistrantsRepository,
@@ -39,19 +39,19 @@ export class RegistrantsService {
 
   async list(competitionId: string, query: RegistrantsQuery): Promise<string> {
     const { sort, cursor, limit } = query;
-    const withAnswers = (await this.questions.current(competitionId)).version > 0;
+    const shown = await this.shownOf(competitionId);
     const byAdmission = sortsByAdmission(sort);
     const after = byAdmission
       ? decodeCursor(AfterAdmission, cursor)?.admission
       : decodeCursor(AfterRegistration, cursor)?.id;
     const [rows, total] = await Promise.all([
-      this.registrants.page(competitionId, { ...query, withAnswers }, { sort, after: after ?? null, limit: limit + 1 }),
-      this.registrants.count(competitionId, query),
+      this.registrants.page(competitionId, { ...query, ...shown }, { sort, after: after ?? null, limit: limit + 1 }),
+      this.registrants.count(competitionId, { ...query, ofTeams: shown.ofTeams }),
     ]);
     return pageText(
       rows,
       limit,
-      ({ text }) => text,
+      ({ text, team }) => (team === null ? text : withMember(text, 'team', team)),
       ({ admission, id }) => (byAdmission ? { admission } : { id }),
       total,
     );
@@ -61,12 +61,22 @@ export class RegistrantsService {
    * Streams all registrants as CSV with backpressure. Each batch is a query of its own, so no transaction stays open
    * for a slow client.
    */
-  async export(competitionId: string, filter: RegistrantsFilter): Promise<AsyncIterable<string>> {
-    const questions = everAskedOf((await this.questions.current(competitionId)).questions);
-    const withAnswers = { ...filter, withAnswers: questions.length > 0 };
+  async export(
+    competitionId: string,
+    filter: RegistrantsFilter & Pick<RegistrantsQuery, 'per'>,
+  ): Promise<AsyncIterable<string>> {
+    const [{ questions: stored }, ofTeams] = await Promise.all([
+      this.questions.current(competitionId),
+      this.registrants.hasTeams(competitionId),
+    ]);
+    const questions = everAskedOf(stored);
+    const perPerson = ofTeams && filter.per === 'person';
+    const withAnswers = questions.length > 0;
+    const shown = { ...filter, withAnswers, ofTeams, withMemberAnswers: withAnswers && perPerson };
+    const format = csvFormat(questions, { ofTeams, perPerson });
     // Before the response begins, so that a failure still becomes an error response.
-    const first = await this.exportBatch(competitionId, withAnswers, null);
-    return this.csv(competitionId, withAnswers, questions, first);
+    const first = await this.exportBatch(competitionId, shown, null);
+    return this.csv(competitionId, shown, format, first);
   }
 
   /** Ends a registration and promotes from the waitlist. Removing an ended registration changes nothing. */
@@ -82,16 +92,24 @@ export class RegistrantsService {
     this.live.changed(competitionId);
   }
 
+  /** What the rows of the list have beside what all have. */
+  private async shownOf(competitionId: string): Promise<{ withAnswers: boolean; ofTeams: boolean }> {
+    const [{ version }, ofTeams] = await Promise.all([
+      this.questions.current(competitionId),
+      this.registrants.hasTeams(competitionId),
+    ]);
+    return { withAnswers: version > 0, ofTeams };
+  }
+
   private async *csv(
     competitionId: string,
     filter: RegistrantsFilter,
-    questions: readonly Question[],
+    format: CsvFormat,
     first: RegistrantText[],
   ): AsyncIterable<string> {
-    const columns = csvColumns(questions);
-    yield csvHead(columns);
+    yield csvHead(format.columns);
     for (let page = first; page.length > 0; ) {
-      yield page.map(({ text }) => csvRow(columns, JSON.parse(text) as Registrant)).join('');
+      yield page.map((row) => csvRows(format, registrantOf(row))).join('');
       const last = page.at(-1)?.admission ?? null;
       page = page.length < EXPORT_BATCH_SIZE ? [] : await this.exportBatch(competitionId, filter, last);
     }
@@ -102,3 +120,8 @@ export class RegistrantsService {
     return this.registrants.page(competitionId, filter, { sort: 'registered', after, limit: EXPORT_BATCH_SIZE });
   }
 }
+
+const registrantOf = ({ text, team }: RegistrantText): ExportedRegistrant => ({
+  ...JSON.parse(text),
+  ...(team !== null && { team: JSON.parse(team) }),
+});

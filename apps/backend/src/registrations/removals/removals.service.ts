@@ -20,12 +20,14 @@ type Refusal =
   | 'COMPETITION_CANCELLED'
   | 'ALREADY_REGISTERED'
   | 'STAFF_CANNOT_REGISTER'
+  | 'TEAM_NOT_FOUND'
   | 'COMPETITION_FULL';
 
 /** The titles of these codes speak to the person who registers. */
 const DETAILS = {
   ALREADY_REGISTERED: 'cameBack',
   STAFF_CANNOT_REGISTER: 'isStaffNow',
+  TEAM_NOT_FOUND: 'teamHasEnded',
   COMPETITION_FULL: 'noSeatToReinstate',
 } as const satisfies Partial<Record<Refusal, string>>;
 
