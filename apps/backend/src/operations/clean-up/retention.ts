@@ -26,11 +26,28 @@ const DELETE_PAGE = `
   SELECT registered_at AS "registeredAt", id, (SELECT count(*)::int FROM deleted) AS deleted
   FROM page ORDER BY registered_at DESC, id DESC LIMIT 1`;
 
+/** Teams per statement. */
+const TEAM_PAGE_SIZE = 50;
+
+/** What the members of teams have got and answered. */
+const DELETE_TEAM_PAGE = `
+  WITH page AS MATERIALIZED (
+    SELECT id FROM teams WHERE competition_id = $1 AND id > $2::uuid ORDER BY id LIMIT $3
+  ), members AS MATERIALIZED (
+    SELECT m.id, m.user_id FROM page p JOIN team_members m ON m.team_id = p.id
+  ), answers AS (
+    UPDATE team_member_answers a SET answers = '{}' FROM members m WHERE a.member_id = m.id AND a.answers <> '{}'
+  ), deleted AS (
+    DELETE FROM mailbox_messages x USING members m WHERE x.user_id = m.user_id AND x.competition_id = $1 RETURNING x.id
+  )
+  SELECT id, (SELECT count(*)::int FROM deleted) AS deleted FROM page ORDER BY id DESC LIMIT 1`;
+
 interface Page {
   readonly registeredAt: Date | '-infinity';
   readonly id: string;
   readonly deleted: number;
 }
+type TeamPage = Pick<Page, 'id' | 'deleted'>;
 const START: Page = { registeredAt: '-infinity', id: '00000000-0000-0000-0000-000000000000', deleted: 0 };
 
 /** Deletes the messages, answers and notes of reviewers of competitions that ended longer ago, in pages that each commit. Returns how many messages. */
@@ -40,6 +57,8 @@ export async function removeOldMessages(pool: pg.Pool, retentionDays: number): P
   for (const { id } of ended) {
     for (let page: Page | undefined = START; page !== undefined; total += page?.deleted ?? 0)
       page = (await pool.query<Page>(DELETE_PAGE, [id, page.registeredAt, page.id, PAGE_SIZE])).rows[0];
+    for (let page: TeamPage | undefined = START; page !== undefined; total += page?.deleted ?? 0)
+      page = (await pool.query<TeamPage>(DELETE_TEAM_PAGE, [id, page.id, TEAM_PAGE_SIZE])).rows[0];
     await removeInvited(pool, id);
     await pool.query('UPDATE competitions SET messages_removed_at = now() WHERE id = $1', [id]);
   }

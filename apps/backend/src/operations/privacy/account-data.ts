@@ -24,6 +24,31 @@ const PARTS = {
     JOIN registration_answers a ON a.registration_id = r.id
     LEFT JOIN question_versions q ON q.competition_id = r.competition_id AND q.version = a.questions_version
     WHERE r.user_id = $1 ORDER BY r.id`,
+  teams: `
+    SELECT t.id AS "teamId", m.competition_id AS "competitionId", c.title AS competition, t.name,
+           t.captain_id = m.user_id AS "isCaptain", iso_instant(m.joined_at) AS "joinedAt", iso_instant(m.left_at) AS "leftAt",
+           m.left_how AS "leftHow", q.questions, a.answers, a.consents
+    FROM team_members m
+    JOIN teams t ON t.id = m.team_id
+    JOIN competitions c ON c.id = m.competition_id
+    LEFT JOIN team_member_answers a ON a.member_id = m.id
+    LEFT JOIN question_versions q ON q.competition_id = m.competition_id AND q.version = a.questions_version
+    WHERE m.user_id = $1 ORDER BY m.id`,
+  /** While the person was a member. What a team has answered is its captain's. */
+  teamRegistrations: `
+    SELECT r.id AS "registrationId", r.competition_id AS "competitionId", r.team_id AS "teamId", r.status,
+           iso_instant(r.registered_at) AS "registeredAt", iso_instant(r.promoted_at) AS "promotedAt",
+           iso_instant(r.ended_at) AS "endedAt", r.end_reason AS "endReason", r.removal_reason AS "removalReason",
+           CASE WHEN t.captain_id = $1 THEN a.answers END AS answers
+    FROM registrations r
+    JOIN teams t ON t.id = r.team_id
+    LEFT JOIN registration_answers a ON a.registration_id = r.id
+    WHERE EXISTS (
+      SELECT FROM team_members m WHERE m.team_id = t.id AND m.user_id = $1
+        AND m.joined_at <= coalesce(r.ended_at, 'infinity') AND coalesce(m.left_at, 'infinity') >= r.registered_at
+    )
+      AND r.team_id IN (SELECT team_id FROM team_members WHERE user_id = $1)
+    ORDER BY r.id`,
   staff: `
     SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
     FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,
@@ -53,13 +78,14 @@ const PARTS = {
     SELECT id, device, address, iso_instant(created_at) AS "createdAt", iso_instant(last_used_at) AS "lastUsedAt",
            iso_instant(ended_at) AS "endedAt"
     FROM sessions WHERE user_id = $1 ORDER BY id`,
-  /** Of the account, and of the competitions that the person has to do with: found by an index that exists anyway. */
+  /** Who is captain is about somebody else. Of the account, and of the competitions that the person has to do with: found by an index that exists anyway. */
   history: `
-    SELECT iso_instant(a.at) AS at, a.action, a.subject_id AS "subjectId", a.details
+    SELECT iso_instant(a.at) AS at, a.action, a.subject_id AS "subjectId", a.details - 'captainId' AS details
     FROM audit_entries a
     WHERE a.subject_id IN (
         SELECT $1::uuid
         UNION SELECT competition_id FROM registrations WHERE user_id = $1
+        UNION SELECT competition_id FROM team_members WHERE user_id = $1
         UNION SELECT competition_id FROM competition_staff WHERE user_id = $1
       ) AND (a.actor_id = $1 OR a.details->>'userId' = $1::text)
     ORDER BY a.id`,

@@ -78,6 +78,7 @@ async function lockCompetitionsOf(tx: Tx, userId: string): Promise<void> {
     `SELECT FROM competitions
      WHERE id IN (
        SELECT competition_id FROM registrations WHERE user_id = $1::uuid AND status ${IS_ACTIVE}
+       UNION SELECT competition_id FROM team_members WHERE user_id = $1::uuid AND left_at IS NULL
        UNION SELECT competition_id FROM competition_staff WHERE user_id = $1::uuid
        UNION SELECT i.competition_id FROM invitations i JOIN users u ON u.email = i.email
          WHERE u.id = $1::uuid AND i.ended_at IS NULL
@@ -90,6 +91,22 @@ async function lockCompetitionsOf(tx: Tx, userId: string): Promise<void> {
 
 /** Upcoming ones. What has begun or is over stays as it was, for counts and history. */
 async function endRegistrations(tx: Tx, userId: string): Promise<string[]> {
+  return [...(await endOwnRegistrations(tx, userId)), ...(await leaveTeams(tx, userId))];
+}
+
+/** A team goes on without them; one without members ends. */
+async function leaveTeams(tx: Tx, userId: string): Promise<string[]> {
+  const memberships = await tx.$queryRaw<{ id: string; competitionId: string }[]>`
+    SELECT m.id, m.competition_id AS "competitionId"
+    FROM team_members m JOIN competitions c ON c.id = m.competition_id
+    WHERE m.user_id = ${userId}::uuid AND m.left_at IS NULL
+      AND (c.start_date IS NULL OR c.start_date > clock_timestamp())
+    ORDER BY m.competition_id`;
+  for (const { id } of memberships) await tx.$executeRaw`SELECT leave_team_v1(${id}::uuid, 'ERASED', ${userId}::uuid)`;
+  return memberships.map(({ competitionId }) => competitionId);
+}
+
+async function endOwnRegistrations(tx: Tx, userId: string): Promise<string[]> {
   const rows = await tx.$queryRawUnsafe<{ competitionId: string }[]>(
     `WITH upcoming AS MATERIALIZED (
        SELECT array_agg(r.id) AS ids, array_agg(r.competition_id) AS competition_ids
@@ -172,6 +189,15 @@ async function removePersonalData(tx: Tx, userId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE registration_answers a SET answers = '{}' FROM registrations r
     WHERE r.user_id = ${userId}::uuid AND a.registration_id = r.id AND a.answers <> '{}'`;
+  await tx.$executeRaw`
+    UPDATE team_member_answers a SET answers = '{}' FROM team_members m
+    WHERE m.user_id = ${userId}::uuid AND a.member_id = m.id AND a.answers <> '{}'`;
+  // A team that goes on keeps what it has answered.
+  await tx.$executeRaw`
+    UPDATE registration_answers a SET answers = '{}'
+    FROM registrations r JOIN teams t ON t.id = r.team_id
+    WHERE t.id IN (SELECT team_id FROM team_members WHERE user_id = ${userId}::uuid) AND t.ended_at IS NOT NULL
+      AND a.registration_id = r.id AND a.answers <> '{}'`;
   await tx.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM password_resets WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM email_verifications WHERE user_id = ${userId}::uuid`;

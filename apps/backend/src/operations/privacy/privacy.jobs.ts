@@ -94,6 +94,12 @@ const REST = [
     values: [BATCH_SIZE],
   },
   {
+    text: `UPDATE team_member_answers SET answers = '{}' WHERE member_id IN (
+             SELECT a.member_id FROM team_members m JOIN team_member_answers a ON a.member_id = m.id
+             WHERE m.user_id = $1 AND a.answers <> '{}' LIMIT $2)`,
+    values: [BATCH_SIZE],
+  },
+  {
     text: `UPDATE registrations SET removal_reason = NULL WHERE id IN (
              SELECT id FROM registrations WHERE user_id = $1 AND removal_reason IS NOT NULL LIMIT $2)`,
     values: [BATCH_SIZE],
