@@ -9,6 +9,8 @@ export interface HistoryRow {
   readonly actorName: string | null;
   readonly personId: string | null;
   readonly personName: string | null;
+  readonly teamId: string | null;
+  readonly teamName: string | null;
   readonly details: Readonly<Record<string, unknown>>;
 }
 
@@ -19,6 +21,7 @@ export function entryOf({ id, at, action, details, ...row }: HistoryRow): Histor
     action,
     actor: row.actorId === null ? null : { id: row.actorId, name: row.actorName },
     person: row.personId === null ? null : { id: row.personId, name: row.personName },
+    team: row.teamId === null ? null : { id: row.teamId, name: row.teamName ?? '' },
     count: typeof details.count === 'number' ? details.count : null,
     note: action === 'competition.note_changed' ? noteOf(details) : null,
     changes: changesOf(action, details),
@@ -57,6 +60,7 @@ const STATUS_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) =
   'registration.expired': () => status('HELD', 'ENDED'),
   'registration.redeemed': () => status(null, 'SEATED'),
   'registration.left': (details) => status(before(details), 'ENDED'),
+  'registration.team-too-small': (details) => status(before(details), 'ENDED'),
   'registration.removed': (details) => status(before(details), 'ENDED'),
   'registration.cancelled': (details) => status(before(details), 'ENDED'),
   'registration.erased': (details) => status(before(details), 'ENDED'),
@@ -82,6 +86,8 @@ function changesOf(action: string, details: HistoryRow['details']): HistoryChang
   const change = STATUS_CHANGES[action] ?? ROLE_CHANGES[action];
   if (change !== undefined) return [change(details)];
   if (action === 'registration.answered') return answeredQuestions(details);
+  if (action === 'team.renamed')
+    return [{ field: 'name', before: plainValue(details.before), after: plainValue(details.name) }];
   if ('before' in details || 'after' in details)
     return [{ field: fieldOf(action), before: plainValue(details.before), after: plainValue(details.after) }];
   const { changes } = details;

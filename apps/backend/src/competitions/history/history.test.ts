@@ -12,7 +12,9 @@ import {
   people,
 } from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
+import { aTeam, leaveTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { registrationsOf, rows } from '../../../test/support/queries.js';
+import { aTeamCompetition } from '../../../test/support/teams.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -195,4 +197,30 @@ it('reads each page of 100,000 entries by an index, and a filter by person witho
   expect([await wasted('true'), await wasted(byStaff)]).toEqual([0, 0]);
   await rows('DROP INDEX audit_of_staff');
   expect(await wasted(byStaff)).toBeGreaterThan(10_000);
+});
+
+it('names the team that an entry is about, and belongs to the history of each of its members', async () => {
+  const competition = await aTeamCompetition({ organizer, capacity: 4 });
+  const [captain, member, other] = (await people(3)) as [Person, Person, Person];
+  const team = await aTeam(competition, [captain, member], { name: 'Rowers' });
+  await registerTeam(team);
+  await registerTeam(await aTeam(competition, [other]));
+  await leaveTeam(team, member);
+  const rowers = { id: team.id, name: 'Rowers' };
+  const all = await entries(competition);
+  expect(all).toMatchObject([
+    { action: 'team.left', actor: { id: member.id }, person: { id: member.id }, team: rowers },
+    { action: 'registration.seated', actor: { id: other.id }, person: null },
+    {
+      action: 'registration.seated',
+      actor: { id: captain.id },
+      person: null,
+      team: rowers,
+      changes: [{ field: 'status', before: null, after: 'SEATED' }],
+    },
+  ]);
+  expect(await actions(competition, '?kind=registrations')).toEqual(all.map(({ action }) => action));
+  expect(await actions(competition, '?kind=removals')).toEqual([]);
+  expect(await actions(competition, `?person=${member.id}`)).toEqual(['team.left', 'registration.seated']);
+  expect(await actions(competition, `?person=${other.id}`)).toEqual(['registration.seated']);
 });

@@ -1,5 +1,6 @@
 import type { HistoryChange, HistoryValue } from '@mini-compete/shared/history';
 import { STAFF_ROLES } from '@mini-compete/shared/permissions';
+import { SEAT_UNITS } from '@mini-compete/shared/team-rules';
 import { VISIBILITIES } from '@mini-compete/shared/visibility';
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -23,7 +24,7 @@ const EDITED = [
   'description',
   'questions',
 ] as const;
-const OTHERS = ['role', 'visibility', 'cover', 'note'] as const;
+const OTHERS = ['role', 'visibility', 'cover', 'note', 'name', 'teamMin', 'teamMax', 'seatUnit', 'teamsLockAt'] as const;
 const INSTANTS: readonly string[] = [
   'regOpensAt',
   'regDeadline',
@@ -31,6 +32,7 @@ const INSTANTS: readonly string[] = [
   'endDate',
   'decisionsBy',
   'promoteUntil',
+  'teamsLockAt',
 ];
 
 /** Each field with its value before and after. */
@@ -103,6 +105,8 @@ function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): React
   if (role !== undefined) return common(`staffRole.${role}`);
   if (field === 'admissionMode' && (value === 'FIRST_COME' || value === 'APPROVAL'))
     return editing(`admission.${value}`);
+  const unit = SEAT_UNITS.find((name) => field === 'seatUnit' && name === value);
+  if (unit !== undefined) return t(`seatUnit.${unit}`);
   const visibility = VISIBILITIES.find((name) => field === 'visibility' && name === value);
   return visibility === undefined ? <bdi>{value}</bdi> : common(`visibility.${visibility}`);
 }

@@ -51,6 +51,15 @@ export type Sentence =
   | 'invitationEnded'
   | 'invitationExpired'
   | 'invitationUsed'
+  | 'teamCreated'
+  | 'teamJoined'
+  | 'teamLeft'
+  | 'teamRemoved'
+  | 'teamErased'
+  | 'teamCaptain'
+  | 'teamRenamed'
+  | 'teamCode'
+  | 'teamTooSmall'
   | 'imported'
   | 'importedPerson'
   | 'other'
@@ -80,6 +89,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.removed': 'removed',
   'registration.cancelled': 'ended',
   'registration.erased': 'erased',
+  'registration.team-too-small': 'teamTooSmall',
   'registration.reinstated': byStatus(
     'after',
     { WAITLISTED: 'reinstatedWaiting', APPLIED: 'reinstatedApplied', HELD: 'reinstatedHeld' },
@@ -109,6 +119,14 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'invitation.expired': 'invitationExpired',
   'invitation.redeemed': 'invitationUsed',
   'import.committed': 'imported',
+  'team.created': 'teamCreated',
+  'team.joined': 'teamJoined',
+  'team.left': 'teamLeft',
+  'team.removed': 'teamRemoved',
+  'team.erased': 'teamErased',
+  'team.captain': 'teamCaptain',
+  'team.renamed': 'teamRenamed',
+  'team.code': 'teamCode',
 };
 
 /** An action without a sentence of its own gets one from what it changes, and at the least a neutral one. */
@@ -119,7 +137,7 @@ export function sentenceOf(entry: HistoryEntry): Sentence {
   if (role !== undefined && entry.person !== null)
     return role.before === null ? 'staffAdded' : role.after === null ? 'staffRemoved' : 'staffChanged';
   if (entry.action.startsWith('competition.') && entry.changes.length > 0) return 'edited';
-  return entry.person === null ? 'other' : 'otherAbout';
+  return entry.person === null && !entry.team ? 'other' : 'otherAbout';
 }
 
 /** Those that the sentence does not say already. */

@@ -42,7 +42,8 @@ export function HistoryList({ entries, personPath }: Props) {
 function Sentence({ entry, personPath }: { entry: HistoryEntry; personPath: Props['personPath'] }) {
   const t = useTexts('history');
   const messages = useTexts('messageNotes');
-  const { actor, person, count, note } = entry;
+  const { actor, person, team, count, note } = entry;
+  const teamName = team ? <bdi className="font-semibold">{team.name}</bdi> : null;
   return (
     <p className="wrap-break-word">
       {t.rich(`entry.${sentenceOf(entry)}`, {
@@ -50,7 +51,9 @@ function Sentence({ entry, personPath }: { entry: HistoryEntry; personPath: Prop
         message: note ? messages(`kind.${note.kind}`) : '',
         language: note ? LANGUAGE_NAMES[note.language] : '',
         actor: () => (actor === null ? <b>{t('automatic')}</b> : <Name person={actor} personPath={personPath} />),
-        person: () => person && <Name person={person} personPath={personPath} />,
+        // A registration is a person's or a team's.
+        person: () => (person === null ? teamName : <Name person={person} personPath={personPath} />),
+        team: () => teamName,
       })}
     </p>
   );
