@@ -62,7 +62,7 @@ it('turns to a competition that has just opened', () => {
 
 it('leaves competitions alone that do not accept registrations', () => {
   const closed = ['upcoming', 'closed', 'cancelled'].map((status, index) => competition(`fff${index}`, { status }));
-  expect(simulate(closed, 100).history).toEqual([]);
+  expect(simulate([...closed, competition('fff9', { teamMax: 4 })], 100).history).toEqual([]);
 });
 
 it('does the same with the same seed', () => {

@@ -7,6 +7,8 @@ export interface LiveCompetition {
   readonly status: string;
   readonly waitlist: boolean;
   readonly regOpensAt: string | null;
+  /** Set where only teams register. */
+  readonly teamMax?: number | null;
 }
 
 export interface CrowdAction {
@@ -38,7 +40,8 @@ export function nextAction(
   now: number,
   random: Random,
 ): CrowdAction | null {
-  const accepting = competitions.filter(({ status }) => status === 'open' || status === 'full');
+  // The crowd has no teams.
+  const accepting = competitions.filter(({ status, teamMax }) => !teamMax && (status === 'open' || status === 'full'));
   if (accepting.length === 0) return null;
   const weighted = accepting.flatMap((one) =>
     Array<LiveCompetition>(hasJustOpened(one, now) ? BURST_WEIGHT : 1).fill(one),

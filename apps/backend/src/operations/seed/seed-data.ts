@@ -26,6 +26,19 @@ export interface SeedCompetition {
   readonly ends: number;
   /** Participants by number, in order of registration; those beyond the capacity are on the waitlist. */
   readonly participants: readonly number[];
+  /** Of a competition for teams, whose members take a seat each. */
+  readonly teams?: SeedTeams;
+}
+
+export interface SeedTeams {
+  readonly min: number;
+  readonly max: number;
+  /** The first member is the captain. Those who are not registered look for more members. */
+  readonly formed: readonly {
+    readonly name: string;
+    readonly members: readonly number[];
+    readonly isRegistered: boolean;
+  }[];
 }
 
 const id = (n: number) => `01930000-0000-7000-8000-00000000000${n}`;
@@ -107,5 +120,29 @@ export const SEED_COMPETITIONS: readonly SeedCompetition[] = [
     starts: -28,
     ends: -27.8,
     participants: [1, 2, 3, 4],
+  },
+  {
+    id: id(6),
+    organizer: 2,
+    title: 'Robot Relay',
+    description:
+      'Teams of **two or three** build a robot from one box of parts and hand over the baton three times.\n\n' +
+      'Found a team and share its code, or join one with a code.',
+    tags: ['robots', 'indoor'],
+    location: 'Makerspace Canal Street',
+    capacity: 12,
+    opens: null,
+    closes: 14,
+    starts: 18,
+    ends: 18.4,
+    participants: [],
+    teams: {
+      min: 2,
+      max: 3,
+      formed: [
+        { name: 'Copper Kettles', members: [1, 4], isRegistered: true },
+        { name: 'Night Owls', members: [2], isRegistered: false },
+      ],
+    },
   },
 ];

@@ -2,8 +2,10 @@ import { hash } from '@node-rs/argon2';
 import pg from 'pg';
 import { withSessionSettings } from '../../platform/database/connection.js';
 import { enqueueSql } from '../../platform/queue/outbox.js';
+import { newCode } from '../../registrations/teams/team-code.js';
+import { nameKeyOf } from '../../registrations/teams/team-name.js';
 import { seedCovers } from './seed-covers.js';
-import { SEED_COMPETITIONS, SEED_PASSWORD, SEED_USERS, type SeedCompetition } from './seed-data.js';
+import { SEED_COMPETITIONS, SEED_PASSWORD, SEED_USERS, type SeedCompetition, type SeedTeams } from './seed-data.js';
 
 /** Idempotent: inserts what is missing and changes nothing that exists, so it may run at every start. */
 export async function seed(databaseUrl: string): Promise<{ users: number; competitions: number }> {
@@ -59,6 +61,7 @@ async function seedCompetition(client: pg.Client, competition: SeedCompetition):
   );
   if (rowCount === 0) return 0;
   for (const [index, number] of participants.entries()) await seedRegistration(client, competition, number, index);
+  if (competition.teams !== undefined) await seedTeams(client, id, competition.teams);
   return 1;
 }
 
@@ -87,6 +90,56 @@ async function seedRegistration(
       ...[id, emailOf(number), isSeated ? 'PENDING' : 'WAITLISTED', participants.length - index],
       isSeated ? 'registration.seated' : 'registration.waiting',
     ],
+  );
+}
+
+async function seedTeams(client: pg.Client, id: string, { min, max, formed }: SeedTeams): Promise<void> {
+  await client.query('UPDATE competitions SET team_min = $2, team_max = $3 WHERE id = $1', [id, min, max]);
+  for (const { name, members, isRegistered } of formed) {
+    const teamId = await seedTeam(client, id, name, members);
+    if (isRegistered) await registerTeam(client, teamId);
+  }
+  await client.query('SELECT set_next_expiry_v1($1)', [id]);
+}
+
+async function seedTeam(client: pg.Client, id: string, name: string, members: readonly number[]): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    `WITH member AS (
+       SELECT u.id, m.n FROM unnest($5::text[]) WITH ORDINALITY AS m (email, n) JOIN users u ON u.email = m.email
+     ), team AS (
+       INSERT INTO teams (competition_id, name, name_key, code, captain_id)
+       SELECT $1, $2, $3, $4, id FROM member WHERE n = 1
+       RETURNING id, captain_id
+     ), joined AS (
+       INSERT INTO team_members (team_id, competition_id, user_id, joined_at)
+       SELECT team.id, $1, member.id, now() - interval '1 day' + member.n * interval '1 minute' FROM team, member
+     ), audited AS (
+       INSERT INTO audit_entries (actor_id, action, subject_id, details)
+       SELECT captain_id, 'team.created', $1, jsonb_build_object('teamId', id, 'name', $2::text) FROM team
+     )
+     SELECT id FROM team`,
+    [id, name, nameKeyOf(name), newCode(), members.map(emailOf)],
+  );
+  return (rows[0] as { id: string }).id;
+}
+
+async function registerTeam(client: pg.Client, teamId: string): Promise<void> {
+  await client.query(
+    `WITH registered AS (
+       INSERT INTO registrations (competition_id, team_id, seats, status)
+       SELECT t.competition_id, t.id, (SELECT count(*) FROM team_members WHERE team_id = t.id), 'PENDING'
+       FROM teams t WHERE t.id = $1
+       RETURNING *
+     ), counted AS (
+       UPDATE competitions c SET seats_left = seats_left - r.seats FROM registered r WHERE c.id = r.competition_id
+     ), audited AS (
+       INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
+       SELECT r.registered_at, t.captain_id, 'registration.seated', r.competition_id,
+              jsonb_build_object('registrationId', r.id, 'admission', r.admission, 'teamId', t.id, 'seats', r.seats)
+       FROM registered r JOIN teams t ON t.id = r.team_id
+     )
+     ${enqueueSql('confirmation', { registrationId: 'id' }, 'FROM registered')}`,
+    [teamId],
   );
 }
 
