@@ -86,7 +86,7 @@ describe('promotion', () => {
   });
 
   it('sabotage: without it, a seat stays free while people are waitlisted', async () => {
-    await sabotage('promote_v1', 'coalesce(v_owed, 0) <= 0', 'true');
+    await sabotage('promote_v1', 'v_ids IS NOT NULL', 'false');
     expect(await raiseCapacity()).toEqual({ seats: { seatsLeft: 1, waiting: 2 }, violations: ['I14'] });
   });
 });

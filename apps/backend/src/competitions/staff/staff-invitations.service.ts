@@ -82,12 +82,12 @@ SELECT i.id, i.competition_id AS "competitionId", c.title, i.role, inviter.name 
        EXISTS (
          SELECT FROM competition_staff s WHERE s.competition_id = c.id AND s.user_id = u.id
        ) AS "isStaff",
-       EXISTS (
+       (EXISTS (
          SELECT FROM registrations r WHERE r.competition_id = c.id AND r.user_id = u.id AND r.status ${IS_ACTIVE}
        ) OR EXISTS (
          SELECT FROM team_members m JOIN registrations r ON r.team_id = m.team_id AND r.status ${IS_ACTIVE}
          WHERE m.competition_id = c.id AND m.user_id = u.id AND m.left_at IS NULL
-       ) AS "isRegistered",
+       )) AS "isRegistered",
        i.accepted_at IS NOT NULL AS "isAccepted", i.withdrawn_at IS NOT NULL AS "isWithdrawn",
        i.expires_at <= clock_timestamp() AS "isExpired"
 FROM staff_invitations i
