@@ -29,6 +29,8 @@ describe('answers may become invalid', () => {
     ['by a new bound', { ...text, kind: 'NUMBER' }, number, 'bounds'],
     ['by an earlier last day', day, { ...day, max: '2026-06-29' }, 'bounds'],
     ['by another text to agree to', consent, { ...consent, help: 'To the new rules' }, 'consentText'],
+    ['by somebody else who answers', text, { ...text, answeredBy: 'MEMBER' }, 'answeredBy'],
+    ['not by saying who answers anyway', text, { ...text, answeredBy: 'TEAM' }, null],
     ['not by a new question that may be left out', undefined, text, null],
     ['not by another label', text, { ...text, label: 'Team', help: 'If you have one' }, null],
     ['not by a question that may be left out now', consent, { ...consent, required: false }, null],
