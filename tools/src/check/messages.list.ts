@@ -1,7 +1,10 @@
 /** Keys that the source code puts together at run time: the pattern, and where the rest of the key comes from. */
 export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: string }[] = [
   { pattern: /^editing\.cover\.(uploaded|described|removed)$/, from: 'what was done' },
-  { pattern: /^history\.(kind|entry|field|role|visibility)\.\w+$/, from: 'the filter, the action and its changes' },
+  {
+    pattern: /^history\.(kind|entry|field|role|visibility|seatUnit)\.\w+$/,
+    from: 'the filter, the action and its changes',
+  },
   { pattern: /^announcements\.state\.\w+$/, from: 'the state of an announcement' },
   {
     pattern: /^announcements\.(audience|form\.placeholder|preview\.reason|sent\.delivery)\.\w+$/,

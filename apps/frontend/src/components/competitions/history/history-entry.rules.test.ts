@@ -47,6 +47,15 @@ describe('the sentence about an entry of the history', () => {
     expect(sentenceOf(entry('registration.erased', status('SEATED', 'ENDED')))).toBe('erased');
   });
 
+  it('says what happens in a team, and of its registration what it says of a person’s', () => {
+    const team = { person: null, team: { id: 'team', name: 'Rowers' } };
+    expect(sentenceOf(entry('team.created', team))).toBe('teamCreated');
+    expect(sentenceOf(entry('team.removed', { team: team.team }))).toBe('teamRemoved');
+    expect(sentenceOf(entry('registration.seated', team))).toBe('seated');
+    expect(sentenceOf(entry('registration.team-too-small', team))).toBe('teamTooSmall');
+    expect(sentenceOf(entry('something.new', team))).toBe('otherAbout');
+  });
+
   it('is neutral about an action that this version does not know', () => {
     expect(sentenceOf(entry('something.new'))).toBe('otherAbout');
     expect(sentenceOf(entry('something.new', { person: null }))).toBe('other');
