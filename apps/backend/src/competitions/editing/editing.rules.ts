@@ -38,14 +38,15 @@ const SIZE_SETTINGS = ['teamMin', 'teamMax', 'seatUnit'] as const;
 export const changesTeams = (changes: UpdateCompetition): boolean =>
   SIZE_SETTINGS.some((setting) => changes[setting] !== undefined);
 
-/** What registrations take is settled with the first one. */
+/** Teams would be lost from sight in a draft, and there are none where persons register. */
 export function ensureTeamsMayChange(
   { teamMax }: Pick<Competition, 'teamMax'>,
   changes: UpdateCompetition,
   teams: LivingTeams,
 ): void {
   const becomes = changes.teamMax === undefined ? teamMax : changes.teamMax;
-  if ((becomes === null) !== (teamMax === null) && teams.count > 0)
+  const isOtherKind = (becomes === null) !== (teamMax === null);
+  if ((isOtherKind || changes.visibility === 'DRAFT') && teams.count > 0)
     throw new DomainError('HAS_REGISTRATIONS', { detail: { key: 'teamsExist', count: teams.count } });
   if (becomes !== null && teams.largest > becomes)
     throw new DomainError('VALIDATION_FAILED', { errors: [{ path: 'teamMax', key: 'rule.teamsAreLarger' }] });

@@ -71,9 +71,9 @@ export class EditingService {
       const asked = await this.questions.currentIn(tx, id);
       const changes = effectiveChanges({ ...competition, questions: askedOf(asked.questions) }, requested);
       // Applications are decided differently from registrations, and one kind cannot become the other.
-      if (changes.visibility === 'DRAFT' || changes.admissionMode !== undefined || changesTeams(changes))
-        ensureNoRegistrations(await countActive(tx, id));
-      if (changesTeams(changes)) ensureTeamsMayChange(competition, changes, await lockTeams(tx, id));
+      const concernsTeams = changes.visibility === 'DRAFT' || changesTeams(changes);
+      if (concernsTeams || changes.admissionMode !== undefined) ensureNoRegistrations(await countActive(tx, id));
+      if (concernsTeams) ensureTeamsMayChange(competition, changes, await lockTeams(tx, id));
       if (needsNewServers(changes)) await ensureNoOlderServers(tx);
       const isEdited = Object.keys(changes).length > 0;
       if (isEdited) await this.applyChanges(tx, { competition, asked }, changes, actor);
@@ -191,11 +191,18 @@ async function lockSettled(tx: Tx, id: string, actor: Principal): Promise<Locked
   return { ...competition, ...(await tx.competition.findUniqueOrThrow({ where: { id } })) };
 }
 
-/** Registrations, also applications, and open invitations. */
+/** People with a registration, also with an application, or in a team that has one; and open invitations. */
 async function countActive(tx: Tx, id: string): Promise<number> {
   const [row] = await tx.$queryRawUnsafe<[{ active: number }]>(
-    `SELECT (SELECT count(*) FROM registrations WHERE competition_id = $1::uuid AND status ${IS_ACTIVE})::int
-            + (SELECT reserved FROM competitions WHERE id = $1::uuid) AS active`,
+    `SELECT c.reserved + CASE
+       WHEN c.team_max IS NULL THEN (
+         SELECT count(*) FROM registrations WHERE competition_id = c.id AND status ${IS_ACTIVE}
+       ) ELSE (
+         SELECT count(*) FROM team_members m JOIN registrations r ON r.team_id = m.team_id AND r.status ${IS_ACTIVE}
+         WHERE m.competition_id = c.id AND m.left_at IS NULL
+       )
+     END::int AS active
+     FROM competitions c WHERE c.id = $1::uuid`,
     id,
   );
   return row.active;

@@ -87,7 +87,10 @@ describe('editing a competition for teams', () => {
     expect((await edit(competition, { teamMin: 2, seatUnit: 'TEAM' })).status).toBe(200);
     await registerTeam(team);
     for (const change of [{ teamMin: 1 }, { teamMax: 3 }, { seatUnit: 'PERSON' }, { teamMin: null, teamMax: null }])
-      expect((await edit(competition, change)).body.code).toBe('HAS_REGISTRATIONS');
+      expect((await edit(competition, change)).body).toMatchObject({
+        code: 'HAS_REGISTRATIONS',
+        detail: expect.stringContaining('2 people'),
+      });
     expect((await edit(competition, { teamMin: 2, teamsLockAt: inHours(20) })).status).toBe(200);
     expect(paths(await edit(competition, { teamsLockAt: inHours(-1) }))).toEqual(['teamsLockAt']);
   });
@@ -97,6 +100,7 @@ describe('editing a competition for teams', () => {
     await aTeam(competition, await twoPeople());
     const refused = await edit(competition, { teamMin: null, teamMax: null });
     expect([refused.body.code, refused.body.detail]).toEqual(['HAS_REGISTRATIONS', 'There is one team already.']);
+    expect((await edit(competition, { visibility: 'DRAFT' })).body.code).toBe('HAS_REGISTRATIONS');
     await rows('UPDATE teams SET ended_at = now() WHERE competition_id = $1', [competition.id]);
     expect((await edit(competition, { teamMin: null, teamMax: null })).body.teamMax).toBeNull();
     expect((await edit(competition, { teamMin: 1, teamMax: 2 })).body.teamMax).toBe(2);

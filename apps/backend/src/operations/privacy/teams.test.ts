@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
-import { answerAsMember, aTeam, type NamedTeam, registerTeam } from '../../../test/support/named-teams.js';
+import { answerAsMember, aTeam, leaveTeam, type NamedTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
 import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
@@ -95,10 +95,17 @@ it('the export holds a person’s teams, what they have answered in them, and no
   const named = ['Zebedee Quux', 'Ada', 'Yolanda Frith'].map((name) => aPerson({ name }));
   const [captain, member, other] = (await Promise.all(named)) as [Person, Person, Person];
   const { competition, team } = await aRegisteredTeam([captain, member, other]);
+  await leaveTeam(team, member);
   const data = (await accountData(api.pool, member.id)) as Record<string, unknown[]>;
   expect(data).toMatchObject({
     teams: [
-      { teamId: team.id, name: team.name, isCaptain: false, answers: { size: `size of ${member.name}` }, leftAt: null },
+      {
+        teamId: team.id,
+        name: team.name,
+        isCaptain: false,
+        answers: { size: `size of ${member.name}` },
+        leftHow: 'LEFT',
+      },
     ],
     teamRegistrations: [{ competitionId: competition.id, status: 'PENDING', answers: null }],
   });
