@@ -36,6 +36,8 @@ export async function aTeam(
   return { ...(team as { id: string; code: string }), name, competitionId, captain };
 }
 
+const REGISTERED = ['PENDING', 'WAITLISTED', 'APPLIED'];
+
 interface RegisterOptions {
   readonly join?: boolean;
   /** What the team answers to the current questions. */
@@ -57,8 +59,9 @@ export async function registerTeam(
     [competitionId, captain.id, captain.sessionId, join, id, given],
   );
   await rows('NOTIFY outbox');
-  if (!registered?.body || registered.verdict.includes('UNFIT')) throw new Error(registered?.verdict);
-  return JSON.parse(registered.body).registrationId;
+  const { verdict, body } = registered as { verdict: string; body: string };
+  if (!REGISTERED.includes(verdict)) throw new Error(verdict);
+  return JSON.parse(body).registrationId;
 }
 
 /** What a member has answered to the current questions. */

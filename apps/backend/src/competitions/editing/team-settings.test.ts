@@ -117,7 +117,7 @@ describe('editing a competition for teams', () => {
     expect((await edit(competition, { teamMax: 3 })).status).toBe(200);
   });
 
-  it('locks teams anew after the lock was moved, and has their last pass anew after promotion was extended', async () => {
+  it('locks teams again after the lock was moved, and has their last pass again after promotion was extended', async () => {
     const competition = await forTeams({ regDeadline: inHours(1) });
     await rows('UPDATE competitions SET teams_locked_at = now(), last_pass_at = now() WHERE id = $1', [competition.id]);
     await edit(competition, { title: 'Another title' });

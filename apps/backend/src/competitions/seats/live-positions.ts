@@ -89,7 +89,7 @@ export class LivePositions implements OnModuleDestroy {
     else this.remove(viewer);
   }
 
-  /** Members come and go, and hand over being captain: each of them is looked up again. */
+  /** Members come and go, and so do captains: each of them is looked up again. */
   private async followTeam(viewer: Viewer): Promise<void> {
     const before = viewer.registration;
     const found = await this.registrations.find(viewer.userId, viewer.competitionId);

@@ -126,7 +126,7 @@ export const SEED_COMPETITIONS: readonly SeedCompetition[] = [
     organizer: 2,
     title: 'Robot Relay',
     description:
-      'Teams of **two or three** build a robot from one box of parts and hand over the baton three times.\n\n' +
+      'Teams of **two or three** build a robot from one box of parts and pass the baton three times.\n\n' +
       'Found a team and share its code, or join one with a code.',
     tags: ['robots', 'indoor'],
     location: 'Makerspace Canal Street',

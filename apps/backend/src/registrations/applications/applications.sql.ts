@@ -2,7 +2,7 @@ import type { ApplicationFilter, ApplicationSort, ApplicationsQuery } from '@min
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import { PERMISSIONS } from '@mini-compete/shared/permissions';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
-import { MEMBERS_OF_TEAM } from '../teams/members.sql.js';
+import { MEMBERS_OF_TEAM } from '../team-members/members.sql.js';
 
 // In all queries, $1 is the competition and $2 the reader.
 

@@ -1,7 +1,7 @@
 import type { AnswerValues, StoredQuestion } from '@mini-compete/shared/answers';
 import type { MemberAnswers, RegistrationAnswers } from '@mini-compete/shared/registrations';
 import type pg from 'pg';
-import { MEMBERS_OF_TEAM } from '../teams/members.sql.js';
+import { MEMBERS_OF_TEAM } from '../team-members/members.sql.js';
 import { shownQuestions } from './answers.sql.js';
 
 /** The answers of member `m`, with the questions as they are now. */

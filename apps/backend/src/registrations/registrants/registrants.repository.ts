@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
-import { MEMBERS_OF_TEAM } from '../teams/members.sql.js';
+import { MEMBERS_OF_TEAM } from '../team-members/members.sql.js';
 
 export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'> & {
   /** Whether the competition asks anything: for the others, nothing is read. */

@@ -24,7 +24,17 @@ const EDITED = [
   'description',
   'questions',
 ] as const;
-const OTHERS = ['role', 'visibility', 'cover', 'note', 'name', 'teamMin', 'teamMax', 'seatUnit', 'teamsLockAt'] as const;
+const OTHERS = [
+  'role',
+  'visibility',
+  'cover',
+  'note',
+  'name',
+  'teamMin',
+  'teamMax',
+  'seatUnit',
+  'teamsLockAt',
+] as const;
 const INSTANTS: readonly string[] = [
   'regOpensAt',
   'regDeadline',
