@@ -12,16 +12,19 @@ type Props = { entries: readonly HistoryEntry[]; personPath: (id: string) => str
 /** One sentence per entry, under the day on which it happened. */
 export function HistoryList({ entries, personPath }: Props) {
   const { instant } = useFormats();
-  const days = new Map<string, HistoryEntry[]>();
+  const days = new Map<string, [HistoryEntry, ...HistoryEntry[]]>();
   for (const entry of entries) {
     const day = instant(entry.at, 'date');
-    days.set(day, [...(days.get(day) ?? []), entry]);
+    const before = days.get(day);
+    days.set(day, before ? [...before, entry] : [entry]);
   }
   return (
     <div className="mt-6 flex flex-col gap-8">
       {[...days].map(([day, entriesOfDay]) => (
         <section key={day}>
-          <h2 className="border-b border-line-strong pb-2 font-text text-sm font-semibold text-muted">{day}</h2>
+          <h2 className="border-b border-line-strong pb-2 font-text text-sm font-semibold text-muted">
+            <LocalTime iso={entriesOfDay[0].at} style="date" />
+          </h2>
           <ol>
             {entriesOfDay.map((entry) => (
               <li key={entry.id} className="flex gap-4 border-b border-line py-3 sm:gap-6">
