@@ -28,6 +28,7 @@ DECLARE
   v_registration registrations;
   v_living       uuid;
   v_member_id    uuid;
+  v_number       bigint;
 BEGIN
   SELECT * INTO v_team FROM teams WHERE id = p_team_id;
   SELECT * INTO v_competition FROM competitions WHERE id = v_team.competition_id;
@@ -75,7 +76,10 @@ BEGIN
         waiting_extra_seats = waiting_extra_seats + CASE WHEN v_registration.status = 'WAITLISTED' THEN 1 ELSE 0 END
     WHERE id = v_competition.id;
   END IF;
-  INSERT INTO outbox (queue, job, payload) VALUES ('registration', 'team-joined', jsonb_build_object('memberId', v_member_id));
+  INSERT INTO outbox (queue, job, payload) VALUES ('registration', 'team-joined', jsonb_build_object('memberId', v_member_id))
+  RETURNING number INTO v_number;
+  -- No message reaches the member that is about what happened before.
+  UPDATE team_members SET messages_up_to = v_number WHERE id = v_member_id;
   INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
   VALUES (v_now, p_user_id, 'team.joined', v_competition.id,
           jsonb_build_object('teamId', p_team_id, 'userId', p_user_id)

@@ -4,10 +4,10 @@
 --
 --   p_how  LEFT, REMOVED (by the captain) or ERASED
 --
--- Writes: team_members, teams, registrations, competitions, outbox (jobs `team-left` and `team-below-minimum`),
--- audit_entries; see end_registrations_v1 and promote_v1 for the rest.
+-- Writes: team_members, teams, registrations, competitions, outbox (jobs `team-left`, `team-captain` and
+-- `team-below-minimum`), audit_entries; see end_registrations_v1 and promote_v1 for the rest.
 -- Locks: the caller must hold the lock of the competition's row if the team has an active registration; the function itself
--- locks the team, then the registration.
+-- locks the team, then the registration, then the membership.
 -- Called by leave_v1, by the leaving and removing of members, and by the erasure of an account.
 CREATE OR REPLACE FUNCTION leave_team_v1(p_member_id uuid, p_how text, p_actor_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -18,10 +18,13 @@ DECLARE
   v_competition  competitions;
   v_registration registrations;
   v_left         integer;
+  v_new_captain  boolean := false;
 BEGIN
   SELECT t.* INTO v_team FROM teams t
   WHERE t.id = (SELECT team_id FROM team_members WHERE id = p_member_id)
   FOR NO KEY UPDATE;
+  -- Before the membership, as those who write messages to the team lock them.
+  SELECT * INTO v_registration FROM registrations WHERE team_id = v_team.id AND status <> 'CANCELLED' FOR NO KEY UPDATE;
   UPDATE team_members SET left_at = v_now, left_how = p_how WHERE id = p_member_id AND left_at IS NULL
   RETURNING * INTO v_member;
   IF v_member.id IS NULL THEN RETURN; END IF;
@@ -35,14 +38,19 @@ BEGIN
     )
     WHERE id = v_team.id
     RETURNING * INTO v_team;
+    v_new_captain := true;
   END IF;
 
   SELECT * INTO v_competition FROM competitions WHERE id = v_team.competition_id;
-  SELECT * INTO v_registration FROM registrations WHERE team_id = v_team.id AND status <> 'CANCELLED' FOR NO KEY UPDATE;
 
   INSERT INTO outbox (queue, job, payload)
   SELECT 'registration', 'team-left', jsonb_build_object('memberId', v_member.id)
   WHERE p_how <> 'ERASED' OR v_left > 0;
+  IF v_new_captain THEN
+    INSERT INTO outbox (queue, job, payload)
+    SELECT 'registration', 'team-captain', jsonb_build_object('memberId', id) FROM team_members
+    WHERE team_id = v_team.id AND user_id = v_team.captain_id AND left_at IS NULL;
+  END IF;
   INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
   VALUES (v_now, CASE p_how WHEN 'LEFT' THEN v_member.user_id ELSE p_actor_id END, 'team.' || lower(p_how),
           v_team.competition_id,

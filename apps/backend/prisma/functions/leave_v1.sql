@@ -116,7 +116,7 @@ BEGIN
   SELECT array_agg(verdict ORDER BY n),
          array_agg(coalesce(body, v_body) ORDER BY n),
          array_agg(active_id) FILTER (WHERE verdict = 'CANCELLED' AND active_id IS NOT NULL AND team_id IS NULL),
-         array_agg(member_id ORDER BY team_id, n) FILTER (WHERE verdict = 'CANCELLED' AND active_id IS NOT NULL AND team_id IS NOT NULL)
+         array_agg(member_id ORDER BY team_id, member_id) FILTER (WHERE verdict = 'CANCELLED' AND active_id IS NOT NULL AND team_id IS NOT NULL)
   INTO v_verdicts, v_bodies, v_leaving, v_members
   FROM looked;
 
