@@ -6,12 +6,14 @@ const CHECKED = 'SELECT * FROM competitions WHERE $1::uuid[] IS NULL OR id = ANY
 
 /** Counted from the registrations: the counters in `competitions` are what is checked. */
 const COUNTED = `
-  SELECT c.*, coalesce(n.held, 0) AS held, coalesce(n.waitlisted, 0) AS waitlisted, coalesce(i.invited, 0) AS invited
+  SELECT c.*, coalesce(n.held, 0) AS held, coalesce(n.waitlisted, 0) AS waitlisted,
+         coalesce(n.waitlisted_extra, 0) AS waitlisted_extra, coalesce(i.invited, 0) AS invited
   FROM (${CHECKED}) c
   LEFT JOIN (
     SELECT competition_id,
-           count(*) FILTER (WHERE status ${HOLDS_SEAT}) AS held,
-           count(*) FILTER (WHERE status ${IS_WAITLISTED}) AS waitlisted
+           coalesce(sum(seats) FILTER (WHERE status ${HOLDS_SEAT}), 0) AS held,
+           count(*) FILTER (WHERE status ${IS_WAITLISTED}) AS waitlisted,
+           coalesce(sum(seats - 1) FILTER (WHERE status ${IS_WAITLISTED}), 0) AS waitlisted_extra
     FROM registrations
     WHERE status ${IS_ACTIVE} AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
     GROUP BY competition_id
@@ -25,15 +27,25 @@ const COUNTED = `
 /** A promotion or an expiry is due and not finished: seats are free that belong to somebody. */
 const NOTHING_IS_DUE = '(c.next_due_at IS NULL AND (c.next_expiry_at IS NULL OR c.next_expiry_at > clock_timestamp()))';
 
+/** Also those who have left a team since then. */
+const EVER_IN = `
+  SELECT id AS registration_id, user_id FROM registrations WHERE user_id IS NOT NULL
+  UNION ALL
+  SELECT t.id, m.user_id FROM registrations t JOIN team_members m ON m.team_id = t.team_id`;
+
 export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I1',
-    rule: 'the registration of every stored 201 response exists',
+    rule: 'the registration of every stored 201 response exists, and in a team its user was a member',
     sql: `
       SELECT k.user_id, k.key FROM idempotency_records k
       WHERE k.operation = 'REGISTER' AND NOT EXISTS (
         SELECT FROM registrations r
-        WHERE r.id = (k.body::jsonb->>'registrationId')::uuid AND r.user_id = k.user_id)`,
+        WHERE r.id = (k.body::jsonb->>'registrationId')::uuid AND CASE
+          WHEN r.team_id IS NULL THEN r.user_id = k.user_id
+          -- The captain; who that is now may have changed.
+          ELSE EXISTS (SELECT FROM team_members m WHERE m.team_id = r.team_id AND m.user_id = k.user_id)
+        END)`,
   },
   {
     id: 'I2',
@@ -46,41 +58,52 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
     rule: 'the counters of seats and of the waitlist agree with the registrations and the open invitations',
     byCompetition: true,
     sql: `
-      SELECT id, capacity, seats_left, held, reserved, invited, waiting, waitlisted FROM (${COUNTED}) c
-      WHERE seats_left <> capacity - held - invited OR seats_left < 0 OR waiting <> waitlisted OR reserved <> invited`,
+      SELECT id, capacity, seats_left, held, reserved, invited, waiting, waitlisted, waiting_extra_seats, waitlisted_extra FROM (${COUNTED}) c
+      WHERE seats_left <> capacity - held - invited OR seats_left < 0 OR waiting <> waitlisted OR reserved <> invited
+        OR waiting_extra_seats <> waitlisted_extra`,
   },
   {
     id: 'I3',
-    rule: 'no hold or invitation expires unnoticed',
+    rule: 'no hold, invitation or lock of teams passes unnoticed, and no last pass',
     byCompetition: true,
     sql: `
       SELECT c.id, c.next_expiry_at FROM (${CHECKED}) c
       CROSS JOIN LATERAL (
         SELECT least(
           (SELECT min(held_until) FROM registrations WHERE competition_id = c.id AND status = 'HELD'),
-          (SELECT min(expires_at) FROM invitations WHERE competition_id = c.id AND ended_at IS NULL)) AS expires_at
+          (SELECT min(expires_at) FROM invitations WHERE competition_id = c.id AND ended_at IS NULL),
+          CASE WHEN c.team_max IS NOT NULL AND c.teams_locked_at IS NULL THEN teams_lock(c::competitions) END,
+          CASE WHEN c.team_max IS NOT NULL AND c.last_pass_at IS NULL THEN promotes_until(c::competitions) END) AS expires_at
       ) first
       WHERE c.cancelled_at IS NULL AND c.deleted_at IS NULL AND first.expires_at IS NOT NULL
         AND (c.next_expiry_at IS NULL OR c.next_expiry_at > first.expires_at + interval '3 seconds')`,
   },
   {
     id: 'I4',
-    rule: 'a person has at most one active registration per competition',
+    rule: 'a person has at most one active registration per competition, alone or in a team',
     byCompetition: true,
     sql: `
-      SELECT user_id, competition_id, count(*) AS times FROM registrations
-      WHERE status ${IS_ACTIVE} AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
+      SELECT user_id, competition_id, count(*) AS times FROM (
+        SELECT user_id, competition_id FROM registrations
+        WHERE status ${IS_ACTIVE} AND user_id IS NOT NULL AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
+        UNION ALL
+        SELECT user_id, competition_id FROM team_members
+        WHERE left_at IS NULL AND ($1::uuid[] IS NULL OR competition_id = ANY ($1))
+      ) active
       GROUP BY user_id, competition_id HAVING count(*) > 1`,
   },
   {
     id: 'I14',
-    rule: 'no seat is free while somebody is on the waitlist and people are promoted, unless something is due',
+    rule: 'no seat is free that the first on the waitlist could take while people are promoted, unless something is due',
     byCompetition: true,
     sql: `
       SELECT c.id, c.seats_left FROM (${CHECKED}) c
       WHERE c.seats_left > 0 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL
         AND promotes_until(c::competitions) > clock_timestamp() AND ${NOTHING_IS_DUE}
-        AND EXISTS (SELECT FROM registrations r WHERE r.competition_id = c.id AND r.status ${IS_WAITLISTED})`,
+        AND c.seats_left >= (
+          SELECT r.seats FROM registrations r
+          WHERE r.competition_id = c.id AND r.status ${IS_WAITLISTED} ORDER BY r.admission LIMIT 1
+        )`,
   },
   {
     id: 'I14',
@@ -98,11 +121,19 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
     sql: `
       SELECT c.id, first.admission FROM (${CHECKED}) c
       CROSS JOIN LATERAL (
-        SELECT w.admission, w.reinstated_at FROM registrations w
-        WHERE w.competition_id = c.id AND w.status ${IS_WAITLISTED}
-        ORDER BY w.admission OFFSET greatest(c.seats_left, 0) LIMIT 1
+        SELECT * FROM (
+          SELECT admission, reinstated_at, sum(seats) OVER (ORDER BY admission) AS seats_up_to FROM (
+            -- Each takes a seat, so the first of those that get none is among them.
+            SELECT w.admission, w.reinstated_at, w.seats FROM registrations w
+            WHERE w.competition_id = c.id AND w.status ${IS_WAITLISTED}
+            ORDER BY w.admission LIMIT greatest(c.seats_left, 0) + 1
+          ) longest_waiting
+        ) in_order
+        WHERE seats_up_to > c.seats_left
+        ORDER BY admission LIMIT 1
       ) first
-      WHERE c.cancelled_at IS NULL AND EXISTS (
+      -- The last pass of teams goes past those that do not fit.
+      WHERE c.cancelled_at IS NULL AND c.last_pass_at IS NULL AND EXISTS (
         SELECT FROM registrations r
         WHERE r.competition_id = c.id AND r.status ${HOLDS_SEAT} AND r.admission > first.admission
           -- An invitation has reserved its seat before.
@@ -123,7 +154,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
         FROM outbox o WHERE o.job IN ('confirmation', 'waiting', 'applied', 'held')
       )
       SELECT r.id FROM registrations r JOIN competitions c ON c.id = r.competition_id
-      WHERE r.status ${IS_ACTIVE} AND c.messages_removed_at IS NULL AND NOT EXISTS (
+      WHERE r.status ${IS_ACTIVE} AND r.team_id IS NULL AND c.messages_removed_at IS NULL AND NOT EXISTS (
         SELECT FROM mailbox_messages m
         WHERE m.user_id = r.user_id AND m.about_id = r.id AND (
           CASE
@@ -155,9 +186,14 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
       WHERE o.settled_at IS NOT NULL AND NOT o.outdated AND o.job = ANY ('{${MESSAGE_JOBS}}')
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)
         AND NOT EXISTS (
-          SELECT FROM registrations r JOIN mailbox_messages m ON m.user_id = r.user_id AND m.about_id = r.id
+          SELECT FROM registrations r
+          JOIN (${EVER_IN}) p ON p.registration_id = r.id
+          JOIN mailbox_messages m ON m.user_id = p.user_id AND m.about_id = r.id
           WHERE r.id = (o.payload->>'registrationId')::uuid AND m.kind = ANY (
-            CASE o.job WHEN 'confirmation' THEN ARRAY['CONFIRMED', 'PROMOTED'] ELSE ARRAY[upper(o.job)] END::"MessageKind"[])
+            CASE o.job
+              WHEN 'confirmation' THEN ARRAY['CONFIRMED', 'PROMOTED']
+              ELSE ARRAY[replace(upper(o.job), '-', '_')]
+            END::"MessageKind"[])
         ) AND NOT EXISTS (
           SELECT FROM registrations r JOIN competitions c ON c.id = r.competition_id
           WHERE r.id = (o.payload->>'registrationId')::uuid AND c.messages_removed_at IS NOT NULL)`,
@@ -172,8 +208,8 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
       WHERE o.job = 'hold-ending' AND o.settled_at IS NOT NULL AND NOT o.outdated AND c.messages_removed_at IS NULL
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)
         AND NOT EXISTS (
-          SELECT FROM mailbox_messages m
-          WHERE m.user_id = r.user_id AND m.kind = 'HOLD_ENDING' AND m.about_id = r.id
+          SELECT FROM (${EVER_IN}) p JOIN mailbox_messages m ON m.user_id = p.user_id
+          WHERE p.registration_id = r.id AND m.kind = 'HOLD_ENDING' AND m.about_id = r.id
             AND m.occurrence = concat_ws(' ', o.payload->>'heldUntil', o.payload->>'lead'))`,
   },
   {

@@ -43,7 +43,10 @@ export function rewriteStatements(rewrite: (text: string, name: string | undefin
     if (typeof config !== 'object' || config === null || !('text' in config) || 'submit' in config)
       return Reflect.apply(query, this, [config, ...rest]);
     const { text, name } = config as { text: string; name?: string };
-    return Reflect.apply(query, this, [{ ...config, text: rewrite(text, name) }, ...rest]);
+    const rewritten = rewrite(text, name);
+    // A connection that has prepared the original under this name would refuse another text.
+    const changed = rewritten === text ? {} : { text: rewritten, name: undefined };
+    return Reflect.apply(query, this, [{ ...config, ...changed }, ...rest]);
   });
 }
 

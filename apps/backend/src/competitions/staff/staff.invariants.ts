@@ -9,13 +9,8 @@ export const STAFF_INVARIANTS: readonly Invariant[] = [
     sql: `
       SELECT s.competition_id, s.user_id, r.id
       FROM competition_staff s
-      JOIN registrations r ON r.competition_id = s.competition_id AND r.user_id = s.user_id AND r.status ${IS_ACTIVE}
-      WHERE $1::uuid[] IS NULL OR s.competition_id = ANY ($1)
-      UNION ALL
-      SELECT s.competition_id, s.user_id, r.id
-      FROM competition_staff s
-      JOIN team_members m ON m.competition_id = s.competition_id AND m.user_id = s.user_id AND m.left_at IS NULL
-      JOIN registrations r ON r.team_id = m.team_id AND r.status ${IS_ACTIVE}
+      JOIN registration_people p ON p.competition_id = s.competition_id AND p.user_id = s.user_id
+      JOIN registrations r ON r.id = p.registration_id AND r.status ${IS_ACTIVE}
       WHERE $1::uuid[] IS NULL OR s.competition_id = ANY ($1)`,
   },
   {

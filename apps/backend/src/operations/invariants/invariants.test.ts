@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { aCompetition, aPerson, people } from '../../../test/support/factories.js';
+import {
+  aCompetition,
+  aPerson,
+  type CompetitionRow,
+  employ,
+  type Person,
+  people,
+} from '../../../test/support/factories.js';
+import { aTeam, endMembership, type NamedTeam, registerTeam } from '../../../test/support/team-members.js';
+import { aTeamCompetition } from '../../../test/support/teams.js';
 import { checkInvariants, sampleInvariants } from './invariants.js';
 
 let database: TestDatabase;
@@ -143,5 +152,108 @@ describe('the invariants', () => {
     await insertRegistration((await aPerson()).id, competition.id);
     expect(await broken()).toEqual(['I14']);
     expect(await sampled()).toEqual(['I14']);
+  });
+
+  describe('of teams', () => {
+    let competition: CompetitionRow;
+    let team: NamedTeam;
+    let members: Person[];
+    const change = (sql: string, values: unknown[] = []) => database.pool.query(sql, values);
+    beforeEach(async () => {
+      competition = await aTeamCompetition({ teamMax: 3 });
+      members = await people(2);
+      team = await aTeam(competition, members);
+      await registerTeam(team);
+    });
+
+    it('report nothing while the data is consistent', async () => {
+      const waiting = await aTeam(competition, await people(3));
+      await change('UPDATE competitions SET capacity = 3, seats_left = 1 WHERE id = $1', [competition.id]);
+      await registerTeam(waiting, { join: true });
+      await aTeam(competition, await people(1));
+      expect(await broken()).toEqual([]);
+      expect(await sampled()).toEqual([]);
+    });
+
+    it('I1 allow the stored response of a captain who has left the team since then, and of nobody who was never in it', async () => {
+      const store = (userId: string | undefined) =>
+        change(
+          `INSERT INTO idempotency_records (user_id, operation, key, fingerprint, status, body, expires_at)
+           SELECT $1, 'REGISTER', 'k', '', 201, jsonb_build_object('registrationId', id)::text, now() + interval '1 day' FROM registrations`,
+          [userId],
+        );
+      await store(members[0]?.id);
+      await endMembership(team, members[0] as Person, 'LEFT');
+      expect(await broken()).toEqual([]);
+      await store((await aPerson()).id);
+      expect(await broken()).toEqual(['I1']);
+    });
+
+    it('I3 and I16 report a registration that takes other seats than its members need', async () => {
+      await change('UPDATE registrations SET seats = 3');
+      expect(await broken()).toEqual(['I3', 'I16']);
+      expect(await sampled()).toEqual(['I3', 'I16']);
+    });
+
+    it('I3 report seats of a waiting team that are not counted', async () => {
+      const waiting = await aTeam(competition, await people(3));
+      await change('UPDATE competitions SET capacity = 3, seats_left = 1 WHERE id = $1', [competition.id]);
+      await registerTeam(waiting, { join: true });
+      await change('UPDATE competitions SET waiting_extra_seats = 0');
+      expect(await broken()).toEqual(['I3']);
+    });
+
+    it('I3 report a lock or a last pass of teams that nobody would notice', async () => {
+      await change('UPDATE competitions SET next_expiry_at = NULL');
+      expect(await broken()).toEqual(['I3']);
+    });
+
+    it('I4 report a person in two teams of a competition', async () => {
+      await change('DROP INDEX one_living_membership');
+      await aTeam(competition, members.slice(1));
+      expect(await broken()).toEqual(['I4']);
+      expect(await sampled()).toEqual(['I4']);
+    });
+
+    it('I7 report a member who was not told of the registration', async () => {
+      await change('INSERT INTO team_members (team_id, competition_id, user_id) VALUES ($1, $2, $3)', [
+        team.id,
+        competition.id,
+        (await aPerson()).id,
+      ]);
+      await change('UPDATE registrations SET seats = 3');
+      await change('UPDATE competitions SET seats_left = seats_left - 1 WHERE id = $1', [competition.id]);
+      expect(await broken()).toEqual([]);
+      await change('UPDATE outbox SET settled_at = now(), outdated = true');
+      expect(await broken()).toEqual(['I7']);
+    });
+
+    it('I8 report an event in a team that is settled without a message', async () => {
+      await endMembership(team, members[1] as Person, 'LEFT');
+      expect(await broken()).toEqual([]);
+      await change(`UPDATE outbox SET settled_at = now() WHERE job = 'team-left'`);
+      expect(await broken()).toEqual(['I8']);
+    });
+
+    it('I14 report a free seat that the first team on the waitlist could take, and none that it could not', async () => {
+      const waiting = await aTeam(competition, await people(3));
+      await change('UPDATE competitions SET capacity = 3, seats_left = 1 WHERE id = $1', [competition.id]);
+      await registerTeam(waiting, { join: true });
+      expect(await broken()).toEqual([]);
+      await change('UPDATE competitions SET capacity = 5, seats_left = 3 WHERE id = $1', [competition.id]);
+      expect(await broken()).toEqual(['I14']);
+    });
+
+    it('I16 report a captain who is no member, and a team that goes on without members', async () => {
+      await change('UPDATE teams SET captain_id = $1', [(await aPerson()).id]);
+      expect(await broken()).toEqual(['I16']);
+      await change('UPDATE teams SET captain_id = $1, ended_at = now()', [members[0]?.id]);
+      expect(await broken()).toEqual(['I16', 'I16']);
+    });
+
+    it('I18 report a member of a registered team who is on the staff', async () => {
+      await employ(members[1] as Person, competition, 'REVIEWER');
+      expect(await broken()).toEqual(['I18']);
+    });
   });
 });

@@ -5,11 +5,13 @@ import { MAILBOX_INVARIANTS } from '../../messaging/mailbox/mailbox.invariants.j
 import { QUEUE_INVARIANTS } from '../../platform/queue/queue.invariants.js';
 import { ANNOUNCEMENT_INVARIANTS } from '../../registrations/announcements/announcements.invariants.js';
 import { REGISTRATION_INVARIANTS } from '../../registrations/registrations.invariants.js';
+import { TEAM_INVARIANTS } from '../../registrations/teams.invariants.js';
 import type { Invariant } from '../../registry/invariant.js';
 
 const INVARIANTS: readonly Invariant[] = [
   ...COMPETITION_INVARIANTS,
   ...REGISTRATION_INVARIANTS,
+  ...TEAM_INVARIANTS,
   ...ANNOUNCEMENT_INVARIANTS,
   ...STAFF_INVARIANTS,
   ...MAILBOX_INVARIANTS,
