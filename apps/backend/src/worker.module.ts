@@ -38,6 +38,7 @@ import { UsedInvitations } from './registrations/invitations/used-invitations.js
 import { DecisionsLateJobs } from './registrations/messages/decisions-late.jobs.js';
 import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
+import { TeamMessageJobs } from './registrations/messages/team-messages.jobs.js';
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
 import { RemovalJobs } from './registrations/removals/removals.jobs.js';
 import { DueWork } from './registrations/waitlist/due-work.js';
@@ -46,6 +47,7 @@ import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 /** The job handlers of all features. The worker does not start unless every job has exactly one handler. */
 const HANDLERS = [
   RegistrationMessageJobs,
+  TeamMessageJobs,
   DecisionsLateJobs,
   HoldEndingJobs,
   DeadlineJobs,

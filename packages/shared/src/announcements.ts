@@ -24,6 +24,8 @@ const Body = multiLineText(BODY_MAX)
 
 export const AudienceStatus = z.enum(AUDIENCE_STATUSES).meta({ id: 'AudienceStatus' });
 
+const TEAMS_MAX = 100;
+
 const Statuses = z
   .array(AudienceStatus)
   .min(1)
@@ -47,13 +49,19 @@ const AnswerFilters = z
   .max(QUESTIONS_MAX)
   .refine((filters) => new Set(filters.map(({ question }) => question)).size === filters.length, rule('questionsOnce'));
 
+const Teams = z
+  .array(Id)
+  .min(1)
+  .max(TEAMS_MAX)
+  .overwrite((teams) => [...new Set(teams)]);
+
 /**
  * Everyone with an active registration is chosen as such. A filter that is empty is refused: it could mean everyone or nobody.
- * People match who have one of the statuses, and one of the answers to each of the questions.
+ * People match who have one of the statuses, one of the answers to each of the questions, and are in one of the teams.
  */
 export const Audience = z.union([
   z.strictObject({ everyone: z.literal(true) }),
-  z.strictObject({ statuses: Statuses, answers: AnswerFilters.optional() }),
+  z.strictObject({ statuses: Statuses, answers: AnswerFilters.optional(), teams: Teams.optional() }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 

@@ -28,6 +28,10 @@ export const MessageKind = z
     'INVITED',
     'INVITATION_WITHDRAWN',
     'ANNOUNCEMENT',
+    'TEAM_JOINED',
+    'TEAM_CHANGED',
+    'TEAM_BELOW_MINIMUM',
+    'TEAM_TOO_SMALL',
   ])
   .meta({ id: 'MessageKind' });
 export type MessageKind = z.infer<typeof MessageKind>;

@@ -142,7 +142,15 @@ export type LeaveByLink = z.infer<typeof LeaveByLink>;
 
 /** Shown on the page that asks for confirmation before leaving. */
 export const LeaveLinkInfo = z
-  .object({ competitionId: Id, title: z.string(), name: z.string(), status: RegistrationStatus })
+  .object({
+    competitionId: Id,
+    title: z.string(),
+    name: z.string(),
+    /** CANCELLED also for who is no member of the team anymore. */
+    status: RegistrationStatus,
+    /** The name of the team, which goes on without its member. */
+    team: z.string().optional(),
+  })
   .meta({ id: 'LeaveLinkInfo' });
 export type LeaveLinkInfo = z.infer<typeof LeaveLinkInfo>;
 

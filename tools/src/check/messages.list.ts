@@ -38,7 +38,11 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   },
   { pattern: /^editing\.fields\.questions$/, from: 'the name of the changed field' },
   { pattern: /^panel\.resume\.\w+$/, from: 'what has changed' },
-  { pattern: /^mail\.(left|withdrawn)\.\w+$/, from: 'what the person has left' },
+  { pattern: /^mail\.(team\.)?(left|withdrawn)\.\w+$/, from: 'what the person has left' },
+  {
+    pattern: /^mail\.(team\.)?(confirmed|promoted|waiting|applied|held|holdEnding|expired|removed)\.\w+$/,
+    from: 'whose registration it is',
+  },
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },
   { pattern: /^panel\.action\.\w+$/, from: 'the action' },
   { pattern: /^registrations\.(card\.(leave|leaveLabel|left)|leave\.\w+)\.\w+$/, from: 'what the person leaves' },

@@ -86,6 +86,96 @@ export const mail = {
     text: 'تبدأ {competition} خلال الساعات الأربع والعشرين القادمة.',
     note: 'إذا تعذّر عليك الحضور، فانسحب من المسابقة رجاءً كي يعلم المنظّم بذلك.',
   },
+  /** Messages to the members of a team. `isCaptain`: whether the reader is. */
+  team: {
+    reinstated: 'أعاد المنظّم تسجيل فريقك {team} في {competition}.',
+    confirmed: {
+      title: 'فريق {team} ضمن المشاركين: {competition}',
+      text: '{by, select, HOLD {{isCaptain, select, yes {شكرًا على التأكيد.} other {أكّد القائد المشاركة.}} فريقك {team} ضمن المشاركين في {competition}.} APPLICATION {قُبل طلب فريقك {team} للمشاركة في {competition}، وأنت ضمن المشاركين.} other {فريقك {team} مسجَّل في {competition}، وأنت ضمن المشاركين.}}',
+      note: 'إذا تعذّر عليك الحضور، فغادر الفريق رجاءً كي يعلم الآخرون والمنظّم بذلك.',
+    },
+    promoted: {
+      title: 'حصل فريق {team} على مكان: {competition}',
+      text: 'توفّر مكان لفريقك {team} في {competition}، وكان دوره هو التالي في قائمة الانتظار. أنتم الآن ضمن المشاركين.',
+      note: 'إذا لم يعد بإمكانك الحضور، فغادر الفريق رجاءً كي يعلم الآخرون والمنظّم بذلك.',
+    },
+    waiting: {
+      title: 'فريق {team} في قائمة الانتظار: {competition}',
+      text: '{by, select, APPLICATION {وضع المنظّم فريقك {team} في قائمة انتظار {competition}.} other {لا مكان لفريقك كاملًا في {competition} بعد، ولذلك فإن {team} في قائمة الانتظار.}} حين يأتي دوركم سيحصل فريقك على مكان تلقائيًا، وسنخبرك بذلك.',
+      textToConfirm:
+        '{by, select, APPLICATION {وضع المنظّم فريقك {team} في قائمة انتظار {competition}.} other {لا مكان لفريقك كاملًا في {competition} بعد، ولذلك فإن {team} في قائمة الانتظار.}} حين يأتي دوركم سنحجز مكان فريقك مؤقتًا ونطلب {isCaptain, select, yes {منك} other {من القائد}} تأكيده.',
+    },
+    notPromoted: {
+      text: 'أُغلقت قائمة انتظار {competition} ولم يتوفّر مكان لفريقك {team}. نأسف لأن الأمر لم يتم هذه المرة.',
+    },
+    applied: {
+      reinstated: 'أعاد المنظّم فتح طلب فريقك {team} للمشاركة في {competition}.',
+      text: 'قدّم فريقك {team} طلبًا للمشاركة في {competition}. المنظّم هو من يقرر من يشارك، وسنخبرك فور صدور القرار.',
+      note: 'ليس عليك فعل شيء حتى ذلك الحين. {isCaptain, select, yes {يمكنك} other {يمكن للقائد}} سحب طلب {team} من صفحة الفريق.',
+    },
+    decisionsLate: {
+      note: 'يبقى طلب فريقك {team} كما هو، وسنخبرك فور صدور القرار.',
+    },
+    rejected: {
+      text: 'لم يقبل المنظّم طلب فريقك {team} للمشاركة في {competition}. نأسف لأن الأمر لم يتم هذه المرة.',
+    },
+    held: {
+      title: '{isCaptain, select, yes {أكّد مشاركة فريقك} other {على القائد تأكيد المشاركة}}: {competition}',
+      text: '{by, select, WAITLIST {توفّر مكان لفريقك {team} في {competition}، وكان دوره هو التالي في قائمة الانتظار.} APPLICATION {قُبل طلب فريقك {team} للمشاركة في {competition}.} other {لفريقك {team} مكان في {competition}.}} نحتفظ به لكم حتى {when}.',
+      note: '{isCaptain, select, yes {أكّده بصفتك القائد من صفحة المسابقة قبل هذا الموعد} other {على قائد الفريق، {captain}، تأكيده قبل هذا الموعد}}، وإلا ذهب المكان إلى غيركم.',
+    },
+    holdEnding: {
+      title: '{isCaptain, select, yes {فريقك ما زال ينتظر تأكيدك} other {القائد لم يؤكّد بعد}}: {competition}',
+      text: 'نحتفظ بمكان فريقك {team} في {competition} حتى {when}، ولم يُؤكَّد بعد.',
+    },
+    expired: {
+      title: 'انتهت مهلة تأكيد مكان فريقك: {competition}',
+      text: 'احتفظنا لفريقك {team} بمكان في {competition} حتى {when}. لم يُؤكَّد حتى ذلك الموعد، فانتهى تسجيل فريقك.',
+      note: 'يمكن للقائد تسجيل الفريق مجددًا ما دام التسجيل مفتوحًا.',
+      noteApply: 'يمكن للقائد تقديم طلب جديد للفريق ما دام التسجيل مفتوحًا.',
+    },
+    left: {
+      title: 'لم يعد فريق {team} مسجَّلًا: {competition}',
+      text: '{isCaptain, select, yes {سحبت} other {سحب القائد}} تسجيل فريقك {team} من {competition}.',
+      note: 'يبقى الفريق نفسه قائمًا، ويمكن تسجيله مجددًا ما دام التسجيل مفتوحًا.',
+    },
+    withdrawn: {
+      title: 'سحب فريق {team} طلبه: {competition}',
+      text: '{isCaptain, select, yes {سحبت} other {سحب القائد}} طلب فريقك {team} للمشاركة في {competition}.',
+    },
+    removed: {
+      title: 'أُزيل تسجيل فريق {team}: {competition}',
+      text: 'أزال المنظّم تسجيل فريقك {team} من {competition}.',
+    },
+    /** To who has left the team, and to whom its captain has removed. */
+    leftIt: {
+      title: 'غادرت فريق {team}: {competition}',
+      text: 'لم تعد عضوًا في فريق {team} في {competition}.',
+    },
+    removedFromIt: {
+      title: 'أُزلت من فريق {team}: {competition}',
+      text: 'أزالك القائد من فريق {team} في {competition}.',
+    },
+    joined: {
+      title: 'أنت في فريق {team}: {competition}',
+      text: '{standing, select, SEATED {انضممت إلى فريق {team}، وأنت ضمن المشاركين في {competition}.} HELD {انضممت إلى فريق {team}. نحتفظ له بمكان في {competition} حتى {when}.} WAITLISTED {انضممت إلى فريق {team}، وترتيبه {position, number} في قائمة انتظار {competition}. حين يأتي دوركم سيحصل فريقك على مكان تلقائيًا.} APPLIED {انضممت إلى فريق {team} الذي قدّم طلبًا للمشاركة في {competition}. سنخبرك فور صدور القرار.} other {{isCaptain, select, yes {أنت قائد فريق {team} في {competition}. لم يُسجَّل الفريق بعد: شارك رمز الانضمام، وسجّل الفريق حين ينضم الجميع.} other {انضممت إلى فريق {team} في {competition}. لم يُسجَّل الفريق بعد؛ القائد {captain} هو من يسجّله.}}}}',
+    },
+    changed: {
+      title:
+        '{event, select, JOINED {انضم {name} إلى {team}} LEFT {غادر {name} فريق {team}} REMOVED {أُزيل {name} من {team}} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد {team}} other {{name} الآن قائد {team}}}} other {غادر أحد الأعضاء فريق {team}}}: {competition}',
+      text: '{event, select, JOINED {انضم {name} إلى فريقك {team} في {competition}.} LEFT {غادر {name} فريقك {team} في {competition}.} REMOVED {أزال القائد {name} من فريقك {team} في {competition}.} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد فريقك {team} في {competition}. أنت من يسجّل الفريق ويؤكّد مكانه ويمكنك سحبه.} other {{name} الآن قائد فريقك {team} في {competition}.}}} other {حذف أحد أعضاء فريقك {team} في {competition} حسابه.}}',
+    },
+    belowMinimum: {
+      title:
+        '{missing, plural, zero {لا ينقص {team} أحد} one {ينقص {team} عضو واحد} two {ينقص {team} عضوان} few {ينقص {team} # أعضاء} many {ينقص {team} # عضوًا} other {ينقص {team} # عضو}}: {competition}',
+      text: 'أصبح فريقك {team} أصغر من المطلوب في {competition}: {missing, plural, zero {يجب أن ينضم # عضو} one {يجب أن ينضم عضو آخر} two {يجب أن ينضم عضوان آخران} few {يجب أن ينضم # أعضاء آخرين} many {يجب أن ينضم # عضوًا آخر} other {يجب أن ينضم # عضو آخر}} حتى {when}، وإلا انتهى تسجيل الفريق.',
+      note: 'تجد رمز الانضمام في صفحة الفريق.',
+    },
+    tooSmall: {
+      title: 'كان فريق {team} أصغر من المطلوب: {competition}',
+      text: '{teamMin, plural, zero {يلزم كل فريق # عضو على الأقل} one {يلزم كل فريق عضو واحد على الأقل} two {يلزم كل فريق عضوان على الأقل} few {يلزم كل فريق # أعضاء على الأقل} many {يلزم كل فريق # عضوًا على الأقل} other {يلزم كل فريق # عضو على الأقل}} في {competition}. كان أعضاء فريقك {team} أقل من ذلك عند تثبيت الفرق، فانتهى تسجيله.',
+    },
+  },
   newSignIn: {
     title: 'تسجيل دخول جديد إلى حسابك',
     text: 'سجّل أحدهم الدخول إلى حسابك من جهاز لم نعرفه من قبل.',
@@ -161,6 +251,7 @@ export const mail = {
     greetingOnly: 'مرحبًا،',
     viewCompetition: 'عرض المسابقة',
     confirmSeat: 'تأكيد مقعدك',
+    viewTeam: 'عرض الفريق',
     viewInvitation: 'عرض الدعوة',
     viewStaff: 'عرض الطاقم',
     manageCompetition: 'إدارة المسابقة',

@@ -18,6 +18,7 @@ export const mailbox = {
   back: 'كل الرسائل',
   viewCompetition: 'عرض المسابقة',
   confirmSeat: 'تأكيد مقعدك',
+  viewTeam: 'عرض الفريق',
   viewInvitation: 'عرض الدعوة',
   viewStaff: 'عرض الطاقم',
   manage: 'الإدارة',

@@ -30,6 +30,7 @@ export const announcements = {
     REJECTED: 'Bewerbung abgelehnt',
     EXPIRED: 'Nicht rechtzeitig bestätigt',
     COMPETITION_CANCELLED: 'Angemeldet bis zur Absage',
+    teams: '{count, plural, one {Nur die Mitglieder eines Teams} other {Nur die Mitglieder von # Teams}}',
     answers: 'Nur Personen mit bestimmten Antworten',
     answersHelp:
       'Lass das leer, um alle aus diesen Gruppen anzuschreiben. Bei mehreren Antworten auf eine Frage genügt eine davon; bei mehreren Fragen muss zu jeder eine passen.',

@@ -86,6 +86,97 @@ export const mail = {
     text: '{competition} beginnt in weniger als 24 Stunden.',
     note: 'Falls du doch nicht kannst, melde dich bitte ab, damit die Veranstaltungsleitung Bescheid weiß.',
   },
+  /** Messages to the members of a team. `isCaptain`: whether the reader is. */
+  team: {
+    reinstated: 'Die Veranstaltungsleitung hat die Anmeldung deines Teams {team} für {competition} wiederhergestellt.',
+    confirmed: {
+      title: '{team} ist dabei: {competition}',
+      text: '{by, select, HOLD {{isCaptain, select, yes {Danke fürs Bestätigen.} other {Die Teamleitung hat bestätigt.}} Dein Team {team} ist bei {competition} dabei.} APPLICATION {Die Bewerbung deines Teams {team} für {competition} wurde angenommen, und du bist dabei.} other {Dein Team {team} ist für {competition} angemeldet, und du bist dabei.}}',
+      note: 'Falls du doch nicht kannst, verlass bitte das Team, damit die anderen und die Veranstaltungsleitung Bescheid wissen.',
+    },
+    promoted: {
+      title: '{team} ist nachgerückt: {competition}',
+      text: 'Bei {competition} ist Platz für dein Team {team}, und es stand auf der Warteliste ganz vorn. Ihr seid dabei.',
+      note: 'Falls du nicht mehr kannst, verlass bitte das Team, damit die anderen und die Veranstaltungsleitung Bescheid wissen.',
+    },
+    waiting: {
+      title: '{team} steht auf der Warteliste: {competition}',
+      text: '{by, select, APPLICATION {Die Veranstaltungsleitung hat dein Team {team} auf die Warteliste von {competition} gesetzt.} other {Bei {competition} ist noch kein Platz für euer ganzes Team, und {team} steht auf der Warteliste.}} Sobald ihr an der Reihe seid, rückt dein Team automatisch nach, und wir sagen dir Bescheid.',
+      textToConfirm:
+        '{by, select, APPLICATION {Die Veranstaltungsleitung hat dein Team {team} auf die Warteliste von {competition} gesetzt.} other {Bei {competition} ist noch kein Platz für euer ganzes Team, und {team} steht auf der Warteliste.}} Sobald ihr an der Reihe seid, halten wir den Platz deines Teams frei und bitten {isCaptain, select, yes {dich} other {die Teamleitung}}, ihn zu bestätigen.',
+    },
+    notPromoted: {
+      text: 'Die Warteliste von {competition} ist geschlossen, und für dein Team {team} war kein Platz. Schade, dass es nicht geklappt hat.',
+    },
+    applied: {
+      reinstated: 'Die Veranstaltungsleitung hat die Bewerbung deines Teams {team} für {competition} wieder geöffnet.',
+      text: 'Dein Team {team} hat sich für {competition} beworben. Die Veranstaltungsleitung entscheidet, wer teilnimmt. Sobald es so weit ist, sagen wir dir Bescheid.',
+      note: 'Bis dahin musst du nichts tun. Auf der Seite des Teams {isCaptain, select, yes {kannst du} other {kann die Teamleitung}} die Bewerbung von {team} zurückziehen.',
+    },
+    decisionsLate: {
+      note: 'Die Bewerbung deines Teams {team} bleibt bestehen. Sobald es eine Entscheidung gibt, sagen wir dir Bescheid.',
+    },
+    rejected: {
+      text: 'Die Veranstaltungsleitung hat die Bewerbung deines Teams {team} für {competition} nicht angenommen. Schade, dass es nicht geklappt hat.',
+    },
+    held: {
+      title:
+        '{isCaptain, select, yes {Bestätige für dein Team} other {Die Teamleitung muss bestätigen}}: {competition}',
+      text: '{by, select, WAITLIST {Bei {competition} ist Platz für dein Team {team}, und es stand auf der Warteliste ganz vorn.} APPLICATION {Die Bewerbung deines Teams {team} für {competition} wurde angenommen.} other {Bei {competition} ist Platz für dein Team {team}.}} Wir halten ihn euch frei bis {when}.',
+      note: '{isCaptain, select, yes {Bestätige ihn bis dahin als Teamleitung auf der Seite des Wettbewerbs.} other {Bestätigen muss ihn bis dahin eure Teamleitung, {captain}.}} Danach geht er an andere.',
+    },
+    holdEnding: {
+      title:
+        '{isCaptain, select, yes {Dein Team braucht noch deine Bestätigung} other {Die Teamleitung muss noch bestätigen}}: {competition}',
+      text: 'Wir halten den Platz deines Teams {team} bei {competition} frei bis {when}. Er ist noch nicht bestätigt.',
+    },
+    expired: {
+      title: 'Der Platz deines Teams ist verfallen: {competition}',
+      text: 'Wir haben deinem Team {team} bei {competition} einen Platz freigehalten bis {when}. Er wurde bis dahin nicht bestätigt. Damit endet die Anmeldung deines Teams.',
+      note: 'Solange die Anmeldung noch offen ist, kann die Teamleitung das Team wieder anmelden.',
+      noteApply: 'Solange die Anmeldung noch offen ist, kann die Teamleitung das Team wieder bewerben.',
+    },
+    left: {
+      title: '{team} ist nicht mehr angemeldet: {competition}',
+      text: '{isCaptain, select, yes {Du hast} other {Die Teamleitung hat}} dein Team {team} von {competition} abgemeldet.',
+      note: 'Das Team selbst bleibt bestehen. Es kann sich wieder anmelden, solange die Anmeldung offen ist.',
+    },
+    withdrawn: {
+      title: '{team} hat die Bewerbung zurückgezogen: {competition}',
+      text: '{isCaptain, select, yes {Du hast} other {Die Teamleitung hat}} die Bewerbung deines Teams {team} für {competition} zurückgezogen.',
+    },
+    removed: {
+      title: 'Die Anmeldung von {team} wurde entfernt: {competition}',
+      text: 'Die Anmeldung deines Teams {team} für {competition} wurde von der Veranstaltungsleitung entfernt.',
+    },
+    /** To who has left the team, and to whom its captain has removed. */
+    leftIt: {
+      title: 'Du hast {team} verlassen: {competition}',
+      text: 'Du gehörst nicht mehr zum Team {team} bei {competition}.',
+    },
+    removedFromIt: {
+      title: 'Du wurdest aus {team} entfernt: {competition}',
+      text: 'Die Teamleitung hat dich aus dem Team {team} bei {competition} entfernt.',
+    },
+    joined: {
+      title: 'Du bist im Team {team}: {competition}',
+      text: '{standing, select, SEATED {Du bist dem Team {team} beigetreten und bei {competition} dabei.} HELD {Du bist dem Team {team} beigetreten. Wir halten ihm bei {competition} einen Platz frei bis {when}.} WAITLISTED {Du bist dem Team {team} beigetreten. Auf der Warteliste von {competition} hat es die Position {position, number}. Sobald ihr an der Reihe seid, rückt dein Team automatisch nach.} APPLIED {Du bist dem Team {team} beigetreten, das sich für {competition} beworben hat. Sobald es eine Entscheidung gibt, sagen wir dir Bescheid.} other {{isCaptain, select, yes {Du leitest das Team {team} für {competition}. Es ist noch nicht angemeldet: Gib den Beitrittscode weiter, und melde das Team an, sobald alle dabei sind.} other {Du bist dem Team {team} für {competition} beigetreten. Es ist noch nicht angemeldet; das macht eure Teamleitung, {captain}.}}}}',
+    },
+    changed: {
+      title:
+        '{event, select, JOINED {{name} gehört jetzt zu {team}} LEFT {{name} hat {team} verlassen} REMOVED {{name} wurde aus {team} entfernt} CAPTAIN {{isCaptain, select, yes {Du leitest jetzt {team}} other {{name} leitet jetzt {team}}}} other {Jemand hat {team} verlassen}}: {competition}',
+      text: '{event, select, JOINED {{name} ist deinem Team {team} für {competition} beigetreten.} LEFT {{name} hat dein Team {team} für {competition} verlassen.} REMOVED {Die Teamleitung hat {name} aus deinem Team {team} für {competition} entfernt.} CAPTAIN {{isCaptain, select, yes {Du leitest jetzt dein Team {team} für {competition}. Du meldest es an, bestätigst seinen Platz und kannst es abmelden.} other {{name} leitet jetzt dein Team {team} für {competition}.}}} other {Jemand aus deinem Team {team} für {competition} hat das eigene Konto gelöscht.}}',
+    },
+    belowMinimum: {
+      title: '{team} braucht noch {missing, plural, one {# Mitglied} other {# Mitglieder}}: {competition}',
+      text: 'Dein Team {team} ist zu klein geworden für {competition}: {missing, plural, one {# Person muss} other {# Personen müssen}} noch beitreten, spätestens bis {when}. Sonst endet die Anmeldung des Teams.',
+      note: 'Den Beitrittscode findest du auf der Seite des Teams.',
+    },
+    tooSmall: {
+      title: '{team} war zu klein: {competition}',
+      text: 'Bei {competition} brauchen Teams mindestens {teamMin, plural, one {# Mitglied} other {# Mitglieder}}. Dein Team {team} hatte weniger, als die Teams festgelegt wurden. Damit endet seine Anmeldung.',
+    },
+  },
   newSignIn: {
     title: 'Neuer Login in deinem Konto',
     text: 'Jemand hat sich in deinem Konto auf einem Gerät angemeldet, das wir noch nicht kennen.',
@@ -161,6 +252,7 @@ export const mail = {
     greetingOnly: 'Hallo,',
     viewCompetition: 'Zum Wettbewerb',
     confirmSeat: 'Platz bestätigen',
+    viewTeam: 'Team ansehen',
     viewInvitation: 'Einladung ansehen',
     viewStaff: 'Organisationsteam ansehen',
     manageCompetition: 'Wettbewerb verwalten',

@@ -18,6 +18,7 @@ export const mailbox = {
   back: 'Alle Nachrichten',
   viewCompetition: 'Wettbewerb ansehen',
   confirmSeat: 'Platz bestätigen',
+  viewTeam: 'Team ansehen',
   viewInvitation: 'Einladung ansehen',
   viewStaff: 'Organisationsteam ansehen',
   manage: 'Verwalten',

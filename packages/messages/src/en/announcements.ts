@@ -28,6 +28,7 @@ export const announcements = {
     REJECTED: 'Application rejected',
     EXPIRED: 'Didn’t confirm in time',
     COMPETITION_CANCELLED: 'Registered until it was canceled',
+    teams: '{count, plural, one {Only the members of one team} other {Only the members of # teams}}',
     answers: 'Only people with certain answers',
     answersHelp:
       'Leave this empty to write to all of these groups. Pick several answers to a question to include each of them; with several questions, people have to match all of them.',

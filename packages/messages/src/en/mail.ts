@@ -84,6 +84,96 @@ export const mail = {
     text: '{competition} starts within the next 24 hours.',
     note: 'If you can’t make it after all, please leave the competition, so that the organizer knows.',
   },
+  /** Messages to the members of a team. `isCaptain`: whether the reader is. */
+  team: {
+    reinstated: 'The organizer has reinstated the registration of your team {team} for {competition}.',
+    confirmed: {
+      title: '{team} is in: {competition}',
+      text: '{by, select, HOLD {{isCaptain, select, yes {Thanks for confirming.} other {Your captain has confirmed.}} Your team {team} is in {competition}.} APPLICATION {The application of your team {team} for {competition} has been accepted, and you’re in.} other {Your team {team} is registered for {competition}, and you’re in.}}',
+      note: 'If you can’t make it, please leave the team, so that the others and the organizer know.',
+    },
+    promoted: {
+      title: '{team} got in: {competition}',
+      text: 'There’s room for your team {team} in {competition}, and it was next on the waitlist. You’re in.',
+      note: 'If you can’t make it anymore, please leave the team, so that the others and the organizer know.',
+    },
+    waiting: {
+      title: '{team} is on the waitlist: {competition}',
+      text: '{by, select, APPLICATION {The organizer has put your team {team} on the waitlist of {competition}.} other {There’s no room for your whole team in {competition} yet, so {team} is on the waitlist.}} When it’s your turn, your team gets in automatically, and we’ll let you know.',
+      textToConfirm:
+        '{by, select, APPLICATION {The organizer has put your team {team} on the waitlist of {competition}.} other {There’s no room for your whole team in {competition} yet, so {team} is on the waitlist.}} When it’s your turn, we’ll hold your team’s place and ask {isCaptain, select, yes {you} other {your captain}} to confirm it.',
+    },
+    notPromoted: {
+      text: 'The waitlist of {competition} has closed, and there was no room for your team {team}. We’re sorry it didn’t work out.',
+    },
+    applied: {
+      reinstated: 'The organizer has reopened the application of your team {team} for {competition}.',
+      text: 'Your team {team} has applied for {competition}. The organizer decides who takes part, and we’ll let you know as soon as there’s a decision.',
+      note: 'There’s nothing you need to do until then. {isCaptain, select, yes {You} other {Your captain}} can withdraw the application of {team} on the team’s page.',
+    },
+    decisionsLate: {
+      note: 'The application of your team {team} stays as it is, and we’ll let you know as soon as there’s a decision.',
+    },
+    rejected: {
+      text: 'The organizer has not accepted the application of your team {team} for {competition}. We’re sorry it didn’t work out.',
+    },
+    held: {
+      title: '{isCaptain, select, yes {Confirm for your team} other {Your captain has to confirm}}: {competition}',
+      text: '{by, select, WAITLIST {There’s room for your team {team} in {competition}, and it was next on the waitlist.} APPLICATION {The application of your team {team} for {competition} has been accepted.} other {There’s room for your team {team} in {competition}.}} We’re holding your place until {when}.',
+      note: '{isCaptain, select, yes {As the captain, confirm it on the competition’s page by then.} other {Your captain, {captain}, has to confirm it by then.}} After that it goes to someone else.',
+    },
+    holdEnding: {
+      title:
+        '{isCaptain, select, yes {Your team still needs your confirmation} other {Your captain still has to confirm}}: {competition}',
+      text: 'We’re holding the place of your team {team} in {competition} until {when}. It hasn’t been confirmed yet.',
+    },
+    expired: {
+      title: 'Your team’s held place has expired: {competition}',
+      text: 'We held a place in {competition} for your team {team} until {when}. It wasn’t confirmed by then, so the registration of your team has ended.',
+      note: 'If registration is still open, your captain can register the team again.',
+      noteApply: 'If registration is still open, your captain can apply for the team again.',
+    },
+    left: {
+      title: '{team} is no longer registered: {competition}',
+      text: '{isCaptain, select, yes {You have} other {Your captain has}} withdrawn your team {team} from {competition}.',
+      note: 'The team itself stays. It can register again while registration is open.',
+    },
+    withdrawn: {
+      title: '{team} has withdrawn its application: {competition}',
+      text: '{isCaptain, select, yes {You have} other {Your captain has}} withdrawn the application of your team {team} for {competition}.',
+    },
+    removed: {
+      title: '{team} has been removed: {competition}',
+      text: 'The organizer removed your team {team} from {competition}.',
+    },
+    /** To who has left the team, and to whom its captain has removed. */
+    leftIt: {
+      title: 'You’ve left {team}: {competition}',
+      text: 'You’re no longer a member of the team {team} in {competition}.',
+    },
+    removedFromIt: {
+      title: 'You’ve been removed from {team}: {competition}',
+      text: 'The captain removed you from the team {team} in {competition}.',
+    },
+    joined: {
+      title: 'You’re in the team {team}: {competition}',
+      text: '{standing, select, SEATED {You’ve joined the team {team}, and you’re in {competition}.} HELD {You’ve joined the team {team}. We’re holding its place in {competition} until {when}.} WAITLISTED {You’ve joined the team {team}, which is number {position, number} on the waitlist of {competition}. When it’s your turn, your team gets in automatically.} APPLIED {You’ve joined the team {team}, which has applied for {competition}. We’ll let you know as soon as there’s a decision.} other {{isCaptain, select, yes {You’re the captain of the team {team} for {competition}. It isn’t registered yet: share its join code, and register it when everyone has joined.} other {You’ve joined the team {team} for {competition}. It isn’t registered yet; your captain, {captain}, registers it.}}}}',
+    },
+    changed: {
+      title:
+        '{event, select, JOINED {{name} joined {team}} LEFT {{name} left {team}} REMOVED {{name} was removed from {team}} CAPTAIN {{isCaptain, select, yes {You’re the captain of {team} now} other {{name} is the captain of {team} now}}} other {A member left {team}}}: {competition}',
+      text: '{event, select, JOINED {{name} has joined your team {team} for {competition}.} LEFT {{name} has left your team {team} for {competition}.} REMOVED {The captain has removed {name} from your team {team} for {competition}.} CAPTAIN {{isCaptain, select, yes {You’re the captain of your team {team} for {competition} now. You register the team, confirm its place and can withdraw it.} other {{name} is the captain of your team {team} for {competition} now.}}} other {A member of your team {team} for {competition} has deleted their account.}}',
+    },
+    belowMinimum: {
+      title: '{team} needs {missing, plural, one {# more member} other {# more members}}: {competition}',
+      text: 'Your team {team} has become too small for {competition}: {missing, plural, one {# more person has} other {# more people have}} to join by {when}. Otherwise the team’s registration ends.',
+      note: 'You find the join code on the team’s page.',
+    },
+    tooSmall: {
+      title: '{team} was too small: {competition}',
+      text: 'Teams need at least {teamMin, plural, one {# member} other {# members}} in {competition}. Your team {team} had fewer when the teams were fixed, so its registration has ended.',
+    },
+  },
   newSignIn: {
     title: 'New sign-in to your account',
     text: 'Someone signed in to your account on a device we haven’t seen before.',
@@ -162,6 +252,7 @@ export const mail = {
     greetingOnly: 'Hello,',
     viewCompetition: 'View the competition',
     confirmSeat: 'Confirm your seat',
+    viewTeam: 'View the team',
     viewInvitation: 'View the invitation',
     viewStaff: 'View the staff',
     manageCompetition: 'Manage the competition',

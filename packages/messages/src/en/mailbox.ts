@@ -16,6 +16,7 @@ export const mailbox = {
   back: 'All messages',
   viewCompetition: 'View competition',
   confirmSeat: 'Confirm your seat',
+  viewTeam: 'View team',
   viewInvitation: 'View invitation',
   viewStaff: 'View staff',
   manage: 'Manage',

@@ -118,7 +118,7 @@ describe('a draft', () => {
     const mine = () => get(api.url, '/api/competitions/registrations/my', { token: person.token });
     const { items, total } = (await mine()).body;
     expect(total).toBe(1);
-    const link = `/api/competitions/leave-link?token=${signLeaveToken(TEST_SECRET, items[0].registrationId)}`;
+    const link = `/api/competitions/leave-link?token=${signLeaveToken(TEST_SECRET, { registrationId: items[0].registrationId, userId: null })}`;
     expect((await get(api.url, link)).status).toBe(200);
     await edit(competition, { visibility: 'DRAFT', title: 'A secret' });
     expect((await mine()).body).toMatchObject({ items: [], total: 0 });

@@ -19,7 +19,10 @@ export interface Calendar {
 }
 export const CALENDAR = Symbol('CALENDAR');
 
-interface Row extends StoredMessage {
+interface Row extends Omit<StoredMessage, 'participation'> {
+  registrationId: string | null;
+  isOfTeam: boolean;
+
   delivery: 'MAILBOX' | 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'UNKNOWN';
   email: string;
   userId: string;
@@ -27,6 +30,7 @@ interface Row extends StoredMessage {
   isOutdated: boolean;
   isErased: boolean;
 }
+type Message = Row & StoredMessage;
 
 /**
  * Sends one message by SMTP, at most once. Its delivery status is QUEUED until the body begins and SENDING until the
@@ -127,33 +131,56 @@ export class DeliveryJobs implements JobHandlers {
     return outcome;
   }
 
-  private async find(messageId: string): Promise<Row | null> {
+  private async find(messageId: string): Promise<Message | null> {
     const { rows } = await this.pool.query<Row>({
       name: 'message_to_send',
       text: `SELECT m.kind, m.about_id AS "aboutId", m.language, m.title, m.text, m.html, m.competition_id AS "competitionId",
-                    m.delivery, u.id AS "userId", u.name AS recipient, announced.registration_id AS "registrationId",
+                    m.delivery, u.id AS "userId", u.name AS recipient, own.id AS "registrationId",
+                    own.team_id IS NOT NULL AS "isOfTeam",
+                    EXISTS (
+                      SELECT FROM teams t WHERE t.id = own.team_id AND t.captain_id <> m.user_id
+                    ) AS "isMemberOnly",
                     -- To the old address, also when the new one has been verified before this mail is sent.
                     coalesce(change.old_email, u.email) AS email,
                     u.erased_at IS NOT NULL AS "isErased",
                     CASE WHEN m.kind = 'ANNOUNCEMENT' THEN EXISTS (
                       SELECT FROM announcement_opt_outs o
                       WHERE announced.user_id = o.user_id AND o.competition_id = m.competition_id
+                    ) WHEN m.kind = 'TEAM_CHANGED' THEN EXISTS (
+                      SELECT FROM mailbox_messages later
+                      WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
+                        AND later.kind IN ('LEFT', 'REMOVED', 'COMPETITION_CANCELLED')
                     ) ELSE m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
-                        AND later.kind NOT IN ('COMPETITION_CHANGED', 'REMINDER', 'ANNOUNCEMENT')
+                        AND later.kind NOT IN (
+                          'COMPETITION_CHANGED', 'REMINDER', 'ANNOUNCEMENT', 'TEAM_CHANGED', 'TEAM_BELOW_MINIMUM'
+                        )
                         AND later.kind::text NOT LIKE 'STAFF%'
                     ) END AS "isOutdated"
              FROM mailbox_messages m JOIN users u ON u.id = m.user_id
              LEFT JOIN announcement_recipients announced
                ON m.kind = 'ANNOUNCEMENT' AND m.occurrence = '' AND announced.announcement_id = m.about_id
                AND announced.user_id = m.user_id
+             LEFT JOIN LATERAL (
+               SELECT id, team_id FROM registrations WHERE id = coalesce(announced.registration_id, m.about_id)
+               UNION ALL
+               SELECT r.id, r.team_id FROM team_members member JOIN registrations r ON r.team_id = member.team_id
+               WHERE m.kind = 'TEAM_JOINED' AND member.id = m.about_id AND r.status <> 'CANCELLED'
+               LIMIT 1
+             ) own ON true
              LEFT JOIN email_verifications change ON m.kind = 'ADDRESS_CHANGED' AND change.id = m.about_id
              WHERE m.id = $1`,
       values: [messageId],
     });
     const [row] = rows;
     // A newer version, which may have more languages, may have written the message.
-    return row === undefined ? null : { ...row, language: supportedLanguage(row.language) ?? DEFAULT_LANGUAGE };
+    if (row === undefined) return null;
+    const { registrationId, isOfTeam, userId } = row;
+    return {
+      ...row,
+      language: supportedLanguage(row.language) ?? DEFAULT_LANGUAGE,
+      participation: registrationId === null ? null : { registrationId, userId: isOfTeam ? userId : null },
+    };
   }
 }

@@ -7,6 +7,8 @@ import { aCompetition, aPerson, inHours, type Person, people, registerMany } fro
 import { allJobsSettled, brokenJobInvariants, countUnsettled, enqueue, runJob } from '../../../test/support/jobs.js';
 import { messages, rows } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
+import { aTeam, endMembership, registerTeam } from '../../../test/support/team-members.js';
+import { aTeamCompetition } from '../../../test/support/teams.js';
 import { startWorker } from '../../../test/support/worker.js';
 import { verifyLeaveToken } from '../templates/leave-link.js';
 
@@ -58,12 +60,50 @@ describe('mail delivery', () => {
     expect(mail.html).toContain('prefers-color-scheme: dark');
     for (const body of [mail.text, mail.html]) {
       const token = /http:\/\/localhost:3000\/leave\?token=([\w.-]+)/.exec(body ?? '')?.[1];
-      expect(verifyLeaveToken(TEST_SECRET, token ?? '')).toBe(registrationId);
+      expect(verifyLeaveToken(TEST_SECRET, token ?? '')).toEqual({ registrationId, userId: null });
     }
     const [calendar] = mail.attachments;
     expect(calendar?.mimeType).toBe('text/calendar');
     expect(new TextDecoder().decode(calendar?.content as ArrayBuffer)).toContain('LOCATION:Main\\; Hall');
     expect(message).toMatchObject({ delivery: 'SENT', kind: 'CONFIRMED' });
+  });
+
+  it('TM-22: sends each member of a team a leave link of their own, and asks only the captain to confirm', async () => {
+    const competition = await aTeamCompetition({ confirmWithinSeconds: 36_000, admissionMode: 'APPROVAL' });
+    const [captain, member] = (await people(2)) as [Person, Person];
+    const registrationId = await registerTeam(await aTeam(competition, [captain, member]));
+    await allJobsSettled();
+    await rows(
+      `SELECT d.verdict FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) c,
+              LATERAL decide_v1(c.id, ARRAY[$2::uuid], ARRAY['ACCEPT'], ARRAY[NULL::text], $3) d`,
+      [competition.id, registrationId, captain.id],
+    );
+    await rows('NOTIFY outbox');
+    await allJobsSettled();
+    for (const person of [captain, member]) {
+      const mail = await PostalMime.parse(mailTo(person.email).at(-1)!.raw);
+      const token = /\/leave\?token=([\w.-]+)/.exec(mail.text ?? '')?.[1];
+      expect(verifyLeaveToken(TEST_SECRET, token ?? '')).toEqual({ registrationId, userId: person.id });
+      expect(mail.text?.includes('Confirm your seat:')).toBe(person === captain);
+    }
+  });
+
+  it('TM-22: tells a new captain by mail, also when another message follows at once', async () => {
+    const competition = await aTeamCompetition();
+    const [captain, next, other] = (await people(3)) as [Person, Person, Person];
+    const team = await aTeam(competition, [captain, next, other], { name: 'Owls' });
+    await endMembership(team, captain, 'LEFT');
+    await registerTeam({ ...team, captain: next });
+    await allJobsSettled();
+    const subjectsTo = async ({ email }: Person) =>
+      (await Promise.all(mailTo(email).map(({ raw }) => PostalMime.parse(raw)))).map(({ subject }) => subject);
+    expect(await subjectsTo(next)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('the captain of Owls now'),
+        expect.stringContaining('Owls is in'),
+      ]),
+    );
+    expect(await subjectsTo(other)).toEqual([expect.stringContaining('Owls is in')]);
   });
 
   it('JB-09: sends a mail at the third attempt after two 4xx responses', async () => {

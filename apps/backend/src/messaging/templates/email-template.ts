@@ -5,6 +5,7 @@ import type { Env } from '../../platform/config/env.js';
 import { escapeHtml } from './escape-html.js';
 import { leaveLink } from './leave-link.js';
 import { messagePath } from './message-path.js';
+import type { Participation } from './participation.js';
 import { isolate } from './reader.js';
 import { DETAIL_SEPARATOR, type RenderedMessage } from './render-message.js';
 import { type UnsubscribeLinks, unsubscribeLinks } from './unsubscribe-link.js';
@@ -20,8 +21,10 @@ export interface StoredMessage {
   readonly html: string | null;
   readonly competitionId: string | null;
   readonly recipient: string;
-  /** Of an announcement: the registration through which the person got it. */
-  readonly registrationId: string | null;
+  /** What the links in the mail are about: the registration that the message is about, or through which an announcement came. */
+  readonly participation: Participation | null;
+  /** The registration is a team's, and somebody else is its captain. */
+  readonly isMemberOnly: boolean;
 }
 
 /** What the text and the HTML part of a mail are rendered from. */
@@ -44,7 +47,14 @@ export interface EmailContent {
   readonly mailboxUrl: string | null;
 }
 
-const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'HELD', 'HOLD_ENDING', 'REMINDER']);
+const WITH_LEAVE_LINK: ReadonlySet<MessageKind> = new Set([
+  'CONFIRMED',
+  'PROMOTED',
+  'HELD',
+  'HOLD_ENDING',
+  'REMINDER',
+  'TEAM_JOINED',
+]);
 export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
   'CONFIRMED',
   'PROMOTED',
@@ -62,16 +72,22 @@ const ACTIONS = {
   INVITED: 'frame.viewInvitation',
   STAFF_JOINED: 'frame.viewStaff',
   STAFF_ROLE_CHANGED: 'frame.manageCompetition',
+  TEAM_JOINED: 'frame.viewTeam',
+  TEAM_CHANGED: 'frame.viewTeam',
+  TEAM_BELOW_MINIMUM: 'frame.viewTeam',
 } as const satisfies Partial<Record<MessageKind, string>>;
-const actionOf = (kind: MessageKind) =>
-  kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'frame.viewCompetition';
+/** Only the captain of a team can confirm its seats. */
+const actionOf = (kind: MessageKind, isMemberOnly = false) =>
+  kind in ACTIONS && !(isMemberOnly && ACTIONS[kind as keyof typeof ACTIONS] === 'frame.confirmSeat')
+    ? ACTIONS[kind as keyof typeof ACTIONS]
+    : 'frame.viewCompetition';
 
 /** The mail of a mailbox message. Its links lead to FRONTEND_URL only. */
 export function emailFor(
   message: StoredMessage,
   { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
 ): EmailContent {
-  const { kind, aboutId, language, title, text, html, recipient, registrationId } = message;
+  const { kind, language, title, text, html, recipient, participation, isMemberOnly } = message;
   const t = translatorFor(language, 'mail');
   return {
     language,
@@ -79,12 +95,14 @@ export function emailFor(
     text,
     recipient,
     action: {
-      label: t(actionOf(kind)),
+      label: t(actionOf(kind, isMemberOnly)),
       url: frontendUrl + messagePath(message, jwtSecret),
     },
     ...(html !== null && { html }),
-    ...(registrationId !== null && { unsubscribe: unsubscribeLinks(frontendUrl, jwtSecret, registrationId) }),
-    ...(WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, aboutId) }),
+    ...(participation !== null &&
+      kind === 'ANNOUNCEMENT' && { unsubscribe: unsubscribeLinks(frontendUrl, jwtSecret, participation) }),
+    ...(participation !== null &&
+      WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, participation) }),
     mailboxUrl: mailboxUrl(frontendUrl),
   };
 }

@@ -1,14 +1,14 @@
-import { signId, verifySignedId } from './signed-id.js';
+import { type Participation, signParticipation, verifyParticipation } from './participation.js';
 
 const PURPOSE = 'mini-compete leave link v1';
 
-/** A token that lets its bearer end one registration without signing in. Links in messages carry it. */
-export const signLeaveToken = (jwtSecret: string, registrationId: string): string =>
-  signId(jwtSecret, PURPOSE, registrationId);
+/** A token that lets its bearer end one registration, or one membership of a team, without signing in. */
+export const signLeaveToken = (jwtSecret: string, participation: Participation): string =>
+  signParticipation(jwtSecret, PURPOSE, participation);
 
-/** The registration of a token, or null for an invalid token. */
-export const verifyLeaveToken = (jwtSecret: string, token: string): string | null =>
-  verifySignedId(jwtSecret, PURPOSE, token);
+/** Null for an invalid token. */
+export const verifyLeaveToken = (jwtSecret: string, token: string): Participation | null =>
+  verifyParticipation(jwtSecret, PURPOSE, token);
 
-export const leaveLink = (frontendUrl: string, jwtSecret: string, registrationId: string): string =>
-  `${frontendUrl}/leave?token=${signLeaveToken(jwtSecret, registrationId)}`;
+export const leaveLink = (frontendUrl: string, jwtSecret: string, participation: Participation): string =>
+  `${frontendUrl}/leave?token=${signLeaveToken(jwtSecret, participation)}`;

@@ -20,6 +20,10 @@ export function messagePath({ kind, aboutId, competitionId }: Subject, jwtSecret
       return `/organize/${competitionId}/staff`;
     case 'STAFF_ROLE_CHANGED':
       return `/organize/${competitionId}`;
+    case 'TEAM_JOINED':
+    case 'TEAM_CHANGED':
+    case 'TEAM_BELOW_MINIMUM':
+      return `/competitions/${competitionId}/team`;
     default:
       return `/competitions/${competitionId}`;
   }

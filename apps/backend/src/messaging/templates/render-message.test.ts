@@ -11,6 +11,7 @@ const competition = {
   location: 'Main Hall 3',
 };
 const instant = new Date('2026-05-01T10:00:00Z');
+const team = { name: 'Night Owls', captain: 'Ada' };
 const PARAMS = {
   CONFIRMED: { ...competition, by: 'REGISTRATION' },
   WAITING: { ...competition, by: 'REGISTRATION', mustConfirm: false },
@@ -46,6 +47,10 @@ const PARAMS = {
     html: '<p>Doors open at ten.</p>',
     isTest: true,
   },
+  TEAM_JOINED: { ...competition, team, standing: 'SEATED', heldUntil: null, position: null },
+  TEAM_CHANGED: { ...competition, team, event: 'JOINED', name: 'Grace' },
+  TEAM_BELOW_MINIMUM: { ...competition, team, missing: 2, locksAt: instant },
+  TEAM_TOO_SMALL: { ...competition, team, teamMin: 3 },
   NEW_SIGN_IN: { device: 'Firefox on Linux', address: '192.0.2.1', at: new Date('2026-05-01T10:00:00Z') },
 } as const;
 const contentOf = (kind: MessageKind) =>
@@ -54,6 +59,42 @@ const render = (kind: MessageKind, language: string | null, timeZone: string | n
   renderMessage(contentOf(kind), readerOf({ language, timeZone }));
 
 const ABOUT_ACCOUNTS: readonly MessageKind[] = ['NEW_SIGN_IN', 'ADDRESS_CHANGED', 'EXPORT_READY'];
+
+/** Each variant of the messages to the members of a team. */
+const ABOUT_TEAMS = [
+  ...(['HOLD', 'APPLICATION', 'REGISTRATION', 'REINSTATEMENT'] as const).map((by) => ({
+    kind: 'CONFIRMED',
+    params: { by },
+  })),
+  { kind: 'PROMOTED', params: {} },
+  ...[true, false].flatMap((mustConfirm) =>
+    (['APPLICATION', 'REGISTRATION'] as const).map((by) => ({ kind: 'WAITING', params: { by, mustConfirm } })),
+  ),
+  ...(['REGISTRATION', 'REINSTATEMENT'] as const).map((by) => ({ kind: 'APPLIED', params: { by, decisionsBy: null } })),
+  { kind: 'DECISIONS_LATE', params: {} },
+  { kind: 'REJECTED', params: { reason: null } },
+  ...(['WAITLIST', 'APPLICATION', 'REINSTATEMENT'] as const).map((by) => ({
+    kind: 'HELD',
+    params: { by, heldUntil: instant },
+  })),
+  { kind: 'HOLD_ENDING', params: { heldUntil: instant } },
+  ...[true, false].map((byApplying) => ({ kind: 'EXPIRED', params: { heldUntil: instant, byApplying } })),
+  { kind: 'NOT_PROMOTED', params: {} },
+  ...[true, false].map((isApplication) => ({ kind: 'LEFT', params: { isApplication } })),
+  { kind: 'LEFT', params: { isApplication: false, isMembership: true } },
+  { kind: 'REMOVED', params: { reason: null } },
+  { kind: 'REMOVED', params: { reason: null, isMembership: true } },
+  ...(['UNREGISTERED', 'SEATED', 'HELD', 'WAITLISTED', 'APPLIED'] as const).map((standing) => ({
+    kind: 'TEAM_JOINED',
+    params: { standing, heldUntil: instant, position: 3 },
+  })),
+  ...(['JOINED', 'LEFT', 'REMOVED', 'ERASED', 'CAPTAIN'] as const).map((event) => ({
+    kind: 'TEAM_CHANGED',
+    params: { event, name: event === 'ERASED' ? '' : 'Grace' },
+  })),
+  { kind: 'TEAM_BELOW_MINIMUM', params: { missing: 1, locksAt: instant } },
+  { kind: 'TEAM_TOO_SMALL', params: { teamMin: 11 } },
+] as const;
 
 describe('a message', () => {
   it.each(LANGUAGES)('LA-11: of each kind is complete in %s', (language) => {
@@ -68,6 +109,32 @@ describe('a message', () => {
       if (language !== 'en') expect([title, text]).not.toEqual([english.title, english.text]);
     }
   });
+
+  it.each(LANGUAGES)(
+    'TM-20: about a team is complete in %s, and differs for its captain where the captain has to act',
+    (language) => {
+      const reader = readerOf({ language, timeZone: null });
+      const textOf = (content: MessageContent) => {
+        const { title, text } = renderMessage(content, reader);
+        for (const part of [title, text]) {
+          expect(part).toMatch(/\p{L}{3}/u);
+          expect(part).not.toMatch(/[{}]|undefined|null|mail\./);
+        }
+        expect(`${title} ${text}`).toContain(team.name);
+        return text;
+      };
+      const to = (captain: string | null) => ({ ...competition, team: { ...team, captain } });
+      const texts = (captain: string | null) =>
+        ABOUT_TEAMS.map((content) =>
+          textOf({ ...content, params: { ...content.params, ...to(captain) } } as MessageContent),
+        );
+      const [ofMember, ofCaptain] = [texts('Ada'), texts(null)];
+      const differing = ABOUT_TEAMS.filter((_, n) => ofMember[n] !== ofCaptain[n]).map(({ kind }) => kind);
+      expect(new Set(differing)).toEqual(
+        new Set(['CONFIRMED', 'WAITING', 'APPLIED', 'HELD', 'HOLD_ENDING', 'LEFT', 'TEAM_JOINED', 'TEAM_CHANGED']),
+      );
+    },
+  );
 
   it('U2: tells the time in the zone of its reader, with the name of the zone', () => {
     const when = (language: string, timeZone: string | null) =>

@@ -17,27 +17,58 @@ export interface CompetitionDetails {
  */
 export type Origin = 'REGISTRATION' | 'APPLICATION' | 'INVITATION' | 'IMPORT' | 'WAITLIST' | 'REINSTATEMENT' | 'HOLD';
 
-interface SeatDetails extends CompetitionDetails {
+/** The team whose registration the message is about. */
+export interface TeamOfReader {
+  readonly name: string;
+  /** The name of the captain; null: the reader is. */
+  readonly captain: string | null;
+}
+
+/** About the registration of a person, or of a team. */
+interface RegistrationDetails extends CompetitionDetails {
+  readonly team?: TeamOfReader | null;
+}
+
+interface SeatDetails extends RegistrationDetails {
   readonly by: Origin;
+}
+
+/** What the registration of a team is at a moment; UNREGISTERED without one. */
+export type TeamStanding = 'UNREGISTERED' | 'SEATED' | 'HELD' | 'WAITLISTED' | 'APPLIED';
+
+/** What happened in a team. ERASED: a member has deleted the account, and their name with it. */
+export type TeamEvent = 'JOINED' | 'LEFT' | 'REMOVED' | 'ERASED' | 'CAPTAIN';
+
+interface TeamDetails extends CompetitionDetails {
+  readonly team: TeamOfReader;
 }
 
 /** What the text of each kind of message is rendered from. */
 interface MessageParams {
   readonly CONFIRMED: SeatDetails;
-  readonly PROMOTED: CompetitionDetails;
+  readonly PROMOTED: RegistrationDetails;
   readonly WAITING: SeatDetails & { readonly mustConfirm: boolean };
   readonly APPLIED: SeatDetails & { readonly decisionsBy: Date | null };
-  readonly DECISIONS_LATE: CompetitionDetails;
-  readonly REJECTED: CompetitionDetails & { readonly reason: string | null };
+  readonly DECISIONS_LATE: RegistrationDetails;
+  readonly REJECTED: RegistrationDetails & { readonly reason: string | null };
   readonly HELD: SeatDetails & { readonly heldUntil: Date };
-  readonly HOLD_ENDING: CompetitionDetails & { readonly heldUntil: Date };
-  readonly EXPIRED: CompetitionDetails & { readonly heldUntil: Date; readonly byApplying: boolean };
-  readonly NOT_PROMOTED: CompetitionDetails;
-  readonly LEFT: CompetitionDetails & { readonly isApplication: boolean };
-  readonly REMOVED: CompetitionDetails & { readonly reason: string | null };
+  readonly HOLD_ENDING: RegistrationDetails & { readonly heldUntil: Date };
+  readonly EXPIRED: RegistrationDetails & { readonly heldUntil: Date; readonly byApplying: boolean };
+  readonly NOT_PROMOTED: RegistrationDetails;
+  /** `isMembership`: the person has left the team, or the captain has removed them; its registration goes on. */
+  readonly LEFT: RegistrationDetails & { readonly isApplication: boolean; readonly isMembership?: boolean };
+  readonly REMOVED: RegistrationDetails & { readonly reason: string | null; readonly isMembership?: boolean };
+  readonly TEAM_JOINED: TeamDetails & {
+    readonly standing: TeamStanding;
+    readonly heldUntil: Date | null;
+    readonly position: number | null;
+  };
+  readonly TEAM_CHANGED: TeamDetails & { readonly event: TeamEvent; readonly name: string };
+  readonly TEAM_BELOW_MINIMUM: TeamDetails & { readonly missing: number; readonly locksAt: Date };
+  readonly TEAM_TOO_SMALL: TeamDetails & { readonly teamMin: number };
   readonly COMPETITION_CHANGED: CompetitionDetails & { readonly what: readonly ('date' | 'place')[] };
   readonly COMPETITION_CANCELLED: CompetitionDetails;
-  readonly REMINDER: CompetitionDetails;
+  readonly REMINDER: RegistrationDetails;
   readonly STAFF_INVITED: CompetitionDetails & {
     readonly role: StaffRole;
     readonly inviter: string | null;
@@ -87,73 +118,130 @@ type Template<Kind extends MessageKind> = (
 ) => readonly [string, ...(string | null)[]];
 
 const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
-  CONFIRMED: (details, { t, about, whenAndWhere }) => [
-    t('confirmed.title', about(details)),
-    details.by === 'REINSTATEMENT' ? t('reinstated', about(details)) : null,
-    t('confirmed.text', { ...about(details), by: details.by }),
-    whenAndWhere(details),
-    t('confirmed.note'),
-  ],
-  PROMOTED: (details, { t, about, whenAndWhere }) => [
-    t('promoted.title', about(details)),
-    t('promoted.text', about(details)),
-    whenAndWhere(details),
-    t('promoted.note'),
-  ],
-  WAITING: (details, { t, about, whenAndWhere }) => [
-    t('waiting.title', about(details)),
-    details.by === 'REINSTATEMENT' ? t('reinstated', about(details)) : null,
-    t(details.mustConfirm ? 'waiting.textToConfirm' : 'waiting.text', { ...about(details), by: details.by }),
-    whenAndWhere(details),
-    t('waiting.note'),
-  ],
-  APPLIED: (details, { t, about, time, whenAndWhere }) => [
-    t('applied.title', about(details)),
-    t(details.by === 'REINSTATEMENT' ? 'applied.reinstated' : 'applied.text', about(details)),
-    details.decisionsBy && t('applied.by', { when: time(details.decisionsBy) }),
-    whenAndWhere(details),
-    t('applied.note'),
-  ],
+  CONFIRMED: (details, { t, about, whenAndWhere }) => {
+    const texts = details.team ? 'team.confirmed' : 'confirmed';
+    return [
+      t(`${texts}.title`, about(details)),
+      reinstated(details, { t, about }),
+      t(`${texts}.text`, { ...about(details), by: details.by }),
+      whenAndWhere(details),
+      t(`${texts}.note`),
+    ];
+  },
+  PROMOTED: (details, { t, about, whenAndWhere }) => {
+    const texts = details.team ? 'team.promoted' : 'promoted';
+    return [
+      t(`${texts}.title`, about(details)),
+      t(`${texts}.text`, about(details)),
+      whenAndWhere(details),
+      t(`${texts}.note`),
+    ];
+  },
+  WAITING: (details, { t, about, whenAndWhere }) => {
+    const texts = details.team ? 'team.waiting' : 'waiting';
+    return [
+      t(`${texts}.title`, about(details)),
+      reinstated(details, { t, about }),
+      t(`${texts}.${details.mustConfirm ? 'textToConfirm' : 'text'}`, { ...about(details), by: details.by }),
+      whenAndWhere(details),
+      t('waiting.note'),
+    ];
+  },
+  APPLIED: (details, { t, about, time, whenAndWhere }) => {
+    const texts = details.team ? 'team.applied' : 'applied';
+    return [
+      t('applied.title', about(details)),
+      t(`${texts}.${details.by === 'REINSTATEMENT' ? 'reinstated' : 'text'}`, about(details)),
+      details.decisionsBy && t('applied.by', { when: time(details.decisionsBy) }),
+      whenAndWhere(details),
+      details.team ? t('team.applied.note', about(details)) : t('applied.note'),
+    ];
+  },
   DECISIONS_LATE: (details, { t, about }) => [
     t('decisionsLate.title', about(details)),
     t('decisionsLate.text', about(details)),
-    t('decisionsLate.note'),
+    t(details.team ? 'team.decisionsLate.note' : 'decisionsLate.note', about(details)),
   ],
   REJECTED: (details, { t, about, detail }) => [
     t('rejected.title', about(details)),
-    t('rejected.text', about(details)),
+    t(details.team ? 'team.rejected.text' : 'rejected.text', about(details)),
     details.reason && detail('reason', details.reason),
   ],
-  HELD: (details, { t, about, time, whenAndWhere }) => [
-    t('held.title', about(details)),
-    details.by === 'REINSTATEMENT' ? t('reinstated', about(details)) : null,
-    t('held.text', { ...about(details), by: details.by, when: time(details.heldUntil) }),
-    t('held.note'),
-    whenAndWhere(details),
-  ],
-  HOLD_ENDING: (details, { t, about, time, whenAndWhere }) => [
-    t('holdEnding.title', about(details)),
-    t('holdEnding.text', { ...about(details), when: time(details.heldUntil) }),
-    t('holdEnding.note'),
-    whenAndWhere(details),
-  ],
-  EXPIRED: (details, { t, about, time }) => [
-    t('expired.title', about(details)),
-    t('expired.text', { ...about(details), when: time(details.heldUntil) }),
-    t(details.byApplying ? 'expired.noteApply' : 'expired.note'),
-  ],
+  HELD: (details, { t, about, time, whenAndWhere }) => {
+    const texts = details.team ? 'team.held' : 'held';
+    return [
+      t(`${texts}.title`, about(details)),
+      reinstated(details, { t, about }),
+      t(`${texts}.text`, { ...about(details), by: details.by, when: time(details.heldUntil) }),
+      t(`${texts}.note`, about(details)),
+      whenAndWhere(details),
+    ];
+  },
+  HOLD_ENDING: (details, { t, about, time, whenAndWhere }) => {
+    const texts = details.team ? 'team.holdEnding' : 'holdEnding';
+    return [
+      t(`${texts}.title`, about(details)),
+      t(`${texts}.text`, { ...about(details), when: time(details.heldUntil) }),
+      t(details.team ? 'team.held.note' : 'holdEnding.note', about(details)),
+      whenAndWhere(details),
+    ];
+  },
+  EXPIRED: (details, { t, about, time }) => {
+    const texts = details.team ? 'team.expired' : 'expired';
+    return [
+      t(`${texts}.title`, about(details)),
+      t(`${texts}.text`, { ...about(details), when: time(details.heldUntil) }),
+      t(`${texts}.${details.byApplying ? 'noteApply' : 'note'}`),
+    ];
+  },
   NOT_PROMOTED: (details, { t, about }) => [
     t('notPromoted.title', about(details)),
-    t('notPromoted.text', about(details)),
+    t(details.team ? 'team.notPromoted.text' : 'notPromoted.text', about(details)),
   ],
   LEFT: (details, { t, about }) => {
     const texts = details.isApplication ? 'withdrawn' : 'left';
-    return [t(`${texts}.title`, about(details)), t(`${texts}.text`, about(details)), t(`${texts}.note`)];
+    if (details.isMembership) return [t('team.leftIt.title', about(details)), t('team.leftIt.text', about(details))];
+    return details.team
+      ? [t(`team.${texts}.title`, about(details)), t(`team.${texts}.text`, about(details)), t('team.left.note')]
+      : [t(`${texts}.title`, about(details)), t(`${texts}.text`, about(details)), t(`${texts}.note`)];
   },
-  REMOVED: (details, { t, about, detail }) => [
-    t('removed.title', about(details)),
-    t('removed.text', about(details)),
-    details.reason && detail('reason', details.reason),
+  REMOVED: (details, { t, about, detail }) => {
+    if (details.isMembership)
+      return [t('team.removedFromIt.title', about(details)), t('team.removedFromIt.text', about(details))];
+    const texts = details.team ? 'team.removed' : 'removed';
+    return [
+      t(`${texts}.title`, about(details)),
+      t(`${texts}.text`, about(details)),
+      details.reason && detail('reason', details.reason),
+    ];
+  },
+  TEAM_JOINED: (details, { t, about, time, whenAndWhere }) => {
+    const { standing, position, heldUntil } = details;
+    return [
+      t('team.joined.title', about(details)),
+      t('team.joined.text', {
+        ...about(details),
+        standing,
+        position: position ?? 0,
+        when: heldUntil === null ? '' : time(heldUntil),
+      }),
+      standing === 'HELD' ? t('team.held.note', about(details)) : null,
+      whenAndWhere(details),
+      standing === 'SEATED' ? t('team.confirmed.note') : null,
+    ];
+  },
+  TEAM_CHANGED: ({ event, name, ...details }, { t, about, quote }) => [
+    t('team.changed.title', { ...about(details), event, name: quote(name) }),
+    t('team.changed.text', { ...about(details), event, name: quote(name) }),
+  ],
+  TEAM_BELOW_MINIMUM: ({ missing, locksAt, ...details }, { t, about, time }) => [
+    t('team.belowMinimum.title', { ...about(details), missing }),
+    t('team.belowMinimum.text', { ...about(details), missing, when: time(locksAt) }),
+    t('team.belowMinimum.note'),
+  ],
+  TEAM_TOO_SMALL: ({ teamMin, ...details }, { t, about }) => [
+    t('team.tooSmall.title', about(details)),
+    t('team.tooSmall.text', { ...about(details), teamMin }),
   ],
   COMPETITION_CHANGED: (details, { t, about, whenAndWhere }) => {
     const what = details.what.length > 1 ? 'both' : (details.what[0] ?? 'both');
@@ -172,7 +260,7 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     t('reminder.title', about(details)),
     t('reminder.text', about(details)),
     whenAndWhere(details),
-    t('reminder.note'),
+    t(details.team ? 'team.confirmed.note' : 'reminder.note'),
   ],
   STAFF_INVITED: ({ role, inviter, email, expiresAt, ...details }, { t, about, quote, whenAndWhere, time }) => [
     t('staffInvited.title', about(details)),
@@ -229,6 +317,9 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   ],
 };
 
+const reinstated = (details: SeatDetails, { t, about }: Pick<Writer, 't' | 'about'>) =>
+  details.by === 'REINSTATEMENT' ? t(details.team ? 'team.reinstated' : 'reinstated', about(details)) : null;
+
 /** Renders a message once, for the language and the time zone of its reader, with what the staff adds to its kind. */
 export function renderMessage(
   { kind, params }: MessageContent,
@@ -252,7 +343,13 @@ export const DETAIL_SEPARATOR = ':\u00a0';
 /** What templates are written with. */
 interface Writer {
   readonly t: Translator<'mail'>;
-  about(details: Pick<CompetitionDetails, 'title'>): { competition: string };
+  /** `isCaptain` is `yes` or `no`: whether the reader is. The last three are empty without a team. */
+  about(details: Pick<RegistrationDetails, 'title' | 'team'>): {
+    competition: string;
+    team: string;
+    captain: string;
+    isCaptain: string;
+  };
   /** What people wrote, inside a sentence. */
   quote(value: string): string;
   /** The same for several lines, each alone: an isolate ends with its paragraph. */
@@ -277,7 +374,12 @@ function writerFor(reader: Reader): Writer {
         .split('\n')
         .map((line) => line && quote(line))
         .join('\n'),
-    about: ({ title }) => ({ competition: quote(title) }),
+    about: ({ title, team }) => ({
+      competition: quote(title),
+      team: team ? quote(team.name) : '',
+      captain: quote(team?.captain ?? ''),
+      isCaptain: team?.captain === null ? 'yes' : 'no',
+    }),
     time,
     detail,
     whenAndWhere({ startDate, endDate, location }) {

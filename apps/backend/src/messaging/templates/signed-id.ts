@@ -7,14 +7,15 @@ export type Purpose =
   | 'mini-compete invitation v1'
   | 'mini-compete unsubscribe link v1';
 
-const TOKEN = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const TOKEN = new RegExp(`^(${UUID}(?:\\.${UUID})?)\\.([\\w-]{43})$`);
 
 /** A token that only this product can make, for the links in messages. */
 export function signId(jwtSecret: string, purpose: Purpose, id: string): string {
   return `${id}.${signature(jwtSecret, purpose, id).toString('base64url')}`;
 }
 
-/** The id in a token, or null for an invalid token. */
+/** The id in a token, or its two ids with a dot between them; null for an invalid token. */
 export function verifySignedId(jwtSecret: string, purpose: Purpose, token: string): string | null {
   const [, id, encoded] = TOKEN.exec(token) ?? [];
   if (id === undefined || encoded === undefined) return null;

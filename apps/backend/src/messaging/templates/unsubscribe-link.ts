@@ -1,4 +1,4 @@
-import { signId, verifySignedId } from './signed-id.js';
+import { type Participation, signParticipation, verifyParticipation } from './participation.js';
 
 const PURPOSE = 'mini-compete unsubscribe link v1';
 
@@ -6,12 +6,12 @@ const PURPOSE = 'mini-compete unsubscribe link v1';
  * A token that lets its bearer end and renew the announcements to one person about one competition: those of the
  * registration. It ends no registration, and the token of a leave link is not valid here.
  */
-const signUnsubscribeToken = (jwtSecret: string, registrationId: string): string =>
-  signId(jwtSecret, PURPOSE, registrationId);
+const signUnsubscribeToken = (jwtSecret: string, participation: Participation): string =>
+  signParticipation(jwtSecret, PURPOSE, participation);
 
-/** The registration of a token, or null for an invalid token. */
-export const verifyUnsubscribeToken = (jwtSecret: string, token: string): string | null =>
-  verifySignedId(jwtSecret, PURPOSE, token);
+/** Null for an invalid token. */
+export const verifyUnsubscribeToken = (jwtSecret: string, token: string): Participation | null =>
+  verifyParticipation(jwtSecret, PURPOSE, token);
 
 export interface UnsubscribeLinks {
   /** The page, which asks first: mail scanners open links. */
@@ -20,8 +20,12 @@ export interface UnsubscribeLinks {
   readonly oneClickUrl: string;
 }
 
-export function unsubscribeLinks(frontendUrl: string, jwtSecret: string, registrationId: string): UnsubscribeLinks {
-  const token = signUnsubscribeToken(jwtSecret, registrationId);
+export function unsubscribeLinks(
+  frontendUrl: string,
+  jwtSecret: string,
+  participation: Participation,
+): UnsubscribeLinks {
+  const token = signUnsubscribeToken(jwtSecret, participation);
   return {
     pageUrl: `${frontendUrl}/unsubscribe?token=${token}`,
     oneClickUrl: `${frontendUrl}/api/subscriptions/unsubscribe?token=${token}`,

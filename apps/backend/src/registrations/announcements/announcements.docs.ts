@@ -26,7 +26,7 @@ export const ANNOUNCEMENTS: RouteDocs = {
     tag,
     summary: 'Write a draft',
     description:
-      'Subject and body may have the placeholders `{{name}}`, `{{competition}}` and `{{start}}`, the body also `{{ticketLink}}` and `{{leaveLink}}`. The body is Markdown. The audience is `{"everyone": true}`, all with an active registration, or people with one of the `statuses`. `answers` keeps those of them who chose one of the answers in `anyOf` to each `question`: the text of an option, `true` or `false`.',
+      'Subject and body may have the placeholders `{{name}}`, `{{competition}}` and `{{start}}`, the body also `{{ticketLink}}` and `{{leaveLink}}`. The body is Markdown. The audience is `{"everyone": true}`, all with an active registration, or people with one of the `statuses`. `answers` keeps those of them who chose one of the answers in `anyOf` to each `question`: the text of an option, `true` or `false`. `teams` keeps the members of these teams.',
     responses: { 201: AnnouncementChanged },
     key: true,
   },

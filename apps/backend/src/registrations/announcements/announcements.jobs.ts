@@ -3,6 +3,7 @@ import type { Audience } from '@mini-compete/shared/announcements';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { MessageSender } from '../../messaging/mailbox/message-sender.js';
+import type { Participation } from '../../messaging/templates/participation.js';
 import { READER_COLUMNS, type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
@@ -35,7 +36,7 @@ interface Sending {
 
 interface Recipient extends ReaderColumns {
   readonly userId: string;
-  readonly registrationId: string;
+  readonly participation: Participation;
   readonly position: number;
   readonly name: string;
   readonly isErased: boolean;
@@ -126,7 +127,7 @@ export class AnnouncementJobs implements JobHandlers {
     const [person] = rows;
     if (sending === null || person === undefined) return 'outdated';
     const { competitionId, title, startDate } = sending;
-    const recipient = { name: person.name, registrationId: null };
+    const recipient = { name: person.name, participation: null };
     const competition = { id: competitionId, title, startDate };
     const filledIn = fillIn(sending, competition, recipient, readerOf(person), this.env);
     const content = { kind: 'ANNOUNCEMENT', params: { ...filledIn, isTest: true } } as const;
@@ -179,7 +180,10 @@ async function lockSending(tx: Queryable, announcementId: string): Promise<Sendi
 async function nextRecipients(tx: Queryable, { id, handled }: Sending, limit: number): Promise<Recipient[]> {
   const { rows } = await tx.query<Recipient>({
     name: 'next_recipients',
-    text: `SELECT r.user_id AS "userId", r.registration_id AS "registrationId", r.position, u.name, ${READER_COLUMNS},
+    text: `SELECT r.user_id AS "userId", r.position, u.name, ${READER_COLUMNS}, jsonb_build_object(
+                    'registrationId', r.registration_id,
+                    'userId', (SELECT r.user_id FROM registrations WHERE id = r.registration_id AND team_id IS NOT NULL)
+                  ) AS participation,
                   u.erased_at IS NOT NULL AS "isErased"
            FROM announcement_recipients r JOIN users u ON u.id = r.user_id
            WHERE r.announcement_id = $1 AND r.position > $2
@@ -192,10 +196,10 @@ async function nextRecipients(tx: Queryable, { id, handled }: Sending, limit: nu
 /** People who were in the preview and still belong to the audience. The others are counted, for the staff to see. */
 const FREEZE = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), wanted AS MATERIALIZED (
-    SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $4
+    SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $5
   ), frozen AS (
     INSERT INTO announcement_recipients (announcement_id, user_id, registration_id, position)
-    SELECT $5, user_id, registration_id, row_number() OVER (ORDER BY registration_id)
+    SELECT $6, user_id, registration_id, row_number() OVER (ORDER BY registration_id, user_id)
     FROM audience JOIN wanted USING (user_id)
     WHERE left_out IS NULL
     RETURNING user_id
@@ -206,8 +210,8 @@ const FREEZE = `
   ), audited AS (
     INSERT INTO audit_entries (actor_id, action, subject_id, details)
     SELECT a.actor_id, 'announcement.sent', a.competition_id, jsonb_build_object('actId', a.id, 'count', counted.frozen)
-    FROM pending_acts a, counted WHERE a.id = $6
+    FROM pending_acts a, counted WHERE a.id = $7
   )
   UPDATE announcements
   SET frozen_at = now(), recipients = counted.frozen, skipped = counted.wanted - counted.frozen, not_included = counted.late
-  FROM counted WHERE id = $5`;
+  FROM counted WHERE id = $6`;

@@ -565,7 +565,7 @@ describe('unsubscribing', () => {
     await done(competition);
     const token = (await linkIn(persons[0]!)).searchParams.get('token')!;
     const forged = [
-      signLeaveToken(api.env.jwtSecret, ids[0]!),
+      signLeaveToken(api.env.jwtSecret, { registrationId: ids[0]!, userId: null }),
       token.replace(ids[0]!, ids[1]!),
       `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`,
       ids[0]!,

@@ -8,7 +8,11 @@ import { patch } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
 import { messages } from '../../../test/support/queries.js';
 import { aQuestion, askQuestions } from '../../../test/support/questions.js';
+import { answerAsMember, aTeam, endMembership, joinTeam, registerTeam } from '../../../test/support/team-members.js';
+import { aTeamCompetition } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
+import { verifyLeaveToken } from '../../messaging/templates/leave-link.js';
+import { unsubscribeLinks } from '../../messaging/templates/unsubscribe-link.js';
 
 let api: TestApi;
 let worker: Awaited<ReturnType<typeof startWorker>>;
@@ -162,5 +166,80 @@ describe('an answer of a stored draft that is no longer offered', () => {
     await passUndoTime(competition);
     await allJobsSettled();
     expect(await readersOf(competition)).toHaveLength(1);
+  });
+});
+
+describe('an audience in a competition for teams', () => {
+  const named = async (competition: Competition, audience: object) => {
+    const { id, body } = await previewOf(competition, { ...DRAFT, audience });
+    return { id, recipients: body.recipients, samples: body.samples, previewId: body.id };
+  };
+
+  it('TM-24: is every member of the registered teams, of some of them, or with their own answers or those of the team', async () => {
+    const competition = await aTeamCompetition({ organizer, capacity: 10 });
+    await askQuestions(competition, [
+      { ...SIZE, answeredBy: 'MEMBER' },
+      { ...CLUB, answeredBy: 'TEAM' },
+    ] as never);
+    const persons = (await people(6)) as [Person, Person, Person, Person, Person, Person];
+    const [ada, bo, cleo, dan, eve, fay] = persons;
+    const owls = await aTeam(competition, [ada, bo]);
+    const cats = await aTeam(competition, [cleo, dan]);
+    const idle = await aTeam(competition, [eve]);
+    await registerTeam(owls, { answers: { club: 'North' } });
+    await registerTeam(cats, { answers: { club: 'South' } });
+    for (const [team, person, size] of [
+      [owls, ada, 'S'],
+      [owls, bo, 'M'],
+      [cats, cleo, 'M'],
+      [cats, dan, 'L'],
+      [idle, eve, 'M'],
+    ] as const)
+      await answerAsMember(team, person, { size });
+    await joinTeam(owls, fay);
+    await endMembership(owls, fay, 'LEFT');
+    await allJobsSettled();
+    const statuses = ['PENDING', 'CONFIRMED'];
+    const size = { question: 'size', anyOf: ['M'] };
+    const seats = { statuses };
+    expect((await named(competition, { everyone: true })).recipients).toBe(4);
+    expect((await named(competition, { ...seats, teams: [cats.id] })).recipients).toBe(2);
+    expect((await named(competition, { ...seats, answers: [size] })).recipients).toBe(2);
+    expect((await named(competition, { ...seats, answers: [size], teams: [cats.id] })).recipients).toBe(1);
+    expect((await named(competition, { statuses: ['LEFT'] })).recipients).toBe(1);
+    expect((await named(competition, { ...seats, teams: [idle.id] })).recipients).toBe(0);
+    for (const teams of [[], ['x']])
+      expect((await staff.create(organizer, competition, { ...DRAFT, audience: { ...seats, teams } })).status).toBe(
+        400,
+      );
+  });
+
+  it('TM-24: gives each member links of their own: leaving ends that membership, unsubscribing concerns nobody else', async () => {
+    const competition = await aTeamCompetition({ organizer });
+    const [ada, bo] = (await people(2)) as [Person, Person];
+    const team = await aTeam(competition, [ada, bo]);
+    const registrationId = await registerTeam(team);
+    await allJobsSettled();
+    await staff.announce(organizer, competition);
+    await passUndoTime(competition);
+    await allJobsSettled();
+    expect(await readersOf(competition)).toEqual([ada.id, bo.id].sort());
+    const tokenOf = async ({ id }: Person) => {
+      const [message] = await messages(`kind = 'ANNOUNCEMENT' AND user_id = '${id}'`);
+      return /leave\?token=([\w.-]+)/.exec(message?.text ?? '')?.[1] ?? '';
+    };
+    for (const person of [ada, bo])
+      expect(verifyLeaveToken(api.env.jwtSecret, await tokenOf(person))).toEqual({ registrationId, userId: person.id });
+
+    const { oneClickUrl } = unsubscribeLinks(api.url, api.env.jwtSecret, { registrationId, userId: bo.id });
+    expect((await fetch(oneClickUrl, { method: 'POST' })).status).toBe(200);
+    const { body } = await previewOf(competition, DRAFT);
+    expect(body).toMatchObject({
+      recipients: 1,
+      samples: [{ name: ada.name }],
+      leftOut: [{ reason: 'UNSUBSCRIBED', count: 1, names: [bo.name] }],
+    });
+    const ofNobody = unsubscribeLinks(api.url, api.env.jwtSecret, { registrationId, userId: null });
+    expect((await fetch(ofNobody.oneClickUrl, { method: 'POST' })).status).toBe(400);
   });
 });

@@ -15,7 +15,7 @@ const fill = (body: string, name = 'Ada', language = 'en') =>
   fillIn(
     { subject: '{{name}}', body },
     competition,
-    { name, registrationId: REGISTRATION },
+    { name, participation: { registrationId: REGISTRATION, userId: null } },
     readerOf({ language, timeZone: 'Europe/Berlin' }),
     env,
   );

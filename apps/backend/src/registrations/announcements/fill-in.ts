@@ -2,6 +2,7 @@ import { translatorFor } from '@mini-compete/messages/translator';
 import { LRUCache } from 'lru-cache';
 import { renderMarkdown } from '../../competitions/descriptions/markdown.js';
 import { leaveLink } from '../../messaging/templates/leave-link.js';
+import type { Participation } from '../../messaging/templates/participation.js';
 import { formatTime, isolate, type Reader } from '../../messaging/templates/reader.js';
 import type { Env } from '../../platform/config/env.js';
 import { fillHtml, fillText, type PlaceholderValues } from './placeholders.js';
@@ -18,8 +19,8 @@ interface AnnouncementText {
   readonly body: string;
 }
 
-/** Null for the public, and a registration of null for staff, who get a test: they have nothing to leave. */
-type Recipient = { readonly name: string; readonly registrationId: string | null } | null;
+/** Null for the public, and a participation of null for staff, who get a test: they have nothing to leave. */
+type Recipient = { readonly name: string; readonly participation: Participation | null } | null;
 
 interface FilledIn {
   readonly subject: string;
@@ -65,14 +66,14 @@ function valuesFor(
 ): PlaceholderValues {
   const t = translatorFor(reader.language, 'mail');
   const quote = (value: string) => isolate(reader.language, value);
-  const registrationId = recipient?.registrationId ?? null;
+  const participation = recipient?.participation ?? null;
   return {
     name: recipient === null ? t('announcement.everyone') : quote(recipient.name),
     competition: quote(title),
     start: startDate === null ? t('announcement.noDate') : formatTime(reader, startDate),
     ticketLink: { url: page, label: t('frame.viewCompetition') },
     leaveLink: {
-      url: registrationId === null ? page : leaveLink(frontendUrl, jwtSecret, registrationId),
+      url: participation === null ? page : leaveLink(frontendUrl, jwtSecret, participation),
       label: t('frame.leave'),
     },
   };

@@ -10,6 +10,7 @@ import { ensureVerified } from '../../accounts/verification/ensure-verified.js';
 import { addPendingAct } from '../../competitions/acts/pending-acts.js';
 import { QuestionsRepository } from '../../competitions/questions/questions.repository.js';
 import { lockAsStaff } from '../../competitions/staff/staff-access.js';
+import type { Participation } from '../../messaging/templates/participation.js';
 import { type ReaderColumns, readerOf } from '../../messaging/templates/reader.js';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { ENV } from '../../platform/config/config.module.js';
@@ -29,7 +30,7 @@ import { fillIn } from './fill-in.js';
 
 interface Sample extends ReaderColumns {
   readonly name: string;
-  readonly registrationId: string;
+  readonly participation: Participation;
 }
 
 interface PreviewRow {
@@ -155,20 +156,21 @@ const MAX_NAMES = 10;
 const PREVIEW = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), preview AS (
     INSERT INTO announcement_previews (announcement_id, version, user_ids)
-    SELECT $4::uuid, $5, coalesce(array_agg(user_id ORDER BY registration_id) FILTER (WHERE left_out IS NULL), '{}')
+    SELECT $5::uuid, $6, coalesce(array_agg(user_id ORDER BY registration_id, user_id) FILTER (WHERE left_out IS NULL), '{}')
     FROM audience
     RETURNING id, user_ids, cardinality(user_ids) AS n
   )
   SELECT p.id, p.n AS recipients, coalesce((
       SELECT jsonb_agg(jsonb_build_object(
-        'name', name, 'language', language, 'timeZone', time_zone, 'registrationId', registration_id
-      ) ORDER BY registration_id)
+        'name', name, 'language', language, 'timeZone', time_zone, 'participation', jsonb_build_object(
+          'registrationId', registration_id, 'userId', CASE WHEN is_member THEN user_id END)
+      ) ORDER BY registration_id, user_id)
       FROM audience WHERE user_id IN (p.user_ids[1], p.user_ids[(p.n + 1) / 2], p.user_ids[p.n])
     ), '[]') AS samples, coalesce((
       SELECT jsonb_agg(jsonb_build_object('reason', left_out, 'count', n, 'names', names) ORDER BY n DESC)
       FROM (
         SELECT left_out, count(*) AS n,
-               (array_remove(array_agg(nullif(name, '') ORDER BY registration_id), NULL))[1:${MAX_NAMES}] AS names
+               (array_remove(array_agg(nullif(name, '') ORDER BY registration_id, user_id), NULL))[1:${MAX_NAMES}] AS names
         FROM audience WHERE left_out IS NOT NULL GROUP BY left_out
       ) reasons
     ), '[]') AS "leftOut"

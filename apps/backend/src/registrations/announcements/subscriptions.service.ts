@@ -28,9 +28,10 @@ export class SubscriptionsService {
   }
 
   private async run(token: string, sql: string): Promise<Subscription> {
-    const registrationId = verifyUnsubscribeToken(this.env.jwtSecret, token);
-    if (registrationId === null) throw new DomainError('UNSUBSCRIBE_TOKEN_INVALID');
-    const { rows } = await this.pool.query<Subscription>(sql, [registrationId]);
+    const participation = verifyUnsubscribeToken(this.env.jwtSecret, token);
+    if (participation === null) throw new DomainError('UNSUBSCRIBE_TOKEN_INVALID');
+    const { registrationId, userId } = participation;
+    const { rows } = await this.pool.query<Subscription>(sql, [registrationId, userId]);
     // The account was erased, and the link with it; only the staff may see the title of a draft.
     if (rows[0] === undefined) throw new DomainError('UNSUBSCRIBE_TOKEN_INVALID');
     return rows[0];
@@ -38,8 +39,8 @@ export class SubscriptionsService {
 }
 
 const OF_TOKEN = `
-  SELECT r.user_id, r.competition_id, c.title
-  FROM registrations r JOIN competitions c ON c.id = r.competition_id JOIN users u ON u.id = r.user_id
+  SELECT u.id AS user_id, r.competition_id, c.title
+  FROM registrations r JOIN competitions c ON c.id = r.competition_id JOIN users u ON u.id = coalesce(r.user_id, $2::uuid)
   WHERE r.id = $1 AND u.erased_at IS NULL AND c.visibility <> 'DRAFT'`;
 
 const READ = `

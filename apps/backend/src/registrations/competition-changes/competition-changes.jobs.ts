@@ -9,7 +9,10 @@ import { type JobHandlers, type Run, single } from '../../platform/queue/handler
 import { type JobOutcome, lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
 import { HAS_APPLIED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
-import { drawNumber, lockPeople, MessageOrder, type OrderedRegistration } from '../messages/message-order.js';
+import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
+import type { Recipient } from '../messages/recipient.js';
+import { registrationsIn } from '../messages/team-of-reader.js';
+import { onlyInformed } from '../messages/team-order.js';
 
 /** Each batch holds the lock of the competition's row, and people who register or leave wait for it. */
 const END_BATCH_SIZE = 200;
@@ -18,6 +21,10 @@ const MESSAGE_BATCH_SIZE = 500;
 interface ActiveRegistration {
   readonly id: string;
   readonly admission: string;
+}
+
+interface LockedCompetition extends CompetitionDetails {
+  readonly teamMax: number | null;
 }
 
 /** The part of canceling and changing a competition that concerns many registrations; the request changes one row. */
@@ -50,17 +57,18 @@ export class CompetitionChangeJobs implements JobHandlers {
           return false;
         }
         await claimCancellation(tx, competitionId);
-        const active = await listActive(tx, competitionId, '0', END_BATCH_SIZE);
-        const registrations = await lockPeople(tx, idsOf(active));
+        const limit = registrationsIn(END_BATCH_SIZE, competition.teamMax);
+        const active = await listActive(tx, competitionId, '0', limit);
+        const recipients = await lockPeople(tx, idsOf(active));
         await tx.query(`SELECT end_registrations_v1($1, 'COMPETITION_CANCELLED', NULL, NULL)`, [idsOf(active)]);
         const content = { kind: 'COMPETITION_CANCELLED', params: competition } as const;
         const message = { content, aboutId: competitionId, competitionId };
         const number = await drawNumber(tx);
         await this.order.write(
           tx,
-          registrations.map((registration) => ({ registration, number, message })),
+          recipients.map((recipient) => ({ recipient, number, message })),
         );
-        if (active.length === END_BATCH_SIZE) return true;
+        if (active.length === limit) return true;
         await tx.query(END_INVITATIONS, [competitionId]);
         await tx.query('UPDATE competitions SET registrations_ended_at = now() WHERE id = $1', [competitionId]);
         await finishCancellation(tx, competitionId);
@@ -80,18 +88,19 @@ export class CompetitionChangeJobs implements JobHandlers {
       after = await inTransaction(this.pool, async (tx) => {
         const competition = await lockNotCancelled(tx, competitionId);
         change ??= await findChange(tx, outboxId, competitionId);
-        const active = competition && change ? await listActive(tx, competitionId, from, MESSAGE_BATCH_SIZE) : [];
+        const limit = registrationsIn(MESSAGE_BATCH_SIZE, competition?.teamMax ?? null);
+        const active = competition && change ? await listActive(tx, competitionId, from, limit) : [];
         if (competition !== null && change !== null) {
           const { number, what } = change;
           const content = { kind: 'COMPETITION_CHANGED', params: { ...competition, what } } as const;
           const message = { content, aboutId: competitionId, occurrence: String(version), competitionId };
           const informed = await lockInformed(tx, idsOf(active));
-          const messages = informed.map((registration) => ({ registration, number, message }));
+          const messages = informed.map((recipient) => ({ recipient, number, message }));
           const skipped = (await this.order.write(tx, messages)).length;
           written += messages.length - skipped;
           outdated += skipped;
         }
-        if (active.length === MESSAGE_BATCH_SIZE) return active.at(-1)?.admission ?? null;
+        if (active.length === limit) return active.at(-1)?.admission ?? null;
         const isOutdated = competition === null || (outdated > 0 && written === 0);
         outcome = await settle(tx, outboxId, isOutdated ? 'outdated' : 'done');
         return null;
@@ -122,10 +131,10 @@ const lockNotCancelled = (tx: Queryable, competitionId: string) =>
  * In two statements: one that waits for the lock would compare the new row of the competition with the pending acts of
  * before, and take a cancellation that can still be undone for a final one.
  */
-async function lockCompetition(tx: Queryable, id: string, condition: string): Promise<CompetitionDetails | null> {
+async function lockCompetition(tx: Queryable, id: string, condition: string): Promise<LockedCompetition | null> {
   await tx.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [id]);
-  const { rows } = await tx.query<CompetitionDetails>(
-    `SELECT title, start_date AS "startDate", end_date AS "endDate", location FROM competitions c
+  const { rows } = await tx.query<LockedCompetition>(
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, team_max AS "teamMax" FROM competitions c
      WHERE id = $1 AND ${condition}`,
     [id],
   );
@@ -158,17 +167,20 @@ async function findChange(tx: Queryable, outboxId: string, competitionId: string
  * Those who have a message about their own registration. The others will get one that has the new date and place, because
  * it is rendered when it is written, and would not understand this one before it.
  */
-async function lockInformed(tx: Queryable, registrationIds: readonly string[]): Promise<OrderedRegistration[]> {
+async function lockInformed(tx: Queryable, registrationIds: readonly string[]): Promise<Recipient[]> {
   const locked = await lockPeople(tx, registrationIds);
   const { rows } = await tx.query<{ id: string }>(
     `SELECT r.id FROM registrations r
      WHERE r.id = ANY ($1::uuid[]) AND (r.status = 'CONFIRMED' OR (r.status ${IS_WAITLISTED} OR r.status ${IS_HELD} OR r.status ${HAS_APPLIED}) AND (
        r.messages_up_to > 0 OR EXISTS (
          SELECT FROM mailbox_messages m WHERE m.user_id = r.user_id AND m.kind = 'WAITING' AND m.about_id = r.id)))`,
-    [idsOf(locked)],
+    [[...new Set(locked.map(({ registrationId }) => registrationId))]],
   );
   const informed = new Set(idsOf(rows));
-  return locked.filter(({ id }) => informed.has(id));
+  return onlyInformed(
+    tx,
+    locked.filter(({ registrationId }) => registrationId !== null && informed.has(registrationId)),
+  );
 }
 
 /** One SELECT per partial index. */

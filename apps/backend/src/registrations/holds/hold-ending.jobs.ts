@@ -9,13 +9,18 @@ import { enqueueSql } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
 import { IS_HELD } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
+import { contentsFor } from '../messages/team-of-reader.js';
+import { onlyInformed } from '../messages/team-order.js';
 
 interface EndingHold extends CompetitionDetails {
   readonly competitionId: string;
   readonly heldUntil: Date;
 }
 
-/** Reminds people whose hold ends within a day, and within an hour, and who have not confirmed it. */
+/**
+ * Reminds people whose hold ends within a day, and within an hour, and who have not confirmed it. In a team everybody is
+ * reminded, although only the captain can confirm: the others can ask for it.
+ */
 @Injectable()
 export class HoldEndingJobs implements JobHandlers {
   readonly handlers;
@@ -24,22 +29,25 @@ export class HoldEndingJobs implements JobHandlers {
     this.handlers = [
       transactional(pool, 'hold-ending', async (tx, payload) => {
         const { registrationId, heldUntil, lead } = payload;
-        const [registration] = await lockPeople(tx, [registrationId]);
+        const recipients = await onlyInformed(tx, await lockPeople(tx, [registrationId]));
         const hold = await findOpenHold(tx, payload);
-        if (registration === undefined || hold === null) return 'outdated';
-        const outdated = await order.write(tx, [
-          {
-            registration,
-            number: await drawNumber(tx),
-            message: {
-              content: { kind: 'HOLD_ENDING', params: hold },
-              aboutId: registrationId,
-              occurrence: `${heldUntil} ${lead}`,
-              competitionId: hold.competitionId,
-            },
-          },
-        ]);
-        return outdated.length > 0 ? 'outdated' : 'done';
+        if (hold === null) return 'outdated';
+        const { competitionId } = hold;
+        const number = await drawNumber(tx);
+        const contentOf = await contentsFor(tx, recipients, (team) => ({
+          kind: 'HOLD_ENDING',
+          params: { ...hold, team },
+        }));
+        const about = { aboutId: registrationId, occurrence: `${heldUntil} ${lead}`, competitionId };
+        const outdated = await order.write(
+          tx,
+          recipients.map((recipient) => ({
+            recipient,
+            number,
+            message: { ...about, content: contentOf(recipient) },
+          })),
+        );
+        return outdated.length < recipients.length ? 'done' : 'outdated';
       }),
     ];
   }
@@ -70,7 +78,8 @@ export async function enqueueEndingHolds(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * The job's id is derived from what it is about: of two workers that run the query at the same time, one enqueues the job.
+ * The job's id is derived from what it is about: of two workers that run the query at the same time, one enqueues the job,
+ * and of the members of a team, the first.
  * Only after the message about the hold, and only if that was written before the time of the reminder. While a message
  * about a new date or place is under way, the reminder waits for the next run, or that message would be outdated.
  *
@@ -78,7 +87,7 @@ export async function enqueueEndingHolds(pool: pg.Pool): Promise<number> {
  */
 const ENQUEUE = `
   WITH ending AS (
-    SELECT r.id, r.user_id, iso_instant(r.held_until) AS held_until, lead.*, r.held_until - lead.before AS due_at,
+    SELECT r.id, r.user_id, r.team_id, iso_instant(r.held_until) AS held_until, lead.*, r.held_until - lead.before AS due_at,
            coalesce(iso_instant(r.reinstated_at), '') AS occurrence
     FROM competitions c
     JOIN registrations r ON r.competition_id = c.id AND r.status ${IS_HELD}
@@ -97,11 +106,16 @@ const ENQUEUE = `
     'hold-ending',
     { registrationId: 'e.id', heldUntil: 'e.held_until', lead: 'e.name' },
     `FROM ending e
+  CROSS JOIN LATERAL (
+    SELECT e.user_id AS id WHERE e.user_id IS NOT NULL
+    UNION ALL
+    SELECT t.user_id FROM team_members t WHERE t.team_id = e.team_id AND t.left_at IS NULL
+  ) person
   JOIN mailbox_messages m
-    ON m.user_id = e.user_id AND m.kind = 'HELD' AND m.about_id = e.id AND m.occurrence = e.occurrence
+    ON m.user_id = person.id AND m.kind = 'HELD' AND m.about_id = e.id AND m.occurrence = e.occurrence
   WHERE m.created_at < e.due_at AND NOT EXISTS (
     SELECT FROM mailbox_messages reminder
-    WHERE reminder.user_id = e.user_id AND reminder.kind = 'HOLD_ENDING' AND reminder.about_id = e.id
+    WHERE reminder.user_id = person.id AND reminder.kind = 'HOLD_ENDING' AND reminder.about_id = e.id
       AND reminder.occurrence = concat_ws(' ', e.held_until, e.name)
   )
   ON CONFLICT (id) DO NOTHING`,

@@ -7,9 +7,12 @@ import { type JobHandlers, type Run, single } from '../../platform/queue/handler
 import { enqueueSql, type JobOutcome, settle } from '../../platform/queue/outbox.js';
 import { HAS_APPLIED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder } from './message-order.js';
+import { contentsFor, registrationsIn } from './team-of-reader.js';
+import { onlyInformed } from './team-order.js';
 
 interface LateDecisions extends CompetitionDetails {
   readonly decisionsBy: Date;
+  readonly teamMax: number | null;
 }
 
 const BATCH_SIZE = 500;
@@ -38,23 +41,28 @@ export class DecisionsLateJobs implements JobHandlers {
           outcome = await settle(tx, outboxId, 'outdated');
           return null;
         }
-        const undecided = await listUndecided(tx, competitionId, from, outboxId);
-        const content = { kind: 'DECISIONS_LATE', params: late } as const;
-        const about = { content, occurrence: late.decisionsBy.toISOString(), competitionId };
+        const limit = registrationsIn(BATCH_SIZE, late.teamMax);
+        const undecided = await listUndecided(tx, competitionId, from, outboxId, limit);
+        const about = { occurrence: late.decisionsBy.toISOString(), competitionId };
         const number = await drawNumber(tx);
-        const registrations = await lockPeople(
+        const locked = await lockPeople(
           tx,
           undecided.map(({ id }) => id),
         );
+        const recipients = await onlyInformed(tx, locked);
+        const contentOf = await contentsFor(tx, recipients, (team) => ({
+          kind: 'DECISIONS_LATE',
+          params: { ...late, team },
+        }));
         await this.order.write(
           tx,
-          registrations.map((registration) => ({
-            registration,
+          recipients.map((recipient) => ({
+            recipient,
             number,
-            message: { ...about, aboutId: registration.id },
+            message: { ...about, content: contentOf(recipient), aboutId: recipient.registrationId ?? '' },
           })),
         );
-        if (undecided.length === BATCH_SIZE) return undecided.at(-1)?.admission ?? null;
+        if (undecided.length === limit) return undecided.at(-1)?.admission ?? null;
         await tx.query('UPDATE competitions SET decisions_late_at = now() WHERE id = $1', [competitionId]);
         await settle(tx, outboxId);
         return null;
@@ -67,7 +75,8 @@ export class DecisionsLateJobs implements JobHandlers {
 /** Null when that time was moved to the future, the competition was canceled, or the messages have been sent. */
 async function lockLate(tx: Queryable, competitionId: string): Promise<LateDecisions | null> {
   const { rows } = await tx.query<LateDecisions>(
-    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, decisions_by AS "decisionsBy"
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, decisions_by AS "decisionsBy",
+            team_max AS "teamMax"
      FROM competitions
      WHERE id = $1 AND decisions_by <= now() AND cancelled_at IS NULL AND deleted_at IS NULL
        AND decisions_late_at IS NULL
@@ -86,6 +95,7 @@ async function listUndecided(
   competitionId: string,
   after: string,
   outboxId: string,
+  limit: number,
 ): Promise<{ id: string; admission: string }[]> {
   const { rows } = await tx.query(
     `SELECT r.id, r.admission FROM registrations r JOIN competitions c ON c.id = r.competition_id
@@ -93,9 +103,12 @@ async function listUndecided(
        AND NOT EXISTS (
          SELECT FROM mailbox_messages m
          WHERE m.user_id = r.user_id AND m.kind = 'DECISIONS_LATE' AND m.about_id = r.id AND m.id > $3
+       ) AND NOT EXISTS (
+         SELECT FROM team_members t JOIN mailbox_messages m ON m.user_id = t.user_id
+         WHERE t.team_id = r.team_id AND m.kind = 'DECISIONS_LATE' AND m.about_id = r.id AND m.id > $3
        )
-     ORDER BY r.admission LIMIT ${BATCH_SIZE}`,
-    [competitionId, after, outboxId],
+     ORDER BY r.admission LIMIT $4`,
+    [competitionId, after, outboxId, limit],
   );
   return rows;
 }

@@ -4,7 +4,7 @@ import { SEATED } from '@mini-compete/shared/registration-status';
 export interface Situation {
   readonly status: string;
   readonly endReason: string | null;
-  /** Whether the person is not in the competition with another registration. */
+  /** Whether the person, or the team, is not in the competition with another registration. */
   readonly isLatest: boolean;
   /** Whether the competition was canceled or deleted. */
   readonly isCancelled: boolean;
@@ -23,6 +23,7 @@ export const MESSAGE_JOBS = [
   'rejected',
   'left',
   'removed',
+  'team-too-small',
 ] as const;
 export type MessageJob = (typeof MESSAGE_JOBS)[number];
 
@@ -36,6 +37,7 @@ export const IS_TRUE: Readonly<Record<MessageJob, (situation: Situation) => bool
   rejected: ({ endReason, isLatest }) => endReason === 'REJECTED' && isLatest,
   left: ({ endReason, isLatest }) => endReason === 'LEFT' && isLatest,
   removed: ({ endReason, isLatest }) => endReason === 'REMOVED' && isLatest,
+  'team-too-small': ({ endReason, isLatest }) => endReason === 'TEAM_TOO_SMALL' && isLatest,
 };
 
 const isSeated = (status: string) => (SEATED as readonly string[]).includes(status);

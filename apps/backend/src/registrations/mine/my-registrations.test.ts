@@ -112,7 +112,7 @@ describe('the leave link', () => {
     const person = await aPerson({ name: 'Ada' });
     const competition = await aCompetition({ title: 'Spring Open' });
     const { body } = await register(person, competition);
-    const token = signLeaveToken(TEST_SECRET, body.registrationId);
+    const token = signLeaveToken(TEST_SECRET, { registrationId: body.registrationId, userId: null });
     const shown = await get(api.url, `${path}?token=${token}`);
     expect(shown.body).toEqual({ competitionId: competition.id, title: 'Spring Open', name: 'Ada', status: 'PENDING' });
     expect((await registrationsOf(competition))[0]?.status).toBe('PENDING');
@@ -127,14 +127,18 @@ describe('the leave link', () => {
     const { body } = await register(person, competition);
     await leave(person, competition);
     await register(person, competition);
-    const token = signLeaveToken(TEST_SECRET, body.registrationId);
+    const token = signLeaveToken(TEST_SECRET, { registrationId: body.registrationId, userId: null });
     expect((await post(api.url, path, { body: { token } })).status).toBe(200);
     expect((await registrationsOf(competition)).map(({ status }) => status)).toEqual(['CANCELLED', 'PENDING']);
   });
 
   it('is refused with an invalid signature', async () => {
     const { body } = await register(await aPerson(), await aCompetition());
-    for (const token of ['x', body.registrationId, signLeaveToken('another-secret', body.registrationId)])
+    for (const token of [
+      'x',
+      body.registrationId,
+      signLeaveToken('another-secret', { registrationId: body.registrationId, userId: null }),
+    ])
       expect((await post(api.url, path, { body: { token } })).body.code).toBe('LEAVE_TOKEN_INVALID');
   });
 });

@@ -7,12 +7,14 @@ import type { Queryable } from '../../platform/database/transaction.js';
 import { type JobHandlers, scheduled, transactional } from '../../platform/queue/handler.js';
 import { enqueueSql, Outbox } from '../../platform/queue/outbox.js';
 import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
+import { contentsFor } from '../messages/team-of-reader.js';
+import { onlyInformed } from '../messages/team-order.js';
 
 interface StartingCompetition extends CompetitionDetails {
   readonly id: string;
 }
 
-/** One reminder per seated registration and start date, however often and on however many workers the job runs. */
+/** One reminder per seated person and start date, however often and on however many workers the job runs. */
 @Injectable()
 export class ReminderJobs implements JobHandlers {
   readonly handlers;
@@ -26,22 +28,24 @@ export class ReminderJobs implements JobHandlers {
       }),
 
       transactional(pool, 'notify', async (tx, { registrationId, startDate }) => {
-        const [registration] = await lockPeople(tx, [registrationId]);
+        const recipients = await onlyInformed(tx, await lockPeople(tx, [registrationId]));
         const competition = await findStarting(tx, registrationId, startDate);
-        if (registration === undefined || competition === null) return 'outdated';
-        const outdated = await order.write(tx, [
-          {
-            registration,
-            number: await drawNumber(tx),
-            message: {
-              content: { kind: 'REMINDER', params: competition },
-              aboutId: registrationId,
-              occurrence: startDate,
-              competitionId: competition.id,
-            },
-          },
-        ]);
-        return outdated.length > 0 ? 'outdated' : 'done';
+        if (competition === null) return 'outdated';
+        const number = await drawNumber(tx);
+        const contentOf = await contentsFor(tx, recipients, (team) => ({
+          kind: 'REMINDER',
+          params: { ...competition, team },
+        }));
+        const about = { aboutId: registrationId, occurrence: startDate, competitionId: competition.id };
+        const outdated = await order.write(
+          tx,
+          recipients.map((recipient) => ({
+            recipient,
+            number,
+            message: { ...about, content: contentOf(recipient) },
+          })),
+        );
+        return outdated.length < recipients.length ? 'done' : 'outdated';
       }),
     ];
   }
@@ -84,6 +88,11 @@ const ENQUEUE = `
     AND NOT EXISTS (
       SELECT FROM mailbox_messages m
       WHERE m.user_id = r.user_id AND m.kind = 'REMINDER' AND m.about_id = r.id
+        AND m.occurrence = iso_instant(c.start_date)
+    )
+    AND NOT EXISTS (
+      SELECT FROM team_members t JOIN mailbox_messages m ON m.user_id = t.user_id
+      WHERE t.team_id = r.team_id AND m.kind = 'REMINDER' AND m.about_id = r.id
         AND m.occurrence = iso_instant(c.start_date)
     )
     AND c.id NOT IN (

@@ -7,9 +7,11 @@ import { type JobHandlers, type Run, single } from '../../platform/queue/handler
 import { enqueueSql, type JobOutcome, settle } from '../../platform/queue/outbox.js';
 import { IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
+import { contentsFor, registrationsIn } from '../messages/team-of-reader.js';
 
 interface ClosedWaitlist extends CompetitionDetails {
   readonly closedAt: Date;
+  readonly teamMax: number | null;
 }
 
 const BATCH_SIZE = 500;
@@ -39,23 +41,27 @@ export class WaitlistJobs implements JobHandlers {
           outcome = await settle(tx, outboxId, 'outdated');
           return null;
         }
-        const waitlisted = await listWaitlisted(tx, competitionId, from, outboxId);
-        const content = { kind: 'NOT_PROMOTED', params: closed } as const;
-        const about = { content, occurrence: closed.closedAt.toISOString(), competitionId };
+        const limit = registrationsIn(BATCH_SIZE, closed.teamMax);
+        const waitlisted = await listWaitlisted(tx, competitionId, from, outboxId, limit);
+        const about = { occurrence: closed.closedAt.toISOString(), competitionId };
         const number = await drawNumber(tx);
-        const registrations = await lockPeople(
+        const recipients = await lockPeople(
           tx,
           waitlisted.map(({ id }) => id),
         );
+        const contentOf = await contentsFor(tx, recipients, (team) => ({
+          kind: 'NOT_PROMOTED',
+          params: { ...closed, team },
+        }));
         await this.order.write(
           tx,
-          registrations.map((registration) => ({
-            registration,
+          recipients.map((recipient) => ({
+            recipient,
             number,
-            message: { ...about, aboutId: registration.id },
+            message: { ...about, content: contentOf(recipient), aboutId: recipient.registrationId ?? '' },
           })),
         );
-        if (waitlisted.length === BATCH_SIZE) return waitlisted.at(-1)?.admission ?? null;
+        if (waitlisted.length === limit) return waitlisted.at(-1)?.admission ?? null;
         await tx.query('UPDATE competitions SET line_closed_at = now() WHERE id = $1', [competitionId]);
         await settle(tx, outboxId);
         return null;
@@ -71,7 +77,8 @@ export class WaitlistJobs implements JobHandlers {
  */
 async function lockClosedWaitlist(tx: Queryable, competitionId: string): Promise<ClosedWaitlist | null> {
   const { rows } = await tx.query<ClosedWaitlist>(
-    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, promotes_until(competitions) AS "closedAt"
+    `SELECT title, start_date AS "startDate", end_date AS "endDate", location, promotes_until(competitions) AS "closedAt",
+            team_max AS "teamMax"
      FROM competitions
      WHERE id = $1 AND promotes_until(competitions) <= now() AND ${NOTHING_IS_DUE}
        AND cancelled_at IS NULL AND line_closed_at IS NULL
@@ -91,6 +98,7 @@ async function listWaitlisted(
   competitionId: string,
   after: string,
   outboxId: string,
+  limit: number,
 ): Promise<{ id: string; admission: string }[]> {
   const { rows } = await tx.query(
     `SELECT r.id, r.admission FROM registrations r
@@ -98,9 +106,12 @@ async function listWaitlisted(
        AND NOT EXISTS (
          SELECT FROM mailbox_messages m
          WHERE m.user_id = r.user_id AND m.kind = 'NOT_PROMOTED' AND m.about_id = r.id AND m.id > $3
+       ) AND NOT EXISTS (
+         SELECT FROM team_members t JOIN mailbox_messages m ON m.user_id = t.user_id
+         WHERE t.team_id = r.team_id AND m.kind = 'NOT_PROMOTED' AND m.about_id = r.id AND m.id > $3
        )
-     ORDER BY r.admission LIMIT ${BATCH_SIZE}`,
-    [competitionId, after, outboxId],
+     ORDER BY r.admission LIMIT $4`,
+    [competitionId, after, outboxId, limit],
   );
   return rows;
 }

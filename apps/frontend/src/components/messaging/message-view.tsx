@@ -23,6 +23,9 @@ const ACTIONS = {
   INVITED: 'viewInvitation',
   STAFF_JOINED: 'viewStaff',
   STAFF_ROLE_CHANGED: 'manage',
+  TEAM_JOINED: 'viewTeam',
+  TEAM_CHANGED: 'viewTeam',
+  TEAM_BELOW_MINIMUM: 'viewTeam',
 } as const satisfies Partial<Record<MessageKind, string>>;
 const actionOf = (kind: MessageKind) => (kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'viewCompetition');
 

@@ -14,7 +14,7 @@ type Props = { form: DraftForm; questions: readonly Question[] };
 export function AudienceField({ form: { watch, setValue, formState }, questions }: Props) {
   const t = useTexts('announcements');
   const audience = watch('audience');
-  const { isEveryone, groups, answers } = audience;
+  const { isEveryone, groups, answers, teams } = audience;
   const change = (changes: Partial<AudienceValues>) =>
     setValue('audience', { ...audience, ...changes }, { shouldDirty: true, shouldValidate: formState.isSubmitted });
   const toggle = (group: AudienceGroup) =>
@@ -54,6 +54,12 @@ export function AudienceField({ form: { watch, setValue, formState }, questions 
               </div>
             ))}
           </fieldset>
+          {teams.length > 0 && (
+            <div className="flex min-h-11 items-center gap-3">
+              <Checkbox id="announcement-to-teams" checked onChange={() => change({ teams: [] })} />
+              <label htmlFor="announcement-to-teams">{t('audience.teams', { count: teams.length })}</label>
+            </div>
+          )}
           <AnswerFilterField questions={questions} filters={answers} onChange={(next) => change({ answers: next })} />
         </div>
       )}

@@ -8,8 +8,14 @@ export type DraftValues = {
   onPage: boolean;
   audience: AudienceValues;
 };
-/** Groups and answers count only for some people; they are kept while everyone is chosen. */
-export type AudienceValues = { isEveryone: boolean; groups: AudienceGroup[]; answers: AnswerFilter[] };
+/** Groups, answers and teams count only for some people; they are kept while everyone is chosen. */
+export type AudienceValues = {
+  isEveryone: boolean;
+  groups: AudienceGroup[];
+  answers: AnswerFilter[];
+  /** Ids. Empty: whatever the team. */
+  teams: string[];
+};
 export type DraftForm = UseFormReturn<DraftValues>;
 
 const EMPTY: DraftValues = { subject: '', body: '', onPage: true, audience: audienceValuesOf({ everyone: true }) };
@@ -21,12 +27,22 @@ export function valuesOf(draft: Announcement | null): DraftValues {
 }
 
 function audienceValuesOf(audience: Audience): AudienceValues {
-  const answers = 'everyone' in audience ? [] : (audience.answers ?? []);
-  return { isEveryone: 'everyone' in audience, groups: groupsOf(audience), answers };
+  if ('everyone' in audience) return { isEveryone: true, groups: groupsOf(audience), answers: [], teams: [] };
+  const { answers = [], teams = [] } = audience;
+  return { isEveryone: false, groups: groupsOf(audience), answers, teams };
 }
 
 /** For the schema of the API, which refuses an empty choice: it could mean everyone or nobody. */
-export const inputOf = ({ audience: { isEveryone, groups, answers }, ...values }: DraftValues): CreateAnnouncement => ({
-  ...values,
-  audience: isEveryone ? { everyone: true } : { statuses: statusesOf(groups), ...(answers.length > 0 && { answers }) },
-});
+export const inputOf = ({ audience, ...values }: DraftValues): CreateAnnouncement => {
+  const { isEveryone, groups, answers, teams } = audience;
+  return {
+    ...values,
+    audience: isEveryone
+      ? { everyone: true }
+      : {
+          statuses: statusesOf(groups),
+          ...(answers.length > 0 && { answers }),
+          ...(teams.length > 0 && { teams }),
+        },
+  };
+};
