@@ -10,6 +10,8 @@
 -- Result (column `verdict`): CANCELLED (also when the registration had ended before), REPLAY, SKIPPED, or the error
 -- code of the refusal.
 --
+-- Does what is due in one of the locked competitions (settle_v1) before it decides.
+--
 -- Writes: see end_registrations_v1 and leave_team_v1; and idempotency_records.
 -- Locks, in this order:
 --   1. the rows of the competitions, FOR NO KEY UPDATE, in the order of their ids
@@ -37,6 +39,7 @@ DECLARE
   v_body     constant text := '{"status":"CANCELLED"}';
   v_now      timestamptz;
   v_held     uuid[];
+  v_expired  uuid;
   v_verdicts text[];
   v_bodies   text[];
   v_leaving  uuid[];
@@ -56,6 +59,14 @@ BEGIN
       SELECT c.id FROM competitions c WHERE c.id = ANY (p_competition_ids) ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED
     ) locked;
   END IF;
+  SELECT id INTO v_expired FROM competitions
+  WHERE id = ANY (v_held) AND next_expiry_at <= clock_timestamp()
+  ORDER BY id
+  LIMIT 1;
+  IF v_expired IS NOT NULL THEN
+    -- One step for one competition: the others in the batch wait for it.
+    PERFORM settle_v1(v_expired);
+  END IF;
   v_now := date_trunc('milliseconds', clock_timestamp());
 
   -- 2. Look and decide.
@@ -69,6 +80,8 @@ BEGIN
              WHEN k.expires_at > v_now THEN 'IDEMPOTENCY_KEY_REUSED'
              WHEN c.id IS NULL THEN 'COMPETITION_NOT_FOUND'
              WHEN r.id IS NOT NULL AND c.id = ANY (v_held) IS NOT TRUE THEN 'SKIPPED'
+             -- The seat of an expired hold may be the one that this person waits for.
+             WHEN r.id IS NOT NULL AND c.next_expiry_at <= v_now AND c.cancelled_at IS NULL THEN 'SKIPPED'
              WHEN r.id IS NOT NULL THEN 'CANCELLED'
              WHEN EXISTS (
                SELECT FROM registrations was

@@ -37,7 +37,6 @@ export async function runScenario(
   let state = initialState(competitions);
   for (const [n, step] of steps.entries()) {
     if (step.type === 'change' && endsDueWork(step.change, promotesInSteps)) await system.settle();
-    if (steps[n - 1]?.type === 'wait' && isLeaving(step)) await system.settle();
     const next = await runStep(step, state, system, view);
     if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
     state = next;
@@ -56,15 +55,6 @@ export async function runScenario(
  */
 function endsDueWork({ type }: Change, promotesInSteps: boolean): boolean {
   return ['cancel', 'undo-cancel', 'employ', 'withdraw'].includes(type) || (promotesInSteps && type === 'reinstate');
-}
-
-/**
- * Leaving does not look at what is due either: a person who leaves the waitlist before an expired hold is ended leaves the
- * seat of that hold to the next one. In the model it was already theirs.
- */
-function isLeaving(step: Step): boolean {
-  const requests = step.type === 'request' ? [step.request] : step.type === 'concurrent-requests' ? step.requests : [];
-  return requests.some(({ operation }) => operation === 'leave');
 }
 
 /** The state of the model after the step, or how the system differs from it. */
