@@ -79,7 +79,7 @@ it(
   'finds a difference when newcomers get the seats of those who are still to be promoted',
   async () => {
     await withSabotage('promote_v1', 'integer := 500', 'integer := 1', () =>
-      withSabotage('register_v2', 'place <= seats_left - waiting', 'place <= seats_left', async () => {
+      withSabotage('register_v2', 'place <= free', 'place <= seats_left', async () => {
         const scenarios = runScenarios(UNTIL_FOUND, { ...IN_STEPS, types: ['capacity'], isCrowded: true });
         await expect(scenarios).rejects.toThrow(/Property failed/);
       }),

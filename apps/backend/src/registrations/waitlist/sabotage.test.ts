@@ -29,7 +29,7 @@ const broken = async () => (await checkInvariants(api.pool)).map(({ id }) => id)
 
 describe('R7 an unfinished promotion', () => {
   it('sabotage: without the size of a step, one transaction promotes all', async () => {
-    await sabotage('promote_v1', 'LIMIT least(v_owed, v_step)', 'LIMIT v_owed');
+    await sabotage('promote_v1', 'integer := 500', 'integer := 1000000');
     expect(await seatsOf(await unfinished())).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
@@ -40,7 +40,7 @@ describe('R7 an unfinished promotion', () => {
   });
 
   it('sabotage: without the seats of the waitlist set aside, a newcomer overtakes', async () => {
-    await sabotage('register_v2', 'place <= seats_left - waiting', 'place <= seats_left');
+    await sabotage('register_v2', 'place <= free', 'place <= seats_left');
     await sabotage('register_v2', 'c.seats_left > c.waiting', 'c.seats_left > 0');
     const competition = await unfinished();
     await sabotage('register_v2', /PERFORM settle_v1[^;]+;/, '');
@@ -60,7 +60,7 @@ describe('R7 an unfinished promotion', () => {
   });
 
   it('sabotage: without what is due, nobody finds it, and I14 is broken', async () => {
-    await sabotage('promote_v1', 'THEN coalesce(v_due, v_now) END', 'THEN NULL::timestamptz END');
+    await sabotage('promote_v1', 'CASE WHEN v_is_due THEN v_now END', 'NULL');
     await unfinished();
     expect(await broken()).toEqual(['I14']);
   });
