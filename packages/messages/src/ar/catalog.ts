@@ -27,11 +27,11 @@ export const catalog = {
   },
   card: {
     waiting:
-      '{count, plural, zero {لا أحد في قائمة الانتظار} one {شخص واحد في قائمة الانتظار} two {شخصان في قائمة الانتظار} few {# أشخاص في قائمة الانتظار} many {# شخصًا في قائمة الانتظار} other {# شخص في قائمة الانتظار}}',
+      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}}} في قائمة الانتظار',
     by: 'من {name}',
     noDate: 'يُعلن الموعد لاحقًا',
     registered:
-      '{count, plural, =0 {لم يكن أحد مسجّلًا} zero {لم يكن أحد مسجّلًا} one {كان شخص واحد مسجّلًا} two {كان شخصان مسجّلَين} few {كان # أشخاص مسجّلين} many {كان # شخصًا مسجّلين} other {كان # شخص مسجّلين}}',
+      '{who, select, TEAMS {{count, plural, =0 {لم يسجّل أي فريق} zero {لم يسجّل أي فريق} one {كان فريق واحد مسجّلًا} two {كان فريقان مسجّلَين} few {كانت # فرق مسجّلة} many {كان # فريقًا مسجّلة} other {كان # فريق مسجّلة}}} other {{count, plural, =0 {لم يكن أحد مسجّلًا} zero {لم يكن أحد مسجّلًا} one {كان شخص واحد مسجّلًا} two {كان شخصان مسجّلَين} few {كان # أشخاص مسجّلين} many {كان # شخصًا مسجّلين} other {كان # شخص مسجّلين}}}}',
     opens: 'يُفتح {when}',
     closes: 'يُغلق {when}',
     closed: 'أُغلق {when}',
@@ -76,6 +76,7 @@ export const catalog = {
     when: 'الموعد',
     until: 'حتى <time>{end}</time>',
     where: 'المكان',
+    who: 'المشاركون',
     tags: 'الوسوم',
     toBeAnnounced: 'يُعلن لاحقًا',
     unlisted: 'لا يعثر على هذه المسابقة إلا من لديه الرابط.',

@@ -5,6 +5,8 @@ export const common = {
   seats: '{count, plural, zero {لا مقاعد} one {مقعد واحد} two {مقعدان} few {# مقاعد} many {# مقعدًا} other {# مقعد}}',
   seatsLeft:
     'بقي {left, number} من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}',
+  teamSize:
+    '{size, select, exact {فرق من {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}} upTo {فرق حتى {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}} other {فرق من {min, number} إلى {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}}}',
   allSeatsTaken:
     '{capacity, plural, zero {لا مقاعد} one {المقعد محجوز} two {المقعدان محجوزان} few {جميع المقاعد محجوزة (#)} many {جميع المقاعد محجوزة (#)} other {جميع المقاعد محجوزة (#)}}',
   status: {

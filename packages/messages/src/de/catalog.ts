@@ -26,11 +26,12 @@ export const catalog = {
     allFree: '{capacity, plural, one {# Platz, noch frei} other {# Plätze, alle frei}}',
   },
   card: {
-    waiting: '{count, plural, one {# Person auf der Warteliste} other {# Personen auf der Warteliste}}',
+    waiting:
+      '{who, select, TEAMS {{count, plural, one {# Team} other {# Teams}}} other {{count, plural, one {# Person} other {# Personen}}}} auf der Warteliste',
     by: 'von {name}',
     noDate: 'Termin folgt',
     registered:
-      '{count, plural, =0 {Niemand war angemeldet} one {# Person war angemeldet} other {# Personen waren angemeldet}}',
+      '{who, select, TEAMS {{count, plural, =0 {Niemand war angemeldet} one {# Team war angemeldet} other {# Teams waren angemeldet}}} other {{count, plural, =0 {Niemand war angemeldet} one {# Person war angemeldet} other {# Personen waren angemeldet}}}}',
     opens: 'öffnet {when}',
     closes: 'schließt {when}',
     closed: 'geschlossen {when}',
@@ -75,6 +76,7 @@ export const catalog = {
     when: 'Wann',
     until: 'bis <time>{end}</time>',
     where: 'Wo',
+    who: 'Wer',
     tags: 'Schlagwörter',
     toBeAnnounced: 'Wird noch bekannt gegeben',
     unlisted: 'Nur wer den Link hat, findet diesen Wettbewerb.',

@@ -4,6 +4,8 @@ import type { Translation } from '../en/translation.js';
 export const common = {
   seats: '{count, plural, one {# Platz} other {# Plätze}}',
   seatsLeft: '{left, number} von {capacity, plural, one {# Platz} other {# Plätzen}} frei',
+  teamSize:
+    '{size, select, exact {{max, plural, one {Teams zu #} other {Teams zu #}}} upTo {Teams bis {max, number} Leute} other {Teams von {min, number} bis {max, number}}}',
   allSeatsTaken: '{capacity, plural, one {Der Platz ist vergeben} other {Alle # Plätze vergeben}}',
   status: {
     upcoming: 'Öffnet später',

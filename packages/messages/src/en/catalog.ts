@@ -24,11 +24,12 @@ export const catalog = {
     allFree: '{capacity, plural, one {# seat, free} other {# seats, all free}}',
   },
   card: {
-    waiting: '{count, plural, one {# person on the waitlist} other {# people on the waitlist}}',
+    waiting:
+      '{who, select, TEAMS {{count, plural, one {# team} other {# teams}}} other {{count, plural, one {# person} other {# people}}}} on the waitlist',
     by: 'by {name}',
     noDate: 'Date to be announced',
     registered:
-      '{count, plural, =0 {Nobody was registered} one {# person was registered} other {# people were registered}}',
+      '{who, select, TEAMS {{count, plural, =0 {Nobody was registered} one {# team was registered} other {# teams were registered}}} other {{count, plural, =0 {Nobody was registered} one {# person was registered} other {# people were registered}}}}',
     opens: 'opens {when}',
     closes: 'closes {when}',
     closed: 'closed {when}',
@@ -72,6 +73,7 @@ export const catalog = {
     when: 'When',
     until: 'until <time>{end}</time>',
     where: 'Where',
+    who: 'Who',
     tags: 'Tags',
     toBeAnnounced: 'To be announced',
     unlisted: 'Only people with the link can find this competition.',

@@ -2,6 +2,8 @@
 export const common = {
   seats: '{count, plural, one {# seat} other {# seats}}',
   seatsLeft: '{left, number} of {capacity, plural, one {# seat} other {# seats}} left',
+  teamSize:
+    '{size, select, exact {{max, plural, one {Teams of #} other {Teams of #}}} upTo {Teams of up to {max, number}} other {Teams of {min, number} to {max, number}}}',
   allSeatsTaken: '{capacity, plural, one {The seat is taken} other {All # seats taken}}',
   status: {
     upcoming: 'Opens later',

@@ -89,6 +89,10 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
       return relativeFormat(locale).format(Math.round(difference / size), unit);
     },
 
+    /** "Teams of 2 to 5" */
+    teamSize: (min: number, max: number): string =>
+      t('teamSize', { size: min === max ? 'exact' : min === 1 ? 'upTo' : 'range', min, max }),
+
     seatsLeft: (left: number, capacity: number): string =>
       left > 0 ? t('seatsLeft', { left, capacity }) : t('allSeatsTaken', { capacity }),
   };

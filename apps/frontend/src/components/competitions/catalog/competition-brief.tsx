@@ -5,7 +5,7 @@ import { CompetitionStatusLabel } from './competition-status';
 
 /** On the way through sign-in: the competition that the visitor came to register for. */
 export function CompetitionBrief({ competition }: { competition: Competition }) {
-  const { title, startDate, location, status, seatsLeft, capacity } = competition;
+  const { title, startDate, location, status, seatsLeft, capacity, teamMin, teamMax } = competition;
   const t = useTexts('catalog');
   const formats = useFormats();
   return (
@@ -18,7 +18,8 @@ export function CompetitionBrief({ competition }: { competition: Competition }) 
       </p>
       <p className="tabular mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <CompetitionStatusLabel status={status} competition={competition} />
-        {(status === 'open' || status === 'full') && formats.seatsLeft(seatsLeft, capacity)}
+        {(status === 'open' || status === 'full') && <span>{formats.seatsLeft(seatsLeft, capacity)}</span>}
+        {typeof teamMax === 'number' && <span>{formats.teamSize(teamMin ?? 1, teamMax)}</span>}
       </p>
     </section>
   );

@@ -8,6 +8,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import { competitionPath, organizerPath } from '@/lib/paths';
 import { CompetitionStatusLabel, RegistrationTiming } from './competition-status';
 import { CoverImage } from './cover-image';
+import { participantsOf, seatTakersOf } from './participants';
 
 export function CompetitionCard({
   competition,
@@ -98,14 +99,20 @@ function CardPicture({ competition, eager }: { competition: CompetitionSummary; 
 
 /** What the seats are now; for a past competition, what they were. */
 function SeatsText({ competition }: { competition: CompetitionSummary }) {
-  const { status, seatsLeft, capacity, waiting } = competition;
+  const { status, seatsLeft, capacity, waiting, teamMin, teamMax } = competition;
   const t = useTexts('catalog');
   const formats = useFormats();
   if (status === 'cancelled') return null;
   const seats =
     status === 'closed'
-      ? t('card.registered', { count: capacity - seatsLeft })
+      ? t('card.registered', { count: capacity - seatsLeft, who: seatTakersOf(competition) })
       : formats.seatsLeft(seatsLeft, capacity);
-  const parts = [seats, ...(waiting > 0 && status !== 'closed' ? [t('card.waiting', { count: waiting })] : [])];
+  const parts = [
+    ...(typeof teamMax === 'number' ? [formats.teamSize(teamMin ?? 1, teamMax)] : []),
+    seats,
+    ...(waiting > 0 && status !== 'closed'
+      ? [t('card.waiting', { count: waiting, who: participantsOf(competition) })]
+      : []),
+  ];
   return <p className="tabular mt-2 text-sm text-muted">{parts.join(' · ')}</p>;
 }

@@ -1,12 +1,13 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { useTexts } from '#texts';
+import { useFormats, useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
 
 export function CompetitionDetails({ competition }: { competition: Competition }) {
   const t = useTexts('catalog');
-  const { startDate, endDate, location, tags } = competition;
+  const { teamSize } = useFormats();
+  const { startDate, endDate, location, tags, teamMin, teamMax } = competition;
   return (
     <dl className="mt-6 grid gap-x-10 gap-y-4 sm:grid-cols-2">
       <Detail term={t('page.when')}>
@@ -24,6 +25,7 @@ export function CompetitionDetails({ competition }: { competition: Competition }
         )}
       </Detail>
       <Detail term={t('page.where')}>{location ?? t('page.toBeAnnounced')}</Detail>
+      {typeof teamMax === 'number' && <Detail term={t('page.who')}>{teamSize(teamMin ?? 1, teamMax)}</Detail>}
       {tags.length > 0 && (
         <Detail term={t('page.tags')}>
           {tags.map((tag, index) => (
