@@ -3,7 +3,7 @@ import type { Translation } from '../en/translation.js';
 
 export const questionBuilder = {
   title: 'الأسئلة',
-  text: 'ما تريد معرفته من كل من يسجّل. لا يقرأ الإجابات سوى الفريق.',
+  text: 'ما تريد معرفته من كل من يسجّل. لا يقرأ الإجابات سوى الطاقم.',
   empty: 'لا تطرح أي سؤال بعد. اسأل عمّا تحتاج إليه فقط: فكل سؤال يقلّل عدد المسجّلين.',
   add: 'إضافة سؤال',
   most: 'يمكنك طرح {count, number} سؤالًا على الأكثر.',
@@ -30,6 +30,7 @@ export const questionBuilder = {
     consentLabel: 'ما يوافق عليه الناس',
     help: 'توضيح',
     options: 'الخيارات',
+    answeredBy: 'من يجيب',
     required: 'الإجابة إلزامية',
     consentRequired: 'لازم للتسجيل',
     minText: 'أقصر إجابة',
@@ -42,6 +43,7 @@ export const questionBuilder = {
     maxDate: 'آخر يوم',
   },
   help: { options: 'خيار في كل سطر.', characters: 'بعدد الأحرف. اتركه فارغًا إن لم ترد حدًّا خاصًا.' },
+  answeredBy: { TEAM: 'قائد الفريق، مرة واحدة عن الفريق', MEMBER: 'كل عضو عند انضمامه' },
   limits: 'الحدود',
   kinds: {
     SHORT_TEXT: 'نص قصير',

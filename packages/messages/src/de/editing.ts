@@ -18,6 +18,7 @@ export const editing = {
   keep: 'Behalten',
   sections: {
     basics: 'Allgemein',
+    teams: 'Einzeln oder im Team',
     seats: 'Plätze und Warteliste',
     dates: 'Termine',
     admission: 'Wer dabei ist',
@@ -26,6 +27,7 @@ export const editing = {
   },
   sectionTexts: {
     basics: 'So wird dein Wettbewerb gefunden.',
+    teams: 'Ob sich jede Person einzeln anmeldet oder ein ganzes Team.',
     seats: 'Wie viele mitmachen können.',
     dates: 'Wann man sich anmelden kann und wann es losgeht.',
     admission: 'Wie Plätze vergeben werden und bis wann sie weitergehen.',
@@ -36,6 +38,11 @@ export const editing = {
     title: 'Titel',
     tags: 'Stichwörter',
     capacity: 'Plätze',
+    participants: 'Wer teilnimmt',
+    teamMin: 'Kleinstes Team',
+    teamMax: 'Größtes Team',
+    seatUnit: 'Was einen Platz einnimmt',
+    teamsLockAt: 'Teams stehen fest ab',
     waitlist: 'Warteliste',
     regOpensAt: 'Anmeldung ab',
     regDeadline: 'Anmeldung bis',
@@ -56,6 +63,11 @@ export const editing = {
     capacity: 'Du kannst jederzeit Plätze hinzufügen und freie wieder wegnehmen.',
     waitlist:
       'Sind alle Plätze vergeben, kann man sich auf die Warteliste setzen. Wird ein Platz frei, rückt die erste Person nach.',
+    teamMax: 'Bis zu {max, number} Mitglieder.',
+    teamsLockAt:
+      'Ab dann tritt niemand mehr bei, und angemeldete Teams, die noch zu klein sind, verlieren ihre Plätze. Leer lassen für {when}.',
+    teamsLockDefault:
+      'Ab dann tritt niemand mehr bei, und angemeldete Teams, die noch zu klein sind, verlieren ihre Plätze. Leer lassen für das Ende des Nachrückens.',
     regOpensAt: 'Leer lassen, um sofort zu öffnen.',
     dates: 'Zum Beispiel 01.12.2026 und 18:00.',
     startDate: 'Alle Angemeldeten werden am Tag davor erinnert.',
@@ -72,6 +84,18 @@ export const editing = {
       'Bis dahin gehen frei werdende Plätze an die Warteliste. Leer lassen für das Ende der Anmeldung.',
     location: 'Eine Adresse, ein Raum oder ein Treffpunkt im Netz.',
     description: 'Du kannst Markdown verwenden: **fett**, ## Überschrift, - Liste, [Link](https://example.com)',
+  },
+  participants: { PERSONS: 'Einzelne', TEAMS: 'Teams' },
+  participantsText: {
+    PERSONS: 'Alle melden sich selbst an.',
+    TEAMS: 'Teams finden sich mit einem Code, und der Captain meldet alle zusammen an. Braucht einen Beginn.',
+  },
+  participantsLocked:
+    'Das lässt sich nicht mehr ändern, weil sich schon jemand angemeldet hat. Ab wann die Teams feststehen, kannst du weiterhin wählen.',
+  seatUnit: { PERSON: 'Jedes Mitglied', TEAM: 'Jedes Team' },
+  seatUnitText: {
+    PERSON: 'Ein Team zu viert nimmt vier Plätze ein.',
+    TEAM: 'Ein Team nimmt einen Platz ein, egal wie viele Mitglieder es hat.',
   },
   admission: { FIRST_COME: 'Nach Reihenfolge', APPROVAL: 'Mit Bewerbung' },
   admissionText: {

@@ -30,6 +30,7 @@ export const questionBuilder = {
     consentLabel: 'Wem oder was die Leute zustimmen',
     help: 'Erläuterung',
     options: 'Optionen',
+    answeredBy: 'Wer antwortet',
     required: 'Eine Antwort ist Pflicht',
     consentRequired: 'Nötig, um sich anzumelden',
     minText: 'Kürzeste Antwort',
@@ -42,6 +43,7 @@ export const questionBuilder = {
     maxDate: 'Letzter Tag',
   },
   help: { options: 'Eine pro Zeile.', characters: 'In Zeichen. Leer heißt: keine eigene Grenze.' },
+  answeredBy: { TEAM: 'Der Captain, einmal für das Team', MEMBER: 'Jedes Mitglied beim Beitreten' },
   limits: 'Grenzen',
   kinds: {
     SHORT_TEXT: 'Kurzer Text',

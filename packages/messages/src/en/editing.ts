@@ -15,6 +15,7 @@ export const editing = {
   keep: 'Keep it',
   sections: {
     basics: 'Basics',
+    teams: 'Individuals or teams',
     seats: 'Seats and waitlist',
     dates: 'Dates',
     admission: 'Who gets in',
@@ -23,6 +24,7 @@ export const editing = {
   },
   sectionTexts: {
     basics: 'How people find your competition.',
+    teams: 'Whether people register one by one or as a team.',
     seats: 'How many people can take part.',
     dates: 'When people can register, and when it takes place.',
     admission: 'How seats are given, and until when they move on.',
@@ -33,6 +35,11 @@ export const editing = {
     title: 'Title',
     tags: 'Tags',
     capacity: 'Seats',
+    participants: 'Who takes part',
+    teamMin: 'Smallest team',
+    teamMax: 'Largest team',
+    seatUnit: 'What takes a seat',
+    teamsLockAt: 'Teams are fixed from',
     waitlist: 'Waitlist',
     regOpensAt: 'Registration opens',
     regDeadline: 'Registration closes',
@@ -53,6 +60,11 @@ export const editing = {
     capacity: 'You can add seats at any time, and remove free ones.',
     waitlist:
       'When all seats are taken, people can join the waitlist. A seat that becomes free goes to the first of them.',
+    teamMax: 'Up to {max, number} members.',
+    teamsLockAt:
+      'From then on nobody joins a team, and registered teams that are still too small lose their seats. Leave empty for {when}.',
+    teamsLockDefault:
+      'From then on nobody joins a team, and registered teams that are still too small lose their seats. Leave empty for the moment when the waitlist stops moving up.',
     regOpensAt: 'Leave empty to open immediately.',
     dates: 'For example 2026-12-01 and 18:00.',
     startDate: 'Everyone registered gets a reminder the day before.',
@@ -69,6 +81,18 @@ export const editing = {
       'Until then, seats that become free go to the waitlist. Leave empty for the closing date of registration.',
     location: 'An address, a room, or where to meet online.',
     description: 'You can use Markdown: **bold**, ## heading, - list, [link](https://example.com)',
+  },
+  participants: { PERSONS: 'Individuals', TEAMS: 'Teams' },
+  participantsText: {
+    PERSONS: 'Everyone registers for themselves.',
+    TEAMS: 'People form teams with a code, and the captain registers the whole team. Needs a start date.',
+  },
+  participantsLocked:
+    'You can’t change this anymore, because people have registered. You can still choose when teams are fixed.',
+  seatUnit: { PERSON: 'Each member', TEAM: 'Each team' },
+  seatUnitText: {
+    PERSON: 'A team of four takes four seats.',
+    TEAM: 'A team takes one seat, however many members it has.',
   },
   admission: { FIRST_COME: 'First come, first served', APPROVAL: 'By application' },
   admissionText: {

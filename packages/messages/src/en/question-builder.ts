@@ -28,6 +28,7 @@ export const questionBuilder = {
     consentLabel: 'What people agree to',
     help: 'Explanation',
     options: 'Options',
+    answeredBy: 'Who answers',
     required: 'An answer is required',
     consentRequired: 'Needed to register',
     minText: 'Shortest answer',
@@ -40,6 +41,7 @@ export const questionBuilder = {
     maxDate: 'Last day',
   },
   help: { options: 'One per line.', characters: 'In characters. Leave empty for no limit of your own.' },
+  answeredBy: { TEAM: 'The captain, once for the team', MEMBER: 'Every member, when joining' },
   limits: 'Limits',
   kinds: {
     SHORT_TEXT: 'Short text',

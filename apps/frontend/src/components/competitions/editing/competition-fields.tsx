@@ -9,6 +9,7 @@ import { AdmissionFields } from './admission-fields';
 import type { CompetitionForm } from './competition-form';
 import { DescriptionField } from './description-field';
 import { FIELD_LABELS, type Section } from './form-values';
+import { TeamsFields } from './teams-fields';
 import { VisibilityFields } from './visibility-fields';
 
 type Props = {
@@ -17,6 +18,8 @@ type Props = {
   people?: number;
   /** Applications that are not decided. */
   applied?: number;
+  /** When teams become fixed, if nothing is entered: once the competition is saved. */
+  promotesUntil?: string | undefined;
 };
 
 /** What is typed has the direction of its own language, not of the page. */
@@ -25,6 +28,7 @@ const TYPED = '[unicode-bidi:plaintext]';
 /** The fields of each section of the settings. */
 export const SECTION_FIELDS: Readonly<Record<Section, (props: Props) => React.ReactNode>> = {
   basics: BasicsFields,
+  teams: TeamsFields,
   seats: SeatsFields,
   dates: DatesFields,
   admission: AdmissionFields,

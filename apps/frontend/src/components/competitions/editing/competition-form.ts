@@ -1,7 +1,7 @@
 'use client';
 
 import { describeIssue } from '@mini-compete/messages/describe-issue';
-import { CreateCompetition, dateErrors } from '@mini-compete/shared/competitions';
+import { CreateCompetition, dateErrors, teamErrors } from '@mini-compete/shared/competitions';
 import type { ValidationRule } from '@mini-compete/shared/validation-rules';
 import { useMemo } from 'react';
 import { type FieldErrors, type Resolver, type UseFormReturn, useForm } from 'react-hook-form';
@@ -42,13 +42,20 @@ export function useCompetitionForm(
  * causes it: an error that is nowhere to be seen would leave a button that does nothing.
  */
 export function errorsIn(fields: readonly FieldName[], all: Errors, values: CompetitionValues): Errors {
-  const causes: Partial<Record<FieldName, FieldName>> = {
-    startDate: values.admissionMode === 'APPROVAL' ? 'admissionMode' : 'confirmWithinHours',
-    promoteUntil: 'regDeadline',
+  const causes: Partial<Record<FieldName, readonly FieldName[]>> = {
+    startDate: [
+      ...(values.participants === 'TEAMS' ? (['participants'] as const) : []),
+      ...(values.admissionMode === 'APPROVAL' ? (['admissionMode'] as const) : []),
+      ...(values.confirmWithinHours.trim() ? (['confirmWithinHours'] as const) : []),
+    ],
+    promoteUntil: ['regDeadline'],
+    teamsLockAt: ['startDate'],
+    capacity: ['teamMax'],
+    teamMax: ['capacity'],
   };
   const errors: Errors = {};
   for (const [field, error] of Object.entries(all) as [FieldName, Errors[FieldName]][]) {
-    const shown = fields.includes(field) ? field : causes[field];
+    const shown = fields.includes(field) ? field : causes[field]?.find((cause) => fields.includes(cause));
     if (shown && error && fields.includes(shown)) errors[shown] ??= error;
   }
   return errors;
@@ -69,7 +76,7 @@ export function validate(values: CompetitionValues, isNew: boolean, t: Translate
   const addRule = (field: FieldName, rule: ValidationRule) => {
     errors[field] ??= { type: 'custom', message: t(`rule.${rule}`) };
   };
-  const validDate = (field: 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil') =>
+  const validDate = (field: 'regOpensAt' | 'regDeadline' | 'startDate' | 'endDate' | 'promoteUntil' | 'teamsLockAt') =>
     errors[field] ? null : (body[field] ?? null);
   const dates = {
     regOpensAt: validDate('regOpensAt'),
@@ -77,6 +84,8 @@ export function validate(values: CompetitionValues, isNew: boolean, t: Translate
     startDate: validDate('startDate'),
     endDate: validDate('endDate'),
     promoteUntil: validDate('promoteUntil'),
+    teamsLockAt: validDate('teamsLockAt'),
+    teamMax: errors.teamMax ? null : (body.teamMax ?? null),
     admissionMode: values.admissionMode,
     confirmWithinHours: errors.confirmWithinHours ? null : (body.confirmWithinHours ?? null),
   };
@@ -84,6 +93,10 @@ export function validate(values: CompetitionValues, isNew: boolean, t: Translate
   const startIsMissing = body.startDate === null;
   for (const { path, rule } of dateErrors(dates))
     if ((rule !== 'endNeedsStart' && rule !== 'startNeeded') || startIsMissing) addRule(path, rule);
+  const { teamMin = null, teamMax = null, seatUnit = 'PERSON', capacity } = body;
+  // Sizes that are no sizes cannot be compared.
+  if (!errors.teamMin && !errors.teamMax)
+    for (const { path, rule } of teamErrors({ teamMin, teamMax, seatUnit, capacity })) addRule(path, rule);
   if (isNew && dates.regDeadline && Date.parse(dates.regDeadline) <= now) addRule('regDeadline', 'deadlineInFuture');
   return errors;
 }

@@ -31,7 +31,7 @@ import { draftKey } from './stored-draft';
 
 type Props = { accountId: string; original?: Competition | undefined };
 
-const SECTION_ORDER = ['basics', 'seats', 'dates', 'admission', 'about'] as const;
+const SECTION_ORDER = ['basics', 'teams', 'seats', 'dates', 'admission', 'about'] as const;
 
 /** Creates a competition, from nothing or from another one. */
 export function CreateForm({ accountId, original }: Props) {

@@ -1,5 +1,6 @@
 'use client';
 
+import { SEAT_UNITS } from '@mini-compete/shared/team-rules';
 import { VISIBILITIES } from '@mini-compete/shared/visibility';
 import { z } from 'zod';
 import { type CompetitionValues, changedFields, type FieldName } from './form-values';
@@ -23,6 +24,11 @@ export const CompetitionDraft = z.object({
   decisionsBy: text.default(''),
   confirmWithinHours: text.default(''),
   promoteUntil: text.default(''),
+  participants: z.enum(['PERSONS', 'TEAMS']).default('PERSONS'),
+  teamMin: text.default(''),
+  teamMax: text.default(''),
+  seatUnit: z.enum(SEAT_UNITS).default('PERSON'),
+  teamsLockAt: text.default(''),
 });
 
 /** The draft of a form of these fields, while they differ from `base`. */

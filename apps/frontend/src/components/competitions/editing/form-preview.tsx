@@ -10,8 +10,8 @@ import { type CompetitionValues, toBody } from './form-values';
 export function FormPreview({ values }: { values: CompetitionValues }) {
   const t = useTexts('editing');
   const common = useTexts('common');
-  const { instant } = useFormats();
-  const { capacity, regDeadline, startDate, location } = toBody(values);
+  const { instant, teamSize } = useFormats();
+  const { capacity, regDeadline, startDate, location, teamMin, teamMax } = toBody(values);
   const isValidCapacity = capacity >= 1 && capacity <= CAPACITY_MAX;
   const start = startDate && instant(startDate, 'full');
   const deadline = instant(regDeadline, 'full');
@@ -36,6 +36,9 @@ export function FormPreview({ values }: { values: CompetitionValues }) {
             </span>
           )}
         </p>
+        {teamMin && teamMax && teamMin <= teamMax ? (
+          <p className="mt-2 text-sm text-muted">{teamSize(teamMin, teamMax)}</p>
+        ) : null}
         {isValidCapacity && (
           <div className="mt-5">
             <SeatGrid capacity={capacity} seatsLeft={capacity} size="panel" />

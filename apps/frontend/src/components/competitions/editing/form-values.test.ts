@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { errorsIn, validate } from './competition-form';
-import { changedFields, conflictingFields, newCompetition, splitTags, toBody, toLocal } from './form-values';
+import {
+  bodyFields,
+  changedFields,
+  conflictingFields,
+  newCompetition,
+  splitTags,
+  toBody,
+  toLocal,
+} from './form-values';
 
 const NOW = new Date('2026-12-01T12:00:00Z');
 const filled = { ...newCompetition(NOW), title: 'Pub quiz', capacity: '1 200', tags: 'Quiz, pub  quiz' };
@@ -105,5 +113,48 @@ describe('who gets in', () => {
       'confirmWithinHours',
     ]);
     expect(toBody({ ...filled, decisionsBy: 'soon' }).decisionsBy).toBeNull();
+  });
+});
+
+describe('persons or teams', () => {
+  const forTeams = {
+    ...filled,
+    participants: 'TEAMS' as const,
+    teamMin: '2',
+    teamMax: '5',
+    startDate: '2026-12-20T12:00',
+  };
+
+  it('says sizes and lock of teams only where it is for teams', () => {
+    expect(toBody(forTeams)).toMatchObject({ teamMin: 2, teamMax: 5, seatUnit: 'PERSON', teamsLockAt: null });
+    const changedBack = {
+      ...forTeams,
+      participants: 'PERSONS' as const,
+      seatUnit: 'TEAM' as const,
+      teamsLockAt: 'soon',
+    };
+    expect(toBody(changedBack)).toMatchObject({ teamMin: null, teamMax: null, seatUnit: 'PERSON', teamsLockAt: null });
+    expect(bodyFields(['participants'])).toEqual(['teamMin', 'teamMax', 'seatUnit', 'teamsLockAt']);
+    expect(bodyFields(['title', 'teamsLockAt'])).toEqual(['title', 'teamsLockAt']);
+  });
+
+  it('needs both sizes, the smaller one first, and seats for the largest team', () => {
+    expect(errorsOf(forTeams)).toEqual({});
+    expect(Object.keys(errorsOf({ ...forTeams, teamMax: '' }))).toEqual(['teamMax']);
+    expect(Object.keys(errorsOf({ ...forTeams, teamMin: '0' }))).toEqual(['teamMin']);
+    expect(errorsOf({ ...forTeams, teamMin: '6' })).toEqual({ teamMax: 'rule.boundsInOrder' });
+    expect(errorsOf({ ...forTeams, capacity: '4' })).toEqual({ capacity: 'rule.capacityFitsTeam' });
+    expect(errorsOf({ ...forTeams, capacity: '4', seatUnit: 'TEAM' })).toEqual({});
+    expect(errorsOf({ ...forTeams, teamsLockAt: '2026-12-21T12:00' })).toEqual({ teamsLockAt: 'rule.lockBeforeStart' });
+  });
+
+  it('shows in the section that causes it that a start is missing, or seats for the largest team', () => {
+    const shownIn = (fields: readonly (keyof typeof filled)[], values: typeof filled) =>
+      Object.keys(errorsIn(fields, validate(values, true, keyOf, NOW.getTime()), values));
+    const section = ['participants', 'teamMin', 'teamMax', 'seatUnit', 'teamsLockAt'] as const;
+    expect(shownIn(section, { ...forTeams, startDate: '' })).toEqual(['participants']);
+    expect(shownIn(['admissionMode', 'confirmWithinHours'], { ...forTeams, startDate: '' })).toEqual([]);
+    expect(shownIn(section, { ...forTeams, capacity: '4' })).toEqual(['teamMax']);
+    expect(shownIn(['startDate'], { ...forTeams, teamsLockAt: '2026-12-21T12:00' })).toEqual(['startDate']);
   });
 });

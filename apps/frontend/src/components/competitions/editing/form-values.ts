@@ -1,5 +1,5 @@
 import type { Competition, CreateCompetitionInput } from '@mini-compete/shared/competitions';
-import type { AdmissionMode } from '@mini-compete/shared/seats';
+import type { AdmissionMode, SeatUnit } from '@mini-compete/shared/seats';
 import type { Visibility } from '@mini-compete/shared/visibility';
 
 /** The values of the form fields. Dates are local, `2026-12-01T14:00`, or as typed while they are no date. */
@@ -20,12 +20,19 @@ export type CompetitionValues = {
   /** Empty: nobody has to confirm. */
   confirmWithinHours: string;
   promoteUntil: string;
+  /** The API has no such field: without sizes of teams, a competition is for persons. */
+  participants: 'PERSONS' | 'TEAMS';
+  teamMin: string;
+  teamMax: string;
+  seatUnit: SeatUnit;
+  teamsLockAt: string;
 };
 export type FieldName = keyof CompetitionValues;
 
 /** The sections of the settings, each of which is saved by itself. */
 export const SECTIONS = {
   basics: ['title', 'tags'],
+  teams: ['participants', 'teamMin', 'teamMax', 'seatUnit', 'teamsLockAt'],
   seats: ['capacity', 'waitlist'],
   dates: ['regOpensAt', 'regDeadline', 'startDate', 'endDate'],
   admission: ['admissionMode', 'decisionsBy', 'confirmWithinHours', 'promoteUntil'],
@@ -37,6 +44,7 @@ export type Section = keyof typeof SECTIONS;
 /** Keys of the namespace `editing`. */
 export const SECTION_TITLES = {
   basics: 'sections.basics',
+  teams: 'sections.teams',
   seats: 'sections.seats',
   dates: 'sections.dates',
   admission: 'sections.admission',
@@ -45,6 +53,7 @@ export const SECTION_TITLES = {
 } as const satisfies Record<Section, string>;
 export const SECTION_TEXTS = {
   basics: 'sectionTexts.basics',
+  teams: 'sectionTexts.teams',
   seats: 'sectionTexts.seats',
   dates: 'sectionTexts.dates',
   admission: 'sectionTexts.admission',
@@ -71,6 +80,11 @@ export const FIELD_LABELS = {
   decisionsBy: 'fields.decisionsBy',
   confirmWithinHours: 'fields.confirmWithinHours',
   promoteUntil: 'fields.promoteUntil',
+  participants: 'fields.participants',
+  teamMin: 'fields.teamMin',
+  teamMax: 'fields.teamMax',
+  seatUnit: 'fields.seatUnit',
+  teamsLockAt: 'fields.teamsLockAt',
 } as const satisfies Record<FieldName, string>;
 
 const pad2 = (amount: number) => String(amount).padStart(2, '0');
@@ -102,6 +116,7 @@ export function splitTags(text: string): string[] {
 }
 
 export function toBody(values: CompetitionValues): CreateCompetitionInput {
+  const forTeams = values.participants === 'TEAMS';
   const capacity = values.capacity.replace(/[\s,.’']/g, '');
   return {
     title: values.title,
@@ -119,16 +134,27 @@ export function toBody(values: CompetitionValues): CreateCompetitionInput {
     admissionMode: values.admissionMode,
     // Not shown otherwise, so nothing in it can be an error.
     decisionsBy: values.admissionMode === 'APPROVAL' ? toInstant(values.decisionsBy) : null,
-    confirmWithinHours: toHours(values.confirmWithinHours),
+    confirmWithinHours: toWhole(values.confirmWithinHours),
     promoteUntil: toInstant(values.promoteUntil),
+    // The schema rejects NaN beside the field: an empty one would make it a competition for persons.
+    teamMin: forTeams ? (toWhole(values.teamMin) ?? Number.NaN) : null,
+    teamMax: forTeams ? (toWhole(values.teamMax) ?? Number.NaN) : null,
+    seatUnit: forTeams ? values.seatUnit : 'PERSON',
+    teamsLockAt: forTeams ? toInstant(values.teamsLockAt) : null,
   };
 }
 
+/** The fields of the request that the fields of the form say. */
+export const bodyFields = (fields: readonly FieldName[]): (keyof CreateCompetitionInput)[] =>
+  fields.flatMap((field) =>
+    field === 'participants' ? (['teamMin', 'teamMax', 'seatUnit', 'teamsLockAt'] as const) : field,
+  );
+
 /** Null for an empty field. The schema rejects NaN beside the field. */
-function toHours(text: string): number | null {
-  const hours = text.trim();
-  if (hours === '') return null;
-  return /^\d+$/.test(hours) ? Number(hours) : Number.NaN;
+function toWhole(text: string): number | null {
+  const digits = text.trim();
+  if (digits === '') return null;
+  return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
 }
 
 export function fromCompetition(competition: Competition): CompetitionValues {
@@ -148,6 +174,11 @@ export function fromCompetition(competition: Competition): CompetitionValues {
     decisionsBy: toLocal(competition.decisionsBy),
     confirmWithinHours: String(competition.confirmWithinHours ?? ''),
     promoteUntil: toLocal(competition.promoteUntil),
+    participants: typeof competition.teamMax === 'number' ? 'TEAMS' : 'PERSONS',
+    teamMin: String(competition.teamMin ?? ''),
+    teamMax: String(competition.teamMax ?? ''),
+    seatUnit: competition.seatUnit ?? 'PERSON',
+    teamsLockAt: toLocal(competition.teamsLockAt ?? null),
   };
 }
 
@@ -163,6 +194,10 @@ export function newCompetition(now: Date, original?: Competition): CompetitionVa
     waitlist: true,
     admissionMode: 'FIRST_COME',
     confirmWithinHours: '',
+    participants: 'PERSONS',
+    teamMin: '',
+    teamMax: '',
+    seatUnit: 'PERSON',
     ...(original && fromCompetition(original)),
     regOpensAt: '',
     regDeadline: toLocal(inAWeek.toISOString()),
@@ -170,6 +205,7 @@ export function newCompetition(now: Date, original?: Competition): CompetitionVa
     endDate: '',
     decisionsBy: '',
     promoteUntil: '',
+    teamsLockAt: '',
     visibility: 'DRAFT',
   };
 }

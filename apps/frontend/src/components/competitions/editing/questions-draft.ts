@@ -1,4 +1,5 @@
 import { QUESTION_KINDS, QUESTIONS_MAX } from '@mini-compete/shared/question-limits';
+import { ANSWERED_BY } from '@mini-compete/shared/team-rules';
 import { z } from 'zod';
 
 const text = z.string().max(50_000);
@@ -15,6 +16,8 @@ export const QuestionsDraft = z
       options: text,
       min: text,
       max: text,
+      // What the previous version has stored has none.
+      answeredBy: z.enum(ANSWERED_BY).default('TEAM'),
     }),
   )
   .max(QUESTIONS_MAX);

@@ -8,6 +8,7 @@ import { Check, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
+import { isForTeams } from '@/components/competitions/catalog/participants';
 import type { FieldValues } from '@/components/competitions/questions/answer-values';
 import {
   asksAgain,
@@ -157,7 +158,14 @@ export function QuestionsSection({ saved, accountId, onSaved, onChanged }: Props
           </Notice>
         )}
         {drafts.length === 0 && <p className="text-muted">{t('empty')}</p>}
-        <QuestionList drafts={drafts} errors={errors} openId={openId} setOpenId={setOpenId} change={setDrafts} />
+        <QuestionList
+          drafts={drafts}
+          errors={errors}
+          openId={openId}
+          setOpenId={setOpenId}
+          change={setDrafts}
+          forTeams={isForTeams(saved)}
+        />
         {drafts.length < QUESTIONS_MAX ? (
           <div>
             <Button id="add-question" icon={<Plus aria-hidden="true" className="size-4" />} onClick={add}>

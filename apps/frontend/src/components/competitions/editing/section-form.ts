@@ -10,6 +10,7 @@ import { isApiError } from '@/lib/api/problem';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { useCompetitionForm } from './competition-form';
 import {
+  bodyFields,
   type CompetitionValues,
   changedFields,
   conflictingFields,
@@ -28,7 +29,7 @@ type Conflict = {
 /** Errors for which the API names no field. */
 const CAUSES = [
   { code: 'CAPACITY_BELOW_SEATED', fields: ['capacity'] },
-  { code: 'HAS_REGISTRATIONS', fields: ['admissionMode'] },
+  { code: 'HAS_REGISTRATIONS', fields: ['admissionMode', 'participants'] },
 ] as const satisfies readonly { code: ErrorCode; fields: readonly FieldName[] }[];
 
 /** More than one other edit while a request is on its way is unlikely, and forever is impossible. */
@@ -76,7 +77,12 @@ export function useSectionForm(
       const updated =
         changes.length === 0
           ? current
-          : await updateCompetition(call, current.id, current.version, pick(body, changes) as UpdateCompetition);
+          : await updateCompetition(
+              call,
+              current.id,
+              current.version,
+              pick(body, bodyFields(changes)) as UpdateCompetition,
+            );
       setOriginal(fromCompetition(updated));
       form.reset(fromCompetition(updated));
       onSaved(updated);
@@ -127,5 +133,5 @@ export function useSectionForm(
   };
 }
 
-const pick = <T extends object>(values: T, fields: readonly FieldName[]): Partial<T> =>
-  Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field as FieldName))) as Partial<T>;
+const pick = <T extends object>(values: T, fields: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([field]) => fields.includes(field as keyof T))) as Partial<T>;

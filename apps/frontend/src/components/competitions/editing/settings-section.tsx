@@ -89,7 +89,12 @@ export function SettingsSection({ section, saved, accountId, applied, onSaved, o
             />
           )}
           <FormSummary fieldErrors={submitCount > 0 ? fieldErrors : []} />
-          <Fields form={form} people={saved.capacity - saved.seatsLeft + saved.waiting} applied={applied} />
+          <Fields
+            form={form}
+            people={saved.capacity - saved.seatsLeft + saved.waiting}
+            applied={applied}
+            promotesUntil={saved.promotesUntil}
+          />
           <NotificationHint competition={saved} applied={applied} changed={changed} />
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
           <div className="flex flex-wrap items-center gap-3">

@@ -1,4 +1,4 @@
-import type { AdmissionMode } from '@mini-compete/shared/seats';
+import type { AdmissionMode, SeatUnit } from '@mini-compete/shared/seats';
 import type { Visibility } from '@mini-compete/shared/visibility';
 import { useFormats, useTexts } from '#texts';
 import type { CompetitionValues, FieldName } from './form-values';
@@ -10,6 +10,8 @@ export function useFieldText(): <Field extends FieldName>(field: Field, value: C
   const { instant } = useFormats();
   return (field, value) => {
     if (field === 'admissionMode') return t(`admission.${value as AdmissionMode}`);
+    if (field === 'participants') return t(`participants.${value as CompetitionValues['participants']}`);
+    if (field === 'seatUnit') return t(`seatUnit.${value as SeatUnit}`);
     if (field === 'visibility') return common(`visibility.${value as Visibility}`);
     if (typeof value === 'boolean') return value ? t('conflict.on') : t('conflict.off');
     if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value)) return instant(new Date(value).toISOString(), 'long');

@@ -6,7 +6,9 @@ const size: Question = { id: 'size', kind: 'CHOICES', label: 'Size', required: t
 const age: Question = { id: 'age', kind: 'NUMBER', label: 'Age', help: 'In years', required: false, min: 18 };
 const day: Question = { id: 'day', kind: 'DATE', label: 'Day', required: false, min: '2026-01-01' };
 
-it.each([size, age, day])('a question is the same after editing nothing', (question) => {
+const club: Question = { id: 'club', kind: 'SHORT_TEXT', label: 'Club', required: true, answeredBy: 'MEMBER' };
+
+it.each([size, age, day, club])('a question is the same after editing nothing', (question) => {
   expect(toQuestion(toDraft(question))).toEqual(question);
 });
 

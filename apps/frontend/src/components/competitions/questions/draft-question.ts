@@ -1,6 +1,7 @@
 import type { InvalidatingChange } from '@mini-compete/shared/question-changes';
 import { invalidatingChange } from '@mini-compete/shared/question-changes';
 import type { Question } from '@mini-compete/shared/questions';
+import type { AnsweredBy } from '@mini-compete/shared/team-rules';
 
 /** A question as it is edited: numbers as typed, options one per line. */
 export type DraftQuestion = {
@@ -12,6 +13,8 @@ export type DraftQuestion = {
   readonly options: string;
   readonly min: string;
   readonly max: string;
+  /** Of a competition for teams. */
+  readonly answeredBy: AnsweredBy;
 };
 
 export const hasOptions = ({ kind }: Pick<Question, 'kind'>) => kind === 'CHOICE' || kind === 'CHOICES';
@@ -27,9 +30,20 @@ export const newQuestion = (): DraftQuestion => ({
   options: '',
   min: '',
   max: '',
+  answeredBy: 'TEAM',
 });
 
-export const toDraft = ({ id, kind, label, help, required, options, min, max }: Question): DraftQuestion => ({
+export const toDraft = ({
+  id,
+  kind,
+  label,
+  help,
+  required,
+  options,
+  min,
+  max,
+  answeredBy,
+}: Question): DraftQuestion => ({
   id,
   kind,
   label,
@@ -38,11 +52,12 @@ export const toDraft = ({ id, kind, label, help, required, options, min, max }: 
   options: options?.join('\n') ?? '',
   min: String(min ?? ''),
   max: String(max ?? ''),
+  answeredBy: answeredBy ?? 'TEAM',
 });
 
 /** What the kind does not have is left out: it stays in the draft, should the kind be changed back. */
 export function toQuestion(draft: DraftQuestion): Question {
-  const { id, kind, label, help, required } = draft;
+  const { id, kind, label, help, required, answeredBy } = draft;
   const [min, max] = hasBounds(draft) ? [boundOf(kind, draft.min), boundOf(kind, draft.max)] : [];
   return {
     id,
@@ -50,6 +65,7 @@ export function toQuestion(draft: DraftQuestion): Question {
     label: label.trim(),
     ...(help.trim() && { help: help.trim() }),
     required,
+    ...(answeredBy === 'MEMBER' && { answeredBy }),
     ...(hasOptions(draft) && { options: optionsOf(draft.options) }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),

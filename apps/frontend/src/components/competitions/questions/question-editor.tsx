@@ -2,6 +2,7 @@
 
 import { QUESTION_KINDS } from '@mini-compete/shared/question-limits';
 import type { Question } from '@mini-compete/shared/questions';
+import { ANSWERED_BY, type AnsweredBy } from '@mini-compete/shared/team-rules';
 import { useTexts } from '#texts';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Select, Textarea } from '@/components/ui/input';
@@ -12,15 +13,17 @@ type Props = {
   onChange: (changes: Partial<DraftQuestion>) => void;
   /** By the name of the field. */
   errors: ReadonlyMap<string, string>;
+  /** Whether the competition is for teams: then it matters who answers. */
+  forTeams: boolean;
 };
 
 /** Unique on the page. */
 export const editorId = (id: string, field: string) => `question-${id}-${field}`;
 
 /** The fields of one question. */
-export function QuestionEditor({ draft, onChange, errors }: Props) {
+export function QuestionEditor({ draft, onChange, errors, forTeams }: Props) {
   const t = useTexts('questionBuilder');
-  const { id, kind, label, help, required, options } = draft;
+  const { id, kind, label, help, required, options, answeredBy } = draft;
   const isConsent = kind === 'CONSENT';
   return (
     <div className="flex flex-col gap-4">
@@ -49,6 +52,24 @@ export function QuestionEditor({ draft, onChange, errors }: Props) {
           </Select>
         )}
       </Field>
+      {forTeams && (
+        <Field id={editorId(id, 'answeredBy')} label={t('fields.answeredBy')}>
+          {(control) => (
+            <Select
+              {...control}
+              className="w-full sm:max-w-72"
+              value={answeredBy}
+              onChange={({ target }) => onChange({ answeredBy: target.value as AnsweredBy })}
+            >
+              {ANSWERED_BY.map((who) => (
+                <option key={who} value={who}>
+                  {t(`answeredBy.${who}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
       {hasOptions(draft) && (
         <Field
           id={editorId(id, 'options')}
@@ -104,7 +125,7 @@ const BOUND_LABELS = {
   DATE: ['fields.minDate', 'fields.maxDate'],
 } as const;
 
-function Bounds({ draft, onChange, errors }: Props) {
+function Bounds({ draft, onChange, errors }: Omit<Props, 'forTeams'>) {
   const t = useTexts('questionBuilder');
   const labels = BOUND_LABELS[draft.kind as keyof typeof BOUND_LABELS];
   const isText = draft.kind === 'SHORT_TEXT' || draft.kind === 'LONG_TEXT';

@@ -16,12 +16,13 @@ type Props = {
   openId: string | null;
   setOpenId: (id: string | null) => void;
   change: (drafts: readonly DraftQuestion[]) => void;
+  forTeams: boolean;
 };
 
 export const handleId = (id: string) => editorId(id, 'handle');
 
 /** The questions in their order. One of them is open to be edited; what changes is announced. */
-export function QuestionList({ drafts, errors, openId, setOpenId, change }: Props) {
+export function QuestionList({ drafts, errors, openId, setOpenId, change, forTeams }: Props) {
   const t = useTexts('questionBuilder');
   const [announcement, setAnnouncement] = useState('');
   const labelOf = (draft: DraftQuestion) => draft.label.trim() || t('untitled');
@@ -76,6 +77,7 @@ export function QuestionList({ drafts, errors, openId, setOpenId, change }: Prop
                   </p>
                   <p className="text-sm text-muted">
                     {t(`kinds.${draft.kind}`)}
+                    {forTeams && ` · ${t(`answeredBy.${draft.answeredBy}`)}`}
                     {draft.required &&
                       ` · ${t(draft.kind === 'CONSENT' ? 'fields.consentRequired' : 'fields.required')}`}
                   </p>
@@ -108,6 +110,7 @@ export function QuestionList({ drafts, errors, openId, setOpenId, change }: Prop
                   <QuestionEditor
                     draft={draft}
                     errors={own}
+                    forTeams={forTeams}
                     onChange={(changes) =>
                       change(drafts.map((other) => (other === draft ? { ...draft, ...changes } : other)))
                     }
