@@ -19,6 +19,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^applications\.review\.score\.\d$/, from: 'the score' },
   { pattern: /^applications\.dialog\.(accept|waitlist|reject)\w+$/, from: 'the decision' },
   { pattern: /^editing\.admission(Text)?\.\w+$/, from: 'the admission mode' },
+  { pattern: /^editing\.(participants|seatUnit)(Text)?\.\w+$/, from: 'who takes part, and what takes a seat' },
   { pattern: /^common\.staffRole\.\w+$/, from: 'the role on the staff' },
   { pattern: /^staff\.(roleText|limited)\.\w+$/, from: 'the role on the staff' },
   { pattern: /^catalog\.list\.(status|sort)\.\w+$/, from: 'the choices of the list' },
@@ -33,7 +34,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
   { pattern: /^fallback\.\w+$/, from: 'lib/i18n/fallback-texts.ts, which reads them as properties' },
   {
-    pattern: /^questionBuilder\.(kinds|effect|fields)\.\w+$/,
+    pattern: /^questionBuilder\.(kinds|effect|fields|answeredBy)\.\w+$/,
     from: 'the kind of a question, and what an edit changes',
   },
   { pattern: /^editing\.fields\.questions$/, from: 'the name of the changed field' },
@@ -46,8 +47,11 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },
   { pattern: /^panel\.action\.\w+$/, from: 'the action' },
   { pattern: /^registrations\.(card\.(leave|leaveLabel|left)|leave\.\w+)\.\w+$/, from: 'what the person leaves' },
+  { pattern: /^team\.(unfit|mine)\.\w+$/, from: 'what is missing for a member' },
+  { pattern: /^teamPanel\.refused\.\w+$/, from: 'why a member stands in the way' },
+  { pattern: /^teamPage\.withdraw\.\w+\.\w+$/, from: 'what the team gives up' },
   { pattern: /^panel\.status\.left(Text)?\.\w+$/, from: 'what the person has left' },
-  { pattern: /^panel\.ended\.[A-Z]+$/, from: 'the reason of the end' },
+  { pattern: /^panel\.ended\.[A-Z_]+$/, from: 'the reason of the end' },
   { pattern: /^registrations\.pastList\.reason\.\w+$/, from: 'the reason of the end' },
 ];
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { safeNext } from './paths';
+import { competitionIdOf, competitionPath, safeNext, teamPath } from './paths';
 
 it('allows a path of this site', () => {
   expect(safeNext('/competitions?search=chess#top')).toBe('/competitions?search=chess#top');
@@ -19,4 +19,14 @@ it.each([
   '/api/auth/logout',
 ])('rejects %j', (next) => {
   expect(safeNext(next)).toBe('/');
+});
+
+it('knows the competition of its page and of a team’s page, on the way through sign-in', () => {
+  const id = '0193f0a2-7c1e-7b3a-8f00-1234567890ab';
+  expect([competitionPath(id), `${competitionPath(id)}?x=1`, teamPath(id)].map(competitionIdOf)).toEqual([id, id, id]);
+  expect([`${competitionPath(id)}/edit`, `${teamPath(id)}s`, '/join-team'].map(competitionIdOf)).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });

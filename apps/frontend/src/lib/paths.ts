@@ -15,10 +15,15 @@ export const signUpPath = (next: string): string => `/sign-up?next=${encodeURICo
 
 export const verifyEmailPath = (next: string): string => `/verify-email?next=${encodeURIComponent(next)}`;
 
-/** The id of the competition whose page `path` is, or null. */
+/** The id of the competition whose page `path` is, or the page of whose team; or null. */
 export const competitionIdOf = (path: string): string | null =>
-  /^\/competitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[?#]|$)/i.exec(path)?.[1] ?? null;
+  /^\/competitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/team)?(?:[?#]|$)/i.exec(path)?.[1] ?? null;
 
 export const competitionPath = (id: string): string => `/competitions/${id}`;
+
+/** The page of the reader's own team. */
+export const teamPath = (competitionId: string): string => `${competitionPath(competitionId)}/team`;
+
+export const JOIN_TEAM_PATH = '/join-team';
 
 export const organizerPath = (id: string): string => `/organizers/${id}`;

@@ -18,11 +18,13 @@ export type RegistrationAttempt = {
   userId: string;
   createdAt: number;
   /** Part of the request: a retry has to send the same. */
-  given?: GivenAnswers;
+  given?: GivenBody;
 };
 
 /** Empty where nothing is asked. */
 export type GivenAnswers = Pick<RegisterInput, 'answers' | 'questionsVersion'>;
+/** What an attempt sends besides its operation: the answers, and the team that its captain registers. */
+export type GivenBody = GivenAnswers & Pick<RegisterInput, 'teamId'>;
 
 /** Well below the 24 hours for which the API stores a key. */
 const MAX_AGE_MS = 60 * 60 * 1000;
@@ -34,7 +36,7 @@ export function createAttempt(
   operation: RegistrationOperation,
   userId: string,
   key: string = newIdempotencyKey(),
-  given: GivenAnswers = {},
+  given: GivenBody = {},
 ): RegistrationAttempt {
   const attempt = { key, operation, userId, createdAt: Date.now(), given };
   store(competitionId, JSON.stringify(attempt));

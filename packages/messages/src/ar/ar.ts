@@ -11,6 +11,7 @@ import { history } from './history.js';
 import { imports } from './imports.js';
 import { invitation } from './invitation.js';
 import { invitations } from './invitations.js';
+import { joinTeam } from './join-team.js';
 import { layout } from './layout.js';
 import { mail } from './mail.js';
 import { mailbox } from './mailbox.js';
@@ -29,6 +30,10 @@ import { staff } from './staff.js';
 import { staffInvitation } from './staff-invitation.js';
 import { statistics } from './statistics.js';
 import { subscription } from './subscription.js';
+import { team } from './team.js';
+import { teamList } from './team-list.js';
+import { teamPage } from './team-page.js';
+import { teamPanel } from './team-panel.js';
 import { validation } from './validation.js';
 import { verification } from './verification.js';
 
@@ -46,6 +51,7 @@ export const ar = {
   imports,
   invitation,
   invitations,
+  joinTeam,
   layout,
   mail,
   mailbox,
@@ -64,6 +70,10 @@ export const ar = {
   staffInvitation,
   statistics,
   subscription,
+  team,
+  teamList,
+  teamPage,
+  teamPanel,
   validation,
   verification,
 } as const;

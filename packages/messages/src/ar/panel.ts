@@ -21,13 +21,13 @@ export const panel = {
   past: {
     title: 'أُقيمت المسابقة',
     registered:
-      '{count, plural, zero {لم يسجّل أحد} one {كان شخص واحد مسجّلًا} two {كان شخصان مسجّلين} few {كان # أشخاص مسجّلين} many {كان # شخصًا مسجّلين} other {كان # شخص مسجّلين}}',
+      '{who, select, TEAMS {{count, plural, zero {لم يسجّل أي فريق} one {كان فريق واحد مسجّلًا} two {كان فريقان مسجّلين} few {كانت # فرق مسجّلة} many {كان # فريقًا مسجّلة} other {كان # فريق مسجّلة}}} other {{count, plural, zero {لم يسجّل أحد} one {كان شخص واحد مسجّلًا} two {كان شخصان مسجّلين} few {كان # أشخاص مسجّلين} many {كان # شخصًا مسجّلين} other {كان # شخص مسجّلين}}}}',
   },
   waitlist: {
     count:
-      '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار',
+      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}}} في قائمة الانتظار',
     before:
-      '{count, plural, =0 {لا أحد قبلك} zero {لا أحد قبلك} one {شخص واحد قبلك} two {شخصان قبلك} few {# أشخاص قبلك} many {# شخصًا قبلك} other {# شخص قبلك}}',
+      '{who, select, TEAMS {{count, plural, =0 {لا فريق قبلكم} zero {لا فريق قبلكم} one {فريق واحد قبلكم} two {فريقان قبلكم} few {# فرق قبلكم} many {# فريقًا قبلكم} other {# فريق قبلكم}}} other {{count, plural, =0 {لا أحد قبلك} zero {لا أحد قبلك} one {شخص واحد قبلك} two {شخصان قبلك} few {# أشخاص قبلك} many {# شخصًا قبلك} other {# شخص قبلك}}}}',
   },
   time: {
     closed: 'أُغلق التسجيل {time}',
@@ -102,6 +102,8 @@ export const panel = {
     expiredText: 'لم يُؤكَّد حتى {when} فذهب إلى شخص آخر.',
     registerAgain: 'يمكنك التسجيل مجددًا.',
     applyAgain: 'يمكنك تقديم طلب جديد.',
+    NO_SHOW: 'أُتيح مقعدك لغيرك',
+    noShowText: 'لم يُسجَّل حضورك بعد البداية، فأُتيح مقعدك لغيرك.',
     REJECTED: 'لا مقعد هذه المرة',
     rejectedText: 'لم يقبل المنظّم طلبك. تجد الرسالة في رسائلك.',
   },
@@ -143,11 +145,12 @@ export const panel = {
     seatFree: 'شغر مقعد من جديد.',
     closed: 'أُغلق التسجيل.',
     cancelled: 'أُلغيت هذه المسابقة.',
-    promoted: 'حصلت على مقعد.',
-    moved: 'أصبح رقمك {position, number} في قائمة الانتظار.',
-    held: 'مقعد محفوظ لك. أكّده في الوقت المحدد.',
-    accepted: 'قُبل طلبك وأصبح لك مقعد.',
-    waitlisted: 'أنت الآن في قائمة الانتظار.',
-    ended: 'انتهى تسجيلك.',
+    promoted: '{who, select, TEAMS {حصل فريقك على مقاعده.} other {حصلت على مقعد.}}',
+    moved:
+      '{who, select, TEAMS {أصبح رقم فريقك {position, number} في قائمة الانتظار.} other {أصبح رقمك {position, number} في قائمة الانتظار.}}',
+    held: '{who, select, TEAMS {مقاعد محفوظة لفريقك. يجب تأكيدها في الوقت المحدد.} other {مقعد محفوظ لك. أكّده في الوقت المحدد.}}',
+    accepted: '{who, select, TEAMS {قُبل طلب فريقك وأصبحت لكم مقاعد.} other {قُبل طلبك وأصبح لك مقعد.}}',
+    waitlisted: '{who, select, TEAMS {فريقك الآن في قائمة الانتظار.} other {أنت الآن في قائمة الانتظار.}}',
+    ended: '{who, select, TEAMS {انتهى تسجيل فريقك.} other {انتهى تسجيلك.}}',
   },
 } satisfies Translation<typeof en>;

@@ -25,7 +25,10 @@ export const registrations = {
     closed: 'أُغلق التسجيل، فلم تعد قائمة الانتظار تتقدم.',
     promoted: 'انتقلت من قائمة الانتظار {time}',
     waitingSince:
-      '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار، وأنت منذ {time}',
+      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}} في قائمة الانتظار، وفريقك منذ {time}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار، وأنت منذ {time}}}',
+    team: 'فريق <n>{name}</n>',
+    yourTeam: 'فريقك',
+    yourTeamLabel: 'فريقك في {title}',
     registeredSince:
       'حُجز {taken, number} من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}، وأنت مسجّل منذ {time}',
     applied: 'قُدّم الطلب',
@@ -61,6 +64,8 @@ export const registrations = {
       COMPETITION_CANCELLED: 'أُلغيت المسابقة',
       REJECTED: 'لم يُقبل طلبك',
       EXPIRED: 'لم تؤكد في الوقت المحدد',
+      TEAM_TOO_SMALL: 'كان فريقك أصغر من المطلوب',
+      NO_SHOW: 'لم يُسجَّل حضورك',
       ERASED: 'حذفت حسابك',
     },
     emptyTitle: 'لا تسجيلات سابقة',
@@ -107,6 +112,7 @@ export const registrations = {
       application: 'لن يتخذ المنظّم قرارًا بشأنه.',
       hold: 'ينتقل إلى التالي في قائمة الانتظار أو إلى من يسجّل تاليًا.',
     },
+    team: 'بهذا تغادر فريق {team}. يبقى الآخرون مسجّلين، وينتهي التسجيل مع آخر عضو.',
     doneTitle: {
       seat: 'أُلغي تسجيلك',
       waitlist: 'غادرت قائمة الانتظار',

@@ -55,6 +55,8 @@ export const applications = {
     removed: 'Entfernt',
     expired: 'Nicht bestätigt',
     canceled: 'Abgesagt',
+    tooSmall: 'Team zu klein',
+    noShow: 'Nicht erschienen',
     erased: 'Konto gelöscht',
   },
   detail: {
@@ -71,6 +73,10 @@ export const applications = {
     reinstate: 'Ablehnung zurücknehmen',
     reinstateHelp: 'Die Bewerbung ist wieder offen, und die Person erfährt, dass sie geprüft wird.',
     reinstated: 'Die Bewerbung von {name} ist wieder offen.',
+  },
+  team: {
+    captain: '{name} (Captain)',
+    members: '{count, plural, one {Team mit einem Mitglied:} other {Team mit # Mitgliedern:}}',
   },
   review: {
     title: 'Deine Bewertung',
@@ -99,24 +105,28 @@ export const applications = {
     accept: 'Annehmen …',
     waitlist: 'Auf die Warteliste …',
     reject: 'Ablehnen …',
-    seat: 'Mit der Zusage bekommt die Person einen Platz.',
-    hold: '{hours, plural, one {Mit der Zusage bekommt die Person einen Platz und muss ihn innerhalb von # Stunde bestätigen.} other {Mit der Zusage bekommt die Person einen Platz und muss ihn innerhalb von # Stunden bestätigen.}}',
-    place: 'Kein Platz ist frei, mit der Zusage kommt die Person auf die Warteliste.',
-    full: 'Kein Platz ist frei und die Warteliste ist geschlossen, gerade kannst du niemanden annehmen.',
+    seat: '{who, select, TEAMS {Mit der Zusage bekommt das Team seine Plätze.} other {Mit der Zusage bekommt die Person einen Platz.}}',
+    hold: '{who, select, TEAMS {{hours, plural, one {Mit der Zusage bekommt das Team seine Plätze und muss sie innerhalb # Stunde bestätigen.} other {Mit der Zusage bekommt das Team seine Plätze und muss sie innerhalb von # Stunden bestätigen.}}} other {{hours, plural, one {Mit der Zusage bekommt die Person einen Platz und muss ihn innerhalb von # Stunde bestätigen.} other {Mit der Zusage bekommt die Person einen Platz und muss ihn innerhalb von # Stunden bestätigen.}}}}',
+    place:
+      '{who, select, TEAMS {Für das ganze Team sind nicht genug Plätze frei, mit der Zusage kommt es auf die Warteliste.} other {Kein Platz ist frei, mit der Zusage kommt die Person auf die Warteliste.}}',
+    full: '{who, select, TEAMS {Für das ganze Team sind nicht genug Plätze frei, und die Warteliste ist geschlossen: Eine Zusage ist jetzt nicht möglich.} other {Kein Platz ist frei und die Warteliste ist geschlossen, gerade kannst du niemanden annehmen.}}',
     selected: '{count, plural, one {# ausgewählt} other {# ausgewählt}}',
     clear: 'Aufheben',
     tooMany: 'Du kannst über höchstens {max, number} Bewerbungen auf einmal entscheiden.',
   },
   dialog: {
-    acceptTitle: '{count, plural, one {{name} annehmen?} other {# Personen annehmen?}}',
+    acceptTitle:
+      '{who, select, TEAMS {{count, plural, one {{name} annehmen?} other {# Teams annehmen?}}} other {{count, plural, one {{name} annehmen?} other {# Personen annehmen?}}}}',
     waitlistTitle:
-      '{count, plural, one {{name} auf die Warteliste setzen?} other {# Personen auf die Warteliste setzen?}}',
-    rejectTitle: '{count, plural, one {{name} ablehnen?} other {# Personen ablehnen?}}',
-    seats: '{count, plural, one {# Person bekommt einen Platz.} other {# Personen bekommen einen Platz.}}',
+      '{who, select, TEAMS {{count, plural, one {{name} auf die Warteliste setzen?} other {# Teams auf die Warteliste setzen?}}} other {{count, plural, one {{name} auf die Warteliste setzen?} other {# Personen auf die Warteliste setzen?}}}}',
+    rejectTitle:
+      '{who, select, TEAMS {{count, plural, one {{name} ablehnen?} other {# Teams ablehnen?}}} other {{count, plural, one {{name} ablehnen?} other {# Personen ablehnen?}}}}',
+    seats:
+      '{who, select, TEAMS {{count, plural, one {# Team bekommt seine Plätze.} other {# Teams bekommen ihre Plätze.}}} other {{count, plural, one {# Person bekommt einen Platz.} other {# Personen bekommen einen Platz.}}}}',
     holds:
-      '{count, plural, one {# Person bekommt einen Platz und hat {hours, plural, one {# Stunde} other {# Stunden}}, um ihn zu bestätigen.} other {# Personen bekommen einen Platz und haben {hours, plural, one {# Stunde} other {# Stunden}}, um ihn zu bestätigen.}}',
+      '{who, select, TEAMS {{count, plural, one {# Team bekommt seine Plätze und hat {hours, plural, one {# Stunde} other {# Stunden}}, um sie zu bestätigen.} other {# Teams bekommen ihre Plätze und haben {hours, plural, one {# Stunde} other {# Stunden}}, um sie zu bestätigen.}}} other {{count, plural, one {# Person bekommt einen Platz und hat {hours, plural, one {# Stunde} other {# Stunden}}, um ihn zu bestätigen.} other {# Personen bekommen einen Platz und haben {hours, plural, one {# Stunde} other {# Stunden}}, um ihn zu bestätigen.}}}}',
     places:
-      '{count, plural, one {# Person kommt auf die Warteliste.} other {# Personen kommen in dieser Reihenfolge auf die Warteliste.}}',
+      '{who, select, TEAMS {{count, plural, one {# Team kommt auf die Warteliste.} other {# Teams kommen in dieser Reihenfolge auf die Warteliste.}}} other {{count, plural, one {# Person kommt auf die Warteliste.} other {# Personen kommen in dieser Reihenfolge auf die Warteliste.}}}}',
     undecided:
       '{count, plural, one {# Bewerbung bleibt offen: Kein Platz ist frei, und die Warteliste ist geschlossen.} other {# Bewerbungen bleiben offen: Kein Platz ist frei, und die Warteliste ist geschlossen.}}',
     free: '{free, plural, one {# Platz ist frei. Nimm stattdessen jemanden an, solange Plätze frei sind.} other {# Plätze sind frei. Nimm stattdessen Leute an, solange Plätze frei sind.}}',
@@ -128,15 +138,22 @@ export const applications = {
       '{count, plural, one {Eine neue Bewerbung ist nicht möglich. Die Nachricht geht in {seconds} Sekunden raus. Bis dahin und auch später kannst du die Ablehnung zurücknehmen.} other {Neue Bewerbungen sind nicht möglich. Die Nachrichten gehen in {seconds} Sekunden raus. Bis dahin und auch später kannst du die Ablehnungen zurücknehmen.}}',
     reason: 'Grund',
     reasonHelp: '{count, plural, one {Ein Satz, den die Person liest.} other {Ein Satz, den alle lesen.}}',
-    acceptConfirm: '{count, plural, one {Annehmen} other {# Personen annehmen}}',
-    waitlistConfirm: '{count, plural, one {Auf die Warteliste} other {# auf die Warteliste}}',
-    rejectConfirm: '{count, plural, one {Ablehnen} other {# Personen ablehnen}}',
+    acceptConfirm:
+      '{who, select, TEAMS {{count, plural, one {Annehmen} other {# Teams annehmen}}} other {{count, plural, one {Annehmen} other {# Personen annehmen}}}}',
+    waitlistConfirm:
+      '{who, select, TEAMS {{count, plural, one {Auf die Warteliste} other {# auf die Warteliste}}} other {{count, plural, one {Auf die Warteliste} other {# auf die Warteliste}}}}',
+    rejectConfirm:
+      '{who, select, TEAMS {{count, plural, one {Ablehnen} other {# Teams ablehnen}}} other {{count, plural, one {Ablehnen} other {# Personen ablehnen}}}}',
   },
   done: {
-    seats: '{count, plural, one {# Person hat einen Platz} other {# Personen haben einen Platz}}',
-    holds: '{count, plural, one {# Person muss bestätigen} other {# Personen müssen bestätigen}}',
-    places: '{count, plural, one {# Person ist auf der Warteliste} other {# Personen sind auf der Warteliste}}',
-    rejected: '{count, plural, one {# Person ist abgelehnt} other {# Personen sind abgelehnt}}',
+    seats:
+      '{who, select, TEAMS {{count, plural, one {# Team hat seine Plätze} other {# Teams haben ihre Plätze}}} other {{count, plural, one {# Person hat einen Platz} other {# Personen haben einen Platz}}}}',
+    holds:
+      '{who, select, TEAMS {{count, plural, one {# Team muss bestätigen} other {# Teams müssen bestätigen}}} other {{count, plural, one {# Person muss bestätigen} other {# Personen müssen bestätigen}}}}',
+    places:
+      '{who, select, TEAMS {{count, plural, one {# Team ist auf der Warteliste} other {# Teams sind auf der Warteliste}}} other {{count, plural, one {# Person ist auf der Warteliste} other {# Personen sind auf der Warteliste}}}}',
+    rejected:
+      '{who, select, TEAMS {{count, plural, one {# Team ist abgelehnt} other {# Teams sind abgelehnt}}} other {{count, plural, one {# Person ist abgelehnt} other {# Personen sind abgelehnt}}}}',
     problems: '{count, plural, one {# Entscheidung kam nicht zustande} other {# Entscheidungen kamen nicht zustande}}',
   },
   problem: {
@@ -151,7 +168,8 @@ export const applications = {
   },
   undo: {
     label: 'Ablehnungen, die du zurücknehmen kannst',
-    title: '{count, plural, one {{name} ist abgelehnt} other {# Personen sind abgelehnt}}',
+    title:
+      '{who, select, TEAMS {{count, plural, one {{name} ist abgelehnt} other {# Teams sind abgelehnt}}} other {{count, plural, one {{name} ist abgelehnt} other {# Personen sind abgelehnt}}}}',
     in: 'Nachricht in {seconds} s',
     inMany: 'Nachrichten in {seconds} s',
     undo: 'Rückgängig',
@@ -160,7 +178,7 @@ export const applications = {
     failed:
       '{count, plural, one {# Ablehnung ließ sich nicht zurücknehmen.} other {# Ablehnungen ließen sich nicht zurücknehmen.}} Sieh unter „Abgelehnt“ nach.',
     announce:
-      '{count, plural, one {Eine Person abgelehnt. Du kannst das {seconds} Sekunden lang rückgängig machen.} other {# Personen abgelehnt. Du kannst das {seconds} Sekunden lang rückgängig machen.}}',
+      '{who, select, TEAMS {{count, plural, one {Ein Team abgelehnt. Du kannst das {seconds} Sekunden lang rückgängig machen.} other {# Teams abgelehnt. Du kannst das {seconds} Sekunden lang rückgängig machen.}}} other {{count, plural, one {Eine Person abgelehnt. Du kannst das {seconds} Sekunden lang rückgängig machen.} other {# Personen abgelehnt. Du kannst das {seconds} Sekunden lang rückgängig machen.}}}}',
   },
   best: {
     open: 'Die Besten annehmen …',

@@ -18,11 +18,13 @@ export const panel = {
   past: {
     title: 'Hat stattgefunden',
     registered:
-      '{count, plural, =0 {Niemand war angemeldet} one {# Person war angemeldet} other {# Leute waren angemeldet}}',
+      '{who, select, TEAMS {{count, plural, =0 {Niemand war angemeldet} one {# Team war angemeldet} other {# Teams waren angemeldet}}} other {{count, plural, =0 {Niemand war angemeldet} one {# Person war angemeldet} other {# Leute waren angemeldet}}}}',
   },
   waitlist: {
-    count: '{count, plural, one {# Person steht} other {# Personen stehen}} auf der Warteliste',
-    before: '{count, plural, =0 {niemand vor dir} one {# Person vor dir} other {# Personen vor dir}}',
+    count:
+      '{who, select, TEAMS {{count, plural, one {# Team steht} other {# Teams stehen}}} other {{count, plural, one {# Person steht} other {# Personen stehen}}}} auf der Warteliste',
+    before:
+      '{who, select, TEAMS {{count, plural, =0 {kein Team vor euch} one {# Team vor euch} other {# Teams vor euch}}} other {{count, plural, =0 {niemand vor dir} one {# Person vor dir} other {# Personen vor dir}}}}',
   },
   time: {
     closed: 'Anmeldeschluss war {time}',
@@ -99,6 +101,8 @@ export const panel = {
     expiredText: 'Er wurde nicht bis {when} bestätigt und ging an jemand anderen.',
     registerAgain: 'Du kannst dich wieder anmelden.',
     applyAgain: 'Du kannst dich wieder bewerben.',
+    NO_SHOW: 'Dein Platz wurde freigegeben',
+    noShowText: 'Du warst nach dem Beginn nicht eingecheckt, deshalb wurde dein Platz freigegeben.',
     REJECTED: 'Diesmal kein Platz',
     rejectedText: 'Deine Bewerbung wurde nicht angenommen. Die Nachricht dazu liegt in deinem Postfach.',
   },
@@ -141,11 +145,14 @@ export const panel = {
     seatFree: 'Ein Platz ist wieder frei.',
     closed: 'Die Anmeldung ist geschlossen.',
     cancelled: 'Dieser Wettbewerb wurde abgesagt.',
-    promoted: 'Du hast einen Platz bekommen.',
-    moved: 'Du bist jetzt Nummer {position, number} auf der Warteliste.',
-    held: 'Für dich ist ein Platz frei. Bestätige ihn rechtzeitig.',
-    accepted: 'Deine Bewerbung wurde angenommen. Du hast einen Platz.',
-    waitlisted: 'Du stehst jetzt auf der Warteliste.',
-    ended: 'Deine Anmeldung ist beendet.',
+    promoted: '{who, select, TEAMS {Dein Team hat seine Plätze bekommen.} other {Du hast einen Platz bekommen.}}',
+    moved:
+      '{who, select, TEAMS {Dein Team ist jetzt Nummer {position, number} auf der Warteliste.} other {Du bist jetzt Nummer {position, number} auf der Warteliste.}}',
+    held: '{who, select, TEAMS {Für dein Team sind Plätze frei. Sie müssen rechtzeitig bestätigt werden.} other {Für dich ist ein Platz frei. Bestätige ihn rechtzeitig.}}',
+    accepted:
+      '{who, select, TEAMS {Die Bewerbung deines Teams wurde angenommen. Ihr habt eure Plätze.} other {Deine Bewerbung wurde angenommen. Du hast einen Platz.}}',
+    waitlisted:
+      '{who, select, TEAMS {Dein Team steht jetzt auf der Warteliste.} other {Du stehst jetzt auf der Warteliste.}}',
+    ended: '{who, select, TEAMS {Die Anmeldung deines Teams ist beendet.} other {Deine Anmeldung ist beendet.}}',
   },
 } satisfies Translation<typeof en>;

@@ -4,6 +4,8 @@ import type { Translation } from '../en/translation.js';
 export const questions = {
   title: 'Ein paar Fragen',
   text: 'Das möchte der Veranstalter wissen. Deine Antworten lesen nur das Organisationsteam und du.',
+  textTeam:
+    'Das möchte der Veranstalter von deinem Team wissen. Die Antworten lesen nur das Organisationsteam und dein Team.',
   choose: 'Bitte wählen',
   none: 'Keine Antwort',
   yes: 'Ja',
@@ -16,6 +18,8 @@ export const questions = {
   newTab: 'öffnet einen neuen Tab',
   needAttention: '{count, plural, one {Bei # Antwort} other {Bei # Antworten}} fehlt noch etwas',
   changed: 'Die Fragen haben sich geändert. Was du eingegeben hast, ist noch da: Prüf es und versuch es noch einmal.',
+  team: 'Antworten des Teams',
+  asMember: 'Deine Antworten als Mitglied',
   mine: {
     title: 'Deine Antworten',
     loading: 'Deine Antworten werden geladen …',
@@ -28,6 +32,8 @@ export const questions = {
     nothing: 'Du hast keine Fragen beantwortet.',
     until: 'Bis zum Anmeldeschluss kannst du sie ändern.',
     closed: 'Die Anmeldung ist geschlossen, deshalb lassen sie sich nicht mehr ändern.',
+    untilFixed: 'Du kannst sie ändern, bis die Teams feststehen.',
+    fixed: 'Die Teams stehen fest, deshalb lassen sie sich nicht mehr ändern.',
   },
   staff: {
     show: 'Antworten zeigen',

@@ -25,7 +25,10 @@ export const registrations = {
     closed: 'Die Anmeldung ist geschlossen, die Warteliste rückt nicht mehr auf.',
     promoted: 'von der Warteliste aufgerückt {time}',
     waitingSince:
-      '{count, plural, one {# Person auf der Warteliste} other {# Personen auf der Warteliste}}, du seit {time}',
+      '{who, select, TEAMS {{count, plural, one {# Team auf der Warteliste} other {# Teams auf der Warteliste}}, deins seit {time}} other {{count, plural, one {# Person auf der Warteliste} other {# Personen auf der Warteliste}}, du seit {time}}}',
+    team: 'Team <n>{name}</n>',
+    yourTeam: 'Dein Team',
+    yourTeamLabel: 'Dein Team für {title}',
     registeredSince: '{taken, number} von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben, du seit {time}',
     applied: 'Beworben',
     confirmBy: 'Bestätigen bis {when}',
@@ -60,6 +63,8 @@ export const registrations = {
       COMPETITION_CANCELLED: 'Der Wettbewerb wurde abgesagt',
       REJECTED: 'Deine Bewerbung wurde nicht angenommen',
       EXPIRED: 'Du hast nicht rechtzeitig bestätigt',
+      TEAM_TOO_SMALL: 'Dein Team war zu klein',
+      NO_SHOW: 'Du warst nicht eingecheckt',
       ERASED: 'Du hast dein Konto gelöscht',
     },
     emptyTitle: 'Keine vergangenen Anmeldungen',
@@ -107,6 +112,7 @@ export const registrations = {
       application: 'Über sie wird dann nicht mehr entschieden.',
       hold: 'Er geht an die nächste Person auf der Warteliste oder an die nächste Anmeldung.',
     },
+    team: 'Du verlässt damit das Team {team}. Die anderen bleiben angemeldet; mit dem letzten Mitglied endet die Anmeldung.',
     doneTitle: {
       seat: 'Du bist abgemeldet',
       waitlist: 'Du bist abgemeldet',

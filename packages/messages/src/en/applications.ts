@@ -48,6 +48,8 @@ export const applications = {
     removed: 'Removed',
     expired: 'Didn’t confirm',
     canceled: 'Canceled',
+    tooSmall: 'Team too small',
+    noShow: 'Didn’t come',
     erased: 'Account deleted',
   },
   detail: {
@@ -64,6 +66,10 @@ export const applications = {
     reinstate: 'Undo rejection',
     reinstateHelp: 'They become undecided again, and read that their application is under review.',
     reinstated: '{name} is undecided again.',
+  },
+  team: {
+    captain: '{name} (captain)',
+    members: '{count, plural, one {Team of one member:} other {Team of # members:}}',
   },
   review: {
     title: 'Your review',
@@ -92,22 +98,28 @@ export const applications = {
     accept: 'Accept…',
     waitlist: 'Waitlist…',
     reject: 'Reject…',
-    seat: 'Accepting gives them a seat.',
-    hold: '{hours, plural, one {Accepting gives them a seat, which they have to confirm within # hour.} other {Accepting gives them a seat, which they have to confirm within # hours.}}',
-    place: 'No seat is free, so accepting puts them on the waitlist.',
-    full: 'No seat is free and the waitlist is closed, so you can’t accept anyone now.',
+    seat: '{who, select, TEAMS {Accepting gives the team its seats.} other {Accepting gives them a seat.}}',
+    hold: '{who, select, TEAMS {{hours, plural, one {Accepting gives the team its seats, which it has to confirm within # hour.} other {Accepting gives the team its seats, which it has to confirm within # hours.}}} other {{hours, plural, one {Accepting gives them a seat, which they have to confirm within # hour.} other {Accepting gives them a seat, which they have to confirm within # hours.}}}}',
+    place:
+      '{who, select, TEAMS {Not enough seats are free for the whole team, so accepting puts it on the waitlist.} other {No seat is free, so accepting puts them on the waitlist.}}',
+    full: '{who, select, TEAMS {Not enough seats are free for the whole team and the waitlist is closed, so you can’t accept it now.} other {No seat is free and the waitlist is closed, so you can’t accept anyone now.}}',
     selected: '{count, plural, one {# selected} other {# selected}}',
     clear: 'Clear',
     tooMany: 'You can decide on up to {max, number} applications at a time.',
   },
   dialog: {
-    acceptTitle: '{count, plural, one {Accept {name}?} other {Accept # people?}}',
-    waitlistTitle: '{count, plural, one {Put {name} on the waitlist?} other {Put # people on the waitlist?}}',
-    rejectTitle: '{count, plural, one {Reject {name}?} other {Reject # people?}}',
-    seats: '{count, plural, one {# person gets a seat.} other {# people get a seat.}}',
+    acceptTitle:
+      '{who, select, TEAMS {{count, plural, one {Accept {name}?} other {Accept # teams?}}} other {{count, plural, one {Accept {name}?} other {Accept # people?}}}}',
+    waitlistTitle:
+      '{who, select, TEAMS {{count, plural, one {Put {name} on the waitlist?} other {Put # teams on the waitlist?}}} other {{count, plural, one {Put {name} on the waitlist?} other {Put # people on the waitlist?}}}}',
+    rejectTitle:
+      '{who, select, TEAMS {{count, plural, one {Reject {name}?} other {Reject # teams?}}} other {{count, plural, one {Reject {name}?} other {Reject # people?}}}}',
+    seats:
+      '{who, select, TEAMS {{count, plural, one {# team gets its seats.} other {# teams get their seats.}}} other {{count, plural, one {# person gets a seat.} other {# people get a seat.}}}}',
     holds:
-      '{count, plural, one {# person gets a seat and has {hours, plural, one {# hour} other {# hours}} to confirm it.} other {# people get a seat and have {hours, plural, one {# hour} other {# hours}} to confirm it.}}',
-    places: '{count, plural, one {# person goes on the waitlist.} other {# people go on the waitlist, in this order.}}',
+      '{who, select, TEAMS {{count, plural, one {# team gets its seats and has {hours, plural, one {# hour} other {# hours}} to confirm them.} other {# teams get their seats and have {hours, plural, one {# hour} other {# hours}} to confirm them.}}} other {{count, plural, one {# person gets a seat and has {hours, plural, one {# hour} other {# hours}} to confirm it.} other {# people get a seat and have {hours, plural, one {# hour} other {# hours}} to confirm it.}}}}',
+    places:
+      '{who, select, TEAMS {{count, plural, one {# team goes on the waitlist.} other {# teams go on the waitlist, in this order.}}} other {{count, plural, one {# person goes on the waitlist.} other {# people go on the waitlist, in this order.}}}}',
     undecided:
       '{count, plural, one {# person stays undecided: no seat is free, and the waitlist is closed.} other {# people stay undecided: no seat is free, and the waitlist is closed.}}',
     free: '{free, plural, one {# seat is free. Accept people instead, as long as there are free seats.} other {# seats are free. Accept people instead, as long as there are free seats.}}',
@@ -119,15 +131,22 @@ export const applications = {
       '{count, plural, one {They can’t apply again. The message goes out in {seconds} seconds, and you can undo the rejection until then and later.} other {They can’t apply again. The messages go out in {seconds} seconds, and you can undo the rejections until then and later.}}',
     reason: 'Reason',
     reasonHelp: '{count, plural, one {One sentence that they read.} other {One sentence that all of them read.}}',
-    acceptConfirm: '{count, plural, one {Accept} other {Accept # people}}',
-    waitlistConfirm: '{count, plural, one {Put on the waitlist} other {Put # on the waitlist}}',
-    rejectConfirm: '{count, plural, one {Reject} other {Reject # people}}',
+    acceptConfirm:
+      '{who, select, TEAMS {{count, plural, one {Accept} other {Accept # teams}}} other {{count, plural, one {Accept} other {Accept # people}}}}',
+    waitlistConfirm:
+      '{who, select, TEAMS {{count, plural, one {Put on the waitlist} other {Put # on the waitlist}}} other {{count, plural, one {Put on the waitlist} other {Put # on the waitlist}}}}',
+    rejectConfirm:
+      '{who, select, TEAMS {{count, plural, one {Reject} other {Reject # teams}}} other {{count, plural, one {Reject} other {Reject # people}}}}',
   },
   done: {
-    seats: '{count, plural, one {# person has a seat} other {# people have a seat}}',
-    holds: '{count, plural, one {# person has to confirm} other {# people have to confirm}}',
-    places: '{count, plural, one {# person is on the waitlist} other {# people are on the waitlist}}',
-    rejected: '{count, plural, one {# person is rejected} other {# people are rejected}}',
+    seats:
+      '{who, select, TEAMS {{count, plural, one {# team has its seats} other {# teams have their seats}}} other {{count, plural, one {# person has a seat} other {# people have a seat}}}}',
+    holds:
+      '{who, select, TEAMS {{count, plural, one {# team has to confirm} other {# teams have to confirm}}} other {{count, plural, one {# person has to confirm} other {# people have to confirm}}}}',
+    places:
+      '{who, select, TEAMS {{count, plural, one {# team is on the waitlist} other {# teams are on the waitlist}}} other {{count, plural, one {# person is on the waitlist} other {# people are on the waitlist}}}}',
+    rejected:
+      '{who, select, TEAMS {{count, plural, one {# team is rejected} other {# teams are rejected}}} other {{count, plural, one {# person is rejected} other {# people are rejected}}}}',
     problems: '{count, plural, one {# decision wasn’t made} other {# decisions weren’t made}}',
   },
   problem: {
@@ -142,7 +161,8 @@ export const applications = {
   },
   undo: {
     label: 'Rejections that you can undo',
-    title: '{count, plural, one {{name} is rejected} other {# people are rejected}}',
+    title:
+      '{who, select, TEAMS {{count, plural, one {{name} is rejected} other {# teams are rejected}}} other {{count, plural, one {{name} is rejected} other {# people are rejected}}}}',
     in: 'Message in {seconds} s',
     inMany: 'Messages in {seconds} s',
     undo: 'Undo',
@@ -151,7 +171,7 @@ export const applications = {
     failed:
       '{count, plural, one {# rejection couldn’t be undone.} other {# rejections couldn’t be undone.}} Look under “Rejected”.',
     announce:
-      '{count, plural, one {One person rejected. You can undo this for {seconds} seconds.} other {# people rejected. You can undo this for {seconds} seconds.}}',
+      '{who, select, TEAMS {{count, plural, one {One team rejected. You can undo this for {seconds} seconds.} other {# teams rejected. You can undo this for {seconds} seconds.}}} other {{count, plural, one {One person rejected. You can undo this for {seconds} seconds.} other {# people rejected. You can undo this for {seconds} seconds.}}}}',
   },
   best: {
     open: 'Accept the best…',

@@ -16,12 +16,13 @@ export const panel = {
   past: {
     title: 'Took place',
     registered:
-      '{count, plural, =0 {Nobody was registered} one {# person was registered} other {# people were registered}}',
+      '{who, select, TEAMS {{count, plural, =0 {Nobody was registered} one {# team was registered} other {# teams were registered}}} other {{count, plural, =0 {Nobody was registered} one {# person was registered} other {# people were registered}}}}',
   },
   waitlist: {
-    count: '{count, plural, one {# person is} other {# people are}} on the waitlist',
+    count:
+      '{who, select, TEAMS {{count, plural, one {# team is} other {# teams are}}} other {{count, plural, one {# person is} other {# people are}}}} on the waitlist',
     before:
-      '{count, plural, =0 {nobody is ahead of you} one {# person is ahead of you} other {# people are ahead of you}}',
+      '{who, select, TEAMS {{count, plural, =0 {no team is ahead of yours} one {# team is ahead of yours} other {# teams are ahead of yours}}} other {{count, plural, =0 {nobody is ahead of you} one {# person is ahead of you} other {# people are ahead of you}}}}',
   },
   time: {
     closed: 'Registration closed {time}',
@@ -98,6 +99,8 @@ export const panel = {
     expiredText: 'It wasn’t confirmed by {when}, so it went to someone else.',
     registerAgain: 'You can register again.',
     applyAgain: 'You can apply again.',
+    NO_SHOW: 'Your seat was released',
+    noShowText: 'You weren’t checked in after the start, so your seat was released.',
     REJECTED: 'No seat this time',
     rejectedText: 'The organizer has not accepted your application. You’ll find the message in your mailbox.',
   },
@@ -140,11 +143,13 @@ export const panel = {
     seatFree: 'A seat is free again.',
     closed: 'Registration is closed.',
     cancelled: 'This competition has been canceled.',
-    promoted: 'You got a seat.',
-    moved: 'You’re now #{position, number} on the waitlist.',
-    held: 'A seat is held for you. Confirm it in time.',
-    accepted: 'Your application was accepted. You have a seat.',
-    waitlisted: 'You’re on the waitlist now.',
-    ended: 'Your registration has ended.',
+    promoted: '{who, select, TEAMS {Your team got its seats.} other {You got a seat.}}',
+    moved:
+      '{who, select, TEAMS {Your team is now #{position, number} on the waitlist.} other {You’re now #{position, number} on the waitlist.}}',
+    held: '{who, select, TEAMS {Your team’s seats are held. They have to be confirmed in time.} other {A seat is held for you. Confirm it in time.}}',
+    accepted:
+      '{who, select, TEAMS {Your team’s application was accepted. You have your seats.} other {Your application was accepted. You have a seat.}}',
+    waitlisted: '{who, select, TEAMS {Your team is on the waitlist now.} other {You’re on the waitlist now.}}',
+    ended: '{who, select, TEAMS {Your team’s registration has ended.} other {Your registration has ended.}}',
   },
 } as const;

@@ -2,6 +2,8 @@
 export const questions = {
   title: 'A few questions',
   text: 'The organizer asks these. Only the staff of this competition and you can read your answers.',
+  textTeam:
+    'The organizer asks your team these. Only the staff of this competition and your team can read the answers.',
   choose: 'Choose one',
   none: 'No answer',
   yes: 'Yes',
@@ -14,6 +16,8 @@ export const questions = {
   newTab: 'opens in a new tab',
   needAttention: '{count, plural, one {# answer needs} other {# answers need}} your attention',
   changed: 'The questions have changed. What you entered is still here: check it and try again.',
+  team: 'Team’s answers',
+  asMember: 'Your answers as a member',
   mine: {
     title: 'Your answers',
     loading: 'Loading your answers…',
@@ -26,6 +30,8 @@ export const questions = {
     nothing: 'You haven’t answered any questions.',
     until: 'You can change them until registration closes.',
     closed: 'Registration is closed, so they can’t be changed anymore.',
+    untilFixed: 'You can change them until teams are fixed.',
+    fixed: 'Teams are fixed, so they can’t be changed anymore.',
   },
   staff: {
     show: 'Show answers',

@@ -8,12 +8,15 @@ import type { ReactNode } from 'react';
 import { CompetitionDetails } from '@/components/competitions/catalog/competition-details';
 import { CoverImage } from '@/components/competitions/catalog/cover-image';
 import { Description } from '@/components/competitions/catalog/description';
+import { isForTeams } from '@/components/competitions/catalog/participants';
 import { plainText } from '@/components/competitions/catalog/plain-text';
 import { Share } from '@/components/competitions/catalog/share';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { PublishedAnnouncements } from '@/components/registrations/announcements/published-announcements';
 import { RegistrationPanel } from '@/components/registrations/panel/registration-panel';
+import { serverCall } from '@/lib/api/server';
+import { findMyTeam } from '@/lib/api/teams';
 import { siteUrl } from '@/lib/config';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
@@ -46,10 +49,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** Only what the viewer's panel may show: the texts are part of the page. */
-function panelTexts(user: Me | null, { questions = [] }: Competition): Namespace[] {
-  const asked: Namespace[] = questions.length > 0 ? ['questions', 'validation'] : [];
-  if (user?.role !== 'PARTICIPANT') return ['panel', ...asked];
-  const own: Namespace[] = ['panel', 'registrations', ...asked];
+function panelTexts(user: Me | null, competition: Competition): Namespace[] {
+  const { questions = [] } = competition;
+  const always: Namespace[] = [
+    'panel',
+    ...(isForTeams(competition) ? (['teamPanel', 'team'] as const) : []),
+    ...(questions.length > 0 ? (['questions', 'validation'] as const) : []),
+  ];
+  if (user?.role !== 'PARTICIPANT') return always;
+  const own: Namespace[] = [...always, 'registrations'];
   return user.emailVerified ? own : [...own, 'validation', 'verification'];
 }
 
@@ -63,6 +71,7 @@ export default async function CompetitionPage({ params }: Props) {
     getTexts('common'),
     getTexts('share'),
   ]);
+  const team = isForTeams(competition) && user?.role === 'PARTICIPANT' ? await findMyTeam(serverCall, id) : null;
   return (
     <article>
       <DraftNotice competition={competition} now={new Date().toISOString()} />
@@ -113,6 +122,7 @@ export default async function CompetitionPage({ params }: Props) {
               // The props of a client component are sent with the page: the description would be in it three times.
               competition={{ ...competition, description: '', descriptionHtml: '' }}
               viewer={user && { id: user.id, role: user.role }}
+              team={team}
             />
           </ClientTexts>
         </div>

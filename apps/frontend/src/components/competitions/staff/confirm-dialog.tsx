@@ -11,13 +11,15 @@ type Props = {
   title: string;
   text: string;
   confirm: string;
+  /** Of the button that confirms. */
+  tone?: 'danger' | 'primary';
   /** Gets the same key each time, so that a retry has one effect. */
   request: (key: string) => Promise<void>;
   close: () => void;
 };
 
-/** Asks before a change of the staff that takes access away. */
-export function ConfirmDialog({ title, text, confirm, request, close }: Props) {
+/** Asks before a change of who belongs to a staff or a team. */
+export function ConfirmDialog({ title, text, confirm, tone = 'danger', request, close }: Props) {
   const common = useTexts('common');
   const { busy, failure, run } = useSubmit();
   const key = useRef('');
@@ -34,7 +36,7 @@ export function ConfirmDialog({ title, text, confirm, request, close }: Props) {
       actions={
         <>
           <Button onClick={close}>{common('cancel')}</Button>
-          <Button tone="danger" busy={busy} onClick={() => void submit()}>
+          <Button tone={tone} busy={busy} onClick={() => void submit()}>
             {confirm}
           </Button>
         </>

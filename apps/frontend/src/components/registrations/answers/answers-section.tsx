@@ -5,8 +5,15 @@ import { QuestionFields } from '@/components/competitions/questions/question-fie
 import { Notice } from '@/components/ui/notice';
 import type { AnswersForm } from './use-answers';
 
+type Props = {
+  form: AnswersForm;
+  changed: boolean;
+  /** The captain answers for the team. */
+  forTeam?: boolean;
+};
+
 /** The questions of the organizer, in the registration panel. */
-export function AnswersSection({ form, changed }: { form: AnswersForm; changed: boolean }) {
+export function AnswersSection({ form, changed, forTeam = false }: Props) {
   const t = useTexts('questions');
   const { questions, values, errors, change } = form;
   return (
@@ -15,7 +22,7 @@ export function AnswersSection({ form, changed }: { form: AnswersForm; changed: 
         <h2 id="questions-title" className="text-lg">
           {t('title')}
         </h2>
-        <p className="mt-1 text-sm text-muted">{t('text')}</p>
+        <p className="mt-1 text-sm text-muted">{t(forTeam ? 'textTeam' : 'text')}</p>
       </div>
       {changed && <Notice tone="warning" live="assertive" title={t('changed')} />}
       <QuestionFields questions={questions} values={values} errors={errors} onChange={change} />

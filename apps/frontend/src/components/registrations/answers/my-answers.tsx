@@ -1,9 +1,11 @@
 'use client';
 
-import { checkAnswers } from '@mini-compete/shared/answers';
-import type { RegistrationAnswers } from '@mini-compete/shared/registrations';
+import { checkAnswers, isAnsweredBy } from '@mini-compete/shared/answers';
+import type { Question } from '@mini-compete/shared/questions';
+import type { ChangeAnswers, RegistrationAnswers } from '@mini-compete/shared/registrations';
+import type { AnsweredBy } from '@mini-compete/shared/team-rules';
 import { ChevronDown } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '#texts';
 import { type FieldValues, fromAnswers, toAnswers } from '@/components/competitions/questions/answer-values';
 import { AnswersView } from '@/components/competitions/questions/answers-view';
@@ -17,25 +19,54 @@ import { changeAnswers, getMyAnswers } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 
+type Answers = Pick<RegistrationAnswers, 'questions' | 'answers' | 'consents'>;
+
+/** Where the answers are, if not in the person's registration. */
+export type AnswersSource = {
+  readonly load: () => Promise<Answers>;
+  readonly save: (body: ChangeAnswers) => Promise<Answers>;
+};
+
+type Props = {
+  competitionId: string;
+  canChange: boolean;
+  /** Of a competition for teams: which questions are answered here. */
+  part?: AnsweredBy;
+  source?: AnswersSource;
+  /** Something has to be answered: shows the form at once. */
+  opensForEditing?: boolean;
+};
+
 /** What the person has answered, loaded when it is opened, and changed until the deadline. */
-export function MyAnswers({ competitionId, canChange }: { competitionId: string; canChange: boolean }) {
+export function MyAnswers({ competitionId, canChange, part, source, opensForEditing = false }: Props) {
   const t = useTexts('questions');
-  const [answers, setAnswers] = useState<RegistrationAnswers | 'failed' | null>(null);
-  const [editing, setEditing] = useState(false);
+  const [answers, setAnswers] = useState<Answers | 'failed' | null>(null);
+  const [editing, setEditing] = useState(opensForEditing);
+  /** Answering must not close it. */
+  const [startsOpen] = useState(opensForEditing);
   const [saved, setSaved] = useState(false);
   const changeButton = useRef<HTMLButtonElement>(null);
   const load = () => {
     if (answers !== null && answers !== 'failed') return;
-    getMyAnswers(call, competitionId).then(setAnswers, () => setAnswers('failed'));
+    const loading = source ? source.load() : getMyAnswers(call, competitionId);
+    loading.then(setAnswers, () => setAnswers('failed'));
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; it may have opened before the page could listen
+  useEffect(() => {
+    if (opensForEditing) load();
+  }, []);
   const close = () => {
     setEditing(false);
     requestAnimationFrame(() => changeButton.current?.focus());
   };
   return (
-    <details className="group print:hidden" onToggle={({ currentTarget }) => currentTarget.open && load()}>
+    <details
+      className="group print:hidden"
+      open={startsOpen}
+      onToggle={({ currentTarget }) => currentTarget.open && load()}
+    >
       <summary className="inline-flex min-h-11 list-none items-center gap-2 text-sm font-semibold underline underline-offset-4 [&::-webkit-details-marker]:hidden">
-        {t('mine.title')}
+        {t(part === 'TEAM' ? 'team' : part === 'MEMBER' ? 'asMember' : 'mine.title')}
         <ChevronDown aria-hidden="true" className="size-4 transition-transform group-open:rotate-180" />
       </summary>
       <div className="mt-2 flex flex-col gap-4">
@@ -48,6 +79,8 @@ export function MyAnswers({ competitionId, canChange }: { competitionId: string;
         ) : editing ? (
           <EditAnswers
             competitionId={competitionId}
+            part={part}
+            source={source}
             current={answers}
             cancel={close}
             done={(changed) => {
@@ -64,7 +97,7 @@ export function MyAnswers({ competitionId, canChange }: { competitionId: string;
               <AnswersView {...answers} />
             )}
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-              {canChange && answers.questions.length > 0 && (
+              {canChange && (answers.questions.length > 0 || source) && (
                 <Button
                   ref={changeButton}
                   size="sm"
@@ -80,7 +113,11 @@ export function MyAnswers({ competitionId, canChange }: { competitionId: string;
                 {saved && t('mine.saved')}
               </p>
             </div>
-            <p className="text-sm text-muted">{t(canChange ? 'mine.until' : 'mine.closed')}</p>
+            <p className="text-sm text-muted">
+              {part === 'MEMBER'
+                ? t(canChange ? 'mine.untilFixed' : 'mine.fixed')
+                : t(canChange ? 'mine.until' : 'mine.closed')}
+            </p>
           </>
         )}
       </div>
@@ -90,23 +127,26 @@ export function MyAnswers({ competitionId, canChange }: { competitionId: string;
 
 type EditProps = {
   competitionId: string;
-  current: RegistrationAnswers;
+  part: AnsweredBy | undefined;
+  source: AnswersSource | undefined;
+  current: Answers;
   cancel: () => void;
-  done: (changed: RegistrationAnswers) => void;
+  done: (changed: Answers) => void;
 };
 
 const PREFIX = 'my-answer';
 
-function EditAnswers({ competitionId, current, cancel, done }: EditProps) {
+function EditAnswers({ competitionId, part, source, current, cancel, done }: EditProps) {
   const t = useTexts('questions');
   const problemText = useProblemText();
   const key = useRef({ body: '', value: '' });
   const [values, setValues] = useState<FieldValues>(() => fromAnswers(current.answers));
-  const [asked, setAsked] = useState<{ version: number; questions: RegistrationAnswers['questions'] } | null>(null);
+  const [asked, setAsked] = useState<{ version: number; questions: readonly Question[] } | null>(null);
   const [isChecked, setChecked] = useState(false);
   const [hasChanged, setHasChanged] = useState(false);
   const { busy, failure, run } = useSubmit();
-  const questions = asked?.questions ?? current.questions;
+  const isAsked = (question: Question) => isAnsweredBy(question, part);
+  const questions = (asked?.questions ?? current.questions).filter(isAsked);
 
   const errors = new Map(
     isChecked
@@ -119,21 +159,22 @@ function EditAnswers({ competitionId, current, cancel, done }: EditProps) {
   const save = () =>
     run(async () => {
       // What is asked now may be more than what was answered, and less than what is shown.
-      const present = asked ?? (await presentQuestions(competitionId));
-      setAsked(present);
-      const answers = toAnswers(present.questions, values);
-      const [first] = checkAnswers(present.questions, answers).problems;
+      const loaded = asked ?? (await presentQuestions(competitionId));
+      setAsked(loaded);
+      const present = loaded.questions.filter(isAsked);
+      const answers = toAnswers(present, values);
+      const [first] = checkAnswers(present, answers).problems;
       setChecked(true);
       if (first) {
         requestAnimationFrame(() => document.getElementById(fieldId(first.id, PREFIX))?.focus());
         return;
       }
-      const body = { answers, questionsVersion: present.version };
+      const body = { answers, questionsVersion: loaded.version };
       // The same key for the same answers, so that a retry after a lost response replays it.
       const text = JSON.stringify(body);
       if (key.current.body !== text) key.current = { body: text, value: newIdempotencyKey() };
       try {
-        done(await changeAnswers(call, competitionId, body, key.current.value));
+        done(await (source ? source.save(body) : changeAnswers(call, competitionId, body, key.current.value)));
       } catch (error) {
         if (!isApiError(error, 'QUESTIONS_CHANGED') || !error.problem.questions) throw error;
         setAsked({ version: error.problem.questionsVersion ?? 0, questions: error.problem.questions });

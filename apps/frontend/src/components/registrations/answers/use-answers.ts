@@ -1,8 +1,9 @@
 'use client';
 
-import { checkAnswers } from '@mini-compete/shared/answers';
+import { checkAnswers, isAnsweredBy } from '@mini-compete/shared/answers';
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { Question } from '@mini-compete/shared/questions';
+import type { AnsweredBy } from '@mini-compete/shared/team-rules';
 import { useEffect, useState } from 'react';
 import { type FieldValue, type FieldValues, toAnswers } from '@/components/competitions/questions/answer-values';
 import { fieldId, useProblemText } from '@/components/competitions/questions/question-fields';
@@ -27,12 +28,14 @@ export type AnswersForm = {
 
 /**
  * The answers to the questions of a competition before registering. The questions are as the page was loaded, or as a
- * refused request says; what was entered for questions that stay is kept.
+ * refused request says; what was entered for questions that stay is kept. `part`: only what the team, or each member of one
+ * is asked.
  */
 export function useAnswers(
   competition: Competition,
   participantId: string | null,
   refusal: ApiError | null,
+  part?: AnsweredBy,
 ): AnswersForm {
   const problemText = useProblemText();
   const [values, setValues] = useState<FieldValues>({});
@@ -44,7 +47,8 @@ export function useAnswers(
     setChecked(true);
   }
   const loaded = { version: competition.questionsVersion ?? 0, questions: competition.questions ?? [] };
-  const { version, questions } = known && known.version > loaded.version ? known : loaded;
+  const { version, questions: all } = known && known.version > loaded.version ? known : loaded;
+  const questions = all.filter((question) => isAnsweredBy(question, part));
 
   useEffect(() => {
     const draft = findDraft(competition.id, participantId);

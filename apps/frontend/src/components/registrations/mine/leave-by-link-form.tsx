@@ -42,6 +42,7 @@ export function LeaveByLinkForm({ token, link }: { token: string; link: LeaveLin
           b: (text) => <strong>{text}</strong>,
         })}
       </p>
+      {link.team && <p className="mt-2">{t('leave.team', { team: link.team })}</p>}
       <p className="mt-2 text-muted">
         {t(`leave.goes.${standing}`)} {t(standing === 'application' ? 'leave.applyAgain' : 'leave.again')}
       </p>

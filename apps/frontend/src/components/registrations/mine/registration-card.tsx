@@ -8,7 +8,7 @@ import { useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
 import { SeatGrid } from '@/components/seats/seat-grid';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
@@ -16,7 +16,7 @@ import { call } from '@/lib/api/client';
 import { confirmSeat, leave } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
-import { competitionPath } from '@/lib/paths';
+import { competitionPath, teamPath } from '@/lib/paths';
 import { MyAnswers } from '../answers/my-answers';
 import { LeaveDialog } from './leave-dialog';
 import { standingOf } from './standing';
@@ -25,7 +25,9 @@ import { standingOf } from './standing';
 type Props = { registration: MyRegistration; past: boolean; now: number };
 
 export function RegistrationCard({ registration, past, now }: Props) {
-  const { competition, status, promotedAt, promotesUntil } = registration;
+  const { competition, status, promotedAt, promotesUntil, team } = registration;
+  /** In a team, its captain. Leaving is on the page of the team, which says what happens to the others. */
+  const mayConfirm = team === undefined || team.isCaptain;
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const router = useRouter();
@@ -74,6 +76,11 @@ export function RegistrationCard({ registration, past, now }: Props) {
             {competition.title}
           </Link>
         </h3>
+        {team && (
+          <p className="mt-1 font-semibold wrap-anywhere">
+            {t.rich('card.team', { name: team.name, n: (chunks) => <bdi>{chunks}</bdi> })}
+          </p>
+        )}
         <p className="mt-1 text-sm text-muted">
           {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
           {competition.location && ` · ${competition.location}`}
@@ -87,7 +94,8 @@ export function RegistrationCard({ registration, past, now }: Props) {
         {registration.hasAnswers && (
           <MyAnswers
             competitionId={competition.id}
-            canChange={!past && competition.status !== 'closed' && competition.status !== 'cancelled'}
+            {...(team && { part: 'TEAM' as const })}
+            canChange={mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled'}
           />
         )}
         {failure && (
@@ -100,7 +108,7 @@ export function RegistrationCard({ registration, past, now }: Props) {
         {competition.startDate && seated && !past && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} named />
         )}
-        {standing === 'hold' && !past && (
+        {standing === 'hold' && !past && mayConfirm && (
           <Button
             tone="primary"
             size="sm"
@@ -111,7 +119,16 @@ export function RegistrationCard({ registration, past, now }: Props) {
             {t('card.confirm')}
           </Button>
         )}
-        {!past && (
+        {team && (
+          <ButtonLink
+            size="sm"
+            href={teamPath(competition.id)}
+            aria-label={t('card.yourTeamLabel', { title: competition.title })}
+          >
+            {t('card.yourTeam')}
+          </ButtonLink>
+        )}
+        {!past && team === undefined && (
           <Button
             size="sm"
             busy={busy}
@@ -134,12 +151,13 @@ export function RegistrationCard({ registration, past, now }: Props) {
   );
 }
 
-function Since({ registration: { competition, status, registeredAt } }: { registration: MyRegistration }) {
+function Since({ registration: { competition, status, registeredAt, team } }: { registration: MyRegistration }) {
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const time = instant(registeredAt, 'short');
   if (status === 'APPLIED') return t('card.appliedSince', { time });
-  if (status === 'WAITLISTED') return t('card.waitingSince', { count: competition.waiting, time });
+  if (status === 'WAITLISTED')
+    return t('card.waitingSince', { count: competition.waiting, time, who: team ? 'TEAMS' : 'PEOPLE' });
   const { capacity, seatsLeft } = competition;
   return t('card.registeredSince', { taken: capacity - seatsLeft, capacity, time });
 }

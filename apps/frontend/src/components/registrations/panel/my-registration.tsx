@@ -4,7 +4,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
 import dynamic from 'next/dynamic';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
 import { type Standing, standingOf } from '@/components/registrations/mine/standing';
@@ -62,7 +62,9 @@ export function MyRegistration({ registration, promoted, competition, status, no
           : t(HEADINGS[standing])}
       </h2>
       {standing === 'hold' && heldUntil !== null ? (
-        <Hold heldUntil={heldUntil} now={now} />
+        <TimeLeft until={heldUntil} now={now}>
+          {t('mine.heldText', { when: instant(heldUntil, 'full') })}
+        </TimeLeft>
       ) : (
         <p className="mt-1.5 text-sm">{t(statusText(registration, promoted, competition, now))}</p>
       )}
@@ -106,11 +108,11 @@ export function MyRegistration({ registration, promoted, competition, status, no
   );
 }
 
-/** Until when the seat is held, by the clock of the server. */
-function Hold({ heldUntil, now }: { heldUntil: string; now: number }) {
+/** How long a seat is held, by the clock of the server, and what to do until then. */
+export function TimeLeft({ until, now, children }: { until: string; now: number; children: ReactNode }) {
   const t = useTexts('panel');
-  const { instant, duration } = useFormats();
-  const left = Date.parse(heldUntil) - now;
+  const { duration } = useFormats();
+  const left = Date.parse(until) - now;
   if (left <= 0) return <p className="mt-1.5 text-sm">{t('mine.heldOver')}</p>;
   return (
     <>
@@ -121,20 +123,20 @@ function Hold({ heldUntil, now }: { heldUntil: string; now: number }) {
         </span>
       </p>
       <p className="mt-1.5 text-sm" suppressHydrationWarning>
-        {t('mine.heldText', { when: instant(heldUntil, 'full') })}
+        {children}
       </p>
     </>
   );
 }
 
-const BACKGROUNDS: Record<Standing, string> = {
+export const BACKGROUNDS: Record<Standing, string> = {
   seat: 'bg-accent-soft',
   waitlist: 'bg-warning-soft',
   application: 'bg-sunken',
   hold: 'bg-warning-soft',
 };
 const HEADINGS = { seat: 'mine.registered', application: 'mine.applied', hold: 'mine.held' } as const;
-const SINCE = {
+export const SINCE = {
   seat: 'mine.registeredSince',
   waitlist: 'mine.waitingSince',
   application: 'mine.appliedSince',

@@ -4,20 +4,39 @@ import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import { may } from '@mini-compete/shared/permissions';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
+import type { Team } from '@mini-compete/shared/teams';
 import { clsx } from 'clsx';
+import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '#texts';
+import { isForTeams } from '@/components/competitions/catalog/participants';
 import type { Standing } from '@/components/registrations/mine/standing';
-import { Button, ButtonLink, buttonClass } from '@/components/ui/button';
+import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { competitionPath, signInPath, signUpPath } from '@/lib/paths';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
 import { storeIntent } from '@/lib/registration-intent';
 import type { AnswersForm } from '../answers/use-answers';
+import { isCaptain, seatsOf } from '../teams/team-facts';
+import {
+  applies,
+  type ButtonKind,
+  Confirm,
+  DecisionHint,
+  Hint,
+  labelOf,
+  millisecondsLeft,
+  Start,
+  WaitlistHint,
+} from './panel-button';
 import { RequestStatus } from './request-status';
 import type { ChangedIntent } from './use-intent';
 import type { RequestState } from './use-registration-request';
+
+/** Only competitions for teams need their code. */
+const TeamAction = dynamic(() => import('./team-action').then((module) => module.TeamAction));
+const TeamRefusal = dynamic(() => import('./team-refusal').then((module) => module.TeamRefusal));
 
 export type Viewer = { id: string; role: Role } | null;
 
@@ -27,6 +46,8 @@ type Props = {
   now: number;
   registration: MyActiveRegistration | null;
   viewer: Viewer;
+  /** The viewer's, in a competition for teams. */
+  team: Team | null;
   request: RequestState;
   start: (operation: RegistrationOperation) => void;
   reset: () => void;
@@ -42,7 +63,16 @@ export function PanelAction(props: Props) {
   const { seatsLeft } = useFormats();
   const bottomBar = useBottomBarInset();
   const notice = (
-    <RequestStatus request={request} waitlist={competition.waitlist} status={status} leftStanding={leftStanding} />
+    <RequestStatus
+      request={request}
+      waitlist={competition.waitlist}
+      status={status}
+      leftStanding={leftStanding}
+      {...(isForTeams(competition) &&
+        request.phase === 'refused' && {
+          reason: <TeamRefusal error={request.error} waitlist={competition.waitlist} />,
+        })}
+    />
   );
   const action = actionOf(props);
   if (action === null) return notice;
@@ -93,98 +123,55 @@ function TimeLeft({ registration, now }: Pick<Props, 'registration' | 'now'>) {
   );
 }
 
-const millisecondsLeft = (registration: MyActiveRegistration | null, now: number): number =>
-  Date.parse(registration?.heldUntil ?? '') - now;
+type PanelActionKind = 'organize' | 'wrongRole' | 'confirm' | 'findTeam' | 'captain' | ButtonKind;
 
-/** What the button does, or why it is inactive. */
-type ButtonKind = 'register' | 'join' | 'sleep' | 'noSeats';
-type PanelActionKind = 'organize' | 'wrongRole' | 'confirm' | ButtonKind;
-
-function actionOf({ competition, status, registration, viewer }: Props): PanelActionKind | null {
+function actionOf(props: Props): PanelActionKind | null {
+  const { competition, status, registration, viewer, team } = props;
+  const forTeams = isForTeams(competition);
+  const mayAct = !forTeams || (team !== null && isCaptain(team, viewer?.id));
   if (competition.staffRole !== null) return 'organize';
-  if (registration?.status === 'HELD' && status !== 'cancelled') return 'confirm';
+  if (registration?.status === 'HELD' && status !== 'cancelled') return mayAct ? 'confirm' : null;
   // The staff has decided; only they can reopen the application.
   if (applies(competition) && competition.endedRegistration?.endReason === 'REJECTED') return null;
   if (registration !== null || status === 'closed' || status === 'cancelled') return null;
   if (viewer?.role === 'ORGANIZER') return 'wrongRole';
+  if (forTeams && team === null) return 'findTeam';
+  if (!mayAct) return 'captain';
   if (status === 'upcoming') return 'sleep';
-  if (status === 'open') return 'register';
+  if (status === 'open' && hasRoom(props)) return 'register';
   return competition.waitlist ? 'join' : 'noSeats';
 }
 
+/** As far as the page knows: seats may be left that a team on the waitlist needs. Then the refusal tells. */
+function hasRoom({ competition, team, request }: Props): boolean {
+  if (team === null || applies(competition)) return true;
+  if (request.phase === 'refused' && request.error.code === 'COMPETITION_FULL') return false;
+  return seatsOf(team, competition) <= competition.seatsLeft;
+}
+
 function Action({ action, ...props }: Props & { action: PanelActionKind }) {
-  const { competition, viewer } = props;
+  const { competition, viewer, now } = props;
   const t = useTexts('panel');
+  if (action === 'organize')
+    return <StaffLinks competition={competition} isOrganizer={viewer?.id === competition.organizer.id} />;
+  if (action === 'wrongRole') return <Notice>{t('action.organizer')}</Notice>;
+  if (isForTeams(competition)) return <TeamAction {...props} action={action} />;
   switch (action) {
-    case 'organize':
-      return <StaffLinks competition={competition} isOrganizer={viewer?.id === competition.organizer.id} />;
+    case 'findTeam':
+    case 'captain':
+      return null;
     case 'confirm':
-      return <Confirm {...props} />;
-    case 'wrongRole':
-      return <Notice>{t('action.organizer')}</Notice>;
+      return <Confirm {...props} label={t('action.confirm')} />;
     default:
-      return viewer === null ? <StartHere {...props} action={action} /> : <Start {...props} action={action} />;
+      return viewer === null ? (
+        <StartHere {...props} action={action} />
+      ) : (
+        <Start {...props} action={action}>
+          {action === 'join' && <WaitlistHint competition={competition} />}
+          {applies(competition) && <DecisionHint competition={competition} now={now} />}
+        </Start>
+      );
   }
-}
-
-function Confirm({ registration, now, request, start, reset }: Props) {
-  const t = useTexts('panel');
-  const busy = request.phase === 'working' || request.phase === 'retrying';
-  const isConfirming = busy && request.operation === 'confirm';
-  const run = () => {
-    reset();
-    start('confirm');
-  };
-  return (
-    <Button
-      tone="primary"
-      size="lg"
-      className="w-full"
-      busy={busy}
-      inactive={millisecondsLeft(registration, now) <= 0}
-      onClick={run}
-    >
-      {t(isConfirming ? 'action.confirming' : 'action.confirm')}
-    </Button>
-  );
-}
-
-const LABELS = {
-  register: 'action.register',
-  join: 'action.join',
-  sleep: 'action.register',
-  noSeats: 'action.full',
-} as const satisfies Record<ButtonKind, string>;
-
-const applies = ({ admissionMode }: Competition) => admissionMode === 'APPROVAL';
-
-function labelOf(action: ButtonKind, competition: Competition) {
-  return applies(competition) && LABELS[action] === 'action.register' ? 'action.apply' : LABELS[action];
-}
-
-/** Sends the request. The button is one element in all states: one that replaces it would not have the keyboard focus. */
-function Start({ action, competition, now, request, start, reset }: Props & { action: ButtonKind }) {
-  const t = useTexts('panel');
-  const busy = request.phase === 'working' || request.phase === 'retrying';
-  const operation = action === 'register' || action === 'join' ? action : null;
-  const run = () => {
-    if (operation === null) return;
-    reset();
-    start(operation);
-  };
-  const registering = applies(competition) ? 'action.applying' : 'action.registering';
-  const working = busy && (action === 'join' ? 'action.joining' : registering);
-  return (
-    <>
-      <Button tone="primary" size="lg" className="w-full" busy={busy} inactive={operation === null} onClick={run}>
-        {t(working || labelOf(action, competition))}
-      </Button>
-      {action === 'join' && <WaitlistHint competition={competition} />}
-      {applies(competition) && <DecisionHint competition={competition} now={now} />}
-      {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
-      {action === 'sleep' && <Hint>{t('action.sleeping')}</Hint>}
-    </>
-  );
 }
 
 const INACTIVE_LINK = { role: 'link', 'aria-disabled': true, tabIndex: 0 } as const;
@@ -228,34 +215,6 @@ function StartHere({ action, competition, now, answers }: Props & { action: Butt
   );
 }
 
-function WaitlistHint({ competition: { waiting, confirmWithinHours } }: Pick<Props, 'competition'>) {
-  const t = useTexts('panel');
-  return (
-    <Hint>
-      {waiting === 0 ? t('action.first') : t('action.position', { position: waiting + 1 })}{' '}
-      {confirmWithinHours === null ? t('action.automatic') : t('action.hold', timeToConfirm(confirmWithinHours))}
-    </Hint>
-  );
-}
-
-const timeToConfirm = (hours: number) =>
-  hours % 24 === 0 ? { count: hours / 24, unit: 'days' } : { count: hours, unit: 'hours' };
-
-/** What happens after applying. */
-function DecisionHint({ competition: { decisionsBy }, now }: Pick<Props, 'competition' | 'now'>) {
-  const t = useTexts('panel');
-  const { instant } = useFormats();
-  return (
-    <Hint>
-      <span suppressHydrationWarning>
-        {decisionsBy !== null && Date.parse(decisionsBy) > now
-          ? t('action.decidesBy', { when: instant(decisionsBy, 'full') })
-          : t('action.decides')}
-      </span>
-    </Hint>
-  );
-}
-
 function StaffLinks({ competition, isOrganizer }: { competition: Competition; isOrganizer: boolean }) {
   const t = useTexts('panel');
   const common = useTexts('common');
@@ -286,8 +245,4 @@ function SignInLink({ id, onClick, children }: { id: string; onClick?: () => voi
       {children}
     </a>
   );
-}
-
-function Hint({ children }: { children: ReactNode }) {
-  return <p className="text-sm text-muted max-lg:text-xs">{children}</p>;
 }

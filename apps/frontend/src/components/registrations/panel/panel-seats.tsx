@@ -2,6 +2,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
 import { useFormats, useTexts } from '#texts';
+import { participantsOf, seatTakersOf } from '@/components/competitions/catalog/participants';
 import { SeatGrid, seatsPerMark } from '@/components/seats/seat-grid';
 import { LocalTime } from '@/components/ui/local-time';
 import { hasTakenPlace } from './has-taken-place';
@@ -37,7 +38,9 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
       <>
         <p>
           <span className="block font-heading text-2xl font-semibold tracking-tight">{t('past.title')}</span>
-          <span className="text-muted">{t('past.registered', { count: capacity - seatsLeft })}</span>
+          <span className="text-muted">
+            {t('past.registered', { count: capacity - seatsLeft, who: seatTakersOf(competition) })}
+          </span>
         </p>
         <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="panel" mine={seated} />
       </>
@@ -75,6 +78,7 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
       {waiting > 0 && (
         <WaitlistGraphic
           waiting={waiting}
+          who={participantsOf(competition)}
           position={registration?.status === 'WAITLISTED' ? registration.position : null}
         />
       )}
@@ -126,8 +130,8 @@ function RegistrationTime({ competition, status, now }: Pick<Props, 'competition
 
 const MAX_DRAWN = 18;
 
-/** At most MAX_DRAWN people on the waitlist, around the viewer's position if there is one. */
-function WaitlistGraphic({ waiting, position }: { waiting: number; position: number | null }) {
+/** At most MAX_DRAWN people or teams on the waitlist, around the viewer's position if there is one. */
+function WaitlistGraphic({ waiting, position, who }: { waiting: number; position: number | null; who: string }) {
   const t = useTexts('panel');
   const from = position === null ? 0 : Math.max(0, Math.min(position - 3, waiting - MAX_DRAWN));
   const drawn = Math.min(MAX_DRAWN, waiting - from);
@@ -149,7 +153,10 @@ function WaitlistGraphic({ waiting, position }: { waiting: number; position: num
         )}
       </svg>
       <p className="tabular mt-2 text-sm text-muted">
-        {[t('waitlist.count', { count: waiting }), position !== null && t('waitlist.before', { count: position - 1 })]
+        {[
+          t('waitlist.count', { count: waiting, who }),
+          position !== null && t('waitlist.before', { count: position - 1, who }),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>

@@ -2,12 +2,14 @@
 
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
+import type { Team } from '@mini-compete/shared/teams';
 import { clsx } from 'clsx';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTexts } from '#texts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
+import { isForTeams, participantsOf } from '@/components/competitions/catalog/participants';
 import { statusAt } from '@/components/competitions/catalog/status';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { needsSignIn } from '@/lib/api/problem';
@@ -17,6 +19,7 @@ import type { RegistrationOperation } from '@/lib/registration-attempt';
 import { AnswersSection } from '../answers/answers-section';
 import { MyAnswers } from '../answers/my-answers';
 import { useAnswers } from '../answers/use-answers';
+import { isCaptain } from '../teams/team-facts';
 import { EndedRegistration } from './ended-registration';
 import { MyRegistration } from './my-registration';
 import { PanelAction, type Viewer } from './panel-action';
@@ -29,23 +32,34 @@ import { useRegistrationRequest } from './use-registration-request';
 
 /** Few people see it: its code is loaded when it is needed. */
 const VerifyStep = dynamic(() => import('./verify-step').then((module) => module.VerifyStep));
+const TeamIntro = dynamic(() => import('./team-intro').then((module) => module.TeamIntro));
+const TeamCard = dynamic(() => import('./team-card').then((module) => module.TeamCard));
+const TeamRegistration = dynamic(() => import('./team-registration').then((module) => module.TeamRegistration));
 
-/**
- * Live seats and times, the viewer's registration, and the button to register. `loaded` is the competition as the
- * server rendered it.
- */
-export function RegistrationPanel({ competition: loaded, viewer }: { competition: Competition; viewer: Viewer }) {
+type Props = {
+  /** As the server rendered it. */
+  competition: Competition;
+  viewer: Viewer;
+  /** The viewer's team, in a competition for teams. */
+  team?: Team | null;
+};
+
+/** Live seats and times, the viewer's registration, and the button to register. */
+export function RegistrationPanel({ competition: loaded, viewer, team = null }: Props) {
   const t = useTexts('panel');
   const router = useRouter();
   const { now, syncClock } = useServerNow(loaded.serverTime);
   const participantId = viewer?.role === 'PARTICIPANT' ? viewer.id : null;
   const { request, start, reset, resume, cancel } = useRegistrationRequest(loaded.id, participantId);
   const refusal = request.phase === 'refused' ? request.error : null;
-  const answers = useAnswers(loaded, participantId, refusal);
+  const forTeams = isForTeams(loaded);
+  /** In a competition for teams the captain acts for all of them. */
+  const mayAct = !forTeams || (team !== null && isCaptain(team, viewer?.id));
+  const answers = useAnswers(loaded, participantId, refusal, forTeams ? 'TEAM' : undefined);
   /** False when answers have to be corrected first. */
   const startWithAnswers = (operation: RegistrationOperation, key?: string): boolean => {
     const given = operation === 'register' || operation === 'join' ? answers.prepare() : undefined;
-    if (given !== null) start(operation, key, given);
+    if (given !== null) start(operation, key, team ? { ...given, teamId: team.id } : given);
     return given !== null;
   };
   const isRegistered = request.phase === 'done' && (request.operation === 'register' || request.operation === 'join');
@@ -61,9 +75,10 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
   const competition = { ...loaded, ...seats, capacity: Math.max(loaded.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
 
-  const asks = answers.questions.length > 0 && takesAnswers(competition, status, registration, viewer);
+  const asks = mayAct && answers.questions.length > 0 && takesAnswers(competition, status, registration, viewer);
 
-  const announcement = useAnnouncement(status, registration, request.phase !== 'idle' && request.operation === 'leave');
+  const hasLeft = request.phase !== 'idle' && request.operation === 'leave';
+  const announcement = useAnnouncement(status, registration, hasLeft, participantsOf(loaded));
   useEffect(() => {
     if (refusal && needsSignIn(refusal)) window.location.assign(`${signInPath(competitionPath(loaded.id))}&ended=1`);
     else if (refusal && refusal.code !== 'EMAIL_NOT_VERIFIED') router.refresh();
@@ -82,6 +97,7 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         now={now}
         registration={registration}
         viewer={viewer}
+        team={team}
         request={request}
         start={startWithAnswers}
         reset={reset}
@@ -111,19 +127,35 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      {registration && (
-        <MyRegistration
+      {registration && team && participantId ? (
+        <TeamRegistration
           registration={registration}
+          team={team}
+          userId={participantId}
           promoted={promoted}
           competition={competition}
           status={status}
           now={now}
           request={request}
-          start={start}
         />
+      ) : (
+        registration && (
+          <MyRegistration
+            registration={registration}
+            promoted={promoted}
+            competition={competition}
+            status={status}
+            now={now}
+            request={request}
+            start={start}
+          />
+        )
       )}
       {ended && <EndedRegistration ended={ended} competition={competition} status={status} />}
       {isHeld && action}
+      {team && participantId && registration === null && status !== 'cancelled' && (
+        <TeamCard team={team} competition={competition} userId={participantId} now={now} />
+      )}
       <PanelSeats
         competition={competition}
         status={status}
@@ -132,9 +164,18 @@ export function RegistrationPanel({ competition: loaded, viewer }: { competition
         newlyTaken={seats.newlyTaken}
       />
       {registration && answers.questions.length > 0 && (
-        <MyAnswers competitionId={competition.id} canChange={status !== 'closed' && status !== 'cancelled'} />
+        <MyAnswers
+          competitionId={competition.id}
+          canChange={mayAct && status !== 'closed' && status !== 'cancelled'}
+          {...(forTeams && { part: 'TEAM' as const })}
+        />
       )}
-      {asks && <AnswersSection form={answers} changed={refusal?.code === 'QUESTIONS_CHANGED'} />}
+      {forTeams &&
+        team === null &&
+        registration === null &&
+        viewer?.role !== 'ORGANIZER' &&
+        loaded.staffRole === null && <TeamIntro competition={competition} status={status} />}
+      {asks && <AnswersSection form={answers} changed={refusal?.code === 'QUESTIONS_CHANGED'} forTeam={forTeams} />}
       {!isHeld && action}
     </section>
   );

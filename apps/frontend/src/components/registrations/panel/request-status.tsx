@@ -1,7 +1,7 @@
 'use client';
 
 import type { CompetitionStatus } from '@mini-compete/shared/seats';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTexts } from '#texts';
 import type { Standing } from '@/components/registrations/mine/standing';
 import { Notice } from '@/components/ui/notice';
@@ -9,7 +9,14 @@ import type { ApiError } from '@/lib/api/problem';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
 import type { RequestState } from './use-registration-request';
 
-type Props = { request: RequestState; status: CompetitionStatus; waitlist: boolean; leftStanding: Standing };
+type Props = {
+  request: RequestState;
+  status: CompetitionStatus;
+  waitlist: boolean;
+  leftStanding: Standing;
+  /** Of a refusal, in the place of the general one. */
+  reason?: ReactNode;
+};
 
 /** The progress of the request, and the reason if it was refused. */
 export function RequestStatus(props: Props) {
@@ -20,7 +27,7 @@ export function RequestStatus(props: Props) {
   );
 }
 
-function StatusNotice({ request, status, waitlist, leftStanding }: Props) {
+function StatusNotice({ request, status, waitlist, leftStanding, reason }: Props) {
   const t = useTexts('panel');
   switch (request.phase) {
     case 'idle':
@@ -41,7 +48,8 @@ function StatusNotice({ request, status, waitlist, leftStanding }: Props) {
       if (request.error.code === 'QUESTIONS_CHANGED') return null;
       return request.error.code === 'ALREADY_REGISTERED' ? null : (
         <Notice tone="error" title={request.error.title}>
-          {request.error.code === 'COMPETITION_FULL' && status === 'full' && waitlist && t('status.seatTaken')}
+          {reason ??
+            (request.error.code === 'COMPETITION_FULL' && status === 'full' && waitlist && t('status.seatTaken'))}
           {request.error.code === 'INTERNAL' && t('status.unclear')}
         </Notice>
       );

@@ -11,6 +11,8 @@ export function useAnnouncement(
   status: CompetitionStatus,
   registration: MyActiveRegistration | null,
   hasLeft: boolean,
+  /** What is registered: see `participantsOf`. */
+  who: string,
 ): string {
   const t = useTexts('panel');
   const [seen, setSeen] = useState({ status, registration });
@@ -20,14 +22,14 @@ export function useAnnouncement(
     setSeen({ status, registration });
     const sameRegistration = before?.registrationId === registration?.registrationId;
     const after = registration?.status;
-    if (before?.status === 'WAITLISTED' && isSeated(after)) setAnnouncement(t('announce.promoted'));
+    if (before?.status === 'WAITLISTED' && isSeated(after)) setAnnouncement(t('announce.promoted', { who }));
     else if (before !== null && sameRegistration && after !== before.status && after === 'HELD')
-      setAnnouncement(t('announce.held'));
-    else if (before?.status === 'APPLIED' && isSeated(after)) setAnnouncement(t('announce.accepted'));
-    else if (before?.status === 'APPLIED' && after === 'WAITLISTED') setAnnouncement(t('announce.waitlisted'));
-    else if (before !== null && registration === null && !hasLeft) setAnnouncement(t('announce.ended'));
+      setAnnouncement(t('announce.held', { who }));
+    else if (before?.status === 'APPLIED' && isSeated(after)) setAnnouncement(t('announce.accepted', { who }));
+    else if (before?.status === 'APPLIED' && after === 'WAITLISTED') setAnnouncement(t('announce.waitlisted', { who }));
+    else if (before !== null && registration === null && !hasLeft) setAnnouncement(t('announce.ended', { who }));
     else if (sameRegistration && registration?.position && registration.position !== before?.position)
-      setAnnouncement(t('announce.moved', { position: registration.position }));
+      setAnnouncement(t('announce.moved', { position: registration.position, who }));
     else if (status !== seen.status && status !== 'upcoming')
       setAnnouncement(t(`announce.${status === 'open' && seen.status === 'full' ? 'seatFree' : status}`));
   }

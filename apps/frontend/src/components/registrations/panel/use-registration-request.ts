@@ -8,7 +8,7 @@ import { confirmSeat, leave, register } from '@/lib/api/registrations';
 import {
   createAttempt,
   findAttempt,
-  type GivenAnswers,
+  type GivenBody,
   type RegistrationAttempt,
   type RegistrationOperation,
   removeAttempt,
@@ -92,7 +92,7 @@ export function useRegistrationRequest(competitionId: string, userId: string | n
   );
 
   const start = useCallback(
-    (operation: RegistrationOperation, key?: string, given?: GivenAnswers) => {
+    (operation: RegistrationOperation, key?: string, given?: GivenBody) => {
       if (userId === null || running.current) return;
       send(createAttempt(competitionId, operation, userId, key, given)).catch(console.error);
     },

@@ -1,0 +1,9 @@
+'use client';
+
+import { useJoinCode } from './use-join-code';
+
+/** Keeps the code of the link in this tab, for whoever signs in next. */
+export function KeepJoinCode() {
+  useJoinCode();
+  return null;
+}

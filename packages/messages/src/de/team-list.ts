@@ -1,0 +1,30 @@
+import type { teamList as en } from '../en/team-list.js';
+import type { Translation } from '../en/translation.js';
+
+export const teamList = {
+  metaTitle: 'Teams von {title}',
+  text: 'Alle Teams, die gegründet wurden, auch solche, die noch nicht angemeldet sind.',
+  searchLabel: 'Nach Team, Name oder E-Mail suchen',
+  search: 'Suchen',
+  placeholder: 'Team, Name oder E-Mail',
+  count: '{count, plural, one {# Team} other {# Teams}}',
+  countMany: 'Mehr als 10.000 Teams',
+  found: '{count, plural, one {# Team} other {# Teams}} zu „{search}“ gefunden',
+  showAll: 'Alle Teams zeigen',
+  caption: 'Teams von {title}',
+  team: 'Team',
+  members: '{count, plural, one {# Mitglied} other {# Mitglieder}}',
+  membersHead: 'Mitglieder',
+  captain: 'Captain',
+  status: 'Status',
+  created: 'Gegründet',
+  unregistered: 'Nicht angemeldet',
+  registered: 'Angemeldet',
+  held: 'Muss bestätigen',
+  waitlisted: 'Warteliste',
+  applied: 'Beworben',
+  emptyTitle: 'Noch keine Teams',
+  emptyText: 'Teams erscheinen hier, sobald jemand eins gründet.',
+  noMatchTitle: 'Keine Treffer',
+  noMatchText: 'Ein Teil des Namens oder der E-Mail-Adresse genügt.',
+} satisfies Translation<typeof en>;

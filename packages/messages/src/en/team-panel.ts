@@ -1,0 +1,60 @@
+/** The registration panel of a competition for teams. */
+export const teamPanel = {
+  title: 'Your team',
+  view: 'View team',
+  manage: 'Manage team',
+  find: {
+    title: 'You take part as a team',
+    text: 'Create a team and share its code, or join one with the code you got. Its captain registers everyone.',
+    create: 'Create a team',
+    join: 'Join with a code',
+    locked: 'Teams have been fixed since {when}. Nobody can create or join one anymore.',
+  },
+  action: {
+    takes: 'This registers everyone in your team. You take {seats, plural, one {# seat} other {# seats}}.',
+    applies: 'This applies for everyone in your team. You would take {seats, plural, one {# seat} other {# seats}}.',
+    notEnough:
+      '{left, plural, =0 {No seats are left.} one {Only # seat is left, and your team needs {seats, number}.} other {Only # seats are left, and your team needs {seats, number}.}}',
+    first: 'Your team would be first on the waitlist.',
+    position: 'Your team would be #{position, number} on the waitlist.',
+    automatic: 'It gets its seats automatically once there are enough for all of you.',
+    hold: 'Once there are enough seats for all of you, we’ll hold them for {unit, select, days {{count, plural, one {# day} other {# days}}} other {{count, plural, one {# hour} other {# hours}}}} and ask you to confirm them.',
+    confirm: '{seats, plural, one {Confirm the seat} other {Confirm # seats}}',
+    captain: '<name>{captain}</name> is your captain and registers the team.',
+    captainApplies: '<name>{captain}</name> is your captain and applies for the team.',
+  },
+  refused: {
+    DISABLED: '<name>{member}</name>’s account has been disabled. Remove them from the team to go on without them.',
+    STAFF: '<name>{member}</name> is on the staff of this competition and can’t take part.',
+    EMAIL_NOT_VERIFIED: '<name>{member}</name> has to verify their email address first.',
+    ANSWERS_MISSING: '<name>{member}</name> has to answer the questions for members first.',
+    full: 'There aren’t enough seats for your whole team. You can join the waitlist.',
+  },
+  mine: {
+    registered: 'Your team is in',
+    wasRegistered: 'Your team was registered',
+    gotNoSeat: 'No seats opened up for your team',
+    waitlisted: 'Your team is #{position} on the waitlist',
+    applied: 'Your team has applied',
+    held: '{seats, plural, one {A seat is held for your team} other {# seats are held for your team}}',
+    team: '<name>{team}</name>, {count, number} of {max, plural, one {# member} other {# members}}',
+    confirming: 'Your seats are reserved. The confirmation is on its way to everyone’s mailbox.',
+    confirmed: 'Your seats are confirmed. Each of you finds the details in your mailbox.',
+    promoted: 'Seats opened up, and they’re yours. Each of you finds a message in your mailbox.',
+    waiting: 'Your team gets its seats automatically once there are enough for all of you. Each of you gets a message.',
+    waitingHold:
+      'Once there are enough seats for all of you, we’ll hold them and send each of you a message. They’re yours once your captain has confirmed.',
+    noMorePromotions: 'Registration is closed, so the waitlist no longer moves.',
+    appliedText: 'The organizer decides who takes part. Each of you gets a message as soon as there’s a decision.',
+    heldText: 'Confirm by {when}. After that the seats go to others.',
+    heldCaptain: '<name>{captain}</name>, your captain, has to confirm by {when}. After that the seats go to others.',
+  },
+  below: {
+    title: '{count, plural, one {Your team is one member short} other {Your team is # members short}}',
+    text: 'Teams have at least {min, plural, one {# member} other {# members}}. If nobody joins by {when}, your team’s registration ends.',
+  },
+  ended: {
+    title: 'Your team was too small',
+    text: 'It had fewer than {min, plural, one {# member} other {# members}} when teams were fixed on {when}, so its registration ended.',
+  },
+} as const;
