@@ -66,9 +66,9 @@ export const listMyRegistrations = (call: Call, filter: Partial<MyRegistrationsQ
 export const listRegistrants = (call: Call, competitionId: string, filter: Partial<RegistrantsQuery>) =>
   call<RegistrantPage>(`/competitions/${encodeURIComponent(competitionId)}/registrations${query(filter)}`);
 
-/** URL of the whole list as a file, for a download link. */
-export const registrantsCsvUrl = (competitionId: string): string =>
-  `${publicApiOrigin}/api/competitions/${encodeURIComponent(competitionId)}/registrations${query({ status: 'all', format: 'csv' })}`;
+/** URL of the whole list as a file, for a download link. `person`: a row for each member of a team. */
+export const registrantsCsvUrl = (competitionId: string, per?: 'person'): string =>
+  `${publicApiOrigin}/api/competitions/${encodeURIComponent(competitionId)}/registrations${query({ status: 'all', format: 'csv', per })}`;
 
 /** The message to the removed person contains the reason. */
 export const removeRegistrant = (call: Call, competitionId: string, registrationId: string, reason: string) =>

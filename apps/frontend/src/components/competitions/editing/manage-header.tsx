@@ -6,6 +6,7 @@ import { useFormats, useTexts } from '#texts';
 import { MANAGE_TITLE_ID } from '@/components/competitions/acts/manage-title';
 import { PendingActs } from '@/components/competitions/acts/pending-acts';
 import { CompetitionStatusLabel } from '@/components/competitions/catalog/competition-status';
+import { isForTeams, participantsOf } from '@/components/competitions/catalog/participants';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { ButtonLink } from '@/components/ui/button';
@@ -14,6 +15,7 @@ import { competitionPath } from '@/lib/paths';
 
 const NEEDED = {
   people: 'readRegistrants',
+  teams: 'readRegistrants',
   applications: 'readApplications',
   invitations: 'invite',
   announcements: 'announce',
@@ -38,6 +40,7 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
   const path = `/organize/${id}`;
   const tabs = [
     { href: path, label: t('manage.people'), name: 'people' },
+    { href: `${path}/teams`, label: t('manage.teams'), name: 'teams' },
     { href: `${path}/applications`, label: t('manage.applications'), name: 'applications' },
     { href: `${path}/invitations`, label: t('manage.invitations'), name: 'invitations' },
     { href: `${path}/announcements`, label: t('manage.announcements'), name: 'announcements' },
@@ -49,7 +52,9 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
   const visible = tabs.filter(
     ({ name }) =>
       may(competition.staffRole, NEEDED[name]) &&
-      (name !== 'applications' || tab === name || competition.admissionMode === 'APPROVAL'),
+      (name !== 'applications' || tab === name || competition.admissionMode === 'APPROVAL') &&
+      // Nobody is invited or imported into a team.
+      (isForTeams(competition) ? name !== 'invitations' || tab === name : name !== 'teams'),
   );
   return (
     <>
@@ -69,7 +74,7 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
             <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" />
             <p className="tabular text-sm text-muted">
               {seatsLeftText(seatsLeft, capacity)}
-              {waiting > 0 && <> · {t('manage.waiting', { count: waiting })}</>}
+              {waiting > 0 && <> · {t('manage.waiting', { count: waiting, who: participantsOf(competition) })}</>}
             </p>
           </div>
         </div>

@@ -1,11 +1,11 @@
 import type { RegistrationAnswers } from '@mini-compete/shared/registrations';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
-import { AnswersView } from '@/components/competitions/questions/answers-view';
 import { Notice } from '@/components/ui/notice';
 import { call } from '@/lib/api/client';
 import { type ApiError, isApiError } from '@/lib/api/problem';
 import { getAnswers } from '@/lib/api/registrations';
+import { TeamAnswersView } from '../answers/team-answers-view';
 
 /** What the person has written, read when the application is opened: it may be long. */
 export function ApplicationAnswers({
@@ -38,7 +38,7 @@ export function ApplicationAnswers({
       ) : isApiError(answers) ? (
         <Notice tone="error" live="polite" title={answers.title} />
       ) : (
-        <AnswersView {...answers} />
+        <TeamAnswersView answers={answers} />
       )}
     </section>
   );

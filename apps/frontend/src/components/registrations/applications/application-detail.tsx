@@ -1,4 +1,4 @@
-import { acceptEffect } from '@mini-compete/shared/application-rules';
+import { acceptInOrder, effectOf } from '@mini-compete/shared/application-rules';
 import type { Application, Decision, Room } from '@mini-compete/shared/applications';
 import { ArrowLeft, Check, ChevronDown, ChevronUp, Hourglass, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -7,10 +7,12 @@ import { Button } from '@/components/ui/button';
 import type { ApiError } from '@/lib/api/problem';
 import { ApplicationAnswers } from './application-answers';
 import { ApplicationStatus } from './application-status';
+import { ApplicationTeam } from './application-team';
 import type { InboxCompetition } from './inbox-competition';
 import { ReinstateButton } from './reinstate-button';
 import { ReviewForm } from './review-form';
 import { ReviewList } from './review-list';
+import { seatsNeeded } from './use-decide';
 
 type Props = {
   competition: InboxCompetition;
@@ -75,6 +77,7 @@ export function ApplicationDetail(props: Props) {
         <Times application={application} />
       </p>
       {position === null && <p className="mt-3 text-sm text-muted">{t('detail.gone')}</p>}
+      {application.team && <ApplicationTeam team={application.team} />}
       {application.reason && <p className="mt-3 text-sm">{t('detail.reason', { reason: application.reason })}</p>}
       {status === 'APPLIED' && !competition.isCanceled && <DecisionButtons {...props} />}
       {endReason === 'REJECTED' && !competition.isCanceled && (
@@ -119,16 +122,17 @@ function Times({ application: { appliedAt, decidedAt, endedAt, heldUntil, status
 }
 
 /** With what accepting would do now, before it is done. */
-function DecisionButtons({ competition, room, decide }: Props) {
+function DecisionButtons({ competition, application, room, decide }: Props) {
   const t = useTexts('applications');
-  const { seats, holds, places } = acceptEffect(1, room);
+  const { seats, holds, places } = effectOf(acceptInOrder(seatsNeeded([application]), room));
+  const who = application.team ? 'TEAMS' : 'PEOPLE';
   const effect = seats
-    ? t('decide.seat')
+    ? t('decide.seat', { who })
     : holds
-      ? t('decide.hold', { hours: competition.confirmWithinHours ?? 0 })
+      ? t('decide.hold', { hours: competition.confirmWithinHours ?? 0, who })
       : places
-        ? t('decide.place')
-        : t('decide.full');
+        ? t('decide.place', { who })
+        : t('decide.full', { who });
   return (
     <section aria-label={t('decide.title')} className="mt-5 border-y border-line py-4">
       <div className="flex flex-wrap gap-2">
@@ -142,8 +146,8 @@ function DecisionButtons({ competition, room, decide }: Props) {
         >
           {t('decide.accept')}
         </Button>
-        {/* With a free seat, the person gets that and no place. */}
-        {room.waitlist && room.free === 0 && (
+        {/* Who fits gets the seats and no place. */}
+        {room.waitlist && seats + holds === 0 && (
           <Button
             size="sm"
             aria-keyshortcuts="W"

@@ -12,6 +12,8 @@ type Key =
   | 'status.removed'
   | 'status.expired'
   | 'status.canceled'
+  | 'status.tooSmall'
+  | 'status.noShow'
   | 'status.erased';
 type Display = readonly [text: Key, tone: StatusTone, shape: StatusShape];
 
@@ -21,6 +23,8 @@ const ENDED: Record<NonNullable<Application['endReason']>, Display> = {
   REJECTED: ['status.rejected', 'error', 'cross'],
   EXPIRED: ['status.expired', 'neutral', 'bar'],
   COMPETITION_CANCELLED: ['status.canceled', 'neutral', 'cross'],
+  TEAM_TOO_SMALL: ['status.tooSmall', 'neutral', 'bar'],
+  NO_SHOW: ['status.noShow', 'neutral', 'bar'],
   ERASED: ['status.erased', 'neutral', 'cross'],
 };
 

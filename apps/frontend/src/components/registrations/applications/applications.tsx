@@ -3,6 +3,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import { Search } from 'lucide-react';
 import Form from 'next/form';
 import { useFormats, useTexts } from '#texts';
+import { participantsOf } from '@/components/competitions/catalog/participants';
 import { SortSelect } from '@/components/registrations/registrants/sort-select';
 import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -87,7 +88,14 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
         {/* Another filter is another list: what was selected in the last one would be out of sight. */}
         <Inbox
           key={`${view.show} ${view.reviewed} ${view.search} ${view.after}`}
-          competition={{ id, title, confirmWithinHours, isCanceled: competition.status === 'cancelled', asksQuestions }}
+          competition={{
+            id,
+            title,
+            confirmWithinHours,
+            isCanceled: competition.status === 'cancelled',
+            asksQuestions,
+            who: participantsOf(competition),
+          }}
           readerId={readerId}
           page={page}
           empty={<Empty view={view} showAll={pathOf({ show: 'all', reviewed: 'any', search: '' })} />}

@@ -46,7 +46,7 @@ export function BestDialog({ competition, room, close }: Props) {
           <Button onClick={() => close(null)}>{common('cancel')}</Button>
           {accepted > 0 && (
             <Button tone="primary" busy={busy} inactive={!isCurrent} onClick={() => void confirm()}>
-              {t('dialog.acceptConfirm', { count: accepted })}
+              {t('dialog.acceptConfirm', { count: accepted, who: competition.who })}
             </Button>
           )}
         </>
@@ -80,7 +80,7 @@ export function BestDialog({ competition, room, close }: Props) {
             {preview.best.items.length < preview.count && (
               <p className="font-semibold">{t('best.fewer', { count: preview.best.items.length })}</p>
             )}
-            <AcceptEffect effect={preview.best.effect} hours={competition.confirmWithinHours} />
+            <AcceptEffect effect={preview.best.effect} hours={competition.confirmWithinHours} who={competition.who} />
           </>
         )}
         {preview !== null && preview.best.unreviewed > 0 && (

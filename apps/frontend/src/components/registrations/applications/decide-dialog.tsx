@@ -1,4 +1,4 @@
-import { acceptEffect, notifiedBy } from '@mini-compete/shared/application-rules';
+import { acceptInOrder, effectOf, notifiedBy } from '@mini-compete/shared/application-rules';
 import type { Decision, Room } from '@mini-compete/shared/applications';
 import { UNDO_SECONDS } from '@mini-compete/shared/undo';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { AcceptEffect } from './accept-effect';
 import type { InboxCompetition } from './inbox-competition';
-import { type Decided, type Outcome, useDecide } from './use-decide';
+import { type Decided, type Outcome, seatsNeeded, useDecide } from './use-decide';
 
 type Props = {
   competition: InboxCompetition;
@@ -28,9 +28,16 @@ export function DecideDialog({ competition, decision, applications, room, close 
   const { busy, failure, decide } = useDecide(competition.id);
   const count = applications.length;
   const kind = ({ ACCEPT: 'accept', WAITLIST: 'waitlist', REJECT: 'reject' } as const)[decision];
-  const effect = acceptEffect(count, room);
-  const isPossible =
-    decision === 'REJECT' || (decision === 'ACCEPT' ? notifiedBy(effect) > 0 : room.waitlist && room.free === 0);
+  const needed = seatsNeeded(applications);
+  const { who } = competition;
+  const results = acceptInOrder(needed, room);
+  const effect = effectOf(results);
+  const people = (one: Decided) => one.team?.members.length ?? 1;
+  const notified = applications.filter((_, n) => decision === 'WAITLIST' || results[n] !== 'APPLIED');
+  const messages = notified.reduce((sum, one) => sum + people(one), 0);
+  /** Somebody fits into what is free, and gets that in the place of the waitlist. */
+  const fits = Math.min(...needed) <= room.free;
+  const isPossible = decision === 'REJECT' || (decision === 'ACCEPT' ? notifiedBy(effect) > 0 : room.waitlist && !fits);
   const confirm = async () => {
     const outcome = await decide(decision, applications, decision === 'REJECT' ? reason.trim() || null : null);
     if (outcome) close(outcome);
@@ -39,24 +46,31 @@ export function DecideDialog({ competition, decision, applications, room, close 
     <Dialog
       open
       onOpenChange={(open) => !open && close(null)}
-      title={t(`dialog.${kind}Title`, { count, name: applications[0]?.name ?? '' })}
+      title={t(`dialog.${kind}Title`, { count, name: applications[0]?.name ?? '', who })}
       actions={
         <>
           <Button onClick={() => close(null)}>{common(isPossible ? 'cancel' : 'close')}</Button>
           {isPossible && (
             <Button tone={decision === 'REJECT' ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>
-              {t(`dialog.${kind}Confirm`, { count })}
+              {t(`dialog.${kind}Confirm`, { count, who })}
             </Button>
           )}
         </>
       }
     >
-      {decision === 'ACCEPT' && <AcceptEffect effect={effect} hours={competition.confirmWithinHours} />}
+      {decision === 'ACCEPT' && (
+        <AcceptEffect effect={effect} hours={competition.confirmWithinHours} who={who} people={messages} />
+      )}
       {decision === 'WAITLIST' &&
         (isPossible ? (
-          <AcceptEffect effect={{ seats: 0, holds: 0, places: count, undecided: 0 }} hours={null} />
+          <AcceptEffect
+            effect={{ seats: 0, holds: 0, places: count, undecided: 0 }}
+            hours={null}
+            who={who}
+            people={messages}
+          />
         ) : (
-          <p>{room.free > 0 ? t('dialog.free', { free: room.free }) : t('dialog.closed')}</p>
+          <p>{fits ? t('dialog.free', { free: room.free }) : t('dialog.closed')}</p>
         ))}
       {decision === 'REJECT' && (
         <form

@@ -34,7 +34,7 @@ const focusAfterDialog = (id: string) => setTimeout(() => setTimeout(() => docum
 export function Inbox({ competition, readerId, page, empty }: Props) {
   const router = useRouter();
   const toast = useToast();
-  const outcomeText = useOutcomeText();
+  const outcomeText = useOutcomeText(competition.who);
   const container = useRef<HTMLDivElement>(null);
   const [known, setKnown] = useState(page);
   /** Applications that have changed since the page was read. */
@@ -206,7 +206,7 @@ export function Inbox({ competition, readerId, page, empty }: Props) {
         />
       )}
       {isChoosingBest && <BestDialog competition={competition} room={page.room} close={finish} />}
-      <RejectionUndo competitionId={competition.id} outcome={outcome} />
+      <RejectionUndo competition={competition} outcome={outcome} />
     </div>
   );
 }

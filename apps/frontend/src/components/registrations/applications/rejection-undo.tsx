@@ -10,12 +10,13 @@ import { call } from '@/lib/api/client';
 import { reinstate } from '@/lib/api/registrations';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
+import type { InboxCompetition } from './inbox-competition';
 import type { Outcome } from './use-decide';
 
-type Props = { competitionId: string; outcome: Outcome | null };
+type Props = { competition: InboxCompetition; outcome: Outcome | null };
 
 /** While the messages about rejections wait, they can be taken back, and nobody reads about them. */
-export function RejectionUndo({ competitionId, outcome }: Props) {
+export function RejectionUndo({ competition, outcome }: Props) {
   const t = useTexts('applications');
   const inset = useBottomBarInset();
   const rejected = outcome?.items.filter(({ result }) => result === 'REJECTED') ?? [];
@@ -33,7 +34,7 @@ export function RejectionUndo({ competitionId, outcome }: Props) {
     <>
       {/* Announced once: a live region with the countdown in it would speak every second. */}
       <p role="status" className="sr-only">
-        {isShown && t('undo.announce', { count: rejected.length, seconds: UNDO_SECONDS })}
+        {isShown && t('undo.announce', { count: rejected.length, seconds: UNDO_SECONDS, who: competition.who })}
       </p>
       {isShown && (
         <section
@@ -41,16 +42,16 @@ export function RejectionUndo({ competitionId, outcome }: Props) {
           aria-label={t('undo.label')}
           className="no-print pointer-events-none fixed inset-x-0 bottom-0 z-30 flex justify-center p-4 sm:pb-6"
         >
-          <Bar competitionId={competitionId} rejected={rejected} seconds={seconds} />
+          <Bar competition={competition} rejected={rejected} seconds={seconds} />
         </section>
       )}
     </>
   );
 }
 
-type BarProps = { competitionId: string; rejected: Outcome['items']; seconds: number };
+type BarProps = { competition: InboxCompetition; rejected: Outcome['items']; seconds: number };
 
-function Bar({ competitionId, rejected, seconds }: BarProps) {
+function Bar({ competition, rejected, seconds }: BarProps) {
   const t = useTexts('applications');
   const { number } = useFormats();
   const router = useRouter();
@@ -61,7 +62,7 @@ function Bar({ competitionId, rejected, seconds }: BarProps) {
     let failed = 0;
     // One after the other: each takes the lock of the competition.
     for (const { id } of rejected)
-      await reinstate(call, competitionId, id, newIdempotencyKey()).catch(() => {
+      await reinstate(call, competition.id, id, newIdempotencyKey()).catch(() => {
         failed += 1;
       });
     setState('undone');
@@ -75,7 +76,7 @@ function Bar({ competitionId, rejected, seconds }: BarProps) {
     <div className="pointer-events-auto flex w-full max-w-2xl animate-rise items-center justify-between gap-4 rounded-lg border border-transparent bg-ink py-3 ps-5 pe-3 text-surface shadow-float max-sm:flex-col max-sm:items-stretch max-sm:gap-2 max-sm:ps-3">
       <p className="min-w-0 text-sm wrap-break-word max-sm:px-2">
         <span className="block text-base font-semibold">
-          {t('undo.title', { count: rejected.length, name: rejected[0]?.name ?? '' })}
+          {t('undo.title', { count: rejected.length, name: rejected[0]?.name ?? '', who: competition.who })}
         </span>
         <span role="timer" className="tabular">
           {t(rejected.length === 1 ? 'undo.in' : 'undo.inMany', { seconds: number(seconds) })}

@@ -5,7 +5,10 @@ import { call } from '@/lib/api/client';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 
-export type Decided = Pick<Application, 'registrationId' | 'name'>;
+export type Decided = Pick<Application, 'registrationId' | 'name' | 'seats' | 'team'>;
+
+/** How many seats each needs. Servers of the previous release know no teams. */
+export const seatsNeeded = (applications: readonly Decided[]): number[] => applications.map(({ seats = 1 }) => seats);
 
 /** What the API made of a decision. */
 export interface Outcome {

@@ -1,8 +1,9 @@
 import { useFormats, useTexts } from '#texts';
+import type { InboxCompetition } from './inbox-competition';
 import type { Outcome } from './use-decide';
 
 /** A sentence about what was decided: "37 people have a seat, 3 people are on the waitlist". */
-export function useOutcomeText(): (outcome: Outcome) => string {
+export function useOutcomeText(who: InboxCompetition['who']): (outcome: Outcome) => string {
   const t = useTexts('applications');
   const { list } = useFormats();
   return ({ items }) => {
@@ -14,6 +15,6 @@ export function useOutcomeText(): (outcome: Outcome) => string {
       { text: 'done.rejected', count: count('REJECTED') },
       { text: 'done.problems', count: count(undefined) },
     ] as const;
-    return list(parts.filter((part) => part.count > 0).map((part) => t(part.text, { count: part.count })));
+    return list(parts.filter((part) => part.count > 0).map((part) => t(part.text, { count: part.count, who })));
   };
 }

@@ -3,13 +3,13 @@
 import type { RegistrationAnswers } from '@mini-compete/shared/registrations';
 import { useEffect, useState } from 'react';
 import { useTexts } from '#texts';
-import { AnswersView } from '@/components/competitions/questions/answers-view';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { call } from '@/lib/api/client';
 import { type ApiError, isApiError } from '@/lib/api/problem';
 import { getAnswers } from '@/lib/api/registrations';
+import { TeamAnswersView } from '../answers/team-answers-view';
 import type { MenuRegistrant } from './remove-dialog';
 
 /** Only where something is asked are its texts on the page. */
@@ -46,7 +46,7 @@ export function AnswersDialog({
       ) : isApiError(answers) ? (
         <Notice tone="error" live="polite" title={answers.title} />
       ) : (
-        <AnswersView {...answers} />
+        <TeamAnswersView answers={answers} />
       )}
     </Dialog>
   );

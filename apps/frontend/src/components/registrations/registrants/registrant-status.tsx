@@ -15,6 +15,8 @@ type Key =
   | 'status.left'
   | 'status.removed'
   | 'status.canceled'
+  | 'status.tooSmall'
+  | 'status.noShow'
   | 'status.erased';
 
 const ENDED: Record<EndReason, Display> = {
@@ -23,6 +25,8 @@ const ENDED: Record<EndReason, Display> = {
   REJECTED: { text: 'status.rejected', tone: 'error', shape: 'cross' },
   EXPIRED: { text: 'status.expired', tone: 'neutral', shape: 'bar' },
   COMPETITION_CANCELLED: { text: 'status.canceled', tone: 'neutral', shape: 'cross' },
+  TEAM_TOO_SMALL: { text: 'status.tooSmall', tone: 'neutral', shape: 'bar' },
+  NO_SHOW: { text: 'status.noShow', tone: 'neutral', shape: 'bar' },
   ERASED: { text: 'status.erased', tone: 'neutral', shape: 'cross' },
 };
 

@@ -4,14 +4,16 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTexts } from '#texts';
+import { isForTeams } from '@/components/competitions/catalog/participants';
 import { LocalTime } from '@/components/ui/local-time';
 import { RegistrantMenu } from './registrant-menu';
 import { RegistrantStatus } from './registrant-status';
 import { nextSort } from './registrants-query';
 import { SelectPage, SelectPerson } from './selection';
+import { TeamMembers } from './team-members';
 
 type Props = {
-  competition: Pick<Competition, 'id' | 'title' | 'waiting' | 'status'>;
+  competition: Pick<Competition, 'id' | 'title' | 'waiting' | 'status' | 'teamMax'>;
   registrants: readonly Registrant[];
   sort: RegistrantSort;
   sortPath: (sort: RegistrantSort) => string;
@@ -35,9 +37,15 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
           <SortHead {...head} column="name">
             {t('people.name')}
           </SortHead>
-          <SortHead {...head} column="email" className="max-sm:hidden">
-            {t('people.email')}
-          </SortHead>
+          {isForTeams(competition) ? (
+            <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
+              {t('people.membersHead')}
+            </th>
+          ) : (
+            <SortHead {...head} column="email" className="max-sm:hidden">
+              {t('people.email')}
+            </SortHead>
+          )}
           <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
             {t('people.status')}
           </th>
@@ -73,7 +81,7 @@ type RowProps = {
 function Row({ registrant, competition, hasSelection }: RowProps) {
   const t = useTexts('organizing');
   const common = useTexts('common');
-  const { name, email, registeredAt, promotedAt, endedAt, removalReason } = registrant;
+  const { name, email, registeredAt, promotedAt, endedAt, removalReason, team } = registrant;
   const time = <LocalTime iso={endedAt ?? registeredAt} style="short" className="tabular whitespace-nowrap" />;
   return (
     <tr className="border-b border-line has-[input:checked]:bg-accent-soft">
@@ -90,14 +98,19 @@ function Row({ registrant, competition, hasSelection }: RowProps) {
           </span>
         </span>
         <span className="flex items-baseline justify-between gap-3 text-xs text-muted sm:hidden">
-          <bdi className="min-w-0 truncate">{email}</bdi>
+          {team ? <span /> : <bdi className="min-w-0 truncate">{email}</bdi>}
           <span className="shrink-0">{time}</span>
         </span>
         {removalReason && <bdi className="block text-match-parent text-xs text-muted sm:hidden">{removalReason}</bdi>}
+        {team && (
+          <div className="sm:hidden">
+            <TeamMembers team={team} />
+          </div>
+        )}
       </th>
       {/* From here on most addresses fit in one line; narrower, they break anywhere. */}
       <td className="py-1.5 pe-4 min-w-36 max-sm:hidden lg:min-w-64">
-        <bdi>{email}</bdi>
+        {team ? <TeamMembers team={team} /> : <bdi>{email}</bdi>}
       </td>
       <td className="py-1.5 pe-4 max-sm:hidden">
         <RegistrantStatus registrant={registrant} />

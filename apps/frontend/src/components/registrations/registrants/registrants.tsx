@@ -2,6 +2,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import type { AnswerCounts, RegistrantPage, RegistrantSort } from '@mini-compete/shared/registrations';
 import { ClipboardList, Download } from 'lucide-react';
 import { useFormats, useTexts } from '#texts';
+import { isForTeams, participantsOf } from '@/components/competitions/catalog/participants';
 import { EmptyState } from '@/components/seats/empty-state';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { ChipLink } from '@/components/ui/chip';
@@ -54,6 +55,8 @@ const SORT_LABELS = {
 export function Registrants({ competition, view, page, counts, answers }: Props) {
   const t = useTexts('organizing');
   const path = `/organize/${competition.id}`;
+  const who = participantsOf(competition);
+  const forTeams = isForTeams(competition);
   const pathOf = (changes: Partial<RegistrantsView>) => viewPath(path, view, changes);
   // Most competitions take no applications and ask nobody to confirm.
   const groups = GROUPS.filter(
@@ -66,7 +69,8 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
           {groups.map((group) => (
             <ChipLink key={group} href={pathOf({ show: group })} selected={group === view.show}>
               {t(GROUP_LABELS[group])}
-              <Count value={counts[group]} />
+              {/* They are counted in seats, the list in teams. */}
+              {!forTeams && <Count value={counts[group]} />}
             </ChipLink>
           ))}
         </nav>
@@ -79,10 +83,14 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
           >
             {t('people.checkIn')}
           </ButtonLink>
-          <a href={registrantsCsvUrl(competition.id)} className={buttonClass({ size: 'sm' })} download>
-            <Download aria-hidden="true" className="size-4" />
-            {t('people.export')}
-          </a>
+          {forTeams ? (
+            <>
+              <Export href={registrantsCsvUrl(competition.id)}>{t('people.exportTeams')}</Export>
+              <Export href={registrantsCsvUrl(competition.id, 'person')}>{t('people.exportMembers')}</Export>
+            </>
+          ) : (
+            <Export href={registrantsCsvUrl(competition.id)}>{t('people.export')}</Export>
+          )}
         </div>
       </div>
       <div className="no-print mt-4 flex flex-wrap items-center gap-2">
@@ -90,16 +98,20 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
         <SortSelect
           label={t('people.sort')}
           value={view.sort}
-          options={SORTS.map((sort) => ({ value: sort, label: t(SORT_LABELS[sort]), href: pathOf({ sort }) }))}
+          options={SORTS.filter((sort) => !forTeams || !sort.endsWith('email')).map((sort) => ({
+            value: sort,
+            label: t(SORT_LABELS[sort]),
+            href: pathOf({ sort }),
+          }))}
         />
       </div>
       {answers && <AnswerFilter questions={competition.questions ?? []} counts={answers} view={view} pathOf={pathOf} />}
       <p id={COUNT_ID} role="status" tabIndex={-1} className="tabular my-4 text-sm text-muted sm:mb-2">
         {page.total === null
-          ? t('people.countMany')
+          ? t('people.countMany', { who })
           : view.search
-            ? t('people.found', { count: page.total, search: view.search })
-            : t('people.count', { count: page.total })}
+            ? t('people.found', { count: page.total, search: view.search, who })
+            : t('people.count', { count: page.total, who })}
       </p>
       {page.items.length === 0 ? (
         <Empty
@@ -134,6 +146,15 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
         </ClientTexts>
       )}
     </>
+  );
+}
+
+function Export({ href, children }: { href: string; children: string }) {
+  return (
+    <a href={href} className={buttonClass({ size: 'sm' })} download>
+      <Download aria-hidden="true" className="size-4" />
+      {children}
+    </a>
   );
 }
 
