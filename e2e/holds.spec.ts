@@ -29,7 +29,7 @@ test('who moves up from the waitlist sees the hold at once, and confirms it', as
   await backend.leave(seated!, competition.id);
   await expect(registrationPanel(page).getByRole('heading', { name: panel('mine.held') })).toBeVisible();
   await expect(registrationPanel(page).getByRole('timer').first()).toContainText(/23 h 59 min|24 h|1 day/);
-  await expect(page.getByRole('status').getByText(panel('announce.held'))).toBeAttached();
+  await expect(page.getByRole('status').getByText('A seat is held for you. Confirm it in time.')).toBeAttached();
 
   // With the keyboard alone.
   await panelButton(page, panel('action.confirm')).focus();

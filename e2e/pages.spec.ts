@@ -65,6 +65,31 @@ for (const language of LANGUAGES)
       await expectReadable(page, 'the dialog to leave', language);
     });
 
+    test('LA-13 pages of teams are accessible and fit every width', async ({ page, context, backend, organizer }) => {
+      const competition = await backend.createCompetition(organizer, { teamMin: 2, teamMax: 4, capacity: 8 });
+      const registered = await backend.createTeam(competition, 3);
+      await backend.registerTeam(registered, competition.id);
+      const open = await backend.createTeam(competition, 1, 'Donaudampfschifffahrtsgesellschaft');
+      const paths = [`/competitions/${competition.id}`, `/competitions/${competition.id}/team`];
+      await expectAllReadable(page, language, [paths[0]!, '/join-team']);
+      await signInAsParticipant(context, backend);
+      await expectAllReadable(page, language, [...paths, `/join-team#${open.code}`]);
+      for (const { people } of [open, registered]) {
+        await context.clearCookies();
+        await signIn(context, people[0]!.email);
+        await expectAllReadable(page, language, paths);
+      }
+      const leave = texts('teamPage', language)('leave.open');
+      await page.getByRole('button', { name: leave }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectReadable(page, 'the dialog to leave a team', language);
+      await context.clearCookies();
+      await signIn(context, organizer.email);
+      await expectAllReadable(page, language, [
+        ...[`/organize/${competition.id}`, `/organize/${competition.id}/teams`, `/competitions/${competition.id}/edit`],
+      ]);
+    });
+
     test('LA-13 pages of organizers are accessible and fit every width', async ({
       page,
       context,

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { formatCode } from '../packages/shared/src/team-rules.js';
 import { type Account, inDays, signIn } from './support/backend.js';
 import { reverseProxy } from './support/proxy.js';
 import { test as base, expect } from './support/test.js';
@@ -30,9 +31,12 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
   const invitation = await backend.inviteStaff(organizer, full.id, me.email, 'MANAGER');
   const guestLink = await backend.invite(organizer, upcoming.id, me.email);
+  const forTeams = await backend.createCompetition(organizer, { teamMin: 2, teamMax: 3 });
+  const team = await backend.createTeam(forTeams, 1);
+  await backend.joinTeam(me, team.code);
 
-  const people = [organizer, me, seated!, waitlisted!];
-  const competitions = [open, full, upcoming, canceled];
+  const people = [organizer, me, seated!, waitlisted!, team.people[0]!];
+  const competitions = [open, full, upcoming, canceled, forTeams];
   const written = [
     ...[
       'Mini Compete',
@@ -47,6 +51,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
     ],
     ...people.flatMap(({ name, email }) => [name, email]),
     ...[...competitions, draft].map(({ title }) => title),
+    ...[team.name, formatCode(team.code)],
   ];
 
   /** Opens the pages and returns what is neither from the catalogs nor written by people. */
@@ -54,7 +59,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
     const found: string[] = [];
     for (const path of paths) {
       await page.goto(origin + path);
-      await expect(page.getByRole('heading', { level: 1 }).first()).toContainText(/⟦|Cup|Olga/);
+      await expect(page.getByRole('heading', { level: 1 }).first()).toContainText(/⟦|Cup|Olga|Team/);
       const known = [...written];
       // After the page: a message may arrive at any time.
       for (const source of sources) known.push(...(await backend.textsOf(viewer!, source)));
@@ -91,9 +96,11 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
     '/profile',
     invitation,
     guestLink,
+    ...[`/competitions/${forTeams.id}/team`, '/join-team'],
   ];
   const ofMe = ['/mailbox', '/auth/sessions', '/auth/me'];
-  expect(await findUnmarked([...own, `/competitions/${open.id}`, `/competitions/${full.id}`], me, ofMe)).toEqual([]);
+  const pagesOfMine = [open, full, forTeams].map(({ id }) => `/competitions/${id}`);
+  expect(await findUnmarked([...own, ...pagesOfMine], me, ofMe)).toEqual([]);
   await page.goto(`${origin}/registrations`);
   await page.getByRole('button', { name: new RegExp(`Leave ${open.title}`) }).click();
   await expect(page.getByRole('dialog')).toContainText('⟦');
@@ -112,6 +119,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
       `${manage}/history`,
     ],
     ...[`${manage}/staff`, `/organize/${upcoming.id}/invitations`, `/organize/${upcoming.id}/imports`],
+    ...[`/organize/${forTeams.id}/teams`, `/competitions/${forTeams.id}/edit`],
     ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`, '/profile'],
     ...['/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`, `/organizers/${organizer.id}`],
   ];

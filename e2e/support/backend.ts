@@ -15,6 +15,14 @@ export interface Account {
   token: string;
 }
 
+/** Its captain is the first of the people. */
+export interface MadeTeam {
+  id: string;
+  name: string;
+  code: string;
+  people: Account[];
+}
+
 export interface Competition {
   id: string;
   title: string;
@@ -128,6 +136,25 @@ export class Backend {
     const people = await Promise.all(Array.from({ length: count }, () => this.signUp('PARTICIPANT')));
     for (const person of people) await this.register(person, id, true);
     return people;
+  }
+
+  /** A team of new participants, the first of whom is captain. Returns them and the team. */
+  async createTeam({ id }: { id: string }, size: number, name = unique('Team')): Promise<MadeTeam> {
+    const people = await Promise.all(Array.from({ length: size }, () => this.signUp('PARTICIPANT')));
+    const [captain, ...others] = people;
+    const team = await this.request('POST', `/competitions/${id}/teams`, captain!.token, { name });
+    for (const person of others) await this.joinTeam(person, team.joinCode);
+    return { id: team.id, name, code: team.joinCode, people };
+  }
+
+  joinTeam(person: Account, code: string) {
+    return this.request('POST', '/teams/join', person.token, { code });
+  }
+
+  /** By its captain. Without free seats for all of them, the team joins the waitlist. */
+  registerTeam({ id: teamId, people }: MadeTeam, competitionId: string) {
+    const body = { teamId, joinWaitlist: true };
+    return this.request('POST', `/competitions/${competitionId}/register`, people[0]!.token, body);
   }
 
   leave(person: Account, competitionId: string) {
