@@ -8,6 +8,7 @@ const ALL = STAFF_ROLES;
 const MANAGERS = ['OWNER', 'MANAGER'] as const;
 const OWNERS = ['OWNER'] as const;
 const REVIEWERS = ['OWNER', 'MANAGER', 'REVIEWER'] as const;
+const SCANNERS = ['OWNER', 'MANAGER', 'SCANNER'] as const;
 
 /** Which roles may do what. Accounts with the role ADMIN count as owners of every competition. */
 export const PERMISSIONS = {
@@ -36,6 +37,10 @@ export const PERMISSIONS = {
   import: MANAGERS,
   /** Write to registrants. */
   announce: MANAGERS,
+  /** The list of the door: name, team and status of people, and their check-ins. */
+  checkIn: SCANNERS,
+  /** The day's page: undo check-ins, decide on uploads, release no-shows. */
+  manageCheckIn: MANAGERS,
 } as const satisfies Record<string, readonly StaffRole[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
