@@ -7,13 +7,17 @@ import { ConfigModule } from './platform/config/config.module.js';
 import type { Env } from './platform/config/env.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { OutboxModule } from './platform/queue/outbox.module.js';
+import { runTicketCommand, TICKETS_USAGE } from './registrations/tickets/ticket-commands.js';
+import { TicketKeys } from './registrations/tickets/ticket-keys.js';
+import { TicketsModule } from './registrations/tickets/tickets.module.js';
 
 export const USAGE = `Usage:
   npm run admin -- create EMAIL       creates an admin account
   npm run admin -- reset-link EMAIL   prints a link to set a new password; it works once, within an hour
   npm run admin -- verify EMAIL       marks an address as verified, without a code
   npm run admin -- disable EMAIL      disables an account and ends its sessions
-  npm run admin -- enable EMAIL       enables a disabled account`;
+  npm run admin -- enable EMAIL       enables a disabled account
+${TICKETS_USAGE}`;
 
 /** Runs one command and returns what to print. `askPassword` is undefined without a terminal. */
 export async function runAdminCommand(
@@ -22,14 +26,16 @@ export async function runAdminCommand(
   askPassword?: () => Promise<string>,
 ): Promise<string> {
   const [command, email] = args;
-  if (command === undefined || email === undefined || args.length > 2 || !isCommand(command))
+  const isAboutTickets = command === 'tickets';
+  if (!isAboutTickets && (command === undefined || email === undefined || args.length > 2 || !isCommand(command)))
     throw new OperatorError(USAGE);
 
-  @Module({ imports: [ConfigModule.forRoot(env), DatabaseModule, OutboxModule, AccountsModule] })
+  @Module({ imports: [ConfigModule.forRoot(env), DatabaseModule, OutboxModule, AccountsModule, TicketsModule] })
   class CommandsModule {}
   const app = await NestFactory.createApplicationContext(CommandsModule, { logger: false, abortOnError: false });
   try {
-    return await COMMANDS[command](app.get(OperatorService), email, askPassword);
+    if (isAboutTickets) return await runTicketCommand(app.get(TicketKeys), args.slice(1));
+    return await COMMANDS[command as keyof typeof COMMANDS](app.get(OperatorService), email as string, askPassword);
   } finally {
     await app.close();
   }

@@ -26,6 +26,8 @@ import { MetricsModule } from './platform/metrics/metrics.module.js';
 import { OutboxModule } from './platform/queue/outbox.module.js';
 import { AnnouncementsModule } from './registrations/announcements/announcements.module.js';
 import { UNDO_ANNOUNCEMENT } from './registrations/announcements/undo-announcement.js';
+import { CheckInModule } from './registrations/check-in/check-in.module.js';
+import { UNDO_NO_SHOWS } from './registrations/check-in/undo-no-shows.js';
 import { RegistrationsModule } from './registrations/registrations.module.js';
 
 /** The modules of the API process. */
@@ -52,10 +54,11 @@ export class ApiModule {
         EditingModule,
         OrganizersModule,
         StaffModule,
-        PendingActsModule.withEffects([UNDO_ANNOUNCEMENT]),
+        PendingActsModule.withEffects([UNDO_ANNOUNCEMENT, UNDO_NO_SHOWS]),
         HistoryModule,
         MessageNotesModule,
         AnnouncementsModule,
+        CheckInModule,
       ],
       providers: [
         // Nest runs guards in this order: authentication, rate limit, role, permission.

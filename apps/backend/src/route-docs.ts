@@ -16,6 +16,7 @@ import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
 import { ANNOUNCEMENTS } from './registrations/announcements/announcements.docs.js';
 import { APPLICATIONS } from './registrations/applications/applications.docs.js';
+import { CHECK_IN } from './registrations/check-in/check-in.docs.js';
 import { IMPORTS } from './registrations/imports/imports.docs.js';
 import { INVITATIONS } from './registrations/invitations/invitations.docs.js';
 import { QUESTIONS } from './registrations/questions/questions.docs.js';
@@ -42,6 +43,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...INVITATIONS,
   ...IMPORTS,
   ...ANNOUNCEMENTS,
+  ...CHECK_IN,
   ...MAILBOX,
   ...CONSOLE,
   ...PRIVACY,

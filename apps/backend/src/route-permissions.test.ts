@@ -20,7 +20,10 @@ const OPEN_ROUTES = [
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
   'GET /api/competitions/{id}/registration',
+  'GET /api/competitions/{id}/ticket',
   'PATCH /api/competitions/{id}/registration',
+  // Asks itself: a person whose role has ended may upload what they scanned before.
+  'POST /api/competitions/{id}/check-ins',
   'POST /api/competitions/{id}/confirm',
   'POST /api/competitions/{id}/register',
 ];

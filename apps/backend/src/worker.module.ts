@@ -9,6 +9,7 @@ import { SeatNotifier } from './competitions/seats/seat-notifier.js';
 import { StaffJobs } from './competitions/staff/staff.jobs.js';
 import { CALENDAR, DeliveryJobs } from './messaging/delivery/delivery.jobs.js';
 import { DeliveryModule } from './messaging/delivery/delivery.module.js';
+import { TICKETS } from './messaging/delivery/mail-ticket.js';
 import { StaleDeliveryJobs } from './messaging/delivery/stale-deliveries.jobs.js';
 import { CleanUpJobs } from './operations/clean-up/clean-up.jobs.js';
 import { DEAD_LETTER_EFFECTS } from './operations/console/dead-letter-effects.js';
@@ -29,6 +30,7 @@ import { OutboxModule } from './platform/queue/outbox.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SchedulerModule } from './platform/scheduler/scheduler.module.js';
 import { AnnouncementJobs } from './registrations/announcements/announcements.jobs.js';
+import { NoShowJobs } from './registrations/check-in/no-shows.jobs.js';
 import { CompetitionChangeJobs } from './registrations/competition-changes/competition-changes.jobs.js';
 import { DeadlineJobs } from './registrations/deadlines/deadlines.jobs.js';
 import { HoldEndingJobs } from './registrations/holds/hold-ending.jobs.js';
@@ -41,6 +43,8 @@ import { RegistrationMessageJobs } from './registrations/messages/registration-m
 import { TeamMessageJobs } from './registrations/messages/team-messages.jobs.js';
 import { ReminderJobs } from './registrations/reminders/reminders.jobs.js';
 import { RemovalJobs } from './registrations/removals/removals.jobs.js';
+import { TicketsModule } from './registrations/tickets/tickets.module.js';
+import { TicketsService } from './registrations/tickets/tickets.service.js';
 import { DueWork } from './registrations/waitlist/due-work.js';
 import { WaitlistJobs } from './registrations/waitlist/waitlist.jobs.js';
 
@@ -58,6 +62,7 @@ const HANDLERS = [
   InvitationJobs,
   ImportJobs,
   AnnouncementJobs,
+  NoShowJobs,
   DeliveryJobs,
   StaleDeliveryJobs,
   PasswordResetJobs,
@@ -72,9 +77,10 @@ const HANDLERS = [
 ) => JobHandlers)[];
 
 @Module({
-  imports: [OutboxModule, LoadThrottleModule, DeliveryModule, AccountsModule],
+  imports: [OutboxModule, LoadThrottleModule, DeliveryModule, AccountsModule, TicketsModule],
   providers: [
     { provide: CALENDAR, useClass: CalendarService },
+    { provide: TICKETS, useExisting: TicketsService },
     ErasureService,
     SeatNotifier,
     DueWork,

@@ -26,6 +26,7 @@ export const AUDIENCE_STATUSES = [
   'REMOVED',
   'REJECTED',
   'EXPIRED',
+  'NO_SHOW',
   'COMPETITION_CANCELLED',
 ] as const;
 export type AudienceStatus = (typeof AUDIENCE_STATUSES)[number];

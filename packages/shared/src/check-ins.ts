@@ -41,7 +41,8 @@ export const DoorSnapshot = z
       statuses: z.string(),
       teamOf: z.array(z.int().nullable()),
       teams: z.array(z.string()),
-      entries: z.array(z.tuple([z.int(), z.int(), z.int()])),
+      entries: z.array(z.int()),
+      enteredFrom: z.int(),
       doors: z.array(z.string()),
     }),
   })

@@ -17,8 +17,13 @@ export interface DoorList {
   /** Indexes in `teams`; empty in a competition for persons. */
   readonly teamOf: readonly (number | null)[];
   readonly teams: readonly string[];
-  /** Indexes in `doors`, and when the person came in. */
-  readonly entries: readonly (readonly [person: number, secondsSince1970: number, door: number])[];
+  /**
+   * Who is in, in threes: how many people further in the list, seconds after `enteredFrom`, index in `doors`. Small numbers,
+   * because on the day everybody is in.
+   */
+  readonly entries: readonly number[];
+  /** Seconds since 1970. */
+  readonly enteredFrom: number;
   /** Names. */
   readonly doors: readonly string[];
 }
@@ -35,18 +40,28 @@ const BYTES_PER_PERSON = 32;
 /** The people of a list, in its order. */
 export function peopleOf(list: DoorList): DoorPerson[] {
   const ids = Uint8Array.from(atob(list.ids), (character) => character.charCodeAt(0));
-  const entryOf = new Map(list.entries.map(([person, seconds, door]) => [person, { seconds, door }]));
+  const entryOf = entriesOf(list);
   return list.names.map((name, at) => {
     const bytes = ids.subarray(at * BYTES_PER_PERSON, (at + 1) * BYTES_PER_PERSON);
     const team = list.teamOf[at] ?? null;
-    const entry = entryOf.get(at);
     return {
       registrationId: toUuid(bytes.subarray(0, 16)),
       userId: toUuid(bytes.subarray(16)),
       name,
       team: team === null ? null : (list.teams[team] ?? null),
       status: DOOR_STATUSES[list.statuses[at] as keyof typeof DOOR_STATUSES] ?? 'ENDED',
-      entry: entry ? { at: new Date(entry.seconds * 1_000), door: list.doors[entry.door] ?? '' } : null,
+      entry: entryOf.get(at) ?? null,
     };
   });
+}
+
+function entriesOf({ entries, enteredFrom, doors }: DoorList): Map<number, DoorPerson['entry']> {
+  const byPerson = new Map<number, DoorPerson['entry']>();
+  let person = 0;
+  for (let i = 0; i + 2 < entries.length; i += 3) {
+    const [gap = 0, seconds = 0, door = 0] = entries.slice(i, i + 3);
+    person += gap;
+    byPerson.set(person, { at: new Date((enteredFrom + seconds) * 1_000), door: doors[door] ?? '' });
+  }
+  return byPerson;
 }

@@ -15,6 +15,7 @@ export const MessageKind = z
     'NOT_PROMOTED',
     'LEFT',
     'REMOVED',
+    'NO_SHOW',
     'COMPETITION_CHANGED',
     'COMPETITION_CANCELLED',
     'REMINDER',

@@ -3,9 +3,11 @@ import { Id, Instant } from './common.js';
 
 /**
  * CANCELLATION: ending the registrations of a canceled competition. REMOVAL: removing several people. ANNOUNCEMENT: sending
- * an announcement.
+ * an announcement. NO_SHOWS: releasing the seats of people who have not come.
  */
-export const PendingActKind = z.enum(['CANCELLATION', 'REMOVAL', 'ANNOUNCEMENT']).meta({ id: 'PendingActKind' });
+export const PendingActKind = z
+  .enum(['CANCELLATION', 'REMOVAL', 'ANNOUNCEMENT', 'NO_SHOWS'])
+  .meta({ id: 'PendingActKind' });
 export type PendingActKind = z.infer<typeof PendingActKind>;
 
 /** A person in an act; `name` is null after their account was deleted. */

@@ -223,6 +223,24 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)`,
   },
   {
+    id: 'CI',
+    rule: 'the entry of a ticket is the earliest of its scans that count, and the only one',
+    byCompetition: true,
+    sql: `
+      WITH scan AS (
+        SELECT i.*, i.kind = 'CHECK_IN' AND i.judged = 'SEATED' AND i.accepted IS TRUE AND NOT EXISTS (
+                 SELECT FROM check_ins u
+                 WHERE u.registration_id = i.registration_id AND u.user_id = i.user_id AND u.kind = 'UNDO' AND u.accepted
+                   AND (u.at, u.id) > (i.at, i.id)
+               ) AS counts
+        FROM check_ins i WHERE $1::uuid[] IS NULL OR i.competition_id = ANY ($1)
+      )
+      SELECT registration_id, user_id FROM scan
+      GROUP BY registration_id, user_id
+      HAVING array_agg(id ORDER BY id) FILTER (WHERE result = 'WELCOME')
+        IS DISTINCT FROM (array_agg(id ORDER BY at, id) FILTER (WHERE counts))[1:1]`,
+  },
+  {
     id: 'UN-02',
     rule: 'a pending act that was claimed runs to its end, and one whose job is settled was done or undone',
     sql: `

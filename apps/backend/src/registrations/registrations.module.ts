@@ -38,9 +38,11 @@ import { RemovalsService } from './removals/removals.service.js';
 import { CompetitionTeamsController, TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
 import { TeamsService } from './teams/teams.service.js';
+import { TicketsController } from './tickets/tickets.controller.js';
+import { TicketsModule } from './tickets/tickets.module.js';
 
 @Module({
-  imports: [CompetitionsModule, IdempotencyModule, LiveSeatsModule],
+  imports: [CompetitionsModule, IdempotencyModule, LiveSeatsModule, TicketsModule],
   controllers: [
     RegistrationsController,
     ApplicationsController,
@@ -56,6 +58,7 @@ import { TeamsService } from './teams/teams.service.js';
     ImportsController,
     CompetitionTeamsController,
     TeamsController,
+    TicketsController,
   ],
   providers: [
     { provide: ADMISSION_POOL, inject: [ENV], useFactory: createAdmissionPool },

@@ -35,4 +35,7 @@ export type IdempotentOperation =
   | 'TEAM_CAPTAIN'
   | 'TEAM_ANSWER'
   | 'TEAM_LEAVE'
-  | 'TEAM_WITHDRAW';
+  | 'TEAM_WITHDRAW'
+  | 'UNDO_CHECK_IN'
+  | 'DECIDE_SCANS'
+  | 'RELEASE_NO_SHOWS';

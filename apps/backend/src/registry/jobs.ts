@@ -55,6 +55,8 @@ export const JOBS = {
   'team-left': aboutMember,
   /** The member is captain now. */
   'team-captain': aboutMember,
+  /** The person did not come, and the seat was released. */
+  'no-show': aboutRegistration,
 
   /** One reminder per seated registration and start date. */
   notify: { queue: 'reminder', payload: z.strictObject({ registrationId: Id, startDate: Instant }) },
@@ -67,6 +69,8 @@ export const JOBS = {
 
   /** Runs a pending removal, unless it was undone. */
   'remove-several': { queue: 'competition', payload: z.strictObject({ actId: Id }) },
+  /** Releases the seats of people who have not come, unless it was undone. */
+  'release-no-shows': { queue: 'competition', payload: z.strictObject({ actId: Id }) },
   /** Freezes the recipients of an announcement, unless it was undone, and writes their messages. */
   announce: { queue: 'competition', payload: z.strictObject({ announcementId: Id, actId: Id }) },
   /** An announcement to its author, before it is sent. `testId` distinguishes the tests. */

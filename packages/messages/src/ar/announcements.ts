@@ -29,6 +29,7 @@ export const announcements = {
     REMOVED: 'من أزالهم الطاقم',
     REJECTED: 'رُفضت طلباتهم',
     EXPIRED: 'لم يؤكدوا في الوقت المحدد',
+    NO_SHOW: 'من لم يحضروا',
     COMPETITION_CANCELLED: 'المسجلون حتى إلغاء المسابقة',
     teams:
       '{count, plural, zero {أعضاء # فريق فقط} one {أعضاء فريق واحد فقط} two {أعضاء فريقين فقط} few {أعضاء # فرق فقط} many {أعضاء # فريقًا فقط} other {أعضاء # فريق فقط}}',

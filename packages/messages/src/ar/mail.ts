@@ -71,6 +71,11 @@ export const mail = {
     title: 'أُزيل تسجيلك: {competition}',
     text: 'أزال المنظّم تسجيلك من {competition}.',
   },
+  noShow: {
+    title: 'أُتيح مقعدك لغيرك: {competition}',
+    text: 'لم تسجّل دخولك إلى {competition} بعد بدئها، فأتاح المنظّم مقعدك لشخص آخر.',
+    note: 'هل أنت هناك، أم حدث خطأ؟ تحدّث إلى المنظّم عند المدخل.',
+  },
   changed: {
     title: '{what, select, date {موعد جديد} place {مكان جديد} other {موعد ومكان جديدان}}: {competition}',
     text: 'غيّر المنظّم {what, select, date {موعد} place {مكان} other {موعد ومكان}} {competition}.',
@@ -250,6 +255,11 @@ export const mail = {
     greeting: 'مرحبًا {name}،',
     greetingOnly: 'مرحبًا،',
     viewCompetition: 'عرض المسابقة',
+    ticket: 'تذكرتك',
+    ticketNumber: 'رقم التذكرة {number}',
+    ticketPicture: 'رمز QR لتذكرتك',
+    ticketHint: 'أظهر هذا الرمز عند المدخل، على هاتفك أو على ورقة.',
+    showTicket: 'عرض التذكرة',
     confirmSeat: 'تأكيد مقعدك',
     viewTeam: 'عرض الفريق',
     viewInvitation: 'عرض الدعوة',

@@ -7,6 +7,8 @@ export const acts = {
   cancellation:
     '{count, plural, =0 {Der Wettbewerb ist geschlossen} one {Der Wettbewerb ist geschlossen. Eine Person bekommt eine Nachricht} other {Der Wettbewerb ist geschlossen. # Personen bekommen eine Nachricht}}',
   announcement: '{count, plural, one {Ankündigung an eine Person} other {Ankündigung an # Personen}}',
+  noShows:
+    '{count, plural, one {Der Platz von einer Person wird freigegeben} other {Die Plätze von # Personen werden freigegeben}}',
   in: 'in {seconds} s',
   soon: 'gleich',
   by: 'von {name}',
@@ -18,8 +20,11 @@ export const acts = {
     'Die Anmeldung ist geschlossen, und alle Angemeldeten bekommen in {seconds} Sekunden eine Nachricht. Bis dahin kannst du es rückgängig machen.',
   announceAnnouncement:
     '{count, plural, one {Eine Person bekommt} other {# Personen bekommen}} deine Ankündigung in {seconds} Sekunden. Bis dahin kannst du es rückgängig machen.',
+  announceNoShows:
+    '{count, plural, one {Der Platz von einer Person, die nicht gekommen ist, wird} other {Die Plätze von # Personen, die nicht gekommen sind, werden}} in {seconds} Sekunden freigegeben. Bis dahin kannst du es rückgängig machen.',
   undoneRemoval: 'Rückgängig gemacht. Niemand wurde entfernt.',
   undoneCancellation:
     'Rückgängig gemacht. Der Wettbewerb ist offen wie zuvor, und niemand hat eine Nachricht bekommen.',
   undoneAnnouncement: 'Rückgängig gemacht. Niemand hat die Ankündigung bekommen, sie ist wieder ein Entwurf.',
+  undoneNoShows: 'Rückgängig gemacht. Alle behalten ihren Platz.',
 } satisfies Translation<typeof en>;

@@ -29,6 +29,7 @@ export const announcements = {
     REMOVED: 'Vom Team entfernt',
     REJECTED: 'Bewerbung abgelehnt',
     EXPIRED: 'Nicht rechtzeitig bestätigt',
+    NO_SHOW: 'Nicht gekommen',
     COMPETITION_CANCELLED: 'Angemeldet bis zur Absage',
     teams: '{count, plural, one {Nur die Mitglieder eines Teams} other {Nur die Mitglieder von # Teams}}',
     answers: 'Nur Personen mit bestimmten Antworten',

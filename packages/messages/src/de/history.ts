@@ -49,6 +49,16 @@ export const history = {
       '<actor></actor> hat begonnen, {count, plural, one {eine Person} other {# Personen}} zu entfernen',
     removalUndone:
       '<actor></actor> hat das Entfernen von {count, plural, one {einer Person} other {# Personen}} rückgängig gemacht',
+    noShow: '<person></person> ist nicht gekommen, und <actor></actor> hat den Platz freigegeben',
+    noShowsRequested:
+      '<actor></actor> gibt {count, plural, one {den Platz von einer Person} other {die Plätze von # Personen}} frei, die nicht gekommen {count, plural, one {ist} other {sind}}',
+    noShowsUndone:
+      '<actor></actor> hat das Freigeben von {count, plural, one {einem Platz} other {# Plätzen}} rückgängig gemacht',
+    checkInUndone: '<actor></actor> hat den Check-in von <person></person> rückgängig gemacht',
+    scansAccepted:
+      '<actor></actor> hat {count, plural, one {einen Scan} other {# Scans}} von <person></person> angenommen, trotz beendeter Rolle',
+    scansDiscarded:
+      '<actor></actor> hat {count, plural, one {einen Scan} other {# Scans}} von <person></person> verworfen, weil die Rolle beendet war',
     answered: '<person></person> hat Antworten geändert',
     created: '<actor></actor> hat den Wettbewerb angelegt',
     edited: '<actor></actor> hat den Wettbewerb geändert',

@@ -71,6 +71,11 @@ export const mail = {
     title: 'Deine Anmeldung wurde entfernt: {competition}',
     text: 'Deine Anmeldung für {competition} wurde von der Veranstaltungsleitung entfernt.',
   },
+  noShow: {
+    title: 'Dein Platz wurde freigegeben: {competition}',
+    text: 'Du warst nach dem Beginn von {competition} noch nicht eingecheckt. Deshalb ging dein Platz an jemand anderen.',
+    note: 'Du bist da, oder es war ein Versehen? Sprich am Eingang mit dem Organisationsteam.',
+  },
   changed: {
     title: '{what, select, date {Neuer Termin} place {Neuer Ort} other {Neuer Termin und Ort}}: {competition}',
     text: '{what, select, date {Der Termin von {competition} hat sich geändert.} place {Der Ort von {competition} hat sich geändert.} other {Termin und Ort von {competition} haben sich geändert.}}',
@@ -251,6 +256,11 @@ export const mail = {
     greeting: 'Hallo {name},',
     greetingOnly: 'Hallo,',
     viewCompetition: 'Zum Wettbewerb',
+    ticket: 'Dein Ticket',
+    ticketNumber: 'Ticketnummer {number}',
+    ticketPicture: 'QR-Code deines Tickets',
+    ticketHint: 'Zeig diesen Code am Eingang, auf dem Handy oder auf Papier.',
+    showTicket: 'Ticket anzeigen',
     confirmSeat: 'Platz bestätigen',
     viewTeam: 'Team ansehen',
     viewInvitation: 'Einladung ansehen',

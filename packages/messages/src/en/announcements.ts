@@ -27,6 +27,7 @@ export const announcements = {
     REMOVED: 'Removed by the staff',
     REJECTED: 'Application rejected',
     EXPIRED: 'Didn’t confirm in time',
+    NO_SHOW: 'Didn’t come',
     COMPETITION_CANCELLED: 'Registered until it was canceled',
     teams: '{count, plural, one {Only the members of one team} other {Only the members of # teams}}',
     answers: 'Only people with certain answers',

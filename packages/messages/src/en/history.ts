@@ -45,6 +45,16 @@ export const history = {
     reviewed: '<actor></actor> reviewed the application of <person></person>',
     removalRequested: '<actor></actor> started removing {count, plural, one {one person} other {# people}}',
     removalUndone: '<actor></actor> undid removing {count, plural, one {one person} other {# people}}',
+    noShow: '<person></person> didn’t come, and <actor></actor> released the seat',
+    noShowsRequested:
+      '<actor></actor> started releasing {count, plural, one {the seat of one person who didn’t come} other {the seats of # people who didn’t come}}',
+    noShowsUndone:
+      '<actor></actor> undid releasing {count, plural, one {the seat of one person} other {the seats of # people}}',
+    checkInUndone: '<actor></actor> undid the check-in of <person></person>',
+    scansAccepted:
+      '<actor></actor> accepted {count, plural, one {one scan} other {# scans}} of <person></person>, whose role had ended',
+    scansDiscarded:
+      '<actor></actor> discarded {count, plural, one {one scan} other {# scans}} of <person></person>, whose role had ended',
     answered: '<person></person> changed their answers',
     created: '<actor></actor> created the competition',
     edited: '<actor></actor> changed the competition',

@@ -69,6 +69,11 @@ export const mail = {
     title: 'You’ve been removed: {competition}',
     text: 'The organizer removed you from {competition}.',
   },
+  noShow: {
+    title: 'Your seat has been released: {competition}',
+    text: 'You hadn’t checked in to {competition} after it started, so the organizer gave your seat to someone else.',
+    note: 'Are you there, or was that a mistake? Talk to the organizer at the entrance.',
+  },
   changed: {
     title: '{what, select, date {New date} place {New location} other {New date and location}}: {competition}',
     text: 'The organizer changed the {what, select, date {date} place {location} other {date and location}} of {competition}.',
@@ -251,6 +256,11 @@ export const mail = {
     greeting: 'Hello {name},',
     greetingOnly: 'Hello,',
     viewCompetition: 'View the competition',
+    ticket: 'Your ticket',
+    ticketNumber: 'Ticket number {number}',
+    ticketPicture: 'QR code of your ticket',
+    ticketHint: 'Show this code at the entrance, on your phone or on paper.',
+    showTicket: 'Show ticket',
     confirmSeat: 'Confirm your seat',
     viewTeam: 'View the team',
     viewInvitation: 'View the invitation',

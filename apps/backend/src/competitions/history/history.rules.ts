@@ -62,6 +62,7 @@ const STATUS_CHANGES: Readonly<Record<string, (details: HistoryRow['details']) =
   'registration.left': (details) => status(before(details), 'ENDED'),
   'registration.team-too-small': (details) => status(before(details), 'ENDED'),
   'registration.removed': (details) => status(before(details), 'ENDED'),
+  'registration.no-show': (details) => status(before(details), 'ENDED'),
   'registration.cancelled': (details) => status(before(details), 'ENDED'),
   'registration.erased': (details) => status(before(details), 'ENDED'),
   'registration.reinstated': (details) => status('ENDED', after(details)),

@@ -9,7 +9,8 @@ import { supportedLanguage } from '../../platform/i18n/languages.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
 import { type JobOutcome, settle } from '../../platform/queue/outbox.js';
-import { emailFor, type StoredMessage, WITH_CALENDAR } from '../templates/email-template.js';
+import { emailFor, type StoredMessage, WITH_CALENDAR, WITH_TICKET } from '../templates/email-template.js';
+import { type MailTicket, TICKETS, type TicketSource } from './mail-ticket.js';
 import { AddressRefused, Mailer } from './mailer.js';
 import { AlreadyClaimed, SmtpFailure } from './smtp.js';
 
@@ -45,6 +46,7 @@ export class DeliveryJobs implements JobHandlers {
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(ENV) private readonly env: Env,
     @Inject(CALENDAR) private readonly calendar: Calendar,
+    @Inject(TICKETS) private readonly tickets: TicketSource,
     private readonly prisma: PrismaService,
     private readonly mailer: Mailer,
   ) {}
@@ -58,13 +60,15 @@ export class DeliveryJobs implements JobHandlers {
     if (message.isOutdated || message.isErased) return this.complete('MAILBOX', messageId, outboxId, 'outdated');
     if (!this.mailer.isConfigured) return this.complete('MAILBOX', messageId, outboxId);
 
+    const ticket = await this.ticketOf(message);
     try {
       await this.mailer.send(
         {
           id: messageId,
           to: { name: message.recipient, address: message.email },
-          content: emailFor(message, this.env),
+          content: emailFor(message, this.env, ticket),
           calendar: await this.calendarOf(message),
+          ticket,
         },
         { beforeBody: () => this.claim(messageId), signal: stopping, starts },
       );
@@ -95,6 +99,11 @@ export class DeliveryJobs implements JobHandlers {
 
   private async calendarOf({ kind, competitionId }: Row): Promise<string | null> {
     return competitionId !== null && WITH_CALENDAR.has(kind) ? this.calendar.find(this.prisma, competitionId) : null;
+  }
+
+  /** Such messages are about a registration. */
+  private async ticketOf({ kind, aboutId, userId }: Row): Promise<MailTicket | null> {
+    return WITH_TICKET.has(kind) ? this.tickets.findForMail({ registrationId: aboutId, userId }) : null;
   }
 
   /** Compare-and-set right before the first byte of the body: only one of two concurrent workers sends it. */

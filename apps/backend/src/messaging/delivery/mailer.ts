@@ -4,7 +4,8 @@ import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
 import { parseSmtpUrl } from '../../platform/config/smtp-url.js';
 import { PermanentFailure, Unreachable } from '../../platform/queue/errors.js';
-import { type EmailContent, renderHtml, renderText } from '../templates/email-template.js';
+import { type EmailContent, renderHtml, renderText, TICKET_PICTURE } from '../templates/email-template.js';
+import type { MailTicket } from './mail-ticket.js';
 import { SmtpFailure, SmtpPool } from './smtp.js';
 
 export interface Mail {
@@ -14,6 +15,7 @@ export interface Mail {
   readonly content: EmailContent;
   /** An iCalendar file to attach. */
   readonly calendar: string | null;
+  readonly ticket?: MailTicket | null;
 }
 
 export interface SendOptions {
@@ -85,7 +87,7 @@ export class Mailer implements OnApplicationShutdown {
   }
 
   /** Passes name and title as values, so that their content cannot become a header or an address (header injection). */
-  private compose({ id, to, content, calendar }: Mail): Promise<Buffer> {
+  private compose({ id, to, content, calendar, ticket = null }: Mail): Promise<Buffer> {
     const domain = this.fromAddress.split('@').at(-1);
     return new MailComposer({
       messageId: `<${id}@${domain}>`,
@@ -103,15 +105,15 @@ export class Mailer implements OnApplicationShutdown {
           'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         }),
       },
-      ...(calendar !== null && {
-        attachments: [
-          {
-            filename: 'competition.ics',
-            content: calendar,
-            contentType: 'text/calendar; charset=utf-8',
-          },
-        ],
-      }),
+      attachments: [
+        ...(calendar === null
+          ? []
+          : [{ filename: 'competition.ics', content: calendar, contentType: 'text/calendar; charset=utf-8' }]),
+        // Inside the mail and not by a link: mail programs block pictures from elsewhere, and there may be no network.
+        ...(ticket === null
+          ? []
+          : [{ filename: 'ticket.png', content: ticket.png, contentType: 'image/png', cid: TICKET_PICTURE }]),
+      ],
       disableFileAccess: true,
       disableUrlAccess: true,
     })

@@ -4,7 +4,7 @@ import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { Env } from '../../platform/config/env.js';
 import { escapeHtml } from './escape-html.js';
 import { leaveLink } from './leave-link.js';
-import { messagePath } from './message-path.js';
+import { messagePath, ticketPath } from './message-path.js';
 import type { Participation } from './participation.js';
 import { isolate } from './reader.js';
 import { DETAIL_SEPARATOR, type RenderedMessage } from './render-message.js';
@@ -41,6 +41,8 @@ export interface EmailContent {
   readonly leaveUrl?: string;
   /** For announcements only: nobody can unsubscribe from what concerns their own registration. */
   readonly unsubscribe?: UnsubscribeLinks;
+  /** The QR code of the ticket is attached to the mail. */
+  readonly ticket?: { readonly number: string; readonly url: string };
   /** A code to type, shown large. */
   readonly code?: string;
   /** Null for an address without an account. */
@@ -61,6 +63,11 @@ export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
   'REMINDER',
   'COMPETITION_CHANGED',
 ]);
+
+/** To people who have a seat, if they still have it when the mail is sent. */
+export const WITH_TICKET: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
+/** The Content-ID of the picture. */
+export const TICKET_PICTURE = 'ticket';
 
 /** The button of kinds that ask for more than a look at the page of a competition. */
 const ACTIONS = {
@@ -86,8 +93,9 @@ const actionOf = (kind: MessageKind, isMemberOnly = false) =>
 export function emailFor(
   message: StoredMessage,
   { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
+  ticket: { readonly number: string } | null = null,
 ): EmailContent {
-  const { kind, language, title, text, html, recipient, participation, isMemberOnly } = message;
+  const { kind, competitionId, language, title, text, html, recipient, participation, isMemberOnly } = message;
   const t = translatorFor(language, 'mail');
   return {
     language,
@@ -103,6 +111,10 @@ export function emailFor(
       kind === 'ANNOUNCEMENT' && { unsubscribe: unsubscribeLinks(frontendUrl, jwtSecret, participation) }),
     ...(participation !== null &&
       WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, participation) }),
+    ...(ticket !== null &&
+      competitionId !== null && {
+        ticket: { number: ticket.number, url: frontendUrl + ticketPath(competitionId) },
+      }),
     mailboxUrl: mailboxUrl(frontendUrl),
   };
 }
@@ -157,13 +169,16 @@ export function emailWithoutAccount(
 const mailboxUrl = (frontendUrl: string): string => `${frontendUrl}/mailbox`;
 
 export function renderText(content: EmailContent): string {
-  const { language, recipient, text, html, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
+  const { language, recipient, text, html, ticket, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
   const t = translatorFor(language, 'mail');
   return [
     // What the staff wrote begins with its own greeting, or with none.
     ...(html === undefined ? [greeting(language, recipient)] : []),
     ...(code === undefined ? [] : [code]),
     text,
+    ...(ticket === undefined
+      ? []
+      : [`${t('frame.ticket')}: ${t('frame.ticketNumber', { number: ticket.number })}\n${ticket.url}`]),
     `${action.label}:\n${action.url}`,
     ...(leaveUrl === undefined ? [] : [`${t('frame.leaveQuestion')} ${t('frame.leave')}:\n${leaveUrl}`]),
     ...(unsubscribe === undefined
@@ -179,7 +194,7 @@ export function renderText(content: EmailContent): string {
  * `body`. All user input goes through `escapeHtml`.
  */
 export function renderHtml(content: EmailContent): string {
-  const { language, title, recipient, text, html, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
+  const { language, title, recipient, text, html, ticket, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
   const t = translatorFor(language, 'mail');
   const direction = directionOf(language);
   const [preview = ''] = text.split('\n', 1);
@@ -204,6 +219,7 @@ export function renderHtml(content: EmailContent): string {
 ${html === undefined ? paragraph(greeting(language, recipient)) : ''}
 ${code === undefined ? '' : codeBlock(code)}
 ${html === undefined ? paragraphs(text, direction) : formatted(html)}
+${ticket === undefined ? '' : ticketBlock(language, ticket)}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 4px;"><tr>
 <td class="button" bgcolor="#263dd1" style="border-radius:10px;background:#263dd1;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
 </tr></table>
@@ -263,6 +279,16 @@ const formatted = (html: string) =>
 /** Left to right in every language, and selectable as one word. */
 const codeBlock = (code: string) =>
   `<p class="text" dir="ltr" style="margin:0 0 18px;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:32px;line-height:1.3;font-weight:700;letter-spacing:0.18em;color:#211b14;">${escapeHtml(code)}</p>`;
+
+/** White in dark mode too: readers need the contrast. The number helps where the picture is not shown. */
+function ticketBlock(language: Language, { number, url }: NonNullable<EmailContent['ticket']>): string {
+  const t = translatorFor(language, 'mail');
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:20px 0 0;"><tr>
+<td bgcolor="#ffffff" style="background:#ffffff;border:1px solid #e1ded7;border-radius:12px;padding:8px;"><a href="${escapeHtml(url)}"><img src="cid:${TICKET_PICTURE}" width="212" height="212" alt="${escapeHtml(t('frame.ticketPicture'))}" style="display:block;border:0;"></a></td>
+</tr></table>
+<p class="text" style="margin:10px 0 0;${FONT}font-size:16px;line-height:1.5;color:#211b14;"><strong>${t('frame.ticketNumber', { number: `<bdi dir="ltr">${escapeHtml(number)}</bdi>` })}</strong></p>
+<p class="soft" style="margin:4px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${t('frame.ticketHint')} <a class="link" href="${escapeHtml(url)}" style="color:#263dd1;">${t('frame.showTicket')}</a></p>`;
+}
 
 const DETAIL = new RegExp(`^(.+?)${DETAIL_SEPARATOR}(.+)$`);
 

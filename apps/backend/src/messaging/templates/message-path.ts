@@ -8,6 +8,8 @@ interface Subject {
   readonly competitionId: string | null;
 }
 
+export const ticketPath = (competitionId: string): string => `/competitions/${competitionId}/ticket`;
+
 /** The page where the recipient of a message can act on it. */
 export function messagePath({ kind, aboutId, competitionId }: Subject, jwtSecret: string): string {
   if (competitionId === null) return '/profile';

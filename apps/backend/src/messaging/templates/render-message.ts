@@ -66,6 +66,7 @@ interface MessageParams {
   readonly TEAM_CHANGED: TeamDetails & { readonly event: TeamEvent; readonly name: string };
   readonly TEAM_BELOW_MINIMUM: TeamDetails & { readonly missing: number; readonly locksAt: Date };
   readonly TEAM_TOO_SMALL: TeamDetails & { readonly teamMin: number };
+  readonly NO_SHOW: RegistrationDetails;
   readonly COMPETITION_CHANGED: CompetitionDetails & { readonly what: readonly ('date' | 'place')[] };
   readonly COMPETITION_CANCELLED: CompetitionDetails;
   readonly REMINDER: RegistrationDetails;
@@ -242,6 +243,11 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   TEAM_TOO_SMALL: ({ teamMin, ...details }, { t, about }) => [
     t('team.tooSmall.title', about(details)),
     t('team.tooSmall.text', { ...about(details), teamMin }),
+  ],
+  NO_SHOW: (details, { t, about }) => [
+    t('noShow.title', about(details)),
+    t('noShow.text', about(details)),
+    t('noShow.note'),
   ],
   COMPETITION_CHANGED: (details, { t, about, whenAndWhere }) => {
     const what = details.what.length > 1 ? 'both' : (details.what[0] ?? 'both');

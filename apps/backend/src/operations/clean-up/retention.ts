@@ -20,6 +20,8 @@ const DELETE_PAGE = `
   ), notes AS (
     -- What reviewers wrote about the person. The scores are kept: they name nobody.
     UPDATE application_reviews v SET note = NULL FROM page p WHERE v.registration_id = p.id AND v.note IS NOT NULL
+  ), came AS (
+    DELETE FROM check_ins c USING page p WHERE c.registration_id = p.id
   ), deleted AS (
     DELETE FROM mailbox_messages m USING page p WHERE m.user_id = p.user_id AND m.competition_id = $1 RETURNING m.id
   )
@@ -50,7 +52,7 @@ interface Page {
 type TeamPage = Pick<Page, 'id' | 'deleted'>;
 const START: Page = { registeredAt: '-infinity', id: '00000000-0000-0000-0000-000000000000', deleted: 0 };
 
-/** Deletes the messages, answers and notes of reviewers of competitions that ended longer ago, in pages that each commit. Returns how many messages. */
+/** Deletes the messages, answers, notes of reviewers and check-ins of competitions that ended longer ago, in pages that each commit. Returns how many messages. */
 export async function removeOldMessages(pool: pg.Pool, retentionDays: number): Promise<number> {
   const { rows: ended } = await pool.query<{ id: string }>(ENDED, [retentionDays]);
   let total = 0;
@@ -77,6 +79,7 @@ async function removeInvited(pool: pg.Pool, competitionId: string): Promise<void
     `UPDATE invitations SET email = '', name = NULL, message = NULL
      WHERE competition_id = $1 AND registration_id IS NOT NULL`,
     'DELETE FROM imports WHERE competition_id = $1',
+    'DELETE FROM check_in_doors WHERE competition_id = $1',
   ];
   for (const statement of statements) await pool.query(statement, [competitionId]);
 }

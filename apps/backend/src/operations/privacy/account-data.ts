@@ -49,6 +49,15 @@ const PARTS = {
     )
       AND r.team_id IN (SELECT team_id FROM team_members WHERE user_id = $1)
     ORDER BY r.id`,
+  checkIns: `
+    SELECT i.competition_id AS "competitionId", c.title AS competition, i.kind, i.result, iso_instant(i.at) AS at, d.name AS door
+    FROM check_ins i
+    JOIN competitions c ON c.id = i.competition_id
+    LEFT JOIN check_in_doors d ON d.competition_id = i.competition_id AND d.id = i.door_id
+    WHERE i.user_id = $1 ORDER BY i.at, i.id`,
+  doors: `
+    SELECT d.competition_id AS "competitionId", d.name, iso_instant(d.opened_at) AS "openedAt"
+    FROM check_in_doors d WHERE $1 = ANY (d.scanner_ids) ORDER BY d.opened_at, d.id`,
   staff: `
     SELECT s.competition_id AS "competitionId", c.title AS competition, s.role, iso_instant(s.created_at) AS since
     FROM competition_staff s JOIN competitions c ON c.id = s.competition_id WHERE s.user_id = $1 ORDER BY s.competition_id`,

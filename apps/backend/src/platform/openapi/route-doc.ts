@@ -9,6 +9,7 @@ export const TAGS = {
   Staff: 'Who helps with a competition: members, roles and invitations.',
   Announcements: 'Write to registrants, and unsubscribe.',
   Teams: 'People who take part together, as one registration.',
+  'Check-in': 'Tickets, doors, and the day of a competition.',
   Mailbox: 'Messages that a person has received.',
   Administration: 'The job console, for admins.',
   Operations: 'Health and metrics, for operators.',

@@ -2,6 +2,7 @@ import { translatorFor } from '@mini-compete/messages/translator';
 import { LRUCache } from 'lru-cache';
 import { renderMarkdown } from '../../competitions/descriptions/markdown.js';
 import { leaveLink } from '../../messaging/templates/leave-link.js';
+import { ticketPath } from '../../messaging/templates/message-path.js';
 import type { Participation } from '../../messaging/templates/participation.js';
 import { formatTime, isolate, type Reader } from '../../messaging/templates/reader.js';
 import type { Env } from '../../platform/config/env.js';
@@ -58,7 +59,7 @@ export function fillIn(
 }
 
 function valuesFor(
-  { title, startDate }: AnnouncedCompetition,
+  { id, title, startDate }: AnnouncedCompetition,
   recipient: Recipient,
   reader: Reader,
   { frontendUrl, jwtSecret }: Pick<Env, 'frontendUrl' | 'jwtSecret'>,
@@ -71,7 +72,7 @@ function valuesFor(
     name: recipient === null ? t('announcement.everyone') : quote(recipient.name),
     competition: quote(title),
     start: startDate === null ? t('announcement.noDate') : formatTime(reader, startDate),
-    ticketLink: { url: page, label: t('frame.viewCompetition') },
+    ticketLink: { url: frontendUrl + ticketPath(id), label: t('frame.showTicket') },
     leaveLink: {
       url: participation === null ? page : leaveLink(frontendUrl, jwtSecret, participation),
       label: t('frame.leave'),

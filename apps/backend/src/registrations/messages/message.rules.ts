@@ -24,6 +24,7 @@ export const MESSAGE_JOBS = [
   'left',
   'removed',
   'team-too-small',
+  'no-show',
 ] as const;
 export type MessageJob = (typeof MESSAGE_JOBS)[number];
 
@@ -38,6 +39,7 @@ export const IS_TRUE: Readonly<Record<MessageJob, (situation: Situation) => bool
   left: ({ endReason, isLatest }) => endReason === 'LEFT' && isLatest,
   removed: ({ endReason, isLatest }) => endReason === 'REMOVED' && isLatest,
   'team-too-small': ({ endReason, isLatest }) => endReason === 'TEAM_TOO_SMALL' && isLatest,
+  'no-show': ({ endReason, isLatest }) => endReason === 'NO_SHOW' && isLatest,
 };
 
 const isSeated = (status: string) => (SEATED as readonly string[]).includes(status);

@@ -77,6 +77,7 @@ const CONTENT: Readonly<Record<MessageJob, (state: ToReader) => MessageContent>>
     if (team === null || teamMin === null) throw new PermanentFailure('Only a team can be too small.');
     return { kind: 'TEAM_TOO_SMALL', params: { ...state, team, teamMin } };
   },
+  'no-show': (state) => ({ kind: 'NO_SHOW', params: state }),
 };
 
 function endOfHold({ heldUntil, registrationId }: JobState): Date {

@@ -24,11 +24,13 @@ const NAMES = {
   REMOVAL: 'Removal',
   CANCELLATION: 'Cancellation',
   ANNOUNCEMENT: 'Announcement',
+  NO_SHOWS: 'NoShows',
 } as const satisfies Record<PendingActKind, string>;
 const KEYS = {
   REMOVAL: 'removal',
   CANCELLATION: 'cancellation',
   ANNOUNCEMENT: 'announcement',
+  NO_SHOWS: 'noShows',
 } as const satisfies Record<PendingActKind, string>;
 
 /** At the bottom of the screen while something can be undone, wherever the page is scrolled to. */

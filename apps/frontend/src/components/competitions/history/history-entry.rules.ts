@@ -27,6 +27,12 @@ export type Sentence =
   | 'reviewed'
   | 'removalRequested'
   | 'removalUndone'
+  | 'noShow'
+  | 'noShowsRequested'
+  | 'noShowsUndone'
+  | 'checkInUndone'
+  | 'scansAccepted'
+  | 'scansDiscarded'
   | 'answered'
   | 'announcementRequested'
   | 'announcementUndone'
@@ -99,6 +105,12 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'registration.answered': 'answered',
   'removal.requested': 'removalRequested',
   'removal.undone': 'removalUndone',
+  'registration.no-show': 'noShow',
+  'no-shows.requested': 'noShowsRequested',
+  'no-shows.undone': 'noShowsUndone',
+  'check-in.undone': 'checkInUndone',
+  'check-in.accepted': 'scansAccepted',
+  'check-in.discarded': 'scansDiscarded',
   'announcement.requested': 'announcementRequested',
   'announcement.undone': 'announcementUndone',
   'announcement.sent': 'announcementSent',

@@ -1,0 +1,119 @@
+import { IS_SEATED } from '../../registry/registration-statuses.js';
+import { DOOR_STATUS, TEAM_NAME } from '../tickets/people.sql.js';
+
+const LIST_LENGTH = 50;
+
+/** A scan `c` that somebody came in with whose registration `r` was released as a no-show. */
+const IS_AFTER_RELEASE = `(c.result = 'WELCOME' AND r.status = 'CANCELLED' AND r.end_reason = 'NO_SHOW')`;
+const IS_PROBLEM = `c.result IN ('ALREADY_IN', 'ENDED', 'NOT_DECIDED', 'INVALID_TICKET')`;
+const IS_SHOWN = `c.result NOT IN ('TO_DECIDE', 'DISCARDED')`;
+
+const DOOR = (door: string) => `jsonb_build_object(
+  'id', ${door}.id, 'name', ${door}.name, 'syncedAt', iso_instant(${door}.synced_at), 'remaining', ${door}.remaining,
+  'in', (SELECT count(*) FROM check_ins e
+         WHERE e.competition_id = ${door}.competition_id AND e.door_id = ${door}.id AND e.result = 'WELCOME'))`;
+
+/** `CheckInNumbers` of the competition `$1`. */
+export const NUMBERS = `
+  SELECT jsonb_build_object(
+    'in', (SELECT count(*) FROM check_ins WHERE competition_id = $1 AND result = 'WELCOME'),
+    'expected', (SELECT count(*) FROM registration_people p JOIN registrations r ON r.id = p.registration_id
+                 WHERE p.competition_id = $1 AND r.status ${IS_SEATED}),
+    'perMinute', (
+      SELECT jsonb_agg(coalesce(e.n, 0) ORDER BY m.minute)
+      FROM generate_series(date_trunc('minute', now()) - interval '59 minutes', date_trunc('minute', now()),
+                           interval '1 minute') AS m (minute)
+      LEFT JOIN (
+        SELECT date_trunc('minute', at) AS minute, count(*) AS n FROM check_ins
+        WHERE competition_id = $1 AND result = 'WELCOME' AND at >= date_trunc('minute', now()) - interval '59 minutes'
+        GROUP BY 1
+      ) e ON e.minute = m.minute
+    ),
+    'doors', (SELECT coalesce(jsonb_agg(${DOOR('d')} ORDER BY d.opened_at, d.id), '[]') FROM check_in_doors d
+              WHERE d.competition_id = $1),
+    'problems', (SELECT count(*) FROM check_ins c WHERE c.competition_id = $1 AND ${IS_PROBLEM})
+              + (SELECT count(DISTINCT (scanner_id, door_id)) FROM check_ins c
+                 WHERE c.competition_id = $1 AND c.result = 'TO_DECIDE')
+              + (SELECT count(*) FROM check_ins c JOIN registrations r ON r.id = c.registration_id
+                 WHERE c.competition_id = $1 AND ${IS_AFTER_RELEASE}),
+    'serverTime', iso_instant(clock_timestamp())
+  ) AS numbers`;
+
+/** `RecordedScan`s, the latest first. */
+const scans = (condition: string) => `
+  SELECT coalesce(jsonb_agg(scan ORDER BY received_at DESC, id DESC), '[]') FROM (
+    SELECT c.received_at, c.id, jsonb_build_object(
+      'id', c.id, 'result', c.result, 'at', iso_instant(c.at), 'receivedAt', iso_instant(c.received_at),
+      'door', coalesce(d.name, ''),
+      'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(s.name, '')),
+      'person', CASE WHEN c.result <> 'INVALID_TICKET' AND u.erased_at IS NULL THEN jsonb_build_object(
+        'registrationId', c.registration_id, 'userId', c.user_id, 'name', u.name, 'team', ${TEAM_NAME},
+        'status', CASE ${DOOR_STATUS}
+          WHEN 'S' THEN 'SEATED' WHEN 'H' THEN 'HELD' WHEN 'W' THEN 'WAITLISTED' WHEN 'A' THEN 'APPLIED' ELSE 'ENDED' END
+      ) END,
+      'note', CASE WHEN ${IS_AFTER_RELEASE} THEN 'ENTRY_AFTER_RELEASE' END,
+      'entry', CASE WHEN c.result = 'ALREADY_IN' THEN (
+        SELECT jsonb_build_object('at', iso_instant(e.at), 'door', coalesce(f.name, ''))
+        FROM check_ins e LEFT JOIN check_in_doors f ON f.competition_id = e.competition_id AND f.id = e.door_id
+        WHERE e.registration_id = c.registration_id AND e.user_id = c.user_id AND e.result = 'WELCOME'
+      ) END
+    ) AS scan
+    FROM check_ins c
+    JOIN registrations r ON r.id = c.registration_id
+    JOIN users u ON u.id = c.user_id
+    LEFT JOIN users s ON s.id = c.scanner_id
+    LEFT JOIN check_in_doors d ON d.competition_id = c.competition_id AND d.id = c.door_id
+    WHERE c.competition_id = $1 AND ${condition}
+    ORDER BY c.received_at DESC, c.id DESC
+    LIMIT ${LIST_LENGTH}
+  ) latest`;
+
+/** `CheckInDay` without its numbers. */
+export const DAY = `
+  SELECT (${scans(IS_SHOWN)}) AS latest,
+         (${scans(`(${IS_PROBLEM} OR ${IS_AFTER_RELEASE})`)}) AS problems,
+         (SELECT coalesce(jsonb_agg(waiting ORDER BY first_at), '[]') FROM (
+            SELECT min(c.at) AS first_at, jsonb_build_object(
+              'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(max(s.name), '')),
+              'door', coalesce(max(d.name), ''), 'count', count(*),
+              'firstAt', iso_instant(min(c.at)), 'lastAt', iso_instant(max(c.at))
+            ) AS waiting
+            FROM check_ins c
+            LEFT JOIN users s ON s.id = c.scanner_id
+            LEFT JOIN check_in_doors d ON d.competition_id = c.competition_id AND d.id = c.door_id
+            WHERE c.competition_id = $1 AND c.result = 'TO_DECIDE'
+            GROUP BY c.scanner_id, c.door_id
+          ) w) AS "toDecide"`;
+
+/** People `p` with a seat who have not come in. */
+const ABSENT_PEOPLE = `
+  registrations r
+  JOIN registration_people p ON p.registration_id = r.id
+  WHERE r.competition_id = $1::uuid AND r.status ${IS_SEATED} AND NOT EXISTS (
+    SELECT FROM check_ins e WHERE e.registration_id = r.id AND e.user_id = p.user_id AND e.result = 'WELCOME'
+  )`;
+
+/** Registrations whose absent people would be released, by id, and how many of them are absent. */
+export const ABSENT = `SELECT r.id, count(*)::int AS people FROM ${ABSENT_PEOPLE} GROUP BY r.id ORDER BY r.id`;
+
+/** A door that knows of people who are in, perhaps: it has not been in sync since the start. */
+const IS_UNSYNCED = `(d.remaining > 0 OR d.synced_at < c.start_date OR d.synced_at IS NULL)`;
+
+export const UNSYNCED_DOORS = `
+  SELECT d.id FROM check_in_doors d JOIN competitions c ON c.id = d.competition_id
+  WHERE d.competition_id = $1::uuid AND ${IS_UNSYNCED}`;
+
+/** `NoShowPreview`. */
+export const PREVIEW = `
+  WITH absent AS MATERIALIZED (
+    SELECT (SELECT name FROM users WHERE id = p.user_id) AS name, r.admission FROM ${ABSENT_PEOPLE}
+  ), counted AS (SELECT count(*)::int AS people FROM absent)
+  SELECT n.people,
+         (SELECT coalesce(jsonb_agg(name), '[]') FROM (SELECT name FROM absent ORDER BY admission LIMIT 5) first) AS sample,
+         CASE WHEN promotes_until(c) > clock_timestamp() THEN least(c.waiting, n.people + c.seats_left) ELSE 0 END AS promoted,
+         iso_instant(c.start_date) AS "startDate",
+         coalesce(c.start_date <= clock_timestamp(), false) AS begun,
+         (SELECT coalesce(jsonb_agg(${DOOR('d')} ORDER BY d.opened_at, d.id), '[]') FROM check_in_doors d
+          WHERE d.competition_id = c.id AND ${IS_UNSYNCED}) AS doors
+  FROM competitions c, counted n
+  WHERE c.id = $1::uuid`;

@@ -1,0 +1,13 @@
+import { DOOR_STATUSES, type DoorStatus } from '@mini-compete/shared/door-list';
+import { IS_SEATED } from '../../registry/registration-statuses.js';
+
+/** What a door may know of a registration `r`, as a letter of `DOOR_STATUSES`. */
+export const DOOR_STATUS = `
+  CASE WHEN r.status ${IS_SEATED} THEN 'S' WHEN r.status = 'HELD' THEN 'H' WHEN r.status = 'WAITLISTED' THEN 'W'
+       WHEN r.status = 'APPLIED' THEN 'A' ELSE 'E' END`;
+
+/** Null for a person who takes part alone. */
+export const TEAM_NAME = '(SELECT t.name FROM teams t WHERE t.id = r.team_id)';
+
+export const doorStatusOf = (letter: string): DoorStatus =>
+  DOOR_STATUSES[letter as keyof typeof DOOR_STATUSES] ?? 'ENDED';
