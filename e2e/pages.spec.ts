@@ -53,6 +53,7 @@ for (const language of LANGUAGES)
       await expectAllReadable(page, language, [
         ...['/registrations', '/registrations?show=ended', '/mailbox', '/mailbox?show=unread', '/profile'],
         ...[`/competitions/${registered.id}`, `/competitions/${waitlisted.id}`],
+        ...[`/competitions/${registered.id}/ticket`, `/competitions/${waitlisted.id}/ticket`],
       ]);
       await page.goto('/mailbox');
       await page.getByRole('main').locator('a[href*="message="]').first().click();
@@ -110,6 +111,7 @@ for (const language of LANGUAGES)
           `${manage}?show=ended`,
           `${manage}?tab=statistics`,
           `${manage}/check-in`,
+          `${manage}/day`,
           `${manage}/staff`,
           `${manage}/history`,
           `/organize/${invited.id}/invitations`,

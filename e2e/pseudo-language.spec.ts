@@ -100,7 +100,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   ];
   const ofMe = ['/mailbox', '/auth/sessions', '/auth/me'];
   const pagesOfMine = [open, full, forTeams].map(({ id }) => `/competitions/${id}`);
-  expect(await findUnmarked([...own, ...pagesOfMine], me, ofMe)).toEqual([]);
+  expect(await findUnmarked([...own, ...pagesOfMine, `/competitions/${open.id}/ticket`], me, ofMe)).toEqual([]);
   await page.goto(`${origin}/registrations`);
   await page.getByRole('button', { name: new RegExp(`Leave ${open.title}`) }).click();
   await expect(page.getByRole('dialog')).toContainText('⟦');
@@ -116,6 +116,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
       `${manage}?show=ended`,
       `${manage}?tab=statistics`,
       `${manage}/check-in`,
+      `${manage}/day`,
       `${manage}/history`,
     ],
     ...[`${manage}/staff`, `/organize/${upcoming.id}/invitations`, `/organize/${upcoming.id}/imports`],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test';
 import pg from 'pg';
 import { BACKEND } from '../../tools/src/testing/paths.js';
@@ -175,6 +175,32 @@ export class Backend {
       await client.query('SELECT set_next_expiry_v1($1)', [id]);
       await notifyChange(client, id);
     });
+  }
+
+  /** As if the competition had begun a minute ago. */
+  async begin({ id }: Pick<Competition, 'id'>): Promise<void> {
+    const begin = `UPDATE competitions SET reg_deadline = now() - interval '1 hour', start_date = now() - interval '1 minute',
+                   promote_until = now() + interval '1 hour' WHERE id = $1`;
+    await inDatabase((client) => client.query(begin, [id]));
+  }
+
+  /** As a door does that has chosen these people from its list. */
+  async checkIn(
+    scanner: Account,
+    { id }: Pick<Competition, 'id'>,
+    persons: readonly Account[],
+    name = 'North',
+  ): Promise<void> {
+    const door = { id: randomUUID(), name };
+    await this.request('GET', `/competitions/${id}/door?door=${door.id}&name=${name}`, scanner.token);
+    const now = new Date().toISOString();
+    const scans = await Promise.all(
+      persons.map(async (person) => ({
+        ...{ id: randomUUID(), at: now, deviceNow: now },
+        ...{ registrationId: await registrationOf({ id }, person), userId: person.id },
+      })),
+    );
+    await this.request('POST', `/competitions/${id}/check-ins`, scanner.token, { door, scans });
   }
 
   edit(organizer: Account, { id, version }: { id: string; version: number }, changes: object) {

@@ -32,6 +32,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^mailbox\.delivery(Short)?\.\w+$/, from: 'the delivery status' },
   { pattern: /^messageNotes\.(kind\.\w+|saved|removed)$/, from: 'the kind of the message, and what was done' },
   { pattern: /^mail\.details\.\w+$/, from: 'the label of a line' },
+  { pattern: /^checkInDay\.(problems|latest\.result)\.[A-Z_]+$/, from: 'the result of a scan' },
   { pattern: /^fallback\.\w+$/, from: 'lib/i18n/fallback-texts.ts, which reads them as properties' },
   {
     pattern: /^questionBuilder\.(kinds|effect|fields|answeredBy)\.\w+$/,

@@ -26,4 +26,9 @@ export const teamPath = (competitionId: string): string => `${competitionPath(co
 
 export const JOIN_TEAM_PATH = '/join-team';
 
+export const ticketPath = (competitionId: string): string => `${competitionPath(competitionId)}/ticket`;
+
+/** The page that checks people in. */
+export const doorPath = (competitionId: string): string => `/door/${competitionId}`;
+
 export const organizerPath = (id: string): string => `/organizers/${id}`;

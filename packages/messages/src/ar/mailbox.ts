@@ -16,6 +16,7 @@ export const mailbox = {
   emptyText: 'تظهر هنا الرسائل المتعلقة بتسجيلاتك وحسابك.',
   findCompetition: 'ابحث عن مسابقة',
   back: 'كل الرسائل',
+  showTicket: 'عرض التذكرة',
   viewCompetition: 'عرض المسابقة',
   confirmSeat: 'تأكيد مقعدك',
   viewTeam: 'عرض الفريق',

@@ -70,6 +70,7 @@ export const panel = {
     edit: 'تعديل',
   },
   mine: {
+    ticket: 'عرض التذكرة',
     registered: 'أنت مسجّل',
     wasRegistered: 'كنت مسجّلًا',
     gotNoSeat: 'لم يشغر مقعد لك',

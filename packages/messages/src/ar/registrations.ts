@@ -36,6 +36,8 @@ export const registrations = {
     decisionBy: 'القرار حتى {when}',
     appliedSince: 'قدّمت طلبك {time}',
     confirm: 'تأكيد',
+    ticket: 'عرض التذكرة',
+    ticketLabel: 'عرض تذكرة {title}',
     confirmLabel: 'تأكيد مقعدي في {title}',
     confirmed: 'مقعدك في «{title}» أصبح لك.',
     leave: { seat: 'إلغاء التسجيل', waitlist: 'إلغاء التسجيل', application: 'سحب الطلب', hold: 'رفض' },

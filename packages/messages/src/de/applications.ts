@@ -52,6 +52,7 @@ export const applications = {
     waitlisted: 'Warteliste',
     rejected: 'Abgelehnt',
     left: 'Abgemeldet',
+    noShow: 'Nicht gekommen',
     removed: 'Entfernt',
     expired: 'Nicht bestätigt',
     canceled: 'Abgesagt',

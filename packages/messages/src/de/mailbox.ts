@@ -16,6 +16,7 @@ export const mailbox = {
   emptyText: 'Hier erscheinen Nachrichten zu deinen Anmeldungen und deinem Konto.',
   findCompetition: 'Wettbewerb finden',
   back: 'Alle Nachrichten',
+  showTicket: 'Ticket anzeigen',
   viewCompetition: 'Wettbewerb ansehen',
   confirmSeat: 'Platz bestätigen',
   viewTeam: 'Team ansehen',

@@ -67,6 +67,7 @@ export const panel = {
     edit: 'Bearbeiten',
   },
   mine: {
+    ticket: 'Ticket anzeigen',
     registered: 'Du bist dabei',
     wasRegistered: 'Du warst angemeldet',
     gotNoSeat: 'Für dich wurde kein Platz frei',

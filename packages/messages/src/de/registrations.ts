@@ -35,6 +35,8 @@ export const registrations = {
     decisionBy: 'Entscheidung bis {when}',
     appliedSince: 'Beworben {time}',
     confirm: 'Bestätigen',
+    ticket: 'Ticket anzeigen',
+    ticketLabel: 'Ticket für {title} anzeigen',
     confirmLabel: 'Platz bei {title} bestätigen',
     confirmed: 'Dein Platz bei „{title}“ gehört dir.',
     leave: { seat: 'Abmelden', waitlist: 'Abmelden', application: 'Zurückziehen', hold: 'Ablehnen' },

@@ -63,8 +63,8 @@ export const staff = {
     leave: 'Organisationsteam verlassen …',
     REVIEWER:
       'Mit dieser Rolle liest und bewertest du Bewerbungen. Für diesen Wettbewerb meldet man sich ohne Bewerbung an, deshalb gibt es gerade nichts zu bewerten.',
-    SCANNER:
-      'Du lässt am Eingang die Leute ein. Scannen kannst du hier noch nicht, lass dir von der Leitung die gedruckte Check-in-Liste geben.',
+    SCANNER: 'Du checkst Leute am Eingang ein. Das geht mit jedem Handy, auch ohne Netz.',
+    door: 'Leute einchecken',
     seeing: 'Du siehst den Wettbewerb wie alle anderen. Wenn sich deine Rolle ändert, bekommst du eine Nachricht.',
   },
 } satisfies Translation<typeof en>;

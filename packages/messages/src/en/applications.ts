@@ -45,6 +45,7 @@ export const applications = {
     waitlisted: 'Waitlist',
     rejected: 'Rejected',
     left: 'Left',
+    noShow: 'Didn’t come',
     removed: 'Removed',
     expired: 'Didn’t confirm',
     canceled: 'Canceled',

@@ -3,6 +3,7 @@ import { acts } from './acts.js';
 import { announcements } from './announcements.js';
 import { applications } from './applications.js';
 import { catalog } from './catalog.js';
+import { checkInDay } from './check-in-day.js';
 import { common } from './common.js';
 import { console } from './console.js';
 import { editing } from './editing.js';
@@ -34,6 +35,7 @@ import { team } from './team.js';
 import { teamList } from './team-list.js';
 import { teamPage } from './team-page.js';
 import { teamPanel } from './team-panel.js';
+import { ticket } from './ticket.js';
 import { validation } from './validation.js';
 import { verification } from './verification.js';
 
@@ -43,6 +45,7 @@ export const en = {
   applications,
   announcements,
   catalog,
+  checkInDay,
   common,
   console,
   editing,
@@ -74,6 +77,7 @@ export const en = {
   teamList,
   teamPage,
   teamPanel,
+  ticket,
   validation,
   verification,
 } as const;

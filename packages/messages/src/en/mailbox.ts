@@ -14,6 +14,7 @@ export const mailbox = {
   emptyText: 'Messages about your registrations and your account appear here.',
   findCompetition: 'Find a competition',
   back: 'All messages',
+  showTicket: 'Show ticket',
   viewCompetition: 'View competition',
   confirmSeat: 'Confirm your seat',
   viewTeam: 'View team',

@@ -65,6 +65,7 @@ export const panel = {
     edit: 'Edit',
   },
   mine: {
+    ticket: 'Show ticket',
     registered: 'You’re in',
     wasRegistered: 'You were registered',
     gotNoSeat: 'No seat opened up for you',

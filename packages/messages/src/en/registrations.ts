@@ -33,6 +33,8 @@ export const registrations = {
     decisionBy: 'decision by {when}',
     appliedSince: 'You applied {time}',
     confirm: 'Confirm',
+    ticket: 'Show ticket',
+    ticketLabel: 'Show ticket for {title}',
     confirmLabel: 'Confirm my seat in {title}',
     confirmed: 'Your seat in “{title}” is yours.',
     leave: { seat: 'Leave', waitlist: 'Leave', application: 'Withdraw', hold: 'Decline' },

@@ -61,8 +61,8 @@ export const staff = {
     leave: 'Leave the staff…',
     REVIEWER:
       'You read applications and review them. People register for this competition without applying, so there’s nothing to review right now.',
-    SCANNER:
-      'You check people in at the door. You can’t scan here yet, so ask the organizers for the printed check-in list.',
+    SCANNER: 'You check people in at the door. It works on any phone, also without a network.',
+    door: 'Check people in',
     seeing: 'You see the competition like everyone else. If your role changes, you get a message.',
   },
 } as const;

@@ -12,6 +12,7 @@ import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
 import { markMessage } from '@/lib/api/mailbox';
 import { useSubmit } from '@/lib/forms/use-submit';
+import { ticketPath } from '@/lib/paths';
 import { DeliveryText } from './delivery-status';
 
 const ACTIONS = {
@@ -27,6 +28,8 @@ const ACTIONS = {
   TEAM_CHANGED: 'viewTeam',
   TEAM_BELOW_MINIMUM: 'viewTeam',
 } as const satisfies Partial<Record<MessageKind, string>>;
+/** About a seat: the page says it if the person has none anymore. */
+const WITH_TICKET: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
 const actionOf = (kind: MessageKind) => (kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'viewCompetition');
 
 /** Marks the message as read when it is opened. */
@@ -82,6 +85,11 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
         <div dir="auto" className="prose mt-6" dangerouslySetInnerHTML={{ __html: message.html }} />
       )}
       <div className="no-print mt-8 flex flex-wrap gap-3">
+        {message.competitionId !== null && WITH_TICKET.has(message.kind) && (
+          <ButtonLink tone="primary" href={ticketPath(message.competitionId)} prefetch={false}>
+            {t('showTicket')}
+          </ButtonLink>
+        )}
         <ButtonLink href={message.path}>{t(actionOf(message.kind))}</ButtonLink>
         <Button tone="ghost" busy={busy} onClick={() => void markUnread()}>
           {t('markUnread')}

@@ -1,6 +1,8 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import { useTexts } from '#texts';
+import { ButtonLink } from '@/components/ui/button';
 import { ClientTexts } from '@/lib/i18n/client-texts';
+import { doorPath } from '@/lib/paths';
 import { LeaveStaff } from './leave-staff';
 
 type Props = { competition: Competition; role: 'REVIEWER' | 'SCANNER' };
@@ -14,7 +16,12 @@ export function LimitedRole({ competition, role }: Props) {
       <h2 className="text-xl">{t('limited.title', { role: common(`staffRole.${role}`) })}</h2>
       <p className="mt-3">{t(`limited.${role}`)}</p>
       <p className="mt-3 text-muted">{t('limited.seeing')}</p>
-      <div className="mt-6">
+      <div className="mt-6 flex flex-wrap items-center gap-3">
+        {role === 'SCANNER' && (
+          <ButtonLink tone="primary" href={doorPath(competition.id)} prefetch={false}>
+            {t('limited.door')}
+          </ButtonLink>
+        )}
         <ClientTexts of={['staff']}>
           <LeaveStaff competition={{ id: competition.id, title: competition.title }}>{t('limited.leave')}</LeaveStaff>
         </ClientTexts>

@@ -16,7 +16,7 @@ import { call } from '@/lib/api/client';
 import { confirmSeat, leave } from '@/lib/api/registrations';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
-import { competitionPath, teamPath } from '@/lib/paths';
+import { competitionPath, teamPath, ticketPath } from '@/lib/paths';
 import { MyAnswers } from '../answers/my-answers';
 import { LeaveDialog } from './leave-dialog';
 import { standingOf } from './standing';
@@ -105,6 +105,16 @@ export function RegistrationCard({ registration, past, now }: Props) {
         )}
       </div>
       <div className="no-print flex flex-wrap items-start gap-3 sm:justify-end">
+        {seated && !past && (
+          <ButtonLink
+            size="sm"
+            href={ticketPath(competition.id)}
+            prefetch={false}
+            aria-label={t('card.ticketLabel', { title: competition.title })}
+          >
+            {t('card.ticket')}
+          </ButtonLink>
+        )}
         {competition.startDate && seated && !past && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} named />
         )}

@@ -8,7 +8,8 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
 import { type Standing, standingOf } from '@/components/registrations/mine/standing';
-import { Button } from '@/components/ui/button';
+import { Button, ButtonLink } from '@/components/ui/button';
+import { ticketPath } from '@/lib/paths';
 import type { RegistrationOperation } from '@/lib/registration-attempt';
 import { hasTakenPlace } from './has-taken-place';
 import type { RequestState } from './use-registration-request';
@@ -81,6 +82,11 @@ export function MyRegistration({ registration, promoted, competition, status, no
         </p>
       )}
       <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
+        {isSeated(registrationStatus) && (
+          <ButtonLink size="sm" href={ticketPath(competition.id)} prefetch={false}>
+            {t('mine.ticket')}
+          </ButtonLink>
+        )}
         {competition.startDate && isSeated(registrationStatus) && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} />
         )}

@@ -1,0 +1,21 @@
+import type { NoShowPreview } from '@mini-compete/shared/check-ins';
+import { useFormats, useTexts } from '#texts';
+
+/** Whom it concerns, and what happens to them and to the waitlist. */
+export function NoShowEffect({ preview: { people, sample, promoted } }: { preview: NoShowPreview }) {
+  const t = useTexts('checkInDay');
+  const { list } = useFormats();
+  if (people === 0) return <p>{t('noShows.nobody')}</p>;
+  const others = people - sample.length;
+  const names = others > 0 ? sample.join(', ') : list(sample);
+  return (
+    <>
+      <p className="font-semibold wrap-break-word">
+        <bdi>{t('noShows.who', { names, count: others })}</bdi>
+      </p>
+      <p>
+        {t('noShows.effect')} {t('noShows.promoted', { count: promoted })}
+      </p>
+    </>
+  );
+}

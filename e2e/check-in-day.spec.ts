@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { expectReadable } from './support/accessibility.js';
+import { signIn } from './support/backend.js';
+import { expect, test } from './support/test.js';
+
+const section = (page: Page, name: string) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name, level: 2 }) });
+
+test('CI-07 a person opens the ticket from the list of registrations, and whoever waits has none', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { capacity: 1, location: 'Hall 1' });
+  const [me, waiting] = await backend.registerPeople(competition, 2);
+  await signIn(context, me!.email);
+  await page.goto('/registrations');
+  await page.getByRole('link', { name: `Show ticket for ${competition.title}` }).click();
+  await expect(page.getByRole('heading', { name: competition.title, level: 1 })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'QR code of your ticket' }).locator('svg path')).toHaveCount(2);
+  await expect(page.getByText(/^\d{3} \d{3} \d{3}$/)).toBeVisible();
+  await expect(page.getByText(me!.name)).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('button', { name: 'Print ticket' })).toBeHidden();
+  await expect(page.getByRole('img', { name: 'QR code of your ticket' })).toBeVisible();
+  await page.emulateMedia({ media: null });
+
+  await context.clearCookies();
+  await signIn(context, waiting!.email);
+  await page.goto(`/competitions/${competition.id}/ticket`);
+  await expect(page.getByText('You don’t have a ticket yet')).toBeVisible();
+});
+
+test('CI-07 a manager sees people come in, undoes a check-in, and releases no-shows', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { capacity: 4 });
+  const [first, second, third] = await backend.registerPeople(competition, 4);
+  const scanner = await backend.addStaff(organizer, competition.id, 'SCANNER');
+  await backend.begin(competition);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}`);
+  await page.getByRole('link', { name: 'Check-in', exact: true }).click();
+  const headcount = page.getByRole('region', { name: 'Check-in' });
+  await expect(headcount).toContainText('of 4 expected');
+
+  await backend.checkIn(scanner, competition, [first!, second!], 'North');
+  await expect(headcount.getByRole('meter', { name: '2 of 4 people are in' })).toBeVisible();
+  await expect(section(page, 'Doors').getByRole('listitem')).toContainText('North');
+  const latest = section(page, 'Last scans').getByRole('listitem');
+  await expect(latest).toHaveCount(2);
+  await backend.checkIn(scanner, competition, [first!], 'South');
+  await expect(section(page, 'Worth a look').getByRole('listitem')).toContainText('Scanned again.');
+
+  await page.getByRole('button', { name: `Undo the check-in of ${second!.name}` }).click();
+  await expect(page.getByText(`The check-in of ${second!.name} is undone.`)).toBeVisible();
+  await expect(headcount.getByRole('meter', { name: '1 of 4 people are in' })).toBeVisible();
+  await backend.checkIn(scanner, competition, [third!], 'North');
+  await expect(headcount.getByRole('meter', { name: '2 of 4 people are in' })).toBeVisible();
+  await expectReadable(page, 'the day', 'en');
+
+  await page.getByRole('button', { name: 'Release no-shows…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Release the seats of 2 people?' });
+  await expect(dialog).toContainText('Nobody moves up from the waitlist.');
+  await expectReadable(page, 'the dialog to release no-shows', 'en');
+  await dialog.getByRole('button', { name: 'Release 2 seats' }).click();
+  const bar = page.getByRole('region', { name: 'Can still be undone' });
+  await expect(bar).toContainText('Releasing the seats of 2 people');
+  await backend.setUndoTime(competition, 0);
+  await expect(bar).toHaveCount(0);
+  await expect(headcount).toContainText('of 2 expected');
+});
