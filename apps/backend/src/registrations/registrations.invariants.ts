@@ -223,9 +223,8 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
         AND NOT EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id)`,
   },
   {
-    id: 'CI',
+    id: 'I21',
     rule: 'the entry of a ticket is the earliest of its scans that count, and the only one',
-    byCompetition: true,
     sql: `
       WITH scan AS (
         SELECT i.*, i.kind = 'CHECK_IN' AND i.judged = 'SEATED' AND i.accepted IS TRUE AND NOT EXISTS (
@@ -233,7 +232,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
                  WHERE u.registration_id = i.registration_id AND u.user_id = i.user_id AND u.kind = 'UNDO' AND u.accepted
                    AND (u.at, u.id) > (i.at, i.id)
                ) AS counts
-        FROM check_ins i WHERE $1::uuid[] IS NULL OR i.competition_id = ANY ($1)
+        FROM check_ins i
       )
       SELECT registration_id, user_id FROM scan
       GROUP BY registration_id, user_id

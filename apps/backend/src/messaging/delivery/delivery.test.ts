@@ -62,7 +62,7 @@ describe('mail delivery', () => {
       const token = /http:\/\/localhost:3000\/leave\?token=([\w.-]+)/.exec(body ?? '')?.[1];
       expect(verifyLeaveToken(TEST_SECRET, token ?? '')).toEqual({ registrationId, userId: null });
     }
-    const [calendar] = mail.attachments;
+    const calendar = mail.attachments.find(({ filename }) => filename === 'competition.ics');
     expect(calendar?.mimeType).toBe('text/calendar');
     expect(new TextDecoder().decode(calendar?.content as ArrayBuffer)).toContain('LOCATION:Main\\; Hall');
     expect(message).toMatchObject({ delivery: 'SENT', kind: 'CONFIRMED' });

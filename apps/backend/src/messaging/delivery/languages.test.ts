@@ -93,7 +93,13 @@ describe('messages in the language of their recipient', () => {
         expect(mail.text).toContain(word);
       }
       expect(mail.html).toMatch(new RegExp(`<td [^>]*>${words.at(-1)}</td><td [^>]*>\u2068?Hall 1`));
-      expect(mail.attachments).toHaveLength(1);
+      expect(mail.attachments.map(({ filename }) => filename).sort()).toEqual(['competition.ics', 'ticket.png']);
+      const ticket = mail.attachments.find(({ filename }) => filename === 'ticket.png');
+      // The picture is in the mail, and the text says where it belongs.
+      expect(ticket).toMatchObject({ mimeType: 'image/png', contentId: '<ticket>' });
+      expect(mail.html).toContain('<img src="cid:ticket"');
+      expect(mail.html).toMatch(/\d{3} \d{3} \d{3}/);
+      expect(mail.text).toContain(`/competitions/${competition.id}/ticket`);
     }
     expect((await mailTo(arabic)).subject).toContain('\u2068Cup 7\u2069');
     const latin = ((await mailTo(arabic)).text ?? '').replace(/https?:\S+/g, '').match(/[A-Za-z]{2,}/g);

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { aCompetitionByApplication, applicants, applicationsClient } from '../../../test/support/applications.js';
+import { checkInClient, Device } from '../../../test/support/doors.js';
 import {
   aCompetition,
   anOrganizer,
   aPerson,
   type CompetitionRow,
+  employ,
   people,
   registerMany,
 } from '../../../test/support/factories.js';
@@ -85,6 +87,24 @@ it('deletes the notes of reviewers, and keeps their scores', async () => {
     rows('SELECT score, note FROM application_reviews WHERE competition_id = $1', [id]);
   expect(await reviews(old)).toEqual([1, 2].map(() => ({ score: 4, note: null })));
   expect(await reviews(recent)).toEqual([1, 2].map(() => ({ score: 4, note: 'Too shy for the finals' })));
+});
+
+it('deletes who came, and by which door', async () => {
+  const [old, recent] = [await aCompetition(), await aCompetition()];
+  const client = checkInClient(api.url);
+  for (const { id, organizerId } of [old, recent]) {
+    const [person] = await people(1);
+    const [registrationId = ''] = await registerMany([person!], { id });
+    const scanner = await aPerson();
+    await employ(scanner, { id }, 'SCANNER');
+    const device = await new Device(client, scanner, { id }).open();
+    device.scan({ registrationId, userId: person!.id });
+    expect((await device.sync()).status, organizerId).toBe(200);
+  }
+  await endedDaysAgo(old, 31);
+  await cleanUp(api.pool, 30);
+  for (const table of ['check_ins', 'check_in_doors'])
+    expect(await rows(`SELECT competition_id AS id FROM ${table}`)).toEqual([{ id: recent.id }]);
 });
 
 it('deletes who was invited, and files with people', async () => {

@@ -66,6 +66,24 @@ describe('the invariants', () => {
     expect(await sampled()).toEqual(['I2', 'I3']);
   });
 
+  it('I21 report an entry that is not the earliest scan, and a person without an entry', async () => {
+    const [competition, person] = [await aCompetition(), await aPerson()];
+    const registration = await insertRegistration(person.id, competition.id);
+    const scan = (minutesAgo: number, result: string) =>
+      database.pool.query(
+        `INSERT INTO check_ins (id, competition_id, registration_id, user_id, kind, at, received_at, scanner_id, judged, accepted, result)
+         VALUES (uuidv7(), $1, $2, $3, 'CHECK_IN', now() - $4 * interval '1 minute', now(), $3, 'SEATED', true, $5)`,
+        [competition.id, registration, person.id, minutesAgo, result],
+      );
+    await scan(5, 'WELCOME');
+    await scan(4, 'ALREADY_IN');
+    expect(await broken()).toEqual([]);
+    await scan(6, 'ALREADY_IN');
+    expect(await broken()).toEqual(['I21']);
+    await database.pool.query(`UPDATE check_ins SET result = 'ALREADY_IN'`);
+    expect(await broken()).toEqual(['I21']);
+  });
+
   it('I3 report a seat that is neither taken nor free', async () => {
     const competition = await aCompetition({ capacity: 3 });
     await insertRegistration((await aPerson()).id, competition.id);

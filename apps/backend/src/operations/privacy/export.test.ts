@@ -40,6 +40,12 @@ it('holds everything about the person and nothing about others, and a message sa
      SELECT id, $2, competition_id, 3, 'Promising' FROM registrations WHERE user_id = $1`,
     [person.id, other.id],
   );
+  await rows(
+    `INSERT INTO check_ins (id, competition_id, registration_id, user_id, kind, at, received_at, scanner_id, judged, accepted, result)
+     SELECT uuidv7(), competition_id, id, user_id, 'CHECK_IN', now(), now(), $2, 'SEATED', true, 'WELCOME'
+     FROM registrations WHERE user_id = $1`,
+    [person.id, other.id],
+  );
   expect((await status(person)).body).toEqual({ state: 'none', requestedAt: null, expiresAt: null });
   expect(await request(person)).toMatchObject({ status: 202, body: { state: 'running' } });
   await allJobsSettled();
@@ -53,6 +59,8 @@ it('holds everything about the person and nothing about others, and a message sa
     answers: [{ competitionId: competition.id, questions: [{ id: 'food' }], answers: { food: 'for Ada' } }],
     reviewsOfMe: [{ score: 3, note: 'Promising' }],
     reviewsByMe: [],
+    checkIns: [{ competition: 'Spring Open', result: 'WELCOME' }],
+    doors: [],
     staff: [],
     messages: [{ kind: 'CONFIRMED' }, { kind: 'LEFT' }],
     sessions: [{ id: person.sessionId }],

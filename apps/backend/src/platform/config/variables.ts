@@ -197,7 +197,7 @@ export const VARIABLES = {
     schema: z.string().optional(),
   }),
   RETENTION_DAYS: variable({
-    doc: 'Days after the end of a competition, after which the messages about it, the answers to its questions and the notes of reviewers are deleted. Without it they are kept.',
+    doc: 'Days after the end of a competition, after which the messages about it, the answers to its questions, the notes of reviewers and its check-ins are deleted. Without it they are kept.',
     default: null,
     example: '730',
     schema: integer(1, 36_500).optional(),

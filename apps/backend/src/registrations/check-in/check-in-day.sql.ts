@@ -41,8 +41,8 @@ export const NUMBERS = `
 
 /** `RecordedScan`s, the latest first. */
 const scans = (condition: string) => `
-  SELECT coalesce(jsonb_agg(scan ORDER BY received_at DESC, id DESC), '[]') FROM (
-    SELECT c.received_at, c.id, jsonb_build_object(
+  SELECT coalesce(jsonb_agg(scan ORDER BY received_at DESC, at DESC, id), '[]') FROM (
+    SELECT c.received_at, c.at, c.id, jsonb_build_object(
       'id', c.id, 'result', c.result, 'at', iso_instant(c.at), 'receivedAt', iso_instant(c.received_at),
       'door', coalesce(d.name, ''),
       'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(s.name, '')),
@@ -64,7 +64,7 @@ const scans = (condition: string) => `
     LEFT JOIN users s ON s.id = c.scanner_id
     LEFT JOIN check_in_doors d ON d.competition_id = c.competition_id AND d.id = c.door_id
     WHERE c.competition_id = $1 AND ${condition}
-    ORDER BY c.received_at DESC, c.id DESC
+    ORDER BY c.received_at DESC, c.at DESC, c.id
     LIMIT ${LIST_LENGTH}
   ) latest`;
 

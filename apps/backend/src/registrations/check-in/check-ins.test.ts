@@ -32,7 +32,7 @@ beforeAll(async () => {
   organizer = await anOrganizer();
 });
 afterEach(async () => {
-  expect((await checkInvariants(api.pool)).filter(({ id }) => id === 'CI')).toEqual([]);
+  expect((await checkInvariants(api.pool)).filter(({ id }) => id === 'I21')).toEqual([]);
 });
 afterAll(async () => {
   await second.close();
