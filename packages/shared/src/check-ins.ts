@@ -189,6 +189,10 @@ export type DecidedScans = z.infer<typeof DecidedScans>;
 export const UndoCheckIn = z.strictObject({ registrationId: Id, userId: Id }).meta({ id: 'UndoCheckIn' });
 export type UndoCheckIn = z.infer<typeof UndoCheckIn>;
 
+/** Whose check-in was undone. */
+export const UndoneCheckIn = z.object({ registrationId: Id, userId: Id }).meta({ id: 'UndoneCheckIn' });
+export type UndoneCheckIn = z.infer<typeof UndoneCheckIn>;
+
 /** What releasing no-shows would do now. */
 export const NoShowPreview = z
   .object({

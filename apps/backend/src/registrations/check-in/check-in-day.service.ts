@@ -5,6 +5,7 @@ import type {
   DecidedScans,
   DecideScans,
   UndoCheckIn,
+  UndoneCheckIn,
 } from '@mini-compete/shared/check-ins';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
@@ -63,7 +64,7 @@ export class CheckInDayService {
         )`;
       const details = { registrationId, userId };
       await writeAudit(tx, { actorId: actor.userId, action: 'check-in.undone', subjectId: competitionId, details });
-      return { status: 200, body: { registrationId, userId } satisfies UndoCheckIn };
+      return { status: 200, body: { registrationId, userId } satisfies UndoneCheckIn };
     });
   }
 

@@ -4,7 +4,7 @@ import {
   DoorSnapshot,
   MyTicket,
   NoShowPreview,
-  UndoCheckIn,
+  UndoneCheckIn,
   UploadedScans,
 } from '@mini-compete/shared/check-ins';
 import { PendingAct } from '@mini-compete/shared/pending-acts';
@@ -55,7 +55,7 @@ export const CHECK_IN: RouteDocs = {
     tag,
     summary: 'Undo a check-in',
     description: 'The earlier scans of this ticket do not count, those included that an offline door uploads later.',
-    responses: { 200: UndoCheckIn },
+    responses: { 200: UndoneCheckIn },
     errors: ['CHECK_IN_NOT_FOUND'],
     key: true,
   },

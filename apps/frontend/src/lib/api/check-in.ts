@@ -1,4 +1,4 @@
-import type { CheckInDay, DecidedScans, MyTicket, NoShowPreview, UndoCheckIn } from '@mini-compete/shared/check-ins';
+import type { CheckInDay, DecidedScans, MyTicket, NoShowPreview, UndoCheckIn, UndoneCheckIn } from '@mini-compete/shared/check-ins';
 import type { PendingAct } from '@mini-compete/shared/pending-acts';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
@@ -18,7 +18,7 @@ export const checkInEventsUrl = (competitionId: string): string =>
   `${publicApiOrigin}/api${path(competitionId, 'check-ins/events')}`;
 
 export const undoCheckIn = (call: Call, competitionId: string, body: UndoCheckIn, key: string) =>
-  call<UndoCheckIn>(path(competitionId, 'check-ins/undo'), { method: 'POST', body, ...withKey(key) });
+  call<UndoneCheckIn>(path(competitionId, 'check-ins/undo'), { method: 'POST', body, ...withKey(key) });
 
 /** Scans of a person whose role had ended. */
 export const decideScans = (call: Call, competitionId: string, scannerId: string, accept: boolean, key: string) =>
