@@ -30,14 +30,14 @@ export class NoShowJobs implements JobHandlers {
     let outcome: JobOutcome = 'done';
     for (let more = true; more; )
       more = await inTransaction(this.pool, async (tx) => {
-        const act = await lockAct(tx, actId);
+        const release = await lockAct(tx, actId);
         if (!(await lockUnsettled(tx, outboxId))) return false;
-        if (act === null || act.isUndone) {
+        if (release === null || release.isUndone) {
           outcome = await settle(tx, outboxId, 'outdated');
           return false;
         }
-        const { competitionId, actorId, handled } = act;
-        const { registrationIds } = NoShowParams.parse(act.params);
+        const { competitionId, actorId, handled } = release;
+        const { registrationIds } = NoShowParams.parse(release.params);
         const batch = registrationIds.slice(handled, handled + BATCH_SIZE);
         await tx.query('SELECT release_no_shows_v1($1, $2, $3)', [competitionId, batch, actorId]);
         const isLast = handled + batch.length >= registrationIds.length;

@@ -1,4 +1,11 @@
-import type { CheckInDay, DecidedScans, MyTicket, NoShowPreview, UndoCheckIn, UndoneCheckIn } from '@mini-compete/shared/check-ins';
+import type {
+  CheckInDay,
+  DecidedScans,
+  MyTicket,
+  NoShowPreview,
+  UndoCheckIn,
+  UndoneCheckIn,
+} from '@mini-compete/shared/check-ins';
 import type { PendingAct } from '@mini-compete/shared/pending-acts';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
