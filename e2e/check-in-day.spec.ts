@@ -28,7 +28,7 @@ test('CI-07 a person opens the ticket from the list of registrations, and whoeve
 
   await context.clearCookies();
   await signIn(context, waiting!.email);
-  await page.goto(`/competitions/${competition.id}/ticket`);
+  await page.goto(`/tickets/${competition.id}`);
   await expect(page.getByText('You don’t have a ticket yet')).toBeVisible();
 });
 

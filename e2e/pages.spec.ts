@@ -53,7 +53,7 @@ for (const language of LANGUAGES)
       await expectAllReadable(page, language, [
         ...['/registrations', '/registrations?show=ended', '/mailbox', '/mailbox?show=unread', '/profile'],
         ...[`/competitions/${registered.id}`, `/competitions/${waitlisted.id}`],
-        ...[`/competitions/${registered.id}/ticket`, `/competitions/${waitlisted.id}/ticket`],
+        ...[`/tickets/${registered.id}`, `/tickets/${waitlisted.id}`],
       ]);
       await page.goto('/mailbox');
       await page.getByRole('main').locator('a[href*="message="]').first().click();

@@ -100,7 +100,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   ];
   const ofMe = ['/mailbox', '/auth/sessions', '/auth/me'];
   const pagesOfMine = [open, full, forTeams].map(({ id }) => `/competitions/${id}`);
-  expect(await findUnmarked([...own, ...pagesOfMine, `/competitions/${open.id}/ticket`], me, ofMe)).toEqual([]);
+  expect(await findUnmarked([...own, ...pagesOfMine, `/tickets/${open.id}`], me, ofMe)).toEqual([]);
   await page.goto(`${origin}/registrations`);
   await page.getByRole('button', { name: new RegExp(`Leave ${open.title}`) }).click();
   await expect(page.getByRole('dialog')).toContainText('⟦');

@@ -4,6 +4,7 @@ import { peopleOf } from '@mini-compete/shared/door-list';
 import type { TicketHolder } from '@mini-compete/shared/tickets';
 import type { CompetitionRow, Person } from './factories.js';
 import { type ApiResponse, type CallOptions, get, post } from './http-client.js';
+import { rows } from './queries.js';
 
 type Competition = Pick<CompetitionRow, 'id'>;
 
@@ -86,4 +87,12 @@ export class Device {
     const body = { door: this.door, remaining, scans: scans.map((scan) => ({ ...scan, deviceNow })) };
     return this.client.upload(this.scanner, this.competition, body);
   }
+}
+
+/** A time that a device may have scanned at, well before what happens now: an upload takes a while. */
+export async function aMinuteAgo(device: Device): Promise<string> {
+  const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  await rows('UPDATE check_in_doors SET opened_at = $2 WHERE id = $1', [device.door.id, hourAgo]);
+  if (device.snapshot !== undefined) device.snapshot.takenAt = hourAgo;
+  return new Date(Date.parse(device.now) - 60_000).toISOString();
 }

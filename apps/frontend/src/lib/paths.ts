@@ -26,7 +26,8 @@ export const teamPath = (competitionId: string): string => `${competitionPath(co
 
 export const JOIN_TEAM_PATH = '/join-team';
 
-export const ticketPath = (competitionId: string): string => `${competitionPath(competitionId)}/ticket`;
+/** Not below the page of the competition: the service worker of doors and tickets is for a prefix. */
+export const ticketPath = (competitionId: string): string => `/tickets/${competitionId}`;
 
 /** The page that checks people in. */
 export const doorPath = (competitionId: string): string => `/door/${competitionId}`;

@@ -99,7 +99,7 @@ describe('messages in the language of their recipient', () => {
       expect(ticket).toMatchObject({ mimeType: 'image/png', contentId: '<ticket>' });
       expect(mail.html).toContain('<img src="cid:ticket"');
       expect(mail.html).toMatch(/\d{3} \d{3} \d{3}/);
-      expect(mail.text).toContain(`/competitions/${competition.id}/ticket`);
+      expect(mail.text).toContain(`/tickets/${competition.id}`);
     }
     expect((await mailTo(arabic)).subject).toContain('\u2068Cup 7\u2069');
     const latin = ((await mailTo(arabic)).text ?? '').replace(/https?:\S+/g, '').match(/[A-Za-z]{2,}/g);

@@ -8,7 +8,7 @@ interface Subject {
   readonly competitionId: string | null;
 }
 
-export const ticketPath = (competitionId: string): string => `/competitions/${competitionId}/ticket`;
+export const ticketPath = (competitionId: string): string => `/tickets/${competitionId}`;
 
 /** The page where the recipient of a message can act on it. */
 export function messagePath({ kind, aboutId, competitionId }: Subject, jwtSecret: string): string {

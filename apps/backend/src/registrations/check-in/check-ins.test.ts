@@ -4,7 +4,7 @@ import { bytesToSign, formatTicket, parseTicket, type TicketHolder } from '@mini
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
-import { checkInClient, Device } from '../../../test/support/doors.js';
+import { aMinuteAgo, checkInClient, Device } from '../../../test/support/doors.js';
 import {
   aCompetition,
   anOrganizer,
@@ -192,7 +192,7 @@ describe('checking in', () => {
     device.scan({ registrationId: waitingId, userId: waiting!.id });
     expect(resultsIn((await device.sync()).body)).toEqual(['NOT_DECIDED']);
     device.scans.length = 0;
-    const before = device.scan(holders[0]!);
+    const before = device.scan(holders[0]!, { at: await aMinuteAgo(device) });
     for (const person of persons) await participantClient(api.url).leave(person, competition);
     device.scan(ticket, { at: new Date(Date.now() + 60 * SECOND).toISOString() });
     const { body } = await device.sync();

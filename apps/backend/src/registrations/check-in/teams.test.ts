@@ -1,0 +1,82 @@
+import type { ScanResult } from '@mini-compete/shared/check-ins';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aMinuteAgo, checkInClient, Device } from '../../../test/support/doors.js';
+import { anOrganizer, type Person } from '../../../test/support/factories.js';
+import { rows, seatsOf } from '../../../test/support/queries.js';
+import { aTeamCompetition, formTeam, teamClient } from '../../../test/support/teams.js';
+
+let api: TestApi;
+let client: ReturnType<typeof checkInClient>;
+let organizer: Person;
+beforeAll(async () => {
+  api = await startApi();
+  client = checkInClient(api.url);
+  organizer = await anOrganizer();
+});
+afterAll(() => api.close());
+
+async function registeredTeam(size: number) {
+  const competition = await aTeamCompetition({ organizer, capacity: 10 });
+  const team = await formTeam(competition, size);
+  const { status, body, text } = await teamClient(api.url).register(team, competition);
+  expect(status, text).toBe(201);
+  const device = await new Device(client, organizer, competition).open();
+  const holder = (person: Person | undefined) => ({
+    registrationId: body.registrationId as string,
+    userId: person?.id ?? '',
+  });
+  return { competition, team, device, holder };
+}
+
+const livingMembers = async ({ id }: { id: string }) =>
+  (
+    await rows<{ id: string }>('SELECT user_id AS id FROM team_members WHERE team_id = $1 AND left_at IS NULL', [id])
+  ).map((member) => member.id);
+const results = ({ results }: { results: ScanResult[] }) => results.map(({ result }) => result);
+
+it('CI-05 has a ticket for each member, and counts each of them', async () => {
+  const { competition, team, device, holder } = await registeredTeam(3);
+  const tickets = await Promise.all(team.members.map((member) => client.ticket(member, competition)));
+  expect(new Set(tickets.map(({ body }) => body.ticket)).size).toBe(3);
+  expect(tickets[0]?.body.team).toMatch(/^Team /);
+  expect(device.people.map(({ team: name }) => name)).toEqual(Array(3).fill(tickets[0]?.body.team));
+  for (const { body } of tickets) device.scan(body.ticket);
+  device.scan(holder(team.members[0]));
+  const { body } = await device.sync();
+  expect(results(body)).toEqual(['WELCOME', 'WELCOME', 'WELCOME', 'ALREADY_IN']);
+  expect(body.results[0].person.team).toBe(tickets[0]?.body.team);
+  expect((await client.day(organizer, competition)).body.numbers).toMatchObject({ in: 3, expected: 3 });
+});
+
+it('CI-05 releases absent members, and the team if nobody came', async () => {
+  const { competition, team, device, holder } = await registeredTeam(3);
+  const absent = await formTeam(competition, 2);
+  const { body } = await teamClient(api.url).register(absent, competition);
+  device.scan(holder(team.members[1]));
+  await device.sync();
+  await rows(`UPDATE competitions SET start_date = now() - interval '1 minute' WHERE id = $1`, [competition.id]);
+  await device.sync([]);
+  expect((await client.noShows(organizer, competition)).body).toMatchObject({ people: 4, begun: true });
+  const ended = await rows<{ id: string }>('SELECT release_no_shows_v1($1, ARRAY[$2, $3]::uuid[], $4) AS id', [
+    competition.id,
+    holder(team.captain).registrationId,
+    body.registrationId,
+    organizer.id,
+  ]);
+  expect(ended).toEqual([{ id: body.registrationId }]);
+  expect(await livingMembers(team)).toEqual([team.members[1]?.id]);
+  expect(await seatsOf(competition)).toEqual({ seatsLeft: 9, waiting: 0 });
+});
+
+it('counts a member who had come in when they left the team', async () => {
+  const { competition, team, device, holder } = await registeredTeam(2);
+  const [, leaver] = team.members;
+  const { ticket } = (await client.ticket(leaver!, competition)).body;
+  device.scan(holder(leaver), { at: await aMinuteAgo(device) });
+  await rows('SELECT leave_team_v1(id, $2, $3) FROM team_members WHERE user_id = $1', [leaver!.id, 'LEFT', leaver!.id]);
+  device.scan(ticket, { at: new Date(Date.now() + 60_000).toISOString() });
+  const { body } = await device.sync();
+  expect(results(body)).toEqual(['WELCOME', 'ENDED']);
+  expect((await client.ticket(leaver!, competition)).body.code).toBe('TICKET_NOT_FOUND');
+});
