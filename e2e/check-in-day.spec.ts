@@ -20,7 +20,7 @@ test('CI-07 a person opens the ticket from the list of registrations, and whoeve
   await expect(page.getByRole('heading', { name: competition.title, level: 1 })).toBeVisible();
   await expect(page.getByRole('img', { name: 'QR code of your ticket' }).locator('svg path')).toHaveCount(2);
   await expect(page.getByText(/^\d{3} \d{3} \d{3}$/)).toBeVisible();
-  await expect(page.getByText(me!.name)).toBeVisible();
+  await expect(page.getByRole('main').getByText(me!.name)).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('button', { name: 'Print ticket' })).toBeHidden();
   await expect(page.getByRole('img', { name: 'QR code of your ticket' })).toBeVisible();
