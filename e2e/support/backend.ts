@@ -234,6 +234,37 @@ export class Backend {
     await inDatabase((client) => client.query(age, [id]));
   }
 
+  /** The text and the QR code of a person's ticket. */
+  ticketOf({ token }: Account, competitionId: string): Promise<{ ticket: string; svg: string }> {
+    return this.request('GET', `/competitions/${competitionId}/ticket`, token);
+  }
+
+  /** How many people are in. */
+  async checkedIn({ token }: Account, { id }: Pick<Competition, 'id'>): Promise<number> {
+    return (await this.request('GET', `/competitions/${id}/check-ins`, token)).numbers.in;
+  }
+
+  /** Scans that the server has stored, of every kind. */
+  async countScans({ id }: Pick<Competition, 'id'>): Promise<number> {
+    let count = 0;
+    await inDatabase(async (client) => {
+      const { rows } = await client.query('SELECT count(*)::int AS n FROM check_ins WHERE competition_id = $1', [id]);
+      count = rows[0].n;
+    });
+    return count;
+  }
+
+  /** More registered people than a test can register one by one. */
+  async addRegistrations({ id }: Pick<Competition, 'id'>, count: number): Promise<void> {
+    await inDatabase((client) => client.query(ADD_REGISTRATIONS, [id, count]));
+  }
+
+  async removeStaff({ token }: Account, { id }: Pick<Competition, 'id'>, { name }: Account): Promise<void> {
+    const { members } = await this.request('GET', `/competitions/${id}/staff`, token);
+    const member = members.find((one: { name: string }) => one.name === name);
+    await this.request('DELETE', `/competitions/${id}/staff/${member.id}`, token);
+  }
+
   /** What a member of the staff thinks of the application of a person who has registered. */
   async review(reviewer: Account, competition: Pick<Competition, 'id'>, applicant: Account, score: number) {
     const id = await registrationOf(competition, applicant);
@@ -277,6 +308,16 @@ export class Backend {
     return response.json();
   }
 }
+
+const ADD_REGISTRATIONS = `
+  WITH person AS (
+    INSERT INTO users (name, email, password_hash, role)
+    SELECT 'Person ' || n, gen_random_uuid() || '@example.org', '-', 'PARTICIPANT' FROM generate_series(1, $2::int) AS n
+    RETURNING id
+  ), registration AS (
+    INSERT INTO registrations (competition_id, user_id, status) SELECT $1, id, 'CONFIRMED' FROM person
+  )
+  UPDATE competitions SET seats_left = seats_left - $2 WHERE id = $1`;
 
 async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.E2E_DATABASE_URL });

@@ -12,6 +12,10 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   },
   { pattern: /^acts\.(announce)?\w+$/, from: 'the kind of the act' },
   { pattern: /^problems\.title\.\w+$/, from: 'the error code' },
+  {
+    pattern: /^door\.((result|status|differences)\.[A-Z_]+|notice\.(roleEnded|noAccess)(Title|Text)|camera\.\w+)$/,
+    from: 'what a door says about a scan, the status of a person, and what is the matter',
+  },
   { pattern: /^serverPages\.\w+\.\w+$/, from: 'the kind of the page' },
   { pattern: /^accounts\.signUp\.role\.\w+$/, from: 'the choice of a role' },
   { pattern: /^accounts\.field\.\w+$/, from: 'the name of the field' },

@@ -1,7 +1,8 @@
 import { directionOf } from '@mini-compete/shared/languages';
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { DeleteOverdueLists } from '@/components/layout/delete-overdue-lists';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StoreTimeZone } from '@/components/layout/store-time-zone';
@@ -12,6 +13,7 @@ import { siteUrl } from '@/lib/config';
 import { arabic, heading, headingExt, text, textExt } from '@/lib/fonts';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getLanguage, getTexts, getTimeZone } from '@/lib/i18n/texts.server';
+import { isDoorPage } from '@/lib/paths';
 import { parseTheme, THEME_COOKIE } from '@/lib/preferences';
 import { getCurrentUser } from '@/lib/session';
 import { TimeZoneProvider } from '@/lib/time-zone';
@@ -38,9 +40,11 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The page of a door is kept in the browser to load without a network, so it must not name the reader.
+  const isDoor = isDoorPage((await headers()).get('x-page'));
   const [cookieStore, user, language, zone] = await Promise.all([
     cookies(),
-    getCurrentUser(),
+    isDoor ? null : getCurrentUser(),
     getLanguage(),
     getTimeZone(),
   ]);
@@ -58,15 +62,22 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <SeatDefs />
         {user?.timeZone === null && <StoreTimeZone />}
+        <DeleteOverdueLists />
         <TimeZoneProvider zone={zone}>
           <ClientTexts of={['common', 'layout']}>
             <ToastProvider>
-              <Header user={user} theme={theme} />
-              {user && <VerifyBanner user={{ role: user.role, verification: user.verification }} />}
-              <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
-                {children}
-              </main>
-              <Footer theme={theme} signedIn={user !== null} />
+              {isDoor ? (
+                <main className="flex grow flex-col">{children}</main>
+              ) : (
+                <>
+                  <Header user={user} theme={theme} />
+                  {user && <VerifyBanner user={{ role: user.role, verification: user.verification }} />}
+                  <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
+                    {children}
+                  </main>
+                  <Footer theme={theme} signedIn={user !== null} />
+                </>
+              )}
             </ToastProvider>
           </ClientTexts>
         </TimeZoneProvider>

@@ -29,7 +29,12 @@ export const JOIN_TEAM_PATH = '/join-team';
 /** Not below the page of the competition: the service worker of doors and tickets is for a prefix. */
 export const ticketPath = (competitionId: string): string => `/tickets/${competitionId}`;
 
-/** The page that checks people in. */
+/**
+ * The page that checks people in. Link to it with `<a>`: it may use the camera, which only a full page load gives it.
+ */
 export const doorPath = (competitionId: string): string => `/door/${competitionId}`;
 
 export const organizerPath = (id: string): string => `/organizers/${id}`;
+
+/** Whether `page` is the page of a door, which has a frame of its own. */
+export const isDoorPage = (page: string | null): boolean => page?.startsWith('/door/') ?? false;

@@ -6,6 +6,7 @@ import { catalog } from './catalog.js';
 import { checkInDay } from './check-in-day.js';
 import { common } from './common.js';
 import { console } from './console.js';
+import { door } from './door.js';
 import { editing } from './editing.js';
 import { fallback } from './fallback.js';
 import { history } from './history.js';
@@ -48,6 +49,7 @@ export const ar = {
   checkInDay,
   common,
   console,
+  door,
   editing,
   fallback,
   history,

@@ -24,6 +24,10 @@ export function SignOut({ to = '/', className }: { to?: string; className: strin
         return;
       }
     }
+    // Loaded now, because hardly any browser has a list. Without a list there is nothing to do.
+    await import('@/components/registrations/door/forget-lists')
+      .then(({ forgetLists }) => forgetLists())
+      .catch(console.error);
     // A full page load, so that no data of the user stays in memory.
     window.location.assign(to);
   };

@@ -11,6 +11,9 @@ const LAYOUTS = {
   social: { maxMarks: 144, maxColumns: 36, aspect: 9, mark: 72, width: 1080 },
   icon: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 16, width: 48 },
   touch: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 44, width: 132 },
+  /** Within the circle that a phone may cut out of an icon. */
+  app: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 36, width: 108 },
+  appLarge: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 96, width: 288 },
   logo: { maxMarks: 9, maxColumns: 3, aspect: 1, mark: 9, width: 27 },
 } as const;
 

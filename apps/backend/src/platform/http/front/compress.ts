@@ -6,7 +6,7 @@ import Negotiator from 'negotiator';
 const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
-const COMPRESSIBLE = /^(text\/|application\/(json|xml|manifest\+json|javascript)|image\/svg)/;
+const COMPRESSIBLE = /^(text\/|application\/(json|xml|manifest\+json|javascript|wasm)|image\/svg)/;
 /** A smaller response fits into one packet uncompressed. */
 const MIN_BYTES = 1_024;
 /** A stream that pauses this long is flushed, so that the browser can render what has been sent. */

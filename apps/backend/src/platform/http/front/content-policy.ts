@@ -13,6 +13,7 @@ const policy = (scripts: string, api: string): string =>
     "style-src 'self' 'unsafe-inline'",
     `img-src 'self' data: blob: ${api}`.trim(),
     "font-src 'self'",
+    "worker-src 'self'",
     `connect-src 'self' ${api}`.trim(),
     "object-src 'none'",
     "base-uri 'none'",
@@ -20,13 +21,16 @@ const policy = (scripts: string, api: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** For the service worker, which loads pages and files. It has a policy of its own, not the one of its page. */
+export const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /** For a page of one person: scripts need the nonce, which the web app reads from this header and sets on its scripts. */
 export const policyWithNonce = (nonce: string, api: string, otherScripts = ''): string =>
   policy(`'nonce-${nonce}' 'strict-dynamic' ${otherScripts}`.trim(), api);
 
 /** For a shared page, where a nonce would be known to everybody: inline scripts are allowed by their hash. */
-export const policyWithHashes = (hashes: readonly string[], api: string): string =>
-  policy(hashes.map((hash) => `'sha256-${hash}'`).join(' '), api);
+export const policyWithHashes = (hashes: readonly string[], api: string, otherScripts = ''): string =>
+  policy([...hashes.map((hash) => `'sha256-${hash}'`), otherScripts].filter(Boolean).join(' '), api);
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/gi;
 

@@ -99,6 +99,45 @@ describe('the port for browsers', () => {
     }
   });
 
+  it('lets the page of a door use the camera and WebAssembly, and no other page', async () => {
+    const { id } = await aCompetition();
+    const cookie = cookieOf(await aPerson());
+    for (const headers of [{}, { cookie }]) {
+      const door = await page(`/door/${id}`, headers);
+      expect(door.status).toBe(200);
+      expect(door.headers.get('permissions-policy')).toContain('camera=(self)');
+      expect(policyOf(door)).toMatch(/script-src [^;]*'wasm-unsafe-eval'/);
+      for (const path of ['/', `/competitions/${id}`, '/doors', '/nowhere?next=/door/']) {
+        const other = await page(path, headers);
+        expect(other.headers.get('permissions-policy')).toContain('camera=()');
+        expect(policyOf(other)).not.toContain('wasm');
+      }
+    }
+  });
+
+  it('serves the page of a door without the name of the reader, because browsers keep it', async () => {
+    const person = await aPerson();
+    const { text } = await page(`/door/${(await aCompetition()).id}`, { cookie: cookieOf(person) });
+    expect(text).not.toContain(person.name);
+    expect(text).not.toContain(person.email);
+  });
+
+  it('serves the service worker of the present release, for paths outside of its folder', async () => {
+    const scripts = await allScripts(`/door/${(await aCompetition()).id}`);
+    const [path] = /\/_next\/static\/service-worker\/[\w.-]+\.js/.exec(scripts) ?? [''];
+    const worker = await page(path);
+    expect(worker.status).toBe(200);
+    expect(worker.headers.get('service-worker-allowed')).toBe('/');
+    expect(policyOf(worker)).toContain("connect-src 'self'");
+    expect(worker.headers.get('cache-control')).toMatch(/no-cache|max-age=0/);
+    await front.web.kill();
+    try {
+      expect((await page(path)).status).toBe(503);
+    } finally {
+      await front.restartWeb();
+    }
+  });
+
   it('S21 sends HSTS on pages too when FRONTEND_URL is https', async () => {
     const secure = await startFront({ databaseUrl: database.url, frontendUrl: 'https://compete.example.org' });
     try {
@@ -120,6 +159,13 @@ describe('the port for browsers', () => {
     },
   );
 });
+
+/** The scripts that a page loads, one after the other. */
+async function allScripts(path: string): Promise<string> {
+  const { text } = await page(path);
+  const files = new Set(text.match(/\/_next\/static\/chunks\/[\w.~-]+\.js/g));
+  return (await Promise.all([...files].map((file) => page(file)))).map((script) => script.text).join('\n');
+}
 
 /** fetch would normalize the path. */
 async function rawGet(path: string) {

@@ -72,10 +72,16 @@ const CACHEABLE_PARAMETERS: ReadonlySet<string> = new Set([
   ...['search', 'tags', 'status', 'sort', 'show', 'after', 'next', 'role'],
 ]);
 
-/** The path of a static file with a content hash in its name, which never changes; otherwise null. */
+/**
+ * The path of a static file with a content hash in its name, which never changes; otherwise null. The service worker
+ * keeps its name, and has to be new after each release.
+ */
 export function staticFilePath({ method, url, headers }: FastifyRequest): string | null {
-  return method === 'GET' && /^\/_next\/static\/[\w./~-]+$/.test(url) && headers.range === undefined ? url : null;
+  const isHashed = /^\/_next\/static\/[\w./~-]+$/.test(url) && !isServiceWorker(url);
+  return method === 'GET' && isHashed && headers.range === undefined ? url : null;
 }
+
+export const isServiceWorker = (path: string): boolean => path.startsWith('/_next/static/service-worker/');
 
 /** The path of a page that is the same for all visitors without a session; otherwise null. */
 export function sharedPagePath(request: FastifyRequest): string | null {

@@ -9,10 +9,11 @@ import { sendProblem } from '../problem.js';
 import { transportSecurity } from '../security.js';
 import { addVary } from '../vary.js';
 import { acceptsGzip, compressStream, isCompressible } from './compress.js';
-import { newNonce, policyWithNonce } from './content-policy.js';
+import { newNonce, policyWithNonce, WORKER_POLICY } from './content-policy.js';
 import type { FrontSocket } from './front-socket.js';
 import type { Page } from './page-cache.js';
-import { personalHeaders } from './page-request.js';
+import { pageFeatures } from './page-features.js';
+import { isServiceWorker, personalHeaders } from './page-request.js';
 import { sendErrorPage } from './send-error-page.js';
 import { NOT_SHAREABLE, SharedPages } from './shared-pages.js';
 
@@ -35,7 +36,6 @@ const PARENT_SEGMENT = /\/\.\.|\.\.\//;
 const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
   'x-frame-options': 'DENY',
 };
 /** Earlier hooks set these on every response, for API calls from other origins. Pages do not need them. */
@@ -124,7 +124,7 @@ export class Pages {
 
   private send(request: FastifyRequest, reply: FastifyReply): void {
     for (const name of API_HEADERS) reply.removeHeader(name);
-    reply.headers(this.headers);
+    reply.headers(this.headers).header('permissions-policy', pageFeatures(request.url).permissions);
     const shared = this.options.development ? null : this.shared.get(request);
     if (request.renewalError !== null) this.sendUnavailable(request, reply, request.renewalError);
     else if (shared === null) this.proxy(request, reply);
@@ -145,8 +145,9 @@ export class Pages {
 
   private proxy(request: FastifyRequest, reply: FastifyReply): void {
     const { publicApiOrigin, development } = this.options;
-    const policy = policyWithNonce(newNonce(), publicApiOrigin, development ? "'unsafe-eval'" : '');
     const [path = '/'] = request.url.split('?', 1);
+    const scripts = [pageFeatures(path).scripts, development ? "'unsafe-eval'" : ''].filter(Boolean).join(' ');
+    const policy = policyWithNonce(newNonce(), publicApiOrigin, scripts);
     reply.from(path, {
       // The web app may just have closed the idle connection that is used.
       retriesCount: 1,
@@ -154,6 +155,7 @@ export class Pages {
       rewriteHeaders: (headers) => {
         const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !DROPPED_HEADERS.has(name)));
         if (String(headers['content-type']).startsWith('text/html')) kept['content-security-policy'] = policy;
+        else if (isServiceWorker(path)) kept['content-security-policy'] = WORKER_POLICY;
         return kept;
       },
       onResponse: (_request, _reply, response) => {

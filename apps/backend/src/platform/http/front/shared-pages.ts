@@ -10,6 +10,7 @@ import {
 } from './compress.js';
 import { newNonce, nonceToHashes, policyWithHashes, policyWithNonce } from './content-policy.js';
 import { type Page, PageCache } from './page-cache.js';
+import { pageFeatures } from './page-features.js';
 import { commonHeaders, pageRequest, sharedPagePath, staticFilePath } from './page-request.js';
 
 /** The maximum age of the seats on a page when it is sent; after that the event stream updates them. */
@@ -62,7 +63,11 @@ export class SharedPages {
     if (pageHeaders['content-type']?.startsWith('text/html')) {
       const { html, hashes } = nonceToHashes(body.toString(), nonce);
       body = Buffer.from(html);
-      pageHeaders['content-security-policy'] = policyWithHashes(hashes, this.publicApiOrigin);
+      pageHeaders['content-security-policy'] = policyWithHashes(
+        hashes,
+        this.publicApiOrigin,
+        pageFeatures(path).scripts,
+      );
     }
     const vary = ['accept-encoding', 'accept-language', 'cookie'];
     return this.encode({ ...page, headers: pageHeaders, body }, encoding, SHARED_PAGE_QUALITY, vary);

@@ -1,6 +1,6 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import { useTexts } from '#texts';
-import { ButtonLink } from '@/components/ui/button';
+import { buttonClass } from '@/components/ui/button';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { doorPath } from '@/lib/paths';
 import { LeaveStaff } from './leave-staff';
@@ -18,9 +18,9 @@ export function LimitedRole({ competition, role }: Props) {
       <p className="mt-3 text-muted">{t('limited.seeing')}</p>
       <div className="mt-6 flex flex-wrap items-center gap-3">
         {role === 'SCANNER' && (
-          <ButtonLink tone="primary" href={doorPath(competition.id)} prefetch={false}>
+          <a href={doorPath(competition.id)} className={buttonClass({ tone: 'primary' })}>
             {t('limited.door')}
-          </ButtonLink>
+          </a>
         )}
         <ClientTexts of={['staff']}>
           <LeaveStaff competition={{ id: competition.id, title: competition.title }}>{t('limited.leave')}</LeaveStaff>

@@ -3,7 +3,7 @@
 import type { CheckInDay } from '@mini-compete/shared/check-ins';
 import { ScanLine } from 'lucide-react';
 import { useTexts } from '#texts';
-import { ButtonLink } from '@/components/ui/button';
+import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { doorPath } from '@/lib/paths';
 import { DoorList } from './door-list';
@@ -35,15 +35,10 @@ export function CheckInDayView({ competition, initial }: Props) {
         <div className="flex min-w-0 flex-col gap-8">
           <Headcount numbers={numbers} />
           <div className="no-print flex flex-wrap gap-3">
-            <ButtonLink
-              tone="primary"
-              href={doorPath(id)}
-              prefetch={false}
-              icon={<ScanLine aria-hidden="true" className="size-5" />}
-              className="max-sm:w-full"
-            >
+            <a href={doorPath(id)} className={buttonClass({ tone: 'primary' }, 'max-sm:w-full')}>
+              <ScanLine aria-hidden="true" className="size-5" />
               {t('openDoor')}
-            </ButtonLink>
+            </a>
             <ButtonLink href={`/organize/${id}/check-in`} className="max-sm:w-full">
               {t('printList')}
             </ButtonLink>
