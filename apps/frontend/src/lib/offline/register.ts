@@ -6,3 +6,10 @@ export const registerForDoors = (): Promise<ServiceWorkerRegistration> =>
     scope: '/door/',
     updateViaCache: 'none',
   });
+
+/** For tickets. */
+export const registerForTickets = (): Promise<ServiceWorkerRegistration> =>
+  navigator.serviceWorker.register(new URL('../../service-worker/service-worker.ts', import.meta.url), {
+    scope: '/tickets/',
+    updateViaCache: 'none',
+  });

@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { cache } from 'react';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
+import { KeepOffline } from '@/components/registrations/ticket/keep-offline';
 import { Ticket } from '@/components/registrations/ticket/ticket';
 import { EmptyState } from '@/components/seats/empty-state';
 import { ButtonLink } from '@/components/ui/button';
@@ -53,7 +54,10 @@ export default async function TicketPage({ params }: Props) {
           </EmptyState>
         </>
       ) : (
-        <Ticket ticket={ticket} />
+        <>
+          <Ticket ticket={ticket} />
+          <KeepOffline />
+        </>
       )}
     </>
   );
