@@ -47,7 +47,6 @@ export const applications = {
     waitlisted: 'قائمة الانتظار',
     rejected: 'مرفوض',
     left: 'غادر',
-    noShow: 'لم يحضر',
     removed: 'أُزيل',
     expired: 'لم يؤكّد',
     canceled: 'أُلغيت',

@@ -122,7 +122,6 @@ export const organizing = {
     rejected: 'مرفوض',
     expired: 'لم يؤكّد',
     left: 'غادر',
-    noShow: 'لم يحضر',
     removed: 'أُزيل',
     canceled: 'أُلغيت',
     tooSmall: 'فريق أصغر من المطلوب',

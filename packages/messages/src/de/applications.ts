@@ -52,7 +52,6 @@ export const applications = {
     waitlisted: 'Warteliste',
     rejected: 'Abgelehnt',
     left: 'Abgemeldet',
-    noShow: 'Nicht gekommen',
     removed: 'Entfernt',
     expired: 'Nicht bestätigt',
     canceled: 'Abgesagt',

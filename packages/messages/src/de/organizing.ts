@@ -121,7 +121,6 @@ export const organizing = {
     rejected: 'Abgelehnt',
     expired: 'Nicht bestätigt',
     left: 'Abgemeldet',
-    noShow: 'Nicht gekommen',
     removed: 'Entfernt',
     canceled: 'Abgesagt',
     tooSmall: 'Team zu klein',

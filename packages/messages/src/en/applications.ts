@@ -45,7 +45,6 @@ export const applications = {
     waitlisted: 'Waitlist',
     rejected: 'Rejected',
     left: 'Left',
-    noShow: 'Didn’t come',
     removed: 'Removed',
     expired: 'Didn’t confirm',
     canceled: 'Canceled',

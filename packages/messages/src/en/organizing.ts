@@ -119,7 +119,6 @@ export const organizing = {
     rejected: 'Rejected',
     expired: 'Didn’t confirm',
     left: 'Left',
-    noShow: 'Didn’t come',
     removed: 'Removed',
     canceled: 'Canceled',
     tooSmall: 'Team too small',

@@ -23,7 +23,6 @@ const ENDED: Record<NonNullable<Application['endReason']>, Display> = {
   REMOVED: ['status.removed', 'error', 'cross'],
   REJECTED: ['status.rejected', 'error', 'cross'],
   EXPIRED: ['status.expired', 'neutral', 'bar'],
-  NO_SHOW: ['status.noShow', 'neutral', 'bar'],
   COMPETITION_CANCELLED: ['status.canceled', 'neutral', 'cross'],
   TEAM_TOO_SMALL: ['status.tooSmall', 'neutral', 'bar'],
   NO_SHOW: ['status.noShow', 'neutral', 'bar'],

@@ -25,7 +25,6 @@ const ENDED: Record<EndReason, Display> = {
   REMOVED: { text: 'status.removed', tone: 'error', shape: 'cross' },
   REJECTED: { text: 'status.rejected', tone: 'error', shape: 'cross' },
   EXPIRED: { text: 'status.expired', tone: 'neutral', shape: 'bar' },
-  NO_SHOW: { text: 'status.noShow', tone: 'neutral', shape: 'bar' },
   COMPETITION_CANCELLED: { text: 'status.canceled', tone: 'neutral', shape: 'cross' },
   TEAM_TOO_SMALL: { text: 'status.tooSmall', tone: 'neutral', shape: 'bar' },
   NO_SHOW: { text: 'status.noShow', tone: 'neutral', shape: 'bar' },
