@@ -206,7 +206,7 @@ test('TW-04 who lacks answers is named to the captain, answers on the page of th
   };
   await answer(page);
   await openCompetition(page, competition);
-  await expect(registrationPanel(page).getByText(team('unfit.ANSWERS_MISSING'))).toBeVisible();
+  await expect(registrationPanel(page).getByText(team('ineligible.ANSWERS_MISSING'))).toBeVisible();
   await registrationPanel(page).getByRole('textbox', { name: 'Boat' }).fill('Eight');
   await expect(registrationPanel(page).getByRole('textbox', { name: 'Shirt size' })).toHaveCount(0);
   await panelButton(page).click();

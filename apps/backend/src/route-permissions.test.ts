@@ -20,12 +20,14 @@ const OPEN_ROUTES = [
   'GET /api/competitions/{id}/calendar.ics',
   'GET /api/competitions/{id}/events',
   'GET /api/competitions/{id}/registration',
+  'GET /api/competitions/{id}/teams/my',
   'GET /api/competitions/{id}/ticket',
   'PATCH /api/competitions/{id}/registration',
   // Asks itself: a person whose role has ended may upload what they scanned before.
   'POST /api/competitions/{id}/check-ins',
   'POST /api/competitions/{id}/confirm',
   'POST /api/competitions/{id}/register',
+  'POST /api/competitions/{id}/teams',
 ];
 
 const nameOf = ({ method, path }: Handler) => `${method.toUpperCase()} ${path}`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OwnedCompetition } from './privacy.js';
 import { Question } from './questions.js';
 import { ACTIVE } from './registration-status.js';
-import { UNFIT_REASONS } from './team-rules.js';
+import { INELIGIBLE_REASONS } from './team-rules.js';
 
 /** The HTTP status by error code. The titles are in packages/messages (`problems.title`). */
 export const ERRORS = {
@@ -70,7 +70,7 @@ export const ERRORS = {
   ALREADY_IN_TEAM: 409,
   TEAM_FULL: 409,
   TEAM_TOO_SMALL: 409,
-  TEAM_MEMBER_UNFIT: 409,
+  TEAM_MEMBER_INELIGIBLE: 409,
   TEAMS_LOCKED: 409,
   HOLD_EXPIRED: 409,
   NOTHING_TO_CONFIRM: 409,
@@ -134,8 +134,8 @@ export const Problem = z
     /** ALREADY_REGISTERED: the active registration of the caller. */
     registrationId: z.uuid().optional(),
     registrationStatus: z.enum(ACTIVE).optional(),
-    /** TEAM_MEMBER_UNFIT: the member with whom the team cannot be registered, and why. */
-    member: z.object({ userId: z.uuid(), name: z.string(), reason: z.enum(UNFIT_REASONS) }).optional(),
+    /** TEAM_MEMBER_INELIGIBLE: the member with whom the team cannot be registered, and why. */
+    member: z.object({ userId: z.uuid(), name: z.string(), reason: z.enum(INELIGIBLE_REASONS) }).optional(),
     /** VERIFICATION_CODE_INVALID: how many more tries the code has. */
     triesLeft: z.int().optional(),
     /** CAPACITY_TOO_SMALL: how many seats can be reserved. */

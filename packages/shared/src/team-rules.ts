@@ -11,7 +11,7 @@ export const ANSWERED_BY = ['TEAM', 'MEMBER'] as const;
 export type AnsweredBy = (typeof ANSWERED_BY)[number];
 
 /** Why a team cannot be registered with a member. */
-export const UNFIT_REASONS = ['DISABLED', 'STAFF', 'EMAIL_NOT_VERIFIED', 'ANSWERS_MISSING'] as const;
+export const INELIGIBLE_REASONS = ['DISABLED', 'STAFF', 'EMAIL_NOT_VERIFIED', 'ANSWERS_MISSING'] as const;
 
 /** Without letters and digits that look alike. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { ACTIVE } from './registration-status.js';
 import { Answers, Register } from './registrations.js';
-import { CODE_ALPHABET, CODE_LENGTH, TEAM_NAME_MAX, UNFIT_REASONS } from './team-rules.js';
+import { CODE_ALPHABET, CODE_LENGTH, INELIGIBLE_REASONS, TEAM_NAME_MAX } from './team-rules.js';
 import { rule } from './validation-rules.js';
 
 const TeamName = singleLineText(TEAM_NAME_MAX, 2);
@@ -38,7 +38,7 @@ export const AnswerAsMember = z
   .meta({ id: 'AnswerAsMember' });
 export type AnswerAsMember = z.infer<typeof AnswerAsMember>;
 
-export const UnfitReason = z.enum(UNFIT_REASONS).meta({ id: 'UnfitReason' });
+export const IneligibleReason = z.enum(INELIGIBLE_REASONS).meta({ id: 'IneligibleReason' });
 
 const TeamRegistration = z.object({
   registrationId: Id,
@@ -65,7 +65,7 @@ export const Team = z
         name: z.string(),
         joinedAt: Instant,
         /** Why the team cannot be registered with this member; null: nothing. */
-        unfit: UnfitReason.nullable(),
+        ineligible: IneligibleReason.nullable(),
       }),
     ),
     /** When nobody can join any more, and teams below the minimum end. */

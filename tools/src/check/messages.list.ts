@@ -52,7 +52,7 @@ export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: s
   { pattern: /^panel\.announce\.\w+$/, from: 'the status of the competition' },
   { pattern: /^panel\.action\.\w+$/, from: 'the action' },
   { pattern: /^registrations\.(card\.(leave|leaveLabel|left)|leave\.\w+)\.\w+$/, from: 'what the person leaves' },
-  { pattern: /^team\.(unfit|mine)\.\w+$/, from: 'what is missing for a member' },
+  { pattern: /^team\.(ineligible|mine)\.\w+$/, from: 'what is missing for a member' },
   { pattern: /^teamPanel\.refused\.\w+$/, from: 'why a member stands in the way' },
   { pattern: /^teamPage\.withdraw\.\w+\.\w+$/, from: 'what the team gives up' },
   { pattern: /^panel\.status\.left(Text)?\.\w+$/, from: 'what the person has left' },

@@ -29,7 +29,7 @@ export const REGISTRATIONS: RouteDocs = {
       'TEAM_REQUIRED',
       'TEAM_NOT_FOUND',
       'NOT_CAPTAIN',
-      'TEAM_MEMBER_UNFIT',
+      'TEAM_MEMBER_INELIGIBLE',
       'TEAM_TOO_SMALL',
       'QUESTIONS_CHANGED',
       'COMPETITION_FULL',

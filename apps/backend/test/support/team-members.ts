@@ -56,7 +56,7 @@ export async function registerTeam(
     [competitionId, captain.id, captain.sessionId, join, id, given],
   );
   await rows('NOTIFY outbox');
-  if (!registered?.body || registered.verdict.includes('UNFIT')) throw new Error(registered?.verdict);
+  if (!registered?.body || registered.verdict.includes('INELIGIBLE')) throw new Error(registered?.verdict);
   return JSON.parse(registered.body).registrationId;
 }
 

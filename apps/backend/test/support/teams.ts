@@ -94,7 +94,7 @@ export function teamClient(url: string) {
     rename: ({ token }: Person, { id }: Team, name: string) =>
       patch(url, `/api/teams/${id}`, { token, body: { name } }),
     renewCode: ({ token }: Person, { id }: Team) => post(url, `/api/teams/${id}/code`, { token }),
-    handOver: ({ token }: Person, { id }: Team, to: Pick<Person, 'id'>) =>
+    makeCaptain: ({ token }: Person, { id }: Team, to: Pick<Person, 'id'>) =>
       post(url, `/api/teams/${id}/captain`, { token, body: { userId: to.id } }),
     /** Leaves, or removes somebody else. */
     end: ({ token }: Person, { id }: Team, whose: Pick<Person, 'id'>, options?: CallOptions) =>

@@ -68,7 +68,7 @@ export const problems = {
     ALREADY_IN_TEAM: 'أنت عضو في فريق بهذه المسابقة بالفعل.',
     TEAM_FULL: 'هذا الفريق مكتمل.',
     TEAM_TOO_SMALL: 'عدد أعضاء الفريق أقل من المطلوب.',
-    TEAM_MEMBER_UNFIT: 'لا يمكن تسجيل الفريق بسبب أحد أعضائه.',
+    TEAM_MEMBER_INELIGIBLE: 'لا يمكن تسجيل الفريق بسبب أحد أعضائه.',
     TEAMS_LOCKED: 'لم يعد بالإمكان تغيير فرق هذه المسابقة.',
     HOLD_EXPIRED: 'انتهت مهلة التأكيد، وذهب المقعد إلى شخص آخر.',
     NOTHING_TO_CONFIRM: 'لا يوجد مقعد لتأكيده بعد.',

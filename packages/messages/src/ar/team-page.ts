@@ -28,7 +28,7 @@ export const teamPage = {
     register: 'إلى التسجيل',
     confirm: 'إلى التأكيد',
     captain: '<name>{captain}</name> هو من يسجّل الفريق.',
-    unfit: 'قبل تسجيل الفريق يجب استكمال ما ينقص أدناه.',
+    ineligible: 'قبل تسجيل الفريق يجب استكمال ما ينقص أدناه.',
   },
   locked: {
     title: 'ثُبّتت الفرق',

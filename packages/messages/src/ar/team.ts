@@ -9,7 +9,7 @@ export const team = {
     '{count, number} من {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}',
   missing:
     'ما زال الفريق بحاجة إلى {count, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}} على الأقل.',
-  unfit: {
+  ineligible: {
     DISABLED: 'هذا الحساب معطّل',
     STAFF: 'ضمن طاقم هذه المسابقة',
     EMAIL_NOT_VERIFIED: 'لم يُؤكَّد عنوان البريد بعد',

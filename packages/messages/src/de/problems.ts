@@ -69,7 +69,7 @@ export const problems = {
     ALREADY_IN_TEAM: 'Du bist bei diesem Wettbewerb schon in einem Team.',
     TEAM_FULL: 'Dieses Team ist voll.',
     TEAM_TOO_SMALL: 'Das Team hat zu wenige Mitglieder.',
-    TEAM_MEMBER_UNFIT: 'Mit einem seiner Mitglieder kann das Team nicht angemeldet werden.',
+    TEAM_MEMBER_INELIGIBLE: 'Mit einem seiner Mitglieder kann das Team nicht angemeldet werden.',
     TEAMS_LOCKED: 'Die Teams dieses Wettbewerbs stehen fest.',
     HOLD_EXPIRED: 'Die Frist zum Bestätigen ist vorbei, und der Platz ging an jemand anderen.',
     NOTHING_TO_CONFIRM: 'Es gibt noch keinen Platz zu bestätigen.',

@@ -28,7 +28,7 @@ export const teamPage = {
     register: 'Zur Anmeldung',
     confirm: 'Zur Bestätigung',
     captain: '<name>{captain}</name> meldet das Team an.',
-    unfit: 'Bevor das Team angemeldet werden kann, muss noch erledigt werden, was unten fehlt.',
+    ineligible: 'Bevor das Team angemeldet werden kann, muss noch erledigt werden, was unten fehlt.',
   },
   locked: {
     title: 'Die Teams stehen fest',

@@ -8,7 +8,7 @@ export const team = {
   count: '{count, number} von {max, plural, one {# Mitglied} other {# Mitgliedern}}',
   missing:
     '{count, plural, one {Es fehlt noch mindestens ein Mitglied.} other {Es fehlen noch mindestens # Mitglieder.}}',
-  unfit: {
+  ineligible: {
     DISABLED: 'Dieses Konto ist gesperrt',
     STAFF: 'Gehört zum Organisationsteam dieses Wettbewerbs',
     EMAIL_NOT_VERIFIED: 'E-Mail-Adresse noch nicht bestätigt',

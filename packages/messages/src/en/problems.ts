@@ -68,7 +68,7 @@ export const problems = {
     ALREADY_IN_TEAM: 'You are already in a team of this competition.',
     TEAM_FULL: 'This team is full.',
     TEAM_TOO_SMALL: 'The team has too few members.',
-    TEAM_MEMBER_UNFIT: 'The team cannot be registered with one of its members.',
+    TEAM_MEMBER_INELIGIBLE: 'The team cannot be registered with one of its members.',
     TEAMS_LOCKED: 'The teams of this competition can no longer change.',
     HOLD_EXPIRED: 'The time to confirm has passed, and the seat went to someone else.',
     NOTHING_TO_CONFIRM: 'There is no seat to confirm yet.',

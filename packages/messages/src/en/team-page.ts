@@ -26,7 +26,7 @@ export const teamPage = {
     register: 'Go to registration',
     confirm: 'Go to confirmation',
     captain: '<name>{captain}</name> registers the team.',
-    unfit: 'Before the team can be registered, what’s missing below has to be done.',
+    ineligible: 'Before the team can be registered, what’s missing below has to be done.',
   },
   locked: {
     title: 'Teams are fixed',

@@ -5,7 +5,7 @@ export const team = {
   members: 'Members',
   count: '{count, number} of {max, plural, one {# member} other {# members}}',
   missing: '{count, plural, one {At least one more member is needed.} other {At least # more members are needed.}}',
-  unfit: {
+  ineligible: {
     DISABLED: 'This account has been disabled',
     STAFF: 'On the staff of this competition',
     EMAIL_NOT_VERIFIED: 'Email address not verified yet',

@@ -927,7 +927,7 @@ BEGIN
            c.seats_left, c.waiting, c.seats_left - c.waiting - c.waiting_extra_seats AS free, c.waitlist,
            c.admission_mode = 'APPROVAL' AS applies, c.next_expiry_at <= v_now IS TRUE AS may_get_free,
            c.id = ANY (v_held) IS TRUE AND (e.team_id IS NULL OR e.team_id = ANY (v_teams) IS TRUE) AS held,
-           CASE WHEN c.seat_unit = 'TEAM' THEN 1 ELSE coalesce(team.members, 1) END::integer AS takes, team.unfit,
+           CASE WHEN c.seat_unit = 'TEAM' THEN 1 ELSE coalesce(team.members, 1) END::integer AS takes, team.ineligible,
            -- The order of these lines is the order of the answers.
            CASE
              WHEN s.id IS NULL THEN 'SESSION_ENDED'
@@ -953,7 +953,7 @@ BEGIN
              WHEN c.team_max IS NOT NULL AND e.team_id IS NULL THEN 'TEAM_REQUIRED'
              WHEN e.team_id IS NOT NULL AND (membership.team_id = e.team_id) IS NOT TRUE THEN 'TEAM_NOT_FOUND'
              WHEN team.captain_id <> e.user_id THEN 'NOT_CAPTAIN'
-             WHEN team.unfit IS NOT NULL THEN 'TEAM_MEMBER_UNFIT'
+             WHEN team.ineligible IS NOT NULL THEN 'TEAM_MEMBER_INELIGIBLE'
              WHEN team.members < c.team_min THEN 'TEAM_TOO_SMALL'
              WHEN coalesce(e.questions_version, CASE WHEN c.requires_answers THEN -1 ELSE c.questions_version END)
                   <> c.questions_version THEN 'QUESTIONS_CHANGED'
@@ -1001,7 +1001,7 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT t.captain_id, count(m.id) AS members,
              (array_agg(jsonb_build_object('userId', m.user_id, 'name', m.name, 'reason', m.reason) ORDER BY m.joined_at, m.id)
-               FILTER (WHERE m.reason IS NOT NULL))[1]::text AS unfit
+               FILTER (WHERE m.reason IS NOT NULL))[1]::text AS ineligible
       FROM teams t
       LEFT JOIN LATERAL members_fitness(t.id, c, e.verified_only) m ON true
       WHERE t.id = e.team_id AND e.team_id = membership.team_id
@@ -1113,7 +1113,7 @@ BEGIN
   )
   SELECT a.n,
          a.verdict,
-         CASE a.verdict WHEN 'REPLAY' THEN a.stored_body WHEN 'TEAM_MEMBER_UNFIT' THEN a.unfit ELSE a.new_body END,
+         CASE a.verdict WHEN 'REPLAY' THEN a.stored_body WHEN 'TEAM_MEMBER_INELIGIBLE' THEN a.ineligible ELSE a.new_body END,
          a.own_id,
          a.own_status,
          (a.seats_left - coalesce(a.seats, 0))::integer,

@@ -6,9 +6,9 @@ import type {
   AdmissionOperation,
   AdmissionRequest,
   AdmissionResult,
+  IneligibleMember,
   LockMode,
   RefusalCode,
-  UnfitMember,
 } from './admission.js';
 import type { PendingRequest } from './request-queue.js';
 
@@ -199,7 +199,8 @@ function resultOf(row: Row): AdmissionResult {
       return { kind: 'skipped', isFull: row.seats_left <= row.waiting };
     default: {
       const code = row.verdict as RefusalCode;
-      if (code === 'TEAM_MEMBER_UNFIT') return { kind: 'refused', code, member: JSON.parse(row.body) as UnfitMember };
+      if (code === 'TEAM_MEMBER_INELIGIBLE')
+        return { kind: 'refused', code, member: JSON.parse(row.body) as IneligibleMember };
       if (code !== 'ALREADY_REGISTERED' || !row.registration_id || !row.registration_status)
         return { kind: 'refused', code };
       return { kind: 'refused', code, own: { id: row.registration_id, status: row.registration_status } };

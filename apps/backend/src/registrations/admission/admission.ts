@@ -42,8 +42,8 @@ export type AdmissionResult =
       readonly kind: 'refused';
       readonly code: RefusalCode;
       readonly own?: { id: string; status: string };
-      /** TEAM_MEMBER_UNFIT: who. */
-      readonly member?: UnfitMember;
+      /** TEAM_MEMBER_INELIGIBLE: who. */
+      readonly member?: IneligibleMember;
     }
   /** Not decided, because the batch did not get the competition's row. `isFull`: there was no seat for newcomers. */
   | { readonly kind: 'skipped'; readonly isFull?: boolean };
@@ -68,12 +68,12 @@ export type RefusalCode = Extract<
   | 'TEAM_REQUIRED'
   | 'TEAM_NOT_FOUND'
   | 'NOT_CAPTAIN'
-  | 'TEAM_MEMBER_UNFIT'
+  | 'TEAM_MEMBER_INELIGIBLE'
   | 'TEAM_TOO_SMALL'
   | 'COMPETITION_FULL'
 >;
 
-export type UnfitMember = NonNullable<Problem['member']>;
+export type IneligibleMember = NonNullable<Problem['member']>;
 
 /** A competition's counters after a batch. */
 export interface SeatCounts {

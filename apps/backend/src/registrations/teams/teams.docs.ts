@@ -72,8 +72,8 @@ export const TEAMS: RouteDocs = {
   },
   'POST /api/teams/{id}/captain': {
     tag,
-    summary: 'Hand over a team',
-    description: 'By its captain, to another member.',
+    summary: 'Make another member the captain',
+    description: 'By the captain until then.',
     responses: { 200: Team },
     errors: ['TEAM_NOT_FOUND', 'NOT_CAPTAIN', 'NOT_A_MEMBER'],
     key: true,

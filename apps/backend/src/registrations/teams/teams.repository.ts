@@ -25,7 +25,7 @@ FROM teams t
 JOIN competitions c ON c.id = t.competition_id
 CROSS JOIN LATERAL (
   SELECT json_agg(json_build_object(
-           'userId', m.user_id, 'name', m.name, 'joinedAt', iso_instant(m.joined_at), 'unfit', m.reason)
+           'userId', m.user_id, 'name', m.name, 'joinedAt', iso_instant(m.joined_at), 'ineligible', m.reason)
            ORDER BY m.joined_at, m.id) AS list
   FROM members_fitness(t.id, c, $2) m
 ) members

@@ -195,14 +195,14 @@ export class TeamsService {
     const { version = null, json = null } = check?.checked ?? {};
     // After the lock: the time that the request has waited for it counts as waited.
     const waitedMs = performance.now() - arrival.earliest;
-    const [{ verdict }] = await tx.$queryRaw<[{ verdict: JoinResult }]>`
+    const [{ result }] = await tx.$queryRaw<[{ result: JoinResult }]>`
       SELECT join_team_v1(${id}::uuid, ${principal.userId}::uuid, ${waitedMs}::float8, ${version}::integer,
-                          ${json}::jsonb) AS verdict`;
-    if (verdict === 'JOINED' || verdict === 'ALREADY_MEMBER') return;
-    if (verdict === 'ANSWERS_INVALID')
+                          ${json}::jsonb) AS result`;
+    if (result === 'JOINED' || result === 'ALREADY_MEMBER') return;
+    if (result === 'ANSWERS_INVALID')
       throw new DomainError('VALIDATION_FAILED', problemsAsOptions(check?.problems ?? []));
-    if (verdict === 'QUESTIONS_CHANGED') throw new DomainError(verdict, await this.answers.questionsNow(competitionId));
-    throw new DomainError(verdict);
+    if (result === 'QUESTIONS_CHANGED') throw new DomainError(result, await this.answers.questionsNow(competitionId));
+    throw new DomainError(result);
   }
 
   /** An act of a member, who gets the team as it is then. */

@@ -111,14 +111,14 @@ describe('a team', () => {
     expect(await livingMembers(team)).toHaveLength(4);
   });
 
-  it('TM-02 has one captain at every instant, while the captain leaves and hands over at once, 100 times', async () => {
+  it('TM-02 has one captain at every instant, while the captain leaves and makes another one captain, 100 times', async () => {
     const competition = await aTeamCompetition();
     for (const team of await formTeams(
       competition,
       Array.from({ length: 100 }, () => 3),
     )) {
       const [captain, second, third] = team.members as [Person, Person, Person];
-      const [handed] = await Promise.all([teams.handOver(captain, team, third), others.end(captain, team, captain)]);
+      const [handed] = await Promise.all([teams.makeCaptain(captain, team, third), others.end(captain, team, captain)]);
       const [row] = await rows<{ captainId: string }>('SELECT captain_id AS "captainId" FROM teams WHERE id = $1', [
         team.id,
       ]);
@@ -175,7 +175,7 @@ describe('the registration of a team', () => {
     const member = team.members[1] as Person;
     await rows('UPDATE users SET disabled_at = now() WHERE id = $1', [member.id]);
     expect((await teams.register(team, competition)).body).toMatchObject({
-      code: 'TEAM_MEMBER_UNFIT',
+      code: 'TEAM_MEMBER_INELIGIBLE',
       member: { userId: member.id, name: member.name, reason: 'DISABLED' },
     });
     await rows('UPDATE users SET disabled_at = NULL WHERE id = $1', [member.id]);
@@ -265,7 +265,7 @@ describe('the registration of a team', () => {
     const competition = await aTeamCompetition();
     const team = await formTeam(competition, 2);
     await teams.register(team, competition);
-    await teams.handOver(team.captain, team, team.members[1] as Person);
+    await teams.makeCaptain(team.captain, team, team.members[1] as Person);
     await client.leave(team.captain, competition);
     const other = (await teams.create(team.captain, competition, 'The next')).body;
     expect((await teams.register({ ...team, id: other.id }, competition)).status).toBe(201);
@@ -331,8 +331,8 @@ describe('what every member answers', () => {
     await teams.answer(captain, team, { size: 'S' }, 2);
     expect((await teams.answer(member, team, { size: 'XXL' }, 2)).status).toBe(400);
     expect((await teams.answer(member, team, { size: 'L' }, 2)).body.members).toEqual([
-      expect.objectContaining({ unfit: null }),
-      expect.objectContaining({ unfit: null }),
+      expect.objectContaining({ ineligible: null }),
+      expect.objectContaining({ ineligible: null }),
     ]);
     expect((await teams.register(team, competition, { ...idea, answers: {} })).status).toBe(400);
     expect((await teams.register(team, competition, idea)).status).toBe(201);

@@ -24,11 +24,11 @@ export interface State {
   readonly teams: Team[];
 }
 
-export type Act =
+export type Operation =
   | { readonly type: 'create'; readonly person: number }
   | { readonly type: 'join'; readonly person: number; readonly team: number }
   | { readonly type: 'end'; readonly person: number; readonly team: number; readonly whose: number }
-  | { readonly type: 'hand-over'; readonly person: number; readonly team: number; readonly to: number }
+  | { readonly type: 'make-captain'; readonly person: number; readonly team: number; readonly to: number }
   | { readonly type: 'register'; readonly person: number; readonly team: number; readonly joinWaitlist: boolean }
   | { readonly type: 'leave'; readonly person: number }
   | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
@@ -44,24 +44,24 @@ export const initialState = (settings: Settings, capacity: number): State => ({
 });
 
 /** The error code, or `done`; for registering, the new status. */
-export function perform(state: State, act: Act): string {
-  switch (act.type) {
+export function perform(state: State, operation: Operation): string {
+  switch (operation.type) {
     case 'create':
-      return create(state, act.person);
+      return create(state, operation.person);
     case 'join':
-      return join(state, act.person, state.teams[act.team]);
+      return join(state, operation.person, state.teams[operation.team]);
     case 'end':
-      return endMembership(state, act.person, state.teams[act.team], act.whose);
-    case 'hand-over':
-      return handOver(act.person, state.teams[act.team], act.to);
+      return endMembership(state, operation.person, state.teams[operation.team], operation.whose);
+    case 'make-captain':
+      return makeCaptain(operation.person, state.teams[operation.team], operation.to);
     case 'register':
-      return register(state, act.person, state.teams[act.team], act.joinWaitlist);
+      return register(state, operation.person, state.teams[operation.team], operation.joinWaitlist);
     case 'leave':
-      return leave(state, act.person);
+      return leave(state, operation.person);
     case 'withdraw':
-      return withdraw(state, act.person, state.teams[act.team]);
+      return withdraw(state, operation.person, state.teams[operation.team]);
     case 'capacity':
-      return resize(state, act.capacity);
+      return resize(state, operation.capacity);
     case 'next-phase':
       return nextPhase(state);
   }
@@ -103,7 +103,7 @@ function endMembership(state: State, person: number, team: Team | undefined, who
   return 'done';
 }
 
-function handOver(person: number, team: Team | undefined, to: number): string {
+function makeCaptain(person: number, team: Team | undefined, to: number): string {
   if (!team?.members.includes(person)) return 'TEAM_NOT_FOUND';
   if (team.captain !== person) return 'NOT_CAPTAIN';
   if (!team.members.includes(to)) return 'NOT_A_MEMBER';

@@ -9,9 +9,9 @@ import { rows } from '../../support/queries.js';
 import { sabotage } from '../../support/sabotage.js';
 import { aTeamCompetition, teamClient } from '../../support/teams.js';
 import {
-  type Act,
   forget,
   initialState,
+  type Operation,
   perform,
   type Settings,
   type State,
@@ -40,19 +40,19 @@ afterAll(async () => {
 
 const person = fc.nat({ max: PEOPLE - 1 });
 const team = fc.nat({ max: TEAMS - 1 });
-const act = <Type extends Act['type']>(type: Type, fields: object = {}) =>
-  fc.record({ type: fc.constant(type), ...fields }) as unknown as fc.Arbitrary<Act>;
+const operation = <Type extends Operation['type']>(type: Type, fields: object = {}) =>
+  fc.record({ type: fc.constant(type), ...fields }) as unknown as fc.Arbitrary<Operation>;
 
-const acts: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 4, arbitrary: act('create', { person }) },
-  { weight: 12, arbitrary: act('join', { person, team }) },
-  { weight: 3, arbitrary: act('end', { person, team, whose: person }) },
-  { weight: 2, arbitrary: act('hand-over', { person, team, to: person }) },
-  { weight: 12, arbitrary: act('register', { person, team, joinWaitlist: fc.constantFrom(true, true, false) }) },
-  { weight: 4, arbitrary: act('leave', { person }) },
-  { weight: 2, arbitrary: act('withdraw', { person, team }) },
-  { weight: 3, arbitrary: act('capacity', { capacity: fc.integer({ min: 3, max: 8 }) }) },
-  { weight: 1, arbitrary: act('next-phase') },
+const operations: fc.Arbitrary<Operation> = fc.oneof(
+  { weight: 4, arbitrary: operation('create', { person }) },
+  { weight: 12, arbitrary: operation('join', { person, team }) },
+  { weight: 3, arbitrary: operation('end', { person, team, whose: person }) },
+  { weight: 2, arbitrary: operation('make-captain', { person, team, to: person }) },
+  { weight: 12, arbitrary: operation('register', { person, team, joinWaitlist: fc.constantFrom(true, true, false) }) },
+  { weight: 4, arbitrary: operation('leave', { person }) },
+  { weight: 2, arbitrary: operation('withdraw', { person, team }) },
+  { weight: 3, arbitrary: operation('capacity', { capacity: fc.integer({ min: 3, max: 8 }) }) },
+  { weight: 1, arbitrary: operation('next-phase') },
 );
 
 const settings: fc.Arbitrary<Settings> = fc.record({
@@ -66,16 +66,16 @@ const runScenarios = (parameters: fc.Parameters<unknown>) =>
     fc.asyncProperty(
       settings,
       fc.integer({ min: 3, max: 6 }),
-      fc.array(acts, { minLength: 5, maxLength: 40, size: 'max' }),
+      fc.array(operations, { minLength: 5, maxLength: 40, size: 'max' }),
       async (chosen, capacity, steps) => {
         expect(await runScenario(chosen, capacity, steps)).toBeNull();
       },
     ),
-    { interruptAfterTimeLimit: TIME_LIMIT_MS, seed, ...parameters } as fc.Parameters<[Settings, number, Act[]]>,
+    { interruptAfterTimeLimit: TIME_LIMIT_MS, seed, ...parameters } as fc.Parameters<[Settings, number, Operation[]]>,
   );
 
 /** The first difference, or null. */
-async function runScenario(chosen: Settings, capacity: number, steps: readonly Act[]): Promise<string | null> {
+async function runScenario(chosen: Settings, capacity: number, steps: readonly Operation[]): Promise<string | null> {
   forget();
   const state = initialState(chosen, capacity);
   const system = await TeamSystem.create(chosen, capacity);
@@ -116,7 +116,7 @@ class TeamSystem {
     return new TeamSystem(organizer, await people(PEOPLE), competition);
   }
 
-  async perform(step: Act, n: number): Promise<string> {
+  async perform(step: Operation, n: number): Promise<string> {
     const { url } = n % 2 === 0 ? first : second;
     const [client, own] = [teamClient(url), this.competition];
     const at = (index: number) => this.persons[index] as Person;
@@ -131,8 +131,8 @@ class TeamSystem {
         return codeOf(await client.join(at(step.person), { code: await this.joinCode(step.team) }));
       case 'end':
         return codeOf(await client.end(at(step.person), idOf(step.team), at(step.whose)));
-      case 'hand-over':
-        return codeOf(await client.handOver(at(step.person), idOf(step.team), at(step.to)));
+      case 'make-captain':
+        return codeOf(await client.makeCaptain(at(step.person), idOf(step.team), at(step.to)));
       case 'register': {
         const { joinWaitlist } = step;
         const body = { teamId: idOf(step.team).id, joinWaitlist };

@@ -5,7 +5,7 @@ import type { ApiError } from '@/lib/api/problem';
 export function TeamRefusal({ error, waitlist }: { error: ApiError; waitlist: boolean }) {
   const t = useTexts('teamPanel');
   const { member } = error.problem;
-  if (error.code === 'TEAM_MEMBER_UNFIT' && member)
+  if (error.code === 'TEAM_MEMBER_INELIGIBLE' && member)
     return t.rich(`refused.${member.reason}`, { member: member.name, name: (chunks) => <bdi>{chunks}</bdi> });
   return error.code === 'COMPETITION_FULL' && waitlist ? t('refused.full') : null;
 }

@@ -15,7 +15,7 @@ type Props = {
 
 /** What the reader has answered as a member. Open while something is missing: the team waits for it. */
 export function MemberAnswers({ competition, team, userId, now, onChanged }: Props) {
-  const isMissing = team.members.some((member) => member.userId === userId && member.unfit === 'ANSWERS_MISSING');
+  const isMissing = team.members.some((member) => member.userId === userId && member.ineligible === 'ANSWERS_MISSING');
   const source: AnswersSource = {
     load: () => getMemberAnswers(call, team.id),
     async save(body) {

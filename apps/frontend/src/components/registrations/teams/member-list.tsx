@@ -35,7 +35,7 @@ export function MemberList({ team, userId, page, actions }: Props) {
                 </span>
               )}
             </p>
-            {member.unfit && <Unfit member={member} isMe={member.userId === userId} page={page} />}
+            {member.ineligible && <Ineligible member={member} isMe={member.userId === userId} page={page} />}
           </div>
           {actions?.(member)}
         </li>
@@ -44,23 +44,23 @@ export function MemberList({ team, userId, page, actions }: Props) {
   );
 }
 
-function Unfit({ member: { unfit }, isMe, page }: { member: Member; isMe: boolean; page: string }) {
+function Ineligible({ member: { ineligible }, isMe, page }: { member: Member; isMe: boolean; page: string }) {
   const t = useTexts('team');
-  if (unfit === null) return null;
-  const href = unfit === 'ANSWERS_MISSING' ? `${page}#answers` : verifyEmailPath(page);
+  if (ineligible === null) return null;
+  const href = ineligible === 'ANSWERS_MISSING' ? `${page}#answers` : verifyEmailPath(page);
   return (
     <p className="mt-0.5 flex items-start gap-1.5 text-sm text-warning">
       <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <span>
-        {isMe && (unfit === 'ANSWERS_MISSING' || unfit === 'EMAIL_NOT_VERIFIED')
-          ? t.rich(`mine.${unfit}`, {
+        {isMe && (ineligible === 'ANSWERS_MISSING' || ineligible === 'EMAIL_NOT_VERIFIED')
+          ? t.rich(`mine.${ineligible}`, {
               link: (text) => (
                 <a href={href} className="link font-semibold">
                   {text}
                 </a>
               ),
             })
-          : t(`unfit.${unfit}`)}
+          : t(`ineligible.${ineligible}`)}
       </span>
     </p>
   );

@@ -2,7 +2,7 @@ import type { Team } from '@mini-compete/shared/teams';
 import { expect, it } from 'vitest';
 import { isLocked, isTeamFull, membersMissing, nextCaptain, seatsOf } from './team-facts';
 
-const member = (userId: string) => ({ userId, name: userId, joinedAt: '2026-12-01T12:00:00Z', unfit: null });
+const member = (userId: string) => ({ userId, name: userId, joinedAt: '2026-12-01T12:00:00Z', ineligible: null });
 const team = (captainId: string, ...members: string[]) =>
   ({ captainId, members: members.map(member), locksAt: '2026-12-10T12:00:00Z' }) as unknown as Team;
 

@@ -132,7 +132,9 @@ function Next({ competition, team, mine, now }: Pick<Props, 'competition' | 'tea
       <ButtonLink tone="primary" size="sm" href={page}>
         {t('next.register')}
       </ButtonLink>
-      {team.members.some(({ unfit }) => unfit !== null) && <p className="text-sm text-muted">{t('next.unfit')}</p>}
+      {team.members.some(({ ineligible }) => ineligible !== null) && (
+        <p className="text-sm text-muted">{t('next.ineligible')}</p>
+      )}
     </>
   );
 }
