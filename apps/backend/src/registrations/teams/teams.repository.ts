@@ -51,14 +51,16 @@ CROSS JOIN LATERAL (
 WHERE t.code = $1 AND t.ended_at IS NULL AND c.deleted_at IS NULL AND NOT ${IS_DRAFT}`;
 
 /** Also finds a team by the name or the address of a member. */
+const MATCHES = `t.competition_id = $1 AND t.ended_at IS NULL AND (
+  $2::text IS NULL OR strpos(plain_text(t.name), plain_text($2)) > 0 OR EXISTS (
+    SELECT FROM team_members m JOIN users u ON u.id = m.user_id
+    WHERE m.team_id = t.id AND m.left_at IS NULL
+      AND (strpos(plain_text(u.name), plain_text($2)) > 0 OR strpos(u.email, lower($2)) > 0)))`;
+
 const LISTED = `
 WITH found AS (
   SELECT t.* FROM teams t
-  WHERE t.competition_id = $1 AND t.ended_at IS NULL AND ($2::uuid IS NULL OR t.id < $2)
-    AND ($3::text IS NULL OR plain_text(t.name) LIKE '%' || plain_text($3) || '%' OR EXISTS (
-      SELECT FROM team_members m JOIN users u ON u.id = m.user_id
-      WHERE m.team_id = t.id AND m.left_at IS NULL
-        AND (plain_text(u.name) LIKE '%' || plain_text($3) || '%' OR u.email LIKE '%' || lower($3) || '%')))
+  WHERE ${MATCHES} AND ($3::uuid IS NULL OR t.id < $3)
   ORDER BY t.id DESC
   LIMIT $4
 )
@@ -75,7 +77,7 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (${REGISTRATION}) registered ON true
 ORDER BY t.id DESC`;
 
-const COUNT = 'SELECT count(*)::int AS total FROM teams WHERE competition_id = $1 AND ended_at IS NULL';
+const COUNT = `SELECT count(*)::int AS total FROM teams t WHERE ${MATCHES}`;
 
 /** With the order on the waitlist, from which the position is read. */
 type Row<T> = T & { readonly admission: number | null };
@@ -119,9 +121,9 @@ export class TeamsRepository {
       this.pool.query<Row<ListedRow>>({
         name: 'teams_listed',
         text: LISTED,
-        values: [competitionId, afterId, search, limit],
+        values: [competitionId, search, afterId, limit],
       }),
-      this.pool.query<{ total: number }>({ name: 'teams_counted', text: COUNT, values: [competitionId] }),
+      this.pool.query<{ total: number }>({ name: 'teams_counted', text: COUNT, values: [competitionId, search] }),
     ]);
     const teams = await Promise.all(rows.map((row) => this.withPosition(row, competitionId)));
     return { rows: teams, total: counted[0]?.total ?? 0 };

@@ -73,6 +73,19 @@ describe('a team', () => {
     expect((await teams.mine(member, competition)).body.code).toBe('TEAM_NOT_FOUND');
   });
 
+  it('is listed for the staff, and found by its name or by a member', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aTeamCompetition({ organizer });
+    const [team, other] = (await formTeams(competition, [2, 1])) as [TestTeam, TestTeam];
+    await teams.register(team, competition);
+    const all = (await teams.list(organizer, competition)).body;
+    expect(all.items.map(({ id }: TestTeam) => id)).toEqual([other.id, team.id]);
+    expect(all.items[1].registration).toMatchObject({ status: 'PENDING', seats: 2 });
+    const found = (await teams.list(organizer, competition, `?search=${team.members[1]?.email}`)).body;
+    expect([found.total, found.items[0].id]).toEqual([1, team.id]);
+    expect((await teams.list(organizer, competition, '?search=%25')).body.total).toBe(0);
+  });
+
   it('TM-10 is refused a name that another team has, or one that looks like it, until that team has ended', async () => {
     const competition = await aTeamCompetition();
     const [first, other] = (await people(2)) as [Person, Person];
