@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { startWorker } from '../../../test/support/worker.js';
+import { GENERATION } from './application-name.js';
 import { ensureNoOlderServers } from './older-servers.js';
 
 let api: TestApi;
@@ -37,18 +38,10 @@ it('does not take a worker of this release for an older server', async () => {
 });
 
 it('does not take other programs and newer releases for older servers', async () => {
-  const others = ['psql', 'mini-compete/3 api', 'mini-competence 1'].map(
+  const others = ['psql', `mini-compete/${GENERATION + 1} api`, 'mini-competence 1'].map(
     (application_name) => new Client({ connectionString: api.env.databaseUrl, application_name }),
   );
   await Promise.all(others.map((client) => client.connect()));
   expect(await refusal()).toBeNull();
   await Promise.all(others.map((client) => client.end()));
-});
-
-it('does not take the processes of this release for older servers', async () => {
-  const worker = await startWorker({ databaseUrl: api.env.databaseUrl });
-  const listening = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '% relay'`;
-  await expect.poll(async () => (await api.pool.query(listening)).rowCount).toBe(1);
-  expect(await refusal()).toBeNull();
-  await worker.close();
 });
