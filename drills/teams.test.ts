@@ -77,14 +77,19 @@ it(
     const call = persistentCall(apis, failures);
 
     const open: Team[] = [];
-    async function play(members: readonly Person[], n: number): Promise<void> {
+    async function enter(members: readonly Person[], n: number): Promise<string> {
       const [captain, ...others] = members as [Person, ...Person[]];
       const created = await call(captain, 'POST', `/competitions/${competitionId}/teams`, { name: `Team ${n}` });
       const { id, joinCode: code } = created.body as unknown as { id: string; joinCode: string };
       await Promise.all(others.map((member) => call(member, 'POST', '/teams/join', { code })));
       open.push({ id, code });
       await call(captain, 'POST', `/competitions/${competitionId}/register`, { teamId: id, joinWaitlist: true });
-      await sleep(random(500));
+      return id;
+    }
+
+    async function change(members: readonly Person[], n: number, id: string): Promise<void> {
+      const [captain, ...others] = members as [Person, ...Person[]];
+      await sleep(random(2_000));
       const leaver = members[random(members.length)] as Person;
       if (n % 3 === 0) await call(leaver, 'DELETE', `/teams/${id}/members/${leaver.id}`);
       if (n % 7 === 0) await call(captain, 'POST', `/teams/${id}/withdraw`);
@@ -117,7 +122,12 @@ it(
     }
 
     const watching = watch();
-    await Promise.all([kill(), ...groups.map(play), ...latecomers.map(comeLate)]);
+    // Together they are more than the seats: some teams wait when the first ones leave.
+    const entered = Promise.all(groups.map(enter));
+    const changed = entered.then((ids) =>
+      Promise.all(groups.map((members, n) => change(members, n, ids[n] as string))),
+    );
+    await Promise.all([kill(), changed, ...latecomers.map(comeLate)]);
     isOver = true;
     await watching;
 
