@@ -12,6 +12,7 @@ export const SLOW = [
   'apps/backend/src/registrations/competition-changes/competition-changes.test.ts',
   'apps/backend/test/e2e/entry-points.test.ts',
   'apps/backend/test/model/model.test.ts',
+  'apps/backend/test/model/teams/teams.test.ts',
 ];
 
 /**
