@@ -166,6 +166,7 @@ test('LA-13 in forced colors, the current tab, page and filter differ from the o
     [linksOf('Parts of this competition'), 'borderBottomColor'],
     [linksOf(texts('organizing')('people.filter')), 'backgroundColor'],
   ] as const) {
+    await expect(links.first()).toBeVisible();
     const colors = await colorsOf(links, color);
     const currents = colors.filter(([state]) => state === 'current');
     expect(currents).toHaveLength(1);

@@ -37,7 +37,7 @@ export const registrations = {
     appliedSince: 'قدّمت طلبك {time}',
     confirm: 'تأكيد',
     ticket: 'عرض التذكرة',
-    ticketLabel: 'عرض تذكرة {title}',
+    ticketLabel: 'عرض التذكرة: {title}',
     confirmLabel: 'تأكيد مقعدي في {title}',
     confirmed: 'مقعدك في «{title}» أصبح لك.',
     leave: { seat: 'إلغاء التسجيل', waitlist: 'إلغاء التسجيل', application: 'سحب الطلب', hold: 'رفض' },

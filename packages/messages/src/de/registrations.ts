@@ -36,7 +36,7 @@ export const registrations = {
     appliedSince: 'Beworben {time}',
     confirm: 'Bestätigen',
     ticket: 'Ticket anzeigen',
-    ticketLabel: 'Ticket für {title} anzeigen',
+    ticketLabel: 'Ticket anzeigen: {title}',
     confirmLabel: 'Platz bei {title} bestätigen',
     confirmed: 'Dein Platz bei „{title}“ gehört dir.',
     leave: { seat: 'Abmelden', waitlist: 'Abmelden', application: 'Zurückziehen', hold: 'Ablehnen' },

@@ -45,6 +45,7 @@ export function MyAnswers({ competitionId, canChange, part, source, opensForEdit
   /** Answering must not close it. */
   const [startsOpen] = useState(opensForEditing);
   const [saved, setSaved] = useState(false);
+  const details = useRef<HTMLDetailsElement>(null);
   const changeButton = useRef<HTMLButtonElement>(null);
   const load = () => {
     if (answers !== null && answers !== 'failed') return;
@@ -53,7 +54,7 @@ export function MyAnswers({ competitionId, canChange, part, source, opensForEdit
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; it may have opened before the page could listen
   useEffect(() => {
-    if (opensForEditing) load();
+    if (details.current?.open) load();
   }, []);
   const close = () => {
     setEditing(false);
@@ -61,6 +62,7 @@ export function MyAnswers({ competitionId, canChange, part, source, opensForEdit
   };
   return (
     <details
+      ref={details}
       className="group print:hidden"
       open={startsOpen}
       onToggle={({ currentTarget }) => currentTarget.open && load()}
