@@ -234,7 +234,7 @@ test('when the session ends the door says so and keeps its scans, and signing ou
   await signIn(context, organizer.email);
   await page.reload();
   await expectUnsent(page, 0);
-  expect(await backend.checkedIn(organizer, competition)).toBe(1);
+  await expect.poll(() => backend.checkedIn(organizer, competition)).toBe(1);
 
   const site = await context.newPage();
   await site.goto('/');

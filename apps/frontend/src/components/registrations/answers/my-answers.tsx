@@ -64,7 +64,7 @@ export function MyAnswers({ competitionId, canChange, part, source, opensForEdit
     <details
       ref={details}
       className="group print:hidden"
-      open={startsOpen}
+      open={startsOpen || undefined}
       onToggle={({ currentTarget }) => currentTarget.open && load()}
     >
       <summary className="inline-flex min-h-11 list-none items-center gap-2 text-sm font-semibold underline underline-offset-4 [&::-webkit-details-marker]:hidden">
