@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expectReadable } from './support/accessibility.js';
 import { signUpWithForm } from './support/account.js';
 import { signIn, signInAsParticipant, unique } from './support/backend.js';
@@ -83,10 +84,7 @@ for (const language of ['en', 'ar'] as const)
     await expect(form.getByRole('heading', { name: panel('mine.registered') })).toBeVisible();
 
     await form.goto('/registrations');
-    await form
-      .locator('summary')
-      .filter({ hasText: questions('mine.title') })
-      .press('Enter');
+    await openByKeyboard(form, questions('mine.title'));
     await expect(form.getByRole('definition').filter({ hasText: 'النسور' })).toBeVisible();
     await form.getByRole('button', { name: questions('mine.change') }).press('Enter');
     await form.getByRole('radio', { name: 'M', exact: true }).press('ArrowUp');
@@ -95,10 +93,7 @@ for (const language of ['en', 'ar'] as const)
     await expect(form.getByRole('definition').filter({ hasText: /^S$/ })).toBeVisible();
 
     await page.goto(`/organize/${competition.id}`);
-    await page
-      .locator('summary')
-      .filter({ hasText: questions('staff.summary') })
-      .press('Enter');
+    await openByKeyboard(page, questions('staff.summary'));
     await page.getByRole('link', { name: /^S\s*1$|^S\s*١$/ }).press('Enter');
     await expect(page).toHaveURL(/answer=S/);
     await expect(page.getByText(participant.name, { exact: true })).toBeVisible();
@@ -159,3 +154,13 @@ test('a new draft leads to its questions', async ({ page, context, organizer }) 
   await page.waitForURL(/\/edit#questions$/);
   await expect(page.getByRole('heading', { name: 'Questions', exact: true })).toBeInViewport();
 });
+
+/** The key is pressed again if the page took the focus away in between, as it may while it loads. */
+async function openByKeyboard(page: Page, title: string): Promise<void> {
+  const summary = page.locator('summary').filter({ hasText: title });
+  await expect(async () => {
+    const isOpen = await summary.evaluate(({ parentElement }) => parentElement?.hasAttribute('open'));
+    if (!isOpen) await summary.press('Enter');
+    await expect(summary.locator('..')).toHaveAttribute('open', { timeout: 1_000 });
+  }).toPass();
+}
