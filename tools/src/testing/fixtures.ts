@@ -85,6 +85,7 @@ export class Fixtures {
       captain: people[n * size] as Person,
     }));
     await this.pool.query('UPDATE competitions SET team_min = 1, team_max = $2 WHERE id = $1', [competitionId, size]);
+    await this.pool.query('SELECT set_next_expiry_v1($1)', [competitionId]);
     await this.pool.query(
       `INSERT INTO teams (id, competition_id, name, name_key, code, captain_id)
        SELECT id, $2, 'Team ' || n, 'team ' || n, left(md5(id::text), 10), captain
