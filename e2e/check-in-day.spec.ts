@@ -6,7 +6,7 @@ import { expect, test } from './support/test.js';
 const section = (page: Page, name: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name, level: 2 }) });
 
-test('CI-07 a person opens the ticket from the list of registrations, and whoever waits has none', async ({
+test('CI-07 a person opens the ticket from the list of registrations, and somebody who waits has none', async ({
   page,
   context,
   backend,

@@ -185,7 +185,7 @@ test('a check-in is undone at the door, also without a network, and the person c
   expect(await backend.checkedIn(organizer, competition)).toBe(1);
 });
 
-test('whoever has lost the role uploads what they have scanned, and is shown nothing any more', async ({
+test('somebody who has lost the role uploads what they have scanned, and is shown nothing any more', async ({
   context,
   page,
   backend,

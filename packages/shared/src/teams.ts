@@ -56,7 +56,7 @@ export const Team = z
     id: Id,
     competitionId: Id,
     name: z.string(),
-    /** Whoever has it can join. */
+    /** Anybody who has it can join. */
     joinCode: z.string(),
     captainId: Id,
     members: z.array(

@@ -87,7 +87,7 @@ describe('releasing no-shows', () => {
     expect(await statuses(competition)).toEqual(['NO_SHOW', 'WAITLISTED']);
   });
 
-  it('waits for ten seconds: an undo keeps everybody, and whoever comes in meanwhile keeps the seat', async () => {
+  it('waits for ten seconds: an undo keeps everybody, and people who come in meanwhile keep their seats', async () => {
     const { competition, holders } = await begun(2);
     const { body } = await client.release(organizer, competition, [], { key: 'release-1' });
     expect((await client.release(organizer, competition, [], { key: 'release-1' })).text).toBe(JSON.stringify(body));

@@ -6,6 +6,7 @@ import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import { isUniqueViolation } from '../../platform/errors/database-errors.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
@@ -69,7 +70,7 @@ export class TeamsService {
     return pageOfRows(rows, limit, total);
   }
 
-  /** Whoever creates a team is its captain and its first member. */
+  /** The person who creates a team is its captain and its first member. */
   async create(competitionId: string, body: CreateTeam, caller: Caller): Promise<IdempotentResponse> {
     // Before the transaction: it would wait for a second connection while it holds one.
     const check = await this.answers.check(competitionId, body, 'MEMBER');
@@ -98,8 +99,12 @@ export class TeamsService {
   async rename(id: string, name: string, caller: Caller): Promise<IdempotentResponse> {
     return this.change('TEAM_RENAME', id, { name }, caller, async (tx, team) => {
       ensureCaptain(team, caller.principal);
-      await ensureNameIsFree(tx, team.competitionId, name, id);
-      await tx.team.update({ where: { id }, data: { name, nameKey: nameKeyOf(name) } });
+      // The unique index decides: another team may take the name at the same moment.
+      await tx.team.update({ where: { id }, data: { name, nameKey: nameKeyOf(name) } }).catch((error: unknown) => {
+        throw isUniqueViolation(error, 'one_team_of_a_name')
+          ? new DomainError('TEAM_NAME_TAKEN', { cause: error })
+          : error;
+      });
       await audit(tx, 'team.renamed', team, caller.principal, { name });
     });
   }
@@ -283,14 +288,6 @@ async function ensurePlace(tx: Tx, id: string, { userId }: Principal): Promise<v
 /** The code may have been renewed after the team was found by it. */
 async function ensureCode(tx: Tx, id: string, code: string): Promise<void> {
   if ((await tx.team.count({ where: { id, code } })) === 0) throw new DomainError('TEAM_NOT_FOUND');
-}
-
-async function ensureNameIsFree(tx: Tx, competitionId: string, name: string, ownId?: string): Promise<void> {
-  const other = await tx.team.findFirst({
-    where: { competitionId, nameKey: nameKeyOf(name), endedAt: null, ...(ownId && { id: { not: ownId } }) },
-    select: { id: true },
-  });
-  if (other !== null) throw new DomainError('TEAM_NAME_TAKEN');
 }
 
 async function insertTeam(tx: Tx, competitionId: string, name: string, captain: Principal): Promise<string> {

@@ -4,6 +4,7 @@ import { participantClient } from '../../../test/support/competition-clients.js'
 import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
+import { untilWaiting } from '../../../test/support/sabotage.js';
 import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
 
 let api: TestApi;
@@ -93,6 +94,22 @@ describe('a team', () => {
     expect((await teams.create(other, competition, 'R\u043Eckets')).body.code).toBe('TEAM_NAME_TAKEN');
     await teams.end(first, { id }, first);
     expect((await teams.create(other, competition, 'ROCKETS')).status).toBe(201);
+  });
+
+  it('TM-10 is refused a new name that another team takes at the same moment', async () => {
+    const competition = await aTeamCompetition();
+    const [team, other] = (await formTeams(competition, [1, 1])) as [TestTeam, TestTeam];
+    expect((await teams.rename(team.captain, team, 'Comets')).status).toBe(200);
+    expect((await teams.rename(other.captain, other, 'COMETS')).body.code).toBe('TEAM_NAME_TAKEN');
+
+    const client = await api.pool.connect();
+    await client.query('BEGIN');
+    await client.query(`UPDATE teams SET name_key = 'rockets' WHERE id = $1`, [team.id]);
+    const renamed = teams.rename(other.captain, other, 'rockets');
+    await untilWaiting('transactionid');
+    await client.query('COMMIT');
+    client.release();
+    expect((await renamed).body.code).toBe('TEAM_NAME_TAKEN');
   });
 
   it('is refused in a competition for persons, and a person in a competition for teams', async () => {

@@ -24,7 +24,7 @@ export class TicketVerifier {
     if (ticket === null) return { problem: 'NOT_A_TICKET' };
     const key = this.keys.get(ticket.keyId);
     if (key === undefined) return { problem: 'UNKNOWN_KEY' };
-    // Whoever has the private key of a revoked one can sign anything: its signature says nothing.
+    // Anybody who has the private key of a revoked one can sign anything: its signature says nothing.
     if (key.state === 'REVOKED') return { problem: 'REVOKED' };
     try {
       const isValid = await crypto.subtle.verify(ALGORITHM, await this.import(key), ticket.signature, ticket.signed);

@@ -2,7 +2,7 @@
 
 import { useJoinCode } from './use-join-code';
 
-/** Keeps the code of the link in this tab, for whoever signs in next. */
+/** Keeps the code of the link in this tab, for the person who signs in next. */
 export function KeepJoinCode() {
   useJoinCode();
   return null;

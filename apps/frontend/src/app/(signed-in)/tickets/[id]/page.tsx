@@ -26,7 +26,7 @@ const findTicket = cache(async (id: string): Promise<MyTicket | null> => {
   }
 });
 
-/** Whoever has a ticket may know the title, also when the competition is a draft again. */
+/** People who have a ticket may know the title, also when the competition is a draft again. */
 const titleOf = async (id: string): Promise<string> =>
   (await findTicket(id))?.competition.title ?? (await loadCompetition(id)).title;
 
