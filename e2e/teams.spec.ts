@@ -78,6 +78,7 @@ test('TW-01 a team is created, joined by a link whose code no server sees, regis
   await expect(registrationPanel(page)).toContainText('3 of 5 seats left');
   await theirs.reload();
   await expect(registered(theirs)).toBeVisible();
+  await expect(registrationPanel(theirs).getByRole('link', { name: panel('mine.ticket') })).toBeVisible();
 
   await registrationPanel(theirs)
     .getByRole('link', { name: inPanel('view') })

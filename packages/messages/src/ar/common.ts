@@ -27,6 +27,7 @@ export const common = {
   seatMark:
     '{count, plural, zero {العلامة الواحدة # مقعد} one {العلامة الواحدة مقعد واحد} two {العلامة الواحدة مقعدان} few {العلامة الواحدة # مقاعد} many {العلامة الواحدة # مقعدًا} other {العلامة الواحدة # مقعد}}',
   fullWaitlist: 'مكتمل، قائمة الانتظار مفتوحة',
+  waitlistOpen: 'قائمة الانتظار مفتوحة',
   duration: {
     days: '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}}',
     daysHours:

@@ -24,6 +24,7 @@ export const common = {
   mySeat: '{seats}. Einer der vergebenen Plätze ist deiner.',
   seatMark: '{count, plural, one {Ein Zeichen steht für # Platz} other {Ein Zeichen steht für # Plätze}}',
   fullWaitlist: 'Voll, Warteliste offen',
+  waitlistOpen: 'Warteliste offen',
   duration: {
     days: '{days, plural, one {# Tag} other {# Tage}}',
     daysHours: '{days, plural, one {# Tag} other {# Tage}} {hours} Std.',

@@ -22,6 +22,7 @@ export const common = {
   mySeat: '{seats}. One of the taken seats is yours.',
   seatMark: '{count, plural, one {One mark is # seat} other {One mark is # seats}}',
   fullWaitlist: 'Full, waitlist open',
+  waitlistOpen: 'Waitlist open',
   duration: {
     days: '{days, plural, one {# day} other {# days}}',
     daysHours: '{days, plural, one {# day} other {# days}} {hours} h',

@@ -62,3 +62,9 @@ it('is open for applications, and neither full nor almost full, where the staff 
   expect(displayStatus('open', { ...byApplication, seatsLeft: 1 })).toMatchObject({ text: 'status.applications' });
   expect(displayStatus('closed', byApplication)).toMatchObject({ text: 'status.closed' });
 });
+
+it('speaks of the waitlist alone while seats are free that belong to it', () => {
+  const waiting = { ...competition, capacity: 8, waitlist: true, waiting: 3 };
+  expect(displayStatus('full', { ...waiting, seatsLeft: 2 })).toMatchObject({ text: 'waitlistOpen' });
+  expect(displayStatus('full', { ...waiting, seatsLeft: 0 })).toMatchObject({ text: 'fullWaitlist' });
+});

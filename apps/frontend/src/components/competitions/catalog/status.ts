@@ -25,7 +25,7 @@ export const isAlmostFull = (seatsLeft: number, capacity: number): boolean =>
   seatsLeft > 0 && capacity > 1 && seatsLeft <= Math.min(20, Math.max(1, Math.floor(capacity / 10)));
 
 /** Keys of the texts `common`. */
-type StatusText = `status.${CompetitionStatus | 'almostFull' | 'applications'}` | 'fullWaitlist';
+type StatusText = `status.${CompetitionStatus | 'almostFull' | 'applications'}` | 'fullWaitlist' | 'waitlistOpen';
 type StatusDisplay = { text: StatusText; tone: StatusTone; shape: StatusShape };
 
 const DISPLAYS: Record<CompetitionStatus, StatusDisplay> = {
@@ -43,6 +43,8 @@ export function displayStatus(
   if (status === 'open' && seats.admissionMode === 'APPROVAL') return { ...DISPLAYS.open, text: 'status.applications' };
   if (status === 'open' && isAlmostFull(seats.seatsLeft, seats.capacity))
     return { text: 'status.almostFull', tone: 'warning', shape: 'half' };
-  if (status === 'full' && seats.waitlist) return { ...DISPLAYS.full, text: 'fullWaitlist' };
+  // Seats that are free may all belong to the waitlist: to teams that need more than are left, or to be given in steps.
+  if (status === 'full' && seats.waitlist)
+    return { ...DISPLAYS.full, text: seats.seatsLeft > 0 ? 'waitlistOpen' : 'fullWaitlist' };
   return DISPLAYS[status];
 }

@@ -8,7 +8,7 @@ import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar
 import { standingOf } from '@/components/registrations/mine/standing';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
-import { teamPath } from '@/lib/paths';
+import { teamPath, ticketPath } from '@/lib/paths';
 import { captainOf, isCaptain, isLocked, membersMissing, seatsOf } from '../teams/team-facts';
 import { hasTakenPlace } from './has-taken-place';
 import { BACKGROUNDS, SINCE, TimeLeft } from './my-registration';
@@ -86,6 +86,11 @@ export function TeamRegistration(props: Props) {
           </>
         )}
         <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2 print:hidden">
+          {!isOver && isSeated(registration.status) && (
+            <ButtonLink size="sm" href={ticketPath(competition.id)} prefetch={false}>
+              {panel('mine.ticket')}
+            </ButtonLink>
+          )}
           {!isOver && competition.startDate && isSeated(registration.status) && (
             <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} />
           )}

@@ -22,7 +22,7 @@ export function MemberList({ team, userId, page, actions }: Props) {
       {team.members.map((member) => (
         <li
           key={member.userId}
-          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2.5"
+          className="flex items-center justify-between gap-x-4 gap-y-1 border-b border-line py-2.5 max-sm:flex-col max-sm:items-start"
         >
           <div className="min-w-0">
             <p className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
