@@ -1,11 +1,11 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { isForTeams } from '@/components/competitions/catalog/participants';
 import { CreateTeam } from '@/components/registrations/teams/create-team';
 import { TeamView } from '@/components/registrations/teams/team-view';
-import { ButtonLink } from '@/components/ui/button';
 import { serverCall } from '@/lib/api/server';
 import { findMyTeam } from '@/lib/api/teams';
 import { ClientTexts } from '@/lib/i18n/client-texts';
@@ -41,9 +41,9 @@ async function NoTeam({ competition, userId }: { competition: Competition; userI
   const [t, { instant, teamSize }] = await Promise.all([getTexts('teamPage'), getFormats()]);
   if (status === 'cancelled') redirect(competitionPath(id));
   const back = (
-    <ButtonLink tone="ghost" size="sm" className="-ms-3.5" href={competitionPath(id)}>
+    <Link href={competitionPath(id)} className="link text-sm text-muted">
       {t('back', { title })}
-    </ButtonLink>
+    </Link>
   );
   if (teamsLock && teamsLock <= serverTime)
     return (
