@@ -7,7 +7,7 @@
 -- back; none if the competition is canceled, because that sends a message of its own, or if the account is erased),
 -- audit_entries; see promote_v1 for the rest.
 -- Locks: the caller must hold the locks of the rows of all these competitions; the function itself locks the
--- registrations that it ends.
+-- registrations that it ends, in the order of their ids.
 -- Called by leave_v1, leave_team_v1, decide_v1 and settle_v1, by the removal of a person by an organizer, by the job that cancels a
 -- competition, and by the erasure of an account.
 CREATE OR REPLACE FUNCTION end_registrations_v1(
@@ -22,6 +22,10 @@ DECLARE
   v_competitions uuid[];
   v_ended        uuid[];
 BEGIN
+  -- The UPDATE below locks them in any order: scans of doors, which lock in the order of ids and without the competition,
+  -- would wait for this call while it waits for them.
+  PERFORM FROM registrations WHERE id = ANY (p_registration_ids) ORDER BY id FOR NO KEY UPDATE;
+
   WITH ended AS (
     UPDATE registrations r
     SET status = 'CANCELLED', ended_at = v_now, end_reason = p_reason, removal_reason = p_removal_reason
