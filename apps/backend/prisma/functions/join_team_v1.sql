@@ -38,6 +38,8 @@ BEGIN
 
   -- The order of these lines is the order of the answers.
   IF v_team.ended_at IS NOT NULL OR v_competition.deleted_at IS NOT NULL THEN RETURN 'TEAM_NOT_FOUND'; END IF;
+  -- Also for the first member: the organizer may have made it a competition for persons while the team was created.
+  IF v_competition.team_max IS NULL THEN RETURN 'FOR_PERSONS'; END IF;
   IF v_living = p_team_id THEN RETURN 'ALREADY_MEMBER'; END IF;
   IF v_living IS NOT NULL THEN RETURN 'ALREADY_IN_TEAM'; END IF;
   IF EXISTS (SELECT FROM competition_staff WHERE competition_id = v_competition.id AND user_id = p_user_id) THEN

@@ -35,9 +35,12 @@ import { RegistrantsRepository } from './registrants/registrants.repository.js';
 import { RegistrantsService } from './registrants/registrants.service.js';
 import { RemovalsController } from './removals/removals.controller.js';
 import { RemovalsService } from './removals/removals.service.js';
+import { CaptaincyService } from './teams/captaincy.service.js';
+import { MembershipsService } from './teams/memberships.service.js';
+import { TeamActs } from './teams/team-acts.service.js';
+import { TeamReads } from './teams/team-reads.service.js';
 import { CompetitionTeamsController, TeamsController } from './teams/teams.controller.js';
 import { TeamsRepository } from './teams/teams.repository.js';
-import { TeamsService } from './teams/teams.service.js';
 import { TicketsController } from './tickets/tickets.controller.js';
 import { TicketsModule } from './tickets/tickets.module.js';
 
@@ -82,7 +85,10 @@ import { TicketsModule } from './tickets/tickets.module.js';
     InvitationsRepository,
     ReceivedInvitationsService,
     ImportsService,
-    TeamsService,
+    TeamActs,
+    TeamReads,
+    MembershipsService,
+    CaptaincyService,
     TeamsRepository,
   ],
   exports: [AnswerChecker, MemberAnswers],

@@ -21,24 +21,29 @@ import { BODY_IS_OPTIONAL } from '../../platform/http/body-parser.js';
 import { sendJson } from '../../platform/http/json-text.js';
 import type { IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
 import { Key } from '../../platform/idempotency/idempotency-key.js';
-import { TeamsService } from './teams.service.js';
+import { CaptaincyService } from './captaincy.service.js';
+import { MembershipsService } from './memberships.service.js';
+import { TeamReads } from './team-reads.service.js';
 
 const EmptyBody = z.strictObject({}).prefault({});
 
 @Controller('competitions/:id/teams')
 export class CompetitionTeamsController {
-  constructor(private readonly teams: TeamsService) {}
+  constructor(
+    private readonly reads: TeamReads,
+    private readonly memberships: MembershipsService,
+  ) {}
 
   @Get()
   @Requires('readRegistrants')
   list(@Param('id', { schema: Id }) id: string, @Query({ schema: TeamsQuery }) query: TeamsQuery): Promise<object> {
-    return this.teams.list(id, query);
+    return this.reads.list(id, query);
   }
 
   @Get('my')
   @Roles('PARTICIPANT')
   readOwn(@Param('id', { schema: Id }) id: string, @CurrentUser() principal: Principal): Promise<Team> {
-    return this.teams.readOwn(id, principal);
+    return this.reads.readOwn(id, principal);
   }
 
   @Post()
@@ -51,21 +56,25 @@ export class CompetitionTeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.create(id, body, { principal, key, arrival }));
+    send(reply, await this.memberships.create(id, body, { principal, key, arrival }));
   }
 }
 
 @Controller('teams')
 @Roles('PARTICIPANT')
 export class TeamsController {
-  constructor(private readonly teams: TeamsService) {}
+  constructor(
+    private readonly reads: TeamReads,
+    private readonly memberships: MembershipsService,
+    private readonly captaincy: CaptaincyService,
+  ) {}
 
   /** In the body: a code in an address would be in logs. */
   @Post('find')
   @HttpCode(200)
   @RateLimit({ per: 'account', limit: 60, seconds: 60 })
   find(@Body({ schema: FindTeam }) { code }: FindTeam, @CurrentUser() principal: Principal): Promise<TeamPreview> {
-    return this.teams.find(code, principal);
+    return this.reads.find(code, principal);
   }
 
   @Post('join')
@@ -77,7 +86,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.join(body, { principal, key, arrival }));
+    send(reply, await this.memberships.join(body, { principal, key, arrival }));
   }
 
   @Patch(':id')
@@ -89,7 +98,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.rename(id, name, { principal, key, arrival }));
+    send(reply, await this.captaincy.rename(id, name, { principal, key, arrival }));
   }
 
   @Post(':id/code')
@@ -103,7 +112,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.renewCode(id, { principal, key, arrival }));
+    send(reply, await this.captaincy.renewCode(id, { principal, key, arrival }));
   }
 
   @Post(':id/captain')
@@ -116,7 +125,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.passCaptaincy(id, userId, { principal, key, arrival }));
+    send(reply, await this.captaincy.passCaptaincy(id, userId, { principal, key, arrival }));
   }
 
   @Put(':id/answers')
@@ -128,7 +137,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.answer(id, body, { principal, key, arrival }));
+    send(reply, await this.memberships.answer(id, body, { principal, key, arrival }));
   }
 
   @Delete(':id/members/:userId')
@@ -141,7 +150,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.endMembership(id, userId, { principal, key, arrival }));
+    send(reply, await this.memberships.end(id, userId, { principal, key, arrival }));
   }
 
   @Post(':id/withdraw')
@@ -155,7 +164,7 @@ export class TeamsController {
     @Req() { arrival }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    send(reply, await this.teams.withdraw(id, { principal, key, arrival }));
+    send(reply, await this.captaincy.withdraw(id, { principal, key, arrival }));
   }
 }
 

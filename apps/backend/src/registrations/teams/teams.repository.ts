@@ -48,7 +48,7 @@ JOIN competitions c ON c.id = t.competition_id
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS members FROM team_members m WHERE m.team_id = t.id AND m.left_at IS NULL
 ) size
-WHERE t.code = $1 AND t.ended_at IS NULL AND c.deleted_at IS NULL AND NOT ${IS_DRAFT}`;
+WHERE t.code = $1 AND t.ended_at IS NULL AND c.deleted_at IS NULL AND c.team_max IS NOT NULL AND NOT ${IS_DRAFT}`;
 
 /** Also finds a team by the name or the address of a member. */
 const MATCHES = `t.competition_id = $1 AND t.ended_at IS NULL AND (

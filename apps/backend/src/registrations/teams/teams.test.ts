@@ -4,7 +4,7 @@ import { participantClient } from '../../../test/support/competition-clients.js'
 import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
-import { untilWaiting } from '../../../test/support/sabotage.js';
+import { holdBefore, untilWaiting } from '../../../test/support/sabotage.js';
 import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
 
 let api: TestApi;
@@ -118,6 +118,23 @@ describe('a team', () => {
     expect((await client.register(person, await aTeamCompetition())).body.code).toBe('TEAM_REQUIRED');
     const team = await formTeam(await aTeamCompetition(), 1);
     expect((await teams.register(team, await aCompetition())).body.code).toBe('TEAM_NOT_FOUND');
+  });
+
+  it('is not created, nor joined, once the competition is for persons, also at that same moment', async () => {
+    const competition = await aTeamCompetition();
+    const team = await formTeam(competition, 1);
+    const [captain, member] = (await people(2)) as [Person, Person];
+    const release = await holdBefore('INSERT', 'teams');
+    const creating = teams.create(captain, competition, 'Rockets');
+    await untilWaiting('advisory');
+    await rows('UPDATE competitions SET team_min = NULL, team_max = NULL WHERE id = $1', [competition.id]);
+    await release();
+    await rows('DROP TRIGGER hold_change ON teams');
+    await rows('DROP FUNCTION hold_change');
+    expect((await creating).body.code).toBe('FOR_PERSONS');
+    expect(await rows('SELECT FROM teams WHERE competition_id = $1', [competition.id])).toHaveLength(1);
+    expect((await teams.find(member, team.code)).body.code).toBe('TEAM_NOT_FOUND');
+    expect((await teams.join(member, team)).body.code).toBe('TEAM_NOT_FOUND');
   });
 
   it('is not joined by the staff, nor by a member of another team', async () => {
