@@ -166,7 +166,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
           AND (r.reinstated_at IS NULL OR m.kind = 'NOT_PROMOTED' OR m.occurrence = iso_instant(r.reinstated_at))
       ) AND jsonb_build_object('registrationId', r.id) NOT IN (SELECT payload FROM job WHERE is_pending)
         AND NOT (
-          (c.cancelled_at IS NOT NULL OR r.held_until <= now())
+          (c.cancelled_at IS NOT NULL OR r.held_until <= now() IS TRUE)
           AND jsonb_build_object('registrationId', r.id) IN (SELECT payload FROM job WHERE outdated)
         )`,
   },

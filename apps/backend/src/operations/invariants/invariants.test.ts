@@ -127,6 +127,15 @@ describe('the invariants', () => {
     expect(await broken()).toEqual(['I7']);
   });
 
+  it('I7 report it also if its job was settled as outdated, which only the end of a hold or a cancellation explains', async () => {
+    const competition = await aCompetition();
+    await insertRegistration((await aPerson()).id, competition.id);
+    await database.pool.query('UPDATE outbox SET settled_at = now(), outdated = true');
+    expect(await broken()).toEqual(['I7']);
+    await database.pool.query('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [competition.id]);
+    expect(await broken()).not.toContain('I7');
+  });
+
   it('I8 report a job that is settled without its effect', async () => {
     const competition = await aCompetition();
     await insertRegistration((await aPerson()).id, competition.id);
