@@ -19,6 +19,9 @@ export const unknownPlaceholders = (text: string, known: readonly Placeholder[])
     .slice(1)
     .filter((rest) => !known.some((name) => rest.startsWith(`${name}}}`)));
 
+/** Teams that an audience can name. */
+export const AUDIENCE_TEAMS_MAX = 100;
+
 /** Statuses of the registration, and how it has ended. Nobody whose account was erased. */
 export const AUDIENCE_STATUSES = [
   ...ACTIVE,
@@ -26,6 +29,7 @@ export const AUDIENCE_STATUSES = [
   'REMOVED',
   'REJECTED',
   'EXPIRED',
+  'TEAM_TOO_SMALL',
   'NO_SHOW',
   'COMPETITION_CANCELLED',
 ] as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   AUDIENCE_STATUSES,
+  AUDIENCE_TEAMS_MAX,
   BODY_MAX,
   PLACEHOLDERS,
   type Placeholder,
@@ -23,8 +24,6 @@ const Body = multiLineText(BODY_MAX)
   .refine(hasOnly(PLACEHOLDERS), rule('placeholder'));
 
 export const AudienceStatus = z.enum(AUDIENCE_STATUSES).meta({ id: 'AudienceStatus' });
-
-const TEAMS_MAX = 100;
 
 const Statuses = z
   .array(AudienceStatus)
@@ -49,19 +48,28 @@ const AnswerFilters = z
   .max(QUESTIONS_MAX)
   .refine((filters) => new Set(filters.map(({ question }) => question)).size === filters.length, rule('questionsOnce'));
 
+/** True: people who have come in. False: those who have not, whether they may or not. */
+const CheckedIn = z.boolean();
+
 const Teams = z
   .array(Id)
   .min(1)
-  .max(TEAMS_MAX)
+  .max(AUDIENCE_TEAMS_MAX)
   .overwrite((teams) => [...new Set(teams)]);
 
 /**
  * Everyone with an active registration is chosen as such. A filter that is empty is refused: it could mean everyone or nobody.
- * People match who have one of the statuses, one of the answers to each of the questions, and are in one of the teams.
+ * People match who have one of the statuses, one of the answers to each of the questions, are in one of the teams, and have
+ * come in or not.
  */
 export const Audience = z.union([
   z.strictObject({ everyone: z.literal(true) }),
-  z.strictObject({ statuses: Statuses, answers: AnswerFilters.optional(), teams: Teams.optional() }),
+  z.strictObject({
+    statuses: Statuses,
+    answers: AnswerFilters.optional(),
+    teams: Teams.optional(),
+    checkedIn: CheckedIn.optional(),
+  }),
 ]);
 export type Audience = z.infer<typeof Audience>;
 
@@ -147,6 +155,8 @@ export const Announcement = z
     deliveries: DeliveryCounts.nullable(),
     /** Whether stopping would keep anything from going out. */
     canStop: z.boolean(),
+    /** Those of the audience, without teams that have ended. */
+    teams: z.array(z.object({ id: Id, name: z.string() })),
   })
   .meta({ id: 'Announcement' });
 export type Announcement = z.infer<typeof Announcement>;

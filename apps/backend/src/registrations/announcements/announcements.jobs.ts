@@ -196,10 +196,10 @@ async function nextRecipients(tx: Queryable, { id, handled }: Sending, limit: nu
 /** People who were in the preview and still belong to the audience. The others are counted, for the staff to see. */
 const FREEZE = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), wanted AS MATERIALIZED (
-    SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $5
+    SELECT unnest(user_ids) AS user_id FROM announcement_previews WHERE id = $6
   ), frozen AS (
     INSERT INTO announcement_recipients (announcement_id, user_id, registration_id, position)
-    SELECT $6, user_id, registration_id, row_number() OVER (ORDER BY registration_id, user_id)
+    SELECT $7, user_id, registration_id, row_number() OVER (ORDER BY registration_id, user_id)
     FROM audience JOIN wanted USING (user_id)
     WHERE left_out IS NULL
     RETURNING user_id
@@ -210,8 +210,8 @@ const FREEZE = `
   ), audited AS (
     INSERT INTO audit_entries (actor_id, action, subject_id, details)
     SELECT a.actor_id, 'announcement.sent', a.competition_id, jsonb_build_object('actId', a.id, 'count', counted.frozen)
-    FROM pending_acts a, counted WHERE a.id = $7
+    FROM pending_acts a, counted WHERE a.id = $8
   )
   UPDATE announcements
   SET frozen_at = now(), recipients = counted.frozen, skipped = counted.wanted - counted.frozen, not_included = counted.late
-  FROM counted WHERE id = $6`;
+  FROM counted WHERE id = $7`;

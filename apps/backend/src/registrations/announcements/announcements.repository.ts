@@ -41,7 +41,7 @@ export class AnnouncementsRepository {
   }
 
   async get(competitionId: string, id: string): Promise<Announcement> {
-    const { rows } = await this.pool.query<Summary & { body: string }>({
+    const { rows } = await this.pool.query<Summary & Pick<Announcement, 'body' | 'teams'>>({
       name: 'announcement',
       text: ONE,
       values: [competitionId, id],
@@ -88,7 +88,12 @@ const LIST = `
 
 const COUNT = 'SELECT count(*)::int AS total FROM announcements WHERE competition_id = $1';
 
-const ONE = `SELECT ${SUMMARY_COLUMNS}, a.body FROM announcements a WHERE a.competition_id = $1 AND a.id = $2`;
+const ONE = `
+  SELECT ${SUMMARY_COLUMNS}, a.body, (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) ORDER BY t.name, t.id), '[]') FROM teams t
+    WHERE t.competition_id = a.competition_id AND t.ended_at IS NULL AND a.audience->'teams' ? t.id::text
+  ) AS teams
+  FROM announcements a WHERE a.competition_id = $1 AND a.id = $2`;
 
 const DELIVERIES = `
   SELECT lower(m.delivery::text) AS delivery, count(*)::int AS n

@@ -2,14 +2,15 @@ import type { Audience } from '@mini-compete/shared/announcements';
 import { ACTIVE } from '@mini-compete/shared/registration-status';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 
-/** `$1` to `$4` of `AUDIENCE`. */
-export const audienceValues = (
+/** `$1` to `$5` of `AUDIENCE`. */
+export function audienceValues(
   competitionId: string,
   audience: Audience,
-): [string, readonly string[], string, readonly string[] | null] =>
-  'everyone' in audience
-    ? [competitionId, ACTIVE, '[]', null]
-    : [competitionId, audience.statuses, JSON.stringify(audience.answers ?? []), audience.teams ?? null];
+): [string, readonly string[], string, readonly string[] | null, boolean | null] {
+  if ('everyone' in audience) return [competitionId, ACTIVE, '[]', null, null];
+  const { statuses, answers = [], teams = null, checkedIn = null } = audience;
+  return [competitionId, statuses, JSON.stringify(answers), teams, checkedIn];
+}
 
 /** Whether registration `r`, or the member of its team, has one of the answers to each question of the filters `$3`. */
 const HAS_ANSWERS = `NOT EXISTS (
@@ -40,7 +41,7 @@ const PEOPLE = `
 
 /**
  * The people of competition `$1` whose registration has one of the statuses or reasons of the end `$2`, and the answers
- * `$3`, or a member of one of the teams `$4`, if any; of several registrations of a person, the active one counts, or else
+ * `$3`, and are members of one of the teams `$4` and have come in or not `$5`, if not null; of several registrations of a person, the active one counts, or else
  * the last one. `left_out` says why somebody gets nothing.
  */
 export const AUDIENCE = `
@@ -57,4 +58,6 @@ export const AUDIENCE = `
   LEFT JOIN announcement_opt_outs o ON o.user_id = r.user_id AND o.competition_id = $1::uuid
   LEFT JOIN bounced_addresses b ON b.user_id = r.user_id AND b.email = u.email
   WHERE (r.status::text = ANY ($2::text[]) OR r.end_reason = ANY ($2::text[])) AND ${HAS_ANSWERS}
-    AND ($4::uuid[] IS NULL OR r.team_id = ANY ($4::uuid[]))`;
+    AND ($4::uuid[] IS NULL OR r.team_id = ANY ($4::uuid[]))
+    AND ($5::boolean IS NULL OR $5::boolean = EXISTS (
+      SELECT FROM check_ins e WHERE e.registration_id = r.id AND e.user_id = r.user_id AND e.result = 'WELCOME'))`;

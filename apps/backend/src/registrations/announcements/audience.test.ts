@@ -3,10 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { announcementClient, DRAFT } from '../../../test/support/announcement-client.js';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, anOrganizer, type Person, people } from '../../../test/support/factories.js';
+import { checkInClient, Device } from '../../../test/support/doors.js';
+import { aCompetition, anOrganizer, type Person, people, registerMany } from '../../../test/support/factories.js';
 import { patch } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
-import { messages } from '../../../test/support/queries.js';
+import { messages, rows } from '../../../test/support/queries.js';
 import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { answerAsMember, aTeam, endMembership, joinTeam, registerTeam } from '../../../test/support/team-members.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
@@ -135,6 +136,53 @@ describe('an audience by answers', () => {
   });
 });
 
+describe('an audience by check-in', () => {
+  it('CI-13: is who has come in, or who has not, among people with seats, also in a team', async () => {
+    const persons = await people(3);
+    const competition = await aCompetition({ organizer });
+    const [registrationId = ''] = await registerMany(persons, competition);
+    const door = await new Device(checkInClient(api.url), organizer, competition).open();
+    door.scan({ registrationId, userId: (persons[0] as Person).id });
+    await door.sync();
+    await allJobsSettled();
+    const seats = { statuses: ['PENDING', 'CONFIRMED'] };
+    const audienceOf = async (audience: object, of: Competition = competition) =>
+      (await previewOf(of, { ...DRAFT, audience })).body.samples.map(({ name }: { name: string }) => name);
+    expect(await audienceOf({ ...seats, checkedIn: true })).toEqual([persons[0]?.name]);
+    expect(await audienceOf({ ...seats, checkedIn: false })).toEqual([persons[1]?.name, persons[2]?.name]);
+    expect(await audienceOf(seats)).toHaveLength(3);
+    expect((await staff.create(organizer, competition, { ...DRAFT, audience: { checkedIn: true } })).status).toBe(400);
+
+    const ofTeams = await aTeamCompetition({ organizer });
+    const [ada, bo] = (await people(2)) as [Person, Person];
+    const team = await registerTeam(await aTeam(ofTeams, [ada, bo]));
+    const other = await new Device(checkInClient(api.url), organizer, ofTeams).open();
+    other.scan({ registrationId: team, userId: bo.id });
+    await other.sync();
+    await allJobsSettled();
+    expect(await audienceOf({ ...seats, checkedIn: false }, ofTeams)).toEqual([ada.name]);
+    const draft = await previewOf(ofTeams, { ...DRAFT, audience: { ...seats, checkedIn: true } });
+    expect((await staff.read(organizer, ofTeams, draft.id)).body).toMatchObject({
+      audience: { checkedIn: true },
+      teams: [],
+    });
+
+    // Who comes in after the preview is skipped.
+    const { id, body: preview } = await previewOf(competition, { ...DRAFT, audience: { ...seats, checkedIn: false } });
+    expect((await staff.send(organizer, competition, id, preview.id)).status).toBe(202);
+    const [, second = ''] = (
+      await rows<{ id: string }>('SELECT id FROM registrations WHERE competition_id = $1 ORDER BY admission', [
+        competition.id,
+      ])
+    ).map((row) => row.id);
+    door.scan({ registrationId: second, userId: (persons[1] as Person).id });
+    await door.sync();
+    await passUndoTime(competition);
+    await allJobsSettled();
+    expect(await readersOf(competition)).toEqual([persons[2]?.id]);
+  });
+});
+
 describe('an answer of a stored draft that is no longer offered', () => {
   it.each<[string, Filter, readonly Question[]]>([
     ['its option is gone', { question: 'size', anyOf: ['M', 'L'] }, [{ ...SIZE, options: ['S', 'M'] }, FOOD]],
@@ -207,11 +255,34 @@ describe('an audience in a competition for teams', () => {
     expect((await named(competition, { ...seats, answers: [size] })).recipients).toBe(2);
     expect((await named(competition, { ...seats, answers: [size], teams: [cats.id] })).recipients).toBe(1);
     expect((await named(competition, { statuses: ['LEFT'] })).recipients).toBe(1);
+    const { id, recipients } = await named(competition, { ...seats, teams: [idle.id, owls.id] });
+    expect(recipients).toBe(2);
+    expect((await staff.read(organizer, competition, id)).body.teams).toEqual(
+      [owls, idle].map((team) => ({ id: team.id, name: team.name })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    );
     expect((await named(competition, { ...seats, teams: [idle.id] })).recipients).toBe(0);
     for (const teams of [[], ['x']])
       expect((await staff.create(organizer, competition, { ...DRAFT, audience: { ...seats, teams } })).status).toBe(
         400,
       );
+  });
+
+  it('TM-24: is the members of teams that were too small when teams became fixed', async () => {
+    const competition = await aTeamCompetition({ organizer, teamMin: 2 });
+    const [ada, bo, cleo, dan] = (await people(4)) as [Person, Person, Person, Person];
+    const small = await aTeam(competition, [ada, bo]);
+    await registerTeam(small);
+    await registerTeam(await aTeam(competition, [cleo, dan]));
+    await endMembership(small, bo, 'LEFT');
+    await rows(
+      `UPDATE competitions SET teams_lock_at = now() - interval '1 hour', next_expiry_at = now() - interval '1 hour' WHERE id = $1`,
+      [competition.id],
+    );
+    await rows('SELECT settle_all_v1($1)', [competition.id]);
+    await rows('NOTIFY outbox');
+    await allJobsSettled();
+    const { recipients, samples } = await named(competition, { statuses: ['TEAM_TOO_SMALL'] });
+    expect([recipients, samples[0].name]).toEqual([1, ada.name]);
   });
 
   it('TM-24: gives each member links of their own: leaving ends that membership, unsubscribing concerns nobody else', async () => {

@@ -156,7 +156,7 @@ const MAX_NAMES = 10;
 const PREVIEW = `
   WITH audience AS MATERIALIZED (${AUDIENCE}), preview AS (
     INSERT INTO announcement_previews (announcement_id, version, user_ids)
-    SELECT $5::uuid, $6, coalesce(array_agg(user_id ORDER BY registration_id, user_id) FILTER (WHERE left_out IS NULL), '{}')
+    SELECT $6::uuid, $7, coalesce(array_agg(user_id ORDER BY registration_id, user_id) FILTER (WHERE left_out IS NULL), '{}')
     FROM audience
     RETURNING id, user_ids, cardinality(user_ids) AS n
   )

@@ -1,20 +1,28 @@
 'use client';
 
-import type { Question } from '@mini-compete/shared/questions';
 import { CircleAlert } from 'lucide-react';
 import { useTexts } from '#texts';
 import { Checkbox } from '@/components/ui/input';
 import { AnswerFilterField } from './answer-filter-field';
-import { AUDIENCE_GROUPS, type AudienceGroup } from './audience';
+import { type AudienceGroup, audienceGroups } from './audience';
+import type { DraftCompetition } from './draft-competition';
 import type { AudienceValues, DraftForm } from './draft-form';
+import { TeamFilterField } from './team-filter-field';
 
-type Props = { form: DraftForm; questions: readonly Question[] };
+type Props = { form: DraftForm; competition: DraftCompetition };
+
+const CHECK_INS = [
+  { checkedIn: null, text: 'audience.anybody' },
+  { checkedIn: true, text: 'audience.checkedIn' },
+  { checkedIn: false, text: 'audience.notCheckedIn' },
+] as const;
 
 /** Everyone is a choice of its own: no box ticked is nobody yet. */
-export function AudienceField({ form: { watch, setValue, formState }, questions }: Props) {
+export function AudienceField({ form: { watch, setValue, formState }, competition }: Props) {
   const t = useTexts('announcements');
   const audience = watch('audience');
-  const { isEveryone, groups, answers, teams } = audience;
+  const { isEveryone, groups, answers, teams, checkedIn } = audience;
+  const { id, questions, teamMax, teams: known } = competition;
   const change = (changes: Partial<AudienceValues>) =>
     setValue('audience', { ...audience, ...changes }, { shouldDirty: true, shouldValidate: formState.isSubmitted });
   const toggle = (group: AudienceGroup) =>
@@ -43,7 +51,7 @@ export function AudienceField({ form: { watch, setValue, formState }, questions 
         <div className="ms-2.5 border-s-2 border-line ps-5">
           <fieldset>
             <legend className="sr-only">{t('audience.groups')}</legend>
-            {AUDIENCE_GROUPS.map((group) => (
+            {audienceGroups(teamMax !== null, groups).map((group) => (
               <div key={group} className="flex min-h-11 items-center gap-3">
                 <Checkbox
                   id={`announcement-to-${group}`}
@@ -54,11 +62,30 @@ export function AudienceField({ form: { watch, setValue, formState }, questions 
               </div>
             ))}
           </fieldset>
-          {teams.length > 0 && (
-            <div className="flex min-h-11 items-center gap-3">
-              <Checkbox id="announcement-to-teams" checked onChange={() => change({ teams: [] })} />
-              <label htmlFor="announcement-to-teams">{t('audience.teams', { count: teams.length })}</label>
+          <fieldset className="mt-4 border-t border-line pt-4">
+            <legend className="float-start w-full text-sm font-semibold">{t('audience.checkIn')}</legend>
+            <div className="clear-both">
+              {CHECK_INS.map((choice) => (
+                <label key={choice.text} className="flex min-h-11 items-center gap-3">
+                  <input
+                    type="radio"
+                    name="announcement-checked-in"
+                    className="size-5 shrink-0"
+                    checked={checkedIn === choice.checkedIn}
+                    onChange={() => change({ checkedIn: choice.checkedIn })}
+                  />
+                  {t(choice.text)}
+                </label>
+              ))}
             </div>
+          </fieldset>
+          {(teamMax !== null || teams.length > 0) && (
+            <TeamFilterField
+              competitionId={id}
+              known={known}
+              chosen={teams}
+              onChange={(next) => change({ teams: next })}
+            />
           )}
           <AnswerFilterField questions={questions} filters={answers} onChange={(next) => change({ answers: next })} />
         </div>

@@ -10,7 +10,14 @@ export type AudienceGroup = Exclude<AudienceStatus, Seated> | 'SEATED';
 const isSeated = (status: AudienceStatus): status is Seated => (SEATED as readonly string[]).includes(status);
 const groupOf = (status: AudienceStatus): AudienceGroup => (isSeated(status) ? 'SEATED' : status);
 
+/** Groups that there are in competitions for teams only. */
+const OF_TEAMS: readonly AudienceGroup[] = ['TEAM_TOO_SMALL'];
+
 export const AUDIENCE_GROUPS: readonly AudienceGroup[] = [...new Set(AUDIENCE_STATUSES.map(groupOf))];
+
+/** What a competition offers; what was chosen before stays. */
+export const audienceGroups = (forTeams: boolean, chosen: readonly AudienceGroup[]): readonly AudienceGroup[] =>
+  AUDIENCE_GROUPS.filter((group) => forTeams || !OF_TEAMS.includes(group) || chosen.includes(group));
 
 export const statusesOf = (groups: readonly AudienceGroup[]): AudienceStatus[] =>
   AUDIENCE_STATUSES.filter((status) => groups.includes(groupOf(status)));

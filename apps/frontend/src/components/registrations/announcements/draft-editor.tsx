@@ -1,7 +1,6 @@
 'use client';
 
 import { type Announcement, type AnnouncementPreview, CreateAnnouncement } from '@mini-compete/shared/announcements';
-import type { Question } from '@mini-compete/shared/questions';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -16,16 +15,15 @@ import { useSchemaResolver } from '@/lib/forms/schema-resolver';
 import { useSubmit } from '@/lib/forms/use-submit';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { DeleteDraft } from './delete-draft';
+import type { DraftCompetition } from './draft-competition';
 import { DraftFields } from './draft-fields';
 import { type DraftValues, inputOf, valuesOf } from './draft-form';
 import { PreviewPanel } from './preview-panel';
 
 type Props = {
-  competitionId: string;
+  competition: DraftCompetition;
   /** Null: a new one. */
   draft: Announcement | null;
-  /** Of the competition. */
-  questions: readonly Question[];
   /** The preview opens with the page: it was asked for before the draft had an address. */
   startsWithPreview?: boolean;
 };
@@ -33,7 +31,8 @@ type Props = {
 type Saved = { id: string; version: number };
 
 /** A draft, its test and its preview. What is previewed and sent is what is saved. Needs the texts of `announcements`, `questions` and `validation`. */
-export function DraftEditor({ competitionId, draft, questions, startsWithPreview = false }: Props) {
+export function DraftEditor({ competition, draft, startsWithPreview = false }: Props) {
+  const competitionId = competition.id;
   const t = useTexts('announcements');
   const router = useRouter();
   const toast = useToast();
@@ -102,7 +101,7 @@ export function DraftEditor({ competitionId, draft, questions, startsWithPreview
       >
         <LeaveQuestion when={isDirty && !busy} />
         <FormSummary failure={isStale ? t('form.changed') : failure?.titleWithDetail} />
-        <DraftFields form={form} questions={questions} />
+        <DraftFields form={form} competition={competition} />
         <div className="flex flex-wrap gap-3 border-t border-line pt-6 max-sm:flex-col">
           <Button type="submit" tone="primary" busy={busy && step === 'preview'}>
             {t('form.preview')}

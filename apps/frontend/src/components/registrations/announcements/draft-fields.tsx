@@ -1,17 +1,17 @@
 'use client';
 
 import { PLACEHOLDERS, type Placeholder } from '@mini-compete/shared/announcement-texts';
-import type { Question } from '@mini-compete/shared/questions';
 import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Checkbox, Input, Textarea } from '@/components/ui/input';
 import { AudienceField } from './audience-field';
+import type { DraftCompetition } from './draft-competition';
 import type { DraftForm } from './draft-form';
 
 const BODY_ID = 'announcement-body';
 
-export function DraftFields({ form, questions }: { form: DraftForm; questions: readonly Question[] }) {
+export function DraftFields({ form, competition }: { form: DraftForm; competition: DraftCompetition }) {
   const t = useTexts('announcements');
   const { register, formState } = form;
   const { errors } = formState;
@@ -26,7 +26,7 @@ export function DraftFields({ form, questions }: { form: DraftForm; questions: r
         </Field>
         <Placeholders form={form} />
       </div>
-      <AudienceField form={form} questions={questions} />
+      <AudienceField form={form} competition={competition} />
       <div className="flex items-start gap-3">
         <Checkbox id="announcement-on-page" aria-describedby="announcement-on-page-note" {...register('onPage')} />
         <div>

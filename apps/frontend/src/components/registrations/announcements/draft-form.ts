@@ -8,13 +8,15 @@ export type DraftValues = {
   onPage: boolean;
   audience: AudienceValues;
 };
-/** Groups, answers and teams count only for some people; they are kept while everyone is chosen. */
+/** Groups, answers, teams and check-in count only for some people; they are kept while everyone is chosen. */
 export type AudienceValues = {
   isEveryone: boolean;
   groups: AudienceGroup[];
   answers: AnswerFilter[];
   /** Ids. Empty: whatever the team. */
   teams: string[];
+  /** Null: whether they have come in or not. */
+  checkedIn: boolean | null;
 };
 export type DraftForm = UseFormReturn<DraftValues>;
 
@@ -27,14 +29,15 @@ export function valuesOf(draft: Announcement | null): DraftValues {
 }
 
 function audienceValuesOf(audience: Audience): AudienceValues {
-  if ('everyone' in audience) return { isEveryone: true, groups: groupsOf(audience), answers: [], teams: [] };
-  const { answers = [], teams = [] } = audience;
-  return { isEveryone: false, groups: groupsOf(audience), answers, teams };
+  const groups = groupsOf(audience);
+  if ('everyone' in audience) return { isEveryone: true, groups, answers: [], teams: [], checkedIn: null };
+  const { answers = [], teams = [], checkedIn = null } = audience;
+  return { isEveryone: false, groups, answers, teams, checkedIn };
 }
 
 /** For the schema of the API, which refuses an empty choice: it could mean everyone or nobody. */
 export const inputOf = ({ audience, ...values }: DraftValues): CreateAnnouncement => {
-  const { isEveryone, groups, answers, teams } = audience;
+  const { isEveryone, groups, answers, teams, checkedIn } = audience;
   return {
     ...values,
     audience: isEveryone
@@ -43,6 +46,7 @@ export const inputOf = ({ audience, ...values }: DraftValues): CreateAnnouncemen
           statuses: statusesOf(groups),
           ...(answers.length > 0 && { answers }),
           ...(teams.length > 0 && { teams }),
+          ...(checkedIn !== null && { checkedIn }),
         },
   };
 };

@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation';
 import { Description } from '@/components/competitions/catalog/description';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { AnnouncementStateLabel } from '@/components/registrations/announcements/announcement-state';
+import { draftCompetition } from '@/components/registrations/announcements/draft-competition';
 import { DraftEditor } from '@/components/registrations/announcements/draft-editor';
 import { Progress } from '@/components/registrations/announcements/progress';
 import { DELIVERY_FILTERS, Recipients } from '@/components/registrations/announcements/recipients';
@@ -47,9 +48,8 @@ export default async function AnnouncementOfCompetition({ params, searchParams }
             <DraftEditor
               // A draft that an undo has brought back starts again from what is saved.
               key={announcement.version}
-              competitionId={id}
+              competition={draftCompetition(competition, announcement)}
               draft={announcement}
-              questions={competition.questions ?? []}
               startsWithPreview={getParam(values, 'preview') !== ''}
             />
           </ClientTexts>

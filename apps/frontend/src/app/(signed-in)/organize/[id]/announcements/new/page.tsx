@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
+import { draftCompetition } from '@/components/registrations/announcements/draft-competition';
 import { DraftEditor } from '@/components/registrations/announcements/draft-editor';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
@@ -25,7 +26,7 @@ export default async function NewAnnouncement({ params }: Props) {
       </Link>
       <h2 className="mt-2 mb-6 text-xl">{t('form.newTitle')}</h2>
       <ClientTexts of={['announcements', 'questions', 'validation', 'editing']}>
-        <DraftEditor competitionId={id} draft={null} questions={competition.questions ?? []} />
+        <DraftEditor competition={draftCompetition(competition, null)} draft={null} />
       </ClientTexts>
     </>
   );
