@@ -308,6 +308,10 @@ export const CompetitionStats = z
     applied: z.int().optional(),
     rejected: z.int().optional(),
     expired: z.int().optional(),
+    /** Registrations, whatever seats they take: of teams, each team is one. Servers of the previous release do not send them. */
+    registrations: z
+      .object({ seated: z.int(), held: z.int(), waiting: z.int(), applied: z.int(), ended: z.int() })
+      .optional(),
     fill: z.number(),
     /** Registrations that began and ended per hour or day of the requested time zone, oldest first. */
     step: z.enum(['hour', 'day']),

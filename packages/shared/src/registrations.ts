@@ -187,13 +187,18 @@ export type MyRegistrationsQuery = z.infer<typeof MyRegistrationsQuery>;
 export const MyRegistrationPage = pageOf(MyRegistration).meta({ id: 'MyRegistrationPage' });
 export type MyRegistrationPage = z.infer<typeof MyRegistrationPage>;
 
+/** When and by which door a person has come in. */
+const CheckIn = z.object({ at: Instant, door: z.string() });
+
 /** Of an ended team: the member who left last. */
 const TeamOfRegistrant = z.object({
   id: Id,
   name: z.string(),
   captainId: Id,
   /** Longest-serving first. */
-  members: z.array(z.object({ userId: Id, name: z.string(), email: z.string() })),
+  members: z.array(
+    z.object({ userId: Id, name: z.string(), email: z.string(), checkIn: CheckIn.nullable().optional() }),
+  ),
 });
 
 /**
@@ -217,6 +222,8 @@ export const Registrant = z
     heldUntil: Instant.nullable().optional(),
     /** Only where the competition asks something; null for people who have not answered. */
     answers: z.record(z.string(), Answer).nullable().optional(),
+    /** Only where a door has been opened, and of a team for each of its members; null for who has not come in. */
+    checkIn: CheckIn.nullable().optional(),
     team: TeamOfRegistrant.optional(),
   })
   .meta({ id: 'Registrant' });
@@ -238,6 +245,11 @@ export const RegistrantsQuery = z.strictObject({
   /** Only people who have chosen `answer` for this question: the text of an option, `true` or `false`. */
   question: QuestionId.optional(),
   answer: searchText(OPTION_MAX).optional(),
+  /** People who have come in, or who have not; teams of which somebody has, or has not. */
+  checkedIn: z
+    .enum(['true', 'false'])
+    .transform((checkedIn) => checkedIn === 'true')
+    .optional(),
   /** Of pages. A CSV file is in the order of registration. */
   sort: RegistrantSort.default('registered'),
   /** `csv` is for download links, which cannot send `Accept: text/csv`. */

@@ -8,16 +8,20 @@ export const registrants = {
   copied: '{email} kopiert',
   remove: 'Entfernen …',
   removeDialog: {
-    title: '{name} entfernen?',
-    seat: 'Der Platz wird frei.',
-    seatToNext: 'Der Platz geht sofort an die erste Person auf der Warteliste.',
-    position: 'Der Platz auf der Warteliste geht verloren, und alle dahinter rücken auf.',
-    consequence: 'Das lässt sich nicht rückgängig machen. Eine neue Anmeldung ist möglich.',
+    title: '{who, select, TEAMS {Das Team {name} entfernen?} other {{name} entfernen?}}',
+    seat: '{who, select, TEAMS {Seine Plätze werden frei.} other {Der Platz wird frei.}}',
+    seatToNext:
+      '{who, select, TEAMS {Seine Plätze gehen sofort an die Warteliste.} other {Der Platz geht sofort an die erste Person auf der Warteliste.}}',
+    position:
+      '{who, select, TEAMS {Sein Platz auf der Warteliste geht verloren, und alle dahinter rücken auf.} other {Der Platz auf der Warteliste geht verloren, und alle dahinter rücken auf.}}',
+    consequence:
+      '{who, select, TEAMS {Das lässt sich nicht rückgängig machen. Das Team bleibt bestehen und kann sich neu anmelden.} other {Das lässt sich nicht rückgängig machen. Eine neue Anmeldung ist möglich.}}',
     reason: 'Grund',
-    reasonHelp: 'Ein Satz, den die Person liest.',
-    reasonMissing: 'Gib einen Grund an: Die Person bekommt ihn als Nachricht.',
+    reasonHelp: '{who, select, TEAMS {Ein Satz, den alle Mitglieder lesen.} other {Ein Satz, den die Person liest.}}',
+    reasonMissing:
+      '{who, select, TEAMS {Gib einen Grund an: Die Mitglieder bekommen ihn als Nachricht.} other {Gib einen Grund an: Die Person bekommt ihn als Nachricht.}}',
     confirm: 'Entfernen und benachrichtigen',
-    done: '{name} ist entfernt und bekommt eine Nachricht.',
+    done: '{who, select, TEAMS {{name} ist entfernt, und die Mitglieder bekommen eine Nachricht.} other {{name} ist entfernt und bekommt eine Nachricht.}}',
   },
   reinstate: 'Wieder aufnehmen …',
   reinstateDialog: {
@@ -30,19 +34,22 @@ export const registrants = {
   select: '{name} auswählen',
   selectPage: 'Alle auf dieser Seite auswählen',
   selection: {
-    label: 'Ausgewählte Personen',
-    count: '{count, plural, one {# Person} other {# Personen}} ausgewählt',
+    label: '{who, select, TEAMS {Ausgewählte Teams} other {Ausgewählte Personen}}',
+    count:
+      '{who, select, TEAMS {{count, plural, one {# Team} other {# Teams}}} other {{count, plural, one {# Person} other {# Personen}}}} ausgewählt',
     all: 'Alle {total, number} auswählen',
     loading: 'Wird ausgewählt …',
     clear: 'Aufheben',
     remove: 'Ausgewählte entfernen …',
   },
   removeSeveral: {
-    title: '{count, plural, one {Eine Person entfernen?} other {# Personen entfernen?}}',
+    title:
+      '{who, select, TEAMS {{count, plural, one {Ein Team entfernen?} other {# Teams entfernen?}}} other {{count, plural, one {Eine Person entfernen?} other {# Personen entfernen?}}}}',
     effect:
-      '{count, plural, one {Entfernt eine Person und benachrichtigt sie per E-Mail.} other {Entfernt # Personen und benachrichtigt sie per E-Mail.}} Die Plätze gehen der Reihe nach an die Warteliste.',
+      '{who, select, TEAMS {{count, plural, one {Entfernt ein Team und benachrichtigt seine Mitglieder per E-Mail.} other {Entfernt # Teams und benachrichtigt ihre Mitglieder per E-Mail.}}} other {{count, plural, one {Entfernt eine Person und benachrichtigt sie per E-Mail.} other {Entfernt # Personen und benachrichtigt sie per E-Mail.}}}} Die Plätze gehen der Reihe nach an die Warteliste.',
     undo: 'Du und andere aus der Leitung könnt das {seconds} Sekunden lang rückgängig machen.',
     reasonHelp: 'Ein Satz, den alle Entfernten lesen.',
-    confirm: '{count, plural, one {Eine Person entfernen} other {# Personen entfernen}}',
+    confirm:
+      '{who, select, TEAMS {{count, plural, one {Ein Team entfernen} other {# Teams entfernen}}} other {{count, plural, one {Eine Person entfernen} other {# Personen entfernen}}}}',
   },
 } satisfies Translation<typeof en>;

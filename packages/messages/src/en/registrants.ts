@@ -6,16 +6,21 @@ export const registrants = {
   copied: 'Copied {email}',
   remove: 'Remove…',
   removeDialog: {
-    title: 'Remove {name}?',
-    seat: 'Their seat becomes free.',
-    seatToNext: 'Their seat goes to the first person on the waitlist right away.',
-    position: 'They lose their position on the waitlist, and those behind move up.',
-    consequence: 'This can’t be undone. They can register again.',
+    title: '{who, select, TEAMS {Remove the team {name}?} other {Remove {name}?}}',
+    seat: '{who, select, TEAMS {Its seats become free.} other {Their seat becomes free.}}',
+    seatToNext:
+      '{who, select, TEAMS {Its seats go to the waitlist right away.} other {Their seat goes to the first person on the waitlist right away.}}',
+    position:
+      '{who, select, TEAMS {It loses its position on the waitlist, and those behind move up.} other {They lose their position on the waitlist, and those behind move up.}}',
+    consequence:
+      '{who, select, TEAMS {This can’t be undone. The team stays together and can register again.} other {This can’t be undone. They can register again.}}',
     reason: 'Reason',
-    reasonHelp: 'One sentence, which the person reads.',
-    reasonMissing: 'Enter a reason: the person gets it in a message.',
+    reasonHelp:
+      '{who, select, TEAMS {One sentence, which every member reads.} other {One sentence, which the person reads.}}',
+    reasonMissing:
+      '{who, select, TEAMS {Enter a reason: the members get it in a message.} other {Enter a reason: the person gets it in a message.}}',
     confirm: 'Remove and notify',
-    done: '{name} has been removed and gets a message.',
+    done: '{who, select, TEAMS {{name} has been removed, and its members get a message.} other {{name} has been removed and gets a message.}}',
   },
   reinstate: 'Reinstate…',
   reinstateDialog: {
@@ -28,19 +33,22 @@ export const registrants = {
   select: 'Select {name}',
   selectPage: 'Select everyone on this page',
   selection: {
-    label: 'Selected people',
-    count: '{count, plural, one {# person} other {# people}} selected',
+    label: '{who, select, TEAMS {Selected teams} other {Selected people}}',
+    count:
+      '{who, select, TEAMS {{count, plural, one {# team} other {# teams}}} other {{count, plural, one {# person} other {# people}}}} selected',
     all: 'Select all {total, number}',
     loading: 'Selecting…',
     clear: 'Clear',
     remove: 'Remove selected…',
   },
   removeSeveral: {
-    title: '{count, plural, one {Remove one person?} other {Remove # people?}}',
+    title:
+      '{who, select, TEAMS {{count, plural, one {Remove one team?} other {Remove # teams?}}} other {{count, plural, one {Remove one person?} other {Remove # people?}}}}',
     effect:
-      '{count, plural, one {Removes one person and emails them.} other {Removes # people and emails them.}} Seats go to the waitlist, in order.',
+      '{who, select, TEAMS {{count, plural, one {Removes one team and emails its members.} other {Removes # teams and emails their members.}}} other {{count, plural, one {Removes one person and emails them.} other {Removes # people and emails them.}}}} Seats go to the waitlist, in order.',
     undo: 'You and other managers can undo this for {seconds} seconds.',
     reasonHelp: 'One sentence, which everyone you remove reads.',
-    confirm: '{count, plural, one {Remove one person} other {Remove # people}}',
+    confirm:
+      '{who, select, TEAMS {{count, plural, one {Remove one team} other {Remove # teams}}} other {{count, plural, one {Remove one person} other {Remove # people}}}}',
   },
 } as const;

@@ -32,6 +32,13 @@ SELECT coalesce(sum(seats) FILTER (WHERE status ${IS_SEATED}), 0)::int AS seated
        count(*) FILTER (WHERE end_reason = 'REMOVED')::int AS removed,
        count(end_reason)::int AS ended,
        count(promoted_at)::int AS promoted,
+       json_build_object(
+         'seated', count(*) FILTER (WHERE status ${IS_SEATED}),
+         'held', count(*) FILTER (WHERE status ${IS_HELD}),
+         'waiting', count(*) FILTER (WHERE status ${IS_WAITLISTED}),
+         'applied', count(*) FILTER (WHERE status ${HAS_APPLIED}),
+         'ended', count(end_reason)
+       ) AS registrations,
        min(registered_at) AS first,
        max(greatest(registered_at, ended_at)) AS last
 FROM (${REGISTRATIONS}) registration`;
@@ -57,7 +64,7 @@ ORDER BY n`;
 type Totals = Required<
   Pick<
     CompetitionStats,
-    'seated' | 'held' | 'applied' | 'rejected' | 'expired' | 'left' | 'removed' | 'ended' | 'promoted'
+    'seated' | 'held' | 'applied' | 'rejected' | 'expired' | 'left' | 'removed' | 'ended' | 'promoted' | 'registrations'
   >
 > & { first: Date | null; last: Date | null };
 type Timeline = CompetitionStats['timeline'];

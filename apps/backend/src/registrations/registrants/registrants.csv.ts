@@ -4,6 +4,7 @@ import type { Registrant } from '@mini-compete/shared/registrations';
 import { csvHeadOf, csvRowOf } from '../../platform/csv/csv-writer.js';
 
 type Team = NonNullable<Registrant['team']>;
+type CheckIn = Registrant['checkIn'];
 type Answers = Registrant['answers'];
 
 /** With what the members of a team have answered, in a file with a row for each. */
@@ -19,6 +20,7 @@ interface Row {
   readonly name: string;
   readonly email: string;
   readonly isCaptain: boolean;
+  readonly checkIn: CheckIn;
   readonly answers: ReadonlyMap<string, AnswerValue>;
 }
 
@@ -27,6 +29,8 @@ type CsvColumn = readonly [heading: string, of: (row: Row) => string | number | 
 export interface CsvFormat {
   readonly columns: readonly CsvColumn[];
   readonly perPerson: boolean;
+  /** Of a file with a row for each member: only those who have come in, or have not. */
+  readonly checkedIn: boolean | undefined;
 }
 
 const PERSON_COLUMNS: readonly CsvColumn[] = [
@@ -40,6 +44,16 @@ const MEMBER_COLUMNS: readonly CsvColumn[] = [
 const TEAM_COLUMNS: readonly CsvColumn[] = [
   ['Members', ({ registrant: { team } }) => team?.members.map(({ name }) => name).join('; ') ?? null],
 ];
+const CHECK_IN_COLUMNS: readonly CsvColumn[] = [
+  ['Checked in (UTC)', ({ checkIn }) => checkIn?.at ?? null],
+  ['Door', ({ checkIn }) => checkIn?.door ?? null],
+];
+const TEAM_CHECK_IN_COLUMNS: readonly CsvColumn[] = [
+  [
+    'Members checked in',
+    ({ registrant: { team, checkIn } }) => (team ? team.members.filter(cameIn).length : checkIn ? 1 : 0),
+  ],
+];
 const COLUMNS: readonly CsvColumn[] = [
   ['Status', ({ registrant: { status } }) => status],
   ['Position', ({ registrant: { position } }) => position],
@@ -52,33 +66,43 @@ const COLUMNS: readonly CsvColumn[] = [
   ['Registration', ({ registrant: { registrationId } }) => registrationId],
 ];
 
+interface CsvOptions extends Pick<CsvFormat, 'perPerson' | 'checkedIn'> {
+  readonly ofTeams: boolean;
+  readonly withCheckIns: boolean;
+}
+
 /** With a column for each question that somebody answers for the row. */
 export function csvFormat(
   questions: readonly Question[],
-  { ofTeams, perPerson }: { readonly ofTeams: boolean; readonly perPerson: boolean },
+  { ofTeams, perPerson, withCheckIns, checkedIn }: CsvOptions,
 ): CsvFormat {
   const answered = ofTeams && !perPerson ? questions.filter((question) => isAnsweredBy(question, 'TEAM')) : questions;
   const columns = [
     ...PERSON_COLUMNS,
     ...(perPerson ? MEMBER_COLUMNS : ofTeams ? TEAM_COLUMNS : []),
     ...COLUMNS,
+    ...(!withCheckIns ? [] : ofTeams && !perPerson ? TEAM_CHECK_IN_COLUMNS : CHECK_IN_COLUMNS),
     ...answered.map(({ id, label }): CsvColumn => [label, ({ answers }) => answerText(answers.get(id))]),
   ];
-  return { columns, perPerson };
+  return { columns, perPerson, checkedIn };
 }
+
+const cameIn = ({ checkIn }: { readonly checkIn?: CheckIn }): boolean => checkIn !== undefined && checkIn !== null;
 
 const answersOf = (...parts: readonly Answers[]): Row['answers'] =>
   new Map(parts.flatMap((answers) => Object.entries(answers ?? {})));
 
-function rowsOf(registrant: ExportedRegistrant, perPerson: boolean): Row[] {
-  const { name, email, team, answers } = registrant;
+function rowsOf(registrant: ExportedRegistrant, { perPerson, checkedIn }: CsvFormat): Row[] {
+  const { name, email, team, checkIn, answers } = registrant;
   if (team === undefined || !perPerson)
-    return [{ registrant, name, email, isCaptain: false, answers: answersOf(answers) }];
-  return team.members.map((member) => ({
+    return [{ registrant, name, email, isCaptain: false, checkIn, answers: answersOf(answers) }];
+  const members = team.members.filter((member) => checkedIn === undefined || cameIn(member) === checkedIn);
+  return members.map((member) => ({
     registrant,
     name: member.name,
     email: member.email,
     isCaptain: member.userId === team.captainId,
+    checkIn: member.checkIn,
     answers: answersOf(answers, member.answers),
   }));
 }
@@ -91,9 +115,9 @@ function answerText(answer: AnswerValue | undefined): string | number | null {
 
 export const csvHead = (columns: readonly CsvColumn[]): string => csvHeadOf(columns.map(([heading]) => heading));
 
-export const csvRows = ({ columns, perPerson }: CsvFormat, registrant: ExportedRegistrant): string =>
-  rowsOf(registrant, perPerson)
-    .map((row) => csvRowOf(columns.map(([, of]) => of(row))))
+export const csvRows = (format: CsvFormat, registrant: ExportedRegistrant): string =>
+  rowsOf(registrant, format)
+    .map((row) => csvRowOf(format.columns.map(([, of]) => of(row))))
     .join('');
 
 /** Whether the `Accept` header prefers CSV to JSON. Wildcards mean JSON. */

@@ -6,13 +6,15 @@ import { POOL } from '../../platform/database/pool.js';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { MEMBERS_OF_TEAM } from '../team-members/members.sql.js';
 
-export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'> & {
+export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer' | 'checkedIn'> & {
   /** Whether the competition asks anything: for the others, nothing is read. */
   readonly withAnswers?: boolean;
   /** Whether there may be registrations of teams: for the other competitions, nothing is joined. */
   readonly ofTeams?: boolean;
   /** Also what each member of a team has answered. */
   readonly withMemberAnswers?: boolean;
+  /** Whether a door has been opened: before, nobody has come in. */
+  readonly withCheckIns?: boolean;
 };
 
 /** A registrant as JSON text. `admission` and `id` are positions for cursors. */
@@ -68,6 +70,22 @@ const chose = ({ ofTeams }: RegistrantsFilter, question: string, answer: string)
     WHERE m.team_id = r.team_id AND m.left_at IS NULL AND ${isChosen}))`;
 };
 
+const entryOf = (registration: string, user: string) => `
+    FROM check_ins e LEFT JOIN check_in_doors d ON d.competition_id = e.competition_id AND d.id = e.door_id
+    WHERE e.registration_id = ${registration} AND e.user_id = ${user} AND e.result = 'WELCOME'`;
+
+/** When and where the person has come in, as JSON; null for who has not. */
+const checkInOf = (registration: string, user: string) =>
+  `(SELECT json_build_object('at', iso_instant(e.at), 'door', coalesce(d.name, '')) ${entryOf(registration, user)})`;
+
+/** Registrations of which somebody has come in, or has not. */
+const camePart = ({ checkedIn }: RegistrantsFilter): string =>
+  checkedIn === undefined
+    ? ''
+    : `AND EXISTS (
+    SELECT FROM registration_people p
+    WHERE p.registration_id = r.id AND ${checkedIn ? '' : 'NOT '}EXISTS (SELECT ${entryOf('r.id', 'p.user_id')}))`;
+
 const filtersAnswers = ({ question, answer }: RegistrantsFilter): boolean =>
   question !== undefined && answer !== undefined;
 
@@ -82,7 +100,7 @@ const matching = (
     .map(
       (part) => `(
       SELECT ${columns} FROM registrations r${search || joinsUser ? ` ${withUser(filter, 'r')}` : ''}
-      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? matchesSearch(filter) : '$2::text IS NULL'} ${answered} ${where} ${rest})`,
+      WHERE r.competition_id = $1 AND r.status ${part} AND ${search ? matchesSearch(filter) : '$2::text IS NULL'} ${answered} ${camePart(filter)} ${where} ${rest})`,
     )
     .join(' UNION ALL ');
 };
@@ -137,12 +155,16 @@ function pageRows(filter: RegistrantsFilter, sort: RegistrantSort): string {
 }
 
 /** Team `t` as JSON; null for the registration of a person. */
-const teamOf = ({ withMemberAnswers }: RegistrantsFilter) => `CASE WHEN t.id IS NOT NULL THEN json_build_object(
+const teamOf = (
+  { withMemberAnswers, withCheckIns }: RegistrantsFilter,
+  registration: string,
+) => `CASE WHEN t.id IS NOT NULL THEN json_build_object(
     'id', t.id, 'name', t.name, 'captainId', t.captain_id,
     'members', (
       SELECT coalesce(json_agg(json_build_object(
         'userId', u.id, 'name', u.name, 'email', CASE WHEN u.erased_at IS NULL THEN u.email ELSE '' END
         ${withMemberAnswers ? `, 'answers', (SELECT answers FROM team_member_answers WHERE member_id = m.id)` : ''}
+        ${withCheckIns ? `, 'checkIn', ${checkInOf(registration, 'u.id')}` : ''}
       ) ORDER BY m.joined_at, m.id), '[]')
       FROM ${MEMBERS_OF_TEAM}
     ))::text END`;
@@ -157,7 +179,7 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
       AND r.admission <= (SELECT max(admission) FROM page WHERE status ${IS_WAITLISTED})
   )
   SELECT p.admission::text AS admission, p.id, row_to_json(fields)::text AS text,
-         ${filter.ofTeams ? teamOf(filter) : 'NULL'} AS team
+         ${filter.ofTeams ? teamOf(filter, 'p.id') : 'NULL'} AS team
   FROM page p
   ${withUser(filter, 'p')}
   LEFT JOIN waitlist ON waitlist.id = p.id
@@ -171,6 +193,7 @@ const pageQuery = (filter: RegistrantsFilter, sort: RegistrantSort) => `
            p.end_reason AS "endReason",
            p.removal_reason AS "removalReason",
            iso_instant(p.held_until) AS "heldUntil"${filter.withAnswers ? ', a.answers' : ''}
+           ${filter.withCheckIns ? `, ${checkInOf('p.id', 'p.user_id')} AS "checkIn"` : ''}
   ) fields
   ORDER BY p.place`;
 
@@ -179,7 +202,9 @@ const countQuery = (filter: RegistrantsFilter) => `
     SELECT FROM (${matching(filter, { columns: '1', answerAt: 3 })}) parts LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
   ) counted`;
 
-const HAS_TEAMS = `SELECT EXISTS (SELECT FROM teams WHERE competition_id = $1) AS "hasTeams"`;
+const EXTRAS = `
+  SELECT EXISTS (SELECT FROM teams WHERE competition_id = $1) AS "ofTeams",
+         EXISTS (SELECT FROM check_in_doors WHERE competition_id = $1) AS "withCheckIns"`;
 
 /** The registrants of a competition. */
 @Injectable()
@@ -199,11 +224,11 @@ export class RegistrantsRepository {
     return rows;
   }
 
-  /** Also one that has become a competition for persons since. */
-  async hasTeams(competitionId: string): Promise<boolean> {
-    const query = { name: 'has_teams', text: HAS_TEAMS, values: [competitionId] };
-    const { rows } = await this.pool.query<{ hasTeams: boolean }>(query);
-    return rows[0]?.hasTeams ?? false;
+  /** What the rows have beside what all have. Teams also where the competition has become one for persons since. */
+  async extras(competitionId: string): Promise<{ ofTeams: boolean; withCheckIns: boolean }> {
+    const query = { name: 'registrant_extras', text: EXTRAS, values: [competitionId] };
+    const { rows } = await this.pool.query<{ ofTeams: boolean; withCheckIns: boolean }>(query);
+    return rows[0] ?? { ofTeams: false, withCheckIns: false };
   }
 
   async count(competitionId: string, filter: RegistrantsFilter): Promise<number> {
@@ -219,4 +244,4 @@ export class RegistrantsRepository {
 const answerValues = (filter: RegistrantsFilter) => (filtersAnswers(filter) ? [filter.question, filter.answer] : []);
 
 const statementName = (kind: string, filter: RegistrantsFilter) =>
-  `${kind}_${filter.status}${filter.search ? '_searched' : ''}${filtersAnswers(filter) ? '_by_answer' : ''}${filter.ofTeams ? '_of_teams' : ''}${filter.withMemberAnswers ? '_and_members' : ''}${filter.withAnswers ? '_with_answers' : ''}`;
+  `${kind}_${filter.status}${filter.search ? '_searched' : ''}${filtersAnswers(filter) ? '_by_answer' : ''}${filter.checkedIn === undefined ? '' : filter.checkedIn ? '_who_came' : '_who_did_not'}${filter.ofTeams ? '_of_teams' : ''}${filter.withMemberAnswers ? '_and_members' : ''}${filter.withAnswers ? '_with_answers' : ''}${filter.withCheckIns ? '_and_check_ins' : ''}`;

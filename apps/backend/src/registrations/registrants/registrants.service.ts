@@ -65,15 +65,15 @@ export class RegistrantsService {
     competitionId: string,
     filter: RegistrantsFilter & Pick<RegistrantsQuery, 'per'>,
   ): Promise<AsyncIterable<string>> {
-    const [{ questions: stored }, ofTeams] = await Promise.all([
+    const [{ questions: stored }, { ofTeams, withCheckIns }] = await Promise.all([
       this.questions.current(competitionId),
-      this.registrants.hasTeams(competitionId),
+      this.registrants.extras(competitionId),
     ]);
     const questions = everAskedOf(stored);
     const perPerson = ofTeams && filter.per === 'person';
     const withAnswers = questions.length > 0;
-    const shown = { ...filter, withAnswers, ofTeams, withMemberAnswers: withAnswers && perPerson };
-    const format = csvFormat(questions, { ofTeams, perPerson });
+    const shown = { ...filter, withAnswers, ofTeams, withCheckIns, withMemberAnswers: withAnswers && perPerson };
+    const format = csvFormat(questions, { ofTeams, perPerson, withCheckIns, checkedIn: filter.checkedIn });
     // Before the response begins, so that a failure still becomes an error response.
     const first = await this.exportBatch(competitionId, shown, null);
     return this.csv(competitionId, shown, format, first);
@@ -92,13 +92,12 @@ export class RegistrantsService {
     this.live.changed(competitionId);
   }
 
-  /** What the rows of the list have beside what all have. */
-  private async shownOf(competitionId: string): Promise<{ withAnswers: boolean; ofTeams: boolean }> {
-    const [{ version }, ofTeams] = await Promise.all([
+  private async shownOf(competitionId: string) {
+    const [{ version }, extras] = await Promise.all([
       this.questions.current(competitionId),
-      this.registrants.hasTeams(competitionId),
+      this.registrants.extras(competitionId),
     ]);
-    return { withAnswers: version > 0, ofTeams };
+    return { withAnswers: version > 0, ...extras };
   }
 
   private async *csv(

@@ -244,6 +244,7 @@ describe('the applications of teams', () => {
       { name: 'Zebras', result: 'PENDING' },
       { name: 'Antelopes', result: 'WAITLISTED' },
     ]);
+    expect(best.people).toBe(5);
     const accepted = await decide(competition, [first, second]);
     expect(accepted.body.items).toEqual([
       { id: first, result: 'PENDING' },
@@ -288,7 +289,10 @@ describe('a competition for teams', () => {
 
   it('counts the seats of teams in its statistics', async () => {
     const { competition } = await twoTeams();
-    expect((await read(competition, 'stats')).body).toMatchObject({ seated: 3, waiting: 1, fill: 0.75 });
+    expect((await read(competition, 'stats')).body).toMatchObject({
+      ...{ seated: 3, waiting: 1, fill: 0.75 },
+      registrations: { seated: 1, held: 0, waiting: 1, applied: 0, ended: 0 },
+    });
   });
 
   it('says that a team without members cannot be reinstated', async () => {

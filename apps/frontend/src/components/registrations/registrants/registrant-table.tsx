@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '#texts';
 import { isForTeams } from '@/components/competitions/catalog/participants';
 import { LocalTime } from '@/components/ui/local-time';
+import { RegistrantCheckIn } from './registrant-check-in';
 import { RegistrantMenu } from './registrant-menu';
 import { RegistrantStatus } from './registrant-status';
 import { nextSort } from './registrants-query';
@@ -24,6 +25,7 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
   const t = useTexts('organizing');
   const head = { sort, sortPath };
   const ids = registrants.filter(canBeSelected).map(({ registrationId }) => registrationId);
+  const hasCheckIns = registrants.some(({ checkIn }) => checkIn !== undefined);
   return (
     <table className="w-full border-collapse text-sm">
       <caption className="sr-only">{t('people.caption', { title: competition.title })}</caption>
@@ -49,6 +51,11 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
           <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
             {t('people.status')}
           </th>
+          {hasCheckIns && (
+            <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
+              {t('people.checkInHead')}
+            </th>
+          )}
           <SortHead {...head} column="registered" className="max-sm:hidden">
             {t('people.registered')}
           </SortHead>
@@ -64,6 +71,7 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
             registrant={registrant}
             competition={competition}
             hasSelection={ids.length > 0}
+            hasCheckIns={hasCheckIns}
           />
         ))}
       </tbody>
@@ -76,9 +84,11 @@ type RowProps = {
   competition: Props['competition'];
   /** Whether the table has a column to select people. */
   hasSelection: boolean;
+  /** Whether it has a column of who has come in. */
+  hasCheckIns: boolean;
 };
 
-function Row({ registrant, competition, hasSelection }: RowProps) {
+function Row({ registrant, competition, hasSelection, hasCheckIns }: RowProps) {
   const t = useTexts('organizing');
   const common = useTexts('common');
   const { name, email, registeredAt, promotedAt, endedAt, removalReason, team } = registrant;
@@ -101,6 +111,11 @@ function Row({ registrant, competition, hasSelection }: RowProps) {
           {team ? <span /> : <bdi className="min-w-0 truncate">{email}</bdi>}
           <span className="shrink-0">{time}</span>
         </span>
+        {hasCheckIns && (
+          <span className="block text-xs sm:hidden">
+            <RegistrantCheckIn registrant={registrant} />
+          </span>
+        )}
         {removalReason && <bdi className="block text-match-parent text-xs text-muted sm:hidden">{removalReason}</bdi>}
         {team && (
           <div className="sm:hidden">
@@ -118,6 +133,11 @@ function Row({ registrant, competition, hasSelection }: RowProps) {
         {endedAt && <LocalTime iso={endedAt} style="short" className="tabular ms-2 text-xs text-muted" />}
         {removalReason && <bdi className="block text-match-parent text-xs text-muted">{removalReason}</bdi>}
       </td>
+      {hasCheckIns && (
+        <td className="py-1.5 pe-4 max-sm:hidden">
+          <RegistrantCheckIn registrant={registrant} />
+        </td>
+      )}
       <td className="py-1.5 pe-4 max-sm:hidden">
         <LocalTime iso={registeredAt} style="short" className="tabular whitespace-nowrap" />
       </td>
@@ -130,7 +150,13 @@ function Row({ registrant, competition, hasSelection }: RowProps) {
               waiting: competition.waiting,
               isCanceled: competition.status === 'cancelled',
             }}
-            registrant={{ id: registrant.registrationId, name, email, status: registrant.status }}
+            registrant={{
+              id: registrant.registrationId,
+              name,
+              email,
+              status: registrant.status,
+              who: team ? 'TEAMS' : 'PEOPLE',
+            }}
             hasAnswers={Boolean(registrant.answers)}
           />
         )}

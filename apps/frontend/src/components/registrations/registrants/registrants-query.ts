@@ -13,6 +13,10 @@ export const SORTS = [
   '-email',
 ] as const satisfies RegistrantSort[];
 
+/** Who is in the list: those who have come in, or who have not. */
+export const CHECK_INS = ['all', 'in', 'absent'] as const;
+export type CheckInView = (typeof CHECK_INS)[number];
+
 /** The line above the list that says how many there are. */
 export const COUNT_ID = 'registrant-count';
 
@@ -24,6 +28,7 @@ export interface RegistrantsView {
   /** Only people who have chosen this answer to this question; both are empty otherwise. */
   readonly question: string;
   readonly answer: string;
+  readonly checkIn: CheckInView;
 }
 
 export const parseView = (params: SearchParams): RegistrantsView => ({
@@ -33,17 +38,19 @@ export const parseView = (params: SearchParams): RegistrantsView => ({
   after: getParam(params, 'after'),
   question: getParam(params, 'question').slice(0, 32),
   answer: getParam(params, 'answer').slice(0, 100),
+  checkIn: getChoice(params, 'checkin', CHECK_INS),
 });
 
 /** The address of another view. It begins with the first page again, unless it says after what. */
 export function viewPath(path: string, view: RegistrantsView, changes: Partial<RegistrantsView>): string {
-  const { show, sort, search, after, question, answer } = { ...view, after: '', ...changes };
+  const { show, sort, search, after, question, answer, checkIn } = { ...view, after: '', ...changes };
   return withParams(path, {
     show: show === 'active' ? null : show,
     sort: sort === 'registered' ? null : sort,
     search,
     question,
     answer,
+    checkin: checkIn === 'all' ? null : checkIn,
     after,
   });
 }
@@ -51,6 +58,10 @@ export function viewPath(path: string, view: RegistrantsView, changes: Partial<R
 /** For the API: the filter by an answer, if there is one. */
 export const answerFilter = ({ question, answer }: Pick<RegistrantsView, 'question' | 'answer'>) =>
   question && answer ? { question, answer } : {};
+
+/** For the API: the filter by who has come in, if there is one. */
+export const checkInFilter = ({ checkIn }: Pick<RegistrantsView, 'checkIn'>) =>
+  checkIn === 'all' ? {} : { checkedIn: checkIn === 'in' };
 
 /** A click on the head of a column sorts by it; another one reverses the order. */
 export function nextSort(current: RegistrantSort, column: 'registered' | 'name' | 'email'): RegistrantSort {

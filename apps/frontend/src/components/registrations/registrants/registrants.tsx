@@ -14,7 +14,9 @@ import { RegistrantSearch } from './registrant-search';
 import { RegistrantTable } from './registrant-table';
 import {
   answerFilter,
+  CHECK_INS,
   COUNT_ID,
+  checkInFilter,
   GROUPS,
   type RegistrantGroup,
   type RegistrantsView,
@@ -41,6 +43,11 @@ const GROUP_LABELS = {
   applied: 'people.applied',
   ended: 'people.ended',
 } as const satisfies Record<RegistrantGroup, string>;
+
+const CHECK_IN_LABELS = {
+  PEOPLE: { all: 'people.anybody', in: 'people.checkedIn', absent: 'people.notCheckedIn' },
+  TEAMS: { all: 'people.anybody', in: 'people.someCheckedIn', absent: 'people.someNotCheckedIn' },
+} as const;
 
 const SORT_LABELS = {
   registered: 'people.oldest',
@@ -69,8 +76,7 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
           {groups.map((group) => (
             <ChipLink key={group} href={pathOf({ show: group })} selected={group === view.show}>
               {t(GROUP_LABELS[group])}
-              {/* They are counted in seats, the list in teams. */}
-              {!forTeams && <Count value={counts[group]} />}
+              <Count value={counts[group]} />
             </ChipLink>
           ))}
         </nav>
@@ -105,6 +111,18 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
           }))}
         />
       </div>
+      {(view.checkIn !== 'all' || page.items.some(({ checkIn }) => checkIn !== undefined)) && (
+        <nav aria-label={t('people.checkInFilter')} className="no-print mt-4 flex flex-wrap items-center gap-2">
+          <span aria-hidden="true" className="text-sm text-muted">
+            {t('people.checkInFilter')}
+          </span>
+          {CHECK_INS.map((checkIn) => (
+            <ChipLink key={checkIn} href={pathOf({ checkIn })} selected={checkIn === view.checkIn}>
+              {t(CHECK_IN_LABELS[forTeams ? 'TEAMS' : 'PEOPLE'][checkIn])}
+            </ChipLink>
+          ))}
+        </nav>
+      )}
       {answers && <AnswerFilter questions={competition.questions ?? []} counts={answers} view={view} pathOf={pathOf} />}
       <p id={COUNT_ID} role="status" tabIndex={-1} className="tabular my-4 text-sm text-muted sm:mb-2">
         {page.total === null
@@ -117,7 +135,7 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
         <Empty
           view={view}
           isDraft={competition.visibility === 'DRAFT'}
-          showAll={pathOf({ search: '', question: '', answer: '' })}
+          showAll={pathOf({ search: '', question: '', answer: '', checkIn: 'all' })}
         />
       ) : (
         <ClientTexts
@@ -125,9 +143,10 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
         >
           {/* Another filter is another list: what was selected in the last one would be out of sight. */}
           <Selection
-            key={`${view.show} ${view.search} ${view.question} ${view.answer}`}
+            key={`${view.show} ${view.search} ${view.question} ${view.answer} ${view.checkIn}`}
             competitionId={competition.id}
-            filter={{ status: view.show, search: view.search, ...answerFilter(view) }}
+            who={who}
+            filter={{ status: view.show, search: view.search, ...answerFilter(view), ...checkInFilter(view) }}
             page={page.items.filter(({ status }) => status !== 'CANCELLED').map(({ registrationId }) => registrationId)}
             total={page.total}
           >
@@ -165,7 +184,7 @@ function Count({ value }: { value: number }) {
 
 function Empty({ view, isDraft, showAll }: { view: RegistrantsView; isDraft: boolean; showAll: string }) {
   const t = useTexts('organizing');
-  if (view.search || view.answer)
+  if (view.search || view.answer || view.checkIn !== 'all')
     return (
       <EmptyState
         title={t('people.noMatchTitle')}

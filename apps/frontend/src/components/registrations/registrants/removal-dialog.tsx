@@ -12,6 +12,7 @@ type Props = {
   title: string;
   confirm: string;
   reasonHelp: string;
+  who: 'PEOPLE' | 'TEAMS';
   /** States the effect. */
   children: ReactNode;
   request: (reason: string) => Promise<void>;
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** The message to a removed person contains the reason, so it is required. */
-export function RemovalDialog({ title, confirm, reasonHelp, children, request, close }: Props) {
+export function RemovalDialog({ title, confirm, reasonHelp, who, children, request, close }: Props) {
   const t = useTexts('registrants');
   const common = useTexts('common');
   const [reason, setReason] = useState('');
@@ -49,7 +50,9 @@ export function RemovalDialog({ title, confirm, reasonHelp, children, request, c
         id="removal-reason"
         label={t('removeDialog.reason')}
         help={reasonHelp}
-        error={isMissing && reason.trim() === '' ? t('removeDialog.reasonMissing') : failure?.fields.get('reason')}
+        error={
+          isMissing && reason.trim() === '' ? t('removeDialog.reasonMissing', { who }) : failure?.fields.get('reason')
+        }
       >
         {(control) => (
           <Input {...control} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

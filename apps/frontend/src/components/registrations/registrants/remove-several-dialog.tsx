@@ -10,10 +10,15 @@ import { removeSeveral } from '@/lib/api/registrations';
 import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { RemovalDialog } from './removal-dialog';
 
-type Props = { competitionId: string; ids: readonly string[]; close: (isRemoved: boolean) => void };
+type Props = {
+  competitionId: string;
+  ids: readonly string[];
+  who: 'PEOPLE' | 'TEAMS';
+  close: (isRemoved: boolean) => void;
+};
 
 /** Nothing is done yet after the request: the bar at the bottom offers to undo it. */
-export function RemoveSeveralDialog({ competitionId, ids, close }: Props) {
+export function RemoveSeveralDialog({ competitionId, ids, who, close }: Props) {
   const t = useTexts('registrants');
   const router = useRouter();
   const request = useRef({ reason: '', key: '' });
@@ -36,13 +41,14 @@ export function RemoveSeveralDialog({ competitionId, ids, close }: Props) {
   };
   return (
     <RemovalDialog
-      title={t('removeSeveral.title', { count })}
-      confirm={t('removeSeveral.confirm', { count })}
+      title={t('removeSeveral.title', { count, who })}
+      confirm={t('removeSeveral.confirm', { count, who })}
       reasonHelp={t('removeSeveral.reasonHelp')}
+      who={who}
       request={remove}
       close={() => close(false)}
     >
-      <p>{t('removeSeveral.effect', { count })}</p>
+      <p>{t('removeSeveral.effect', { count, who })}</p>
       <p className="text-muted">{t('removeSeveral.undo', { seconds: UNDO_SECONDS })}</p>
     </RemovalDialog>
   );

@@ -14,7 +14,8 @@ import { RemoveSeveralDialog } from './remove-several-dialog';
 
 type Props = {
   competitionId: string;
-  filter: Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'>;
+  filter: Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer' | 'checkedIn'>;
+  who: 'PEOPLE' | 'TEAMS';
   page: readonly string[];
   total: number | null;
   selected: ReadonlySet<string>;
@@ -22,7 +23,7 @@ type Props = {
 };
 
 /** Above the list: how many are selected, and what can be done with them. On phones also the box for the whole page. */
-export function SelectionBar({ competitionId, filter, page, total, selected, select }: Props) {
+export function SelectionBar({ competitionId, filter, who, page, total, selected, select }: Props) {
   const t = useTexts('registrants');
   const { busy, failure, run } = useSubmit();
   const [isRemoving, setRemoving] = useState(false);
@@ -32,7 +33,7 @@ export function SelectionBar({ competitionId, filter, page, total, selected, sel
   const selectAll = () => run(async () => select(await allIds(competitionId, filter)));
   return (
     <section
-      aria-label={t('selection.label')}
+      aria-label={t('selection.label', { who })}
       className="no-print mt-2 flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 max-sm:pb-2"
     >
       <label htmlFor={pageBox} className="flex min-h-11 items-center gap-3 text-sm sm:hidden">
@@ -44,7 +45,7 @@ export function SelectionBar({ competitionId, filter, page, total, selected, sel
         {t('selectPage')}
       </label>
       <p role="status" className="tabular text-sm font-semibold">
-        {selected.size > 0 && t('selection.count', { count: selected.size })}
+        {selected.size > 0 && t('selection.count', { count: selected.size, who })}
       </p>
       {selected.size > 0 && (
         <>
@@ -75,6 +76,7 @@ export function SelectionBar({ competitionId, filter, page, total, selected, sel
         <RemoveSeveralDialog
           competitionId={competitionId}
           ids={[...selected]}
+          who={who}
           close={(isRemoved) => {
             setRemoving(false);
             if (isRemoved) select([]);

@@ -16,7 +16,9 @@ const SelectionContext = createContext<SelectionState>({ selected: new Set(), to
 
 type Props = {
   competitionId: string;
-  filter: Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer'>;
+  filter: Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer' | 'checkedIn'>;
+  /** What registrations are counted in. */
+  who: 'PEOPLE' | 'TEAMS';
   /** The registrants on this page who can be removed. */
   page: readonly string[];
   /** Of all pages; null for very many. */

@@ -1,7 +1,8 @@
-import type { Competition } from '@mini-compete/shared/competitions';
+import type { Competition, CompetitionStats } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
+import { isForTeams } from '@/components/competitions/catalog/participants';
 import { Share } from '@/components/competitions/catalog/share';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
@@ -9,7 +10,12 @@ import { NextSteps } from '@/components/competitions/editing/next-steps';
 import { LimitedRole } from '@/components/competitions/staff/limited-role';
 import { Statistics } from '@/components/competitions/statistics/statistics';
 import { Registrants } from '@/components/registrations/registrants/registrants';
-import { answerFilter, parseView, viewPath } from '@/components/registrations/registrants/registrants-query';
+import {
+  answerFilter,
+  checkInFilter,
+  parseView,
+  viewPath,
+} from '@/components/registrations/registrants/registrants-query';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { ButtonLink } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -67,20 +73,25 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
             competition={competition}
             view={view}
             answers={competition.questions?.length ? await countAnswers(serverCall, id) : null}
-            counts={{
-              active: stats.seated + held + stats.waiting + applied,
-              seated: stats.seated,
-              held,
-              waiting: stats.waiting,
-              applied,
-              // Servers of the previous version do not count them.
-              ended: stats.ended ?? stats.left + stats.removed,
-            }}
+            counts={
+              isForTeams(competition) && stats.registrations
+                ? { ...stats.registrations, active: activeIn(stats.registrations) }
+                : {
+                    active: stats.seated + held + stats.waiting + applied,
+                    seated: stats.seated,
+                    held,
+                    waiting: stats.waiting,
+                    applied,
+                    // Servers of the previous version do not count them.
+                    ended: stats.ended ?? stats.left + stats.removed,
+                  }
+            }
             page={
               await listRegistrants(serverCall, id, {
                 status: view.show,
                 search: view.search,
                 ...answerFilter(view),
+                ...checkInFilter(view),
                 cursor: view.after,
                 limit: 50,
                 // The default is left out: servers of the previous version do not know the parameter.
@@ -93,6 +104,10 @@ export default async function OrganizeCompetition({ params, searchParams }: Prop
     </>
   );
 }
+
+/** A team is one in the list, whatever seats it takes. */
+const activeIn = ({ seated, held, waiting, applied }: NonNullable<CompetitionStats['registrations']>): number =>
+  seated + held + waiting + applied;
 
 /** After publishing: what to do next is telling people about it. */
 async function Created({ competition }: { competition: Competition }) {
