@@ -170,6 +170,8 @@ export const BestApplications = z
       }),
     ),
     effect: z.object({ seats: z.int(), holds: z.int(), places: z.int(), undecided: z.int() }),
+    /** How many get a message: every member of a team does. Servers of the previous release do not send it. */
+    people: z.int().optional(),
     /** Left out, because the reader still has to review them: their place would say what others think. */
     unreviewed: z.int(),
   })

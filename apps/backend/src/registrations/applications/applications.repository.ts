@@ -33,7 +33,11 @@ interface PageStart {
   readonly limit: number;
 }
 
-type Best = Pick<BestApplications['items'][number], 'registrationId' | 'name' | 'mean'> & { readonly seats: number };
+type Best = Pick<BestApplications['items'][number], 'registrationId' | 'name' | 'mean'> & {
+  readonly seats: number;
+  /** Of a team, its members. */
+  readonly people: number;
+};
 
 /** The applications to a competition, as a member of its staff may see them. */
 @Injectable()

@@ -76,8 +76,12 @@ export class ApplicationsService {
       room,
     );
     return {
-      items: best.map(({ seats: _, ...application }, n) => ({ ...application, result: results[n] ?? 'APPLIED' })),
+      items: best.map(({ seats: _, people: __, ...application }, n) => ({
+        ...application,
+        result: results[n] ?? 'APPLIED',
+      })),
       effect: effectOf(results),
+      people: best.reduce((sum, { people }, n) => (results[n] === 'APPLIED' ? sum : sum + people), 0),
       unreviewed,
     };
   }

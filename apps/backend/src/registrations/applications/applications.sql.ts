@@ -167,7 +167,9 @@ const RANKS_UNREVIEWED = `EXISTS (
  */
 export const BEST = `
   WITH means AS MATERIALIZED (${MEANS})
-  SELECT r.id AS "registrationId", coalesce(t.name, u.name) AS name, r.seats, CASE WHEN ${IS_VISIBLE} THEN round(m.mean, 2)::float8 END AS mean
+  SELECT r.id AS "registrationId", coalesce(t.name, u.name) AS name, r.seats,
+         (SELECT count(*)::int FROM registration_people p WHERE p.registration_id = r.id) AS people,
+         CASE WHEN ${IS_VISIBLE} THEN round(m.mean, 2)::float8 END AS mean
   FROM means m JOIN registrations r ON r.id = m.registration_id ${OF_WHOM}
   WHERE ${UNDECIDED} AND (m.is_own OR ${RANKS_UNREVIEWED})
   ORDER BY m.mean DESC, m.reviews DESC, r.admission LIMIT $3`;

@@ -80,7 +80,12 @@ export function BestDialog({ competition, room, close }: Props) {
             {preview.best.items.length < preview.count && (
               <p className="font-semibold">{t('best.fewer', { count: preview.best.items.length })}</p>
             )}
-            <AcceptEffect effect={preview.best.effect} hours={competition.confirmWithinHours} who={competition.who} />
+            <AcceptEffect
+              effect={preview.best.effect}
+              hours={competition.confirmWithinHours}
+              who={competition.who}
+              {...(preview.best.people !== undefined && { people: preview.best.people })}
+            />
           </>
         )}
         {preview !== null && preview.best.unreviewed > 0 && (
