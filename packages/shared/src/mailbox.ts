@@ -55,6 +55,8 @@ export const MailboxMessage = z
     competitionId: Id.nullable(),
     /** The path of the page where the person can act on the message. */
     path: z.string(),
+    /** It asks to confirm the seats of a team, which only its captain can do, and the reader is not. */
+    isForCaptain: z.boolean().optional(),
     createdAt: Instant,
     readAt: Instant.nullable(),
     delivery: Delivery,

@@ -20,4 +20,5 @@ export const NOTE_KINDS = [
   'COMPETITION_CHANGED',
   'COMPETITION_CANCELLED',
   'INVITED',
+  'TEAM_JOINED',
 ] as const satisfies readonly MessageKind[];

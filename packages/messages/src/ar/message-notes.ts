@@ -21,6 +21,7 @@ export const messageNotes = {
     COMPETITION_CHANGED: 'تغيير الموعد أو المكان',
     COMPETITION_CANCELLED: 'إلغاء المسابقة',
     INVITED: 'الدعوة',
+    TEAM_JOINED: 'الانضمام إلى فريق',
   },
   hasNote: '{name} (مع ملاحظة)',
   note: 'الملاحظة',

@@ -21,6 +21,7 @@ export const messageNotes = {
     COMPETITION_CHANGED: 'Termin oder Ort geändert',
     COMPETITION_CANCELLED: 'Wettbewerb abgesagt',
     INVITED: 'Einladung',
+    TEAM_JOINED: 'Einem Team beigetreten',
   },
   hasNote: '{name} (mit Hinweis)',
   note: 'Hinweis',

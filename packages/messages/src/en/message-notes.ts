@@ -19,6 +19,7 @@ export const messageNotes = {
     COMPETITION_CHANGED: 'Date or place changed',
     COMPETITION_CANCELLED: 'Competition canceled',
     INVITED: 'Invitation',
+    TEAM_JOINED: 'Joined a team',
   },
   hasNote: '{name} (with a note)',
   note: 'Note',

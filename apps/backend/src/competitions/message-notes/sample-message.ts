@@ -27,6 +27,17 @@ export function sampleOf(kind: NoteKind, details: CompetitionDetails, now = Date
       return { kind, params: { ...details, what: ['date'] } };
     case 'INVITED':
       return { kind, params: { ...details, inviter: null, email: 'name@example.org', message: null, expiresAt: soon } };
+    case 'TEAM_JOINED':
+      return {
+        kind,
+        params: {
+          ...details,
+          team: { name: 'Team', captain: null },
+          standing: 'SEATED',
+          heldUntil: null,
+          position: null,
+        },
+      };
     default:
       return { kind, params: details };
   }

@@ -16,7 +16,11 @@ const Position = z.strictObject({ id: z.uuid() });
 const COLUMNS = `
   id, kind, about_id AS "aboutId", language, title, text, html, competition_id AS "competitionId", iso_instant(created_at) AS "createdAt",
   iso_instant(read_at) AS "readAt", lower(delivery::text) AS delivery, iso_instant(sending_at) AS "sendingAt",
-  iso_instant(sent_at) AS "sentAt"`;
+  iso_instant(sent_at) AS "sentAt",
+  kind IN ('HELD', 'HOLD_ENDING') AND EXISTS (
+    SELECT FROM registrations r JOIN teams t ON t.id = r.team_id
+    WHERE r.id = mailbox_messages.about_id AND t.captain_id <> mailbox_messages.user_id
+  ) AS "isForCaptain"`;
 
 type Row = Omit<MailboxMessage, 'path'> & { readonly aboutId: string };
 

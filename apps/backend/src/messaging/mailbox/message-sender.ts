@@ -49,10 +49,7 @@ export class MessageSender {
       tx,
       messages.filter(({ reader }) => reader === undefined),
     );
-    const noteOf = await readNotes(
-      tx,
-      messages.map(({ content: { kind }, competitionId }) => ({ kind, competitionId })),
-    );
+    const noteOf = await readNotes(tx, messages);
     const rendered = renderAll(messages, readers, noteOf);
     await tx.query({
       name: also?.name ?? 'send_messages',
@@ -96,7 +93,7 @@ function renderAll(messages: readonly Message[], readers: ReadonlyMap<string, Re
       byContent.set(content, byReader);
       const { language } = reader;
       const key = `${competitionId} ${language} ${reader.timeZone}`;
-      const note = noteOf({ kind: content.kind, competitionId }, language);
+      const note = noteOf({ content, competitionId }, language);
       const rendered = byReader.get(key) ?? { language, ...renderMessage(content, reader, note) };
       byReader.set(key, rendered);
       return rendered;

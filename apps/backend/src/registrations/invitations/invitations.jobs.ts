@@ -79,8 +79,9 @@ export class InvitationJobs implements JobHandlers {
     if (invitation === null || !this.mailer.isConfigured) return settle(this.pool, outboxId, 'outdated');
     const { competitionId, email } = invitation;
     const reader = readerOf(invitation);
-    const noteOf = await readNotes(this.pool, [{ kind, competitionId }]);
-    const note = noteOf({ kind, competitionId }, reader.language);
+    const content = contentOf(kind, invitation);
+    const noteOf = await readNotes(this.pool, [{ content, competitionId }]);
+    const note = noteOf({ content, competitionId }, reader.language);
     const path = messagePath({ kind, aboutId: invitationId, competitionId }, this.env.jwtSecret);
     await this.mailer.send(
       {
@@ -88,7 +89,7 @@ export class InvitationJobs implements JobHandlers {
         to: { address: email },
         content: emailWithoutAccount(
           kind,
-          renderMessage(contentOf(kind, invitation), reader, note),
+          renderMessage(content, reader, note),
           reader.language,
           this.env.frontendUrl + path,
         ),

@@ -1,3 +1,4 @@
+import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient } from '../../../test/support/competition-clients.js';
@@ -97,6 +98,11 @@ describe('the messages about the registration of a team', () => {
     await waitForJobs();
     expect((await lastOf(captain)).text).toMatch(/holding your place until .+\n\nAs the captain, confirm it/);
     expect((await lastOf(member)).text).toMatch(/Your captain, Ada, has to confirm it by then\./);
+    const isForCaptain = async ({ token }: Person) =>
+      (await get(api.url, '/api/mailbox', { token })).body.items.map(
+        (message: MailboxMessage) => message.kind === 'HELD' && message.isForCaptain,
+      )[0];
+    expect([await isForCaptain(captain), await isForCaptain(member)]).toEqual([false, true]);
 
     await rows(`UPDATE mailbox_messages SET created_at = created_at - interval '2 days'`);
     await endHoldsIn(competition, '20 hours');
@@ -199,6 +205,30 @@ async function endBy(reason: 'LEFT' | 'REMOVED', registrationId: string) {
 }
 
 describe('the messages about the members of a team', () => {
+  it('TM-21: add the organizer’s note for who joins, or else that of the confirmation if the team has its seats', async () => {
+    const competition = await competitionWith();
+    const note = (kind: string, text: string) =>
+      rows(
+        `INSERT INTO message_notes (competition_id, kind, language, text) VALUES ($1, $2::"MessageKind", 'en', $3)`,
+        [competition.id, kind, text],
+      );
+    await note('CONFIRMED', 'Park behind the hall.');
+    const team = await aTeam(competition, [await aPerson()]);
+    const [early, late, last] = (await people(3)) as [Person, Person, Person];
+    await joinTeam(team, early);
+    await waitForJobs();
+    expect((await lastOf(early)).text).not.toContain('Park');
+    await registerTeam(team);
+    await joinTeam(team, late);
+    await waitForJobs();
+    expect((await lastOf(late)).text).toContain('Park behind the hall.');
+    await note('TEAM_JOINED', 'Get your shirt.');
+    await joinTeam(team, last);
+    await waitForJobs();
+    expect((await lastOf(last)).text).toContain('Get your shirt.');
+    expect((await lastOf(last)).text).not.toContain('Park');
+  });
+
   it('TM-21: tell who joins what has become of the team, and the others, in the mailbox only, who joined', async () => {
     const competition = await competitionWith({ capacity: 3 });
     const captain = await named('Ada');

@@ -30,7 +30,10 @@ const ACTIONS = {
 } as const satisfies Partial<Record<MessageKind, string>>;
 /** About a seat: the page says it if the person has none anymore. */
 const WITH_TICKET: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
-const actionOf = (kind: MessageKind) => (kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'viewCompetition');
+function actionOf({ kind, isForCaptain }: MailboxMessage) {
+  const action = kind in ACTIONS ? ACTIONS[kind as keyof typeof ACTIONS] : 'viewCompetition';
+  return action === 'confirmSeat' && isForCaptain ? 'viewCompetition' : action;
+}
 
 /** Marks the message as read when it is opened. */
 export function MessageView({ message, back }: { message: MailboxMessage; back: string }) {
@@ -90,7 +93,7 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
             {t('showTicket')}
           </ButtonLink>
         )}
-        <ButtonLink href={message.path}>{t(actionOf(message.kind))}</ButtonLink>
+        <ButtonLink href={message.path}>{t(actionOf(message))}</ButtonLink>
         <Button tone="ghost" busy={busy} onClick={() => void markUnread()}>
           {t('markUnread')}
         </Button>
