@@ -72,7 +72,7 @@ export type SeatsEvent = z.infer<typeof SeatsEvent>;
 /**
  * Data of `event: registration` in the event stream of a competition, for a signed-in person who has applied, is on the
  * waitlist or has a hold when the stream begins. Sent at the beginning and after each change, until the person has a seat
- * or the registration has ended (CANCELLED).
+ * or the registration has ended (CANCELLED). Members of a team that is not registered are sent it when the team is.
  */
 export const RegistrationEvent = MyActiveRegistration.meta({ id: 'RegistrationEvent' });
 export type RegistrationEvent = z.infer<typeof RegistrationEvent>;

@@ -65,6 +65,10 @@ CROSS JOIN LATERAL (
 ) r
 WHERE r.end_reason IN ('REJECTED', 'EXPIRED', 'TEAM_TOO_SMALL', 'NO_SHOW')`;
 
+const MEMBERSHIPS = `
+SELECT n::int FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
+WHERE EXISTS (SELECT FROM ${ownTeam('m')})`;
+
 const STATES = `
 SELECT id AS "registrationId", status, iso_instant(registered_at) AS "registeredAt",
        CASE WHEN status ${IS_HELD} THEN iso_instant(held_until) END AS "heldUntil",
@@ -87,10 +91,20 @@ export class ActiveRegistrations {
     BATCH_SIZE,
   );
 
+  private readonly memberships = new DataLoader<object>(
+    (keys) => this.query('memberships', MEMBERSHIPS, keys),
+    BATCH_SIZE,
+  );
+
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     private readonly positions: WaitlistPositions,
   ) {}
+
+  /** Whether the person is a member of a team, registered or not. */
+  async isInTeam(userId: string, competitionId: string): Promise<boolean> {
+    return (await this.memberships.get(`${userId} ${competitionId}`)) !== null;
+  }
 
   find(userId: string, competitionId: string): Promise<ActiveRegistration | null> {
     return this.reads.get(`${userId} ${competitionId}`);

@@ -15,14 +15,17 @@ interface Viewer {
   readonly competitionId: string;
   readonly userId: string;
   readonly subscriber: Subscriber;
-  /** Null until it has been read. */
+  /** Null until it has been read, and for a member of a team that is not registered. */
   registration: ActiveRegistration | null;
+  /** A member of a team that was not registered at the last look: its captain may register it at any time. */
+  awaitsTeam: boolean;
   /** Of the last event. */
   sent: string;
 }
 
 /**
- * Sends people who have applied, are on the waitlist or have a hold what becomes of them, and their position. After a
+ * Sends people who have applied, are on the waitlist or have a hold what becomes of them, and their position, and members
+ * of a team that is not registered what its registration is. After a
  * change each process reads the waitlist and the other registrations once for all its viewers, and the changes of one
  * interval share a read: one read per viewer would cost the square of the waitlist.
  */
@@ -38,7 +41,7 @@ export class LivePositions implements OnModuleDestroy {
 
   /** Until the person has a seat, or the registration has ended. Does nothing for people without such a registration. */
   watch(competitionId: string, userId: string, subscriber: Subscriber): void {
-    const viewer: Viewer = { competitionId, userId, subscriber, registration: null, sent: '' };
+    const viewer: Viewer = { competitionId, userId, subscriber, registration: null, awaitsTeam: false, sent: '' };
     const viewers = this.viewers.get(competitionId);
     if (viewers === undefined) this.viewers.set(competitionId, new Set([viewer]));
     else viewers.add(viewer);
@@ -84,9 +87,16 @@ export class LivePositions implements OnModuleDestroy {
   }
 
   private async identify(viewer: Viewer): Promise<void> {
-    const found = await this.registrations.find(viewer.userId, viewer.competitionId);
-    if (found !== null && isUnsettled(found.status)) viewer.registration = found;
-    else this.remove(viewer);
+    const { userId, competitionId, awaitsTeam } = viewer;
+    const found = await this.registrations.find(userId, competitionId);
+    viewer.awaitsTeam = found === null && (await this.registrations.isInTeam(userId, competitionId));
+    if (viewer.awaitsTeam) return;
+    if (found !== null && isUnsettled(found.status)) {
+      viewer.registration = found;
+      return;
+    }
+    if (found !== null && awaitsTeam) sendOnce(viewer, found);
+    this.remove(viewer);
   }
 
   /** Members come and go, and so do captains: each of them is looked up again. */
@@ -97,14 +107,14 @@ export class LivePositions implements OnModuleDestroy {
     if (found?.registrationId === before.registrationId) {
       viewer.registration = found;
       if (isUnsettled(found.status)) return;
-      send(viewer, null);
+      sendOnce(viewer, found);
+      this.remove(viewer);
     } else {
       // What the registration of a team that they have left does is not theirs to know.
-      viewer.registration = { ...before, status: 'CANCELLED', admission: null, heldUntil: null };
-      send(viewer, null);
+      sendOnce(viewer, { ...before, status: 'CANCELLED', admission: null, heldUntil: null });
+      // Who is still in the team is told when it is registered again.
+      await this.identify(viewer);
     }
-    viewer.registration = null;
-    this.remove(viewer);
   }
 
   private async sendStates(viewers: readonly Viewer[]): Promise<void> {
@@ -131,6 +141,13 @@ function lastAdmissions(viewers: readonly Viewer[]): ReadonlyMap<string, number>
     if (admission !== null) last.set(competitionId, Math.max(admission, last.get(competitionId) ?? 0));
   }
   return last;
+}
+
+/** The last event about a registration. */
+function sendOnce(viewer: Viewer, registration: ActiveRegistration): void {
+  viewer.registration = registration;
+  send(viewer, null);
+  viewer.registration = null;
 }
 
 /** Unless it has been sent already. */

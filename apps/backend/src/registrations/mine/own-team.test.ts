@@ -141,6 +141,32 @@ describe('the event stream of a member of a team', () => {
     );
   });
 
+  it('TM-11: tells those who watch before the captain registers, once that is done, and again after a withdrawal', async () => {
+    const competition = await forTeams({ capacity: 2 });
+    const [captain, member, stranger] = await three();
+    const team = await aTeam(competition, [captain, member]);
+    const [watched, other] = [await watch(competition, member), await watch(competition, stranger)];
+    await soon(() => expect([watched.events.length, other.events.length].every((count) => count > 0)).toBe(true));
+    const registrationId = await registerTeam(team);
+    changed(competition);
+    await soon(() =>
+      expect(last(watched)).toMatchObject({ registrationId, status: 'PENDING', team: { isCaptain: false } }),
+    );
+    expect(other.registrations).toEqual([]);
+
+    const waiting = await aTeam(competition, [stranger, (await people(1))[0] as Person]);
+    const watching = await watch(competition, stranger);
+    const again = await registerTeam(waiting, { join: true });
+    changed(competition);
+    await soon(() => expect(last(watching)).toMatchObject({ registrationId: again, position: 1 }));
+    await rows(`SELECT end_registrations_v1(ARRAY[$1]::uuid[], 'LEFT', NULL, NULL)`, [again]);
+    changed(competition);
+    await soon(() => expect(last(watching)).toMatchObject({ registrationId: again, status: 'CANCELLED' }));
+    const third = await registerTeam(waiting, { join: true });
+    changed(competition);
+    await soon(() => expect(last(watching)).toMatchObject({ registrationId: third, position: 1 }));
+  });
+
   it('ends for somebody who leaves, and tells them nothing of the team any more', async () => {
     const competition = await forTeams();
     const first = await aTeam(competition, await three());

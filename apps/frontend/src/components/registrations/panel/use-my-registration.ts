@@ -57,6 +57,10 @@ export function useMyRegistration(competition: Competition, request: RequestStat
     previousStatus.current = status;
   }, [status]);
 
+  /** Registrations that were shown here: an event about one that has ended may arrive late. */
+  const shown = useRef(new Set<string>());
+  if (registration !== null) shown.current.add(registration.registrationId);
+
   /** Whether the event stream has told of the registration since it was opened. */
   const isStreamed = useRef(false);
   const onConnect = useCallback(() => {
@@ -65,9 +69,12 @@ export function useMyRegistration(competition: Competition, request: RequestStat
   const onRegistration = useCallback(
     (event: RegistrationEvent) => {
       isStreamed.current = true;
+      // Nobody has asked for it here: the captain has registered the team, whose numbers the page has to load.
+      const isNew = event.status !== 'CANCELLED' && !shown.current.has(event.registrationId);
       // The page says how it ended.
-      if (event.status === 'CANCELLED') setTimeout(() => router.refresh(), Math.random() * MAX_JITTER_MS);
+      if (isNew || event.status === 'CANCELLED') setTimeout(() => router.refresh(), Math.random() * MAX_JITTER_MS);
       setRegistration((current) => {
+        if (current === null && isNew) return event;
         // An event may arrive after the response to a request that has ended this registration or made another one.
         if (current?.registrationId !== event.registrationId) return current;
         return event.status === 'CANCELLED' ? null : event;
