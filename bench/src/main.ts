@@ -1,5 +1,6 @@
 import { announcing } from './figures/announcing.js';
 import { answers } from './figures/answers.js';
+import { checkIn } from './figures/check-in.js';
 import { confirming } from './figures/confirming.js';
 import { deciding } from './figures/deciding.js';
 import { draining } from './figures/draining.js';
@@ -32,6 +33,7 @@ const FIGURES = {
   draining,
   deciding,
   announcing,
+  'check-in': checkIn,
 } satisfies Record<(typeof PARTS)[number], (scenario: Scenario) => Promise<Figure[]>>;
 
 const options = readOptions();

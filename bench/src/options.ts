@@ -30,6 +30,7 @@ export const PARTS = [
   'draining',
   'announcing',
   'deciding',
+  'check-in',
 ] as const;
 
 /** The figures of fewer rounds would be compared with the goals, although chance decides them. */

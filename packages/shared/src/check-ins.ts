@@ -70,12 +70,20 @@ export const Scan = z
 export type Scan = z.infer<typeof Scan>;
 export type ScanInput = z.input<typeof Scan>;
 
-/** `remaining`: scans that the door has not uploaded, without those of this upload. An upload may be empty. */
+const CLOCK_OFFSET_MAX_MS = 100 * 366 * 86_400_000;
+
+/** An upload may be empty: it says that the door is there, and its response tells the door what time it is. */
 export const UploadScans = z
   .strictObject({
     door: z.strictObject({ id: Id, name: DoorName }),
     scans: z.array(Scan).max(SCANS_MAX),
+    /** Scans that the door has not uploaded, without those of this upload. */
     remaining: z.int().min(0).max(1_000_000).default(0),
+    /**
+     * How far the clock of the server is ahead of the device's, estimated from earlier requests and their responses. Without
+     * it, times come from `deviceNow`, and are late by as long as this upload takes to arrive.
+     */
+    clockOffsetMs: z.int().min(-CLOCK_OFFSET_MAX_MS).max(CLOCK_OFFSET_MAX_MS).optional(),
   })
   .meta({ id: 'UploadScans' });
 export type UploadScans = z.infer<typeof UploadScans>;

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../platform/database/transaction.js';
-import type { ScanRow } from './scan-rows.js';
+import { ageOf, type ScanRow } from './scan-rows.js';
 
 interface RecordedScans {
   readonly competitionId: string;
@@ -9,12 +9,14 @@ interface RecordedScans {
   /** Null: a manager has to decide. */
   readonly accepted: true | null;
   readonly receivedAt: string;
+  /** See `UploadScans`. */
+  readonly clockOffsetMs?: number | undefined;
   readonly scans: readonly ScanRow[];
 }
 
 /** See check_in_v1. */
 export async function recordScans(tx: Queryable, options: RecordedScans): Promise<void> {
-  const { competitionId, doorId, scannerId, accepted, receivedAt, scans } = options;
+  const { competitionId, doorId, scannerId, accepted, receivedAt, clockOffsetMs, scans } = options;
   if (scans.length === 0) return;
   await tx.query({
     name: 'check_in',
@@ -30,7 +32,7 @@ export async function recordScans(tx: Queryable, options: RecordedScans): Promis
       scans.map(({ kind }) => kind),
       scans.map(({ registrationId }) => registrationId),
       scans.map(({ userId }) => userId),
-      scans.map(({ ageMs }) => ageMs),
+      scans.map((scan) => ageOf(scan, receivedAt, clockOffsetMs)),
       scans.map(({ snapshotAt }) => snapshotAt),
       scans.map(({ hasTicket }) => hasTicket),
       scans.map(({ isValid }) => isValid),

@@ -43,7 +43,17 @@ export class CheckInsService {
       const receivedAt = await receiptOf(tx, arrival);
       const { id: door, name } = upload.door;
       if (accepted) await openDoor(tx, { competitionId, door, name, scannerId: userId });
-      await recordScans(tx, { competitionId, doorId: door, scannerId: userId, accepted, receivedAt, scans: known });
+      const { clockOffsetMs } = upload;
+      const scanned = {
+        competitionId,
+        doorId: door,
+        scannerId: userId,
+        accepted,
+        receivedAt,
+        clockOffsetMs,
+        scans: known,
+      };
+      await recordScans(tx, scanned);
       await recordUpload(tx, competitionId, upload);
       if (!accepted) return { status: 202, body: { receivedAt, results: [] } };
       return { status: 200, body: { receivedAt, results: await resultsOf(tx, competitionId, upload, known) } };

@@ -249,6 +249,29 @@ describe('checking in', () => {
   });
 });
 
+describe('CI-10: the time of a scan', () => {
+  it('comes from the offset of the clock if the device has estimated it, however long the upload took', async () => {
+    const { competition, holders, scanner } = await withPeople(2);
+    const device = await new Device(client, scanner, competition, { clockAheadMs: 600 * SECOND }).open();
+    device.scan(holders[0]!, { at: await aMinuteAgo(device) });
+    device.scan(holders[1]!, { at: device.scans[0]!.at });
+    const scannedAt = Date.parse(device.scans[0]!.at) - 600 * SECOND;
+    const [first, second] = device.scans;
+    // As if the upload had taken twenty seconds.
+    const late = (scan: object) => ({
+      ...scan,
+      deviceNow: new Date(Date.parse(device.now) - 20 * SECOND).toISOString(),
+    });
+    const upload = (scan: object, more: object) =>
+      client.upload(scanner, competition, { door: device.door, scans: [late(scan)], ...more });
+    const estimated = (await upload(first!, { clockOffsetMs: -600 * SECOND })).body.results[0];
+    expect(Date.parse(estimated.entry.at)).toBe(scannedAt);
+    const uncorrected = (await upload(second!, {})).body.results[0];
+    expect(Date.parse(uncorrected.entry.at)).toBeGreaterThanOrEqual(scannedAt + 20 * SECOND);
+    expect((await upload(second!, { clockOffsetMs: 0.5 })).status).toBe(400);
+  });
+});
+
 describe('undoing a check-in', () => {
   it('voids the earlier scans, also one of an offline door that comes later, and the person can come in again', async () => {
     const { competition, holders, scanner } = await withPeople(1);

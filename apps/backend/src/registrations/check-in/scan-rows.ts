@@ -8,7 +8,9 @@ import type { KnownKey } from '../tickets/ticket-keys.js';
 export interface ScanRow extends TicketHolder {
   readonly id: string;
   readonly kind: ScanKind;
-  readonly ageMs: number;
+  /** By the clock of the device. */
+  readonly at: number;
+  readonly deviceNow: number;
   readonly snapshotAt: string | null;
   readonly hasTicket: boolean;
   /** False: the key is revoked. */
@@ -18,11 +20,20 @@ export interface ScanRow extends TicketHolder {
 /** More is a wrong clock. The database has no instants before 4713 BC. */
 const MAX_AGE_MS = 366 * 86_400_000;
 
+/** How long before the upload arrived somebody was scanned. A clock may be wrong, but it runs. */
+export function ageOf(
+  { at, deviceNow }: Pick<ScanRow, 'at' | 'deviceNow'>,
+  receivedAt: string,
+  clockOffsetMs: number | undefined,
+): number {
+  const now = clockOffsetMs === undefined ? deviceNow : Date.parse(receivedAt) - clockOffsetMs;
+  return Math.min(Math.max(now - at, 0), MAX_AGE_MS);
+}
+
 /** Null for a ticket that this installation has not signed. */
 export async function rowOf(scan: Scan, keys: readonly KnownKey[]): Promise<ScanRow | null> {
   const { id, kind, at, deviceNow, snapshotAt } = scan;
-  const ageMs = Math.min(Math.max(Date.parse(deviceNow) - Date.parse(at), 0), MAX_AGE_MS);
-  const row = { id, kind, ageMs, snapshotAt: snapshotAt ?? null };
+  const row = { id, kind, at: Date.parse(at), deviceNow: Date.parse(deviceNow), snapshotAt: snapshotAt ?? null };
   if (!('ticket' in scan)) {
     const { registrationId, userId } = scan;
     return { ...row, registrationId, userId, hasTicket: false, isValid: true };

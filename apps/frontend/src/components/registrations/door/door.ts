@@ -59,8 +59,9 @@ export class Door implements OpenDoor {
       const stored = await loader.stored();
       if (stored !== null) this.openList(stored);
       if (settings === null) this.set(await findAccess(this.competitionId));
-      this.set({ phase: 'READY', settings });
+      // Before anything is shown: "all scans sent" would be said of scans that have not been counted.
       await this.readCounts();
+      this.set({ phase: 'READY', settings });
       if (settings !== null) await this.begin();
     } catch (error) {
       if (this.isStopped) return;
@@ -210,6 +211,7 @@ export class Door implements OpenDoor {
   private openList({ snapshot, deleteAt }: StoredList): void {
     const { competition, takenAt, keys, list } = snapshot;
     this.verifier = new TicketVerifier(keys);
+    this.verifier.prepare();
     const people = new DoorPeople(list);
     this.set({ title: competition.title, list: { competition, takenAt, people, deleteAt } });
   }

@@ -4,6 +4,7 @@ import { call } from '@/lib/api/client';
 import { uploadScans } from '@/lib/api/door';
 import { isApiError, needsSignIn } from '@/lib/api/problem';
 import { backoffMs } from '@/lib/retry';
+import { boundOffset, estimateOffset, type OffsetBounds } from './clock-offset';
 import type { DoorSettings } from './door-database';
 import type { ScanStore } from './scan-store';
 import type { StoredScan } from './stored-scan';
@@ -20,6 +21,7 @@ export class ScanSync {
   private isWanted = false;
   private wake: () => void = () => undefined;
   private batchSize = SCANS_MAX;
+  private offset: OffsetBounds | null = null;
   /** Those who wait for the next pass. */
   private waiting: (() => void)[] = [];
 
@@ -85,7 +87,12 @@ export class ScanSync {
 
   private async pass(competitionId: string): Promise<SyncState> {
     for (;;) {
-      const [batch, unsent] = await Promise.all([this.store.unsent(this.batchSize), this.store.countUnsent()]);
+      // After a reload without a network, the first request is a small one: its response tells what time the scans are from.
+      const limit = this.offset === null ? 0 : this.batchSize;
+      const [batch, unsent] = await Promise.all([
+        limit === 0 ? [] : this.store.unsent(limit),
+        this.store.countUnsent(),
+      ]);
       const ids = batch.map(({ id }) => id);
       let uploaded: UploadedScans;
       try {
@@ -106,11 +113,19 @@ export class ScanSync {
     }
   }
 
-  private upload(competitionId: string, batch: readonly StoredScan[], remaining: number): Promise<UploadedScans> {
+  private async upload(competitionId: string, batch: readonly StoredScan[], remaining: number): Promise<UploadedScans> {
     const { doorId, name } = this.settings();
-    const deviceNow = new Date().toISOString();
-    const scans = batch.map((scan) => toUpload(scan, deviceNow));
-    return uploadScans(call, competitionId, { door: { id: doorId, name }, scans, remaining });
+    const sentAt = Date.now();
+    const deviceNow = new Date(sentAt).toISOString();
+    const uploaded = await uploadScans(call, competitionId, {
+      door: { id: doorId, name },
+      scans: batch.map((scan) => toUpload(scan, deviceNow)),
+      remaining,
+      ...(this.offset !== null && { clockOffsetMs: estimateOffset(this.offset) }),
+    });
+    const serverAt = Date.parse(uploaded.receivedAt);
+    this.offset = boundOffset(this.offset, { sentAt, answeredAt: Date.now(), serverAt });
+    return uploaded;
   }
 
   private pause(milliseconds: number): Promise<void> {

@@ -19,6 +19,15 @@ export class TicketVerifier {
     this.keys = new Map(keys.map((key) => [key.id, key]));
   }
 
+  /** Otherwise the first ticket waits until the browser has loaded its cryptography and imported the key. */
+  prepare(): void {
+    for (const key of this.keys.values())
+      if (key.state !== 'REVOKED')
+        this.import(key)
+          .then((imported) => crypto.subtle.verify(ALGORITHM, imported, new Uint8Array(64), new Uint8Array(1)))
+          .catch(() => undefined); // Not supported: verifying says so.
+  }
+
   async verify(text: string): Promise<VerifiedTicket> {
     const ticket = parseTicket(text);
     if (ticket === null) return { problem: 'NOT_A_TICKET' };

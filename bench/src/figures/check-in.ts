@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { peopleOf } from '@mini-compete/shared/door-list';
+import type { Person } from '../../../tools/src/testing/fixtures.js';
+import { openDoorPage } from '../load/door-page.js';
+import { type Figure, median } from '../report.js';
+import type { Scenario } from '../scenario.js';
+
+const LISTED = 5_000;
+const CAME = 400;
+/** Those of them who come in where there is no network, and those who show their ticket at both doors. */
+const OFFLINE = 200;
+const AT_BOTH = 20;
+const SCANS_PER_VISIT = 10;
+const VERDICTS_PER_ROUND = 20;
+
+const VERDICT = 'verdict without a network, slowest, ms';
+const SYNC = 'scans sent after the network is back, s';
+const LIST = 'list of a door with 5,000 people, kB';
+
+type Holder = { readonly registrationId: string; readonly userId: string };
+
+/** Two doors check 400 people in, one of them without a network. */
+export async function checkIn(scenario: Scenario): Promise<Figure[]> {
+  const fixtures = await scenario.fixtures('check_in');
+  const people = await fixtures.people(LISTED);
+  const [scanner] = (await fixtures.people(1)) as [Person];
+  const front = await scenario.front(fixtures);
+  for (let round = 0; round < Math.min(scenario.options.rounds, 3); round++) {
+    console.log(`check-in, round ${round + 1}`);
+    const id = await fixtures.competition({ capacity: LISTED });
+    await scenario.register(fixtures, front.api, [id], people, { forMs: 60_000 });
+    await fixtures.pool.query(
+      `INSERT INTO competition_staff (competition_id, user_id, role) VALUES ($1, $2, 'SCANNER')`,
+      [id, scanner.id],
+    );
+    const [online, offline] = [doorOf(front.api.url, id, scanner), doorOf(front.api.url, id, scanner)];
+    await online.open();
+    const { holders, bytes } = await offline.open();
+    scenario.record(LIST, bytes / 1_000);
+    for (let from = OFFLINE - AT_BOTH; from < CAME; from += SCANS_PER_VISIT)
+      await online.upload(holders.slice(from, from + SCANS_PER_VISIT));
+    // As many as if all of them had come where there is no network.
+    const queue = holders.slice(0, CAME);
+    const startedAt = performance.now();
+    await offline.upload(queue);
+    scenario.record(SYNC, (performance.now() - startedAt) / 1_000);
+    const { rows } = await fixtures.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM check_ins WHERE competition_id = $1 AND result = 'WELCOME'`,
+      [id],
+    );
+    if (rows[0]?.n !== CAME) throw new Error(`${CAME} people came in, ${rows[0]?.n} are counted`);
+
+    const page = await openDoorPage(front.url, id, scanner.token);
+    try {
+      const tickets = await ticketsOf(front.api.url, id, people.slice(0, VERDICTS_PER_ROUND));
+      scenario.record(VERDICT, Math.max(...(await page.verdictsWithoutNetwork(tickets))));
+    } finally {
+      await page.close();
+    }
+  }
+  await scenario.ensureAllInvariants(fixtures);
+  await front.stop();
+  await fixtures.close();
+  const figure = (name: string, unit: string, atMost: number, from: string): Figure => ({
+    figure: name.slice(0, name.lastIndexOf(',')),
+    rounds: scenario.valuesOf(name),
+    unit,
+    goal: { atMost },
+    from: `${from}; median ${median(scenario.valuesOf(name)).toFixed(1)}`,
+  });
+  return [
+    figure(LIST, ' kB', 400, 'the response that a door keeps'),
+    figure(SYNC, ' s', 5, `${CAME} scans, half of them known from another door`),
+    figure(VERDICT, ' ms', 100, `${VERDICTS_PER_ROUND} tickets in Chromium, with the CPU throttled to a quarter`),
+  ];
+}
+
+/** A device at a door: the list, and uploads of people whom it has chosen from it. */
+function doorOf(url: string, competitionId: string, { token }: Person) {
+  const door = { id: randomUUID() as string, name: 'Door' };
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const path = `${url}/api/competitions/${competitionId}`;
+  return {
+    async open(): Promise<{ holders: Holder[]; bytes: number }> {
+      const response = await fetch(`${path}/door?door=${door.id}&name=${door.name}`, { headers });
+      const text = await response.text();
+      if (response.status !== 200) throw new Error(text);
+      return { holders: peopleOf(JSON.parse(text).list), bytes: Buffer.byteLength(text) };
+    },
+    async upload(holders: readonly Holder[]): Promise<void> {
+      const now = new Date().toISOString();
+      const scans = holders.map(({ registrationId, userId }) => ({
+        ...{ id: randomUUID() as string, at: now, deviceNow: now },
+        ...{ registrationId, userId },
+      }));
+      const body = JSON.stringify({ door, scans });
+      const response = await fetch(`${path}/check-ins`, { method: 'POST', headers, body });
+      if (response.status !== 200) throw new Error(await response.text());
+    },
+  };
+}
+
+async function ticketsOf(url: string, competitionId: string, people: readonly Person[]): Promise<string[]> {
+  return Promise.all(
+    people.map(async ({ token }) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const response = await fetch(`${url}/api/competitions/${competitionId}/ticket`, { headers });
+      return ((await response.json()) as { ticket: string }).ticket;
+    }),
+  );
+}
