@@ -243,5 +243,18 @@ export class RegistrantsRepository {
 
 const answerValues = (filter: RegistrantsFilter) => (filtersAnswers(filter) ? [filter.question, filter.answer] : []);
 
-const statementName = (kind: string, filter: RegistrantsFilter) =>
-  `${kind}_${filter.status}${filter.search ? '_searched' : ''}${filtersAnswers(filter) ? '_by_answer' : ''}${filter.checkedIn === undefined ? '' : filter.checkedIn ? '_who_came' : '_who_did_not'}${filter.ofTeams ? '_of_teams' : ''}${filter.withMemberAnswers ? '_and_members' : ''}${filter.withAnswers ? '_with_answers' : ''}${filter.withCheckIns ? '_and_check_ins' : ''}`;
+/** One for each text. PostgreSQL cuts names at 63 characters, so each part of the filter is a letter. */
+function statementName(kind: string, filter: RegistrantsFilter): string {
+  const { status, search, checkedIn, ofTeams, withMemberAnswers, withAnswers, withCheckIns } = filter;
+  const parts = [
+    search && 's',
+    filtersAnswers(filter) && 'f',
+    checkedIn === true && 'c',
+    checkedIn === false && 'n',
+    ofTeams && 't',
+    withMemberAnswers && 'm',
+    withAnswers && 'a',
+    withCheckIns && 'i',
+  ];
+  return `${kind}_${status}_${parts.filter((part) => part).join('')}`;
+}
