@@ -3,8 +3,14 @@ import { join } from 'node:path';
 import { Failure } from '../launch/failure.mjs';
 import { benchCommand } from './commands/bench.js';
 import { checkCommand } from './commands/check.js';
-import { backupCommand, restoreCommand } from './commands/data.js';
-import { adminCommand, migrateCommand, seedCommand } from './commands/database.js';
+import {
+  adminCommand,
+  backupCommand,
+  migrateCommand,
+  restoreCommand,
+  seedCommand,
+  verifyCommand,
+} from './commands/database.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
 import { startCommand } from './commands/start.js';
@@ -30,6 +36,7 @@ const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
   admin: adminCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  verify: verifyCommand,
 };
 
 export async function main(context: CommandContext): Promise<number> {

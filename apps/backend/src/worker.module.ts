@@ -11,6 +11,8 @@ import { CALENDAR, DeliveryJobs } from './messaging/delivery/delivery.jobs.js';
 import { DeliveryModule } from './messaging/delivery/delivery.module.js';
 import { TICKETS } from './messaging/delivery/mail-ticket.js';
 import { StaleDeliveryJobs } from './messaging/delivery/stale-deliveries.jobs.js';
+import { BackupJobs } from './operations/backup/backup.jobs.js';
+import { BackupMetrics } from './operations/backup/backup-metrics.js';
 import { CleanUpJobs } from './operations/clean-up/clean-up.jobs.js';
 import { DEAD_LETTER_EFFECTS } from './operations/console/dead-letter-effects.js';
 import { InvariantMetrics } from './operations/invariants/invariant-metrics.js';
@@ -71,6 +73,7 @@ const HANDLERS = [
   StaffJobs,
   PopularityJobs,
   CleanUpJobs,
+  BackupJobs,
   PrivacyJobs,
 ] as const satisfies readonly (new (
   ...parts: never[]
@@ -93,9 +96,9 @@ const HANDLERS = [
 class HandlersModule {}
 
 /** The modules of the worker process. */
-@Module({ providers: [InvariantMetrics] })
+@Module({ providers: [InvariantMetrics, BackupMetrics] })
 export class WorkerModule {
-  constructor(readiness: Readiness, runner: JobRunner, _invariants: InvariantMetrics) {
+  constructor(readiness: Readiness, runner: JobRunner, _invariants: InvariantMetrics, _backups: BackupMetrics) {
     readiness.add(() => runner.notReadyReason());
   }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { backend, build } from '../stack/build.js';
 import { openDatabase } from '../stack/database.js';
@@ -30,6 +30,19 @@ export async function adminCommand(context: CommandContext): Promise<number> {
   await migrate(context, options);
   const script = join(backend(context.root), 'dist/main.admin.js');
   return runInteractively(context, 'admin', [script, ...context.args], productEnv(options));
+}
+
+export const backupCommand = (context: CommandContext): Promise<number> => runBackupScript(context, 'backup');
+export const restoreCommand = (context: CommandContext): Promise<number> => runBackupScript(context, 'restore');
+export const verifyCommand = (context: CommandContext): Promise<number> => runBackupScript(context, 'verify');
+
+async function runBackupScript(context: CommandContext, name: string): Promise<number> {
+  const options = await openForScript(context);
+  const [file, ...rest] = context.args;
+  // npm runs scripts in the folder of the checkout; INIT_CWD is the folder that the user ran npm in.
+  const path = file === undefined ? [] : [resolve(process.env.INIT_CWD ?? process.cwd(), file)];
+  const script = join(backend(context.root), 'dist/main.backup.js');
+  return runInteractively(context, name, [script, name, ...path, ...rest], productEnv(options));
 }
 
 async function openForScript(context: CommandContext) {

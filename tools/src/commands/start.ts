@@ -45,8 +45,11 @@ export function ensureNotRunning(root: string, ports: Ports): void {
  * itself requires one.
  */
 export function envWithDefaults(root: string): NodeJS.ProcessEnv {
-  const { ERASED_ACCOUNTS_FILE = join(dataFolder(root), 'erased-accounts') } = process.env;
-  const env: NodeJS.ProcessEnv = { ...process.env, ERASED_ACCOUNTS_FILE };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    ERASED_ACCOUNTS_FILE: process.env.ERASED_ACCOUNTS_FILE || join(dataFolder(root), 'erased-accounts'),
+    BACKUP_FOLDER: process.env.BACKUP_FOLDER || join(dataFolder(root), 'backups'),
+  };
   if (env.JWT_SECRET || env.NODE_ENV === 'production') return env;
   return { ...env, JWT_SECRET: persistentSecret(join(dataFolder(root), 'jwt-secret')) };
 }

@@ -135,6 +135,7 @@ export const JOBS = {
   popularity: { queue: 'schedule', payload: slot },
   deadlines: { queue: 'schedule', payload: slot },
   'lost-senders': { queue: 'schedule', payload: slot },
+  backup: { queue: 'schedule', payload: slot },
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof JOBS;

@@ -46,4 +46,9 @@ export const METRICS = {
     help: 'Rows that break an invariant, among the competitions with the latest registrations. Alert on anything but 0.',
     labelNames: ['id'],
   },
+  lastBackup: {
+    name: 'mini_compete_last_backup_timestamp_seconds',
+    help: 'When the last good scheduled backup was made, in Unix time; 0 if there is none.',
+    labelNames: [],
+  },
 } as const satisfies Record<string, MetricDefinition>;

@@ -3,15 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { PrismaService } from '../../platform/database/prisma.service.js';
 import { transactionTime } from '../../platform/database/transaction-time.js';
+import { OperatorError } from '../../platform/errors/operator-error.js';
 import { PasswordHasher } from '../password/password-hasher.js';
 import { PasswordResetService } from '../password/password-reset.service.js';
 import { newSecret } from '../sessions/secret.js';
 import { SessionsService } from '../sessions/sessions.service.js';
-
-/** A mistake that the operator can correct; the command prints its message without a stack. */
-export class OperatorError extends Error {
-  override readonly name = 'OperatorError';
-}
 
 /** The operations behind `npm run admin`. Creating, verifying, disabling and enabling an account is written to the audit log. */
 @Injectable()

@@ -58,6 +58,15 @@ describe('environment variables', () => {
     expect(load({ NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) }).nodeEnv).toBe('production');
   });
 
+  it('refuse scheduled backups without a folder', () => {
+    expect(() => load({ BACKUP_SCHEDULE: '0 2 * * *' })).toThrow('BACKUP_SCHEDULE needs BACKUP_FOLDER');
+    expect(() => load({ BACKUP_SCHEDULE: 'daily' })).toThrow('BACKUP_SCHEDULE has to be a cron schedule');
+    expect(load({ BACKUP_SCHEDULE: '0 2 * * *', BACKUP_FOLDER: '/b' })).toMatchObject({
+      backupFolder: '/b',
+      backupKeep: 14,
+    });
+  });
+
   it('prefer REDIS_URL to REDIS_HOST, and mean no Redis without either', () => {
     expect(load({ REDIS_HOST: 'r', REDIS_PORT: '7000' }).redis).toEqual({ host: 'r', port: 7000 });
     expect(load({ REDIS_HOST: 'r', REDIS_URL: 'redis://u' }).redis).toEqual({ url: 'redis://u' });

@@ -12,6 +12,10 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     throw new ConfigurationError([
       `JWT_SECRET is the publicly known default, which production refuses. Example: JWT_SECRET=${VARIABLES.JWT_SECRET.example}`,
     ]);
+  if (values.BACKUP_SCHEDULE !== undefined && values.BACKUP_FOLDER === undefined)
+    throw new ConfigurationError([
+      `BACKUP_SCHEDULE needs BACKUP_FOLDER. Example: BACKUP_FOLDER=${VARIABLES.BACKUP_FOLDER.example}`,
+    ]);
   return {
     nodeEnv: values.NODE_ENV,
     databaseUrl: values.DATABASE_URL,
@@ -36,6 +40,9 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     announcementsPerDay: values.ANNOUNCEMENTS_PER_DAY,
     invitationsPerDay: values.INVITATIONS_PER_DAY,
     erasedAccountsFile: values.ERASED_ACCOUNTS_FILE ?? null,
+    backupSchedule: values.BACKUP_SCHEDULE ?? null,
+    backupFolder: values.BACKUP_FOLDER ?? null,
+    backupKeep: values.BACKUP_KEEP,
     retentionDays: values.RETENTION_DAYS ?? null,
     rateLimits: values.RATE_LIMITS === 'on',
     logLevel: values.LOG_LEVEL,

@@ -196,6 +196,24 @@ export const VARIABLES = {
     example: '/var/backups/mini-compete/erased-accounts',
     schema: z.string().optional(),
   }),
+  BACKUP_SCHEDULE: variable({
+    doc: 'Cron schedule in UTC of backups by the worker, into BACKUP_FOLDER. Without it, there are none.',
+    default: null,
+    example: '0 2 * * *',
+    schema: cron.optional(),
+  }),
+  BACKUP_FOLDER: variable({
+    doc: 'Folder for backups whose file is not named. All workers need the same one. Copy it to another machine.',
+    default: null,
+    example: '/var/backups/mini-compete',
+    schema: z.string().optional(),
+  }),
+  BACKUP_KEEP: variable({
+    doc: 'How many backups of BACKUP_SCHEDULE are kept. Older ones are deleted after the next one is complete.',
+    default: '14',
+    example: '30',
+    schema: integer(1, 10_000),
+  }),
   RETENTION_DAYS: variable({
     doc: 'Days after the end of a competition, after which the messages about it, the answers to its questions, the notes of reviewers and its check-ins are deleted. Without it they are kept.',
     default: null,

@@ -1,4 +1,4 @@
-import { OperatorError } from '../../accounts/operator/operator.service.js';
+import { OperatorError } from '../../platform/errors/operator-error.js';
 import type { TicketKeys } from './ticket-keys.js';
 
 export const TICKETS_USAGE = `  npm run admin -- tickets list         lists the keys that sign tickets

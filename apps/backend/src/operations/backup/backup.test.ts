@@ -1,22 +1,10 @@
-import {
-  chmodSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Processes } from '../../launch/processes.mjs';
-import type { CommandContext } from '../context.js';
-import { freePort } from '../free-port.js';
-import { type Cluster, startCluster } from '../postgres/cluster.js';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { backup } from './backup.js';
 import { restore } from './restore.js';
 import { sortByReferences } from './schema.js';
@@ -46,13 +34,15 @@ const SPECIAL_NAMES = [
   'quote \' " ;',
 ];
 
-const tmp = mkdtempSync(join(realpathSync(tmpdir()), 'mini-compete-backup-'));
-chmodSync(tmp, 0o755);
-const processes = new Processes();
+const tmp = mkdtempSync(join(tmpdir(), 'mini-compete-backup-'));
 const file = join(tmp, 'a.gz');
-const note = () => {};
-let cluster: Cluster;
-let count = 0;
+const databases: string[] = [];
+
+function urlOf(name: string): string {
+  const url = new URL(inject('postgresUrl'));
+  url.pathname = `/${name}`;
+  return url.href;
+}
 
 async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
@@ -61,10 +51,11 @@ async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>
 }
 
 async function aDatabase(): Promise<string> {
-  const name = `backup_${++count}`;
-  await withClient(cluster.url('postgres'), (client) => client.query(`CREATE DATABASE ${name}`));
-  await withClient(cluster.url(name), (client) => client.query(SCHEMA));
-  return cluster.url(name);
+  const name = `test_backup_${randomBytes(6).toString('hex')}`;
+  await withClient(inject('postgresUrl'), (client) => client.query(`CREATE DATABASE ${name}`));
+  databases.push(name);
+  await withClient(urlOf(name), (client) => client.query(SCHEMA));
+  return urlOf(name);
 }
 
 const contents = (url: string) =>
@@ -79,17 +70,13 @@ const contents = (url: string) =>
 
 let source: string;
 beforeAll(async () => {
-  cluster = await startCluster({ processes } as CommandContext, {
-    ...{ folder: join(tmp, 'postgres'), password: 'backup', durable: false, log: join(tmp, 'log') },
-    port: await freePort(),
-  });
   source = await aDatabase();
   await withClient(source, async (client) => {
     await client.query('INSERT INTO people (name) SELECT unnest($1::text[])', [SPECIAL_NAMES]);
     await client.query(
       `INSERT INTO actions (person_id, before_id, details, tags, hash)
        SELECT p.id, NULL, jsonb_build_object('name', p.name), ARRAY[p.name], sha256(p.name::bytea || n::text::bytea)
-         FROM people p, generate_series(1, 3000) n WHERE p.name NOT LIKE '%\\\\%'`,
+         FROM people p, generate_series(1, 1000) n WHERE p.name NOT LIKE '%\\\\%'`,
     );
     await client.query(
       'INSERT INTO actions (person_id, before_id) SELECT person_id, max(id) FROM actions GROUP BY person_id',
@@ -97,17 +84,19 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await processes.stopAll();
+  await withClient(inject('postgresUrl'), async (client) => {
+    for (const name of databases) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  });
   rmSync(tmp, { recursive: true });
 });
 
 describe('backup and restore', () => {
   it('restore every byte and the state of the sequences', async () => {
-    const rows = await backup(source, file, note);
-    expect(rows).toMatchObject({ people: SPECIAL_NAMES.length });
+    const saved = await backup(source, file);
+    expect(saved.rows).toMatchObject({ people: SPECIAL_NAMES.length });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     const target = await aDatabase();
-    expect(await restore(target, { file, note })).toEqual(rows);
+    expect(await restore(target, { file })).toEqual(saved);
     expect(await contents(target)).toEqual(await contents(source));
     const next = (url: string) =>
       withClient(url, async (client) => (await client.query("SELECT nextval('actions_id_seq')::int AS n")).rows[0].n);
@@ -122,21 +111,21 @@ describe('backup and restore', () => {
     const writing = withClient(url, async (client) => {
       while (busy) await client.query(pair);
     });
-    const rows = await backup(url, join(tmp, 'busy.gz'), note);
+    const { rows } = await backup(url, join(tmp, 'busy.gz'));
     busy = false;
     await writing;
     expect(rows.actions).toBe(rows.people);
-    await restore(await aDatabase(), { file: join(tmp, 'busy.gz'), note });
+    await restore(await aDatabase(), { file: join(tmp, 'busy.gz') });
   });
 
   it('replace existing data only if the user names the database', async () => {
     const url = await aDatabase();
     const name = new URL(url).pathname.slice(1);
     await withClient(url, (client) => client.query("INSERT INTO people (name) VALUES ('existing')"));
-    await expect(restore(url, { file, note })).rejects.toThrow(`--overwrite ${name}`);
-    await expect(restore(url, { file, note, overwrite: 'another' })).rejects.toThrow(`--overwrite ${name}`);
+    await expect(restore(url, { file })).rejects.toThrow(`--overwrite ${name}`);
+    await expect(restore(url, { file, overwrite: 'another' })).rejects.toThrow(`--overwrite ${name}`);
     expect((await contents(url)).people).toMatchObject([{ name: 'existing' }]);
-    await restore(url, { file, note, overwrite: name });
+    await restore(url, { file, overwrite: name });
     expect(await contents(url)).toEqual(await contents(source));
   });
 
@@ -158,21 +147,21 @@ describe('backup and restore', () => {
     const url = await aDatabase();
     const damaged = join(tmp, 'damaged.gz');
     writeFileSync(damaged, damage(readFileSync(file)));
-    await expect(restore(url, { file: damaged, note })).rejects.toThrow(message);
+    await expect(restore(url, { file: damaged })).rejects.toThrow(message);
     expect((await contents(url)).people).toEqual([]);
   });
 
   it('reject a database with another schema, and one with other connections', async () => {
     const url = await aDatabase();
     await withClient(url, async (client) => {
-      await expect(restore(url, { file, note })).rejects.toThrow('Other programs are connected');
+      await expect(restore(url, { file })).rejects.toThrow('Other programs are connected');
       await client.query("INSERT INTO _prisma_migrations VALUES ('2_later', 'b', now(), NULL)");
     });
-    await expect(restore(url, { file, note })).rejects.toThrow('this database has 2 up to 2_later');
+    await expect(restore(url, { file })).rejects.toThrow('this database has 2 up to 2_later');
   });
 
   it('leave no incomplete file after a failure', async () => {
-    await expect(backup(cluster.url('postgres'), join(tmp, 'no-folder/b.gz'), note)).rejects.toThrow('ENOENT');
+    await expect(backup(source, join(tmp, 'no-folder/b.gz'))).rejects.toThrow('ENOENT');
     expect(readdirSync(tmp).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -5,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { END_OF_ROWS, FORMAT, type Header, type TableHeader, type Trailer } from './format.js';
+import { KEEP_ALIVE } from '../../platform/database/connection.js';
+import { END_OF_ROWS, FORMAT, type Header, type Saved, type TableHeader, type Trailer } from './format.js';
 import { migrationsOf, tablesOf } from './schema.js';
 
 /**
@@ -15,23 +17,24 @@ import { migrationsOf, tablesOf } from './schema.js';
 export async function backup(
   databaseUrl: string,
   file: string,
-  note: (text: string) => void,
-): Promise<Trailer['rows']> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  note: (text: string) => void = () => {},
+): Promise<Saved> {
+  const client = new pg.Client({ connectionString: databaseUrl, ...KEEP_ALIVE });
   await client.connect();
-  const unfinished = `${file}.part`;
+  // A name of its own: a scheduled run that is started a second time must not write into the file of the first one.
+  const unfinished = `${file}.${randomBytes(4).toString('hex')}.part`;
   const gzip = createGzip();
   try {
     await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const written = pipeline(gzip, createWriteStream(unfinished, { mode: 0o600 }));
     // Without the race, a backup whose file cannot be written would not end: writeAll would wait for "drain" forever.
-    const rows = await Promise.race([writeAll(client, gzip, note), written.then(() => ({}))]);
+    const saved = await Promise.race([writeAll(client, gzip, note), written.then(() => ({ at: '', rows: {} }))]);
     gzip.end();
     await written;
     await client.query('COMMIT');
     await flushToDisk(unfinished);
     await rename(unfinished, file);
-    return rows;
+    return saved;
   } catch (error) {
     gzip.destroy();
     await rm(unfinished, { force: true });
@@ -41,7 +44,7 @@ export async function backup(
   }
 }
 
-async function writeAll(client: pg.Client, out: NodeJS.WritableStream, note: (text: string) => void) {
+async function writeAll(client: pg.Client, out: NodeJS.WritableStream, note: (text: string) => void): Promise<Saved> {
   const write = async (chunk: string | Buffer) => {
     if (!out.write(chunk)) await once(out, 'drain'); // backpressure
   };
@@ -60,7 +63,7 @@ async function writeAll(client: pg.Client, out: NodeJS.WritableStream, note: (te
     await write(`${END_OF_ROWS}\n`);
   }
   await writeLine({ rows, sequences: await sequencesOf(client) });
-  return rows;
+  return { at, rows };
 }
 
 async function sequencesOf(client: pg.Client): Promise<Trailer['sequences']> {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { Failure } from '../../launch/failure.mjs';
+import { OperatorError } from '../../platform/errors/operator-error.js';
 import type { Migration, Table } from './schema.js';
 
 // The file format: gzipped text. A line of JSON with the header; then for each table a line of JSON, its rows as COPY
@@ -24,6 +24,12 @@ export interface Trailer {
   readonly rows: Record<string, number>;
   /** The last value by sequence. */
   readonly sequences: Record<string, string>;
+}
+
+/** What is in a complete backup: the moment of its snapshot, and the number of rows by table. */
+export interface Saved {
+  readonly at: string;
+  readonly rows: Trailer['rows'];
 }
 
 const NEWLINE = 10;
@@ -64,7 +70,8 @@ export class BackupReader {
       if (length > 0) yield this.#buffer.subarray(0, length);
       this.#buffer = this.#buffer.subarray(ended ? length + END.length : length);
       if (ended) return;
-      if (!(await this.#readChunk())) throw new Failure('The backup is incomplete: it ends in the middle of a table.');
+      if (!(await this.#readChunk()))
+        throw new OperatorError('The backup is incomplete: it ends in the middle of a table.');
     }
   }
 
@@ -90,10 +97,10 @@ export class BackupReader {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code?.startsWith('Z_')) throw notABackup();
-      if (code === 'ENOENT') throw new Failure('The file does not exist.');
+      if (code === 'ENOENT') throw new OperatorError('The file does not exist.');
       throw error;
     }
   }
 }
 
-const notABackup = () => new Failure('This is not a backup of Mini Compete, or it is damaged.');
+const notABackup = () => new OperatorError('This is not a backup of Mini Compete, or it is damaged.');

@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
+import { POOL } from '../../platform/database/pool.js';
+import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
+import { Clock } from '../../platform/time/clock.js';
+import { BackupFolder } from './backup-folder.js';
+import { countRows } from './count-rows.js';
+
+/** A run that is killed leaves no backup, and is started again; two runs at once write two files. */
+@Injectable()
+export class BackupJobs implements JobHandlers {
+  readonly handlers;
+
+  constructor(
+    @Inject(POOL) pool: pg.Pool,
+    @Inject(ENV) private readonly env: Pick<Env, 'databaseUrl' | 'backupFolder' | 'backupKeep'>,
+    private readonly clock: Clock,
+  ) {
+    this.handlers = [scheduled(pool, 'backup', () => this.save())];
+  }
+
+  private async save(): Promise<string> {
+    const { databaseUrl, backupFolder, backupKeep } = this.env;
+    if (backupFolder === null)
+      throw new Error('This worker has no BACKUP_FOLDER, unlike the one that scheduled the run.');
+    const folder = new BackupFolder(backupFolder);
+    const saved = await folder.save(databaseUrl, this.clock.now());
+    // Only after the new one is complete: a failing backup must not use up the old ones.
+    await folder.prune(backupKeep, this.clock.now());
+    return `${basename(saved.file)}: ${countRows(saved)}`;
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { runJob } from '../../../test/support/jobs.js';
+import { NEVER, startWorker } from '../../../test/support/worker.js';
+import { restore } from './restore.js';
+
+const METRIC = /^mini_compete_last_backup_timestamp_seconds (\S+)$/m;
+
+describe('scheduled backups', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'mini-compete-backups-'));
+  const backupFolder = join(parent, 'backups');
+  let database: TestDatabase;
+  let worker: Awaited<ReturnType<typeof startWorker>>;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const schedule = { backupSchedule: NEVER, backupFolder, backupKeep: 2, cronReminderSchedule: NEVER };
+    worker = await startWorker({ databaseUrl: database.url, ...schedule });
+  });
+  beforeEach(async () => {
+    rmSync(backupFolder, { recursive: true, force: true });
+    await rows(`DELETE FROM scheduled_runs WHERE name = 'backup'`);
+  });
+  afterAll(async () => {
+    await worker.close();
+    await database.drop();
+    rmSync(parent, { recursive: true });
+  });
+
+  const rows = async (sql: string) => (await database.pool.query<{ outcome: string }>(sql)).rows;
+  const files = () => readdirSync(backupFolder).sort();
+  const lastBackup = async () => Number(METRIC.exec((await worker.app.inject({ url: '/metrics' })).body)?.[1]);
+  const run = async () => {
+    const slot = new Date().toISOString();
+    await rows(`INSERT INTO scheduled_runs (name, slot) VALUES ('backup', '${slot}')`);
+    await runJob(worker.app, 'backup', crypto.randomUUID(), { slot });
+  };
+  const outcome = async () => (await rows(`SELECT outcome FROM scheduled_runs WHERE name = 'backup'`))[0]?.outcome;
+
+  it('BK-02: write a file that can be restored, and say when the last good one was made', async () => {
+    expect(await lastBackup()).toBe(0);
+    const before = Date.now() / 1000;
+    await run();
+    const [name = ''] = files();
+    expect(await outcome()).toMatch(new RegExp(`^${name}: \\d+ rows in \\d+ tables`));
+    expect(await lastBackup()).toBeGreaterThan(before - 1);
+
+    const target = await createTestDatabase();
+    await target.pool.end(); // a restore refuses a database that others use
+    await expect(restore(target.url, { file: join(backupFolder, name) })).resolves.toMatchObject({ rows: {} });
+  });
+
+  it('BK-02: keep the latest ones, and files that somebody else has named', async () => {
+    mkdirSync(backupFolder);
+    const others = ['before-upgrade.gz', 'erased-accounts', 'mini-compete-20260103T000000Z.gz.0abc.part'];
+    const old = ['20260101T000000Z', '20260102T000000Z', '20260103T000000Z'].map((time) => `mini-compete-${time}.gz`);
+    const abandoned = 'mini-compete-20260102T000000Z.gz.0abc.part';
+    for (const name of [...others, ...old, abandoned]) writeFileSync(join(backupFolder, name), '');
+    utimesSync(join(backupFolder, abandoned), 0, 0);
+    await run();
+    const kept = files().filter((name) => !others.includes(name));
+    expect(kept).toEqual([old[2], expect.stringMatching(/^mini-compete-\w+\.gz$/)]);
+    expect(files()).toEqual(expect.arrayContaining(others));
+  });
+
+  it('BK-02: delete no old backup when a new one fails, and count it as a failure', async () => {
+    mkdirSync(backupFolder);
+    const old = ['20260101T000000Z', '20260102T000000Z', '20260103T000000Z'].map((time) => `mini-compete-${time}.gz`);
+    for (const name of old) writeFileSync(join(backupFolder, name), '');
+    // In no order could the rows of these two be restored.
+    await database.pool.query('CREATE TABLE a (id int PRIMARY KEY)');
+    await database.pool.query('CREATE TABLE b (id int PRIMARY KEY REFERENCES a)');
+    await database.pool.query('ALTER TABLE a ADD FOREIGN KEY (id) REFERENCES b');
+    await expect(run()).rejects.toThrow('circular references');
+    await database.pool.query('DROP TABLE a, b CASCADE');
+    expect(await outcome()).toMatch(/^failed: .*circular references/);
+    expect(files()).toEqual(old);
+    expect(await lastBackup()).toBe(0);
+  });
+});
