@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadEnv } from './env.js';
+import { VARIABLES } from './variables.js';
+
+const path = (name: string) => fileURLToPath(new URL(`../../../../../${name}`, import.meta.url));
+const compose = readFileSync(path('docker-compose.yml'), 'utf8');
+
+/** What follows from how the containers are connected, so that it is not configurable. */
+const FIXED = ['HOST', 'PORT', 'BACKEND_PORT', 'WORKER_PORT', 'WEB_URL'];
+
+function environmentOf(file: string): Map<string, string> {
+  const [, block = ''] = /environment: &environment\n((?: {4}.*\n)+)/.exec(file) ?? [];
+  return new Map([...block.matchAll(/^ {4}(\w+): (.*)$/gm)].map(([, name = '', value = '']) => [name, value]));
+}
+
+describe('docker-compose.yml', () => {
+  const environment = environmentOf(compose);
+
+  it.each(Object.keys(VARIABLES).filter((name) => !FIXED.includes(name)))(
+    'R14: passes %s from .env to API, worker and migrations',
+    (name) => {
+      expect(environment.get(name)).toMatch(new RegExp(`^\\$\\{${name}:-.*\\}$`));
+    },
+  );
+
+  it('R14: names no setting that does not exist', () => {
+    expect([...environment.keys()].filter((name) => !(name in VARIABLES))).toEqual(['POSTGRES_PASSWORD']);
+  });
+
+  it('R14: names exact versions of all images', () => {
+    const dockerfile = readFileSync(path('docker/Dockerfile'), 'utf8');
+    const images = [...compose.matchAll(/image: (\S+)/g), ...dockerfile.matchAll(/^FROM (\S+)/gm)].map(
+      ([, name = '']) => name,
+    );
+    const foreign = images.filter((name) => !name.startsWith('mini-compete-'));
+    expect(foreign.length).toBeGreaterThan(5);
+    for (const image of foreign) expect(image).toMatch(/:v?\d+\.\d+\.\d+(-|$)|postgres:\d+\.\d+-/);
+  });
+});
+
+describe('the entry point of the image', () => {
+  const secrets = mkdtempSync(join(tmpdir(), 'mini-compete-secrets-'));
+  writeFileSync(join(secrets, 'postgres-password'), 'generated');
+  writeFileSync(join(secrets, 'jwt-secret'), 'a-generated-secret-of-at-least-32-characters');
+  afterAll(() => rmSync(secrets, { recursive: true }));
+
+  /** The settings that a process of the container reads. */
+  const settings = (configured: Record<string, string>) => {
+    const { stdout } = spawnSync('sh', [path('docker/entrypoint.sh'), 'env'], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, MADE_SECRETS: secrets, ...configured },
+    });
+    return loadEnv(Object.fromEntries(stdout.split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2))));
+  };
+  const PRODUCTION = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32) };
+
+  it('R14: sends the mails of a trial to the mail catcher, and none in production without SMTP_URL', () => {
+    expect(settings({ SMTP_URL: '' }).smtpUrl).toBe('smtp://mail:1025');
+    expect(settings({ ...PRODUCTION, SMTP_URL: '' }).smtpUrl).toBeNull();
+    const smtpUrl = 'smtps://mail.example.org';
+    expect(settings({ ...PRODUCTION, SMTP_URL: smtpUrl }).smtpUrl).toBe(smtpUrl);
+  });
+
+  it('R14: connects to the Redis of the file, unless another one is configured', () => {
+    expect(settings({ REDIS_URL: '', REDIS_HOST: '' }).redis).toEqual({ url: 'redis://redis:6379' });
+    expect(settings({ REDIS_URL: '', REDIS_HOST: 'own' }).redis).toEqual({ host: 'own', port: 6379 });
+    expect(settings({ REDIS_URL: 'redis://own' }).redis).toEqual({ url: 'redis://own' });
+  });
+
+  it('uses the generated secrets, but in production no generated key', () => {
+    expect(settings({})).toMatchObject({
+      databaseUrl: 'postgresql://postgres:generated@postgres:5432/mini_compete',
+      jwtSecret: 'a-generated-secret-of-at-least-32-characters',
+    });
+    expect(() => settings({ NODE_ENV: 'production' })).toThrow('JWT_SECRET');
+    expect(settings({ POSTGRES_PASSWORD: 'chosen' }).databaseUrl).toContain(':chosen@');
+  });
+});
