@@ -216,6 +216,32 @@ test('a forgotten password is reset with the link from the operator', async ({ p
   await expect(page).not.toHaveURL(/sign-in/);
 });
 
+test('OB-01 an admin sees a broken row, where it is, and that it is repaired', async ({
+  page,
+  context,
+  backend,
+  competition,
+}) => {
+  const { email, password } = await backend.createAdmin();
+  await signIn(context, email, password);
+  await page.goto('/');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Admin' }).click();
+  const tile = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Never oversold' }) });
+  await expect(tile).toBeVisible();
+  await backend.miscountSeats(competition, -1);
+  // The page refreshes itself.
+  const row = tile.getByRole('listitem').filter({ hasText: competition.title });
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  await expect(tile).toContainText('Broken');
+  await expect(row).toContainText('I3');
+  await expect(row.getByRole('link', { name: competition.title })).toHaveAttribute(
+    'href',
+    `/competitions/${competition.id}`,
+  );
+  await backend.miscountSeats(competition, 1);
+  await expect(row).toBeHidden({ timeout: 30_000 });
+});
+
 test('an admin sees the queues, the scheduled runs and the audit log', async ({ page, context, backend }) => {
   const { email, password } = await backend.createAdmin();
   await signIn(context, email, password);

@@ -129,7 +129,7 @@ for (const language of LANGUAGES)
       await expectAllReadable(
         page,
         language,
-        tabs.map((tab) => `/admin/jobs${tab}`),
+        ['/admin', ...tabs.map((tab) => `/admin/jobs${tab}`)],
       );
     });
   });

@@ -13,6 +13,7 @@ import { PermissionGuard } from './competitions/staff/permission.guard.js';
 import { StaffModule } from './competitions/staff/staff.module.js';
 import { MailboxModule } from './messaging/mailbox/mailbox.module.js';
 import { ConsoleModule } from './operations/console/console.module.js';
+import { InvariantsModule } from './operations/invariants/invariants.module.js';
 import { PrivacyModule } from './operations/privacy/privacy.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Env } from './platform/config/env.js';
@@ -50,6 +51,7 @@ export class ApiModule {
         RegistrationsModule,
         MailboxModule,
         ConsoleModule,
+        InvariantsModule,
         PrivacyModule,
         EditingModule,
         OrganizersModule,

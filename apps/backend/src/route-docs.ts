@@ -11,6 +11,7 @@ import { SITEMAP } from './competitions/sitemap/sitemap.docs.js';
 import { STAFF } from './competitions/staff/staff.docs.js';
 import { MAILBOX } from './messaging/mailbox/mailbox.docs.js';
 import { CONSOLE } from './operations/console/console.docs.js';
+import { INVARIANTS } from './operations/invariants/invariants.docs.js';
 import { PRIVACY } from './operations/privacy/privacy.docs.js';
 import { HEALTH } from './platform/health/health.docs.js';
 import type { RouteDocs } from './platform/openapi/route-doc.js';
@@ -46,6 +47,7 @@ export const ROUTE_DOCS: RouteDocs = {
   ...CHECK_IN,
   ...MAILBOX,
   ...CONSOLE,
+  ...INVARIANTS,
   ...PRIVACY,
   ...HEALTH,
 };

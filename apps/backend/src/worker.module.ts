@@ -15,6 +15,7 @@ import { BackupJobs } from './operations/backup/backup.jobs.js';
 import { BackupMetrics } from './operations/backup/backup-metrics.js';
 import { CleanUpJobs } from './operations/clean-up/clean-up.jobs.js';
 import { DEAD_LETTER_EFFECTS } from './operations/console/dead-letter-effects.js';
+import { InvariantCheckJobs } from './operations/invariants/invariant-checks.jobs.js';
 import { InvariantMetrics } from './operations/invariants/invariant-metrics.js';
 import { ErasureService } from './operations/privacy/erasure.service.js';
 import { PrivacyJobs } from './operations/privacy/privacy.jobs.js';
@@ -75,6 +76,7 @@ const HANDLERS = [
   CleanUpJobs,
   BackupJobs,
   PrivacyJobs,
+  InvariantCheckJobs,
 ] as const satisfies readonly (new (
   ...parts: never[]
 ) => JobHandlers)[];

@@ -1,6 +1,7 @@
 import type { Invariant } from '../registry/invariant.js';
-import { HAS_APPLIED, HOLDS_SEAT, IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../registry/registration-statuses.js';
+import { HOLDS_SEAT, IS_ACTIVE, IS_WAITLISTED, oneOf } from '../registry/registration-statuses.js';
 import { MESSAGE_JOBS } from './messages/message.rules.js';
+import { EXCEPT_PENDING, SAYS_STATUS, STATUS_JOBS } from './messages/status-messages.sql.js';
 
 const CHECKED = 'SELECT * FROM competitions WHERE $1::uuid[] IS NULL OR id = ANY ($1)';
 
@@ -50,24 +51,26 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I2',
     rule: 'held and reserved seats do not exceed the capacity',
-    byCompetition: true,
-    sql: `SELECT id, capacity, held, invited FROM (${COUNTED}) c WHERE held + invited > capacity`,
+    watchedAs: 'never-oversold',
+    sql: `SELECT id AS competition_id, capacity, held, invited FROM (${COUNTED}) c WHERE held + invited > capacity`,
   },
   {
     id: 'I3',
     rule: 'the counters of seats and of the waitlist agree with the registrations and the open invitations',
-    byCompetition: true,
+    watchedAs: 'never-oversold',
     sql: `
-      SELECT id, capacity, seats_left, held, reserved, invited, waiting, waitlisted, waiting_extra_seats, waitlisted_extra FROM (${COUNTED}) c
+      SELECT id AS competition_id, capacity, seats_left, held, reserved, invited, waiting, waitlisted, waiting_extra_seats,
+             waitlisted_extra
+      FROM (${COUNTED}) c
       WHERE seats_left <> capacity - held - invited OR seats_left < 0 OR waiting <> waitlisted OR reserved <> invited
         OR waiting_extra_seats <> waitlisted_extra`,
   },
   {
     id: 'I3',
     rule: 'no hold, invitation or lock of teams passes unnoticed, and no last pass',
-    byCompetition: true,
+    watchedAs: 'no-seat-idle',
     sql: `
-      SELECT c.id, c.next_expiry_at FROM (${CHECKED}) c
+      SELECT c.id AS competition_id, c.next_expiry_at FROM (${CHECKED}) c
       CROSS JOIN LATERAL (
         SELECT least(
           (SELECT min(held_until) FROM registrations WHERE competition_id = c.id AND status = 'HELD'),
@@ -81,7 +84,7 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I4',
     rule: 'a person has at most one active registration per competition, alone or in a team',
-    byCompetition: true,
+    watchedAs: 'nobody-twice',
     sql: `
       SELECT user_id, competition_id, count(*) AS times FROM (
         SELECT user_id, competition_id FROM registrations
@@ -95,9 +98,9 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I14',
     rule: 'no seat is free that the first on the waitlist could take while people are promoted, unless something is due',
-    byCompetition: true,
+    watchedAs: 'no-seat-idle',
     sql: `
-      SELECT c.id, c.seats_left FROM (${CHECKED}) c
+      SELECT c.id AS competition_id, c.seats_left FROM (${CHECKED}) c
       WHERE c.seats_left > 0 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL
         AND promotes_until(c::competitions) > clock_timestamp() AND ${NOTHING_IS_DUE}
         AND c.seats_left >= (
@@ -108,23 +111,23 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I14',
     rule: 'a promotion is due only while it can promote somebody, and is not left unfinished for ten minutes',
-    byCompetition: true,
+    watchedAs: 'no-seat-idle',
     sql: `
-      SELECT c.id, c.seats_left, c.waiting, c.next_due_at FROM (${CHECKED}) c
+      SELECT c.id AS competition_id, c.seats_left, c.waiting, c.next_due_at FROM (${CHECKED}) c
       WHERE c.cancelled_at IS NULL AND c.next_due_at IS NOT NULL
         AND (c.seats_left = 0 OR c.waiting = 0 OR c.next_due_at < clock_timestamp() - interval '10 minutes')`,
   },
   {
     id: 'I14',
     rule: 'nobody got a seat who came after somebody on the waitlist, except for those who get a free seat soon',
-    byCompetition: true,
+    watchedAs: 'no-seat-idle',
     sql: `
-      SELECT c.id, first.admission FROM (${CHECKED}) c
+      SELECT c.id AS competition_id, first.registration_id, first.admission FROM (${CHECKED}) c
       CROSS JOIN LATERAL (
         SELECT * FROM (
-          SELECT admission, reinstated_at, sum(seats) OVER (ORDER BY admission) AS seats_up_to FROM (
+          SELECT registration_id, admission, reinstated_at, sum(seats) OVER (ORDER BY admission) AS seats_up_to FROM (
             -- Each takes a seat, so the first of those that get none is among them.
-            SELECT w.admission, w.reinstated_at, w.seats FROM registrations w
+            SELECT w.id AS registration_id, w.admission, w.reinstated_at, w.seats FROM registrations w
             WHERE w.competition_id = c.id AND w.status ${IS_WAITLISTED}
             ORDER BY w.admission LIMIT greatest(c.seats_left, 0) + 1
           ) longest_waiting
@@ -145,30 +148,30 @@ export const REGISTRATION_INVARIANTS: readonly Invariant[] = [
   },
   {
     id: 'I7',
-    rule: 'every active registration has its confirmation, in the mailbox or in the outbox',
-    // IN and not EXISTS, which would read the outbox once per registration: it cannot be planned as a join here.
+    rule: 'every active registration has its confirmation, in the mailbox or in the outbox, unless the account was erased',
+    watchedAs: 'everybody-told',
+    // Set operations and not joins: the planner expects that nobody is without a message, and while thousands of messages
+    // wait in the outbox it would read the outbox once for each of them.
     sql: `
-      WITH job AS MATERIALIZED (
-        SELECT o.payload, o.outdated,
-               o.settled_at IS NULL OR EXISTS (SELECT FROM failed_jobs f WHERE f.outbox_id = o.id) AS is_pending
-        FROM outbox o WHERE o.job IN ('confirmation', 'waiting', 'applied', 'held')
+      WITH without AS (
+        SELECT r.id, c.cancelled_at IS NOT NULL OR r.held_until <= now() AS may_be_outdated
+        FROM registrations r JOIN competitions c ON c.id = r.competition_id
+        WHERE r.status ${IS_ACTIVE} AND r.team_id IS NULL AND c.messages_removed_at IS NULL
+          AND ($1::uuid[] IS NULL OR r.competition_id = ANY ($1)) AND NOT EXISTS (
+            SELECT FROM mailbox_messages m
+            WHERE m.user_id = r.user_id AND m.about_id = r.id AND ${SAYS_STATUS}
+              AND (r.reinstated_at IS NULL OR m.kind = 'NOT_PROMOTED' OR m.occurrence = iso_instant(r.reinstated_at))
+          ) AND NOT EXISTS (SELECT FROM users u WHERE u.id = r.user_id AND u.erased_at IS NOT NULL)
       )
-      SELECT r.id FROM registrations r JOIN competitions c ON c.id = r.competition_id
-      WHERE r.status ${IS_ACTIVE} AND r.team_id IS NULL AND c.messages_removed_at IS NULL AND NOT EXISTS (
-        SELECT FROM mailbox_messages m
-        WHERE m.user_id = r.user_id AND m.about_id = r.id AND (
-          CASE
-            WHEN r.status ${IS_WAITLISTED} THEN m.kind IN ('WAITING', 'NOT_PROMOTED')
-            WHEN r.status ${HAS_APPLIED} THEN m.kind = 'APPLIED'
-            WHEN r.status ${IS_HELD} THEN m.kind = 'HELD'
-            ELSE m.kind IN ('CONFIRMED', 'PROMOTED')
-          END)
-          AND (r.reinstated_at IS NULL OR m.kind = 'NOT_PROMOTED' OR m.occurrence = iso_instant(r.reinstated_at))
-      ) AND jsonb_build_object('registrationId', r.id) NOT IN (SELECT payload FROM job WHERE is_pending)
-        AND NOT (
-          (c.cancelled_at IS NOT NULL OR r.held_until <= now() IS TRUE)
-          AND jsonb_build_object('registrationId', r.id) IN (SELECT payload FROM job WHERE outdated)
-        )`,
+      SELECT r.competition_id, r.id AS registration_id, r.status, r.registered_at
+      FROM (
+        SELECT id FROM without
+        ${EXCEPT_PENDING('registrationId', STATUS_JOBS)}
+        EXCEPT (
+          SELECT id FROM without WHERE may_be_outdated
+          INTERSECT SELECT (payload->>'registrationId')::uuid FROM outbox WHERE outdated AND job ${oneOf(STATUS_JOBS)}
+        )
+      ) untold JOIN registrations r ON r.id = untold.id`,
   },
   {
     id: 'I7',

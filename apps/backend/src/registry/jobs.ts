@@ -136,6 +136,7 @@ export const JOBS = {
   deadlines: { queue: 'schedule', payload: slot },
   'lost-senders': { queue: 'schedule', payload: slot },
   backup: { queue: 'schedule', payload: slot },
+  invariants: { queue: 'schedule', payload: slot },
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof JOBS;

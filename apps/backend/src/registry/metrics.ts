@@ -41,14 +41,29 @@ export const METRICS = {
     help: 'Age of the oldest unsettled job of a queue.',
     labelNames: ['queue'],
   },
+  invariantBreaches: {
+    name: 'mini_compete_invariant_breaches',
+    help: 'Rows that break a promise about the data, as of the last check. Alert on anything but 0.',
+    labelNames: ['invariant'],
+  },
   invariantViolations: {
     name: 'mini_compete_invariant_violations',
-    help: 'Rows that break an invariant, among the competitions with the latest registrations. Alert on anything but 0.',
+    help: 'The same rows by the id of the invariant in docs/testing.md.',
     labelNames: ['id'],
   },
   lastBackup: {
     name: 'mini_compete_last_backup_timestamp_seconds',
     help: 'When the last good scheduled backup was made, in Unix time; 0 if there is none.',
+    labelNames: [],
+  },
+  invariantCheckTimestamp: {
+    name: 'mini_compete_invariant_check_timestamp_seconds',
+    help: 'When the invariants were last checked, as Unix time.',
+    labelNames: [],
+  },
+  invariantCheckSeconds: {
+    name: 'mini_compete_invariant_check_seconds',
+    help: 'Duration of the last check of the invariants.',
     labelNames: [],
   },
 } as const satisfies Record<string, MetricDefinition>;

@@ -12,6 +12,7 @@ export const IS_WAITLISTED = oneOf(WAITLISTED);
 export const IS_ACTIVE = oneOf(ACTIVE);
 export const HAS_ENDED = oneOf(ENDED);
 
-function oneOf(statuses: readonly string[]): string {
-  return `IN (${statuses.map((status) => `'${status}'`).join(', ')})`;
+/** A condition as a literal: `r.status ${oneOf(SEATED)}`. */
+export function oneOf(values: readonly string[]): string {
+  return `IN (${values.map((value) => `'${value}'`).join(', ')})`;
 }

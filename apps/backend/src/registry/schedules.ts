@@ -2,7 +2,10 @@ import type { JobName } from './jobs.js';
 
 /** A job that the scheduler enqueues once per slot of a cron expression. */
 export interface Schedule {
-  readonly job: Extract<JobName, 'reminders' | 'clean-up' | 'popularity' | 'deadlines' | 'lost-senders' | 'backup'>;
+  readonly job: Extract<
+    JobName,
+    'reminders' | 'clean-up' | 'popularity' | 'deadlines' | 'lost-senders' | 'invariants' | 'backup'
+  >;
   /** In UTC, so that a change to or from daylight saving time neither skips nor repeats a run. */
   readonly cron: string;
 }
@@ -24,4 +27,5 @@ export const schedules = ({
   { job: 'deadlines', cron: '* * * * *' },
   { job: 'lost-senders', cron: '* * * * *' },
   ...(backupSchedule === null ? [] : [{ job: 'backup', cron: backupSchedule } as const]),
+  { job: 'invariants', cron: '* * * * *' },
 ];

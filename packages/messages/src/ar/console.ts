@@ -8,7 +8,14 @@ export const console = {
   backend: 'تعمل قائمة المهام على {backend}.',
   silent: 'تعمل قائمة المهام على {backend} ولا تستجيب. لم يضِع شيء، لكن أرقامها غير معروفة.',
   board: 'فتح Bull Board',
-  tab: { overview: 'نظرة عامة', failed: 'فاشلة', unknown: 'تسليم غير مؤكد', audit: 'سجل التدقيق' },
+  navigation: 'صفحات الإدارة',
+  tab: {
+    integrity: 'سلامة البيانات',
+    overview: 'القوائم',
+    failed: 'فاشلة',
+    unknown: 'تسليم غير مؤكد',
+    audit: 'سجل التدقيق',
+  },
   overview: {
     unsettled: 'مهام للتنفيذ',
     oldest: 'أقدمها من {time}',
@@ -36,6 +43,38 @@ export const console = {
     inProgress: 'قيد التنفيذ',
     overdue: 'متأخر',
     onTime: 'في موعده',
+  },
+  integrity: {
+    title: 'سلامة البيانات',
+    loading: 'جارٍ تحميل آخر فحص',
+    broken:
+      '{count, plural, zero {لم يُخلّ بأي تعهد} one {أُخلّ بتعهد واحد} two {أُخلّ بتعهدين} few {أُخلّ بـ# تعهدات} many {أُخلّ بـ# تعهدًا} other {أُخلّ بـ# تعهد}}',
+    brokenText: 'راجع الصفوف أدناه قبل أن تغيّر شيئًا، وهي في سجل العامل أيضًا.',
+    checked: 'آخر فحص {time}',
+    scope:
+      '{competitions, plural, zero {لا مسابقات} one {مسابقة واحدة} two {مسابقتان} few {# مسابقات} many {# مسابقة} other {# مسابقة}}، {registrations, plural, zero {بلا تسجيلات} one {بتسجيل واحد} two {بتسجيلين} few {بـ# تسجيلات} many {بـ# تسجيلًا} other {بـ# تسجيل}}',
+    completed: 'فُحصت كل المسابقات حتى {time}',
+    never: 'لم يُفحص شيء بعد. يفعل ذلك عامل خلال دقيقة من بدء تشغيله.',
+    staleTitle: 'توقفت الفحوص',
+    staleText: 'قد لا يكون المعروض هنا صحيحًا بعد الآن. هل يعمل أي عامل؟',
+    state: { holds: 'مُلتزَم به', broken: 'مُخلّ به', unknown: 'غير معروف' },
+    names: {
+      'never-oversold': 'لا حجز فوق السعة',
+      'nobody-twice': 'لا أحد مسجّل مرتين',
+      'everybody-told': 'أُبلغ الجميع',
+      'no-seat-idle': 'لا مقعد يبقى شاغرًا',
+      'records-agree': 'السجلات متطابقة',
+    },
+    texts: {
+      'never-oversold': 'لا مسابقة فيها أشخاص أكثر من المقاعد، والعدّادات تطابق التسجيلات.',
+      'nobody-twice': 'يشارك كل شخص في المسابقة مرة واحدة، وحده أو في فريق.',
+      'everybody-told': 'لدى كل مسجّل الرسالة الخاصة بتسجيله، أو هي في قائمة المهام.',
+      'no-seat-idle': 'لا مقعد شاغر يمكن أن يأخذه أحد في قائمة الانتظار، ولا يُتجاوز أحد.',
+      'records-agree': 'لكل فريق قائد والمقاعد التي يحتاجها، ولا أحد من الطاقم مشارك أيضًا.',
+    },
+    rows: '{count, plural, zero {لا صفوف} one {صف واحد} two {صفان} few {# صفوف} many {# صفًا} other {# صف}}',
+    rowsShown: 'أول {shown} من {count}',
+    found: 'اكتُشف {time}',
   },
   failed: {
     count:

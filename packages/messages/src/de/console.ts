@@ -9,7 +9,14 @@ export const console = {
   silent:
     'Die Warteschlange läuft auf {backend} und antwortet nicht. Nichts geht verloren, ihre Zahlen sind aber unbekannt.',
   board: 'Bull Board öffnen',
-  tab: { overview: 'Übersicht', failed: 'Fehlgeschlagen', unknown: 'Zustellung unbestätigt', audit: 'Protokoll' },
+  navigation: 'Seiten für Admins',
+  tab: {
+    integrity: 'Integrität',
+    overview: 'Warteschlangen',
+    failed: 'Fehlgeschlagen',
+    unknown: 'Zustellung unbestätigt',
+    audit: 'Protokoll',
+  },
   overview: {
     unsettled: 'Jobs zu erledigen',
     oldest: 'ältester von {time}',
@@ -37,6 +44,37 @@ export const console = {
     inProgress: 'läuft',
     overdue: 'Überfällig',
     onTime: 'Pünktlich',
+  },
+  integrity: {
+    title: 'Integrität',
+    loading: 'Letzte Prüfung wird geladen',
+    broken: '{count, plural, one {# Zusage ist} other {# Zusagen sind}} verletzt',
+    brokenText: 'Sieh dir die Zeilen unten an, bevor du etwas änderst. Sie stehen auch im Log des Workers.',
+    checked: 'Zuletzt geprüft {time}',
+    scope:
+      '{competitions, plural, one {# Wettbewerb} other {# Wettbewerbe}} mit {registrations, plural, one {# Anmeldung} other {# Anmeldungen}}',
+    completed: 'Alle Wettbewerbe geprüft bis {time}',
+    never: 'Es wurde noch nichts geprüft. Ein Worker tut das innerhalb einer Minute nach seinem Start.',
+    staleTitle: 'Die Prüfungen stehen still',
+    staleText: 'Was hier steht, stimmt vielleicht nicht mehr. Läuft ein Worker?',
+    state: { holds: 'Eingehalten', broken: 'Verletzt', unknown: 'Unbekannt' },
+    names: {
+      'never-oversold': 'Nie überbucht',
+      'nobody-twice': 'Niemand doppelt angemeldet',
+      'everybody-told': 'Alle benachrichtigt',
+      'no-seat-idle': 'Kein Platz bleibt leer',
+      'records-agree': 'Daten stimmen überein',
+    },
+    texts: {
+      'never-oversold': 'Kein Wettbewerb hat mehr Leute als Plätze, und die Zähler passen zu den Anmeldungen.',
+      'nobody-twice': 'Eine Person ist in einem Wettbewerb nur einmal, allein oder im Team.',
+      'everybody-told': 'Alle Angemeldeten haben die Nachricht darüber, oder sie ist in der Warteschlange.',
+      'no-seat-idle': 'Kein Platz ist frei, den jemand auf der Warteliste nehmen könnte, und niemand wird übergangen.',
+      'records-agree': 'Teams haben Captains und so viele Plätze wie nötig; niemand hilft mit und nimmt teil.',
+    },
+    rows: '{count, plural, one {# Zeile} other {# Zeilen}}',
+    rowsShown: 'Die ersten {shown} von {count}',
+    found: 'Gefunden {time}',
   },
   failed: {
     count: '{count, plural, one {# Job braucht} other {# Jobs brauchen}} eine Entscheidung',

@@ -13,7 +13,7 @@ export const layout = {
   mailbox: 'Postfach',
   unread: '{count, plural, one {# ungelesene Nachricht} other {# ungelesene Nachrichten}}',
   organize: 'Veranstalten',
-  jobs: 'Jobs',
+  admin: 'Verwaltung',
   signIn: 'Einloggen',
   signUp: 'Konto erstellen',
   search: 'Wettbewerbe suchen',

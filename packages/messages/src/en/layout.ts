@@ -11,7 +11,7 @@ export const layout = {
   mailbox: 'Mailbox',
   unread: '{count, plural, one {# unread message} other {# unread messages}}',
   organize: 'Organize',
-  jobs: 'Jobs',
+  admin: 'Admin',
   signIn: 'Sign in',
   signUp: 'Sign up',
   search: 'Search competitions',

@@ -22,7 +22,7 @@ const LINKS_BY_ROLE = {
   ],
   ADMIN: [
     { href: '/organize', label: 'organize' },
-    { href: '/admin/jobs', label: 'jobs' },
+    { href: '/admin', label: 'admin' },
     { href: '/mailbox', label: 'mailbox' },
   ],
 } as const satisfies Record<Role, unknown>;

@@ -5,8 +5,11 @@ import type {
   JobsOverview,
   UnknownMessagePage,
 } from '@mini-compete/shared/admin';
+import type { InvariantReport } from '@mini-compete/shared/invariants';
 import type { Call } from './client';
 import { query } from './query';
+
+export const getInvariants = (call: Call) => call<InvariantReport>('/admin/invariants');
 
 export const getJobs = (call: Call) => call<JobsOverview>('/admin/jobs');
 

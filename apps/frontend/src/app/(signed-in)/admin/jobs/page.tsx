@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { AuditLog } from '@/components/operations/audit-log';
+import { ConsoleTabs, JOB_TABS } from '@/components/operations/console-tabs';
 import { FailedJobs } from '@/components/operations/failed-jobs';
 import { Overview } from '@/components/operations/overview';
 import { UnknownMessages } from '@/components/operations/unknown-messages';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { LoadMore } from '@/components/ui/load-more';
-import { TabNav } from '@/components/ui/tab-nav';
 import { getJobs, listAudit, listFailedJobs, listUnknownMessages } from '@/lib/api/admin';
 import { serverCall } from '@/lib/api/server';
 import { publicApiOrigin } from '@/lib/config';
@@ -21,13 +21,12 @@ const LIMIT = 50;
 
 export default async function Jobs({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const params = await searchParams;
-  const tab = getChoice(params, 'tab', ['overview', 'failed', 'unknown', 'audit']);
+  const tab = getChoice(params, 'tab', JOB_TABS);
   const after = getParam(params, 'after');
   await requireUser(withParams(PATH, { tab: tab === 'overview' ? null : tab, after }), 'ADMIN');
   const [overview, t] = await Promise.all([getJobs(serverCall), getTexts('console')]);
   const backend = overview.backend === 'redis' ? 'Redis' : 'PostgreSQL';
   const query = { cursor: after, limit: LIMIT };
-  const tabPath = (name: string) => withParams(PATH, { tab: name });
   return (
     <>
       <AutoRefresh seconds={5} />
@@ -54,15 +53,7 @@ export default async function Jobs({ searchParams }: { searchParams: Promise<Sea
         )}
       </p>
       <div className="mt-6">
-        <TabNav
-          label={t('title')}
-          tabs={[
-            { href: PATH, label: t('tab.overview'), current: tab === 'overview' },
-            { href: tabPath('failed'), label: t('tab.failed'), count: overview.failed, current: tab === 'failed' },
-            { href: tabPath('unknown'), label: t('tab.unknown'), count: overview.unknown, current: tab === 'unknown' },
-            { href: tabPath('audit'), label: t('tab.audit'), current: tab === 'audit' },
-          ]}
-        />
+        <ConsoleTabs current={tab} counts={{ failed: overview.failed, unknown: overview.unknown }} />
       </div>
       <div className="mt-8">
         {tab === 'overview' && <Overview overview={overview} />}
