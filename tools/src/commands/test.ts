@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, findProgram, REDIS } from '../fetch/programs.js';
+import { CHROMIUM, findProgram, PROMTOOL, REDIS } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { backend, build, NO_TELEMETRY } from '../stack/build.js';
@@ -15,6 +15,8 @@ import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, type Tally } from
 import { reportFile, runVitest } from '../testing/vitest.js';
 
 const BROWSER = 'browser';
+/** Programs that one test file needs. */
+const PROGRAMS_OF_TESTS = [{ program: PROMTOOL, test: 'src/deploy/alerts.test.ts' }];
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
 /** Without arguments runs all tests, with `browser …` the browser tests; other arguments filter the other tests. */
@@ -34,8 +36,17 @@ export async function testCommand(context: CommandContext): Promise<number> {
   if (!onlyBrowser) {
     const excluded = redis ? [] : testsThatNeedRedis(context.root);
     if (!redis) missing.push(`Redis was not found, so these tests were skipped: ${excluded.join(', ')}. ${REDIS.hint}`);
+    const programs: Record<string, string> = {};
+    for (const { program, test } of PROGRAMS_OF_TESTS) {
+      const path = await findProgram(context, program);
+      if (path) programs[program.variable] = path;
+      else {
+        excluded.push(test);
+        missing.push(`${program.title} was not found, so this test was skipped: ${test}. ${program.hint}`);
+      }
+    }
     terminal.line('\nUnit, database and API tests\n');
-    tally = addTallies(tally, await runVitest(context, { cluster, redis, exclude: excluded, args }));
+    tally = addTallies(tally, await runVitest(context, { cluster, redis, programs, exclude: excluded, args }));
   }
   if (!onlyOthers) {
     if (chromium) tally = addTallies(tally, await runPlaywright(context, cluster, chromium));

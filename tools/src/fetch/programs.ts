@@ -36,6 +36,15 @@ export const CHROMIUM: Program = {
   hint: 'Install Chromium or Chrome, or set CHROMIUM_PATH to its path.',
 };
 
+export const PROMTOOL: Program = {
+  title: 'promtool',
+  names: ['promtool'],
+  variable: 'PROMTOOL',
+  package: 'prometheus',
+  path: 'usr/bin/promtool',
+  hint: 'Install prometheus with your package manager, or set PROMTOOL to the path of promtool.',
+};
+
 /** The path of the program, which is downloaded if it is not installed; undefined when that is not possible. */
 export async function findProgram(context: CommandContext, program: Program): Promise<string | undefined> {
   const configured = process.env[program.variable];

@@ -11,6 +11,8 @@ export interface VitestOptions {
   readonly cluster: Cluster;
   /** The Redis server, if there is one. */
   readonly redis?: string | undefined;
+  /** Variables with the paths of other programs. */
+  readonly programs?: Readonly<Record<string, string>>;
   /** Paths relative to the folder of their project. */
   readonly exclude?: readonly string[];
   /** Further arguments, such as filters. */
@@ -18,7 +20,7 @@ export interface VitestOptions {
 }
 
 export function runVitest(context: CommandContext, options: VitestOptions): Promise<Tally> {
-  const { cluster, redis, exclude = [], args } = options;
+  const { cluster, redis, programs = {}, exclude = [], args } = options;
   const report = reportFile(context, 'vitest');
   return runTests(context, {
     name: 'vitest',
@@ -32,6 +34,7 @@ export function runVitest(context: CommandContext, options: VitestOptions): Prom
       ...inheritedEnv(),
       ...NO_TELEMETRY,
       TEST_POSTGRES_URL: cluster.url('postgres'),
+      ...programs,
       ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
     },
     report,

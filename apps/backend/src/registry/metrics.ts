@@ -41,6 +41,11 @@ export const METRICS = {
     help: 'Age of the oldest unsettled job of a queue.',
     labelNames: ['queue'],
   },
+  failedJobs: {
+    name: 'mini_compete_failed_jobs',
+    help: 'Jobs that failed for good (dead letters) and need a decision of an admin.',
+    labelNames: ['queue'],
+  },
   invariantBreaches: {
     name: 'mini_compete_invariant_breaches',
     help: 'Rows that break a promise about the data, as of the last check. Alert on anything but 0.',
