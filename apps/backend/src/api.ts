@@ -21,6 +21,7 @@ import { addCommonHeaders, addMethodNotAllowed } from './platform/http/hooks.js'
 import { checkRequests } from './platform/http/request-checks.js';
 import { logRequests } from './platform/http/request-log.js';
 import { addSecurity } from './platform/http/security.js';
+import { serveSecurityTxt } from './platform/http/security-txt.js';
 import { createLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { serveDocument } from './platform/openapi/document.js';
@@ -71,6 +72,7 @@ export async function createApi(
     cookies: app.get(SessionCookies),
     frontendUrl: env.frontendUrl,
   });
+  serveSecurityTxt(fastify, env, app.get(Clock));
   await new Pages({ ...env, development }).mount(fastify);
   logRequests(fastify, logger.pino, app.get(Metrics));
   await extend?.(fastify);

@@ -39,6 +39,11 @@ describe('environment variables', () => {
     ['CRON_REMINDER_SCHEDULE', 'often', 'CRON_REMINDER_SCHEDULE has to be a cron schedule'],
     ['REDIS_URL', 'http://x', 'REDIS_URL has to be a URL that starts with redis:// or rediss://'],
     ['FRONTEND_URL', 'localhost:3000', 'FRONTEND_URL has to be a URL'],
+    [
+      'SECURITY_CONTACT',
+      'http://x.example',
+      'SECURITY_CONTACT has to be an email address, or a URL with https: or mailto:',
+    ],
     ['NODE_ENV', 'prod', 'NODE_ENV has to be one of development, test, production'],
   ])('report why %s=%s is invalid, with an example', (name, value, sentence) => {
     expect(() => load({ [name]: value })).toThrow(sentence);
@@ -48,6 +53,15 @@ describe('environment variables', () => {
     const loadInvalid = () => load({ PORT: 'x', JWT_SECRET: 'planted-secret' });
     expect(loadInvalid).toThrow(/PORT .*\nJWT_SECRET |JWT_SECRET .*\nPORT /);
     expect(loadInvalid).not.toThrow('planted-secret');
+  });
+
+  it.each([
+    ['security@example.org', 'mailto:security@example.org'],
+    ['mailto:security@example.org', 'mailto:security@example.org'],
+    ['https://example.org/report', 'https://example.org/report'],
+  ])('OB-06: make a contact for vulnerabilities a URL (%s)', (value, contact) => {
+    expect(load({ SECURITY_CONTACT: value }).securityContact).toBe(contact);
+    expect(load({ SECURITY_CONTACT: '' }).securityContact).toBeNull();
   });
 
   it('refuse the default secret in production', () => {

@@ -30,6 +30,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     host: values.HOST,
     trustedHops: values.TRUSTED_HOPS,
     frontendUrl: values.FRONTEND_URL,
+    securityContact: values.SECURITY_CONTACT ?? null,
     publicApiOrigin: values.NEXT_PUBLIC_API_URL ?? '',
     workerConcurrency: values.WORKER_CONCURRENCY,
     cronReminderSchedule: values.CRON_REMINDER_SCHEDULE,

@@ -134,6 +134,19 @@ export const VARIABLES = {
     example: 'https://compete.example.org',
     schema: url('http:', 'https:').transform((value) => value.replace(/\/+$/, '')),
   }),
+  SECURITY_CONTACT: variable({
+    doc: 'Where people report vulnerabilities of this installation, an email address or an https address: served as /.well-known/security.txt (RFC 9116). Without it, there is no such file.',
+    default: null,
+    example: 'security@example.org',
+    schema: z
+      .string()
+      .transform((value) => (z.email().safeParse(value).success ? `mailto:${value}` : value))
+      .refine(
+        (value) => ['https:', 'mailto:'].includes(URL.parse(value)?.protocol ?? ''),
+        'has to be an email address, or a URL with https: or mailto:',
+      )
+      .optional(),
+  }),
   NEXT_PUBLIC_API_URL: variable({
     doc: 'Set it only when the API has another origin than the pages. The web app has to be built with the same value.',
     default: null,
