@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, findProgram, PROMTOOL, REDIS } from '../fetch/programs.js';
+import { CHROMIUM, findProgram, KUBECTL, PROMTOOL, REDIS } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { backend, build, NO_TELEMETRY } from '../stack/build.js';
@@ -16,7 +16,10 @@ import { reportFile, runVitest } from '../testing/vitest.js';
 
 const BROWSER = 'browser';
 /** Programs that one test file needs. */
-const PROGRAMS_OF_TESTS = [{ program: PROMTOOL, test: 'src/deploy/alerts.test.ts' }];
+const PROGRAMS_OF_TESTS = [
+  { program: PROMTOOL, test: 'src/deploy/alerts.test.ts' },
+  { program: KUBECTL, test: 'src/deploy/kubernetes.test.ts' },
+];
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
 /** Without arguments runs all tests, with `browser …` the browser tests; other arguments filter the other tests. */

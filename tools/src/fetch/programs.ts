@@ -36,6 +36,15 @@ export const CHROMIUM: Program = {
   hint: 'Install Chromium or Chrome, or set CHROMIUM_PATH to its path.',
 };
 
+export const KUBECTL: Program = {
+  title: 'kubectl',
+  names: ['kubectl'],
+  variable: 'KUBECTL',
+  package: 'kubernetes-client',
+  path: 'usr/bin/kubectl',
+  hint: 'Install kubectl (Debian: kubernetes-client), or set KUBECTL to its path.',
+};
+
 export const PROMTOOL: Program = {
   title: 'promtool',
   names: ['promtool'],
