@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'drills',
           root: path('./drills'),
-          include: ['**/*.test.ts'],
+          include: process.env.DRILL_RECORD ? ['**/*.test.ts', '**/*.drill.ts'] : ['**/*.test.ts'],
           ...TIME_LIMITS,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

@@ -33,7 +33,7 @@ if (!satisfies(process.versions.node, engines.node)) {
 
 // The output of the other commands (migrate, admin, backup …) may be piped: their progress goes to standard error.
 const terminal = new Terminal(
-  ['start', 'dev', 'demo', 'test', 'test:quick', 'check', 'build', 'bench', 'pictures'].includes(command)
+  ['start', 'dev', 'demo', 'test', 'test:quick', 'check', 'build', 'bench', 'drill', 'pictures'].includes(command)
     ? process.stdout
     : process.stderr,
 );

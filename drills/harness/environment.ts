@@ -1,5 +1,9 @@
 import { existsSync } from 'node:fs';
-import { checkInvariants, type Violation } from '../../apps/backend/src/operations/invariants/invariants.js';
+import {
+  checkInvariants,
+  INVARIANTS,
+  type Violation,
+} from '../../apps/backend/src/operations/invariants/invariants.js';
 import { Fixtures } from '../../tools/src/testing/fixtures.js';
 import { BACKEND } from '../../tools/src/testing/paths.js';
 import { Postgres } from '../../tools/src/testing/postgres.js';
@@ -11,6 +15,7 @@ import {
   startApi,
   startWorker,
 } from '../../tools/src/testing/product-process.js';
+import { recordChecks } from './record.js';
 
 /** A durable PostgreSQL with a migrated database, and API processes on it. */
 export class Environment {
@@ -45,7 +50,7 @@ export class Environment {
   async brokenInvariants(): Promise<Violation[]> {
     // The tables have just been filled: without statistics, bad query plans make the checks take minutes.
     await this.fixtures.pool.query('ANALYZE');
-    return checkInvariants(this.fixtures.pool);
+    return recordChecks(INVARIANTS, await checkInvariants(this.fixtures.pool));
   }
 
   /** An API process that serves requests, but may not be ready: migrations or the whole database can be missing. */

@@ -1,6 +1,16 @@
-import { checkInvariants, type Violation } from '../../apps/backend/src/operations/invariants/invariants.js';
+import {
+  checkInvariants,
+  INVARIANTS,
+  type Violation,
+} from '../../apps/backend/src/operations/invariants/invariants.js';
 import type { Fixtures, Person } from '../../tools/src/testing/fixtures.js';
 import { resultOf as resultOfResponse } from '../../tools/src/testing/http-connection.js';
+import { recordChecks } from './record.js';
+
+/** Invariants of the responses. */
+const I1 = { id: 'I1', rule: 'every accepted registration is in the database' };
+const I5 = { id: 'I5', rule: 'one idempotency key has one response' };
+const I9 = { id: 'I9', rule: 'the only 5xx is a 503 with Retry-After' };
 
 /** A request and its response. The status is `unknown` if the connection broke before the response was complete. */
 export interface Attempt {
@@ -44,12 +54,24 @@ export class History {
   async violations({ pool }: Fixtures): Promise<Violation[]> {
     // The tables have just been filled: without statistics, bad query plans make the checks take minutes.
     await pool.query('ANALYZE');
-    return [
-      ...(await this.lostRegistrations(pool)),
-      ...this.differentResponses(),
-      ...this.undeclaredFailures(),
-      ...(await checkInvariants(pool)),
-    ];
+    return [...(await this.violationsOfResponses(pool)), ...recordChecks(INVARIANTS, await checkInvariants(pool))];
+  }
+
+  /** Takes no time that grows with the database. */
+  async violationsOfResponses(pool: Fixtures['pool']): Promise<Violation[]> {
+    return recordChecks(
+      [I1, I5, I9],
+      [...(await this.lostRegistrations(pool)), ...this.differentResponses(), ...this.undeclaredFailures()],
+    );
+  }
+
+  /** The longest time between two final responses that ended after `from`, in milliseconds. */
+  longestSilenceMs(from: number): number {
+    const times = this.attempts
+      .filter(({ status }) => status !== 'unknown' && status < 500)
+      .map(({ receivedAt }) => receivedAt)
+      .sort((a, b) => a - b);
+    return Math.max(0, ...times.slice(1).map((time, i) => (time > from ? time - (times[i] as number) : 0)));
   }
 
   private async lostRegistrations(pool: Fixtures['pool']): Promise<Violation[]> {
@@ -58,7 +80,7 @@ export class History {
       `SELECT id FROM unnest($1::uuid[]) AS id WHERE NOT EXISTS (SELECT FROM registrations r WHERE r.id = id.id)`,
       [ids],
     );
-    return violation('I1', 'an accepted registration is not in the database', rows);
+    return violation(I1, rows);
   }
 
   private differentResponses(): Violation[] {
@@ -69,7 +91,7 @@ export class History {
       if (earlier === undefined) first.set(scope, attempt);
       return earlier !== undefined && earlier.body !== attempt.body;
     });
-    return violation('I5', 'one idempotency key has two responses', rows);
+    return violation(I5, rows);
   }
 
   private undeclaredFailures(): Violation[] {
@@ -77,12 +99,12 @@ export class History {
       ({ status, head }) =>
         status !== 'unknown' && status >= 500 && !(status === 503 && /\r\nretry-after: \d/i.test(head)),
     );
-    return violation('I9', 'a 5xx is not a 503 with Retry-After', rows);
+    return violation(I9, rows);
   }
 }
 
-const violation = (id: string, rule: string, rows: unknown[]): Violation[] =>
-  rows.length === 0 ? [] : [{ id, rule, rows }];
+const violation = (invariant: Pick<Violation, 'id' | 'rule'>, rows: unknown[]): Violation[] =>
+  rows.length === 0 ? [] : [{ ...invariant, rows }];
 
 export const resultOf = ({ status, body }: Pick<Attempt, 'status' | 'body'>): string =>
   status === 'unknown' ? status : resultOfResponse({ status, body });

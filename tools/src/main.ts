@@ -13,6 +13,7 @@ import {
 } from './commands/database.js';
 import { demoCommand } from './commands/demo.js';
 import { devCommand } from './commands/dev.js';
+import { drillCommand } from './commands/drill.js';
 import { startCommand } from './commands/start.js';
 import { testCommand } from './commands/test.js';
 import { testQuickCommand } from './commands/test-quick.js';
@@ -30,6 +31,7 @@ const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
   check: checkCommand,
   build: (context) => build(context).then(() => 0),
   bench: benchCommand,
+  drill: drillCommand,
   pictures: picturesCommand,
   migrate: migrateCommand,
   seed: seedCommand,
@@ -48,7 +50,7 @@ export async function main(context: CommandContext): Promise<number> {
 }
 
 /** These must give the same result on every machine, whatever is configured there. */
-const IGNORES_DOT_ENV = ['test', 'test:quick', 'check', 'bench', 'pictures'];
+const IGNORES_DOT_ENV = ['test', 'test:quick', 'check', 'bench', 'drill', 'pictures'];
 
 /** Variables that are already set take precedence over .env. */
 function loadDotEnv({ root, command }: CommandContext): void {

@@ -4,7 +4,7 @@ import { repositoryFiles } from './files.js';
 import type { CheckStep } from './step.js';
 
 const DOCUMENT = 'docs/testing.md';
-const TEST_FILES = ['*.test.ts', '*.test.tsx', '*.spec.ts'];
+const TEST_FILES = ['*.test.ts', '*.test.tsx', '*.spec.ts', '*.drill.ts'];
 
 /** Ids of defects (S15) count only at the start of a title: elsewhere, "S3" can also be a storage service. */
 const IN_TESTS = /\b(?!UTF)[A-Z]{2,3}-\d{2}\b|(?<=['"`](?:[A-Z]{1,3}-?\d{1,2}[,:]? )*)[RSU]\d{1,2}(?=[ ,:])/g;

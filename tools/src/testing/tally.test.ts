@@ -12,7 +12,7 @@ describe('the summary of a test run', () => {
   it('counts a file that could not be loaded as a failure', () => {
     const testResults = [
       { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{}] },
+      { status: 'failed', assertionResults: [{ fullName: 'a test', status: 'failed' }] },
     ];
     expect(fromVitest({ ...vitest, testResults })).toEqual({ passed: 7, failed: 2, skipped: 0 });
   });

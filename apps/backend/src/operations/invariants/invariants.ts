@@ -8,7 +8,7 @@ import { REGISTRATION_INVARIANTS } from '../../registrations/registrations.invar
 import { TEAM_INVARIANTS } from '../../registrations/teams.invariants.js';
 import type { Invariant } from '../../registry/invariant.js';
 
-const INVARIANTS: readonly Invariant[] = [
+export const INVARIANTS: readonly Invariant[] = [
   ...COMPETITION_INVARIANTS,
   ...REGISTRATION_INVARIANTS,
   ...TEAM_INVARIANTS,

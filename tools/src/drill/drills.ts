@@ -1,0 +1,51 @@
+/** One Vitest file in drills/. Files named *.drill.ts are long and run only by name; `npm test` runs the others too. */
+export interface Drill {
+  /** For the list of drills. */
+  readonly about: string;
+  readonly file: string;
+  /** Only the tests that have this in their title. */
+  readonly only?: string;
+  /** The environment of the long form. `npm test` runs the file without it. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Options of the command line, each with the parameter that it sets. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Programs that have to be on the PATH, each with its package in Debian. */
+  readonly needs?: Readonly<Record<string, string>>;
+}
+
+const RANDOM_FAULTS = 'drills/random-faults.test.ts';
+const ROUNDS = { '--rounds': 'DRILL_ROUNDS' };
+
+/** What `npm run drill -- NAME` runs. */
+export const DRILLS: Readonly<Record<string, Drill>> = {
+  rush: {
+    about: '2,000 people ask for 100 seats, on two APIs',
+    file: 'drills/high-load.test.ts',
+    only: 'AD-02',
+  },
+  kills: {
+    about: '200 × kill -9 of PostgreSQL, API, worker or Redis at random, under load',
+    file: RANDOM_FAULTS,
+    only: 'faults at random',
+    parameters: { DRILL_FAULTS: 'PostgreSQL killed,API killed,worker killed,Redis killed', DRILL_ROUNDS: '200' },
+    options: ROUNDS,
+  },
+  silence: {
+    about: '10 × the host of the database loses power and closes no connection, under load',
+    file: RANDOM_FAULTS,
+    only: 'faults at random',
+    parameters: { DRILL_FAULTS: 'database silent', DRILL_ROUNDS: '10' },
+    options: ROUNDS,
+  },
+  clocks: {
+    about: 'the clocks of API processes are two hours wrong while deadlines pass',
+    file: 'drills/clocks.test.ts',
+  },
+  soak: {
+    about: 'faults of every kind at random, under load, for as long as you say (--minutes N, default 10)',
+    file: RANDOM_FAULTS,
+    only: 'faults at random',
+    parameters: { DRILL_MINUTES: '10' },
+    options: { '--minutes': 'DRILL_MINUTES' },
+  },
+};
