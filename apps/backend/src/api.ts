@@ -9,6 +9,7 @@ import { SessionCookies } from './accounts/sessions/session-cookies.js';
 import { SessionsService } from './accounts/sessions/sessions.service.js';
 import { TokenService } from './accounts/sessions/token.service.js';
 import { ApiModule } from './api.module.js';
+import { connectionsOfApi } from './connections.js';
 import { mountBoard } from './operations/console/board.js';
 import type { Env } from './platform/config/env.js';
 import { limitSearches } from './platform/http/access/limit-searches.js';
@@ -58,6 +59,7 @@ export async function createApi(
     bodyParser: false,
     abortOnError: false,
   });
+  app.get(Metrics).connectionLimit(connectionsOfApi(env));
   const front = app.get(FrontSocket);
   front.watch(fastify);
   recognizePages(fastify, front);

@@ -26,6 +26,11 @@ export const METRICS = {
     help: 'Connections of the pool in use and idle, and callers that wait for one.',
     labelNames: ['state'],
   },
+  databaseConnectionLimit: {
+    name: 'mini_compete_database_connection_limit',
+    help: 'Connections to PostgreSQL that this process opens at most, of all kinds.',
+    labelNames: [],
+  },
   jobAttempts: {
     name: 'mini_compete_job_attempts_total',
     help: 'Attempts at jobs by outcome.',

@@ -84,7 +84,7 @@ describe.concurrent.each<QueueBackend>(['postgresql', 'redis'])('faults with the
       await environment.startWorker({ SMTP_URL: '' });
       const [registrationId] = await registerMany([await aPerson()], await aCompetition());
       const [{ id } = { id: '' }] = await rows<{ id: string }>('SELECT id FROM outbox');
-      const queues = createBackend(environment.env);
+      const queues = createBackend(environment.env, 5);
       await queues.prepare();
       const addTenTimes = () =>
         queues.queue('registration').addBulk(

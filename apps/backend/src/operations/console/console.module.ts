@@ -1,6 +1,6 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { BACKEND, type QueueBackend } from '../../platform/queue/backend.js';
-import { BACKEND_PROVIDER } from '../../platform/queue/create-backend.js';
+import { CONSOLE_BACKEND_PROVIDER } from '../../platform/queue/create-backend.js';
 import { DeadLetters } from '../../platform/queue/dead-letters.js';
 import { AuditLog } from './audit-log.js';
 import { DEAD_LETTER_EFFECTS } from './dead-letter-effects.js';
@@ -12,7 +12,7 @@ import { UnknownMessages } from './unknown-messages.service.js';
 @Module({
   controllers: [JobsController],
   providers: [
-    BACKEND_PROVIDER,
+    CONSOLE_BACKEND_PROVIDER,
     DeadLetters.provider(DEAD_LETTER_EFFECTS),
     AuditLog,
     FailedJobs,

@@ -56,7 +56,7 @@ export const VARIABLES = {
     schema: url('postgresql:', 'postgres:'),
   }),
   DATABASE_POOL_SIZE: variable({
-    doc: 'Connections of each process to PostgreSQL for queries. Raise it when requests wait for a connection (`mini_compete_database_connections`); the total of all processes has to stay below `max_connections`.',
+    doc: 'Connections to PostgreSQL that a process opens at most for ordinary queries. It has some more for other purposes: see "Connections to PostgreSQL" for the total. Raise it when requests wait for a connection (`mini_compete_database_connections`).',
     default: '10',
     example: '10',
     schema: integer(2, 500),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { METRICS } from '../../registry/metrics.js';
 
 /** The metrics of this process, for Prometheus. Features register their own in `registry`. */
@@ -44,6 +44,10 @@ export class Metrics {
   /** `outcome`: PENDING, WAITLISTED, REPLAY, SKIPPED, or an error code. */
   registration(outcome: string, count = 1): void {
     this.registrations.inc({ outcome }, count);
+  }
+
+  connectionLimit(connections: number): void {
+    new Gauge({ ...METRICS.databaseConnectionLimit, registers: [this.registry] }).set(connections);
   }
 
   admissionBatch(size: number): void {

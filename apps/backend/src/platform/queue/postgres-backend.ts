@@ -14,6 +14,13 @@ import { BullMqPool, RetryingBullMqPool } from './bullmq-pool.js';
 
 const SCHEMA = 'bullmq';
 
+/** Of each process that only counts jobs. */
+export const CONSOLE_CONNECTIONS = 2;
+const MAX_JOB_CONNECTIONS = 10;
+/** Each BullMQ worker keeps one connection for LISTEN. Jobs share the others, and the relay and BullMQ's checks have two. */
+export const consumerConnections = (concurrency: number): number =>
+  QUEUES.length + Math.min(concurrency, MAX_JOB_CONNECTIONS) + 2;
+
 type PostgresQueue = ReturnType<typeof createQueue>;
 const createQueue = (name: QueueName, connection: BullMqPool) => new Queue(name, { connection }, createPostgresBackend);
 
@@ -25,9 +32,7 @@ export class PostgresBackend implements PostgresQueueBackend {
   private prepared: Promise<void> | undefined;
   private isClosing = false;
 
-  constructor(databaseUrl: string, concurrency: number) {
-    // Each BullMQ worker keeps one connection for LISTEN.
-    const databasePoolSize = QUEUES.length + Math.min(concurrency, 10) + 2;
+  constructor(databaseUrl: string, databasePoolSize: number) {
     this.pool = createPool(
       { databaseUrl, databasePoolSize },
       'queue',

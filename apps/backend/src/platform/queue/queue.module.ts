@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { BACKEND } from './backend.js';
-import { BACKEND_PROVIDER } from './create-backend.js';
+import { CONSUMER_BACKEND_PROVIDER } from './create-backend.js';
 import { type DeadLetterEffects, DeadLetters } from './dead-letters.js';
 import type { JobHandlers } from './handler.js';
 import { Heartbeat } from './heartbeat.js';
@@ -26,7 +26,7 @@ export class QueueModule {
       module: QueueModule,
       imports: [OutboxModule, LoadThrottleModule, ...imports],
       providers: [
-        BACKEND_PROVIDER,
+        CONSUMER_BACKEND_PROVIDER,
         DeadLetters.provider(deadLetterEffects),
         { provide: JOB_HANDLERS, inject: [...handlers], useFactory: (...features: JobHandlers[]) => features },
         JobMetrics,

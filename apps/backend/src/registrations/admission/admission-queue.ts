@@ -18,9 +18,11 @@ const SWEEP_INTERVAL_MS = 50;
 /** Connections for admission only: slow lists and sign-ins must not delay registrations. */
 export const ADMISSION_POOL = Symbol('ADMISSION_POOL');
 
+export const ADMISSION_CONNECTIONS = SHARED_SLOTS + BLOCKING_SLOTS;
+
 export function createAdmissionPool(env: Env): pg.Pool {
   return createPool(env, 'admission', {
-    max: SHARED_SLOTS + BLOCKING_SLOTS,
+    max: ADMISSION_CONNECTIONS,
     connectionTimeoutMillis: 2_000,
     statement_timeout: REQUEST_BUDGET_MS,
   });
