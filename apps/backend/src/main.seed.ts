@@ -12,6 +12,6 @@ await runMain(async () => {
     throw new ConfigurationError([
       `Seeding creates accounts with a publicly known password; with NODE_ENV=production it requires ${EVEN_IN_PRODUCTION}.`,
     ]);
-  const { users, competitions } = await seed(env.databaseUrl);
+  const { users, competitions } = await seed(env.databaseDirectUrl);
   console.log(`Seeded ${users} accounts and ${competitions} competitions; the others existed.`);
 });

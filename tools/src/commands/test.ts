@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, findProgram, KUBECTL, PROMTOOL, REDIS } from '../fetch/programs.js';
+import { CHROMIUM, findProgram, KUBECTL, PGBOUNCER, PROMTOOL, REDIS } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { backend, build, NO_TELEMETRY } from '../stack/build.js';
@@ -15,10 +15,12 @@ import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, type Tally } from
 import { reportFile, runVitest } from '../testing/vitest.js';
 
 const BROWSER = 'browser';
-/** Programs that one test file needs. */
+/** Programs that some tests of the backend need, each with the helper that starts it, or with the test itself. */
 const PROGRAMS_OF_TESTS = [
-  { program: PROMTOOL, test: 'src/deploy/alerts.test.ts' },
-  { program: KUBECTL, test: 'src/deploy/kubernetes.test.ts' },
+  { program: REDIS, neededBy: 'test/support/redis.ts' },
+  { program: PGBOUNCER, neededBy: 'test/support/pgbouncer.ts' },
+  { program: PROMTOOL, neededBy: 'src/deploy/alerts.test.ts' },
+  { program: KUBECTL, neededBy: 'src/deploy/kubernetes.test.ts' },
 ];
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
@@ -29,7 +31,6 @@ export async function testCommand(context: CommandContext): Promise<number> {
   const onlyOthers = args.length > 0 && !onlyBrowser;
   await build(context);
   context.releasePrepareLock();
-  const redis = onlyBrowser ? undefined : await findProgram(context, REDIS);
   const chromium = onlyOthers ? undefined : await findProgram(context, CHROMIUM);
   const step = terminal.step('PostgreSQL for the tests');
   const cluster = await startTestCluster(context);
@@ -37,19 +38,20 @@ export async function testCommand(context: CommandContext): Promise<number> {
   const missing: string[] = [];
   let tally: Tally = EMPTY_TALLY;
   if (!onlyBrowser) {
-    const excluded = redis ? [] : testsThatNeedRedis(context.root);
-    if (!redis) missing.push(`Redis was not found, so these tests were skipped: ${excluded.join(', ')}. ${REDIS.hint}`);
+    const exclude: string[] = [];
     const programs: Record<string, string> = {};
-    for (const { program, test } of PROGRAMS_OF_TESTS) {
+    for (const { program, neededBy } of PROGRAMS_OF_TESTS) {
       const path = await findProgram(context, program);
-      if (path) programs[program.variable] = path;
-      else {
-        excluded.push(test);
-        missing.push(`${program.title} was not found, so this test was skipped: ${test}. ${program.hint}`);
+      if (path) {
+        programs[program.variable] = path;
+        continue;
       }
+      const tests = testsThatImport(neededBy, context.root);
+      exclude.push(...tests);
+      missing.push(`${program.title} was not found, so these tests were skipped: ${tests.join(', ')}. ${program.hint}`);
     }
     terminal.line('\nUnit, database and API tests\n');
-    tally = addTallies(tally, await runVitest(context, { cluster, redis, programs, exclude: excluded, args }));
+    tally = addTallies(tally, await runVitest(context, { cluster, programs, exclude, args }));
   }
   if (!onlyOthers) {
     if (chromium) tally = addTallies(tally, await runPlaywright(context, cluster, chromium));
@@ -107,7 +109,8 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
   });
 }
 
-function testsThatNeedRedis(root: string): string[] {
+/** The tests of the backend that import this file of test/support. */
+function testsThatImport(helper: string, root: string): string[] {
   const folders = ['src', 'test'].map((folder) => join(backend(root), folder));
-  return testsThatNeed(join(backend(root), 'test/support/redis.ts'), folders, backend(root));
+  return testsThatNeed(join(backend(root), helper), folders, backend(root));
 }

@@ -27,6 +27,15 @@ export const REDIS: Program = {
   hint: 'Install redis-server with your package manager, or set REDIS_SERVER to its path.',
 };
 
+export const PGBOUNCER: Program = {
+  title: 'PgBouncer',
+  names: ['pgbouncer'],
+  variable: 'PGBOUNCER',
+  package: 'pgbouncer',
+  path: 'usr/sbin/pgbouncer',
+  hint: 'Install pgbouncer with your package manager, or set PGBOUNCER to its path.',
+};
+
 export const CHROMIUM: Program = {
   title: 'Chromium',
   names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],

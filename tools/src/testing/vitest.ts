@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { CommandContext } from '../context.js';
+import { REDIS } from '../fetch/programs.js';
 import type { Cluster } from '../postgres/cluster.js';
 import { NO_TELEMETRY } from '../stack/build.js';
 import { inheritedEnv } from './product-process.js';
@@ -9,9 +10,7 @@ import { fromVitest, type Tally } from './tally.js';
 
 export interface VitestOptions {
   readonly cluster: Cluster;
-  /** The Redis server, if there is one. */
-  readonly redis?: string | undefined;
-  /** Variables with the paths of other programs. */
+  /** The paths of programs, by the variables that tell them to the tests. */
   readonly programs?: Readonly<Record<string, string>>;
   /** Paths relative to the folder of their project. */
   readonly exclude?: readonly string[];
@@ -20,7 +19,8 @@ export interface VitestOptions {
 }
 
 export function runVitest(context: CommandContext, options: VitestOptions): Promise<Tally> {
-  const { cluster, redis, programs = {}, exclude = [], args } = options;
+  const { cluster, programs = {}, exclude = [], args } = options;
+  const redis = programs[REDIS.variable];
   const report = reportFile(context, 'vitest');
   return runTests(context, {
     name: 'vitest',
@@ -35,7 +35,7 @@ export function runVitest(context: CommandContext, options: VitestOptions): Prom
       ...NO_TELEMETRY,
       TEST_POSTGRES_URL: cluster.url('postgres'),
       ...programs,
-      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}`, REDIS_SERVER: redis }),
+      ...(redis && { PATH: `${dirname(redis)}${delimiter}${process.env.PATH}` }),
     },
     report,
     read: fromVitest,

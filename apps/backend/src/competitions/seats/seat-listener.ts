@@ -23,7 +23,7 @@ export class SeatListener implements OnApplicationShutdown {
   listen(callbacks: SeatListenerCallbacks): void {
     if (this.listener !== undefined) return;
     this.listener = new PostgresListener({
-      databaseUrl: this.env.databaseUrl,
+      databaseUrl: this.env.databaseDirectUrl,
       applicationName: applicationName('live'),
       channel: SEATS_CHANNEL,
       onNotification: (payload) => callbacks.changed(payload.split(',')),

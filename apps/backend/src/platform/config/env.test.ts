@@ -81,6 +81,15 @@ describe('environment variables', () => {
     });
   });
 
+  it('take the direct URL of the database to be DATABASE_URL unless there is one', () => {
+    expect(load().databaseDirectUrl).toBe(DATABASE_URL);
+    const direct = 'postgresql://direct/test';
+    expect(load({ DATABASE_DIRECT_URL: direct })).toMatchObject({
+      databaseUrl: DATABASE_URL,
+      databaseDirectUrl: direct,
+    });
+  });
+
   it('prefer REDIS_URL to REDIS_HOST, and mean no Redis without either', () => {
     expect(load({ REDIS_HOST: 'r', REDIS_PORT: '7000' }).redis).toEqual({ host: 'r', port: 7000 });
     expect(load({ REDIS_HOST: 'r', REDIS_URL: 'redis://u' }).redis).toEqual({ url: 'redis://u' });

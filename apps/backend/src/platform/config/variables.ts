@@ -55,6 +55,12 @@ export const VARIABLES = {
     example: 'postgresql://mini:secret@db.example.org:5432/mini_compete',
     schema: url('postgresql:', 'postgres:'),
   }),
+  DATABASE_DIRECT_URL: variable({
+    doc: 'URL of the same database without PgBouncer, when DATABASE_URL is that of a PgBouncer in transaction mode: for migrations, LISTEN and the queue in PostgreSQL. Default: DATABASE_URL.',
+    default: null,
+    example: 'postgresql://mini:secret@db.example.org:5432/mini_compete',
+    schema: url('postgresql:', 'postgres:').optional(),
+  }),
   DATABASE_POOL_SIZE: variable({
     doc: 'Connections to PostgreSQL that a process opens at most for ordinary queries. It has some more for other purposes: see "Connections to PostgreSQL" for the total. Raise it when requests wait for a connection (`mini_compete_database_connections`).',
     default: '10',

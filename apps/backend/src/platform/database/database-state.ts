@@ -73,11 +73,11 @@ export class DatabaseState implements OnApplicationBootstrap, OnModuleDestroy {
 export async function ensureSupported(database: pg.Pool): Promise<void> {
   const query: TimedQuery = {
     text: `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS version_num,
-                  current_setting('synchronous_commit') AS commit`,
+                  current_setting('synchronous_commit') AS commit, current_setting('TimeZone') AS zone`,
     query_timeout: ANSWER_TIMEOUT_MS,
   };
-  const { rows } = await database.query<{ version: string; version_num: string; commit: string }>(query);
-  const [{ version, version_num, commit }] = rows as [(typeof rows)[number]];
+  const { rows } = await database.query<Record<'version' | 'version_num' | 'commit' | 'zone', string>>(query);
+  const [{ version, version_num, commit, zone }] = rows as [(typeof rows)[number]];
   if (Number(version_num) < MIN_SERVER_VERSION)
     throw new UnsupportedDatabase(
       `PostgreSQL 18 or later is required (for uuidv7()); DATABASE_URL points to ${version}.`,
@@ -86,6 +86,11 @@ export async function ensureSupported(database: pg.Pool): Promise<void> {
   if (commit === 'off' || commit === 'local')
     throw new UnsupportedDatabase(
       `synchronous_commit is "${commit}" on this PostgreSQL; it has to be on, or a registration that was confirmed can be lost.`,
+    );
+  // With another one, stored deadlines are off by the offset.
+  if (zone !== 'UTC')
+    throw new UnsupportedDatabase(
+      `The time zone of connections to DATABASE_URL is "${zone}" although this process asks for UTC: a connection pooler in between ignores its startup parameters. Run: ALTER DATABASE … SET timezone = 'UTC'`,
     );
 }
 

@@ -6,7 +6,7 @@ import { CONSOLE_CONNECTIONS, consumerConnections, PostgresBackend } from './pos
 import { RedisBackend } from './redis-backend.js';
 
 export const createBackend = (env: Env, connections: number): QueueBackend =>
-  env.redis === null ? new PostgresBackend(env.databaseUrl, connections) : new RedisBackend(env.redis);
+  env.redis === null ? new PostgresBackend(env.databaseDirectUrl, connections) : new RedisBackend(env.redis);
 
 const backendProvider = (connections: (env: Env) => number): FactoryProvider<QueueBackend> => ({
   provide: BACKEND,

@@ -45,7 +45,7 @@ export class Relay {
     this.urgent = new OutboxScan(pool, 'claim_urgent', IS_URGENT);
     this.due = new OutboxScan(pool, 'claim_due');
     this.listener = new PostgresListener({
-      databaseUrl: env.databaseUrl,
+      databaseUrl: env.databaseDirectUrl,
       applicationName: applicationName('relay'),
       channel: OUTBOX_CHANNEL,
       onNotification: (payload) => {
