@@ -31,6 +31,11 @@ export const METRICS = {
     help: 'Connections to PostgreSQL that this process opens at most, of all kinds.',
     labelNames: [],
   },
+  synchronousStandbys: {
+    name: 'mini_compete_database_synchronous_standbys',
+    help: 'Standbys that have every commit before it is confirmed. Missing when the role may not see them.',
+    labelNames: [],
+  },
   jobAttempts: {
     name: 'mini_compete_job_attempts_total',
     help: 'Attempts at jobs by outcome.',

@@ -90,10 +90,15 @@ describe('a PgBouncer in front of PostgreSQL', () => {
     for (const listener of listeners) await listener.stop();
   });
 
-  it('HA-02: that does not pass the time zone on is refused', async () => {
+  it('HA-02: that does not pass the time zone on is refused, and one that drops statement_timeout is reported', async () => {
     bouncer = await PgBouncer.start(database.url, 'session');
     const urls = { databaseUrl: bouncer.url, databaseDirectUrl: database.url };
-    await (await startApi(urls)).close();
+    const api = await startApi(urls);
+    expect((await get(api.url, '/health/ready')).body).toMatchObject({
+      status: 'ready',
+      warnings: [expect.stringContaining('ignores statement_timeout')],
+    });
+    await api.close();
     await bouncer.stop();
 
     await setTimeZone('Asia/Kolkata');

@@ -21,6 +21,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     databaseUrl: values.DATABASE_URL,
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
+    synchronousStandbys: values.DATABASE_SYNCHRONOUS_STANDBYS,
     redis: redisTarget(values.REDIS_URL, values.REDIS_HOST, values.REDIS_PORT, values.REDIS_PASSWORD),
     jwtSecret: values.JWT_SECRET,
     jwtExpirationSeconds: values.JWT_EXPIRATION,

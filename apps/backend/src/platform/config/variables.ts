@@ -67,6 +67,12 @@ export const VARIABLES = {
     example: '10',
     schema: integer(2, 500),
   }),
+  DATABASE_SYNCHRONOUS_STANDBYS: variable({
+    doc: 'How many standbys have to have a commit before it is confirmed. The number is not configured by this, but PostgreSQL is compared with it: at start, in `/health/ready` and in the log.',
+    default: '0',
+    example: '1',
+    schema: integer(0, 10),
+  }),
   REDIS_URL: variable({
     doc: 'URL of the Redis that carries the job queue; takes precedence over REDIS_HOST. Without either, the queue is in PostgreSQL.',
     default: null,

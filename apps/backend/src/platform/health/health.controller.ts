@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { Gauge } from 'prom-client';
 import { METRICS } from '../../registry/metrics.js';
+import { DatabaseWarnings } from '../database/database-warnings.js';
 import { POOL } from '../database/pool.js';
 import { DomainError } from '../errors/domain-error.js';
 import { Public } from '../http/access/decorators.js';
@@ -14,6 +15,7 @@ import { Readiness } from './readiness.js';
 export class HealthController {
   constructor(
     private readonly readiness: Readiness,
+    private readonly warnings: DatabaseWarnings,
     private readonly metrics: Metrics,
     @Inject(POOL) pool: pg.Pool,
   ) {
@@ -38,10 +40,11 @@ export class HealthController {
   /** Readiness: the process can do its work. For load balancers. */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
-  async ready(): Promise<{ status: 'ready' }> {
+  async ready(): Promise<{ status: 'ready'; warnings?: readonly string[] }> {
     const reason = await this.readiness.notReadyReason();
     if (reason !== null) throw new DomainError('UNAVAILABLE', { operatorDetail: reason, retryAfterSeconds: 1 });
-    return { status: 'ready' };
+    const warnings = this.warnings.list;
+    return { status: 'ready', ...(warnings.length > 0 && { warnings }) };
   }
 
   @Get('metrics')

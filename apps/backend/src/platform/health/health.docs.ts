@@ -3,6 +3,16 @@ import type { RouteDocs } from '../openapi/route-doc.js';
 
 const tag = 'Operations';
 
+const Ready = z
+  .object({
+    status: z.literal('ready'),
+    warnings: z
+      .array(z.string())
+      .optional()
+      .describe('What weakens the guarantees, such as a missing synchronous standby. Absent when there is nothing.'),
+  })
+  .meta({ id: 'Ready' });
+
 export const HEALTH: RouteDocs = {
   'GET /health/live': {
     tag,
@@ -12,7 +22,7 @@ export const HEALTH: RouteDocs = {
   'GET /health/ready': {
     tag,
     summary: 'Readiness: the database answers and is migrated',
-    responses: { 200: z.object({ status: z.literal('ready') }).meta({ id: 'Ready' }) },
+    responses: { 200: Ready },
   },
   'GET /metrics': {
     tag,

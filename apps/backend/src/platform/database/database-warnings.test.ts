@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Postgres } from '../../../../../tools/src/testing/postgres.js';
+import { Standby } from '../../../../../tools/src/testing/standby.js';
+import { LogBuffer, startApi, type TestApi } from '../../../test/support/api.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { get } from '../../../test/support/http-client.js';
+import { warningsOf } from './database-warnings.js';
+import { migrate } from './migrate.js';
+
+const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1 };
+
+describe('warnings about the database', () => {
+  it.each([
+    ['everything is as promised', PROMISED, 1, []],
+    ['nothing is promised', { ...PROMISED, standbys: 0, commit: 'remote_write' }, 0, []],
+    ['a standby is missing', { ...PROMISED, standbys: 0 }, 1, ['PostgreSQL has 0 of 1 synchronous standbys']],
+    ['a standby confirms before it has flushed', { ...PROMISED, commit: 'remote_write' }, 1, ['synchronous_commit is']],
+    ['the role sees no standbys', { ...PROMISED, standbys: null }, 1, ['GRANT pg_monitor']],
+    ['a pooler drops the time limit', { ...PROMISED, statementTimeout: '0' }, 1, ['ignores statement_timeout']],
+  ])('when %s: %o, %i promised', (_case, durability, promised, expected) => {
+    expect(warningsOf(durability, promised)).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe('a promised synchronous standby', () => {
+  let postgres: Postgres;
+  let databaseUrl: string;
+  let api: TestApi;
+  const log = new LogBuffer();
+  beforeAll(async () => {
+    postgres = await Postgres.start();
+    databaseUrl = await postgres.createDatabase('standbys');
+    await migrate(databaseUrl);
+    api = await startApi({ databaseUrl, synchronousStandbys: 1, logLevel: 'info' }, log);
+  });
+  afterAll(async () => {
+    await api.close();
+    await postgres.stop();
+  });
+
+  const standbys = async () =>
+    /^mini_compete_database_synchronous_standbys (\d)/m.exec((await get(api.url, '/metrics')).text)?.[1];
+  const warnings = async () => (await get(api.url, '/health/ready')).body.warnings;
+  const MISSING = [
+    'PostgreSQL has 0 of 1 synchronous standbys: a confirmed registration can be lost with the primary.',
+  ];
+
+  it('HA-04: is missed in log, readiness and metrics at start and when it fails, and no longer once it streams', async () => {
+    expect(await warnings()).toEqual(MISSING);
+    expect(log.text).toContain(MISSING[0]);
+    expect(await standbys()).toBe('0');
+
+    const standby = await Standby.start(databaseUrl, 'standby1');
+    await api.pool.query(`ALTER SYSTEM SET synchronous_standby_names = 'standby1'`);
+    await api.pool.query('SELECT pg_reload_conf()');
+    await eventually(warnings, (found) => found === undefined);
+    expect(await standbys()).toBe('1');
+    expect(log.text).toContain(`Not any more: ${MISSING[0]}`);
+
+    await standby.stop();
+    await eventually(warnings, (found) => found !== undefined);
+    expect(await warnings()).toEqual(MISSING);
+    expect(await standbys()).toBe('0');
+  });
+});
