@@ -12,7 +12,7 @@ export class RedisServer {
   private readonly folder = createTempFolder('redis');
 
   private constructor(
-    private readonly port: number,
+    readonly port: number,
     private readonly options: readonly string[],
   ) {}
 
@@ -45,6 +45,10 @@ export class RedisServer {
       socket.destroy();
       return isConnected;
     });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child?.kill(signal);
   }
 
   /** Like a power failure: all data is lost. */

@@ -38,6 +38,7 @@ describe('environment variables', () => {
     ['JWT_EXPIRATION', '15 minutes', 'JWT_EXPIRATION has to be a number and s, m, h or d. Example: JWT_EXPIRATION=15m'],
     ['CRON_REMINDER_SCHEDULE', 'often', 'CRON_REMINDER_SCHEDULE has to be a cron schedule'],
     ['REDIS_URL', 'http://x', 'REDIS_URL has to be a URL that starts with redis:// or rediss://'],
+    ['REDIS_SENTINELS', 'a:1,b', 'REDIS_SENTINELS has to be a list of HOST:PORT, separated by commas'],
     ['FRONTEND_URL', 'localhost:3000', 'FRONTEND_URL has to be a URL'],
     [
       'SECURITY_CONTACT',
@@ -87,6 +88,17 @@ describe('environment variables', () => {
     expect(load({ DATABASE_DIRECT_URL: direct })).toMatchObject({
       databaseUrl: DATABASE_URL,
       databaseDirectUrl: direct,
+    });
+  });
+
+  it('prefer Sentinels to REDIS_URL', () => {
+    expect(load({ REDIS_SENTINELS: 'a:1, b:2', REDIS_URL: 'redis://u', REDIS_PASSWORD: 'p' }).redis).toEqual({
+      sentinels: [
+        { host: 'a', port: 1 },
+        { host: 'b', port: 2 },
+      ],
+      name: 'mymaster',
+      password: 'p',
     });
   });
 

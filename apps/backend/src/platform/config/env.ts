@@ -1,7 +1,14 @@
 import { ConfigurationError, readVariables } from './variable.js';
 import { TRIAL_JWT_SECRET, VARIABLES } from './variables.js';
 
-export type RedisTarget = { url: string } | { host: string; port: number; password?: string };
+interface RedisAddress {
+  readonly host: string;
+  readonly port: number;
+}
+export type RedisTarget =
+  | { url: string }
+  | (RedisAddress & { password?: string })
+  | { sentinels: RedisAddress[]; name: string; password?: string };
 
 export type Env = ReturnType<typeof loadEnv>;
 
@@ -22,7 +29,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     databaseDirectUrl: values.DATABASE_DIRECT_URL ?? values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     synchronousStandbys: values.DATABASE_SYNCHRONOUS_STANDBYS,
-    redis: redisTarget(values.REDIS_URL, values.REDIS_HOST, values.REDIS_PORT, values.REDIS_PASSWORD),
+    redis: redisTarget(values),
     jwtSecret: values.JWT_SECRET,
     jwtExpirationSeconds: values.JWT_EXPIRATION,
     port: values.PORT,
@@ -57,8 +64,19 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
 const isRequired = (setting: 'auto' | 'on' | 'off', smtpUrl?: string): boolean =>
   setting === 'auto' ? smtpUrl !== undefined : setting === 'on';
 
-function redisTarget(url?: string, host?: string, port = 6379, password?: string): RedisTarget | null {
+interface RedisVariables {
+  readonly REDIS_URL?: string | undefined;
+  readonly REDIS_HOST?: string | undefined;
+  readonly REDIS_PORT: number;
+  readonly REDIS_PASSWORD?: string | undefined;
+  readonly REDIS_SENTINELS?: RedisAddress[] | undefined;
+  readonly REDIS_MASTER_NAME: string;
+}
+
+function redisTarget(values: RedisVariables): RedisTarget | null {
+  const password = values.REDIS_PASSWORD === undefined ? {} : { password: values.REDIS_PASSWORD };
+  const { REDIS_SENTINELS: sentinels, REDIS_URL: url, REDIS_HOST: host } = values;
+  if (sentinels !== undefined) return { sentinels, name: values.REDIS_MASTER_NAME, ...password };
   if (url !== undefined) return { url };
-  if (host === undefined) return null;
-  return password === undefined ? { host, port } : { host, port, password };
+  return host === undefined ? null : { host, port: values.REDIS_PORT, ...password };
 }

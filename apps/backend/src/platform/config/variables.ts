@@ -24,6 +24,21 @@ const url = (...protocols: string[]) =>
     `has to be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   );
 
+const address = z
+  .string()
+  .regex(/^[^\s:,]+:\d{1,5}$/)
+  .transform((text) => {
+    const [host = '', digits] = text.split(':');
+    return { host, port: Number(digits) };
+  });
+
+const addresses = z.string('is missing').transform((value, context) => {
+  const parsed = z.array(address).safeParse(value.split(',').map((part) => part.trim()));
+  if (parsed.success) return parsed.data;
+  context.addIssue('has to be a list of HOST:PORT, separated by commas');
+  return z.NEVER;
+});
+
 const cron = z.string('is missing').refine((value) => {
   try {
     CronExpressionParser.parse(value, { tz: 'UTC' });
@@ -87,10 +102,22 @@ export const VARIABLES = {
   }),
   REDIS_PORT: variable({ doc: 'Port of Redis, with REDIS_HOST.', default: '6379', example: '6379', schema: port }),
   REDIS_PASSWORD: variable({
-    doc: 'Password of Redis, with REDIS_HOST.',
+    doc: 'Password of Redis, with REDIS_HOST or REDIS_SENTINELS.',
     default: null,
     example: 'a-long-password',
     schema: z.string().optional(),
+  }),
+  REDIS_SENTINELS: variable({
+    doc: 'Addresses of Redis Sentinels, which know the current master; takes precedence over REDIS_URL and REDIS_HOST.',
+    default: null,
+    example: 'sentinel-1.example.org:26379,sentinel-2.example.org:26379,sentinel-3.example.org:26379',
+    schema: addresses.optional(),
+  }),
+  REDIS_MASTER_NAME: variable({
+    doc: 'Name of the master that the Sentinels monitor, with REDIS_SENTINELS.',
+    default: 'mymaster',
+    example: 'mymaster',
+    schema: z.string('is missing'),
   }),
   JWT_SECRET: variable({
     doc: 'Secret that signs access tokens and links in messages, at least 32 characters. Production refuses the default.',

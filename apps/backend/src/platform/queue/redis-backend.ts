@@ -10,6 +10,8 @@ const PREFIX = 'mini-compete';
 /** For producers: what cannot be dispatched now is dispatched again when the relay polls. */
 const FAIL_FAST = { maxRetriesPerRequest: 0, enableOfflineQueue: false, commandTimeout: 5_000 } as const;
 const CONNECT_TIMEOUT_MS = 2_000;
+/** Longer than a blocking command waits for a job (`drainDelay`). */
+const SILENCE_TIMEOUT_MS = 10_000;
 /** Nobody reads BullMQ's event stream; by default it keeps 10,000 events per queue. */
 const STREAMS = { events: { maxLen: 100 } };
 
@@ -17,7 +19,7 @@ export class RedisBackend implements RedisQueueBackend {
   readonly kind = 'redis';
   private readonly producer: Redis;
   private readonly queues = new Map<QueueName, Queue>();
-  private lastCount: number | undefined;
+  private last: { readonly count: number; readonly replicationId: string } | undefined;
   private connecting: Promise<void> | undefined;
 
   constructor(private readonly target: RedisTarget) {
@@ -71,12 +73,20 @@ export class RedisBackend implements RedisQueueBackend {
     return QUEUES.map((name) => this.queue(name));
   }
 
-  /** A counter that only grows: a lower value means that Redis was flushed, or restarted from an old copy. */
+  /**
+   * A counter that only grows: a lower value means that Redis was flushed, or restarted from an old copy. Another
+   * replication id means that a replica was promoted, which may lack jobs that were added after the last count: the
+   * master confirms them before a replica has them.
+   */
   async hasLostJobs(): Promise<boolean> {
+    const info = await this.producer.info('replication');
+    const replicationId = /master_replid:(\w+)/.exec(info)?.[1] ?? '';
     const count = await this.producer.incr(`${PREFIX}:beats`);
-    const hasLostJobs = count <= (this.lastCount ?? 1);
-    this.lastCount = count;
-    return hasLostJobs;
+    // Kept in Redis too, for a process that starts after the promotion.
+    const stored = await this.producer.set(`${PREFIX}:replication-id`, replicationId, 'GET');
+    const last = this.last ?? { count: 1, replicationId: stored ?? replicationId };
+    this.last = { count, replicationId };
+    return count <= last.count || last.replicationId !== replicationId;
   }
 
   async close(): Promise<void> {
@@ -87,6 +97,17 @@ export class RedisBackend implements RedisQueueBackend {
 
 function redisOptions(target: RedisTarget) {
   const retryStrategy = (times: number) => Math.min(100 * times, 1_000);
+  if ('sentinels' in target)
+    return {
+      ...target,
+      retryStrategy,
+      sentinelRetryStrategy: retryStrategy,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // A master that lost power closes no connection: without this, commands would wait for it after the failover.
+      socketTimeout: SILENCE_TIMEOUT_MS,
+      // A former master refuses writes until Sentinel closes its connections.
+      reconnectOnError: ({ message }: Error) => message.startsWith('READONLY'),
+    };
   if (!('url' in target)) return { ...target, retryStrategy };
   const { protocol, hostname, port, username, password, pathname } = new URL(target.url);
   return {
