@@ -37,6 +37,13 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     parameters: { DRILL_FAULTS: 'database silent', DRILL_ROUNDS: '10' },
     options: ROUNDS,
   },
+  failover: {
+    about: '10 failovers of PostgreSQL under Patroni with a synchronous standby, under load (three kinds)',
+    file: 'drills/failover.drill.ts',
+    parameters: { DRILL_ROUNDS: '10' },
+    options: ROUNDS,
+    needs: { patroni: 'patroni', etcd: 'etcd-server', haproxy: 'haproxy' },
+  },
   clocks: {
     about: 'the clocks of API processes are two hours wrong while deadlines pass',
     file: 'drills/clocks.test.ts',
