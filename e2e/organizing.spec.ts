@@ -242,10 +242,14 @@ test('OB-01 an admin sees a broken row, where it is, and that it is repaired', a
   await expect(row).toBeHidden({ timeout: 30_000 });
 });
 
-test('an admin sees the queues, the scheduled runs and the audit log', async ({ page, context, backend }) => {
+test('an admin sees queues, scheduled runs, the audit log and the version', async ({ page, context, backend }) => {
   const { email, password } = await backend.createAdmin();
+  const version = page.getByRole('contentinfo').getByText(/^Version \d+\.\d+\.\d+/);
+  await page.goto('/competitions');
+  await expect(version).toHaveCount(0);
   await signIn(context, email, password);
   await page.goto('/admin/jobs');
+  await expect(version).toBeVisible();
   await expect(page.getByRole('cell', { name: 'registration', exact: true })).toBeVisible();
   await expect(page.getByRole('cell', { name: 'reminders', exact: true })).toBeVisible();
   await page.getByRole('link', { name: /^Failed/ }).click();

@@ -19,6 +19,7 @@ import { testCommand } from './commands/test.js';
 import { testQuickCommand } from './commands/test-quick.js';
 import type { CommandContext } from './context.js';
 import { picturesCommand } from './docs/pictures.js';
+import { releaseCommand } from './release/release.js';
 import { build } from './stack/build.js';
 
 /** By the names of the npm scripts. Each resolves to the exit code. */
@@ -39,6 +40,7 @@ const COMMANDS: Record<string, (context: CommandContext) => Promise<number>> = {
   backup: backupCommand,
   restore: restoreCommand,
   verify: verifyCommand,
+  release: releaseCommand,
 };
 
 export async function main(context: CommandContext): Promise<number> {

@@ -75,7 +75,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                   <main id="content" tabIndex={-1} className="shell grow py-8 outline-none sm:py-12">
                     {children}
                   </main>
-                  <Footer theme={theme} signedIn={user !== null} />
+                  <Footer theme={theme} signedIn={user !== null} isAdmin={user?.role === 'ADMIN'} />
                 </>
               )}
             </ToastProvider>

@@ -36,7 +36,12 @@ export const layout = {
   },
   theme: { label: 'المظهر', system: 'مثل النظام', light: 'فاتح', dark: 'داكن' },
   language: 'اللغة',
-  footer: { motto: 'تسجيل لا يمنح المقعد الواحد مرتين.', navigation: 'المزيد', api: 'API' },
+  footer: {
+    motto: 'تسجيل لا يمنح المقعد الواحد مرتين.',
+    navigation: 'المزيد',
+    api: 'API',
+    version: 'الإصدار {version}',
+  },
   error: {
     title: 'حدث خطأ ما',
     heading: 'تعذّر تحميل هذه الصفحة',

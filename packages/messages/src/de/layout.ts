@@ -35,7 +35,12 @@ export const layout = {
   },
   theme: { label: 'Darstellung', system: 'Wie im System', light: 'Hell', dark: 'Dunkel' },
   language: 'Sprache',
-  footer: { motto: 'Die Anmeldung, die keinen Platz zweimal vergibt.', navigation: 'Mehr', api: 'API' },
+  footer: {
+    motto: 'Die Anmeldung, die keinen Platz zweimal vergibt.',
+    navigation: 'Mehr',
+    api: 'API',
+    version: 'Version {version}',
+  },
   error: {
     title: 'Da ist etwas schiefgegangen',
     heading: 'Diese Seite konnte nicht geladen werden',

@@ -33,7 +33,12 @@ export const layout = {
   },
   theme: { label: 'Theme', system: 'Same as system', light: 'Light', dark: 'Dark' },
   language: 'Language',
-  footer: { motto: 'Registration that never sells a seat twice.', navigation: 'More', api: 'API' },
+  footer: {
+    motto: 'Registration that never sells a seat twice.',
+    navigation: 'More',
+    api: 'API',
+    version: 'Version {version}',
+  },
   error: {
     title: 'Something went wrong',
     heading: 'This page couldn’t load',

@@ -8,6 +8,7 @@ import { POOL } from '../database/pool.js';
 import { DomainError } from '../errors/domain-error.js';
 import { Public } from '../http/access/decorators.js';
 import { Metrics } from '../metrics/metrics.js';
+import { VERSION } from '../version.js';
 import { Readiness } from './readiness.js';
 
 @Public()
@@ -40,11 +41,11 @@ export class HealthController {
   /** Readiness: the process can do its work. For load balancers. */
   @Get('health/ready')
   @Header('cache-control', 'no-store')
-  async ready(): Promise<{ status: 'ready'; warnings?: readonly string[] }> {
+  async ready(): Promise<{ status: 'ready'; version: string; warnings?: readonly string[] }> {
     const reason = await this.readiness.notReadyReason();
     if (reason !== null) throw new DomainError('UNAVAILABLE', { operatorDetail: reason, retryAfterSeconds: 1 });
     const warnings = this.warnings.list;
-    return { status: 'ready', ...(warnings.length > 0 && { warnings }) };
+    return { status: 'ready', version: VERSION, ...(warnings.length > 0 && { warnings }) };
   }
 
   @Get('metrics')

@@ -6,6 +6,7 @@ const tag = 'Operations';
 const Ready = z
   .object({
     status: z.literal('ready'),
+    version: z.string(),
     warnings: z
       .array(z.string())
       .optional()

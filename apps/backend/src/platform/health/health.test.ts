@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FaultProxy } from '../../../../../tools/src/testing/fault-proxy.js';
 import { startApi, type TestApi } from '../../../test/support/api.js';
@@ -52,6 +53,14 @@ describe('health', () => {
     proxy.forward();
     await becomesReady();
     expect((await get(api.url, '/api/auth/me', { token })).status).toBe(200);
+  });
+
+  it('says which version of the product answers, which is that of the whole repository', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../../../../package.json', import.meta.url), 'utf8'));
+    await start('forwarding');
+    await becomesReady();
+    expect((await ready()).body).toEqual({ status: 'ready', version });
+    expect((await get(api.url, '/api/openapi.json')).body).toMatchObject({ info: { version } });
   });
 
   it('is not ready without the migrations of its release', async () => {

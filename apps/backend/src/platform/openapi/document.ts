@@ -2,6 +2,7 @@ import { LANGUAGES } from '@mini-compete/shared/languages';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { VERSION } from '../version.js';
 import { handlersOf } from './handlers.js';
 import { operationOf } from './operation.js';
 import { type RouteDocs, TAGS } from './route-doc.js';
@@ -44,7 +45,7 @@ export function createDocument(app: INestApplicationContext, docs: RouteDocs): J
     openapi: '3.1.0',
     info: {
       title: 'Mini Compete',
-      version: '1',
+      version: VERSION,
       description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },

@@ -3,16 +3,24 @@ import { useTexts } from '#texts';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { publicApiOrigin } from '@/lib/config';
 import type { Theme } from '@/lib/preferences';
+import { version } from '@/lib/version';
 import { LanguageSwitch } from './language-switch';
 import { ThemeSwitch } from './theme-switch';
 
-export function Footer({ theme, signedIn }: { theme: Theme; signedIn: boolean }) {
+interface FooterProps {
+  readonly theme: Theme;
+  readonly signedIn: boolean;
+  readonly isAdmin: boolean;
+}
+
+export function Footer({ theme, signedIn, isAdmin }: FooterProps) {
   const t = useTexts('layout');
   return (
     <footer className="no-print mt-auto border-t border-line">
       <div className="shell flex flex-wrap items-center gap-x-8 gap-y-4 py-6 text-sm text-muted">
         <SeatGrid capacity={40} seatsLeft={33} size="row" className="max-sm:hidden max-w-40!" />
         <p>{t('footer.motto')}</p>
+        {isAdmin && <p>{t('footer.version', { version })}</p>}
         <nav aria-label={t('footer.navigation')} className="ms-auto flex flex-wrap items-center gap-x-6 gap-y-3">
           <Link href="/competitions" className="link">
             {t('competitions')}
