@@ -1,3 +1,4 @@
+import { explain } from '../../tools/launch/failure.mjs';
 import { announcing } from './figures/announcing.js';
 import { answers } from './figures/answers.js';
 import { checkIn } from './figures/check-in.js';
@@ -13,7 +14,7 @@ import { signals } from './figures/signals.js';
 import { signingIn } from './figures/signing-in.js';
 import { teams } from './figures/teams.js';
 import { watching } from './figures/watching.js';
-import { type PARTS, readOptions } from './options.js';
+import { type Options, type PARTS, readOptions } from './options.js';
 import { openPage } from './performance-page.js';
 import { type Figure, print, save } from './report.js';
 import { Scenario } from './scenario.js';
@@ -36,7 +37,7 @@ const FIGURES = {
   'check-in': checkIn,
 } satisfies Record<(typeof PARTS)[number], (scenario: Scenario) => Promise<Figure[]>>;
 
-const options = readOptions();
+const options = optionsOrExit();
 const page = options.write ? openPage() : undefined;
 const scenario = await Scenario.open(options);
 const figures: Figure[] = [];
@@ -51,3 +52,12 @@ if (page) {
 }
 console.log(`\nSaved to ${save(figures, scenario.measured)}`);
 process.exit();
+
+function optionsOrExit(): Options {
+  try {
+    return readOptions();
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}

@@ -24,4 +24,8 @@ describe('the options of npm run bench', () => {
       'Unknown part "everything". The parts are: registering,',
     );
   });
+
+  it.each(['0', '-1', '1.5', 'many'])('refuse %s rounds', (rounds) => {
+    expect(() => readOptions([`--rounds=${rounds}`])).toThrow('a whole number');
+  });
 });

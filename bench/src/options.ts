@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { Failure } from '../../tools/launch/failure.mjs';
+import { BENCH_OPTIONS } from '../../tools/src/options.js';
 
 export interface Options {
   /** How often each figure is measured. Figures alternate, so that other load on the machine affects all alike. */
@@ -37,22 +39,15 @@ export const PARTS = [
 const MIN_ROUNDS_TO_WRITE = 5;
 
 export function readOptions(args = process.argv.slice(2)): Options {
-  const { values } = parseArgs({
-    args,
-    options: {
-      quick: { type: 'boolean', default: false },
-      rounds: { type: 'string' },
-      only: { type: 'string' },
-      profile: { type: 'string' },
-      write: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args, options: BENCH_OPTIONS });
   const only = values.only?.split(',') ?? [];
   const unknown = only.find((part) => !PARTS.includes(part as (typeof PARTS)[number]));
-  if (unknown !== undefined) throw new Error(`Unknown part "${unknown}". The parts are: ${PARTS.join(', ')}.`);
+  if (unknown !== undefined) throw new Failure(`Unknown part "${unknown}". The parts are: ${PARTS.join(', ')}.`);
   const rounds = Number(values.rounds ?? (values.quick ? 1 : MIN_ROUNDS_TO_WRITE));
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Failure(`--rounds takes a whole number from 1, not "${values.rounds}".`);
   if (values.write && (values.quick || only.length > 0 || !(rounds >= MIN_ROUNDS_TO_WRITE)))
-    throw new Error(
+    throw new Failure(
       `--write needs a full run: without --quick and --only, and with at least ${MIN_ROUNDS_TO_WRITE} rounds.`,
     );
   return {

@@ -19,6 +19,7 @@ import { testCommand } from './commands/test.js';
 import { testQuickCommand } from './commands/test-quick.js';
 import type { CommandContext } from './context.js';
 import { picturesCommand } from './docs/pictures.js';
+import { checkOptions } from './options.js';
 import { releaseCommand } from './release/release.js';
 import { build } from './stack/build.js';
 
@@ -47,6 +48,11 @@ export async function main(context: CommandContext): Promise<number> {
   const command = COMMANDS[context.command];
   if (!command)
     throw new Failure(`Unknown command "${context.command}". Available commands: ${Object.keys(COMMANDS).join(', ')}.`);
+  const help = checkOptions(context.command, context.args);
+  if (help !== undefined) {
+    context.terminal.line(help);
+    return 0;
+  }
   loadDotEnv(context);
   return command(context);
 }
