@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
 import { SlowFirst } from './tools/src/testing/slow-first.js';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -11,6 +11,19 @@ const alias = [{ find: /^@mini-compete\/(shared|messages)\/(.+)$/, replacement: 
 /** For tests that hang. Beside other work, a machine takes ten times as long for a test as alone. */
 const TIME_LIMITS = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
+const BACKEND = {
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  resolve: { alias },
+};
+const BACKEND_TESTS = {
+  root: path('./apps/backend'),
+  globalSetup: ['test/global-setup.ts'],
+  setupFiles: ['test/setup.ts'],
+  ...TIME_LIMITS,
+};
+/** They measure their own process, so they need one that has done nothing before. */
+const MEMORY_TESTS = 'src/**/*.memory.test.ts';
+
 export default defineConfig({
   test: {
     // By default there is one worker on two cores, although many tests wait: for a timeout, a lock, a killed process.
@@ -18,18 +31,17 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     projects: [
       {
-        oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
-        resolve: { alias },
+        ...BACKEND,
         test: {
+          ...BACKEND_TESTS,
           name: 'backend',
-          root: path('./apps/backend'),
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          globalSetup: ['test/global-setup.ts'],
+          exclude: [...defaultExclude, MEMORY_TESTS],
           // A worker loads the modules of the backend once, not for each file: that takes 2.4 s of CPU time per file.
           isolate: false,
-          ...TIME_LIMITS,
         },
       },
+      { ...BACKEND, test: { ...BACKEND_TESTS, name: 'memory', include: [MEMORY_TESTS] } },
       { resolve: { alias }, test: { name: 'shared', root: path('./packages'), include: ['*/src/**/*.test.ts'] } },
       {
         resolve: { alias },

@@ -12,22 +12,40 @@ declare module 'vitest' {
 
 const TEMPLATE = 'mini_compete_template';
 
-/** One PostgreSQL server per run with one migrated template database, which each test file clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { url, stop } = await startPostgres();
-  const client = new pg.Client({ connectionString: url });
+interface TestServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** On the global object, because each project evaluates this module, and the engine of the migrations runs once at a time. */
+const shared = globalThis as { testServer?: Promise<TestServer> };
+
+/**
+ * One PostgreSQL server per run with one migrated template database, which each test file clones. The projects of the
+ * backend share it.
+ */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const isFirst = shared.testServer === undefined;
+  shared.testServer ??= prepareServer();
+  const { url, stop } = await shared.testServer;
+  project.provide('postgresUrl', url);
+  project.provide('templateDatabase', TEMPLATE);
+  return isFirst ? stop : undefined;
+}
+
+async function prepareServer(): Promise<TestServer> {
+  const server = await startPostgres();
+  const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   await client.query(`CREATE DATABASE ${TEMPLATE}`);
   await client.end();
-  const template = new URL(url);
+  const template = new URL(server.url);
   template.pathname = `/${TEMPLATE}`;
   await migrate(template.href);
-  project.provide('postgresUrl', url);
-  project.provide('templateDatabase', TEMPLATE);
-  return stop;
+  return server;
 }
 
-async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+async function startPostgres(): Promise<TestServer> {
   // `npm test` has started a server already.
   const { TEST_POSTGRES_URL } = process.env;
   if (TEST_POSTGRES_URL) return { url: TEST_POSTGRES_URL, stop: async () => {} };

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
@@ -207,37 +206,6 @@ describe('UP-01 a cover picture', () => {
     const [response] = await refused;
     response.resume();
     expect(response.statusCode).toBe(413);
-  });
-
-  it('of 400 megapixels in 400 kB is refused without being decoded: memory stays flat', async () => {
-    const bomb = pngBomb(20_000);
-    expect(bomb.length).toBeLessThan(500_000);
-    const before = process.memoryUsage.rss();
-    let highest = before;
-    const sampling = setInterval(() => {
-      highest = Math.max(highest, process.memoryUsage.rss());
-    }, 5);
-    for (let n = 0; n < 20; n++) expect((await put(bomb)).status).toBe(413);
-    clearInterval(sampling);
-    expect(highest - before).toBeLessThan(60_000_000);
-  });
-
-  it('sabotage: the same file takes more than a hundred megabytes where no limit is checked before decoding', () => {
-    const script = `
-      const sharp = require('sharp');
-      const chunks = [];
-      process.stdin.on('data', (chunk) => chunks.push(chunk)).on('end', async () => {
-        const before = process.memoryUsage.rss();
-        let highest = before;
-        setInterval(() => { highest = Math.max(highest, process.memoryUsage.rss()); }, 5).unref();
-        await sharp(Buffer.concat(chunks), { limitInputPixels: false }).resize(1600, 800).raw().toBuffer();
-        console.log(highest - before);
-      });`;
-    const { stdout } = spawnSync(process.execPath, ['-e', script], {
-      input: pngBomb(20_000),
-      cwd: import.meta.dirname,
-    });
-    expect(Number(stdout.toString())).toBeGreaterThan(100_000_000);
   });
 });
 
