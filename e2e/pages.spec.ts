@@ -126,11 +126,7 @@ for (const language of LANGUAGES)
       const admin = await backend.createAdmin();
       await signIn(context, admin.email, admin.password);
       const tabs = ['', '?tab=failed', '?tab=unknown', '?tab=audit'];
-      await expectAllReadable(
-        page,
-        language,
-        ['/admin', ...tabs.map((tab) => `/admin/jobs${tab}`)],
-      );
+      await expectAllReadable(page, language, ['/admin', ...tabs.map((tab) => `/admin/jobs${tab}`)]);
     });
   });
 

@@ -38,18 +38,8 @@ export async function testCommand(context: CommandContext): Promise<number> {
   const missing: string[] = [];
   let tally: Tally = EMPTY_TALLY;
   if (!onlyBrowser) {
-    const exclude: string[] = [];
-    const programs: Record<string, string> = {};
-    for (const { program, neededBy } of PROGRAMS_OF_TESTS) {
-      const path = await findProgram(context, program);
-      if (path) {
-        programs[program.variable] = path;
-        continue;
-      }
-      const tests = testsThatImport(neededBy, context.root);
-      exclude.push(...tests);
-      missing.push(`${program.title} was not found, so these tests were skipped: ${tests.join(', ')}. ${program.hint}`);
-    }
+    const { programs, exclude, notes } = await findProgramsOfTests(context);
+    missing.push(...notes);
     terminal.line('\nUnit, database and API tests\n');
     tally = addTallies(tally, await runVitest(context, { cluster, programs, exclude, args }));
   }
@@ -62,6 +52,24 @@ export async function testCommand(context: CommandContext): Promise<number> {
   terminal.line(formatTally(tally));
   const incomplete = missing.length > 0 && Boolean(process.env.CI);
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
+}
+
+/** The programs by their variables, and the tests that have to be left out because a program is missing. */
+async function findProgramsOfTests(context: CommandContext) {
+  const programs: Record<string, string> = {};
+  const exclude: string[] = [];
+  const notes: string[] = [];
+  for (const { program, neededBy } of PROGRAMS_OF_TESTS) {
+    const path = await findProgram(context, program);
+    if (path) {
+      programs[program.variable] = path;
+      continue;
+    }
+    const tests = testsThatImport(neededBy, context.root);
+    exclude.push(...tests);
+    notes.push(`${program.title} was not found, so these tests were skipped: ${tests.join(', ')}. ${program.hint}`);
+  }
+  return { programs, exclude, notes };
 }
 
 async function runPlaywright(context: CommandContext, cluster: Cluster, chromium: string): Promise<Tally> {

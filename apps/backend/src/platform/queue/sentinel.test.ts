@@ -78,26 +78,30 @@ describe('a queue on Redis with Sentinels', () => {
     await Promise.all([backend.close(), later.close()]);
   });
 
-  it('HA-05: a failover in the middle of 500 mails, which loses them all, delays them and loses none', async () => {
-    const database: TestDatabase = await createTestDatabase();
-    const smtp = await startSmtp();
-    const worker = await startWorker({ databaseUrl: database.url, redis: target(), smtpUrl: smtp.url });
-    smtp.fault = { at: 'greeting', action: 'hang' }; // the mails wait in Redis
-    await stopReplication();
-    await registerMany(await people(500), await aCompetition({ capacity: 500 }));
-    await eventually(
-      () => rows(`SELECT id FROM outbox WHERE job = 'send' AND handed_at IS NOT NULL`),
-      (found) => found.length === 500,
-    );
-    await master.kill();
-    smtp.fault = null;
-    smtp.release();
-    await allJobsSettled(TIMEOUT_MS);
-    expect(smtp.received).toHaveLength(500);
-    expect(new Set(smtp.received.map(({ messageId }) => messageId)).size).toBe(500);
-    expect(await brokenJobInvariants()).toEqual([]);
-    await worker.close();
-    await smtp.close();
-    await database.drop();
-  }, 2 * TIMEOUT_MS);
+  it(
+    'HA-05: a failover in the middle of 500 mails, which loses them all, delays them and loses none',
+    async () => {
+      const database: TestDatabase = await createTestDatabase();
+      const smtp = await startSmtp();
+      const worker = await startWorker({ databaseUrl: database.url, redis: target(), smtpUrl: smtp.url });
+      smtp.fault = { at: 'greeting', action: 'hang' }; // the mails wait in Redis
+      await stopReplication();
+      await registerMany(await people(500), await aCompetition({ capacity: 500 }));
+      await eventually(
+        () => rows(`SELECT id FROM outbox WHERE job = 'send' AND handed_at IS NOT NULL`),
+        (found) => found.length === 500,
+      );
+      await master.kill();
+      smtp.fault = null;
+      smtp.release();
+      await allJobsSettled(TIMEOUT_MS);
+      expect(smtp.received).toHaveLength(500);
+      expect(new Set(smtp.received.map(({ messageId }) => messageId)).size).toBe(500);
+      expect(await brokenJobInvariants()).toEqual([]);
+      await worker.close();
+      await smtp.close();
+      await database.drop();
+    },
+    2 * TIMEOUT_MS,
+  );
 });
