@@ -271,6 +271,7 @@ export const mail = {
     openProfile: 'فتح ملفك الشخصي',
     leaveQuestion: 'لا يمكنك الحضور؟',
     leave: 'الانسحاب من المسابقة',
+    leaveTeam: 'مغادرة الفريق',
     footer: 'تصلك هذه الرسالة لأن لديك حسابًا في Mini Compete.',
     footerInvited: 'دعا أحدهم صاحب هذا العنوان في Mini Compete. إن كنت لا تعرفه، فتجاهل هذه الرسالة.',
     footerAnnouncement: 'تصلك هذه الرسالة لأنك سجّلت في مسابقة.',

@@ -272,6 +272,7 @@ export const mail = {
     openProfile: 'Dein Profil öffnen',
     leaveQuestion: 'Du kannst nicht?',
     leave: 'Vom Wettbewerb abmelden',
+    leaveTeam: 'Das Team verlassen',
     footer: 'Du bekommst diese Nachricht, weil du ein Konto bei Mini Compete hast.',
     footerInvited:
       'Jemand hat diese Adresse bei Mini Compete eingeladen. Wenn du die Person nicht kennst, musst du nichts tun.',

@@ -272,6 +272,7 @@ export const mail = {
     openProfile: 'Open your profile',
     leaveQuestion: 'Can’t make it?',
     leave: 'Leave the competition',
+    leaveTeam: 'Leave the team',
     footer: 'You’re receiving this because you have an account at Mini Compete.',
     footerInvited: 'Someone invited this address at Mini Compete. If you don’t know them, you can ignore this email.',
     footerAnnouncement: 'You’re receiving this because you registered for a competition.',

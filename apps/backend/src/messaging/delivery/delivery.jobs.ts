@@ -67,7 +67,7 @@ export class DeliveryJobs implements JobHandlers {
           id: messageId,
           to: { name: message.recipient, address: message.email },
           content: emailFor(message, this.env, ticket),
-          calendar: await this.calendarOf(message),
+          calendar: await this.calendarOf(message, ticket),
           ticket,
         },
         { beforeBody: () => this.claim(messageId), signal: stopping, starts },
@@ -97,13 +97,17 @@ export class DeliveryJobs implements JobHandlers {
     });
   }
 
-  private async calendarOf({ kind, competitionId }: Row): Promise<string | null> {
-    return competitionId !== null && WITH_CALENDAR.has(kind) ? this.calendar.find(this.prisma, competitionId) : null;
+  /** Also with the ticket of somebody who has joined a team with seats: no confirmation follows. */
+  private async calendarOf({ kind, competitionId }: Row, ticket: MailTicket | null): Promise<string | null> {
+    return competitionId !== null && (WITH_CALENDAR.has(kind) || ticket !== null)
+      ? this.calendar.find(this.prisma, competitionId)
+      : null;
   }
 
-  /** Such messages are about a registration. */
-  private async ticketOf({ kind, aboutId, userId }: Row): Promise<MailTicket | null> {
-    return WITH_TICKET.has(kind) ? this.tickets.findForMail({ registrationId: aboutId, userId }) : null;
+  private async ticketOf({ kind, registrationId, userId }: Row): Promise<MailTicket | null> {
+    return WITH_TICKET.has(kind) && registrationId !== null
+      ? this.tickets.findForMail({ registrationId, userId })
+      : null;
   }
 
   /** Compare-and-set right before the first byte of the body: only one of two concurrent workers sends it. */

@@ -2,10 +2,12 @@ import type { Language } from '@mini-compete/shared/languages';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
-import { aCompetition, aPerson, people, registerMany } from '../../../test/support/factories.js';
+import { aCompetition, aPerson, type Person, people, registerMany } from '../../../test/support/factories.js';
 import { allJobsSettled, enqueue } from '../../../test/support/jobs.js';
 import { rows } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
+import { aTeam, joinTeam, registerTeam } from '../../../test/support/team-members.js';
+import { aTeamCompetition } from '../../../test/support/teams.js';
 import { startWorker } from '../../../test/support/worker.js';
 
 describe('messages in the language of their recipient', () => {
@@ -104,5 +106,26 @@ describe('messages in the language of their recipient', () => {
     expect((await mailTo(arabic)).subject).toContain('\u2068Cup 7\u2069');
     const latin = ((await mailTo(arabic)).text ?? '').replace(/https?:\S+/g, '').match(/[A-Za-z]{2,}/g);
     expect(new Set(latin)).toEqual(new Set(['Cup', 'Hall', 'Mini', 'Compete']));
+  });
+
+  it('TM-21: the mail to somebody who joins has ticket and date once the team has its seats, and a link to leave the team', async () => {
+    const competition = await aTeamCompetition({ startDate: new Date('2030-05-01T10:00:00Z') });
+    const [captain, early, late] = (await people(3)) as [Person, Person, Person];
+    const team = await aTeam(competition, [captain]);
+    const filesTo = async ({ email }: Person) => {
+      const { raw } = smtp.received.findLast(({ to }) => to === email) as { raw: string };
+      const { attachments, text } = await PostalMime.parse(raw);
+      return {
+        files: attachments.map(({ filename }) => filename).sort(),
+        leavesTeam: text?.includes('Leave the team'),
+      };
+    };
+    await joinTeam(team, early);
+    await allJobsSettled();
+    expect(await filesTo(early)).toEqual({ files: [], leavesTeam: false });
+    await registerTeam(team);
+    await joinTeam(team, late);
+    await allJobsSettled();
+    expect(await filesTo(late)).toEqual({ files: ['competition.ics', 'ticket.png'], leavesTeam: true });
   });
 });

@@ -38,7 +38,8 @@ export interface EmailContent {
   /** The text with its formats, safe to show. Without it, the paragraphs of `text` are shown. */
   readonly html?: string;
   readonly action: { readonly label: string; readonly url: string };
-  readonly leaveUrl?: string;
+  /** Of a team, it ends the membership of the recipient alone. */
+  readonly leave?: { readonly url: string; readonly isOfTeam: boolean };
   /** For announcements only: nobody can unsubscribe from what concerns their own registration. */
   readonly unsubscribe?: UnsubscribeLinks;
   /** The QR code of the ticket is attached to the mail. */
@@ -65,7 +66,7 @@ export const WITH_CALENDAR: ReadonlySet<MessageKind> = new Set([
 ]);
 
 /** To people who have a seat, if they still have it when the mail is sent. */
-export const WITH_TICKET: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER']);
+export const WITH_TICKET: ReadonlySet<MessageKind> = new Set(['CONFIRMED', 'PROMOTED', 'REMINDER', 'TEAM_JOINED']);
 /** The Content-ID of the picture. */
 export const TICKET_PICTURE = 'ticket';
 
@@ -110,7 +111,9 @@ export function emailFor(
     ...(participation !== null &&
       kind === 'ANNOUNCEMENT' && { unsubscribe: unsubscribeLinks(frontendUrl, jwtSecret, participation) }),
     ...(participation !== null &&
-      WITH_LEAVE_LINK.has(kind) && { leaveUrl: leaveLink(frontendUrl, jwtSecret, participation) }),
+      WITH_LEAVE_LINK.has(kind) && {
+        leave: { url: leaveLink(frontendUrl, jwtSecret, participation), isOfTeam: participation.userId !== null },
+      }),
     ...(ticket !== null &&
       competitionId !== null && {
         ticket: { number: ticket.number, url: frontendUrl + ticketPath(competitionId) },
@@ -169,7 +172,7 @@ export function emailWithoutAccount(
 const mailboxUrl = (frontendUrl: string): string => `${frontendUrl}/mailbox`;
 
 export function renderText(content: EmailContent): string {
-  const { language, recipient, text, html, ticket, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
+  const { language, recipient, text, html, ticket, code, action, leave, unsubscribe, mailboxUrl } = content;
   const t = translatorFor(language, 'mail');
   return [
     // What the staff wrote begins with its own greeting, or with none.
@@ -180,7 +183,7 @@ export function renderText(content: EmailContent): string {
       ? []
       : [`${t('frame.ticket')}: ${t('frame.ticketNumber', { number: ticket.number })}\n${ticket.url}`]),
     `${action.label}:\n${action.url}`,
-    ...(leaveUrl === undefined ? [] : [`${t('frame.leaveQuestion')} ${t('frame.leave')}:\n${leaveUrl}`]),
+    ...(leave === undefined ? [] : [`${t('frame.leaveQuestion')} ${t(leaveText(leave))}:\n${leave.url}`]),
     ...(unsubscribe === undefined
       ? []
       : [`${t('frame.unsubscribeQuestion')} ${t('frame.unsubscribe')}:\n${unsubscribe.pageUrl}`]),
@@ -194,7 +197,7 @@ export function renderText(content: EmailContent): string {
  * `body`. All user input goes through `escapeHtml`.
  */
 export function renderHtml(content: EmailContent): string {
-  const { language, title, recipient, text, html, ticket, code, action, leaveUrl, unsubscribe, mailboxUrl } = content;
+  const { language, title, recipient, text, html, ticket, code, action, leave, unsubscribe, mailboxUrl } = content;
   const t = translatorFor(language, 'mail');
   const direction = directionOf(language);
   const [preview = ''] = text.split('\n', 1);
@@ -223,7 +226,7 @@ ${ticket === undefined ? '' : ticketBlock(language, ticket)}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 4px;"><tr>
 <td class="button" bgcolor="#263dd1" style="border-radius:10px;background:#263dd1;"><a href="${escapeHtml(action.url)}" style="display:inline-block;padding:13px 22px;${FONT}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none;">${escapeHtml(action.label)}</a></td>
 </tr></table>
-${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${t('frame.leaveQuestion')} <a class="link" href="${escapeHtml(leaveUrl)}" style="color:#263dd1;">${t('frame.leave')}</a></p>`}
+${leave === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}font-size:14px;line-height:1.5;color:#585149;">${t('frame.leaveQuestion')} <a class="link" href="${escapeHtml(leave.url)}" style="color:#263dd1;">${t(leaveText(leave))}</a></p>`}
 </td></tr>
 <tr><td class="soft" style="padding:20px 8px 0;${FONT}font-size:13px;line-height:1.5;color:#585149;">${mailboxUrl === null ? t('frame.footerInvited') : `${footer(content)}<br><a class="link" href="${escapeHtml(mailboxUrl)}" style="color:#263dd1;">${t('frame.mailbox')}</a>`}${unsubscribe === undefined ? '' : `<br>${t('frame.unsubscribeQuestion')} <a class="link" href="${escapeHtml(unsubscribe.pageUrl)}" style="color:#263dd1;">${t('frame.unsubscribe')}</a>`}</td></tr>
 </table>
@@ -232,6 +235,8 @@ ${leaveUrl === undefined ? '' : `<p class="soft" style="margin:20px 0 0;${FONT}f
 </body>
 </html>`;
 }
+
+const leaveText = ({ isOfTeam }: NonNullable<EmailContent['leave']>) => (isOfTeam ? 'frame.leaveTeam' : 'frame.leave');
 
 const footer = ({ language, unsubscribe }: EmailContent): string =>
   translatorFor(language, 'mail')(unsubscribe === undefined ? 'frame.footer' : 'frame.footerAnnouncement');
