@@ -155,10 +155,15 @@ export class Door implements OpenDoor {
   }
 
   async changed(): Promise<void> {
-    await this.readCounts();
+    // Not the scans that are sent: reading hundreds of them would keep the next person waiting.
+    const unsent = await this.store.countUnsent();
+    if (this.isStopped) return;
+    this.set({ unsent });
     this.channel.send('CHANGED');
-    // With a network the scan has been sent by now.
-    if (this.state.unsent > 0) void this.sync(); // never rejects
+    if (unsent === 0) return;
+    // Without a network, all unsent scans would be read and packed in vain; they are sent when it is back.
+    if (!navigator.onLine) this.setUnreached();
+    else void this.sync(); // never rejects
   }
 
   show(result: NewResult, number?: number): number {
