@@ -6,27 +6,34 @@ type CheckIn = NonNullable<Registrant['checkIn']>;
 
 /** When and by which door the person has come in; of a team, how many of its members have. Nothing for who has not. */
 export function RegistrantCheckIn({ registrant: { checkIn, team } }: { registrant: Registrant }) {
-  const t = useTexts('organizing');
-  if (!team) return checkIn ? <Entry checkIn={checkIn} /> : null;
+  if (!team)
+    return checkIn ? (
+      <p>
+        <Label />
+        <EntryText checkIn={checkIn} />
+      </p>
+    ) : null;
   const cameIn = team.members.filter((member) => member.checkIn).length;
-  if (cameIn === 0) return null;
-  const isComplete = cameIn === team.members.length;
+  return cameIn === 0 ? null : <Members cameIn={cameIn} count={team.members.length} />;
+}
+
+function Members({ cameIn, count }: { cameIn: number; count: number }) {
+  const t = useTexts('organizing');
+  const isComplete = cameIn === count;
   return (
-    <StatusLabel tone={isComplete ? 'success' : 'warning'} shape={isComplete ? 'tick' : 'half'}>
-      <span className="sr-only">{t('people.checkedIn')}: </span>
-      <span className="tabular">{t('people.membersIn', { in: cameIn, count: team.members.length })}</span>
-    </StatusLabel>
+    <p>
+      <Label />
+      <StatusLabel tone={isComplete ? 'success' : 'warning'} shape={isComplete ? 'tick' : 'half'}>
+        <span className="tabular">{t('people.membersIn', { in: cameIn, count })}</span>
+      </StatusLabel>
+    </p>
   );
 }
 
-function Entry({ checkIn }: { checkIn: CheckIn }) {
+/** On wide screens it is the head of the column. */
+function Label() {
   const t = useTexts('organizing');
-  return (
-    <StatusLabel tone="success" shape="tick">
-      <span className="sr-only">{t('people.checkedIn')}: </span>
-      <EntryText checkIn={checkIn} />
-    </StatusLabel>
-  );
+  return <span className="text-muted lg:sr-only">{t('people.checkedIn')}: </span>;
 }
 
 /** In the zone of the reader, as other times of the list. */

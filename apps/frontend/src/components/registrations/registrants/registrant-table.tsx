@@ -52,7 +52,7 @@ export function RegistrantTable({ competition, registrants, sort, sortPath }: Pr
             {t('people.status')}
           </th>
           {hasCheckIns && (
-            <th scope="col" className="py-2 pe-4 text-start font-semibold text-muted max-sm:hidden">
+            <th scope="col" className="py-2 pe-4 text-start font-semibold whitespace-nowrap text-muted max-lg:hidden">
               {t('people.checkInHead')}
             </th>
           )}
@@ -112,9 +112,9 @@ function Row({ registrant, competition, hasSelection, hasCheckIns }: RowProps) {
           <span className="shrink-0">{time}</span>
         </span>
         {hasCheckIns && (
-          <span className="block text-xs sm:hidden">
+          <div className="text-xs sm:hidden">
             <RegistrantCheckIn registrant={registrant} />
-          </span>
+          </div>
         )}
         {removalReason && <bdi className="block text-match-parent text-xs text-muted sm:hidden">{removalReason}</bdi>}
         {team && (
@@ -132,9 +132,13 @@ function Row({ registrant, competition, hasSelection, hasCheckIns }: RowProps) {
         {promotedAt && !endedAt && <span className="block text-xs text-muted">{t('status.promoted')}</span>}
         {endedAt && <LocalTime iso={endedAt} style="short" className="tabular ms-2 text-xs text-muted" />}
         {removalReason && <bdi className="block text-match-parent text-xs text-muted">{removalReason}</bdi>}
+        {/* Narrower windows have no room for a column of its own. */}
+        <div className="text-xs lg:hidden">
+          <RegistrantCheckIn registrant={registrant} />
+        </div>
       </td>
       {hasCheckIns && (
-        <td className="py-1.5 pe-4 max-sm:hidden">
+        <td className="py-1.5 pe-4 text-xs max-lg:hidden">
           <RegistrantCheckIn registrant={registrant} />
         </td>
       )}
