@@ -1,5 +1,5 @@
 import { expectAccessible } from './support/accessibility.js';
-import { signIn } from './support/backend.js';
+import { inDays, signIn } from './support/backend.js';
 import { expect, test } from './support/test.js';
 import { texts } from './support/texts.js';
 
@@ -55,6 +55,46 @@ test('a manager writes to people with certain answers, and learns when one is no
   await gone.uncheck();
   await expect(gone).toBeFocused();
   await expect(page.getByText(t('audience.outdated'))).toBeHidden();
+  await preview.click();
+  await expect(recipients(2)).toBeVisible();
+});
+
+test('TM-24, CI-13 a manager writes to one team, found by the name of a member, and to those who have not come in', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { teamMin: 1, teamMax: 3, startDate: inDays(6) });
+  const [owls, cats] = [await backend.createTeam(competition, 2), await backend.createTeam(competition, 1)];
+  for (const team of [owls, cats]) await backend.registerTeam(team, competition.id);
+  const scanner = await backend.addStaff(organizer, competition.id, 'SCANNER');
+  await backend.checkIn(scanner, competition, [owls.people[0]!], 'North');
+  const preview = page.getByRole('button', { name: t('form.preview'), exact: true });
+  const recipients = (count: number) => page.getByRole('heading', { name: t('preview.recipients', { count }) });
+
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}/announcements/new`);
+  await page.getByLabel(t('form.subject')).fill('Your lane');
+  await page.getByLabel(t('form.body')).fill('It is lane two.');
+  await page.getByLabel(t('audience.some')).check();
+  await page.getByRole('checkbox', { name: t('audience.SEATED'), exact: true }).check();
+  await page.getByLabel(t('audience.findTeam')).fill(owls.people[1]!.name);
+  await expect(page.getByText(t('audience.foundTeams', { count: 1 }))).toBeVisible();
+  await page.getByRole('checkbox', { name: owls.name }).check();
+  await expect(page.getByText(t('audience.chosenTeams', { count: 1 }))).toBeVisible();
+  await expectAccessible(page, 'an audience by teams');
+  await preview.click();
+  await expect(recipients(2)).toBeVisible();
+  await page.waitForURL(/announcements\/[\w-]{36}/);
+  await page.getByLabel(t('audience.notCheckedIn')).check();
+  await preview.click();
+  await expect(recipients(1)).toBeVisible();
+
+  await page.goto(page.url().replace(/\?.*/, ''));
+  await expect(page.getByRole('checkbox', { name: owls.name })).toBeChecked();
+  await expect(page.getByLabel(t('audience.notCheckedIn'))).toBeChecked();
+  await page.getByRole('checkbox', { name: owls.name }).uncheck();
   await preview.click();
   await expect(recipients(2)).toBeVisible();
 });

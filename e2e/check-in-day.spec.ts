@@ -63,6 +63,17 @@ test('CI-07 a manager sees people come in, undoes a check-in, and releases no-sh
   await expect(headcount.getByRole('meter', { name: '2 of 4 people are in' })).toBeVisible();
   await expectReadable(page, 'the day', 'en');
 
+  await page.goto(`/organize/${competition.id}`);
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+  await expect(row(first!.name)).toContainText('North');
+  await expect(row(second!.name)).not.toContainText('North');
+  await page.getByRole('navigation', { name: 'Check-in' }).getByRole('link', { name: 'Not checked in' }).click();
+  await expect(page.getByText('2 people', { exact: true })).toBeVisible();
+  await expect(row(second!.name)).toBeVisible();
+  await expect(row(first!.name)).toHaveCount(0);
+  await expectReadable(page, 'the list with check-ins', 'en');
+  await page.goto(`/organize/${competition.id}/day`);
+
   await page.getByRole('button', { name: 'Release no-shows…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Release the seats of 2 people?' });
   await expect(dialog).toContainText('Nobody moves up from the waitlist.');

@@ -350,10 +350,10 @@ async function notifyChange(client: pg.Client, competitionId: string): Promise<v
 async function registrationOf(competition: Pick<Competition, 'id'>, person: Account): Promise<string> {
   let id = '';
   await inDatabase(async (client) => {
-    const { rows } = await client.query('SELECT id FROM registrations WHERE competition_id = $1 AND user_id = $2', [
-      competition.id,
-      person.id,
-    ]);
+    const { rows } = await client.query(
+      'SELECT registration_id AS id FROM registration_people WHERE competition_id = $1 AND user_id = $2',
+      [competition.id, person.id],
+    );
     id = rows[0].id;
   });
   return id;

@@ -109,6 +109,8 @@ describe('messages in the language of their recipient', () => {
   });
 
   it('TM-21: the mail to somebody who joins has ticket and date once the team has its seats, and a link to leave the team', async () => {
+    await worker?.close();
+    worker = await startWorker({ databaseUrl: database.url, smtpUrl: smtp.url });
     const competition = await aTeamCompetition({ startDate: new Date('2030-05-01T10:00:00Z') });
     const [captain, early, late] = (await people(3)) as [Person, Person, Person];
     const team = await aTeam(competition, [captain]);

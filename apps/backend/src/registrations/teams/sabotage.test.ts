@@ -3,7 +3,7 @@ import { startApi, type TestApi } from '../../../test/support/api.js';
 import { type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
 import { rows } from '../../../test/support/queries.js';
-import { rewriteStatements, sabotage } from '../../../test/support/sabotage.js';
+import { holdBefore, rewriteStatements, sabotage, untilWaiting } from '../../../test/support/sabotage.js';
 import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 
@@ -49,6 +49,18 @@ describe('sabotage: without', () => {
     const [person] = (await people(1)) as [Person];
     await teams.join(person, one);
     expect((await teams.join(person, other)).status).toBe(200);
+  });
+
+  it('the look at the competition with the first member, a competition for persons gets a team', async () => {
+    await sabotage('join_team_v1', /IF v_competition\.team_max IS NULL THEN.*?END IF;/, '');
+    const competition = await aTeamCompetition();
+    const [captain] = (await people(1)) as [Person];
+    const release = await holdBefore('INSERT', 'teams');
+    const creating = teams.create(captain, competition, 'Rockets');
+    await untilWaiting('advisory');
+    await rows('UPDATE competitions SET team_min = NULL, team_max = NULL WHERE id = $1', [competition.id]);
+    await release();
+    expect((await creating).status).toBe(201);
   });
 
   it('counting the seats of a team that shrinks, its registration holds more than its members', async () => {
