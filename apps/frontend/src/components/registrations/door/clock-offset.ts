@@ -1,5 +1,5 @@
 /** What one exchange with the server says about its clock. The first two by the clock of this device, in milliseconds. */
-export interface ClockSample {
+interface ClockSample {
   readonly sentAt: number;
   readonly answeredAt: number;
   /** By the clock of the server, at some moment in between. */

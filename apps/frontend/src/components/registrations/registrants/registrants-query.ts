@@ -15,7 +15,7 @@ export const SORTS = [
 
 /** Who is in the list: those who have come in, or who have not. */
 export const CHECK_INS = ['all', 'in', 'absent'] as const;
-export type CheckInView = (typeof CHECK_INS)[number];
+type CheckInView = (typeof CHECK_INS)[number];
 
 /** The line above the list that says how many there are. */
 export const COUNT_ID = 'registrant-count';
