@@ -14,7 +14,7 @@ const USAGE = `Usage:
 
 /** Runs one command and returns what to print. `note` shows the progress. */
 export async function runBackupCommand(
-  { databaseUrl, backupFolder }: Pick<Env, 'databaseUrl' | 'backupFolder'>,
+  { databaseDirectUrl: databaseUrl, backupFolder }: Pick<Env, 'databaseDirectUrl' | 'backupFolder'>,
   [command, file, ...options]: readonly string[],
   note: (text: string) => void = () => {},
 ): Promise<string> {

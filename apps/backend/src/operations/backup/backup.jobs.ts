@@ -16,18 +16,18 @@ export class BackupJobs implements JobHandlers {
 
   constructor(
     @Inject(POOL) pool: pg.Pool,
-    @Inject(ENV) private readonly env: Pick<Env, 'databaseUrl' | 'backupFolder' | 'backupKeep'>,
+    @Inject(ENV) private readonly env: Pick<Env, 'databaseDirectUrl' | 'backupFolder' | 'backupKeep'>,
     private readonly clock: Clock,
   ) {
     this.handlers = [scheduled(pool, 'backup', () => this.save())];
   }
 
   private async save(): Promise<string> {
-    const { databaseUrl, backupFolder, backupKeep } = this.env;
+    const { databaseDirectUrl, backupFolder, backupKeep } = this.env;
     if (backupFolder === null)
       throw new Error('This worker has no BACKUP_FOLDER, unlike the one that scheduled the run.');
     const folder = new BackupFolder(backupFolder);
-    const saved = await folder.save(databaseUrl, this.clock.now());
+    const saved = await folder.save(databaseDirectUrl, this.clock.now());
     // Only after the new one is complete: a failing backup must not use up the old ones.
     await folder.prune(backupKeep, this.clock.now());
     return `${basename(saved.file)}: ${countRows(saved)}`;

@@ -21,7 +21,7 @@ describe('verifying a backup', () => {
   });
 
   const verify = (file: string) =>
-    runBackupCommand({ databaseUrl: database.url, backupFolder: null }, ['verify', file]);
+    runBackupCommand({ databaseDirectUrl: database.url, backupFolder: null }, ['verify', file]);
   const leftBehind = () => rows(`SELECT datname FROM pg_database WHERE datname LIKE 'mini_compete_verify_%'`);
 
   it('BK-01: restores it into a database of its own, where the counts agree and all invariants hold', async () => {

@@ -71,7 +71,7 @@ export const VARIABLES = {
     schema: url('postgresql:', 'postgres:'),
   }),
   DATABASE_DIRECT_URL: variable({
-    doc: 'URL of the same database without PgBouncer, when DATABASE_URL is that of a PgBouncer in transaction mode: for migrations, LISTEN and the queue in PostgreSQL. Default: DATABASE_URL.',
+    doc: 'URL of the same database without PgBouncer, when DATABASE_URL is that of a PgBouncer in transaction mode: for migrations, backups, LISTEN and the queue in PostgreSQL. Default: DATABASE_URL.',
     default: null,
     example: 'postgresql://mini:secret@db.example.org:5432/mini_compete',
     schema: url('postgresql:', 'postgres:').optional(),
