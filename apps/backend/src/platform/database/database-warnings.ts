@@ -4,7 +4,6 @@ import { Gauge } from 'prom-client';
 import { METRICS } from '../../registry/metrics.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
-import { readForMetrics } from '../metrics/collect.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { TimedQuery } from './connection.js';
 import { POOL } from './pool.js';
@@ -27,21 +26,14 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
   private readonly logger = new Logger('Database');
   private current: readonly string[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private readonly standbys: Gauge;
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(ENV) private readonly env: Env,
     { registry }: Metrics,
   ) {
-    new Gauge({
-      ...METRICS.synchronousStandbys,
-      registers: [registry],
-      async collect() {
-        const durability = await readForMetrics('standbys', () => readDurability(pool));
-        if (durability === null || durability.standbys === null) this.remove();
-        else this.set(durability.standbys);
-      },
-    });
+    this.standbys = new Gauge({ ...METRICS.synchronousStandbys, registers: [registry] });
   }
 
   get list(): readonly string[] {
@@ -60,6 +52,8 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
   /** Without an answer nothing is known, and readiness says that there is none. */
   private async refresh(): Promise<void> {
     const durability = await readDurability(this.pool).catch(() => null);
+    if (durability === null || durability.standbys === null) this.standbys.remove();
+    else this.standbys.set(durability.standbys);
     if (durability === null) return;
     const warnings = warningsOf(durability, this.env.synchronousStandbys);
     for (const warning of warnings) if (!this.current.includes(warning)) this.logger.warn(warning);
