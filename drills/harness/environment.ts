@@ -27,12 +27,18 @@ export class Environment {
     readonly fixtures: Fixtures,
   ) {}
 
-  static async open(): Promise<Environment> {
+  /** With the migrations of another version if its `backend` is given. */
+  static async open(backend = BACKEND): Promise<Environment> {
     if (!existsSync(`${BACKEND}dist/main.api.js`)) throw new Error('Drills run the build: run "npm run build" first.');
     const postgres = await Postgres.start();
     const databaseUrl = await postgres.createDatabase('drill');
-    await migrate(databaseUrl);
+    await migrate(databaseUrl, backend);
     return new Environment(postgres, databaseUrl, new Fixtures(databaseUrl));
+  }
+
+  /** To the schema of this version. */
+  migrate(): Promise<void> {
+    return migrate(this.databaseUrl);
   }
 
   async api(options: Partial<ProductOptions> = {}): Promise<ProductProcess> {
@@ -58,7 +64,7 @@ export class Environment {
     return this.stopOnClose(await spawnProduct('api', { databaseUrl })).live();
   }
 
-  private stopOnClose(process: ProductProcess): ProductProcess {
+  stopOnClose(process: ProductProcess): ProductProcess {
     this.processes.push(process);
     return process;
   }

@@ -44,6 +44,10 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     options: ROUNDS,
     needs: { patroni: 'patroni', etcd: 'etcd-server', haproxy: 'haproxy' },
   },
+  upgrade: {
+    about: 'an upgrade from the last release under load: migrations, then new workers and APIs one after the other',
+    file: 'drills/upgrade.drill.ts',
+  },
   clocks: {
     about: 'the clocks of API processes are two hours wrong while deadlines pass',
     file: 'drills/clocks.test.ts',

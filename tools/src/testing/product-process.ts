@@ -101,6 +101,8 @@ export interface ProductOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly nodeArgs?: readonly string[];
   readonly port?: number;
+  /** The folder of another version of the backend. */
+  readonly backend?: string;
 }
 
 export async function startApi(options: ProductOptions): Promise<ProductProcess> {
@@ -114,11 +116,11 @@ export async function startWorker(options: ProductOptions): Promise<ProductProce
 /** Does not wait until the process is ready. */
 export async function spawnProduct(
   name: 'api' | 'worker',
-  { databaseUrl, env, nodeArgs = [], port }: ProductOptions,
+  { databaseUrl, env, nodeArgs = [], port, backend = BACKEND }: ProductOptions,
 ): Promise<ProductProcess> {
   const ownPort = port ?? (await freePort());
   const browserPort = name === 'api' ? await freePort() : ownPort;
-  const child = spawn(process.execPath, [MAX_SEMI_SPACE, ...nodeArgs, `${BACKEND}dist/main.${name}.js`], {
+  const child = spawn(process.execPath, [MAX_SEMI_SPACE, ...nodeArgs, `${backend}dist/main.${name}.js`], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -143,8 +145,8 @@ export function inheritedEnv(): NodeJS.ProcessEnv {
 }
 
 /** Applies the migrations, as an installation does. */
-export async function migrate(databaseUrl: string): Promise<void> {
-  const child = spawn(process.execPath, [`${BACKEND}dist/main.migrate.js`], {
+export async function migrate(databaseUrl: string, backend = BACKEND): Promise<void> {
+  const child = spawn(process.execPath, [`${backend}dist/main.migrate.js`], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DATABASE_URL: databaseUrl },
   });
