@@ -48,6 +48,12 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     about: 'an upgrade from the last release under load: migrations, then new workers and APIs one after the other',
     file: 'drills/upgrade.drill.ts',
   },
+  containers: {
+    about:
+      'docker-compose.yml is brought up, its parts are stopped, killed and scaled under load, a backup is restored',
+    file: 'drills/containers.drill.ts',
+    needs: { docker: 'docker.io' },
+  },
   clocks: {
     about: 'the clocks of API processes are two hours wrong while deadlines pass',
     file: 'drills/clocks.test.ts',
