@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../test/support/api.js';
 import { get } from '../../test/support/http-client.js';
-import { startWorker } from '../../test/support/worker.js';
+import { NEVER, startWorker } from '../../test/support/worker.js';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)), 'utf8');
 const ALERTS = 'deploy/monitoring/alerts.yml';
@@ -28,7 +28,7 @@ describe('OB-04: monitoring', () => {
 
   beforeAll(async () => {
     api = await startApi();
-    worker = await startWorker({ databaseUrl: api.env.databaseUrl });
+    worker = await startWorker({ databaseUrl: api.env.databaseUrl, backupSchedule: NEVER });
     const texts = [(await get(api.url, '/metrics')).text, (await worker.app.inject({ url: '/metrics' })).body];
     exported = new Set(texts.flatMap((text) => namesIn(text, /^# TYPE (\S+)/gm)));
   });
