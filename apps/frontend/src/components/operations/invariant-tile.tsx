@@ -74,8 +74,8 @@ function Breach({ breach: { competition, case: caseId, rule, row, foundAt } }: {
       </p>
       <dl dir="ltr" className="mt-1 flex flex-wrap gap-x-4 font-mono text-xs">
         {Object.entries({ competition_id: competition.id, ...row }).map(([column, value]) => (
-          <div key={column} className="flex min-w-0 gap-1">
-            <dt>{column}</dt>
+          <div key={column} className="flex min-w-0 flex-wrap gap-x-1">
+            <dt className="shrink-0">{column}</dt>
             <dd className="font-semibold break-all">{String(value)}</dd>
           </div>
         ))}
