@@ -111,10 +111,11 @@ test('UP-01 a picture is chosen and saved with the keyboard alone', async ({
   competition,
 }) => {
   await signIn(context, organizer.email);
+  // Before anything is pressed: until the browser has been told to hand over the dialog, it cancels the dialog itself.
+  const choosing = page.waitForEvent('filechooser');
   await page.goto(`/competitions/${competition.id}/edit`);
   const section = page.getByRole('region', { name: 'Cover picture' });
   await section.getByLabel('Choose a picture').focus();
-  const choosing = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await choosing).setFiles(await picture(page, 'boats.png'));
   await expect(section.getByText('This is how your picture will be cropped.')).toBeVisible();

@@ -162,7 +162,8 @@ test('LA-13 in forced colors, the current tab, page and filter differ from the o
     [linksOf('Parts of this competition'), 'borderBottomColor'],
     [linksOf(texts('organizing')('people.filter')), 'backgroundColor'],
   ] as const) {
-    await expect(links.first()).toBeVisible();
+    // While the page is streamed in, parts of it are replaced.
+    await expect(links.and(page.locator('[aria-current]'))).toHaveCount(1);
     const colors = await colorsOf(links, color);
     const currents = colors.filter(([state]) => state === 'current');
     expect(currents).toHaveLength(1);
