@@ -15,12 +15,15 @@ export default defineConfig({
   retries: 0,
   // Each test creates the accounts and competitions that it needs.
   fullyParallel: true,
-  workers: 2,
+  // Many tests wait: for a live update, a deadline, the next page.
+  workers: 3,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json']],
   use: {
     ...(E2E_WEB_URL && { baseURL: E2E_WEB_URL }),
-    trace: 'retain-on-failure',
+    // No trace: it doubles the CPU time of a page, and once a browser context did not close because of it. What a test
+    // leaves behind when it fails, a picture and the accessibility tree of the page, is written anyway.
+    screenshot: 'only-on-failure',
     launchOptions: {
       ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
       args: [

@@ -51,13 +51,11 @@ export const test = base.extend<Fixtures & Options>({
 });
 
 /**
- * What the browser logs about responses and network failures that a test provokes. And about Playwright: its trace
- * fetches the pictures of a page that were chosen and not uploaded yet, which the content security policy blocks.
- * Without a trace the message is not there. The last one is about a service worker that looks for a newer version of itself
- * without a network.
+ * What the browser logs about responses and network failures that a test provokes. The last one is about a service worker
+ * that looks for a newer version of itself without a network.
  */
 const EXPECTED =
-  /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|^Connecting to 'blob:|occurred when fetching the script\.$/;
+  /status of (401|403|404|409|412|422|503)|net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION)|occurred when fetching the script\.$/;
 
 function collectProblems(context: BrowserContext, problems: string[], { refusals, networkErrors }: Options): void {
   const isExpected = (text: string) =>
