@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, findProgram, KUBECTL, PGBOUNCER, PROMTOOL, REDIS } from '../fetch/programs.js';
+import { CHROMIUM, findProgram, HEADLESS_CHROMIUM, KUBECTL, PGBOUNCER, PROMTOOL, REDIS } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { backend, build, NO_TELEMETRY } from '../stack/build.js';
@@ -31,7 +31,9 @@ export async function testCommand(context: CommandContext): Promise<number> {
   const onlyOthers = args.length > 0 && !onlyBrowser;
   await build(context);
   context.releasePrepareLock();
-  const chromium = onlyOthers ? undefined : await findProgram(context, CHROMIUM);
+  const chromium = onlyOthers
+    ? undefined
+    : ((await findProgram(context, HEADLESS_CHROMIUM)) ?? (await findProgram(context, CHROMIUM)));
   const step = terminal.step('PostgreSQL for the tests');
   const cluster = await startTestCluster(context);
   step.done();

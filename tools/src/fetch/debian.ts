@@ -9,13 +9,15 @@ import { which } from './which.js';
 export const canFetch = (): boolean => which('apt-get') !== undefined && which('dpkg-deb') !== undefined;
 
 /**
- * Downloads a package of Debian or Ubuntu with its missing dependencies and unpacks them into a folder of the checkout.
+ * Downloads a package of Debian or Ubuntu with its missing dependencies, and those of `beside` even if they are installed,
+ * and unpacks them into a folder of the checkout.
  * Needs no root and does not change the system: nothing is installed and no service starts.
  */
 export async function fetchPackage(
   context: CommandContext,
   name: string,
   note: (text: string) => void,
+  beside: readonly string[] = [],
 ): Promise<string> {
   const folder = join(context.root, '.cache/debian', name);
   if (existsSync(folder)) return folder;
@@ -24,7 +26,7 @@ export async function fetchPackage(
   for (const part of ['archives', 'root']) mkdirSync(join(work, part), { recursive: true });
   try {
     note('resolving dependencies');
-    await download(context, name, join(work, 'archives'), note);
+    await download(context, name, join(work, 'archives'), note, beside);
     const archives = readdirSync(join(work, 'archives')).filter((file) => file.endsWith('.deb'));
     for (const [i, archive] of archives.entries()) {
       note(`unpacking ${i + 1} of ${archives.length}`);
@@ -46,6 +48,7 @@ async function download(
   name: string,
   folder: string,
   note: (text: string) => void,
+  beside: readonly string[],
 ): Promise<void> {
   const lists = join(context.root, '.cache/debian/lists');
   const ownLists = [
@@ -63,8 +66,9 @@ async function download(
         mkdirSync(path, { recursive: true });
       await context.processes.run({ name: 'apt-get update', command: 'apt-get', args: [...options, '-qq', 'update'] });
     }
-    const packages = missingPackages(name, options);
-    if (packages.length === 0) continue;
+    const missing = missingPackages(name, options);
+    if (missing.length === 0) continue;
+    const packages = [...new Set([...missing, ...beside])];
     note(`downloading ${packages.length} packages`);
     const child = context.processes.start({
       name: 'apt-get download',

@@ -14,6 +14,8 @@ interface Program {
   readonly package: string;
   /** The path of the program in the unpacked package. */
   readonly path: string;
+  /** Packages with files that the program looks for beside itself: they are unpacked with it, even if they are installed. */
+  readonly beside?: string[];
   /** Shown when it was not found. */
   readonly hint: string;
 }
@@ -34,6 +36,17 @@ export const PGBOUNCER: Program = {
   package: 'pgbouncer',
   path: 'usr/sbin/pgbouncer',
   hint: 'Install pgbouncer with your package manager, or set PGBOUNCER to its path.',
+};
+
+/** Chromium without windows, menus and extensions. The same pages take half the CPU time of Chromium's own headless mode. */
+export const HEADLESS_CHROMIUM: Program = {
+  title: 'Headless Chromium',
+  names: ['chromium-headless-shell'],
+  variable: 'CHROMIUM_PATH',
+  package: 'chromium-headless-shell',
+  path: 'usr/lib/chromium/chromium-headless-shell',
+  beside: ['chromium-common'],
+  hint: 'Install chromium-headless-shell, or set CHROMIUM_PATH to its path.',
 };
 
 export const CHROMIUM: Program = {
@@ -90,7 +103,7 @@ async function fetchProgram(
   program: Program,
   note: (text: string) => void,
 ): Promise<string | undefined> {
-  const root = await fetchPackage(context, program.package, note);
+  const root = await fetchPackage(context, program.package, note, program.beside);
   const file = join(root, program.path);
   if (!existsSync(file)) return undefined; // Ubuntu's chromium package only installs a snap
   const script = join(context.root, '.cache/bin', program.names[0] as string);
