@@ -199,7 +199,11 @@ export class PatroniCluster {
           retry_timeout: 5,
           synchronous_mode: true,
           synchronous_mode_strict: true,
-          postgresql: { use_pg_rewind: false, use_slots: true, parameters: { max_connections: 200, jit: 'off' } },
+          postgresql: {
+            use_pg_rewind: false,
+            use_slots: true,
+            parameters: { max_connections: 200, jit: 'off', random_page_cost: '1.1' },
+          },
         },
         initdb: [{ encoding: 'UTF8' }, { 'locale-provider': 'builtin' }, { locale: 'C.UTF-8' }],
         pg_hba: ['host all all 127.0.0.1/32 trust', 'host replication all 127.0.0.1/32 trust', 'local all all trust'],
