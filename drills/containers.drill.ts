@@ -1,17 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Fixtures, type Person } from '../tools/src/testing/fixtures.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
 import { Compose, SERVICES } from './containers/compose.js';
 import { Docker } from './containers/docker.js';
 import { baseImages, buildProduct, prepareBaseImages } from './containers/images.js';
-import { Client, requestsFor, sendAll } from './harness/client.js';
-import { History, resultOf } from './harness/history.js';
+import { requestsFor, sendAll } from './harness/client.js';
+import { History } from './harness/history.js';
 import { recordEvent, recordFigure } from './harness/record.js';
 
 const MINUTES = 60_000;
-const CLIENTS = 16;
-const PAUSE_MS = 20;
 const MAX_IMAGE_MB = 300;
 
 let docker: Docker;
@@ -39,39 +36,6 @@ async function verifiedPeople(n: number): Promise<Person[]> {
   await fixtures.pool.query('UPDATE users SET email_verified_at = now() WHERE email_verified_at IS NULL');
   return people;
 }
-
-/** People who register one after the other through the web address, while something happens. */
-async function registerDuring(happens: () => Promise<unknown>): Promise<History> {
-  const history = new History();
-  const competition = await fixtures.competition({ capacity: 100_000 });
-  const requests = requestsFor(await verifiedPeople(20_000), competition).values();
-  let isOver = false;
-  const load = Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      const client = new Client([compose], history);
-      for (const request of requests) {
-        if (isOver) break;
-        await client.sendWithRetries(request);
-        await sleep(PAUSE_MS);
-      }
-      client.close();
-    }),
-  );
-  await waitFor('the load runs', () => history.accepted.length > 4 * CLIENTS);
-  try {
-    await happens();
-    // What happened may show only when the proxy next looks for replicas.
-    const before = history.accepted.length;
-    await waitFor('the load has gone on', () => history.accepted.length > before + 20 * CLIENTS);
-  } finally {
-    isOver = true;
-    await load;
-  }
-  recordFigure('slowest request while something happened', history.slowestMs(), 'ms');
-  return history;
-}
-
-const failed = ({ attempts }: History) => attempts.filter(({ status }) => status !== 201).map(resultOf);
 
 describe('containers', () => {
   it(
@@ -122,93 +86,5 @@ describe('containers', () => {
       });
     },
     5 * MINUTES,
-  );
-
-  it(
-    'CT-04: no request fails when an API is stopped and started, or APIs and workers are added and removed',
-    async () => {
-      const history = await registerDuring(async () => {
-        const id = await compose.container('api');
-        recordEvent('API stopped');
-        await docker.run('stop', id);
-        expect(await docker.inspect(id, '{{.State.ExitCode}}')).toBe('0');
-        await docker.run('start', id);
-        await compose.healthy();
-        for (const replicas of [3, 1, 2]) {
-          recordEvent(`scaled to ${replicas}`);
-          const scale = ['--scale', `api=${replicas}`, '--scale', `worker=${replicas}`];
-          await compose.run('up', '-d', '--no-build', '--no-recreate', ...scale);
-          await compose.healthy();
-        }
-      });
-      expect(failed(history)).toEqual([]);
-      expect(await history.violations(fixtures)).toEqual([]);
-    },
-    10 * MINUTES,
-  );
-
-  it(
-    'CT-05: a killed API costs the requests that it was working on, and each of them succeeds with the same key',
-    async () => {
-      for (let kill = 0; kill < 5; kill++) {
-        const history = await registerDuring(async () => {
-          recordEvent('API killed');
-          await compose.kill(await compose.container('api'));
-          await compose.healthy();
-        });
-        const failures = failed(history);
-        recordFigure('requests that a killed API failed', failures.length, 'requests');
-        expect(failures.length).toBeLessThanOrEqual(CLIENTS);
-        expect(new Set(failures)).toEqual(new Set(failures.length > 0 ? ['UNAVAILABLE'] : []));
-        expect(Object.keys(history.results())).toEqual(['201']);
-        expect(await history.violations(fixtures)).toEqual([]);
-      }
-    },
-    15 * MINUTES,
-  );
-
-  it.each(['worker', 'web', 'redis', 'postgres', 'proxy'])(
-    'CT-06: %s is killed under load: it comes back, and nothing that was acknowledged is lost',
-    async (service) => {
-      const history = await registerDuring(async () => {
-        recordEvent(`${service} killed`);
-        await compose.kill(await compose.container(service));
-        await compose.healthy();
-      });
-      expect(Object.keys(history.results())).toEqual(['201']);
-      expect(await history.violations(fixtures)).toEqual([]);
-    },
-    10 * MINUTES,
-  );
-
-  it(
-    'BK-03: a backup is made while people register, verified, and restored, by commands in a container',
-    async () => {
-      const file = '/var/backups/mini-compete/drill.gz';
-      const api = await compose.container('api');
-      let saved = '';
-      await registerDuring(async () => {
-        saved = await docker.run('exec', api, 'mini-compete', 'backup', file);
-      });
-      expect(saved).toMatch(/^Saved \d+ rows in \d+ tables/);
-      expect(await docker.run('exec', api, 'mini-compete', 'verify', file)).toContain('all invariants hold');
-
-      await fixtures.pool.query('DELETE FROM registrations');
-      await fixtures.close();
-      await compose.run('stop', 'proxy', 'api', 'worker');
-      const restore = ['restore', file, '--overwrite', 'mini_compete'];
-      const restored = await compose.run('run', '--rm', '--no-deps', 'api', 'mini-compete', ...restore);
-      expect(restored).toContain(saved.slice('Saved '.length, saved.indexOf(' to ')));
-      await compose.run('start', 'api', 'worker', 'proxy');
-      await compose.healthy();
-
-      fixtures = new Fixtures(await compose.databaseUrl());
-      const history = new History();
-      const competition = await fixtures.competition({ capacity: 10 });
-      await sendAll(requestsFor(await verifiedPeople(10), competition), [compose], history);
-      expect(history.results()).toEqual({ 201: 10 });
-      expect(await history.violations(fixtures)).toEqual([]);
-    },
-    10 * MINUTES,
   );
 });

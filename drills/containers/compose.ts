@@ -59,11 +59,6 @@ export class Compose {
     return id;
   }
 
-  /** Kills the process, not the container: only then does the engine restart it, as after a crash. */
-  async kill(id: string): Promise<void> {
-    process.kill(Number(await this.docker.inspect(id, '{{.State.Pid}}')), 'SIGKILL');
-  }
-
   /** Waits until all services with a health check pass it. */
   async healthy(): Promise<void> {
     await waitFor(
