@@ -52,8 +52,8 @@ describe(`an upgrade from ${LAST_RELEASE}`, () => {
       const servers = [await environment.api(old), await environment.api(old)];
       let worker = await environment.worker(old);
       const history = new History();
-      const rush = await fixtures.competition({ capacity: 100 });
-      await sendAll(requestsFor(await fixtures.people(2_000), rush), servers, history);
+      const soldOut = await fixtures.competition({ capacity: 100 });
+      await sendAll(requestsFor(await fixtures.people(2_000), soldOut), servers, history);
       expect(history.results()).toEqual({ 201: 100, COMPETITION_FULL: 1_900 });
       const beforeUpgrade: readonly Attempt[] = history.accepted;
 
