@@ -75,8 +75,8 @@ test('TM-24, CI-13 a manager writes to one team, found by the name of a member, 
 
   await signIn(context, organizer.email);
   await page.goto(`/organize/${competition.id}/announcements/new`);
-  await page.getByLabel(t('form.subject')).fill('Your lane');
-  await page.getByLabel(t('form.body')).fill('It is lane two.');
+  await page.getByLabel(t('form.subject')).fill('Your table');
+  await page.getByLabel(t('form.body')).fill('It is table two.');
   await page.getByLabel(t('audience.some')).check();
   await page.getByRole('checkbox', { name: t('audience.SEATED'), exact: true }).check();
   await page.getByLabel(t('audience.findTeam')).fill(owls.people[1]!.name);

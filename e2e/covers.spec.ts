@@ -111,7 +111,7 @@ test('UP-01 a picture is chosen and saved with the keyboard alone', async ({
   competition,
 }) => {
   await signIn(context, organizer.email);
-  // Before anything is pressed: until the browser has been told to hand over the dialog, it cancels the dialog itself.
+  // Before anything is pressed: until the browser has been told to pass the dialog on, it cancels the dialog itself.
   const choosing = page.waitForEvent('filechooser');
   await page.goto(`/competitions/${competition.id}/edit`);
   const section = page.getByRole('region', { name: 'Cover picture' });

@@ -7,7 +7,7 @@ const ACCESS_COOKIE = 'mc_access';
 
 interface DoorPage {
   /** Milliseconds from the Enter of a hand scanner to the result on the screen, for each ticket. */
-  verdictsWithoutNetwork(tickets: readonly string[]): Promise<number[]>;
+  scansWithoutNetwork(tickets: readonly string[]): Promise<number[]>;
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function openDoorPage(origin: string, competitionId: string, token:
   await page.keyboard.press('Enter');
   await page.locator('[data-result=READY]').waitFor();
   return {
-    async verdictsWithoutNetwork(tickets) {
+    async scansWithoutNetwork(tickets) {
       await context.setOffline(true);
       const devtools = await context.newCDPSession(page);
       await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN });

@@ -21,7 +21,7 @@ interface Candidate {
 
 /**
  * A check reads the registrations of the competitions that it checks: so many of changed competitions, and as many of the
- * round, so that a rush on some does not keep the others from being checked.
+ * round, so that high load on some does not keep the others from being checked.
  */
 const MAX_REGISTRATIONS = 100_000;
 const MAX_COMPETITIONS = 1_000;

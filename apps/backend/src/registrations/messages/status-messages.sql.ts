@@ -1,7 +1,7 @@
 import type { JobName } from '../../registry/jobs.js';
 import { HAS_APPLIED, IS_HELD, IS_WAITLISTED, oneOf } from '../../registry/registration-statuses.js';
 
-/** The jobs that tell people what their registration is. */
+/** The jobs that send people the status of their registration. */
 export const STATUS_JOBS = ['confirmation', 'waiting', 'applied', 'held'] as const satisfies readonly JobName[];
 
 /** Whether the message `m` says what the status of the registration `r` is. */

@@ -21,7 +21,7 @@ describe('CI-10: the clock of the server', () => {
     expect(boundOffset(fast, sample(20_000, { up: 5_000, down: 5_000 }))).toEqual(fast);
   });
 
-  it('is estimated anew when somebody has set the clock of the device', () => {
+  it('is estimated again when somebody has set the clock of the device', () => {
     const before = boundOffset(null, sample(0, { up: 30, down: 50 }));
     const { sentAt, answeredAt, serverAt } = sample(60_000, { up: 20, down: 20 });
     const set = { sentAt: sentAt + 600_000, answeredAt: answeredAt + 600_000, serverAt };
