@@ -36,6 +36,7 @@ export class PgBouncer {
     const ownPort = await freePort();
     const users = join(folder, 'users.txt');
     writeFileSync(users, `"${username}" "${password}"\n`);
+    const account = serverAccount();
     const settings = [
       '[databases]',
       `* = host=${hostname} port=${port} connect_query='${connectQuery.replaceAll("'", "''")}'`,
@@ -47,14 +48,15 @@ export class PgBouncer {
       `auth_file = ${users}`,
       `admin_users = ${username}`,
       `pool_mode = ${poolMode}`,
+      // It does not run as root. It changes the user itself, because that user may not be able to enter the checkout.
+      ...(account ? [`user = ${account.name}`] : []),
       'default_pool_size = 40',
       'ignore_startup_parameters = options, statement_timeout, idle_in_transaction_session_timeout',
     ];
     const file = join(folder, 'pgbouncer.ini');
     writeFileSync(file, `${settings.join('\n')}\n`);
     for (const path of [users, file]) chmodSync(path, 0o644);
-    const account = serverAccount(); // it refuses to run as root
-    const child = spawn(PROGRAM, [file], { stdio: 'ignore', ...(account && { uid: account.uid, gid: account.gid }) });
+    const child = spawn(PROGRAM, [file], { stdio: 'ignore' });
     const url = new URL(databaseUrl);
     url.port = String(ownPort);
     const bouncer = new PgBouncer(url.href, folder, child);

@@ -23,7 +23,8 @@ export class BackupMetrics {
       registers: [metrics.registry],
       collect: async () => {
         const result = await readForMetrics('backups', () => pool.query<{ seconds: number }>(LAST_BACKUP));
-        if (result === null) gauge.reset();
+        // A reset gauge without labels would be 0, which means never.
+        if (result === null) gauge.remove();
         else gauge.set(result.rows[0]?.seconds ?? 0);
       },
     });

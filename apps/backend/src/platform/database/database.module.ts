@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { DatabaseState } from './database-state.js';
-import { DatabaseWarnings } from './database-warnings.js';
 import { createPool, POOL } from './pool.js';
 import { PrismaService } from './prisma.service.js';
 
@@ -12,8 +11,7 @@ import { PrismaService } from './prisma.service.js';
     { provide: POOL, inject: [ENV], useFactory: (env: Env) => createPool(env, 'server') },
     PrismaService,
     DatabaseState,
-    DatabaseWarnings,
   ],
-  exports: [POOL, PrismaService, DatabaseState, DatabaseWarnings],
+  exports: [POOL, PrismaService, DatabaseState],
 })
 export class DatabaseModule {}

@@ -3,12 +3,12 @@ import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { Gauge } from 'prom-client';
 import { METRICS } from '../../registry/metrics.js';
-import { DatabaseWarnings } from '../database/database-warnings.js';
 import { POOL } from '../database/pool.js';
 import { DomainError } from '../errors/domain-error.js';
 import { Public } from '../http/access/decorators.js';
 import { Metrics } from '../metrics/metrics.js';
 import { VERSION } from '../version.js';
+import { DatabaseWarnings } from './database-warnings.js';
 import { Readiness } from './readiness.js';
 
 @Public()

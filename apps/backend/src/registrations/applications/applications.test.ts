@@ -290,6 +290,7 @@ describe('accepting the best', () => {
         { registrationId: ids[0], name: persons[0]!.name, result: 'WAITLISTED', mean: 3 },
       ],
       effect: { seats: 2, holds: 0, places: 2, undecided: 0 },
+      people: 4,
       unreviewed: 0,
     });
     const { body: decided } = await staff.accept(owner, competition, idsIn({ body }));

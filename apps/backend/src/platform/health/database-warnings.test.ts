@@ -5,7 +5,7 @@ import { LogBuffer, startApi, type TestApi } from '../../../test/support/api.js'
 import { eventually } from '../../../test/support/eventually.js';
 import { get } from '../../../test/support/http-client.js';
 import { warningsOf } from './database-warnings.js';
-import { migrate } from './migrate.js';
+import { migrate } from '../database/migrate.js';
 
 const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1 };
 

@@ -4,9 +4,9 @@ import { Gauge } from 'prom-client';
 import { METRICS } from '../../registry/metrics.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
+import type { TimedQuery } from '../database/connection.js';
+import { POOL } from '../database/pool.js';
 import { Metrics } from '../metrics/metrics.js';
-import type { TimedQuery } from './connection.js';
-import { POOL } from './pool.js';
 
 const INTERVAL_MS = 5_000;
 
