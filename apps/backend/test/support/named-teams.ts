@@ -77,12 +77,31 @@ export async function answerAsMember({ id }: NamedTeam, person: Person, answers:
   );
 }
 
-/** Leaves by the SQL function, under the lock of the competition. */
-export async function leaveTeam({ id, competitionId }: NamedTeam, person: Person): Promise<void> {
-  await rows(
-    `WITH locked AS MATERIALIZED (SELECT FROM competitions WHERE id = $3 FOR NO KEY UPDATE)
-     SELECT leave_team_v1(m.id, 'LEFT', NULL) FROM team_members m, (SELECT count(*) FROM locked) held
-     WHERE m.team_id = $1 AND m.user_id = $2 AND m.left_at IS NULL`,
+/** Joins by the SQL function, under the locks that the API takes. Returns the result. */
+export async function joinTeam({ id, competitionId }: NamedTeam, person: Person): Promise<string> {
+  const [joined] = await rows<{ result: string }>(
+    `WITH locked AS MATERIALIZED (SELECT FROM competitions WHERE id = $3 FOR NO KEY UPDATE),
+          team AS MATERIALIZED (SELECT FROM teams, (SELECT count(*) FROM locked) held WHERE id = $1 FOR NO KEY UPDATE OF teams)
+     SELECT join_team_v1($1, $2, 0, NULL, NULL) AS result FROM (SELECT count(*) FROM team) held`,
     [id, person.id, competitionId],
   );
+  await rows('NOTIFY outbox');
+  return joined?.result ?? '';
 }
+
+/** Ends a membership by the SQL function, under the lock of the competition. */
+export async function endMembership(
+  { id, competitionId, captain }: NamedTeam,
+  person: Person,
+  how: 'LEFT' | 'REMOVED' | 'ERASED',
+): Promise<void> {
+  await rows(
+    `WITH locked AS MATERIALIZED (SELECT FROM competitions WHERE id = $3 FOR NO KEY UPDATE)
+     SELECT leave_team_v1(m.id, $4, $5) FROM team_members m, (SELECT count(*) FROM locked) held
+     WHERE m.team_id = $1 AND m.user_id = $2 AND m.left_at IS NULL`,
+    [id, person.id, competitionId, how, captain.id],
+  );
+  await rows('NOTIFY outbox');
+}
+
+export const leaveTeam = (team: NamedTeam, person: Person): Promise<void> => endMembership(team, person, 'LEFT');

@@ -17,8 +17,6 @@ interface Viewer {
   readonly subscriber: Subscriber;
   /** Null until it has been read, and for a member of a team that is not registered. */
   registration: ActiveRegistration | null;
-  /** A member of a team that was not registered at the last look: its captain may register it at any time. */
-  awaitsTeam: boolean;
   /** Of the last event. */
   sent: string;
 }
@@ -41,7 +39,7 @@ export class LivePositions implements OnModuleDestroy {
 
   /** Until the person has a seat, or the registration has ended. Does nothing for people without such a registration. */
   watch(competitionId: string, userId: string, subscriber: Subscriber): void {
-    const viewer: Viewer = { competitionId, userId, subscriber, registration: null, awaitsTeam: false, sent: '' };
+    const viewer: Viewer = { competitionId, userId, subscriber, registration: null, sent: '' };
     const viewers = this.viewers.get(competitionId);
     if (viewers === undefined) this.viewers.set(competitionId, new Set([viewer]));
     else viewers.add(viewer);
@@ -87,15 +85,16 @@ export class LivePositions implements OnModuleDestroy {
   }
 
   private async identify(viewer: Viewer): Promise<void> {
-    const { userId, competitionId, awaitsTeam } = viewer;
+    const { userId, competitionId } = viewer;
     const found = await this.registrations.find(userId, competitionId);
-    viewer.awaitsTeam = found === null && (await this.registrations.isInTeam(userId, competitionId));
-    if (viewer.awaitsTeam) return;
+    // The captain of a team that is not registered may register it at any time.
+    if (found === null && (await this.registrations.isInTeam(userId, competitionId))) return;
     if (found !== null && isUnsettled(found.status)) {
       viewer.registration = found;
       return;
     }
-    if (found !== null && awaitsTeam) sendOnce(viewer, found);
+    // The captain may have registered the team after the page was loaded and before this look.
+    if (found?.team) sendOnce(viewer, found);
     this.remove(viewer);
   }
 

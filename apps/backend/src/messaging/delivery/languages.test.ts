@@ -6,7 +6,7 @@ import { aCompetition, aPerson, type Person, people, registerMany } from '../../
 import { allJobsSettled, enqueue } from '../../../test/support/jobs.js';
 import { rows } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
-import { aTeam, joinTeam, registerTeam } from '../../../test/support/team-members.js';
+import { aTeam, joinTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { startWorker } from '../../../test/support/worker.js';
 

@@ -8,7 +8,7 @@ import {
   type Person,
   people,
 } from '../../../test/support/factories.js';
-import { aTeam, endMembership, type NamedTeam, registerTeam } from '../../../test/support/team-members.js';
+import { aTeam, endMembership, type NamedTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { checkInvariants, sampleInvariants } from './invariants.js';
 

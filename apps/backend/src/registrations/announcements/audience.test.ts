@@ -9,7 +9,7 @@ import { patch } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
 import { messages, rows } from '../../../test/support/queries.js';
 import { aQuestion, askQuestions } from '../../../test/support/questions.js';
-import { answerAsMember, aTeam, endMembership, joinTeam, registerTeam } from '../../../test/support/team-members.js';
+import { answerAsMember, aTeam, endMembership, joinTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { verifyLeaveToken } from '../../messaging/templates/leave-link.js';

@@ -7,7 +7,7 @@ import { brokenJobInvariants, enqueue, expectNothingBroken, runJob, runTogether 
 import { groupBy } from '../../../test/support/message-journal.js';
 import { rows } from '../../../test/support/queries.js';
 import { rewriteStatements, sabotage, untilWaiting } from '../../../test/support/sabotage.js';
-import { aTeam, endMembership, joinTeam, type NamedTeam, registerTeam } from '../../../test/support/team-members.js';
+import { aTeam, endMembership, joinTeam, type NamedTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import type { JobName, Payload } from '../../registry/jobs.js';
