@@ -10,8 +10,8 @@ afterAll(() => api.close());
 
 describe('signing in', () => {
   it('AU-07 keeps other routes fast and the memory bounded during 200 concurrent sign-ins', async () => {
-    const body = { name: 'Ada', email: 'crowd@example.org', password: 'correct horse', role: 'PARTICIPANT' };
-    await post(api.url, '/api/auth/signup', { body });
+    const body = { email: 'crowd@example.org', password: 'correct horse' };
+    await post(api.url, '/api/auth/signup', { body: { ...body, name: 'Ada', role: 'PARTICIPANT' } });
     const before = process.memoryUsage.rss();
     let done = false;
     const signIns = Promise.all(Array.from({ length: 200 }, () => post(api.url, '/api/auth/login', { body }))).then(
