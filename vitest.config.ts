@@ -24,6 +24,10 @@ const BACKEND_TESTS = {
 /** They measure their own process, so they need one that has done nothing before. */
 const MEMORY_TESTS = 'src/**/*.memory.test.ts';
 
+const DRILLS = { root: path('./drills'), ...TIME_LIMITS };
+/** They bound how long a request takes, so nothing else may run meanwhile. */
+const TIMED_DRILLS = ['clocks.test.ts', 'high-load.test.ts', 'migrations.test.ts', 'processes.test.ts'];
+
 export default defineConfig({
   test: {
     // By default there is one worker on two cores, although many tests wait: for a timeout, a lock, a killed process.
@@ -43,17 +47,21 @@ export default defineConfig({
       },
       { ...BACKEND, test: { ...BACKEND_TESTS, name: 'memory', include: [MEMORY_TESTS] } },
       { resolve: { alias }, test: { name: 'shared', root: path('./packages'), include: ['*/src/**/*.test.ts'] } },
+      // Drills load the machine, so they run after all other tests.
       {
         resolve: { alias },
-        // Drills kill and restart processes and depend on timing, so they run after all other tests and one at a time.
         test: {
+          ...DRILLS,
           name: 'drills',
-          root: path('./drills'),
           include: process.env.DRILL_RECORD ? ['**/*.test.ts', '**/*.drill.ts'] : ['**/*.test.ts'],
-          ...TIME_LIMITS,
-          maxWorkers: 1,
+          exclude: [...defaultExclude, ...TIMED_DRILLS],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        resolve: { alias },
+        test: { ...DRILLS, name: 'timed-drills', include: TIMED_DRILLS, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
       { test: { name: 'bench', root: path('./bench'), include: ['src/**/*.test.ts'] } },
       { test: { name: 'tools', root: path('./tools'), include: ['**/*.test.{ts,mjs}'], ...TIME_LIMITS } },

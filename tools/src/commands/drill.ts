@@ -96,7 +96,7 @@ async function runDrill(
     name: 'vitest',
     args: [
       join(context.root, 'node_modules/vitest/vitest.mjs'),
-      ...['run', '--project=drills', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...['run', '--project=*drills', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       ...(only ? ['--testNamePattern', only] : []),
       file,
     ],
