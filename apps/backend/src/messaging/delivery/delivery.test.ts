@@ -5,9 +5,9 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { eventually } from '../../../test/support/eventually.js';
 import { aCompetition, aPerson, inHours, type Person, people, registerMany } from '../../../test/support/factories.js';
 import { allJobsSettled, brokenJobInvariants, countUnsettled, enqueue, runJob } from '../../../test/support/jobs.js';
+import { aTeam, endMembership, registerTeam } from '../../../test/support/named-teams.js';
 import { messages, rows } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
-import { aTeam, endMembership, registerTeam } from '../../../test/support/named-teams.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { startWorker } from '../../../test/support/worker.js';
 import { verifyLeaveToken } from '../templates/leave-link.js';

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { aCompetition, aPerson, type Person, people, registerMany } from '../../../test/support/factories.js';
 import { allJobsSettled, enqueue } from '../../../test/support/jobs.js';
+import { aTeam, joinTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { rows } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
-import { aTeam, joinTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { startWorker } from '../../../test/support/worker.js';
 

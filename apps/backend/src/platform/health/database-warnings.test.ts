@@ -4,8 +4,8 @@ import { Standby } from '../../../../../tools/src/testing/standby.js';
 import { LogBuffer, startApi, type TestApi } from '../../../test/support/api.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { get } from '../../../test/support/http-client.js';
-import { warningsOf } from './database-warnings.js';
 import { migrate } from '../database/migrate.js';
+import { warningsOf } from './database-warnings.js';
 
 const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1 };
 

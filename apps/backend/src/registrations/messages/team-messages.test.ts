@@ -13,8 +13,8 @@ import {
 import { endHoldsIn } from '../../../test/support/holds.js';
 import { get, post } from '../../../test/support/http-client.js';
 import { allJobsSettled, enqueue, expectNothingBroken, runJob } from '../../../test/support/jobs.js';
-import { rows } from '../../../test/support/queries.js';
 import { aTeam, endMembership, joinTeam, type NamedTeam, registerTeam } from '../../../test/support/named-teams.js';
+import { rows } from '../../../test/support/queries.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { signLeaveToken } from '../../messaging/templates/leave-link.js';
