@@ -21,8 +21,8 @@ const BACKEND_TESTS = {
   setupFiles: ['test/setup.ts'],
   ...TIME_LIMITS,
 };
-/** They measure their own process, so they need one that has done nothing before. */
-const MEMORY_TESTS = 'src/**/*.memory.test.ts';
+/** They measure the memory or the CPU time of their own process, so they need one that has done nothing before. */
+const MEASURING_TESTS = ['src/**/*.memory.test.ts', 'src/**/rendering-time.test.ts'];
 
 const DRILLS = { root: path('./drills'), ...TIME_LIMITS };
 /** They bound how long a request takes, so nothing else may run meanwhile. */
@@ -40,12 +40,12 @@ export default defineConfig({
           ...BACKEND_TESTS,
           name: 'backend',
           include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [...defaultExclude, MEMORY_TESTS],
+          exclude: [...defaultExclude, ...MEASURING_TESTS],
           // A worker loads the modules of the backend once, not for each file: that takes 2.4 s of CPU time per file.
           isolate: false,
         },
       },
-      { ...BACKEND, test: { ...BACKEND_TESTS, name: 'memory', include: [MEMORY_TESTS] } },
+      { ...BACKEND, test: { ...BACKEND_TESTS, name: 'measuring', include: MEASURING_TESTS } },
       { resolve: { alias }, test: { name: 'shared', root: path('./packages'), include: ['*/src/**/*.test.ts'] } },
       // Drills load the machine, so they run after all other tests.
       {

@@ -92,8 +92,18 @@ describe('mail delivery', () => {
     const competition = await aTeamCompetition();
     const [captain, next, other] = (await people(3)) as [Person, Person, Person];
     const team = await aTeam(competition, [captain, next, other], { name: 'Owls' });
+    await smtp.stop();
     await endMembership(team, captain, 'LEFT');
+    await eventually(
+      async () => (await countUnsettled('team-left')) + (await countUnsettled('team-captain')),
+      (n) => n === 0,
+    );
     await registerTeam({ ...team, captain: next });
+    await eventually(
+      () => countUnsettled('confirmation'),
+      (n) => n === 0,
+    );
+    await smtp.start();
     await allJobsSettled();
     const subjectsTo = async ({ email }: Person) =>
       (await Promise.all(mailTo(email).map(({ raw }) => PostalMime.parse(raw)))).map(({ subject }) => subject);
