@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { runJob } from '../../../test/support/jobs.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import { restore } from './restore.js';
@@ -19,6 +20,11 @@ describe('scheduled backups', () => {
     database = await createTestDatabase();
     const schedule = { backupSchedule: NEVER, backupFolder, backupKeep: 2, cronReminderSchedule: NEVER };
     worker = await startWorker({ databaseUrl: database.url, ...schedule });
+    // A worker that has started makes up for the latest slot.
+    await eventually(
+      () => rows(`SELECT outcome FROM scheduled_runs WHERE name = 'backup' AND finished_at IS NOT NULL`),
+      (found) => found.length === 1,
+    );
   });
   beforeEach(async () => {
     rmSync(backupFolder, { recursive: true, force: true });
