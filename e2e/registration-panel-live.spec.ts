@@ -1,8 +1,10 @@
+import type { Page, Route } from '@playwright/test';
 import { inDays, inSeconds, signInAsParticipant, unique } from './support/backend.js';
 import {
   connectionStatus,
   openCompetition,
   panelButton,
+  pathOf,
   registeredHeading,
   registrationPanel,
   seatsGraphic,
@@ -100,3 +102,47 @@ test('R8 a waitlisted participant sees the position change while people leave al
   expect(seen.size).toBe(4);
   await expect.poll(position).toBe(11 - left);
 });
+
+test('R24 a page that was read before registering and arrives after it does not take the seat away', async ({
+  page,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await openCompetition(page, competition);
+  await expect(connectionStatus(page, 'Live')).toBeVisible();
+  const rereads = await holdRereads(page, competition);
+  await backend.edit(organizer, competition, { location: 'Upstairs' });
+  await rereads.isRead;
+  await panelButton(page).click();
+  await expect(registeredHeading(page)).toBeVisible();
+  const isReadAgain = page.waitForRequest((request) => isRereadOf(competition)(new URL(request.url())));
+  rereads.deliver();
+  await isReadAgain;
+  await expect(page.getByText('Upstairs')).toBeVisible();
+  await expect(registeredHeading(page)).toBeVisible();
+  await expect(registrationPanel(page)).not.toContainText('Your registration has ended');
+});
+
+const isRereadOf = (competition: { id: string }) => (url: URL) =>
+  url.pathname === pathOf(competition) && url.searchParams.has('_rsc');
+
+/** When the page of the competition is read again, it arrives when it is delivered. */
+async function holdRereads(page: Page, competition: { id: string }) {
+  let deliver = () => {};
+  const isDelivered = new Promise<void>((resolve) => {
+    deliver = resolve;
+  });
+  let read = () => {};
+  const isRead = new Promise<void>((resolve) => {
+    read = resolve;
+  });
+  const hold = async (route: Route) => {
+    const response = await route.fetch();
+    read();
+    await isDelivered;
+    await route.fulfill({ response });
+  };
+  await page.route(isRereadOf(competition), hold);
+  return { isRead, deliver };
+}

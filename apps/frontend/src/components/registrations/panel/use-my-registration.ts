@@ -30,9 +30,18 @@ export function useMyRegistration(competition: Competition, request: RequestStat
   const [appliedCompetition, setAppliedCompetition] = useState(competition);
   const [appliedRequest, setAppliedRequest] = useState<RequestState>(request);
 
+  /** A page that contradicts the last response may have been read before it. The one after that was not. */
+  const [isPageDoubted, setPageDoubted] = useState(false);
+  const [rereads, setRereads] = useState(0);
+  useEffect(() => {
+    if (rereads > 0) router.refresh();
+  }, [rereads, router]);
+
   if (appliedCompetition !== competition) {
     setAppliedCompetition(competition);
-    setRegistration(competition.registration);
+    setPageDoubted(false);
+    if (isPageDoubted && !isSameStanding(competition.registration, registration)) setRereads(rereads + 1);
+    else setRegistration(competition.registration);
   }
   if (appliedRequest !== request) {
     setAppliedRequest(request);
@@ -41,6 +50,7 @@ export function useMyRegistration(competition: Competition, request: RequestStat
       setLeftStanding(standingOf(registration.status));
     if (request.phase === 'done') {
       setPromoted(false);
+      setPageDoubted(true);
       setRegistration(registrationAfter(request, registration));
     }
   }
@@ -107,6 +117,10 @@ export function useMyRegistration(competition: Competition, request: RequestStat
 
   return { registration, promoted, leftStanding, stream: { followedId, onConnect, onRegistration } };
 }
+
+const isSameStanding = (one: MyActiveRegistration | null, other: MyActiveRegistration | null): boolean =>
+  one?.registrationId === other?.registrationId &&
+  (!one || !other || standingOf(one.status) === standingOf(other.status));
 
 type Done = Extract<RequestState, { phase: 'done' }>;
 
