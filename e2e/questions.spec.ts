@@ -121,6 +121,24 @@ test('QU-01 a question becomes required while the form is open: what was entered
   await expect(registeredHeading(page)).toBeVisible();
 });
 
+test('QU-01 questions that change before the press are announced, and what was entered stays', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { questions: [SIZE] });
+  await signInAsParticipant(context, backend);
+  await openCompetition(page, competition);
+  await page.getByRole('radio', { name: 'M', exact: true }).check();
+  await backend.edit(organizer, competition, { questions: [SIZE, { ...TEAM, required: true }] });
+  await expect(page.getByText(texts('questions')('changed'))).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'M', exact: true })).toBeChecked();
+  await page.getByLabel('Team name').fill('Eagles');
+  await panelButton(page).click();
+  await expect(registeredHeading(page)).toBeVisible();
+});
+
 test('a visitor answers, signs up, and is registered with the answers without pressing again', async ({
   page,
   backend,

@@ -17,6 +17,8 @@ export type AnswersForm = {
   readonly questions: readonly Question[];
   readonly values: FieldValues;
   readonly errors: ReadonlyMap<string, string>;
+  /** Since the page was opened, and something was entered. */
+  readonly haveChanged: boolean;
   readonly change: (id: string, value: FieldValue) => void;
   /** The body of the request, or null if answers are not valid: then the first of them has the focus. */
   readonly prepare: () => GivenAnswers | null;
@@ -48,6 +50,7 @@ export function useAnswers(
   }
   const loaded = { version: competition.questionsVersion ?? 0, questions: competition.questions ?? [] };
   const { version, questions: all } = known && known.version > loaded.version ? known : loaded;
+  const [firstVersion] = useState(version);
   const questions = all.filter((question) => isAnsweredBy(question, part));
 
   useEffect(() => {
@@ -67,6 +70,7 @@ export function useAnswers(
     questions,
     values,
     errors: new Map([...refused, ...own]),
+    haveChanged: version !== firstVersion && (isChecked || Object.keys(values).length > 0),
     change(id, value) {
       const next = { ...values, [id]: value };
       setValues(next);

@@ -43,7 +43,7 @@ export function AcceptInvitation({ token, competition, userId }: Props) {
   return (
     <div className="mt-6 flex flex-col gap-5">
       {answers.questions.length > 0 && (
-        <AnswersSection form={answers} changed={failure?.code === 'QUESTIONS_CHANGED'} />
+        <AnswersSection form={answers} />
       )}
       <FormSummary failure={isAboutAnswers ? undefined : failure?.titleWithDetail} />
       <Button tone="primary" size="lg" busy={busy} onClick={accept} className="sm:self-start">

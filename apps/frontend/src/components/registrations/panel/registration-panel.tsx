@@ -175,7 +175,7 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
         registration === null &&
         viewer?.role !== 'ORGANIZER' &&
         loaded.staffRole === null && <TeamIntro competition={competition} status={status} />}
-      {asks && <AnswersSection form={answers} changed={refusal?.code === 'QUESTIONS_CHANGED'} forTeam={forTeams} />}
+      {asks && <AnswersSection form={answers} forTeam={forTeams} />}
       {!isHeld && action}
     </section>
   );
