@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { DeleteOverdueLists } from '@/components/layout/delete-overdue-lists';
+import { EarlyInputScript } from '@/components/layout/early-input-script';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StoreTimeZone } from '@/components/layout/store-time-zone';
@@ -60,6 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {...(theme === 'system' ? {} : { 'data-theme': theme })}
     >
       <body>
+        <EarlyInputScript />
         <SeatDefs />
         {user?.timeZone === null && <StoreTimeZone />}
         <DeleteOverdueLists />

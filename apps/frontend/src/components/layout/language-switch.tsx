@@ -5,6 +5,7 @@ import { Languages } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useLanguage, useTexts } from '#texts';
+import { NativeSelect } from '@/components/ui/native';
 import { updateMe } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
 import { LANGUAGE_NAMES } from '@/lib/i18n/language-names';
@@ -27,7 +28,7 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
     <label className="no-print relative inline-flex items-center rounded-full border border-line text-muted has-focus-visible:outline-2 has-focus-visible:outline-focus hover:text-ink">
       <span className="sr-only">{t('language')}</span>
       <Languages aria-hidden="true" className="pointer-events-none absolute start-3 size-4" />
-      <select
+      <NativeSelect
         value={current}
         disabled={changing}
         onChange={(event) => choose(event.target.value as Language)}
@@ -38,7 +39,7 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
             {LANGUAGE_NAMES[language]}
           </option>
         ))}
-      </select>
+      </NativeSelect>
     </label>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useTexts } from '#texts';
+import { NativeButton } from '@/components/ui/native';
 import { useToast } from '@/components/ui/toast';
 import { signOut } from '@/lib/api/accounts';
 import { call } from '@/lib/api/client';
@@ -32,8 +33,8 @@ export function SignOut({ to = '/', className }: { to?: string; className: strin
     window.location.assign(to);
   };
   return (
-    <button type="button" onClick={() => void submit()} disabled={busy} className={className}>
+    <NativeButton onClick={() => void submit()} disabled={busy} className={className}>
       {t(busy ? 'account.signingOut' : 'account.signOut')}
-    </button>
+    </NativeButton>
   );
 }

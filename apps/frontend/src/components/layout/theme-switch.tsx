@@ -4,6 +4,7 @@ import { clsx } from 'clsx';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useTexts } from '#texts';
+import { NativeInput } from '@/components/ui/native';
 import { setPreferenceCookie, THEME_COOKIE, THEMES, type Theme } from '@/lib/preferences';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon };
@@ -33,7 +34,7 @@ export function ThemeSwitch({ initial, name }: { initial: Theme; name: string })
               theme === choice ? 'bg-ink text-surface forced-colors:forced-selected' : 'text-muted hover:text-ink',
             )}
           >
-            <input
+            <NativeInput
               type="radio"
               name={name}
               value={choice}

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
+import { NativeButton } from './native';
 import { Spinner } from './spinner';
 
 type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'caution' | 'danger'; size?: 'sm' | 'md' | 'lg' };
@@ -22,7 +23,7 @@ const SIZES = {
 export function buttonClass({ tone = 'secondary', size = 'md' }: ButtonStyle = {}, className?: string): string {
   return clsx(
     'inline-flex items-center justify-center font-semibold text-center leading-tight wrap-break-word select-none transition-[background-color,border-color,filter,opacity]',
-    'disabled:opacity-55 aria-disabled:opacity-55 [&_svg]:shrink-0',
+    'disabled:opacity-55 aria-disabled:opacity-55 data-held:cursor-progress data-held:opacity-55 [&_svg]:shrink-0',
     TONES[tone],
     SIZES[size],
     className,
@@ -51,7 +52,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   return (
-    <button
+    <NativeButton
       {...rest}
       type={type}
       className={buttonClass({ ...(tone && { tone }), ...(size && { size }) }, className)}
@@ -61,7 +62,7 @@ export function Button({
     >
       {busy ? <Spinner /> : icon}
       {children}
-    </button>
+    </NativeButton>
   );
 }
 

@@ -5,6 +5,7 @@ import { type FocusEvent, type Ref, useRef, useState } from 'react';
 import { useFormats, useLanguage, useTexts } from '#texts';
 import { parseDate, parseTime, typedDate } from '@/lib/typed-time';
 import { Input } from './input';
+import { NativeButton } from './native';
 
 type Props = {
   /** Unique on the page. The date has this id, the ids of the other parts are derived from it. */
@@ -85,8 +86,7 @@ export function DateTimeField({ id, label, value, onChange, onBlur, inputRef, he
             }}
             className="tabular pe-12 rtl:text-end"
           />
-          <button
-            type="button"
+          <NativeButton
             // Alt and the down arrow open it from the field: a stop of its own would be on the way to each time.
             tabIndex={-1}
             aria-label={t('dateTime.pick', { label })}
@@ -94,7 +94,7 @@ export function DateTimeField({ id, label, value, onChange, onBlur, inputRef, he
             className="absolute inset-y-0 end-0 grid w-11 place-items-center rounded-md text-muted hover:text-ink"
           >
             <CalendarDays aria-hidden="true" className="size-5" />
-          </button>
+          </NativeButton>
           <input
             ref={picker}
             type="date"

@@ -6,6 +6,7 @@ import { Undo2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
+import { NativeButton } from '@/components/ui/native';
 import { Spinner } from '@/components/ui/spinner';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
@@ -127,14 +128,13 @@ function UndoButton({ competitionId, pending: { id, kind } }: Omit<ActProps, 'se
       router.refresh();
     });
   return (
-    <button
-      type="button"
+    <NativeButton
       aria-disabled={busy || isUndone || undefined}
       onClick={() => !busy && !isUndone && void undo()}
       className="inline-flex min-h-11 shrink-0 items-center justify-center gap-2 rounded-md border border-surface/40 px-4 font-semibold hover:border-surface hover:bg-surface/10 focus-visible:outline-surface"
     >
       {busy ? <Spinner /> : <Undo2 aria-hidden="true" className="size-4 rtl:-scale-x-100" />}
       {t('undo')}
-    </button>
+    </NativeButton>
   );
 }

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useTransition } from 'react';
 import { useTexts } from '#texts';
+import { NativeInput } from '@/components/ui/native';
 import { Spinner } from '@/components/ui/spinner';
 import { type ListQuery, listPath } from './list-query';
 
@@ -79,7 +80,7 @@ export function ListSearch({ listQuery }: { listQuery: ListQuery }) {
           aria-hidden="true"
           className="pointer-events-none absolute inset-y-0 start-4 my-auto size-5 text-muted"
         />
-        <input
+        <NativeInput
           id="list-search"
           type="search"
           name="search"

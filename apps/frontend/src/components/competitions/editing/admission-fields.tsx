@@ -5,6 +5,7 @@ import { useTexts } from '#texts';
 import { DateTimeField } from '@/components/ui/date-time-field';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { NativeInput } from '@/components/ui/native';
 import type { CompetitionForm } from './competition-form';
 import { type CompetitionValues, FIELD_LABELS } from './form-values';
 
@@ -36,7 +37,7 @@ export function AdmissionFields({ form, people = 0, applied = 0 }: Props) {
             key={mode}
             className="flex cursor-pointer items-start gap-3 rounded-md border border-line-strong bg-raised px-4 py-3 transition-colors hover:border-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:outline-1 has-checked:outline-accent has-disabled:cursor-not-allowed has-disabled:border-line has-disabled:text-muted has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
           >
-            <input
+            <NativeInput
               {...register('admissionMode')}
               {...(mode === MODES[0] ? { id: 'admissionMode' } : {})}
               type="radio"

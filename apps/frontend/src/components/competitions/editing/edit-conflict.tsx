@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
+import { NativeInput } from '@/components/ui/native';
 import { Notice } from '@/components/ui/notice';
 import { type CompetitionValues, FIELD_LABELS, type FieldName } from './form-values';
 import { useFieldText } from './use-field-text';
@@ -41,7 +42,7 @@ export function EditConflict({ fields, mine, theirs, busy, resolve }: Props) {
                 key={side}
                 className="flex cursor-pointer items-start gap-3 rounded-md border border-line-strong bg-raised p-4 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
               >
-                <input
+                <NativeInput
                   type="radio"
                   name={`conflict-${field}`}
                   checked={(chosen[field] ?? 'theirs') === side}

@@ -7,6 +7,7 @@ import { useFormats, useTexts } from '#texts';
 import { DateTimeField } from '@/components/ui/date-time-field';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { NativeInput } from '@/components/ui/native';
 import type { CompetitionForm } from './competition-form';
 import { FIELD_LABELS } from './form-values';
 
@@ -44,7 +45,7 @@ export function TeamsFields({ form, people = 0, applied = 0, promotesUntil }: Pr
             title={t(`participants.${participants}`)}
             text={t(`participantsText.${participants}`)}
           >
-            <input
+            <NativeInput
               {...register('participants', { onChange: suggestSizes })}
               {...(participants === PARTICIPANTS[0] ? { id: 'participants' } : {})}
               type="radio"
@@ -89,7 +90,7 @@ export function TeamsFields({ form, people = 0, applied = 0, promotesUntil }: Pr
             <legend className="mb-1.5 text-sm font-semibold">{t('fields.seatUnit')}</legend>
             {SEAT_UNITS.map((unit) => (
               <Choice key={unit} title={t(`seatUnit.${unit}`)} text={t(`seatUnitText.${unit}`)}>
-                <input
+                <NativeInput
                   {...register('seatUnit')}
                   {...(unit === SEAT_UNITS[0] ? { id: 'seatUnit' } : {})}
                   type="radio"

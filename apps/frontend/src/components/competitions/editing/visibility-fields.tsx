@@ -3,6 +3,7 @@
 import { VISIBILITIES } from '@mini-compete/shared/visibility';
 import { useTexts } from '#texts';
 import { VisibilityIcon } from '@/components/competitions/catalog/visibility-label';
+import { NativeInput } from '@/components/ui/native';
 import type { CompetitionForm } from './competition-form';
 
 /** Three choices, each with what it means. Because of those who are active it cannot become a draft. */
@@ -27,7 +28,7 @@ export function VisibilityFields({
           key={value}
           className="flex cursor-pointer items-start gap-3 rounded-md border border-line-strong bg-raised px-4 py-3 transition-colors hover:border-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:outline-1 has-checked:outline-accent has-disabled:cursor-not-allowed has-disabled:border-line has-disabled:text-muted has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
         >
-          <input
+          <NativeInput
             {...register('visibility')}
             type="radio"
             value={value}

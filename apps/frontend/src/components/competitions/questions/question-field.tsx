@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '#texts';
 import { Field, type FieldControl } from '@/components/ui/field';
 import { Checkbox, Input, Select, Textarea } from '@/components/ui/input';
+import { NativeInput } from '@/components/ui/native';
 import type { FieldValue } from './answer-values';
 
 type Props = {
@@ -133,7 +134,7 @@ function Radios({ question, id, value, error, onChange, options }: Props & { opt
     <Group question={question} id={id} error={error} radios>
       {options.map((option, n) => (
         <Option key={option} id={optionId(id, n)}>
-          <input
+          <NativeInput
             type="radio"
             id={optionId(id, n)}
             name={id}
@@ -146,7 +147,7 @@ function Radios({ question, id, value, error, onChange, options }: Props & { opt
       ))}
       {!question.required && chosen !== '' && (
         <Option id={`${id}-none`} muted>
-          <input
+          <NativeInput
             type="radio"
             id={`${id}-none`}
             name={id}

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, GripVertical, Pencil, Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
+import { NativeButton } from '@/components/ui/native';
 import type { DraftQuestion } from './draft-question';
 import { editorId, QuestionEditor } from './question-editor';
 import { useReorder } from './use-reorder';
@@ -61,8 +62,7 @@ export function QuestionList({ drafts, errors, openId, setOpenId, change, forTea
               className={`rounded-lg border bg-raised ${dragged === index ? 'border-accent shadow-float' : own.size > 0 ? 'border-error' : 'border-line'}`}
             >
               <div className="flex items-start gap-1 p-2">
-                <button
-                  type="button"
+                <NativeButton
                   id={handleId(draft.id)}
                   aria-label={t('drag', { label })}
                   aria-describedby="drag-help"
@@ -70,7 +70,7 @@ export function QuestionList({ drafts, errors, openId, setOpenId, change, forTea
                   {...handleOf(index)}
                 >
                   <GripVertical aria-hidden="true" className="size-5" />
-                </button>
+                </NativeButton>
                 <div className="min-w-0 grow py-1.5">
                   <p className={`font-semibold leading-snug ${draft.label.trim() ? '' : 'text-muted'}`}>
                     <bdi>{label}</bdi>
@@ -158,8 +158,7 @@ function IconButton({
   children: ReactNode;
 }) {
   return (
-    <button
-      type="button"
+    <NativeButton
       aria-label={label}
       title={label}
       aria-disabled={inactive || undefined}
@@ -168,6 +167,6 @@ function IconButton({
       className="grid size-11 place-items-center rounded-md text-muted hover:bg-sunken hover:text-ink aria-disabled:opacity-40 [&_svg]:size-4.5"
     >
       {children}
-    </button>
+    </NativeButton>
   );
 }

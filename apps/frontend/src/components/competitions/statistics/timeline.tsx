@@ -4,6 +4,7 @@ import type { CompetitionStats } from '@mini-compete/shared/competitions';
 import { clsx } from 'clsx';
 import { type PointerEvent, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
+import { NativeInput } from '@/components/ui/native';
 import { spread, valueTicks } from './timeline-scale';
 
 type Props = Pick<CompetitionStats, 'timeline' | 'step'>;
@@ -87,7 +88,7 @@ export function Timeline({ timeline, step }: Props) {
             ))}
           </div>
           {/* A native slider: arrow keys, touch and screen readers reach every value, with one stop of the Tab key. */}
-          <input
+          <NativeInput
             type="range"
             min={0}
             max={Math.max(0, timeline.length - 1)}

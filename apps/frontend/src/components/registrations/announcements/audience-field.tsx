@@ -3,6 +3,7 @@
 import { CircleAlert } from 'lucide-react';
 import { useTexts } from '#texts';
 import { Checkbox } from '@/components/ui/input';
+import { NativeInput } from '@/components/ui/native';
 import { AnswerFilterField } from './answer-filter-field';
 import { type AudienceGroup, audienceGroups } from './audience';
 import type { DraftCompetition } from './draft-competition';
@@ -36,7 +37,7 @@ export function AudienceField({ form: { watch, setValue, formState }, competitio
       <div className="mt-1 flex flex-col">
         {[true, false].map((everyone) => (
           <label key={String(everyone)} className="flex min-h-11 items-center gap-3">
-            <input
+            <NativeInput
               type="radio"
               name="announcement-everyone"
               className="size-5 shrink-0"
@@ -67,7 +68,7 @@ export function AudienceField({ form: { watch, setValue, formState }, competitio
             <div className="clear-both">
               {CHECK_INS.map((choice) => (
                 <label key={choice.text} className="flex min-h-11 items-center gap-3">
-                  <input
+                  <NativeInput
                     type="radio"
                     name="announcement-checked-in"
                     className="size-5 shrink-0"

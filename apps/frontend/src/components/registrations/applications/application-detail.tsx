@@ -4,6 +4,7 @@ import { ArrowLeft, Check, ChevronDown, ChevronUp, Hourglass, X } from 'lucide-r
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
+import { NativeButton } from '@/components/ui/native';
 import type { ApiError } from '@/lib/api/problem';
 import { ApplicationAnswers } from './application-answers';
 import { ApplicationStatus } from './application-status';
@@ -94,14 +95,13 @@ export function ApplicationDetail(props: Props) {
 
 function IconButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (
-    <button
-      type="button"
+    <NativeButton
       aria-label={label}
       onClick={onClick}
       className="grid size-11 place-items-center rounded-md hover:bg-sunken hover:text-ink"
     >
       {children}
-    </button>
+    </NativeButton>
   );
 }
 

@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { useFormats, useTexts } from '#texts';
 import { Checkbox } from '@/components/ui/input';
 import { LocalTime } from '@/components/ui/local-time';
+import { NativeButton } from '@/components/ui/native';
 import { ApplicationStatus } from './application-status';
 
 type Props = {
@@ -91,8 +92,7 @@ function Row({ application, isCurrent, isStop, isSelected, toggle, open }: RowPr
       ) : (
         <span className="w-11 shrink-0" />
       )}
-      <button
-        type="button"
+      <NativeButton
         id={rowId(registrationId)}
         tabIndex={tabIndex}
         aria-current={isCurrent || undefined}
@@ -111,7 +111,7 @@ function Row({ application, isCurrent, isStop, isSelected, toggle, open }: RowPr
           )}
           <LocalTime iso={appliedAt} style="short" className="tabular shrink-0 whitespace-nowrap" />
         </span>
-      </button>
+      </NativeButton>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { MANAGE_TITLE_ID } from '@/components/competitions/acts/manage-title';
+import { NativeButton } from '@/components/ui/native';
 import { Spinner } from '@/components/ui/spinner';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
@@ -82,15 +83,14 @@ function Bar({ competition, rejected, seconds }: BarProps) {
           {t(rejected.length === 1 ? 'undo.in' : 'undo.inMany', { seconds: number(seconds) })}
         </span>
       </p>
-      <button
-        type="button"
+      <NativeButton
         aria-disabled={state === 'busy' || undefined}
         onClick={() => state === 'waiting' && void undo()}
         className="inline-flex min-h-11 shrink-0 items-center justify-center gap-2 rounded-md border border-surface/40 px-4 font-semibold hover:border-surface hover:bg-surface/10 focus-visible:outline-surface"
       >
         {state === 'busy' ? <Spinner /> : <Undo2 aria-hidden="true" className="size-4 rtl:-scale-x-100" />}
         {t('undo.undo')}
-      </button>
+      </NativeButton>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
+import { NativeInput } from '@/components/ui/native';
 import type { ApiError } from '@/lib/api/problem';
 import { NOTE_ID } from './inbox-competition';
 
@@ -50,7 +51,7 @@ export function ReviewForm({ application: { myReview }, note, typeNote, review, 
                       : 'border-line-strong hover:border-ink hover:bg-sunken',
                   )}
                 >
-                  <input
+                  <NativeInput
                     type="radio"
                     id={`score-${score}`}
                     name="score"

@@ -1,6 +1,7 @@
 import type { DoorNumbers } from '@mini-compete/shared/check-ins';
 import { useId } from 'react';
 import { useTexts } from '#texts';
+import { NativeInput } from '@/components/ui/native';
 import { useSyncText } from './door-list';
 
 type Props = {
@@ -30,7 +31,7 @@ export function UnsyncedDoors({ doors, chosen, choose, error }: Props) {
       <p className="clear-both pt-1 text-sm">{t('noShows.doorsText')}</p>
       {doors.map((door) => (
         <label key={door.id} className="mt-2 flex min-h-11 cursor-pointer items-center gap-3">
-          <input
+          <NativeInput
             type="checkbox"
             className="size-5 shrink-0 accent-accent"
             checked={chosen.has(door.id)}

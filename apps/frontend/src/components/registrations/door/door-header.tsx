@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTexts } from '#texts';
 import { LOGO } from '@/components/seats/logo';
 import { SeatGrid } from '@/components/seats/seat-grid';
+import { NativeButton } from '@/components/ui/native';
 import { StatusLabel } from '@/components/ui/status-label';
 import type { OfflineState } from '@/lib/offline/use-offline';
 import type { Door } from './door';
@@ -31,8 +32,7 @@ export function DoorHeader({ door, state, offline }: Props) {
           )}
         </div>
         {settings && (
-          <button
-            type="button"
+          <NativeButton
             aria-expanded={isExpanded}
             aria-controls="door-details"
             onClick={() => setIsExpanded(!isExpanded)}
@@ -44,7 +44,7 @@ export function DoorHeader({ door, state, offline }: Props) {
             </span>
             <ChevronDown aria-hidden="true" className={isExpanded ? 'size-4 rotate-180' : 'size-4'} />
             <span className="sr-only">{t('connection.details')}</span>
-          </button>
+          </NativeButton>
         )}
       </div>
       {settings && isExpanded && (

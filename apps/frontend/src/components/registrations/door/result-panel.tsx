@@ -16,6 +16,7 @@ import {
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useFormats, useTexts } from '#texts';
+import { NativeButton } from '@/components/ui/native';
 import { Spinner } from '@/components/ui/spinner';
 import type { DoorResult } from './door-state';
 
@@ -82,14 +83,13 @@ export function ResultPanel({ result, onUndo }: Props) {
           {isChecking && <Spinner className="mt-3 h-4" />}
         </div>
         {result?.kind === 'WELCOME' && (
-          <button
-            type="button"
+          <NativeButton
             onClick={() => onUndo(result.person)}
             aria-label={t('result.undoPerson', { name: result.person.name })}
             className="min-h-11 self-end rounded-md border-2 border-current px-5 font-semibold focus-visible:outline-current"
           >
             {t('result.undo')}
-          </button>
+          </NativeButton>
         )}
       </div>
       {/* Beside the panel: a live region has to be there before its text. */}

@@ -7,6 +7,7 @@ import { toInstant } from '@/components/competitions/editing/form-values';
 import { Button } from '@/components/ui/button';
 import { DateTimeField } from '@/components/ui/date-time-field';
 import { FormSummary } from '@/components/ui/form-summary';
+import { NativeInput } from '@/components/ui/native';
 import { call } from '@/lib/api/client';
 import { commitImport } from '@/lib/api/imports';
 import { useSubmit } from '@/lib/forms/use-submit';
@@ -102,7 +103,7 @@ function Choice({
 }) {
   return (
     <label className="flex min-h-11 items-start gap-3 rounded-md border border-line-strong px-3.5 py-2.5 has-checked:border-accent has-checked:bg-accent-soft">
-      <input type="radio" name="notify" checked={checked} onChange={choose} className="mt-1 size-4 shrink-0" />
+      <NativeInput type="radio" name="notify" checked={checked} onChange={choose} className="mt-1 size-4 shrink-0" />
       <span>
         <span className="font-semibold">{label}</span>
         <span className="block text-sm text-muted">{text}</span>
