@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import type { TimedQuery } from '../../platform/database/connection.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
-import { ABOUT } from '../../registry/invariant.js';
+import { ABOUT, firstBroken } from '../../registry/invariant.js';
 import { type Progress, type Selection, selectCompetitions } from './check-selection.js';
 import { WATCHED_INVARIANTS } from './invariants.js';
 
@@ -57,7 +57,7 @@ async function findBreaches(tx: Queryable, competitionIds: readonly string[]): P
   const breaches: Breach[] = [];
   for (const { id, rule, sql, watchedAs } of WATCHED_INVARIANTS) {
     const query: TimedQuery = {
-      text: `SELECT to_jsonb(broken) AS row FROM (${sql}\n) broken LIMIT ${MAX_ROWS}`,
+      text: firstBroken('to_jsonb(broken) AS row', sql, MAX_ROWS),
       values: [competitionIds],
       query_timeout: STATEMENT_TIMEOUT_MS + 500,
     };

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import {
@@ -46,6 +47,31 @@ describe('the invariants', () => {
     await insertRegistration((await aPerson()).id, competition.id, 'WAITLISTED');
     expect(await broken()).toEqual([]);
     expect(await sampled()).toEqual([]);
+  });
+
+  it('I8 are checked in seconds after 20,000 registrations', async () => {
+    const competition = await aCompetition({ capacity: 20_000 });
+    await database.pool.query(
+      `WITH person AS (
+         INSERT INTO users (email, name, password_hash, role)
+         SELECT n || '@example.org', 'Ada', '', 'PARTICIPANT' FROM generate_series(1, 20000) n RETURNING id
+       ), registered AS (
+         INSERT INTO registrations (user_id, competition_id, status) SELECT id, $1, 'CONFIRMED' FROM person RETURNING *
+       ), told AS (
+         INSERT INTO mailbox_messages (user_id, kind, about_id, competition_id, title, text)
+         SELECT user_id, 'CONFIRMED', id, competition_id, 'In', 'In.' FROM registered
+       ), settled AS (
+         INSERT INTO outbox (queue, job, payload, settled_at)
+         SELECT 'registration', 'confirmation', jsonb_build_object('registrationId', id), now() FROM registered
+       )
+       UPDATE competitions SET seats_left = 0 WHERE id = $1`,
+      [competition.id],
+    );
+    await database.pool.query('ANALYZE');
+    const client = new pg.Client({ connectionString: database.url, statement_timeout: 15_000 });
+    await client.connect();
+    const violations = checkInvariants(client).finally(() => client.end());
+    await expect(violations).resolves.toEqual([]);
   });
 
   it('I1 report a stored 201 response without its registration', async () => {

@@ -6,7 +6,7 @@ import { QUEUE_INVARIANTS } from '../../platform/queue/queue.invariants.js';
 import { ANNOUNCEMENT_INVARIANTS } from '../../registrations/announcements/announcements.invariants.js';
 import { REGISTRATION_INVARIANTS } from '../../registrations/registrations.invariants.js';
 import { TEAM_INVARIANTS } from '../../registrations/teams.invariants.js';
-import type { Invariant } from '../../registry/invariant.js';
+import { firstBroken, type Invariant } from '../../registry/invariant.js';
 
 export const INVARIANTS: readonly Invariant[] = [
   ...COMPETITION_INVARIANTS,
@@ -55,9 +55,8 @@ async function findViolations(
 ): Promise<Violation[]> {
   const violations: Violation[] = [];
   for (const { id, rule, sql, watchedAs } of invariants) {
-    const text = `SELECT * FROM (${sql}\n) broken LIMIT ${MAX_ROWS}`;
     const { rows } = await database.query<Record<string, unknown>>(
-      text,
+      firstBroken('*', sql, MAX_ROWS),
       watchedAs === undefined ? [] : [competitionIds],
     );
     if (rows.length > 0) violations.push({ id, rule, rows });
