@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { accountMenu } from './support/account.js';
+import { accountMenu, signUpWithForm } from './support/account.js';
 import { PASSWORD, signInAsParticipant, unique } from './support/backend.js';
-import { panelButton, pathOf, registeredHeading } from './support/registration-panel.js';
+import { panelButton, pathOf, registeredHeading, visitorButton } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 import { texts } from './support/texts.js';
 
@@ -76,5 +76,19 @@ test.describe('before the scripts of a page have loaded', () => {
     await expect(registeredHeading(page)).toBeVisible();
     expect(requests).toHaveLength(1);
     expect(await backend.registrations(organizer, competition.id)).toMatchObject([{ name: participant.name }]);
+  });
+
+  test('U22 a visitor who presses Register is registered by that press', async ({
+    page,
+    backend,
+    competition,
+    organizer,
+  }) => {
+    const loadScripts = await gotoWithoutScripts(page, pathOf(competition));
+    await visitorButton(page).click();
+    await loadScripts();
+    const { name } = await signUpWithForm(page);
+    await expect(registeredHeading(page)).toBeVisible();
+    expect(await backend.registrations(organizer, competition.id)).toMatchObject([{ name }]);
   });
 });

@@ -24,13 +24,15 @@ export function recordEarlyInput(): void {
     else if ('value' in target) early.values.set(target, String(target.value));
   };
   // Enter in a field clicks the button of its form. Only forms that are sent by scripts have the method `post`.
-  const hold = (event: Event) => {
-    const button = event.target instanceof Element && event.target.closest<HTMLButtonElement>('button[data-early]');
-    if (!button || (button.type === 'submit' && button.form?.method === 'get')) return;
+  const hold = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const pressed = event.target instanceof Element && event.target.closest('button[data-early], a[data-early]');
+    if (!pressed) return;
+    if (pressed instanceof HTMLButtonElement && pressed.type === 'submit' && pressed.form?.method === 'get') return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    button.setAttribute('data-held', '');
-    early.pressed = button;
+    pressed.setAttribute('data-held', '');
+    early.pressed = pressed;
   };
   window.addEventListener('input', record, true);
   window.addEventListener('click', hold, true);

@@ -9,6 +9,10 @@ export function NativeButton({ ref, type = 'button', ...rest }: ComponentProps<'
   return <button {...rest} {...EARLY} type={type} ref={useEarlyInput(ref)} />;
 }
 
+export function NativeLink({ ref, ...rest }: ComponentProps<'a'>) {
+  return <a {...rest} {...EARLY} ref={useEarlyInput(ref)} />;
+}
+
 export function NativeInput({ ref, ...rest }: ComponentProps<'input'>) {
   return <input {...rest} {...EARLY} ref={useEarlyInput(ref)} />;
 }

@@ -42,9 +42,7 @@ export function AcceptInvitation({ token, competition, userId }: Props) {
   const isAboutAnswers = failure?.code === 'QUESTIONS_CHANGED' || (failure?.fields.size ?? 0) > 0;
   return (
     <div className="mt-6 flex flex-col gap-5">
-      {answers.questions.length > 0 && (
-        <AnswersSection form={answers} />
-      )}
+      {answers.questions.length > 0 && <AnswersSection form={answers} />}
       <FormSummary failure={isAboutAnswers ? undefined : failure?.titleWithDetail} />
       <Button tone="primary" size="lg" busy={busy} onClick={accept} className="sm:self-start">
         {t('accept')}

@@ -12,6 +12,7 @@ import { useFormats, useTexts } from '#texts';
 import { isForTeams } from '@/components/competitions/catalog/participants';
 import type { Standing } from '@/components/registrations/mine/standing';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
+import { NativeLink } from '@/components/ui/native';
 import { Notice } from '@/components/ui/notice';
 import { useBottomBarInset } from '@/lib/hooks/use-bottom-bar-inset';
 import { competitionPath, signInPath, signUpPath } from '@/lib/paths';
@@ -192,7 +193,7 @@ function StartHere({ action, competition, now, answers }: Props & { action: Butt
   return (
     <>
       {/* Full page loads, so that the pages behind them are rendered for the new session. */}
-      <a
+      <NativeLink
         href={operation ? signUpPath(competitionPath(competition.id)) : undefined}
         {...(operation ? {} : INACTIVE_LINK)}
         onClick={(event) => {
@@ -202,7 +203,7 @@ function StartHere({ action, competition, now, answers }: Props & { action: Butt
         className={buttonClass({ tone: 'primary', size: 'lg' }, 'w-full')}
       >
         {t(labelOf(action, competition))}
-      </a>
+      </NativeLink>
       {action === 'join' && <WaitlistHint competition={competition} />}
       {applies(competition) && <DecisionHint competition={competition} now={now} />}
       {action === 'noSeats' && <Hint>{t('action.fullHint')}</Hint>}
