@@ -65,7 +65,7 @@ test('UN-01 two people who were removed are reinstated, and the history says so 
   const [first] = await backend.registerPeople(competition, 2);
   await signIn(context, organizer.email);
   await page.goto(`/organize/${competition.id}`);
-  await page.getByRole('checkbox', { name: 'Select everyone on this page' }).first().check();
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).first().check();
   await removeFirst(page, 2);
   await backend.setUndoTime(competition, 120);
   await page.reload();

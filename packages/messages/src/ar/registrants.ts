@@ -32,7 +32,7 @@ export const registrants = {
     waiting: 'عاد {name} إلى قائمة الانتظار وستصله رسالة.',
   },
   select: 'تحديد {name}',
-  selectPage: 'تحديد كل من في هذه الصفحة',
+  selectPage: 'تحديد الكل في هذه الصفحة',
   selection: {
     label: '{who, select, TEAMS {الفرق المحددة} other {الأشخاص المحددون}}',
     count:

@@ -31,7 +31,7 @@ export const registrants = {
     waiting: '{name} is back on the waitlist and gets a message.',
   },
   select: 'Select {name}',
-  selectPage: 'Select everyone on this page',
+  selectPage: 'Select all on this page',
   selection: {
     label: '{who, select, TEAMS {Selected teams} other {Selected people}}',
     count:

@@ -22,7 +22,7 @@ export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
                 '-mb-px inline-flex min-h-11 items-center gap-2 border-b-2 text-sm font-semibold',
                 tab.current
                   ? 'border-accent text-ink'
-                  : 'border-transparent text-muted hover:text-ink forced-colors:border-[color:Canvas]',
+                  : 'border-transparent text-muted hover:text-ink forced-colors:mb-0 forced-colors:border-[color:Canvas]',
               )}
             >
               {tab.label}
