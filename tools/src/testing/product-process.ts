@@ -12,6 +12,8 @@ export const MAX_SEMI_SPACE = '--max-semi-space-size=32';
 export const MIN_SEMI_SPACE = '--min-semi-space-size=32';
 
 const MAX_LOG_LINES = 200;
+/** Beside other load it takes a minute until a process has loaded its modules. */
+const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 15_000;
 /** Variables of the product that are set in the developer's shell must not reach the processes under test. */
 const PRODUCT_VARIABLES =
@@ -78,13 +80,14 @@ export class ProductProcess {
 
   private async waitForHealth(state: string, path: string): Promise<this> {
     let health = 'no response';
-    await waitFor(`the process is ${state}`, async () => {
+    const isHealthy = async () => {
       if (!this.isRunning) throw new Error(`The process exited during startup:\n${this.lines.join('\n')}`);
       const response = await fetch(this.url + path).catch(() => undefined);
       const text = await response?.text();
       if (response !== undefined) health = `${response.status} ${text}`;
       return response?.status === 200;
-    }).catch((error: Error) => {
+    };
+    await waitFor(`the process is ${state}`, isHealthy, START_TIMEOUT_MS).catch((error: Error) => {
       throw new Error(`${error.message}: ${health}\n${this.lines.join('\n')}`, { cause: error });
     });
     return this;
