@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Fixtures, type Person } from '../tools/src/testing/fixtures.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
 import { Compose, SERVICES } from './containers/compose.js';
 import { Docker } from './containers/docker.js';
 import { baseImages, buildProduct, prepareBaseImages } from './containers/images.js';
-import { requestsFor, sendAll } from './harness/client.js';
+import { Client, requestsFor, sendAll } from './harness/client.js';
 import { History } from './harness/history.js';
 import { recordEvent, recordFigure } from './harness/record.js';
 
 const MINUTES = 60_000;
+const CLIENTS = 16;
+const PAUSE_MS = 20;
 const MAX_IMAGE_MB = 300;
 
 let docker: Docker;
@@ -35,6 +38,41 @@ async function verifiedPeople(n: number): Promise<Person[]> {
   const people = await fixtures.people(n);
   await fixtures.pool.query('UPDATE users SET email_verified_at = now() WHERE email_verified_at IS NULL');
   return people;
+}
+
+/** Lazily, since nobody knows how long it takes until all containers are healthy again. */
+function* requestsOf(people: readonly Person[], competitions: readonly string[]) {
+  for (const competition of competitions) yield* requestsFor(people, competition);
+}
+
+/** People who register one after the other through the web address, while something happens. */
+async function registerDuring(happens: () => Promise<unknown>): Promise<History> {
+  const history = new History();
+  const requests = requestsOf(await verifiedPeople(2_000), await fixtures.competitions(100, { capacity: 100_000 }));
+  let isOver = false;
+  const load = Promise.all(
+    Array.from({ length: CLIENTS }, async () => {
+      const client = new Client([compose], history);
+      for (const request of requests) {
+        if (isOver) break;
+        await client.sendWithRetries(request);
+        await sleep(PAUSE_MS);
+      }
+      client.close();
+    }),
+  );
+  await waitFor('the load runs', () => history.accepted.length > 4 * CLIENTS);
+  try {
+    await happens();
+    // What happened may show only when the proxy next uses a connection that it has kept.
+    const before = history.accepted.length;
+    await waitFor('the load has gone on', () => history.accepted.length > before + 20 * CLIENTS);
+  } finally {
+    isOver = true;
+    await load;
+  }
+  recordFigure('slowest request while something happened', history.slowestMs(), 'ms');
+  return history;
 }
 
 describe('containers', () => {
@@ -86,5 +124,50 @@ describe('containers', () => {
       });
     },
     5 * MINUTES,
+  );
+
+  it.each(['worker', 'web', 'redis', 'postgres', 'proxy'])(
+    'CT-06: %s is killed under load: it comes back, and nothing that was acknowledged is lost',
+    async (service) => {
+      const history = await registerDuring(async () => {
+        recordEvent(`${service} killed`);
+        await compose.kill(await compose.container(service));
+        await compose.healthy();
+      });
+      expect(Object.keys(history.results())).toEqual(['201']);
+      expect(await history.violations(fixtures)).toEqual([]);
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'BK-03: a backup is made while people register, verified, and restored, by commands in a container',
+    async () => {
+      const file = '/var/backups/mini-compete/drill.gz';
+      const api = await compose.container('api');
+      let saved = '';
+      await registerDuring(async () => {
+        saved = await docker.run('exec', api, 'mini-compete', 'backup', file);
+      });
+      expect(saved).toMatch(/^Saved \d+ rows in \d+ tables/);
+      expect(await docker.run('exec', api, 'mini-compete', 'verify', file)).toContain('all invariants hold');
+
+      await fixtures.pool.query('DELETE FROM registrations');
+      await fixtures.close();
+      await compose.run('stop', 'proxy', 'api', 'worker');
+      const restore = ['restore', file, '--overwrite', 'mini_compete'];
+      const restored = await compose.run('run', '--rm', '--no-deps', 'api', 'mini-compete', ...restore);
+      expect(restored).toContain(saved.slice('Saved '.length, saved.indexOf(' to ')));
+      await compose.run('start', 'api', 'worker', 'proxy');
+      await compose.healthy();
+
+      fixtures = new Fixtures(await compose.databaseUrl());
+      const history = new History();
+      const competition = await fixtures.competition({ capacity: 10 });
+      await sendAll(requestsFor(await verifiedPeople(10), competition), [compose], history);
+      expect(history.results()).toEqual({ 201: 10 });
+      expect(await history.violations(fixtures)).toEqual([]);
+    },
+    10 * MINUTES,
   );
 });

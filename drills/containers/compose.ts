@@ -59,6 +59,14 @@ export class Compose {
     return id;
   }
 
+  /** Kills the process, not the container: only then does the engine restart it, as after a crash. Waits until it has. */
+  async kill(id: string): Promise<void> {
+    const restarts = () => this.docker.inspect(id, '{{.RestartCount}}');
+    const before = await restarts();
+    process.kill(Number(await this.docker.inspect(id, '{{.State.Pid}}')), 'SIGKILL');
+    await waitFor('the engine has restarted what was killed', async () => (await restarts()) !== before);
+  }
+
   /** Waits until all services with a health check pass it. */
   async healthy(): Promise<void> {
     await waitFor(

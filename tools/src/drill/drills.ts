@@ -49,7 +49,7 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     file: 'drills/upgrade.drill.ts',
   },
   containers: {
-    about: 'docker-compose.yml with images built here: locked down, and 300 people register through it',
+    about: 'docker-compose.yml is brought up, its parts are killed under load, a backup is restored',
     file: 'drills/containers.drill.ts',
     needs: { docker: 'docker.io' },
   },
