@@ -6,7 +6,7 @@ import { Compose, SERVICES } from './containers/compose.js';
 import { Docker } from './containers/docker.js';
 import { baseImages, buildProduct, prepareBaseImages } from './containers/images.js';
 import { Client, requestsFor, sendAll } from './harness/client.js';
-import { History } from './harness/history.js';
+import { History, resultOf } from './harness/history.js';
 import { recordEvent, recordFigure } from './harness/record.js';
 
 const MINUTES = 60_000;
@@ -75,6 +75,8 @@ async function registerDuring(happens: () => Promise<unknown>): Promise<History>
   return history;
 }
 
+const failed = ({ attempts }: History) => attempts.filter(({ status }) => status !== 201).map(resultOf);
+
 describe('containers', () => {
   it(
     'CT-01: run without root, without capabilities and on a read-only root',
@@ -126,6 +128,44 @@ describe('containers', () => {
     5 * MINUTES,
   );
 
+  it(
+    'CT-04: no request fails when the APIs are stopped and started one after the other',
+    async () => {
+      const history = await registerDuring(async () => {
+        for (const id of await compose.containers('api')) {
+          recordEvent('API stopped');
+          await docker.run('stop', id);
+          expect(await docker.inspect(id, '{{.State.ExitCode}}')).toBe('0');
+          await docker.run('start', id);
+          await compose.healthy();
+        }
+      });
+      expect(failed(history)).toEqual([]);
+      expect(await history.violations(fixtures)).toEqual([]);
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'CT-05: a killed API costs the requests that it was working on, and each of them succeeds with the same key',
+    async () => {
+      for (let kill = 0; kill < 5; kill++) {
+        const history = await registerDuring(async () => {
+          recordEvent('API killed');
+          await compose.kill(await compose.container('api'));
+          await compose.healthy();
+        });
+        const failures = failed(history);
+        recordFigure('requests that a killed API failed', failures.length, 'requests');
+        expect(failures.length).toBeLessThanOrEqual(CLIENTS);
+        expect(new Set(failures)).toEqual(new Set(failures.length > 0 ? ['UNAVAILABLE'] : []));
+        expect(Object.keys(history.results())).toEqual(['201']);
+        expect(await history.violations(fixtures)).toEqual([]);
+      }
+    },
+    15 * MINUTES,
+  );
+
   it.each(['worker', 'web', 'redis', 'postgres', 'proxy'])(
     'CT-06: %s is killed under load: it comes back, and nothing that was acknowledged is lost',
     async (service) => {
@@ -135,6 +175,23 @@ describe('containers', () => {
         await compose.healthy();
       });
       expect(Object.keys(history.results())).toEqual(['201']);
+      expect(await history.violations(fixtures)).toEqual([]);
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'CT-07: no request fails when APIs and workers are added and removed',
+    async () => {
+      const history = await registerDuring(async () => {
+        for (const replicas of [3, 1, 2]) {
+          recordEvent(`scaled to ${replicas}`);
+          const scale = ['--scale', `api=${replicas}`, '--scale', `worker=${replicas}`];
+          await compose.run('up', '-d', '--no-build', '--no-recreate', ...scale);
+          await compose.healthy();
+        }
+      });
+      expect(failed(history)).toEqual([]);
       expect(await history.violations(fixtures)).toEqual([]);
     },
     10 * MINUTES,

@@ -49,7 +49,8 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     file: 'drills/upgrade.drill.ts',
   },
   containers: {
-    about: 'docker-compose.yml is brought up, its parts are killed under load, a backup is restored',
+    about:
+      'docker-compose.yml is brought up, its parts are stopped, killed and scaled under load, a backup is restored',
     file: 'drills/containers.drill.ts',
     needs: { docker: 'docker.io' },
   },
