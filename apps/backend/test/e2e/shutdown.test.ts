@@ -1,11 +1,14 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { freePort } from '../../../../tools/src/free-port.js';
+import { HttpConnection } from '../../../../tools/src/testing/http-connection.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { aCompetition, people } from '../support/factories.js';
 import { type ApiResponse, get, post } from '../support/http-client.js';
 import { startApiProcess, startWebApp, type TestProcess } from '../support/processes.js';
 import { subscribe } from '../support/seat-subscriber.js';
+
+const CLIENTS = 30;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -67,6 +70,23 @@ describe('FT-06 SIGTERM to the API', () => {
       `SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'mini-compete%'`,
     );
     expect(rows[0].n).toBe(0);
+  });
+
+  it.each(['url', 'frontUrl'] as const)('closes no connection to its %s under a request', async (address) => {
+    const api = await startApiProcess(database.url);
+    let answered = 0;
+    const lastResponses = Array.from({ length: CLIENTS }, async () => {
+      const connection = new HttpConnection(api[address]);
+      for (;;) {
+        const { head } = await connection.send('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n');
+        answered++;
+        if (/^connection: close/im.test(head)) return 'announced the end';
+      }
+    });
+    await vi.waitFor(() => expect(answered).toBeGreaterThan(20 * CLIENTS), 20_000);
+    const ended = terminate(api);
+    expect(await Promise.all(lastResponses)).toEqual(lastResponses.map(() => 'announced the end'));
+    expect((await ended).code).toBe(0);
   });
 
   it('closes the address for browsers first, and the address for the web app after its last page', async () => {

@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 /** Docker and Kubernetes kill a process soon after the signal: the whole shutdown has to take less than ten seconds. */
 const GRACE_PERIOD_MS = 8_000;
 const SWEEP_INTERVAL_MS = 50;
+const LINGER_MS = 500;
 
 /**
  * Graceful shutdown on SIGTERM and SIGINT: the process becomes not ready, takes no new connections, finishes pending
@@ -15,10 +16,13 @@ export function shutDownOnSignal(app: INestApplicationContext & { getHttpServer?
     if (isShuttingDown) return;
     isShuttingDown = true;
     const server = app.getHttpServer?.() as Server | undefined;
-    // A connection that becomes idle only after the server was closed would stay open. Not before the server is closed:
-    // pages that the front server still waits for use these connections.
+    // A connection that becomes idle only after the server was closed would stay open. Not before the server is closed: pages
+    // that the front server still waits for use these connections. Nor at once: their clients may just be sending a request.
+    let closedAt: number | null = null;
     const sweeper = setInterval(() => {
-      if (server?.listening === false) server.closeIdleConnections();
+      if (server?.listening !== false) return;
+      closedAt ??= performance.now();
+      if (performance.now() - closedAt > LINGER_MS) server.closeIdleConnections();
     }, SWEEP_INTERVAL_MS);
     const closeTimer = setTimeout(() => server?.closeAllConnections(), GRACE_PERIOD_MS);
     const exitTimer = setTimeout(() => process.exit(1), GRACE_PERIOD_MS + 1_500);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server as HttpServer, ServerResponse } from 'node:http';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,13 +10,49 @@ import type { Env } from '../../config/env.js';
 /** An idle connection is kept open this long during shutdown: its client may just be sending a request. */
 const LINGER_MS = 250;
 const SWEEP_INTERVAL_MS = 50;
-/** Part of the ten seconds that a process has to shut down; the rest is for API requests of the web app. */
-const DRAIN_TIMEOUT_MS = 6_000;
+/** Parts of the ten seconds that a process has to shut down; the web app may need the API's own port for its last page. */
+const FRONT_DRAINED_AFTER_MS = 6_000;
+const DRAINED_AFTER_MS = 7_500;
 
 interface Connection {
   pendingRequests: number;
   /** The response to the latest request. */
   response: ServerResponse | null;
+}
+
+/** One of the two ports, and its connections. */
+class Port {
+  readonly connections = new Map<Socket, Connection>();
+  private isDraining = false;
+
+  add(socket: Socket): void {
+    this.connections.set(socket, { pendingRequests: 0, response: null });
+    socket.once('close', () => this.connections.delete(socket));
+  }
+
+  begin(connection: Connection, response: ServerResponse): void {
+    connection.pendingRequests++;
+    connection.response = response;
+    if (this.isDraining) response.shouldKeepAlive = false;
+  }
+
+  /** Closes the port first, and each connection once it is idle, so that no request meets a connection that just closes. */
+  async drain(server: Server, deadline: number): Promise<void> {
+    this.isDraining = true;
+    // Of `net`: closing an HTTP server closes its idle connections at the same moment.
+    Server.prototype.close.call(server);
+    // Responses from now on carry `Connection: close`.
+    for (const { response } of this.connections.values()) if (response) response.shouldKeepAlive = false;
+    const idleUntil = performance.now() + LINGER_MS;
+    while (this.connections.size > 0) {
+      const now = performance.now();
+      for (const [socket, { pendingRequests }] of this.connections) {
+        if (now > deadline) socket.destroy();
+        else if (pendingRequests === 0 && now > idleUntil) socket.destroySoon();
+      }
+      await delay(SWEEP_INTERVAL_MS);
+    }
+  }
 }
 
 /**
@@ -25,67 +61,60 @@ interface Connection {
  */
 @Injectable()
 export class FrontSocket implements BeforeApplicationShutdown {
-  private readonly connections = new Map<Socket, Connection>();
-  private server: Server | null = null;
-  private isDraining = false;
+  private readonly front = new Port();
+  private readonly own = new Port();
+  private servers: { front: Server; own: HttpServer } | null = null;
 
   /** Counts the pending requests of each connection, so that the shutdown closes only idle ones. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', (request, reply, done) => {
-      const connection = this.connections.get(request.raw.socket);
-      if (connection !== undefined) {
-        connection.pendingRequests++;
-        connection.response = reply.raw;
-        if (this.isDraining) reply.raw.shouldKeepAlive = false;
-      }
+      const { port, connection } = this.find(request.raw.socket);
+      if (connection !== undefined) port.begin(connection, reply.raw);
       done();
     });
     fastify.addHook('onResponse', (request, _reply, done) => {
-      const connection = this.connections.get(request.raw.socket);
+      const { connection } = this.find(request.raw.socket);
       if (connection !== undefined) connection.pendingRequests--;
       done();
     });
   }
 
+  private find(socket: Socket): { port: Port; connection: Connection | undefined } {
+    const port = this.front.connections.has(socket) ? this.front : this.own;
+    return { port, connection: port.connections.get(socket) };
+  }
+
   /** Whether a request arrived on the port for browsers. */
   received(request: FastifyRequest): boolean {
-    return this.connections.has(request.raw.socket);
+    return this.front.connections.has(request.raw.socket);
   }
 
   /** Call after the HTTP server itself listens, because only then it sets up its timeouts. */
   async listen(http: HttpServer, port: number, host: string): Promise<string> {
+    http.on('connection', (socket: Socket) => {
+      if (!this.front.connections.has(socket)) this.own.add(socket);
+    });
     // The options that node:http uses for its own socket.
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-      this.connections.set(socket, { pendingRequests: 0, response: null });
-      socket.once('close', () => this.connections.delete(socket));
+      this.front.add(socket);
       http.emit('connection', socket);
     });
     server.listen(port, host);
     await once(server, 'listening');
-    this.server = server;
+    this.servers = { front: server, own: http };
     const { address, port: actualPort, family } = server.address() as { address: string; port: number; family: string };
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
   }
 
   /**
-   * Drains this port before the API's own socket closes, because pages that are being rendered still call the API.
-   * Event streams are closed by now.
+   * The port for browsers is drained before the API's own, because pages that are being rendered still call the API. Event
+   * streams are closed by now.
    */
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.server === null) return;
-    this.isDraining = true;
-    this.server.close();
-    // Responses from now on carry `Connection: close`.
-    for (const { response } of this.connections.values()) if (response) response.shouldKeepAlive = false;
+    if (this.servers === null) return;
     const startedAt = performance.now();
-    while (this.connections.size > 0) {
-      const elapsedMs = performance.now() - startedAt;
-      for (const [socket, { pendingRequests }] of this.connections) {
-        if (elapsedMs > DRAIN_TIMEOUT_MS) socket.destroy();
-        else if (pendingRequests === 0 && elapsedMs > LINGER_MS) socket.destroySoon();
-      }
-      await delay(SWEEP_INTERVAL_MS);
-    }
+    await this.front.drain(this.servers.front, startedAt + FRONT_DRAINED_AFTER_MS);
+    await this.own.drain(this.servers.own, startedAt + DRAINED_AFTER_MS);
   }
 }
 
