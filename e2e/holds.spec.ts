@@ -110,6 +110,30 @@ test('a rejected applicant reads so, and has nothing to press', async ({ page, c
   await expectPanel(page, 'rejected', { texts: [panel('ended.rejectedText')] });
 });
 
+test('R25 an applicant who is rejected before the event stream has begun reads so', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { admissionMode: 'APPROVAL' });
+  const [me] = await backend.registerPeople(competition, 1);
+  await signIn(context, me!.email);
+  let decide = () => {};
+  const isDecided = new Promise<void>((resolve) => {
+    decide = resolve;
+  });
+  await page.route(/\/events$/, async (route) => {
+    await isDecided;
+    await route.continue();
+  });
+  await openCompetition(page, competition);
+  await expect(registrationPanel(page).getByRole('heading', { name: panel('mine.applied') })).toBeVisible();
+  await backend.decide(organizer, competition, me!, 'REJECT');
+  decide();
+  await expect(registrationPanel(page).getByRole('heading', { name: panel('ended.REJECTED') })).toBeVisible();
+});
+
 test('withdrawing an application and declining a seat are called so', async ({ page, context, backend, organizer }) => {
   const applied = await backend.createCompetition(organizer, { admissionMode: 'APPROVAL' });
   const held = await backend.createCompetition(organizer, { capacity: 1, confirmWithinHours: 24 });

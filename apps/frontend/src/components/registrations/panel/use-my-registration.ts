@@ -12,7 +12,11 @@ import type { RequestState } from './use-registration-request';
 
 const FIRST_POLL_MS = 800;
 const POLL_INTERVAL_MS = 4000;
-/** While the event stream is lost or does not follow the registration, as from a server of the previous release. */
+/**
+ * While the event stream is lost or does not follow the registration, as from a server of the previous release, or when it
+ * ended before the server has looked at it.
+ */
+const UNSETTLED_FIRST_POLL_MS = 3_000;
 const UNSETTLED_POLL_INTERVAL_MS = 15_000;
 /** Random delay before a refetch: many registrations may end at the same moment. */
 const MAX_JITTER_MS = 1_500;
@@ -102,18 +106,22 @@ export function useMyRegistration(competition: Competition, request: RequestStat
     const refetch = () => {
       if (unsettled && isStreamed.current) return;
       getCompetition(call, id, control.signal).then(
-        ({ registration }) => setRegistration(registration),
+        ({ registration }) => {
+          // The page says how it ended.
+          if (registration === null) router.refresh();
+          setRegistration(registration);
+        },
         () => undefined, // The event stream reports a lost connection, and the next interval refetches.
       );
     };
-    const timer = unsettled ? undefined : setTimeout(refetch, FIRST_POLL_MS);
+    const timer = setTimeout(refetch, unsettled ? UNSETTLED_FIRST_POLL_MS : FIRST_POLL_MS);
     const interval = setInterval(refetch, unsettled ? UNSETTLED_POLL_INTERVAL_MS : POLL_INTERVAL_MS);
     return () => {
       control.abort();
       clearTimeout(timer);
       clearInterval(interval);
     };
-  }, [id, status]);
+  }, [id, status, router]);
 
   return { registration, promoted, leftStanding, stream: { followedId, onConnect, onRegistration } };
 }
