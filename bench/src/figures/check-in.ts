@@ -13,7 +13,8 @@ const AT_BOTH = 20;
 const SCANS_PER_VISIT = 10;
 const SCANS_PER_ROUND = 20;
 
-const SLOWEST = 'result of a scan without a network, slowest, ms';
+const MEDIAN = 'result of a scan without a network, ms';
+const SLOWEST = 'the slowest of 20 scans, ms';
 const SYNC = 'scans sent after the network is back, s';
 const LIST = 'list of a door with 5,000 people, kB';
 
@@ -53,7 +54,9 @@ export async function checkIn(scenario: Scenario): Promise<Figure[]> {
     const page = await openDoorPage(front.url, id, scanner.token);
     try {
       const tickets = await ticketsOf(front.api.url, id, people.slice(0, SCANS_PER_ROUND));
-      scenario.record(SLOWEST, Math.max(...(await page.scanTimes(tickets))));
+      const times = await page.scanTimes(tickets);
+      scenario.record(MEDIAN, median(times));
+      scenario.record(SLOWEST, Math.max(...times));
     } finally {
       await page.close();
     }
@@ -66,12 +69,13 @@ export async function checkIn(scenario: Scenario): Promise<Figure[]> {
     rounds: scenario.valuesOf(name),
     unit,
     goal: { atMost },
-    from: `${from}; median ${median(scenario.valuesOf(name)).toFixed(1)}`,
+    from,
   });
   return [
     figure(LIST, ' kB', 400, 'the response that a door keeps'),
     figure(SYNC, ' s', 5, `${CAME} scans, half of them known from another door`),
-    figure(SLOWEST, ' ms', 100, `${SCANS_PER_ROUND} tickets in Chromium, with the CPU throttled to a quarter`),
+    figure(MEDIAN, ' ms', 100, `${SCANS_PER_ROUND} tickets in Chromium, with the CPU throttled to a quarter`),
+    figure(SLOWEST, ' ms', 100, 'the same'),
   ];
 }
 
