@@ -22,7 +22,7 @@ const OTHER_APPEARANCES: readonly Appearance[] = [
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const CONTRAST = 'color-contrast';
-/** Checked with a wait: while a page is read again, React takes its title out for a moment. */
+/** Checked with a wait: React replaces the title when a page is read again, and once axe found none just then. */
 const TITLE = 'document-title';
 
 /** Without a reload: light on a desktop, then dark on a phone. */
