@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import { Failure } from '../../launch/failure.mjs';
+import { canListen } from '../free-port.js';
 import { listenerOn } from './listeners.js';
 
 export interface Ports {
@@ -45,15 +45,8 @@ export async function ensureFree(ports: Ports, command = 'npm start'): Promise<v
 
 /** Checks all addresses: browsers that resolve "localhost" to ::1 would reach another program that listens only there. */
 export async function isFree(port: number): Promise<boolean> {
-  if (!(await canListen(port, '127.0.0.1'))) return false;
+  if (!(await canListen(port))) return false;
   return listenerOn(port) === undefined;
-}
-
-function canListen(port: number, host: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer().once('error', () => resolve(false));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
-  });
 }
 
 const FIRST_ALTERNATIVE = 3100;
