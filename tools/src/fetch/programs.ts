@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
@@ -76,6 +77,10 @@ export const PROMTOOL: Program = {
   hint: 'Install prometheus with your package manager, or set PROMTOOL to the path of promtool.',
 };
 
+/** The exit code of the dynamic linker. */
+const MISSING_LIBRARY = 127;
+const START_TIMEOUT_MS = 60_000;
+
 /** The path of the program, which is downloaded if it is not installed; undefined when that is not possible. */
 export async function findProgram(context: CommandContext, program: Program): Promise<string | undefined> {
   const configured = process.env[program.variable];
@@ -107,7 +112,7 @@ async function fetchProgram(
   const file = join(root, program.path);
   if (!existsSync(file)) return undefined; // Ubuntu's chromium package only installs a snap
   const script = join(context.root, '.cache/bin', program.names[0] as string);
-  const libraries = ['usr/lib', 'lib'].flatMap((lib) => [join(root, lib), ...architectureFolders(join(root, lib))]);
+  const libraries = ['usr/lib', 'lib'].flatMap((lib) => libraryFolders(join(root, lib)));
   mkdirSync(join(context.root, '.cache/bin'), { recursive: true });
   const lines = [
     '#!/bin/sh',
@@ -118,13 +123,23 @@ async function fetchProgram(
   ];
   writeFileSync(script, `${lines.join('\n')}\n`);
   chmodSync(script, 0o755);
+  const { status, stderr } = spawnSync(script, ['--version'], { encoding: 'utf8', timeout: START_TIMEOUT_MS });
+  if (status === MISSING_LIBRARY) throw new Error(stderr.trim());
   return script;
 }
 
-/** For example usr/lib/x86_64-linux-gnu. */
-function architectureFolders(folder: string): string[] {
+/**
+ * With the folders of the architecture, such as usr/lib/x86_64-linux-gnu, and those in them. Some libraries have parts in
+ * a folder of their own, which they find only where they are installed.
+ */
+function libraryFolders(lib: string): string[] {
+  const ofArchitecture = foldersIn(lib).filter((folder) => /-linux-[^/]*$/.test(folder));
+  return [lib, ...ofArchitecture, ...ofArchitecture.flatMap(foldersIn)];
+}
+
+function foldersIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => /-linux-/.test(name))
-    .map((name) => join(folder, name));
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(folder, name));
 }
