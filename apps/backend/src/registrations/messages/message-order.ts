@@ -150,7 +150,8 @@ const LOCK_PEOPLE = `
       FOR NO KEY UPDATE
     ) own
   )
-  SELECT DISTINCT id AS "registrationId", NULL AS "memberId", user_id AS "userId", up_to::float8 AS "messagesUpTo"
+  SELECT DISTINCT id AS "registrationId", NULL AS "memberId", true AS "isMember", user_id AS "userId",
+         up_to::float8 AS "messagesUpTo"
   FROM (SELECT id, user_id, max(messages_up_to) OVER (PARTITION BY user_id, competition_id) AS up_to FROM locked) own
   WHERE id = ANY ($1::uuid[])`;
 
@@ -161,7 +162,8 @@ const LOCK_PEOPLE_WITH_ONE = `
       FOR NO KEY UPDATE SKIP LOCKED
     ) r
   )
-  SELECT id AS "registrationId", NULL AS "memberId", user_id AS "userId", messages_up_to::float8 AS "messagesUpTo"
+  SELECT id AS "registrationId", NULL AS "memberId", true AS "isMember", user_id AS "userId",
+         messages_up_to::float8 AS "messagesUpTo"
   FROM locked
   WHERE user_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM registrations other

@@ -4,6 +4,8 @@ export interface Recipient {
   readonly registrationId: string | null;
   /** The membership that keeps the number; null for a person's own registration, which keeps it itself. */
   readonly memberId: string | null;
+  /** False for who has left the team; true for a person without one. */
+  readonly isMember: boolean;
   readonly userId: string;
   /**
    * The number of the latest change that the person has a message about, with any registration or team for this

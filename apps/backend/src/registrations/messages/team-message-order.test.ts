@@ -309,6 +309,41 @@ describe('the messages to the members of two teams', () => {
     }
   });
 
+  /** The captain has left, and the job that tells who is captain now runs first. */
+  async function successorBeforeLeaving() {
+    const competition = await aTeamCompetition();
+    const [captain, successor, third] = (await people(3)) as [Person, Person, Person];
+    await rows('UPDATE users SET name = $2 WHERE id = $1', [captain.id, 'Ada']);
+    const owls = await aTeam(competition, [captain, successor, third]);
+    await work();
+    await rows('DELETE FROM mailbox_messages');
+    await endMembership(owls, captain, 'LEFT');
+    await work();
+    return { captain: await kindsOf(captain), successor: await titlesOf(successor), third: await titlesOf(third) };
+  }
+  const work = async () => {
+    for (const job of (await pendingJobs()).reverse()) await run(job);
+  };
+  const titlesOf = async ({ id }: Person) =>
+    (await rows<{ title: string }>('SELECT title FROM mailbox_messages WHERE user_id = $1 ORDER BY id', [id])).map(
+      ({ title }) => title,
+    );
+
+  it('TM-23: what happened in the team before is told first, whichever job runs first', async () => {
+    expect(await successorBeforeLeaving()).toEqual({
+      captain: ['LEFT'],
+      successor: [expect.stringMatching('^Ada left'), expect.stringMatching('^You’re the captain')],
+      third: [expect.stringMatching('^Ada left'), expect.stringMatching('is the captain')],
+    });
+    expect(await orderProblem()).toBeNull();
+    await expectNothingBroken();
+  });
+
+  it('sabotage of TM-23: otherwise nobody would learn that the captain has left', async () => {
+    rewriteStatements((text) => text.replace('o.number <= own.number', 'o.number = own.number'));
+    expect((await successorBeforeLeaving()).successor).toEqual([expect.stringMatching('^You’re the captain')]);
+  });
+
   /** The members to whom the confirmation was addressed have left before it is written. */
   async function membersChanged() {
     const competition = await aTeamCompetition();

@@ -23,16 +23,18 @@ export async function lockTeams(
 }
 
 /**
- * The same for a team, whether it is registered or not, and for one more membership, which may have ended: that of a member
- * who has left.
+ * The same for the teams of these memberships, whether they are registered or not, and for these memberships themselves,
+ * which may have ended: those of members who have left.
  */
-export async function lockTeam(tx: Queryable, memberId: string): Promise<Recipient[]> {
+export async function lockTeamsOf(tx: Queryable, memberIds: readonly string[]): Promise<Recipient[]> {
   await tx.query(
     `SELECT FROM registrations
-     WHERE team_id = (SELECT team_id FROM team_members WHERE id = $1) AND status <> 'CANCELLED' FOR NO KEY UPDATE`,
-    [memberId],
+     WHERE team_id IN (SELECT team_id FROM team_members WHERE id = ANY ($1::uuid[])) AND status <> 'CANCELLED'
+     ORDER BY id
+     FOR NO KEY UPDATE`,
+    [memberIds],
   );
-  return lockMembers(tx, 'OF_TEAM', [memberId]);
+  return lockMembers(tx, 'OF_TEAMS', [memberIds]);
 }
 
 /**
@@ -59,14 +61,14 @@ async function lockMembers(
         FOR NO KEY UPDATE ${which === 'OF_FREE_REGISTRATIONS' ? 'SKIP LOCKED' : ''}
       )
       SELECT w.registration_id AS "registrationId", w.member_id AS "memberId", w.user_id AS "userId",
-             max(l.messages_up_to)::float8 AS "messagesUpTo"
+             bool_or(l.id = w.member_id AND l.left_at IS NULL) AS "isMember", max(l.messages_up_to)::float8 AS "messagesUpTo"
       FROM wanted w LEFT JOIN locked l ON l.id = w.id
       WHERE w.registration_id IS NULL OR w.registration_id NOT IN (
         SELECT registration_id FROM wanted WHERE registration_id IS NOT NULL AND id NOT IN (SELECT id FROM locked)
       )
       GROUP BY w.registration_id, w.member_id, w.user_id
       -- Read again after the lock: who has left while this waited for it gets a message about that.
-      HAVING bool_or(l.id = w.member_id AND (l.left_at IS NULL OR ${which === 'OF_TEAM' ? 'l.id = $1' : 'false'}))`,
+      HAVING bool_or(l.id = w.member_id AND (l.left_at IS NULL OR ${which === 'OF_TEAMS' ? 'l.id = ANY ($1::uuid[])' : 'false'}))`,
     values: [...values],
   });
   return rows;
@@ -106,10 +108,9 @@ const OF_REGISTRATIONS = `
 const MEMBERS = {
   OF_REGISTRATIONS,
   OF_FREE_REGISTRATIONS: OF_REGISTRATIONS,
-  OF_TEAM: `
+  OF_TEAMS: `
     SELECT r.id AS registration_id, m.id AS member_id, m.user_id, m.competition_id
-    FROM team_members subject
-    JOIN team_members m ON m.team_id = subject.team_id AND (m.left_at IS NULL OR m.id = subject.id)
-    LEFT JOIN registrations r ON r.team_id = subject.team_id AND r.status <> 'CANCELLED'
-    WHERE subject.id = $1`,
+    FROM (SELECT DISTINCT team_id FROM team_members WHERE id = ANY ($1::uuid[])) t
+    JOIN team_members m ON m.team_id = t.team_id AND (m.left_at IS NULL OR m.id = ANY ($1::uuid[]))
+    LEFT JOIN registrations r ON r.team_id = t.team_id AND r.status <> 'CANCELLED'`,
 } as const;
