@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
+import { aCompetitionByApplication, applicants, applicationsClient } from '../../../test/support/applications.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { eventually } from '../../../test/support/eventually.js';
-import { aCompetition, inHours, people, registerMany } from '../../../test/support/factories.js';
+import { aCompetition, anOrganizer, inHours, people, registerMany } from '../../../test/support/factories.js';
 import { endHoldsIn, holdSeats } from '../../../test/support/holds.js';
 import { type ApiResponse, tally } from '../../../test/support/http-client.js';
 import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
@@ -78,4 +79,35 @@ describe('holds that are due together', () => {
     await rows('ANALYZE');
     expect(await checkInvariants(api.pool)).toEqual([]);
   }, 120_000);
+
+  it.each([
+    { holds: 2_000, status: 200 },
+    { holds: 2_001, status: 503 },
+  ])('HO-03: with $holds holds due, deciding answers $status in time', async ({ holds, status }) => {
+    const owner = await anOrganizer();
+    const competition = await aCompetitionByApplication({
+      organizer: owner,
+      capacity: holds + 1,
+      confirmWithinSeconds: 3600,
+      startDate: inHours(48),
+    });
+    const {
+      ids: [applicant = ''],
+    } = await applicants(1, competition);
+    await holdSeats(await people(holds), competition, '1 hour');
+    await rows('ANALYZE');
+    await endHoldsIn(competition, '-3.5 seconds');
+    const accept = () => applicationsClient(api.url).accept(owner, competition, [applicant]);
+
+    const startedAt = performance.now();
+    expect(await accept()).toMatchObject({ status });
+    expect(performance.now() - startedAt).toBeLessThan(status === 200 ? 2_500 : 500);
+    if (status === 200) return;
+    const work = new DueWork(api.pool, new SeatNotifier(api.pool), new Outbox(api.pool));
+    work.onApplicationBootstrap();
+    expect((await eventually(accept, (response) => response.status === 200)).body.items).toEqual([
+      { id: applicant, result: 'HELD' },
+    ]);
+    await work.onModuleDestroy();
+  });
 });
