@@ -7,10 +7,11 @@ import { AdmissionJournal } from './harness/admission-journal.js';
 import { Environment } from './harness/environment.js';
 import { persistentCall } from './harness/persistent-call.js';
 
-/** For ten minutes with 2,000 applicants on 500 seats: CHAIN_MINUTES=10 CHAIN_APPLICANTS=2000 CHAIN_SEATS=500. */
 const MINUTES = Number(process.env.CHAIN_MINUTES ?? 0.5);
 const APPLICANTS = Number(process.env.CHAIN_APPLICANTS ?? 300);
 const SEATS = Number(process.env.CHAIN_SEATS ?? 75);
+/** So many people apply at the same time, until each has applied once. */
+const RUSH = 32;
 const HOLD_SECONDS = 4;
 const KILL_EVERY_MS = 8_000;
 /** A busy machine takes longer until each act has happened once. */
@@ -83,6 +84,7 @@ it(
       for (; !isOver(); await sleep(100 + random(300))) {
         const applications = await sample('APPLIED', 1 + random(20));
         if (applications.length === 0) continue;
+        await call(reviewer, 'PUT', `/applications/${applications[0]?.id}/review`, { score: 1 + random(5) });
         const decisions = applications.map(({ id }) => ({
           registrationId: id,
           decision: ['ACCEPT', 'ACCEPT', 'ACCEPT', 'REJECT', 'WAITLIST'][random(5)],
@@ -106,10 +108,17 @@ it(
       }
     }
 
-    const waiting = [...applicants];
+    const toCome = [...applicants];
     async function apply(): Promise<void> {
-      for (let person = waiting.pop(); person && !isOver(); person = waiting.pop())
+      for (let person = toCome.pop(); person && !isOver(); person = toCome.pop())
         await call(person, 'POST', '/register');
+    }
+
+    async function applyAgain(): Promise<void> {
+      for (; !isOver(); await sleep(random(500))) {
+        const [ended] = await sample('CANCELLED', 1);
+        if (ended) await call(personOf(ended), 'POST', '/register');
+      }
     }
 
     /** Most of those who have to confirm do, others leave, and the silent ones let it lapse. */
@@ -150,7 +159,8 @@ it(
     }
 
     await Promise.all([
-      ...[apply(), apply(), apply(), apply(), answer(), answer(), kill(), watch()],
+      ...Array.from({ length: RUSH }, apply),
+      ...[applyAgain(), applyAgain(), applyAgain(), answer(), answer(), kill(), watch()],
       ...managers.map(manage),
       ...[...managers, ...reviewers].map(review),
     ]);

@@ -20,6 +20,7 @@ interface Registration {
   status: Status;
   admission: number;
   heldUntil: number;
+  isAccepted: boolean;
   /** The kinds of message that tell what happened, in order. */
   readonly informed: string[][];
 }
@@ -109,7 +110,7 @@ export class AdmissionJournal {
     const { details } = line;
     const id = details.registrationId as string;
     const before = this.registrations.get(id);
-    const registration = before ?? { status: 'CANCELLED', admission: 0, heldUntil: 0, informed: [] };
+    const registration = before ?? { status: 'CANCELLED', admission: 0, heldUntil: 0, isAccepted: false, informed: [] };
     this.registrations.set(id, registration);
     registration.admission = details.admission ?? registration.admission;
     const statusIs = (...statuses: Status[]) =>
@@ -123,6 +124,7 @@ export class AdmissionJournal {
         statusIs('APPLIED');
         const seated = this.free > this.waitlist.length;
         this.expect(line, (details.status === 'WAITLISTED') === !seated, `as ${details.status}`);
+        registration.isAccepted = true;
         this.become(registration, details.status as Status, line);
         break;
       }
@@ -140,16 +142,24 @@ export class AdmissionJournal {
         this.reserved--;
         this.become(registration, 'PENDING', line);
         break;
-      case 'reinstated':
+      case 'reinstated': {
         statusIs('CANCELLED');
+        const isNext = this.free > 0 && !this.waitlist.some(({ admission }) => admission < registration.admission);
+        const status = registration.isAccepted ? (isNext ? 'HELD' : 'WAITLISTED') : 'APPLIED';
+        this.expect(line, details.status === status, `as ${details.status} instead of ${status}`);
         this.become(registration, details.status as Status, line);
         break;
+      }
       case 'expired':
         statusIs('HELD');
         this.expect(line, line.at.getTime() >= registration.heldUntil + 3_000, 'early');
         this.end(registration, 'EXPIRED');
         break;
       case 'rejected':
+        registration.isAccepted = false;
+        this.expect(line, registration.status !== 'CANCELLED', 'of one that has ended');
+        this.end(registration, 'REJECTED');
+        break;
       case 'left':
       case 'removed':
         this.expect(line, registration.status !== 'CANCELLED', 'of one that has ended');

@@ -58,6 +58,13 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     about: 'the clocks of API processes are two hours wrong while deadlines pass',
     file: 'drills/clocks.test.ts',
   },
+  chain: {
+    about:
+      'applications, reviews, decisions, holds, invitations and removals at random, 2,000 people for 500 seats, while processes are killed (--minutes N, default 10)',
+    file: 'drills/admission-chain.test.ts',
+    parameters: { CHAIN_MINUTES: '10', CHAIN_APPLICANTS: '2000', CHAIN_SEATS: '500' },
+    options: { '--minutes': 'CHAIN_MINUTES' },
+  },
   soak: {
     about: 'faults of every kind at random, under load, for as long as you say (--minutes N, default 10)',
     file: RANDOM_FAULTS,
