@@ -1,8 +1,9 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { expectAccessible } from './support/accessibility.js';
+import { expectAccessible, PHONE } from './support/accessibility.js';
 import { signUpWithForm } from './support/account.js';
 import { type Backend, PASSWORD, unique } from './support/backend.js';
 import { type MailStack, startMailStack } from './support/mail-stack.js';
+import { Pace } from './support/pace.js';
 import {
   openCompetition,
   pathOf,
@@ -14,6 +15,7 @@ import { test as base, expect } from './support/test.js';
 import { texts } from './support/texts.js';
 
 const t = texts('verification');
+const accounts = texts('accounts');
 
 /** One installation for the tests of a worker. */
 const test = base.extend<object, { stack: MailStack }>({
@@ -45,6 +47,34 @@ async function signUp(page: Page) {
   await page.goto('/sign-up');
   return signUpWithForm(page, 'Take part');
 }
+
+test.describe('on a phone', () => {
+  test.use({ viewport: PHONE, hasTouch: true });
+
+  test('U23 a stranger who follows a shared link is registered within 45 seconds', async ({ page, stack, backend }) => {
+    const competition = await backend.createCompetition(await anOrganizer(stack, backend));
+    const person = new Pace();
+    await page.goto(pathOf(competition));
+    person.look();
+    await person.tap(visitorButton(page));
+    await page.waitForURL(/sign-up/);
+    person.look();
+    const name = unique('Pia');
+    const email = `${name.toLowerCase().replace(' ', '-')}@example.org`;
+    await person.type(page.getByLabel(accounts('field.name')), name);
+    await person.type(page.getByLabel(accounts('field.email')), email);
+    await person.type(page.getByLabel(accounts('field.password'), { exact: true }), PASSWORD);
+    await person.tap(page.getByRole('button', { name: accounts('signUp.submit') }));
+    await expect(codeField(page)).toBeFocused();
+    const { code } = await stack.mailTo(email);
+    person.readCodeInMail();
+    await person.type(codeField(page), code);
+    await person.tap(verifyButton(page));
+    await expect(registeredHeading(page)).toBeVisible();
+    // The other five are for pages, mail and registering.
+    expect(person.seconds).toBeLessThan(40);
+  });
+});
 
 test.describe('an attempt without the right code', () => {
   test.use({ refusals: [400] });
