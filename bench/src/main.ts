@@ -5,6 +5,7 @@ import { checkIn } from './figures/check-in.js';
 import { confirming } from './figures/confirming.js';
 import { deciding } from './figures/deciding.js';
 import { draining } from './figures/draining.js';
+import { earlier } from './figures/earlier.js';
 import { front } from './figures/front.js';
 import { pages } from './figures/pages.js';
 import { reading } from './figures/reading.js';
@@ -21,6 +22,7 @@ import { Scenario } from './scenario.js';
 
 const FIGURES = {
   registering,
+  earlier,
   answers,
   teams,
   front,

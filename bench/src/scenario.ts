@@ -15,6 +15,11 @@ interface Invariants {
   sampleInvariants(pool: Fixtures['pool']): Promise<Violation[]>;
 }
 
+interface FixturesOptions {
+  readonly postgres?: Postgres;
+  readonly backend?: string | undefined;
+}
+
 export const CONNECTIONS = 256;
 
 /** What every figure needs: a durable PostgreSQL, processes of the product, a load generator, recorded results. */
@@ -34,10 +39,10 @@ export class Scenario {
     return new Scenario(options, await Postgres.start(), new LoadProcess(), invariants);
   }
 
-  /** A new database with all migrations. */
-  async fixtures(name: string, postgres = this.postgres): Promise<Fixtures> {
+  /** A new database with all migrations, or those of an earlier version whose `backend` is given. */
+  async fixtures(name: string, { postgres = this.postgres, backend }: FixturesOptions = {}): Promise<Fixtures> {
     const url = await postgres.createDatabase(name);
-    await migrate(url);
+    await migrate(url, backend);
     return new Fixtures(url);
   }
 

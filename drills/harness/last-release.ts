@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildEarlierVersion } from '../../tools/src/testing/earlier-version.js';
 import { ROOT } from '../../tools/src/testing/paths.js';
 
 const { version, commit } = JSON.parse(readFileSync(join(ROOT, 'drills/last-release.json'), 'utf8')) as {
@@ -10,38 +10,5 @@ const { version, commit } = JSON.parse(readFileSync(join(ROOT, 'drills/last-rele
 
 export const LAST_RELEASE = version;
 
-/**
- * Builds the backend of the last release from its commit, once, and returns its folder. It is installed from its own lock
- * file: with the packages of this version it would not be what operators run.
- */
-export function buildLastRelease(): string {
-  const folder = join(ROOT, '.cache/last-release', commit);
-  if (!existsSync(folder)) {
-    ensureCommit();
-    const work = `${folder}.part`;
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true });
-    run(dirname(work), 'sh', '-c', `git -C '${ROOT}' archive ${commit} | tar -x -C '${work}'`);
-    run(work, 'npm', 'ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund');
-    run(work, 'npm', 'run', 'generate', '-w', '@mini-compete/backend');
-    const projects = ['packages/shared', 'packages/messages', 'apps/backend'];
-    run(work, process.execPath, 'node_modules/typescript/bin/tsc', '-b', ...projects);
-    renameSync(work, folder);
-  }
-  return join(folder, 'apps/backend/');
-}
-
-function ensureCommit(): void {
-  try {
-    run(ROOT, 'git', 'cat-file', '-e', `${commit}^{commit}`);
-  } catch {
-    throw new Error(
-      `This clone does not have ${commit}, the commit of release ${version} (drills/last-release.json). ` +
-        'If it is shallow, run "git fetch --unshallow"; in CI, check out with "fetch-depth: 0".',
-    );
-  }
-}
-
-function run(cwd: string, command: string, ...args: string[]): void {
-  execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
-}
+/** Returns the folder of its backend. */
+export const buildLastRelease = (): string => buildEarlierVersion(commit);

@@ -21,7 +21,7 @@ export async function signals(scenario: Scenario): Promise<Figure[]> {
   const { options } = scenario;
   // A separate server: counting statements takes time, which would affect the other figures.
   const postgres = await Postgres.start({ shared_preload_libraries: 'pg_stat_statements' });
-  const fixtures = await scenario.fixtures('signals', postgres);
+  const fixtures = await scenario.fixtures('signals', { postgres });
   await fixtures.pool.query('CREATE EXTENSION pg_stat_statements');
   const apis: ProductProcess[] = [];
   // Sequentially: started at once, each of them takes as long as all together.
