@@ -3,8 +3,8 @@ import { startApi } from '../../../tools/src/testing/product-process.js';
 import { type Figure, median } from '../report.js';
 import { CONNECTIONS, PeoplePool, type Scenario } from '../scenario.js';
 
-/** The last commit without staff, questions, applications, invitations and teams: 26 November 2026. */
-const BEFORE_ORGANIZING = '48cb292737f3ad4f02b5216805863c465165054d';
+/** Without staff, questions, applications, invitations and teams: 26 November 2026. */
+const BEFORE_ORGANIZING = 'fdf71ca9a546d3e0172ec726ed730b40231d7bd2';
 const CAPACITY = 100_000;
 const MAX_PER_RUN = 25_000;
 const [NOW, EARLIER] = ['this version, nothing of it used', 'before organizing'];
