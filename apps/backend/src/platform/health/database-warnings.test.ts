@@ -40,6 +40,8 @@ describe('a promised synchronous standby', () => {
 
   const standbys = async () =>
     /^mini_compete_database_synchronous_standbys (\d)/m.exec((await get(api.url, '/metrics')).text)?.[1];
+  const promised = async () =>
+    /^mini_compete_database_promised_standbys (\d)/m.exec((await get(api.url, '/metrics')).text)?.[1];
   const warnings = async () => (await get(api.url, '/health/ready')).body.warnings;
   const MISSING = [
     'PostgreSQL has 0 of 1 synchronous standbys: a confirmed registration can be lost with the primary.',
@@ -49,6 +51,7 @@ describe('a promised synchronous standby', () => {
     expect(await warnings()).toEqual(MISSING);
     expect(log.text).toContain(MISSING[0]);
     expect(await standbys()).toBe('0');
+    expect(await promised()).toBe('1');
 
     const standby = await Standby.start(databaseUrl, 'standby1');
     await api.pool.query(`ALTER SYSTEM SET synchronous_standby_names = 'standby1'`);

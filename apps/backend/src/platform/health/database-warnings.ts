@@ -34,6 +34,7 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
     { registry }: Metrics,
   ) {
     this.standbys = new Gauge({ ...METRICS.synchronousStandbys, registers: [registry] });
+    new Gauge({ ...METRICS.promisedStandbys, registers: [registry] }).set(env.synchronousStandbys);
   }
 
   get list(): readonly string[] {
