@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Postgres } from '../../../../../tools/src/testing/postgres.js';
 import { Standby } from '../../../../../tools/src/testing/standby.js';
 import { LogBuffer, startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
+import { createTestDatabase } from '../../../test/support/database.js';
 import { eventually } from '../../../test/support/eventually.js';
+import { aCompetition, aPerson } from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
 import { migrate } from '../database/migrate.js';
 import { warningsOf } from './database-warnings.js';
@@ -19,6 +22,28 @@ describe('warnings about the database', () => {
     ['a pooler drops the time limit', { ...PROMISED, statementTimeout: '0' }, 1, ['ignores statement_timeout']],
   ])('when %s: %o, %i promised', (_case, durability, promised, expected) => {
     expect(warningsOf(durability, promised)).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+});
+
+describe('a full disk of PostgreSQL', () => {
+  const FULL = 'The disk of PostgreSQL is full: it refuses what has to be written.';
+
+  it('S2: is named in the log and in readiness while statements are refused', async () => {
+    const database = await createTestDatabase();
+    const log = new LogBuffer();
+    const api = await startApi({ databaseUrl: database.url, logLevel: 'info' }, log);
+    await database.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON registrations FOR EACH ROW EXECUTE FUNCTION refuse()`);
+    const { status } = await participantClient(api.url).register(await aPerson(), await aCompetition());
+    expect(status).toBe(503);
+    await eventually(
+      async () => (await get(api.url, '/health/ready')).body.warnings,
+      (warnings) => warnings?.includes(FULL),
+    );
+    expect(log.text).toContain(FULL);
+    await api.close();
+    await database.drop();
   });
 });
 

@@ -6,9 +6,12 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import type { TimedQuery } from '../database/connection.js';
 import { POOL } from '../database/pool.js';
+import { isDiskFull } from '../errors/database-errors.js';
 import { Metrics } from '../metrics/metrics.js';
 
 const INTERVAL_MS = 5_000;
+/** Longer than clients wait before they try again. */
+const DISK_FULL_MS = 15_000;
 
 interface Durability {
   readonly commit: string;
@@ -27,6 +30,7 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
   private current: readonly string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly standbys: Gauge;
+  private diskFullAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -39,6 +43,11 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
 
   get list(): readonly string[] {
     return this.current;
+  }
+
+  /** Of a request. What only reads does not find out that the disk is full. */
+  noticeFailure(error: unknown): void {
+    if (isDiskFull(error)) this.diskFullAt = performance.now();
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -57,6 +66,8 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
     else this.standbys.set(durability.standbys);
     if (durability === null) return;
     const warnings = warningsOf(durability, this.env.synchronousStandbys);
+    if (performance.now() - this.diskFullAt < DISK_FULL_MS)
+      warnings.push('The disk of PostgreSQL is full: it refuses what has to be written.');
     for (const warning of warnings) if (!this.current.includes(warning)) this.logger.warn(warning);
     for (const warning of this.current) if (!warnings.includes(warning)) this.logger.log(`Not any more: ${warning}`);
     this.current = warnings;
