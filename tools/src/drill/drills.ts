@@ -44,6 +44,10 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     options: ROUNDS,
     needs: { patroni: 'patroni', etcd: 'etcd-server', haproxy: 'haproxy' },
   },
+  disk: {
+    about: 'the disk of PostgreSQL is full while people register, until PostgreSQL itself ends, and freed again (as root)',
+    file: 'drills/disk.test.ts',
+  },
   upgrade: {
     about: 'an upgrade from the last release under load: migrations, then new workers and APIs one after the other',
     file: 'drills/upgrade.drill.ts',

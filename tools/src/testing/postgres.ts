@@ -33,8 +33,10 @@ export class Postgres {
   ) {}
 
   /** Initialized, but not started. */
-  static async create(settings: Record<string, string> = {}): Promise<Postgres> {
-    const folder = createTempFolder('postgres');
+  static async create(
+    settings: Record<string, string> = {},
+    folder = createTempFolder('postgres'),
+  ): Promise<Postgres> {
     const port = await freePort();
     const log: string[] = [];
     const server = new EmbeddedPostgres({
@@ -53,8 +55,8 @@ export class Postgres {
     return new Postgres(server, folder, port, log);
   }
 
-  static async start(settings: Record<string, string> = {}): Promise<Postgres> {
-    const postgres = await Postgres.create(settings);
+  static async start(settings: Record<string, string> = {}, folder?: string): Promise<Postgres> {
+    const postgres = await Postgres.create(settings, folder);
     await postgres.start();
     return postgres;
   }
