@@ -1,22 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Postgres } from '../../../../../tools/src/testing/postgres.js';
 import { Standby } from '../../../../../tools/src/testing/standby.js';
 import { LogBuffer, startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
-import { createTestDatabase } from '../../../test/support/database.js';
+import { createTestDatabase, withDatabase } from '../../../test/support/database.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { aCompetition, aPerson } from '../../../test/support/factories.js';
-import { get } from '../../../test/support/http-client.js';
+import { get, post } from '../../../test/support/http-client.js';
 import { migrate } from '../database/migrate.js';
 import { warningsOf } from './database-warnings.js';
 
-const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1 };
+const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1, waitingCommits: 0 };
 
 describe('warnings about the database', () => {
   it.each([
     ['everything is as promised', PROMISED, 1, []],
     ['nothing is promised', { ...PROMISED, standbys: 0, commit: 'remote_write' }, 0, []],
     ['a standby is missing', { ...PROMISED, standbys: 0 }, 1, ['PostgreSQL has 0 of 1 synchronous standbys']],
+    ['commits wait', { ...PROMISED, waitingCommits: 1 }, 1, ['Commits wait for a synchronous standby']],
     ['a standby confirms before it has flushed', { ...PROMISED, commit: 'remote_write' }, 1, ['synchronous_commit is']],
     ['the role sees no standbys', { ...PROMISED, standbys: null }, 1, ['GRANT pg_monitor']],
     ['a pooler drops the time limit', { ...PROMISED, statementTimeout: '0' }, 1, ['ignores statement_timeout']],
@@ -89,5 +91,44 @@ describe('a promised synchronous standby', () => {
     await eventually(warnings, (found) => found !== undefined);
     expect(await warnings()).toEqual(MISSING);
     expect(await standbys()).toBe('0');
+  });
+
+  it('HA-08: while commits wait for a standby, writes are refused at once and reads go on, until there is one', async () => {
+    const setNames = async (names: string) => {
+      await api.pool.query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
+      await api.pool.query('SELECT pg_reload_conf()');
+    };
+    const waiting = async () => {
+      const { rows } = await api.pool.query(
+        `SELECT FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND application_name LIKE '%server'`,
+      );
+      return rows.length;
+    };
+    const signUp = () =>
+      post(api.url, '/api/auth/signup', {
+        body: { name: 'Ada', email: `${randomUUID()}@example.org`, password: 'a-long-password', role: 'PARTICIPANT' },
+      });
+    await setNames('');
+    const competition = await withDatabase({ pool: api.pool }, aCompetition);
+    await setNames('nobody');
+    const stuck = Array.from({ length: 5 }, signUp);
+    await eventually(warnings, (found) => found?.some((text: string) => text.startsWith('Commits wait')));
+
+    for (let n = 0; n < 20; n++) {
+      const startedAt = performance.now();
+      const { status, headers } = await signUp();
+      expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '2' });
+      expect(performance.now() - startedAt).toBeLessThan(500);
+      expect((await get(api.url, `/api/competitions/${competition.id}`)).status).toBe(200);
+    }
+    // Besides those that began before it was noticed, the process itself writes a little.
+    expect(await waiting()).toBeLessThan(stuck.length + 5);
+
+    await setNames('');
+    await eventually(
+      async () => (await signUp()).status,
+      (status) => status === 201,
+    );
+    await Promise.all(stuck);
   });
 });
