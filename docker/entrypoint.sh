@@ -21,6 +21,11 @@ if [ -z "${REDIS_URL:-}${REDIS_HOST:-}${REDIS_SENTINELS:-}" ]; then
   export REDIS_URL=redis://redis:6379
 fi
 
+# The address of the published port, on this machine.
+if [ -z "${FRONTEND_URL:-}" ]; then
+  export FRONTEND_URL="http://localhost:${PUBLISHED_PORT:-3000}"
+fi
+
 if [ "${NODE_ENV:-}" != production ]; then
   # Only for trials. In production the operator has to know where the secret is kept, so the API refuses to start without a
   # configured one.

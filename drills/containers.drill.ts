@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Fixtures, type Person } from '../tools/src/testing/fixtures.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
-import { Compose, SERVICES } from './containers/compose.js';
+import { Compose, RUN_ONCE, SERVICES } from './containers/compose.js';
 import { Docker } from './containers/docker.js';
 import { baseImages, buildProduct, prepareBaseImages } from './containers/images.js';
 import { Client, requestsFor, sendAll } from './harness/client.js';
@@ -88,6 +88,11 @@ describe('containers', () => {
           expect(status, service).toMatch(/^CapEff:\s+0+$/m);
           await expect(docker.run('exec', id, 'touch', '/written'), service).rejects.toThrow('Read-only file system');
         }
+      for (const service of RUN_ONCE) {
+        const [id = ''] = (await compose.run('ps', '-a', '-q', service)).split('\n');
+        const config = '{{.Config.User}} {{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}}';
+        expect(await docker.inspect(id, config), service).toBe('1000:1000 true [ALL]');
+      }
     },
     5 * MINUTES,
   );

@@ -92,6 +92,8 @@ export class Compose {
 }
 
 export const SERVICES = ['postgres', 'redis', 'mail', 'api', 'worker', 'web', 'proxy'] as const;
+/** They have ended when the others run. */
+export const RUN_ONCE = ['secrets', 'migrate'] as const;
 
 /** Docker Compose 2, or Debian's 1.29, which refuses `name:` and needs an option to read `deploy.replicas`. */
 async function commandOf({ env }: Docker): Promise<[string, ...string[]]> {

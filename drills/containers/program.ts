@@ -15,7 +15,8 @@ export async function program(command: string, args: readonly string[], options:
     const { stdout } = await run(command, args, { maxBuffer: MAX_OUTPUT, ...options });
     return stdout.trim();
   } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };
+    if (code === 'ENOENT') throw new Error(`${command} is missing. On Debian: apt-get install ${command}`);
     throw new Error(`${command} ${args.join(' ')} failed:\n${stdout.slice(-2_000)}${stderr.slice(-4_000)}`);
   }
 }

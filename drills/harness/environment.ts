@@ -28,9 +28,9 @@ export class Environment {
   ) {}
 
   /** With the migrations of another version if its `backend` is given. */
-  static async open(backend = BACKEND): Promise<Environment> {
+  static async open(backend = BACKEND, startPostgres = () => Postgres.start()): Promise<Environment> {
     if (!existsSync(`${BACKEND}dist/main.api.js`)) throw new Error('Drills run the build: run "npm run build" first.');
-    const postgres = await Postgres.start();
+    const postgres = await startPostgres();
     const databaseUrl = await postgres.createDatabase('drill');
     await migrate(databaseUrl, backend);
     return new Environment(postgres, databaseUrl, new Fixtures(databaseUrl));

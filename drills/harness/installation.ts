@@ -21,8 +21,16 @@ class Server {
     return new Server(process.url, launchAtPort, process);
   }
 
+  get pid(): number | undefined {
+    return this.process.child.pid;
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.process.signal(signal);
+  }
+
+  async start(): Promise<void> {
+    this.process = await this.launch({});
   }
 
   async killAndRestart(options: Partial<ProductOptions> = {}): Promise<void> {

@@ -1,3 +1,5 @@
+import type { ClientConfig } from 'pg';
+
 export interface MigrationsList {
   baseDir: string;
   lockfile: { path: string; content: string | null };
@@ -15,6 +17,10 @@ interface SchemaEngine {
   }): Promise<{ appliedMigrationNames: string[] }>;
 }
 
-export function openEngine(url: string): Promise<{ engine: SchemaEngine; close(): Promise<unknown> }>;
+export function openEngine(
+  url: string,
+  datamodels: undefined,
+  options: ClientConfig,
+): Promise<{ engine: SchemaEngine; close(): Promise<unknown> }>;
 export function createDatabase(url: string): Promise<void>;
 export function lastPanic(): string | undefined;

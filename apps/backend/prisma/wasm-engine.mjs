@@ -30,21 +30,21 @@ async function load() {
 }
 
 /**
- * `datamodels`: [path, text] of each schema file, not needed to apply migrations. Call `close` at the end: the engine
- * leaves its connections open and its shadow databases behind.
+ * `datamodels`: [path, text] of each schema file, not needed to apply migrations. `options`: those of pg for connections.
+ * Call `close` at the end: the engine leaves its connections open and its shadow databases behind.
  */
-export async function openEngine(url, datamodels) {
+export async function openEngine(url, datamodels, options) {
   module ??= load();
   const open = [];
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',
-    connect: () => connect(open, url),
+    connect: () => connect(open, url, options),
     async connectToShadowDb() {
       const name = `prisma_migrate_shadow_db_${randomUUID()}`;
       await runOnServer(url, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
       const drop = () => runOnServer(url, `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
-      return connect(open, withDatabase(url, name), drop);
+      return connect(open, withDatabase(url, name), options, drop);
     },
   });
   const close = () => Promise.allSettled(open.map((connection) => connection.dispose()));
@@ -60,9 +60,9 @@ const PG_CHAR = 18;
 const PG_TEXT = 25;
 
 /** Connects with @prisma/adapter-pg, extended by what migrations need. */
-async function connect(open, url, afterDispose = async () => {}) {
+async function connect(open, url, options, afterDispose = async () => {}) {
   // One connection, so that an advisory lock or a SET holds for the whole run.
-  const connection = await new PrismaPg({ connectionString: url, max: 1 }).connect();
+  const connection = await new PrismaPg({ connectionString: url, max: 1, ...options }).connect();
 
   // The adapter rejects columns of type "char", which the system catalogs have.
   const performIO = connection.performIO.bind(connection);

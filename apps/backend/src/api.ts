@@ -12,6 +12,7 @@ import { ApiModule } from './api.module.js';
 import { connectionsOfApi } from './connections.js';
 import { mountBoard } from './operations/console/board.js';
 import type { Env } from './platform/config/env.js';
+import { DatabaseWarnings } from './platform/health/database-warnings.js';
 import { limitSearches } from './platform/http/access/limit-searches.js';
 import { stampArrivals } from './platform/http/arrival.js';
 import { parseOnlyJson } from './platform/http/body-parser.js';
@@ -19,6 +20,7 @@ import { createAdapter } from './platform/http/fastify.js';
 import { FrontSocket } from './platform/http/front/front-socket.js';
 import { Pages, recognizePages } from './platform/http/front/pages.js';
 import { addCommonHeaders, addMethodNotAllowed } from './platform/http/hooks.js';
+import { refuseWrites } from './platform/http/refuse-writes.js';
 import { checkRequests } from './platform/http/request-checks.js';
 import { logRequests } from './platform/http/request-log.js';
 import { addSecurity } from './platform/http/security.js';
@@ -64,6 +66,8 @@ export async function createApi(
   front.watch(fastify);
   recognizePages(fastify, front);
   await addSecurity(fastify, env.frontendUrl);
+  const warnings = app.get(DatabaseWarnings);
+  refuseWrites(fastify, () => warnings.commitsWait);
   addMethodNotAllowed(fastify);
   if (env.rateLimits) limitSearches(fastify, app.get(Clock));
   parseOnlyJson(fastify);
@@ -71,6 +75,7 @@ export async function createApi(
   renewSessions(fastify, {
     tokens: app.get(TokenService),
     sessions: app.get(SessionsService),
+    mayWrite: () => !warnings.commitsWait,
     cookies: app.get(SessionCookies),
     frontendUrl: env.frontendUrl,
   });

@@ -13,7 +13,7 @@ import { startWorker } from '../test/support/worker.js';
 import { connectionsOfApi, connectionsOfWorker } from './connections.js';
 
 const OPERATIONS = new URL('../../../docs/operations.md', import.meta.url);
-const DEFAULTS = { databasePoolSize: 10, workerConcurrency: 5, backupFolder: null };
+const DEFAULTS = { databasePoolSize: 10, workerConcurrency: 5, backupFolder: null, synchronousStandbys: 0 };
 const WITH_REDIS = { ...DEFAULTS, redis: { url: 'redis://redis' } };
 const WITHOUT_REDIS = { ...DEFAULTS, redis: null };
 /** For superusers, migrations, backups, monitoring and psql. */

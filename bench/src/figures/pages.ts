@@ -93,7 +93,7 @@ export async function pages(scenario: Scenario): Promise<Figure[]> {
       from: `${VISITORS_GOAL / 2} pages/s`,
     },
     {
-      // The spec compares with an old commit, which cannot be built any more; this comparison can be repeated.
+      // Against Next alone: to compare with an older version, its web app would have to be built beside this one.
       figure: 'competition page, signed in',
       rounds: scenario.ratios(SIGNED_IN, DIRECT),
       unit: ' ×',

@@ -1,27 +1,20 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, findProgram, HEADLESS_CHROMIUM, KUBECTL, PGBOUNCER, PROMTOOL, REDIS } from '../fetch/programs.js';
+import { CHROMIUM, findProgram, HEADLESS_CHROMIUM } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
-import { backend, build, NO_TELEMETRY } from '../stack/build.js';
+import { build, NO_TELEMETRY } from '../stack/build.js';
 import { migrate, seed } from '../stack/migrate.js';
 import { startStack } from '../stack/stack.js';
-import { testsThatNeed } from '../testing/needs.js';
 import { inheritedEnv } from '../testing/product-process.js';
+import { PROGRAMS_OF_TESTS, testsThatUse } from '../testing/programs-of-tests.js';
 import { runTests } from '../testing/runner.js';
 import { startTestCluster } from '../testing/server.js';
 import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, type Tally } from '../testing/tally.js';
 import { reportFile, runVitest } from '../testing/vitest.js';
 
 const BROWSER = 'browser';
-/** Programs that some tests of the backend need, each with the helper that starts it, or with the test itself. */
-const PROGRAMS_OF_TESTS = [
-  { program: REDIS, neededBy: 'test/support/redis.ts' },
-  { program: PGBOUNCER, neededBy: 'test/support/pgbouncer.ts' },
-  { program: PROMTOOL, neededBy: 'src/deploy/alerts.test.ts' },
-  { program: KUBECTL, neededBy: 'src/deploy/kubernetes.test.ts' },
-];
 const SECRET = 'a-secret-for-tests-that-is-long-enough-0123456789';
 
 /** Without arguments runs all tests, with `browser …` the browser tests; other arguments filter the other tests. */
@@ -61,13 +54,13 @@ async function findProgramsOfTests(context: CommandContext) {
   const programs: Record<string, string> = {};
   const exclude: string[] = [];
   const notes: string[] = [];
-  for (const { program, neededBy } of PROGRAMS_OF_TESTS) {
+  for (const { program, usedBy } of PROGRAMS_OF_TESTS) {
     const path = await findProgram(context, program);
     if (path) {
       programs[program.variable] = path;
       continue;
     }
-    const tests = testsThatImport(neededBy, context.root);
+    const tests = testsThatUse(usedBy, context.root);
     exclude.push(...tests);
     notes.push(`${program.title} was not found, so these tests were skipped: ${tests.join(', ')}. ${program.hint}`);
   }
@@ -117,10 +110,4 @@ async function runPlaywright(context: CommandContext, cluster: Cluster, chromium
     report,
     read: fromPlaywright,
   });
-}
-
-/** The tests of the backend that import this file of test/support. */
-function testsThatImport(helper: string, root: string): string[] {
-  const folders = ['src', 'test'].map((folder) => join(backend(root), folder));
-  return testsThatNeed(join(backend(root), helper), folders, backend(root));
 }

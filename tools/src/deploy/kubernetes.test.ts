@@ -139,6 +139,29 @@ describe('OB-07: the files for Kubernetes', () => {
     });
   });
 
+  it('let APIs and workers out to PostgreSQL, PgBouncer, Redis and Sentinel', () => {
+    for (const component of ['api', 'worker']) {
+      const [policy] = ofKind('NetworkPolicy').filter(({ metadata }) => metadata.name === `mini-compete-${component}`);
+      const anywhere = policy?.spec.egress.filter(({ to }: { to?: unknown }) => to === undefined);
+      const ports = anywhere.flatMap((rule: { ports: { port: number }[] }) => rule.ports.map(({ port }) => port));
+      expect(ports, component).toEqual(expect.arrayContaining([5432, 6432, 6379, 26379]));
+    }
+  });
+
+  it('keep backups and the ids of erased accounts on a volume that all workers share', () => {
+    const withBackups = render(join(KUBERNETES, 'backups'));
+    for (const manifest of withBackups) expect(problemsOf(manifest) ?? [], nameOf(manifest)).toEqual([]);
+    const only = (kind: string, name: string) =>
+      withBackups.find((manifest) => nameOf(manifest) === `${kind} ${name}`) as Manifest;
+    const { volumes, containers } = podOf(only('Deployment', 'mini-compete-worker'));
+    const volume = { name: 'backups', persistentVolumeClaim: { claimName: 'mini-compete-backups' } };
+    expect(volumes).toContainEqual(volume);
+    const { BACKUP_FOLDER, ERASED_ACCOUNTS_FILE } = only('ConfigMap', 'mini-compete').data ?? {};
+    expect(containers[0].volumeMounts).toContainEqual({ name: 'backups', mountPath: BACKUP_FOLDER });
+    expect(ERASED_ACCOUNTS_FILE).toMatch(`${BACKUP_FOLDER}/`);
+    expect(only('PersistentVolumeClaim', 'mini-compete-backups').spec.accessModes).toEqual(['ReadWriteMany']);
+  });
+
   it('have the job names that the alerts expect, from services that the ServiceMonitors select', () => {
     const alerts = readFileSync(join(KUBERNETES, '../monitoring/alerts.yml'), 'utf8');
     for (const { spec } of ofKind('ServiceMonitor')) {

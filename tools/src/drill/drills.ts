@@ -19,9 +19,10 @@ const ROUNDS = { '--rounds': 'DRILL_ROUNDS' };
 /** What `npm run drill -- NAME` runs. */
 export const DRILLS: Readonly<Record<string, Drill>> = {
   rush: {
-    about: '2,000 people ask for 100 seats, on two APIs',
-    file: 'drills/high-load.test.ts',
-    only: 'AD-02',
+    about: '60 × 2,000 people ask for 100 seats, on two APIs: kill what you like meanwhile, it is restarted',
+    file: 'drills/rush.drill.ts',
+    parameters: { DRILL_ROUNDS: '60' },
+    options: ROUNDS,
   },
   kills: {
     about: '200 × kill -9 of PostgreSQL, API, worker or Redis at random, under load',
@@ -43,6 +44,11 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     parameters: { DRILL_ROUNDS: '10' },
     options: ROUNDS,
     needs: { patroni: 'patroni', etcd: 'etcd-server', haproxy: 'haproxy' },
+  },
+  disk: {
+    about:
+      'the disk of PostgreSQL is full while people register, until PostgreSQL itself ends, and freed again (as root)',
+    file: 'drills/disk.test.ts',
   },
   upgrade: {
     about: 'an upgrade from the last release under load: migrations, then new workers and APIs one after the other',

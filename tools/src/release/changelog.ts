@@ -1,4 +1,5 @@
 // The notes of a release, from the commits since the last one (Conventional Commits).
+import { Failure } from '../../launch/failure.mjs';
 
 export interface Commit {
   readonly hash: string;
@@ -66,6 +67,6 @@ export function withRelease(changelog: string, heading: string, notes: string): 
 export function sectionOf(changelog: string, version: string): string {
   const [, ...sections] = changelog.split(/^## /m);
   const found = sections.find((text) => text.startsWith(`${version} `));
-  if (found === undefined) throw new Error(`CHANGELOG.md has no section for ${version}.`);
+  if (found === undefined) throw new Failure(`CHANGELOG.md has no section for ${version}.`);
   return found.slice(found.indexOf('\n')).trim();
 }

@@ -33,8 +33,7 @@ export class Postgres {
   ) {}
 
   /** Initialized, but not started. */
-  static async create(settings: Record<string, string> = {}): Promise<Postgres> {
-    const folder = createTempFolder('postgres');
+  static async create(settings: Record<string, string> = {}, folder = createTempFolder('postgres')): Promise<Postgres> {
     const port = await freePort();
     const log: string[] = [];
     const server = new EmbeddedPostgres({
@@ -53,8 +52,8 @@ export class Postgres {
     return new Postgres(server, folder, port, log);
   }
 
-  static async start(settings: Record<string, string> = {}): Promise<Postgres> {
-    const postgres = await Postgres.create(settings);
+  static async start(settings: Record<string, string> = {}, folder?: string): Promise<Postgres> {
+    const postgres = await Postgres.create(settings, folder);
     await postgres.start();
     return postgres;
   }
@@ -75,10 +74,15 @@ export class Postgres {
     });
   }
 
+  /** Of the postmaster. */
+  get pid(): number {
+    const [pid] = readFileSync(join(this.folder, 'postgres/postmaster.pid'), 'utf8').split('\n', 1);
+    return Number(pid);
+  }
+
   /** SIGKILL to the postmaster. Its children notice that it is gone and exit. */
   kill(): void {
-    const [pid] = readFileSync(join(this.folder, 'postgres/postmaster.pid'), 'utf8').split('\n', 1);
-    process.kill(Number(pid), 'SIGKILL');
+    process.kill(this.pid, 'SIGKILL');
   }
 
   async stop(): Promise<void> {

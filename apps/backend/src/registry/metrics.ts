@@ -36,6 +36,11 @@ export const METRICS = {
     help: 'Standbys that have every commit before it is confirmed. Missing when the role may not see them.',
     labelNames: [],
   },
+  promisedStandbys: {
+    name: 'mini_compete_database_promised_standbys',
+    help: 'DATABASE_SYNCHRONOUS_STANDBYS: how many synchronous standbys there have to be.',
+    labelNames: [],
+  },
   jobAttempts: {
     name: 'mini_compete_job_attempts_total',
     help: 'Attempts at jobs by outcome.',

@@ -15,8 +15,10 @@ let latest: pg.Pool | undefined;
 const scoped = new AsyncLocalStorage<pg.Pool>();
 
 /** For concurrent tests in one file: inside `run`, helpers use this database. */
-export const withDatabase = <Result>({ pool }: TestDatabase, run: () => Promise<Result>): Promise<Result> =>
-  scoped.run(pool, run);
+export const withDatabase = <Result>(
+  { pool }: Pick<TestDatabase, 'pool'>,
+  run: () => Promise<Result>,
+): Promise<Result> => scoped.run(pool, run);
 
 /** The database that factories write to and queries read from: the one of `withDatabase`, else the last one created. */
 export function testPool(): pg.Pool {

@@ -7,9 +7,10 @@ export function backendOrigin(): string {
   return new URL(url).origin;
 }
 
-/** Public URL of the web app, for links in social cards. */
+/** Public URL of the web app, for links in social cards. docker-compose.yml sets PUBLISHED_PORT. */
 export function siteUrl(): URL {
-  return new URL(process.env.FRONTEND_URL || 'http://localhost:3000');
+  const { FRONTEND_URL, PUBLISHED_PORT } = process.env;
+  return new URL(FRONTEND_URL || `http://localhost:${PUBLISHED_PORT || '3000'}`);
 }
 
 /** For tests: English texts are marked and longer, so that text from outside the catalogs is found. */

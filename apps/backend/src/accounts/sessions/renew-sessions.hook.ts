@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../platform/errors/domain-error.js';
 import { ACCESS_COOKIE, REFRESH_COOKIE, reliesOnCookies } from '../../platform/http/access/credentials.js';
 import { SAFE_METHODS } from '../../platform/http/access/route-policy.js';
 import { provenanceOf } from '../../platform/http/access/same-origin.js';
@@ -29,6 +30,7 @@ interface RenewalOptions {
   readonly sessions: SessionsService;
   readonly cookies: SessionCookies;
   readonly frontendUrl: string;
+  readonly mayWrite: () => boolean;
 }
 
 /**
@@ -37,7 +39,7 @@ interface RenewalOptions {
  */
 export function renewSessions(
   fastify: FastifyInstance,
-  { tokens, sessions, cookies, frontendUrl }: RenewalOptions,
+  { tokens, sessions, cookies, frontendUrl, mayWrite }: RenewalOptions,
 ): void {
   const frontendOrigin = new URL(frontendUrl).origin;
 
@@ -54,6 +56,7 @@ export function renewSessions(
 
   async function renew(request: FastifyRequest, reply: FastifyReply, refreshToken: string): Promise<void> {
     try {
+      if (!mayWrite()) throw new DomainError('UNAVAILABLE', { retryAfterSeconds: 2 });
       const session = await sessions.rotate(refreshToken);
       cookies.set(reply, session);
       request.cookies[ACCESS_COOKIE] = session.accessToken;

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { KEEP_ALIVE } from '../../platform/database/connection.js';
+import { COMMAND_CONNECTION } from '../../platform/database/connection.js';
 import { END_OF_ROWS, FORMAT, type Header, type Saved, type TableHeader, type Trailer } from './format.js';
 import { migrationsOf, tablesOf } from './schema.js';
 
@@ -19,7 +19,7 @@ export async function backup(
   file: string,
   note: (text: string) => void = () => {},
 ): Promise<Saved> {
-  const client = new pg.Client({ connectionString: databaseUrl, ...KEEP_ALIVE });
+  const client = new pg.Client({ connectionString: databaseUrl, ...COMMAND_CONNECTION });
   await client.connect();
   // A name of its own: a scheduled run that is started a second time must not write into the file of the first one.
   const unfinished = `${file}.${randomBytes(4).toString('hex')}.part`;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { KEEP_ALIVE } from '../../platform/database/connection.js';
+import { COMMAND_CONNECTION } from '../../platform/database/connection.js';
 import { OperatorError } from '../../platform/errors/operator-error.js';
 import { BackupReader, FORMAT, type Header, type Saved, type TableHeader, type Trailer } from './format.js';
 import { migrationsOf, type Table, tablesOf } from './schema.js';
@@ -16,7 +16,7 @@ export interface RestoreOptions {
 
 /** Restores in one transaction: after a failure the database is unchanged. */
 export async function restore(databaseUrl: string, { file, overwrite, note }: RestoreOptions): Promise<Saved> {
-  const client = new pg.Client({ connectionString: databaseUrl, ...KEEP_ALIVE });
+  const client = new pg.Client({ connectionString: databaseUrl, ...COMMAND_CONNECTION });
   await client.connect();
   try {
     await client.query('BEGIN');

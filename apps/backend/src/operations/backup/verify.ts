@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { COMMAND_CONNECTION } from '../../platform/database/connection.js';
 import { migrate } from '../../platform/database/migrate.js';
 import { OperatorError } from '../../platform/errors/operator-error.js';
 import { checkInvariants } from '../invariants/invariants.js';
@@ -16,7 +17,7 @@ export async function verify(databaseUrl: string, file: string, note?: (text: st
   const database = `mini_compete_verify_${randomBytes(6).toString('hex')}`;
   const url = new URL(databaseUrl);
   url.pathname = `/${database}`;
-  const server = new pg.Client({ connectionString: databaseUrl });
+  const server = new pg.Client({ connectionString: databaseUrl, ...COMMAND_CONNECTION });
   await server.connect();
   try {
     await server.query(`CREATE DATABASE ${database}`).catch((error: { code?: string }) => {
@@ -38,7 +39,7 @@ export async function verify(databaseUrl: string, file: string, note?: (text: st
 }
 
 async function ensureInvariantsHold(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client({ connectionString: databaseUrl, ...COMMAND_CONNECTION });
   await client.connect();
   try {
     const violations = await checkInvariants(client);

@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import pg from 'pg';
-import { withSessionSettings } from '../../platform/database/connection.js';
+import { COMMAND_CONNECTION, withSessionSettings } from '../../platform/database/connection.js';
 import { enqueueSql } from '../../platform/queue/outbox.js';
 import { newCode } from '../../registrations/teams/team-code.js';
 import { nameKeyOf } from '../../registrations/teams/team-name.js';
@@ -9,7 +9,7 @@ import { SEED_COMPETITIONS, SEED_PASSWORD, SEED_USERS, type SeedCompetition, typ
 
 /** Idempotent: inserts what is missing and changes nothing that exists, so it may run at every start. */
 export async function seed(databaseUrl: string): Promise<{ users: number; competitions: number }> {
-  const client = new pg.Client({ connectionString: withSessionSettings(databaseUrl) });
+  const client = new pg.Client({ connectionString: withSessionSettings(databaseUrl), ...COMMAND_CONNECTION });
   await client.connect();
   try {
     await client.query('BEGIN');

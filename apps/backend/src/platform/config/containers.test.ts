@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,10 @@ describe('docker-compose.yml', () => {
   );
 
   it('R14: names no setting that does not exist', () => {
-    expect([...environment.keys()].filter((name) => !(name in VARIABLES))).toEqual(['POSTGRES_PASSWORD']);
+    expect([...environment.keys()].filter((name) => !(name in VARIABLES))).toEqual([
+      'POSTGRES_PASSWORD',
+      'PUBLISHED_PORT',
+    ]);
   });
 
   it('R14: names exact versions of all images', () => {
@@ -40,6 +43,26 @@ describe('docker-compose.yml', () => {
     const foreign = images.filter((name) => !name.startsWith('mini-compete-'));
     expect(foreign.length).toBeGreaterThan(5);
     for (const image of foreign) expect(image).toMatch(/:v?\d+\.\d+\.\d+(-|$)|postgres:\d+\.\d+-/);
+  });
+});
+
+describe('the secrets of a trial', () => {
+  const secrets = mkdtempSync(join(tmpdir(), 'mini-compete-secrets-'));
+  afterAll(() => rmSync(secrets, { recursive: true }));
+  const make = (env = {}) =>
+    spawnSync('sh', [path('docker/make-secrets.sh')], {
+      env: { PATH: process.env.PATH, MADE_SECRETS: secrets, ...env },
+    });
+  const read = (name: string) => readFileSync(join(secrets, name), 'utf8');
+
+  it('are made once, and every container can read them', () => {
+    expect(make({ POSTGRES_PASSWORD: 'chosen' }).status).toBe(0);
+    const key = read('jwt-secret');
+    expect([read('postgres-password'), key]).toEqual(['chosen', expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    for (const name of ['postgres-password', 'jwt-secret'])
+      expect(statSync(join(secrets, name)).mode & 0o777).toBe(0o444);
+    expect(make().status).toBe(0);
+    expect([read('postgres-password'), read('jwt-secret')]).toEqual(['chosen', key]);
   });
 });
 
@@ -70,6 +93,12 @@ describe('the entry point of the image', () => {
     expect(settings({ REDIS_URL: '', REDIS_HOST: '' }).redis).toEqual({ url: 'redis://redis:6379' });
     expect(settings({ REDIS_URL: '', REDIS_HOST: 'own' }).redis).toEqual({ host: 'own', port: 6379 });
     expect(settings({ REDIS_URL: 'redis://own' }).redis).toEqual({ url: 'redis://own' });
+  });
+
+  it('puts the published port into links, unless the address is configured', () => {
+    expect(settings({ FRONTEND_URL: '', PUBLISHED_PORT: '8080' }).frontendUrl).toBe('http://localhost:8080');
+    const FRONTEND_URL = 'https://compete.example.org';
+    expect(settings({ FRONTEND_URL, PUBLISHED_PORT: '8080' }).frontendUrl).toBe(FRONTEND_URL);
   });
 
   it('uses the generated secrets, but in production no generated key', () => {

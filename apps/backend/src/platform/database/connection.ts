@@ -19,6 +19,9 @@ export function withSessionSettings(databaseUrl: string, settings: Readonly<Reco
 /** The first keep-alive probe, then one a second: a host that lost power is noticed by idle connections too. */
 export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 5_000 } as const;
 
+/** For commands. Their statements may take long, so only a server that is silent ends them. */
+export const COMMAND_CONNECTION = { ...KEEP_ALIVE, connectionTimeoutMillis: 10_000 } as const;
+
 /** A query with a time limit of its own, which pg supports and its types lack. */
 export interface TimedQuery extends pg.QueryConfig {
   readonly query_timeout: number;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createDatabase, lastPanic, type MigrationsList, openEngine } from '../../../prisma/wasm-engine.mjs';
-import { withSessionSettings } from './connection.js';
+import { COMMAND_CONNECTION, withSessionSettings } from './connection.js';
 import { lockfile, MIGRATIONS_FOLDER, migrationNames, migrationSql } from './migrations.js';
 import { resetUnfinishedMigrations } from './unfinished-migrations.js';
 
@@ -58,7 +58,7 @@ async function applyWithRetries(lockClient: pg.Client, databaseUrl: string, fold
 }
 
 async function applyMigrations(databaseUrl: string, folder: string): Promise<string[]> {
-  const { engine, close } = await openEngine(databaseUrl);
+  const { engine, close } = await openEngine(databaseUrl, undefined, COMMAND_CONNECTION);
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: listMigrations(folder),
@@ -72,7 +72,7 @@ async function applyMigrations(databaseUrl: string, folder: string): Promise<str
 
 /** Creates the database when it is missing, as `prisma migrate deploy` does. */
 async function connect(databaseUrl: string, mayCreate = true): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client({ connectionString: databaseUrl, ...COMMAND_CONNECTION });
   try {
     await client.connect();
     return client;

@@ -24,6 +24,10 @@ export function databaseFailure(error: unknown): DatabaseFailure | null {
   return null;
 }
 
+const DISK_FULL = '53100';
+
+export const isDiskFull = (error: unknown): boolean => [...namesOf(error, 0)].includes(DISK_FULL);
+
 /** Codes and messages along the chain of causes: Prisma keeps PostgreSQL's code several levels down. */
 function* namesOf(error: unknown, depth: number): Generator<string> {
   if (typeof error !== 'object' || error === null || depth > 5) return;

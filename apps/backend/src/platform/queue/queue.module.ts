@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { HealthModule } from '../health/health.module.js';
 import { BACKEND } from './backend.js';
 import { CONSUMER_BACKEND_PROVIDER } from './create-backend.js';
 import { type DeadLetterEffects, DeadLetters } from './dead-letters.js';
@@ -24,7 +25,7 @@ export class QueueModule {
   static forWorker({ imports, handlers, deadLetterEffects }: WorkerOptions): DynamicModule {
     return {
       module: QueueModule,
-      imports: [OutboxModule, LoadThrottleModule, ...imports],
+      imports: [OutboxModule, LoadThrottleModule, HealthModule, ...imports],
       providers: [
         CONSUMER_BACKEND_PROVIDER,
         DeadLetters.provider(deadLetterEffects),

@@ -5,6 +5,7 @@ import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import { applicationName } from '../database/application-name.js';
 import { POOL } from '../database/pool.js';
+import { DatabaseWarnings } from '../health/database-warnings.js';
 import { PostgresListener } from '../live/postgres-listener.js';
 import { BACKEND, type QueueBackend } from './backend.js';
 import { messageOf } from './errors.js';
@@ -41,6 +42,7 @@ export class Relay {
     @Inject(ENV) env: Env,
     @Inject(BACKEND) private readonly backend: QueueBackend,
     private readonly throttle: LoadThrottle,
+    private readonly warnings: DatabaseWarnings,
   ) {
     this.urgent = new OutboxScan(pool, 'claim_urgent', IS_URGENT);
     this.due = new OutboxScan(pool, 'claim_due');
@@ -73,8 +75,11 @@ export class Relay {
     while (!this.isStopping) {
       let delay = POLL_INTERVAL_MS;
       try {
-        if (await this.backend.hasLostJobs()) await this.makeDispatchedDue();
-        await this.dispatchDue();
+        // While commits wait, each claim and each job would keep a connection of the database.
+        if (!this.warnings.commitsWait) {
+          if (await this.backend.hasLostJobs()) await this.makeDispatchedDue();
+          await this.dispatchDue();
+        }
         this.failures = 0;
       } catch (error) {
         if (this.failures++ === 0) this.logger.warn(`Cannot dispatch jobs, retrying: ${messageOf(error)}`);
