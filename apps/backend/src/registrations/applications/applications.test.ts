@@ -86,6 +86,18 @@ describe('a review', () => {
     for (const score of [0, 6, 2.5]) expect((await staff.review(owner, competition, ids[0]!, score)).status).toBe(400);
   });
 
+  it('is not changed back by a late copy of an earlier request', async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner });
+    const { ids } = await applicants(1, competition);
+    const review = (score: number, key: string) => staff.review(owner, competition, ids[0]!, score, undefined, { key });
+    await review(2, 'first');
+    await review(5, 'second');
+    const late = await review(2, 'first');
+    expect(late.headers.get('idempotent-replayed')).toBe('true');
+    expect(late.body.myReview).toMatchObject({ score: 5 });
+    expect((await review(4, 'first')).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   it('waits for a decision that is under way, and is refused after it', async () => {
     const competition = await aCompetitionByApplication({ organizer: owner });
     const { ids } = await applicants(1, competition);

@@ -18,6 +18,7 @@ export const IMPORTS: RouteDocs = {
     upload: ['text/csv'],
     responses: { 201: Import },
     errors: ['CSV_COLUMN_MISSING', 'CSV_UNREADABLE', 'BODY_TOO_LARGE', 'TOO_MANY_REQUESTS'],
+    key: true,
   },
   'GET /api/competitions/{id}/imports/{importId}': {
     tag,
