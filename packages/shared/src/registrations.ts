@@ -4,7 +4,7 @@ import { CompetitionSummary } from './competitions.js';
 import { ANSWER_TEXT_MAX, ANSWERS_TOTAL_MAX, OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
 import { Question, QuestionId } from './questions.js';
 import { ACTIVE, SEATED } from './registration-status.js';
-import { EndReason, RegistrationStatus } from './seats.js';
+import { EndReason, OwnInvitation, RegistrationStatus } from './seats.js';
 import { REMOVALS_MAX } from './undo.js';
 import { rule } from './validation-rules.js';
 
@@ -184,7 +184,16 @@ export const MyRegistrationsQuery = z.strictObject({
   status: z.enum(['active', 'ended', 'all']).default('all'),
 });
 export type MyRegistrationsQuery = z.infer<typeof MyRegistrationsQuery>;
-export const MyRegistrationPage = pageOf(MyRegistration).meta({ id: 'MyRegistrationPage' });
+/** In the list of the invited person. */
+export const ListedInvitation = z
+  .object({ ...OwnInvitation.shape, competition: CompetitionSummary })
+  .meta({ id: 'ListedInvitation' });
+export type ListedInvitation = z.infer<typeof ListedInvitation>;
+
+/** `invitations` are open, whatever the filter; those that end first come first. The previous release sends none. */
+export const MyRegistrationPage = z
+  .object({ ...pageOf(MyRegistration).shape, invitations: z.array(ListedInvitation).optional() })
+  .meta({ id: 'MyRegistrationPage' });
 export type MyRegistrationPage = z.infer<typeof MyRegistrationPage>;
 
 /** When and by which door a person has come in. */

@@ -16,6 +16,12 @@ export const registrations = {
   emptyText: 'Hier erscheinen deine Anmeldungen, auf Wartelisten mit deiner Position.',
   find: 'Wettbewerb finden',
   noDate: 'Termin folgt',
+  invited: {
+    title: 'Einladungen',
+    label: 'Für dich reserviert bis {when}',
+    accept: 'Annehmen …',
+    acceptLabel: 'Die Einladung zu {title} annehmen',
+  },
   card: {
     registered: 'Du bist dabei',
     confirming: 'Du bist dabei, die Bestätigung kommt gleich',

@@ -201,7 +201,7 @@ function RegistrationStatusLabel({
     );
   if (status === 'HELD')
     return (
-      <StatusLabel tone="warning" shape="seat" className="whitespace-normal">
+      <StatusLabel tone="warning" shape="seat" className="whitespace-normal!">
         <span suppressHydrationWarning>{t('card.confirmBy', { when: instant(heldUntil ?? '', 'short') })}</span>
       </StatusLabel>
     );
