@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
 import { ANSWER_TEXT_MAX, ANSWERS_TOTAL_MAX, OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
-import { Question, QuestionId } from './questions.js';
+import { answerFilter, Question, QuestionId } from './questions.js';
 import { ACTIVE, SEATED } from './registration-status.js';
 import { EndReason, OwnInvitation, RegistrationStatus } from './seats.js';
 import { REMOVALS_MAX } from './undo.js';
@@ -251,9 +251,7 @@ export const RegistrantsQuery = z.strictObject({
   /** `seated` has a seat for sure; `held` has one to confirm. */
   status: z.enum(['seated', 'held', 'waiting', 'applied', 'ended', 'active', 'all']).default('active'),
   search: searchText(200).optional(),
-  /** Only people who have chosen `answer` for this question: the text of an option, `true` or `false`. */
-  question: QuestionId.optional(),
-  answer: searchText(OPTION_MAX).optional(),
+  ...answerFilter,
   /** People who have come in, or who have not; teams of which somebody has, or has not. */
   checkedIn: z
     .enum(['true', 'false'])
