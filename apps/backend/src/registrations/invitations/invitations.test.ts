@@ -410,6 +410,19 @@ describe('the list of invitations', () => {
   });
 });
 
+it('the history says what a person was before accepting', async () => {
+  const { competition, person, link } = await invited({ capacity: 2 });
+  const [seated] = await people(1);
+  await registerMany([seated!, person], competition, { join: true });
+  await invitations.redeem(person, link);
+  const path = `/api/competitions/${competition.id}/history?kind=registrations`;
+  const { items } = (await get(api.url, path, { token: organizer.token })).body;
+  expect(items[0]).toMatchObject({
+    action: 'registration.redeemed',
+    changes: [{ field: 'status', before: 'WAITLISTED', after: 'SEATED' }],
+  });
+});
+
 it('the history says who invited, who accepted and who withdrew, and names no invited address', async () => {
   const { competition, person, link } = await invited();
   const { body } = await invitations.invite(organizer, competition, ['unnamed@example.org']);
