@@ -40,6 +40,7 @@ export const registrations = {
     applied: 'قُدّم الطلب',
     confirmBy: 'أكّد حتى {when}',
     decisionBy: 'القرار حتى {when}',
+    decisionLate: 'يستغرق القرار وقتًا أطول من المقرر',
     appliedSince: 'قدّمت طلبك {time}',
     confirm: 'تأكيد',
     ticket: 'عرض التذكرة',

@@ -39,6 +39,7 @@ export const registrations = {
     applied: 'Beworben',
     confirmBy: 'Bestätigen bis {when}',
     decisionBy: 'Entscheidung bis {when}',
+    decisionLate: 'die Entscheidung dauert länger als geplant',
     appliedSince: 'Beworben {time}',
     confirm: 'Bestätigen',
     ticket: 'Ticket anzeigen',

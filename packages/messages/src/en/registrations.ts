@@ -38,6 +38,7 @@ export const registrations = {
     applied: 'Applied',
     confirmBy: 'Confirm by {when}',
     decisionBy: 'decision by {when}',
+    decisionLate: 'the decision is taking longer than planned',
     appliedSince: 'You applied {time}',
     confirm: 'Confirm',
     ticket: 'Show ticket',

@@ -62,7 +62,9 @@ export function RegistrationCard({ registration, past, now }: Props) {
           )}
           {standing === 'application' && registration.decisionsBy && !past && (
             <span className="text-sm text-muted" suppressHydrationWarning>
-              {t('card.decisionBy', { when: instant(registration.decisionsBy, 'short') })}
+              {Date.parse(registration.decisionsBy) > now
+                ? t('card.decisionBy', { when: instant(registration.decisionsBy, 'short') })
+                : t('card.decisionLate')}
             </span>
           )}
           {promotedAt && seated && (
