@@ -44,6 +44,26 @@ test('questions are dragged to another place with the pointer', async ({ page, c
   await expectOrder([1, 2, 0]);
 });
 
+test('people who registered before the first question answer it among their registrations', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  const me = await signInAsParticipant(context, backend);
+  await backend.register(me, competition.id);
+  await backend.edit(organizer, competition, { questions: [TEAM] });
+  const questions = texts('questions');
+  await page.goto('/registrations');
+  await openByKeyboard(page, questions('mine.title'));
+  await page.getByRole('button', { name: questions('mine.change') }).click();
+  await page.getByLabel(TEAM.label).fill('Rooks');
+  await page.getByRole('button', { name: questions('mine.save') }).click();
+  await expect(page.getByText(questions('mine.saved'))).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: 'Rooks' })).toBeVisible();
+});
+
 for (const language of ['en', 'ar'] as const)
   test(`questions are written, moved, asked and answered with the keyboard alone, in ${language}`, async ({
     page,

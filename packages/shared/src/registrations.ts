@@ -166,6 +166,8 @@ export const MyRegistration = z
     endReason: EndReason.nullable(),
     /** Whether the person has answered questions. */
     hasAnswers: z.boolean(),
+    /** Whether the competition asks something now. Servers of the previous release do not send it. */
+    asksQuestions: z.boolean().optional(),
     /** HELD: until when it has to be confirmed. */
     heldUntil: Instant.nullable(),
     /** Until when applicants are promised a decision. */

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { SUMMARY } from '../../competitions/catalog/summary.sql.js';
 import { WaitlistPositions } from '../../competitions/catalog/waitlist-positions.js';
+import { ASKED_QUESTIONS } from '../../competitions/questions/questions.sql.js';
 import { IS_DRAFT } from '../../competitions/visibility/visibility.sql.js';
 import { invitationToken } from '../../messaging/templates/invitation-link.js';
 import { ENV } from '../../platform/config/config.module.js';
@@ -64,6 +65,7 @@ CROSS JOIN LATERAL (
          r.end_reason AS "endReason",
          EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id)
            OR EXISTS (SELECT FROM team_member_answers a WHERE a.member_id = r.member_id) AS "hasAnswers",
+         coalesce(${ASKED_QUESTIONS} <> '[]', false) AS "asksQuestions",
          CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END AS "heldUntil",
          iso_instant(c.decisions_by) AS "decisionsBy",
          iso_instant(promotes_until(c)) AS "promotesUntil",

@@ -34,6 +34,9 @@ export function RegistrationCard({ registration, past, now }: Props) {
   const toast = useToast();
   const keys = useRef({ leave: '', confirm: '' });
   const [dialogOpen, setDialogOpen] = useState(false);
+  const canChange = mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled';
+  /** Also people whom an import has registered, or who had registered before the first question. */
+  const mayAnswer = canChange && registration.asksQuestions === true;
   const { busy, failure, run } = useSubmit();
   const standing = standingOf(status);
   const seated = isSeated(status);
@@ -93,11 +96,11 @@ export function RegistrationCard({ registration, past, now }: Props) {
             <Since registration={registration} />
           </p>
         </div>
-        {registration.hasAnswers && (
+        {(registration.hasAnswers || mayAnswer) && (
           <MyAnswers
             competitionId={competition.id}
             {...(team && { part: 'TEAM' as const })}
-            canChange={mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled'}
+            canChange={canChange}
           />
         )}
         {failure && (
