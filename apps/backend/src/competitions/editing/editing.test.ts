@@ -14,6 +14,7 @@ import { type ApiResponse, type CallOptions, del, get, patch, post, tally } from
 import { invitationClient } from '../../../test/support/invitation-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
+import { rewriteStatements } from '../../../test/support/sabotage.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -70,21 +71,34 @@ describe('editing', () => {
     );
   });
 
-  it.each(['an applicant', 'an invited person'])('keeps who decides while there is %s, and changes it afterwards', async (state) => {
+  it.each(['an applicant', 'an invited person'])(
+    'keeps who decides while there is %s, and changes it afterwards',
+    async (state) => {
+      const competition = await create({ startDate: inHours(48) });
+      const person = await aPerson();
+      const { register, leave } = participantClient(api.url);
+      const invitations = invitationClient(api.url);
+      expect((await edit(competition, { admissionMode: 'APPROVAL' })).body.admissionMode).toBe('APPROVAL');
+      if (state === 'an applicant') await register(person, competition);
+      else await invitations.invite(organizer, competition, [person.email]);
+      const refused = await edit(competition, { admissionMode: 'FIRST_COME' }, '*');
+      expect([refused.status, refused.body.code]).toEqual([409, 'HAS_REGISTRATIONS']);
+      expect((await edit(competition, { admissionMode: 'APPROVAL', title: 'Same mode' }, '*')).status).toBe(200);
+      const { items } = (await invitations.list(organizer, competition)).body;
+      if (state === 'an applicant') await leave(person, competition);
+      else await invitations.withdraw(organizer, competition, [items[0].id]);
+      expect((await edit(competition, { admissionMode: 'FIRST_COME' }, '*')).body.admissionMode).toBe('FIRST_COME');
+    },
+  );
+
+  it('sabotage: without counting them, the way of deciding changes under an applicant', async () => {
     const competition = await create({ startDate: inHours(48) });
-    const person = await aPerson();
-    const { register, leave } = participantClient(api.url);
-    const invitations = invitationClient(api.url);
-    expect((await edit(competition, { admissionMode: 'APPROVAL' })).body.admissionMode).toBe('APPROVAL');
-    if (state === 'an applicant') await register(person, competition);
-    else await invitations.invite(organizer, competition, [person.email]);
-    const refused = await edit(competition, { admissionMode: 'FIRST_COME' }, '*');
-    expect([refused.status, refused.body.code]).toEqual([409, 'HAS_REGISTRATIONS']);
-    expect((await edit(competition, { admissionMode: 'APPROVAL', title: 'Same mode' }, '*')).status).toBe(200);
-    const { items } = (await invitations.list(organizer, competition)).body;
-    if (state === 'an applicant') await leave(person, competition);
-    else await invitations.withdraw(organizer, competition, [items[0].id]);
-    expect((await edit(competition, { admissionMode: 'FIRST_COME' }, '*')).body.admissionMode).toBe('FIRST_COME');
+    await edit(competition, { admissionMode: 'APPROVAL' });
+    await participantClient(api.url).register(await aPerson(), competition);
+    rewriteStatements((text) => text.replace('SELECT c.reserved + CASE', 'SELECT 0 * CASE'));
+    expect((await edit(competition, { admissionMode: 'FIRST_COME' }, '*')).status).toBe(200);
+    vi.restoreAllMocks();
+    expect(await statuses(competition)).toEqual(['APPLIED']);
   });
 
   it('never lets promotion end before the deadline', async () => {

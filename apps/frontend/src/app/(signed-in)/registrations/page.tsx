@@ -74,7 +74,9 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
 }
 
 const textsFor = (registrations: readonly MyRegistration[]): Namespace[] =>
-  registrations.some(({ hasAnswers, asksQuestions }) => hasAnswers || asksQuestions) ? ['registrations', 'questions', 'validation'] : ['registrations'];
+  registrations.some(({ hasAnswers, asksQuestions }) => hasAnswers || asksQuestions)
+    ? ['registrations', 'questions', 'validation']
+    : ['registrations'];
 
 function ActiveRegistrations({ registrations }: { registrations: readonly MyRegistration[] }) {
   const t = useTexts('registrations');

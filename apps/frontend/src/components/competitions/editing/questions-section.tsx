@@ -177,9 +177,7 @@ export function QuestionsSection({ saved, registered, accountId, onSaved, onChan
         ) : (
           <p className="text-sm text-muted">{t('most', { count: QUESTIONS_MAX })}</p>
         )}
-        {isChanged && (
-          <Effects before={original} after={questions} people={registered} />
-        )}
+        {isChanged && <Effects before={original} after={questions} people={registered} />}
         {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
         <div className="flex flex-wrap items-center gap-3">
           <Button

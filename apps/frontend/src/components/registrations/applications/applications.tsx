@@ -111,7 +111,12 @@ export function Applications({ competition, readerId, view, page, answers, now }
           }}
           readerId={readerId}
           page={page}
-          empty={<Empty view={view} showAll={pathOf({ show: 'all', reviewed: 'any', search: '', question: '', answer: '' })} />}
+          empty={
+            <Empty
+              view={view}
+              showAll={pathOf({ show: 'all', reviewed: 'any', search: '', question: '', answer: '' })}
+            />
+          }
         />
       </ClientTexts>
       <LoadMore

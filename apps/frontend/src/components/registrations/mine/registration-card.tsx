@@ -97,11 +97,7 @@ export function RegistrationCard({ registration, past, now }: Props) {
           </p>
         </div>
         {(registration.hasAnswers || mayAnswer) && (
-          <MyAnswers
-            competitionId={competition.id}
-            {...(team && { part: 'TEAM' as const })}
-            canChange={canChange}
-          />
+          <MyAnswers competitionId={competition.id} {...(team && { part: 'TEAM' as const })} canChange={canChange} />
         )}
         {failure && (
           <p role="alert" className="mt-2 text-sm font-semibold text-error">

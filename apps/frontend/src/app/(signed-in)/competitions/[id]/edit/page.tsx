@@ -42,7 +42,13 @@ export default async function EditCompetition({ params }: Props) {
               <UnsavedChanges competition={competition} accountId={user.id} notes={notes} />
             </>
           ) : (
-            <Settings competition={competition} accountId={user.id} applied={applied} registered={registered} notes={notes} />
+            <Settings
+              competition={competition}
+              accountId={user.id}
+              applied={applied}
+              registered={registered}
+              notes={notes}
+            />
           )}
           <CancelOrDelete competition={competition} applied={applied} />
         </ClientTexts>
