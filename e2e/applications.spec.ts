@@ -159,6 +159,29 @@ test('AP-02 a reviewer reads what the applicant has answered', async ({ page, co
   await expect(answers.getByText('To learn from the best.')).toBeVisible();
 });
 
+test('AP-07 a reviewer filters the applications by an answer', async ({ page, context, backend, organizer }) => {
+  const food = { id: 'food', kind: 'CHOICE', label: 'Your meal', required: true, options: ['Rice', 'Pasta'] };
+  const competition = await backend.createCompetition(organizer, { admissionMode: 'APPROVAL', questions: [food] });
+  const [ada, ben] = [await backend.signUp('PARTICIPANT'), await backend.signUp('PARTICIPANT')];
+  await backend.registerWithAnswers(ada, competition.id, { food: 'Rice' });
+  await backend.registerWithAnswers(ben, competition.id, { food: 'Pasta' });
+  const reviewer = await backend.addStaff(organizer, competition.id, 'REVIEWER');
+  await signIn(context, reviewer.email);
+  await open(page, competition);
+  await expect(rows(page)).toHaveCount(2);
+  await page.locator('summary').filter({ hasText: 'Answers' }).press('Enter');
+  await page.getByRole('link', { name: 'Pasta 1' }).click();
+  await page.waitForURL(/answer=Pasta/);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(row(page, ben)).toBeVisible();
+  await expectReadable(page, 'inbox filtered by an answer', 'en');
+  await page.getByRole('searchbox', { name: 'Search by name' }).fill(ada.name);
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await expect(page.getByText('No matches')).toBeVisible();
+  await page.getByRole('link', { name: 'Show everyone' }).click();
+  await expect(row(page, ada)).toBeVisible();
+});
+
 test('the settings say who gets in, and lock it while somebody applies', async ({
   page,
   context,

@@ -1,5 +1,6 @@
 import { expectReadable } from './support/accessibility.js';
 import { signIn, uniqueEmail } from './support/backend.js';
+import { openCompetition, panelButton, registeredHeading, registrationPanel } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
 test('IV-01 an organizer pastes addresses, an invited person accepts with one button, and another invitation is withdrawn', async ({
@@ -111,6 +112,45 @@ test('IV-05 an invited person answers the questions of the competition before ac
   await page.getByRole('button', { name: 'Accept and register' }).click();
   await page.waitForURL(`/competitions/${competition.id}`);
   await expect(page.getByRole('heading', { name: 'You’re in' })).toBeVisible();
+});
+
+test('IV-07 an invited person takes the reserved seat on the page of a full competition, without the link from the mail', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const guest = await backend.signUp('PARTICIPANT');
+  const competition = await backend.createCompetition(organizer, {
+    capacity: 2,
+    questions: [{ id: 'club', kind: 'SHORT_TEXT', label: 'Your club', required: true }],
+  });
+  await backend.registerWithAnswers(await backend.signUp('PARTICIPANT'), competition.id, { club: 'Rooks' });
+  await backend.invite(organizer, competition.id, guest.email);
+  await signIn(context, guest.email);
+  await page.goto('/registrations');
+  await expect(page.getByRole('region', { name: 'Invitations' })).toContainText(/Reserved for you until/);
+  await expectReadable(page, 'own registrations with an invitation', 'en');
+  await page.getByRole('link', { name: `Accept the invitation to ${competition.title}` }).click();
+  await expect(page.getByText('Verify your email address first')).toBeVisible();
+
+  await openCompetition(page, competition);
+  await expect(registrationPanel(page).getByRole('heading', { name: 'A seat is reserved for you' })).toBeVisible();
+  await expect(registrationPanel(page)).toContainText('All other seats are taken');
+  await expect(registrationPanel(page).getByRole('button', { name: /waitlist/ })).toHaveCount(0);
+  await expectReadable(page, 'competition with an invitation', 'en');
+  const accept = panelButton(page, 'Accept and register');
+  await accept.click();
+  await expect(page.getByRole('textbox', { name: 'Your club' })).toBeFocused();
+  await page.getByRole('textbox', { name: 'Your club' }).fill('Queens');
+  await accept.click();
+  // The address is not verified yet: the press counts as soon as it is.
+  await expect(page.getByRole('heading', { name: 'One more step: check your inbox' })).toBeVisible();
+  await backend.verifyEmail(guest);
+  await page.reload();
+  await expect(registeredHeading(page)).toBeVisible();
+  await page.goto('/registrations');
+  await expect(page.getByRole('region', { name: 'Invitations' })).toHaveCount(0);
 });
 
 test.describe('imports', () => {

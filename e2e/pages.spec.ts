@@ -24,7 +24,7 @@ for (const language of LANGUAGES)
         ...['/', '/competitions', '/competitions?search=nothing-like-it'],
         ...['/sign-in', '/sign-up', '/forgot-password', '/reset-password#token=x', '/verify-email#token=x'],
         `/sign-up?next=${encodeURIComponent(`/competitions/${competitions[0]!.id}`)}`,
-        ...['/leave?token=x', '/there-is-nothing-here'],
+        ...['/leave?token=x', '/unsubscribe?token=x', '/there-is-nothing-here'],
         ...competitions.map(({ id }) => `/competitions/${id}`),
         `/organizers/${organizer.id}`,
       ]);
@@ -47,12 +47,20 @@ for (const language of LANGUAGES)
       const waitlisted = await backend.createCompetition(organizer, { capacity: 1 });
       await backend.registerPeople(waitlisted, 1);
       await backend.register(me, waitlisted.id, true);
+      const byApplication = { admissionMode: 'APPROVAL', confirmWithinHours: 24, decisionsBy: inDays(2) };
+      const applied = await backend.createCompetition(organizer, byApplication);
+      await backend.register(me, applied.id);
+      const held = await backend.createCompetition(organizer, byApplication);
+      await backend.register(me, held.id);
+      await backend.decide(organizer, held, me, 'ACCEPT');
+      const reserved = await backend.createCompetition(organizer, { capacity: 1 });
+      await backend.invite(organizer, reserved.id, me.email);
       const left = await backend.createCompetition(organizer);
       await backend.register(me, left.id);
       await backend.leave(me, left.id);
       await expectAllReadable(page, language, [
         ...['/registrations', '/registrations?show=ended', '/mailbox', '/mailbox?show=unread', '/profile'],
-        ...[`/competitions/${registered.id}`, `/competitions/${waitlisted.id}`],
+        ...[registered, waitlisted, applied, held, reserved].map(({ id }) => `/competitions/${id}`),
         ...[`/tickets/${registered.id}`, `/tickets/${waitlisted.id}`],
       ]);
       await page.goto('/mailbox');
@@ -102,6 +110,15 @@ for (const language of LANGUAGES)
       const draft = await backend.createCompetition(organizer, { visibility: 'DRAFT' });
       const invited = await backend.createCompetition(organizer);
       await backend.invite(organizer, invited.id, 'somebody-with-a-long-name@mail.example.org');
+      const byApplication = await backend.createCompetition(organizer, { admissionMode: 'APPROVAL' });
+      const [applicant] = await backend.registerPeople(byApplication, 2);
+      await backend.review(organizer, byApplication, applicant!, 4);
+      const [draftId, sentId] = [
+        await backend.draftAnnouncement(organizer, competition),
+        await backend.draftAnnouncement(organizer, competition),
+      ];
+      await backend.sendAnnouncement(organizer, competition, sentId);
+      const importId = await backend.checkFile(organizer, invited, 'email,name\nada@example.org,Ada\nno-address,Eve');
       await signIn(context, organizer.email);
       const manage = `/organize/${competition.id}`;
       await expectAllReadable(page, language, [
@@ -116,6 +133,9 @@ for (const language of LANGUAGES)
           `${manage}/history`,
           `/organize/${invited.id}/invitations`,
           `/organize/${invited.id}/imports`,
+          `/organize/${invited.id}/imports/${importId}`,
+          `/organize/${byApplication.id}/applications`,
+          ...['', `/${draftId}`, `/${sentId}`].map((part) => `${manage}/announcements${part}`),
         ],
         ...['/competitions/new', `/competitions/${competition.id}/edit`, `/competitions/${competition.id}`],
         ...['/profile', '/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`],

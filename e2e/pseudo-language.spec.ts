@@ -35,8 +35,21 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
   const team = await backend.createTeam(forTeams, 1);
   await backend.joinTeam(me, team.code);
 
+  const byApplication = { admissionMode: 'APPROVAL', confirmWithinHours: 24, decisionsBy: inDays(2) };
+  const applied = await backend.createCompetition(organizer, byApplication);
+  await backend.register(me, applied.id);
+  const held = await backend.createCompetition(organizer, byApplication);
+  await backend.register(me, held.id);
+  await backend.decide(organizer, held, me, 'ACCEPT');
+  const [draftId, sentId] = [
+    await backend.draftAnnouncement(organizer, full),
+    await backend.draftAnnouncement(organizer, full),
+  ];
+  await backend.sendAnnouncement(organizer, full, sentId);
+  const importId = await backend.checkFile(organizer, upcoming, 'email,name\nada@example.org,Ada Lovelace');
+
   const people = [organizer, me, seated!, waitlisted!, team.people[0]!];
-  const competitions = [open, full, upcoming, canceled, forTeams];
+  const competitions = [open, full, upcoming, canceled, forTeams, applied, held];
   const written = [
     ...[
       'Mini Compete',
@@ -48,6 +61,8 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
       'Markdown',
       'Ada Lovelace',
       'ada@example.org',
+      'people.csv',
+      'Doors open',
     ],
     ...people.flatMap(({ name, email }) => [name, email]),
     ...[...competitions, draft].map(({ title }) => title),
@@ -76,6 +91,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
       '/reset-password#token=x',
       '/verify-email#token=x',
       '/there-is-nothing-here',
+      '/unsubscribe?token=x',
     ],
     ...[`/sign-in?next=%2Fcompetitions%2F${open.id}`, `/competitions?search=${organizer.name.split(' ')[1]}`],
     ...competitions.map(({ id }) => `/competitions/${id}`),
@@ -99,7 +115,7 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
     ...[`/competitions/${forTeams.id}/team`, '/join-team'],
   ];
   const ofMe = ['/mailbox', '/auth/sessions', '/auth/me'];
-  const pagesOfMine = [open, full, forTeams].map(({ id }) => `/competitions/${id}`);
+  const pagesOfMine = [open, full, upcoming, forTeams, applied, held].map(({ id }) => `/competitions/${id}`);
   expect(await findUnmarked([...own, ...pagesOfMine, `/tickets/${open.id}`], me, ofMe)).toEqual([]);
   await page.goto(`${origin}/registrations`);
   await page.getByRole('button', { name: new RegExp(`Leave ${open.title}`) }).click();
@@ -120,6 +136,8 @@ test('LA-15 all words of the pages are from the catalogs', async ({ page, contex
       `${manage}/history`,
     ],
     ...[`${manage}/staff`, `/organize/${upcoming.id}/invitations`, `/organize/${upcoming.id}/imports`],
+    ...[`/organize/${upcoming.id}/imports/${importId}`, `/organize/${applied.id}/applications`],
+    ...['', `/${draftId}`, `/${sentId}`].map((part) => `${manage}/announcements${part}`),
     ...[`/organize/${forTeams.id}/teams`, `/competitions/${forTeams.id}/edit`],
     ...['/competitions/new', `/competitions/${open.id}/edit`, `/organize/${canceled.id}`, '/profile'],
     ...['/organize?show=drafts', `/organize/${draft.id}`, `/competitions/${draft.id}`, `/organizers/${organizer.id}`],

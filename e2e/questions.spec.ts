@@ -16,6 +16,54 @@ const SIZE = { id: 'size', kind: 'CHOICE', label: 'T-shirt size', required: true
 const TEAM = { id: 'team', kind: 'SHORT_TEXT', label: 'Team name', required: false };
 const RULES = { id: 'rules', kind: 'CONSENT', label: 'I accept the rules', required: true };
 
+test('questions are dragged to another place with the pointer', async ({ page, context, backend, organizer }) => {
+  const builder = texts('questionBuilder');
+  const competition = await backend.createCompetition(organizer, { questions: [SIZE, TEAM, RULES] });
+  await signIn(context, organizer.email);
+  await page.goto(`${pathOf(competition)}/edit`);
+  const section = page.locator('#questions');
+  const handles = section.locator('ol > li > div > button:first-child');
+  const labels = [SIZE, TEAM, RULES].map(({ label }) => builder('drag', { label }));
+  const expectOrder = async (order: readonly number[]) => {
+    for (const [n, index] of order.entries()) await expect(handles.nth(n)).toHaveAccessibleName(labels[index]!);
+  };
+  await expectOrder([0, 1, 2]);
+  await handles.nth(0).scrollIntoViewIfNeeded();
+  const [from, to] = [(await handles.nth(0).boundingBox())!, (await handles.nth(2).boundingBox())!];
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2, to.y + to.height, { steps: 12 });
+  await page.mouse.up();
+  await expectOrder([1, 2, 0]);
+  // Released, it follows the pointer no more.
+  await page.mouse.move(from.x, from.y, { steps: 4 });
+  await expectOrder([1, 2, 0]);
+  await section.getByRole('button', { name: texts('common')('save') }).click();
+  await expect(section.getByText(texts('editing')('saved'), { exact: true })).toBeVisible();
+  await page.reload();
+  await expectOrder([1, 2, 0]);
+});
+
+test('people who registered before the first question answer it among their registrations', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  const me = await signInAsParticipant(context, backend);
+  await backend.register(me, competition.id);
+  await backend.edit(organizer, competition, { questions: [TEAM] });
+  const questions = texts('questions');
+  await page.goto('/registrations');
+  await openByKeyboard(page, questions('mine.title'));
+  await page.getByRole('button', { name: questions('mine.change') }).click();
+  await page.getByLabel(TEAM.label).fill('Rooks');
+  await page.getByRole('button', { name: questions('mine.save') }).click();
+  await expect(page.getByText(questions('mine.saved'))).toBeVisible();
+  await expect(page.getByRole('definition').filter({ hasText: 'Rooks' })).toBeVisible();
+});
+
 for (const language of ['en', 'ar'] as const)
   test(`questions are written, moved, asked and answered with the keyboard alone, in ${language}`, async ({
     page,

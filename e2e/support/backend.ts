@@ -295,6 +295,26 @@ export class Backend {
     await this.request('POST', `/competitions/${competition.id}/applications/decide`, actor.token, body);
   }
 
+  /** A draft to everybody. Returns its id. */
+  async draftAnnouncement({ token }: Account, { id }: Pick<Competition, 'id'>): Promise<string> {
+    const body = { subject: 'Doors open', body: 'Bring *water*.', audience: { everyone: true } };
+    return (await this.request('POST', `/competitions/${id}/announcements`, token, body)).id;
+  }
+
+  /** Sends a draft at once. */
+  async sendAnnouncement({ token }: Account, competition: Pick<Competition, 'id'>, announcementId: string) {
+    const path = `/competitions/${competition.id}/announcements/${announcementId}`;
+    const { id: previewId } = await this.request('POST', `${path}/preview`, token);
+    await this.request('POST', `${path}/send`, token, { previewId });
+    await this.setUndoTime(competition, 0);
+  }
+
+  /** Checks a CSV file. Returns the id of the import. */
+  async checkFile({ token }: Account, { id }: Pick<Competition, 'id'>, csv: string): Promise<string> {
+    const path = `/competitions/${id}/imports?fileName=people.csv`;
+    return (await this.request('POST', path, token, Buffer.from(csv), { 'content-type': 'text/csv' })).id;
+  }
+
   /** Moves the end of the time in which what was started can be undone: a slow machine needs more, a test less. */
   async setUndoTime({ id }: { id: string }, seconds: number): Promise<void> {
     const move = `

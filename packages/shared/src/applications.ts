@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DECISIONS_MAX, REVIEW_NOTE_MAX } from './application-rules.js';
 import { Id, Instant, multiLineText, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { ERROR_CODES } from './errors.js';
+import { answerFilter } from './questions.js';
 import { HOLDING, WAITLISTED } from './registration-status.js';
 import { EndReason, RegistrationStatus } from './seats.js';
 import { rule } from './validation-rules.js';
@@ -82,6 +83,7 @@ export const ApplicationsQuery = z.strictObject({
   /** Whether the reader has reviewed them. */
   reviewed: z.enum(['yes', 'no']).optional(),
   search: searchText(200).optional(),
+  ...answerFilter,
   sort: ApplicationSort.default('oldest'),
 });
 export type ApplicationsQuery = z.infer<typeof ApplicationsQuery>;

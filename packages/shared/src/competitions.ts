@@ -8,6 +8,7 @@ import {
   CompetitionStatus,
   EndedRegistration,
   MyActiveRegistration,
+  OwnInvitation,
   SeatUnit,
   TeamSize,
 } from './seats.js';
@@ -231,6 +232,8 @@ export const Competition = z
     registration: MyActiveRegistration.nullable(),
     /** Without an active one. Servers of the previous release do not send it. */
     endedRegistration: EndedRegistration.nullable().optional(),
+    /** Of the signed-in participant, who has no seat yet. Servers of the previous release do not send it. */
+    invitation: OwnInvitation.nullable().optional(),
     /** The role of the signed-in person on the staff, or null. */
     staffRole: StaffRole.nullable(),
   })

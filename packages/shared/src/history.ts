@@ -12,6 +12,7 @@ export const HistoryKind = z.enum([
   'competition',
   'staff',
   'invitations',
+  'announcements',
 ]);
 export type HistoryKind = z.infer<typeof HistoryKind>;
 

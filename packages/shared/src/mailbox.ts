@@ -28,6 +28,7 @@ export const MessageKind = z
     'EXPORT_READY',
     'INVITED',
     'INVITATION_WITHDRAWN',
+    'INVITATION_EXPIRED',
     'ANNOUNCEMENT',
     'TEAM_JOINED',
     'TEAM_CHANGED',

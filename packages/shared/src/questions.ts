@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { multiLineText, singleLineText } from './common.js';
+import { multiLineText, searchText, singleLineText } from './common.js';
 import {
   ANSWER_TEXT_MAX,
   isCalendarDate,
@@ -16,6 +16,9 @@ import { rule, type ValidationRule } from './validation-rules.js';
 
 /** Chosen by whoever writes the question. It stays when the question is edited, and answers are stored by it. */
 export const QuestionId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
+
+/** In a query: only people who have chosen `answer` for this question: the text of an option, `true` or `false`. */
+export const answerFilter = { question: QuestionId.optional(), answer: searchText(OPTION_MAX).optional() };
 
 export const QuestionKind = z.enum(QUESTION_KINDS).meta({ id: 'QuestionKind' });
 export type QuestionKind = z.infer<typeof QuestionKind>;

@@ -17,3 +17,5 @@ export const ENDED = ['CANCELLED'] as const;
 export const isUnsettled = (status: string | undefined): boolean => UNSETTLED.some((one) => one === status);
 /** Not the opposite of waitlisted: a registration may have ended. */
 export const isSeated = (status: string | undefined): boolean => SEATED.some((seated) => seated === status);
+/** Whether it takes a seat, also one that is not confirmed yet. */
+export const isHolding = (status: string | undefined): boolean => HOLDING.some((holding) => holding === status);

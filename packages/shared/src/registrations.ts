@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { Id, Instant, PageQuery, pageOf, searchText, singleLineText } from './common.js';
 import { CompetitionSummary } from './competitions.js';
 import { ANSWER_TEXT_MAX, ANSWERS_TOTAL_MAX, OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
-import { Question, QuestionId } from './questions.js';
+import { answerFilter, Question, QuestionId } from './questions.js';
 import { ACTIVE, SEATED } from './registration-status.js';
-import { EndReason, RegistrationStatus } from './seats.js';
+import { EndReason, OwnInvitation, RegistrationStatus } from './seats.js';
 import { REMOVALS_MAX } from './undo.js';
 import { rule } from './validation-rules.js';
 
@@ -166,6 +166,8 @@ export const MyRegistration = z
     endReason: EndReason.nullable(),
     /** Whether the person has answered questions. */
     hasAnswers: z.boolean(),
+    /** Whether the competition asks something now. Servers of the previous release do not send it. */
+    asksQuestions: z.boolean().optional(),
     /** HELD: until when it has to be confirmed. */
     heldUntil: Instant.nullable(),
     /** Until when applicants are promised a decision. */
@@ -184,7 +186,16 @@ export const MyRegistrationsQuery = z.strictObject({
   status: z.enum(['active', 'ended', 'all']).default('all'),
 });
 export type MyRegistrationsQuery = z.infer<typeof MyRegistrationsQuery>;
-export const MyRegistrationPage = pageOf(MyRegistration).meta({ id: 'MyRegistrationPage' });
+/** In the list of the invited person. */
+export const ListedInvitation = z
+  .object({ ...OwnInvitation.shape, competition: CompetitionSummary })
+  .meta({ id: 'ListedInvitation' });
+export type ListedInvitation = z.infer<typeof ListedInvitation>;
+
+/** `invitations` are open, whatever the filter; those that end first come first. The previous release sends none. */
+export const MyRegistrationPage = z
+  .object({ ...pageOf(MyRegistration).shape, invitations: z.array(ListedInvitation).optional() })
+  .meta({ id: 'MyRegistrationPage' });
 export type MyRegistrationPage = z.infer<typeof MyRegistrationPage>;
 
 /** When and by which door a person has come in. */
@@ -242,9 +253,7 @@ export const RegistrantsQuery = z.strictObject({
   /** `seated` has a seat for sure; `held` has one to confirm. */
   status: z.enum(['seated', 'held', 'waiting', 'applied', 'ended', 'active', 'all']).default('active'),
   search: searchText(200).optional(),
-  /** Only people who have chosen `answer` for this question: the text of an option, `true` or `false`. */
-  question: QuestionId.optional(),
-  answer: searchText(OPTION_MAX).optional(),
+  ...answerFilter,
   /** People who have come in, or who have not; teams of which somebody has, or has not. */
   checkedIn: z
     .enum(['true', 'false'])

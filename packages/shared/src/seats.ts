@@ -55,6 +55,13 @@ export const EndedRegistration = z
 export type EndedRegistration = z.infer<typeof EndedRegistration>;
 
 /**
+ * An open invitation to the reader's address: a seat is reserved for them until `expiresAt`. The token accepts it, for an
+ * account with this address, verified.
+ */
+export const OwnInvitation = z.object({ token: z.string(), expiresAt: Instant }).meta({ id: 'OwnInvitation' });
+export type OwnInvitation = z.infer<typeof OwnInvitation>;
+
+/**
  * Data of `event: seats` in the event stream of a competition. `version` is the one of the competition: a page that has
  * loaded a lower one shows an old title, place or capacity. Servers of the previous release do not send it.
  */

@@ -1,8 +1,8 @@
 -- Ends invitations: their seats are no longer reserved. Promotes nobody: the caller does, in the same transaction. One
 -- that has already ended is skipped. Returns the ids of those that this call ended.
 --
--- Writes: invitations, competitions, outbox (job `invitation-withdrawn`, for people who know of their invitation),
--- audit_entries.
+-- Writes: invitations, competitions, outbox (jobs `invitation-withdrawn` and `invitation-expired`, for people who know of
+-- their invitation), audit_entries.
 -- Locks: the caller must hold the lock of the competition's row.
 -- Called by settle_v1, by the withdrawal of an invitation, and by the job that cancels a competition.
 CREATE OR REPLACE FUNCTION end_invitations_v1(
@@ -27,9 +27,10 @@ BEGIN
     WHERE id = p_competition_id AND n > 0
   ), told AS (
     INSERT INTO outbox (queue, job, payload)
-    SELECT 'competition', 'invitation-withdrawn', jsonb_build_object('invitationId', id, 'at', iso_instant(v_now))
+    SELECT 'competition', CASE p_outcome WHEN 'EXPIRED' THEN 'invitation-expired' ELSE 'invitation-withdrawn' END,
+           jsonb_build_object('invitationId', id, 'at', iso_instant(v_now))
     FROM ended
-    WHERE p_outcome IN ('WITHDRAWN', 'COMPETITION_CANCELLED') AND sent_at IS NOT NULL
+    WHERE p_outcome <> 'REDEEMED' AND sent_at IS NOT NULL
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
     SELECT v_now, p_actor_id, 'invitation.' || lower(p_outcome), p_competition_id, jsonb_build_object('invitationId', id)

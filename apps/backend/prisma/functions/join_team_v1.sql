@@ -46,6 +46,15 @@ BEGIN
     RETURN 'STAFF_CANNOT_REGISTER';
   END IF;
   IF v_competition.cancelled_at IS NOT NULL THEN RETURN 'COMPETITION_CANCELLED'; END IF;
+  -- Whoever was rejected with another team cannot apply again with this one.
+  IF v_competition.admission_mode = 'APPROVAL' AND EXISTS (
+    SELECT FROM team_members m
+    JOIN registrations r ON r.team_id = m.team_id AND r.end_reason = 'REJECTED'
+    WHERE m.user_id = p_user_id AND m.competition_id = v_competition.id
+      AND m.joined_at <= r.ended_at AND coalesce(m.left_at, 'infinity') > r.ended_at
+  ) THEN
+    RETURN 'ALREADY_DECIDED';
+  END IF;
   IF v_competition.teams_locked_at IS NOT NULL OR v_came >= teams_lock(v_competition) THEN RETURN 'TEAMS_LOCKED'; END IF;
   IF coalesce(p_questions_version, CASE WHEN v_competition.requires_member_answers THEN -1 ELSE v_competition.questions_version END)
      <> v_competition.questions_version THEN

@@ -108,7 +108,8 @@ BEGIN
   ), audited AS (
     INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
     SELECT v_now, p_actor_id, 'registration.redeemed', p_competition_id,
-           jsonb_build_object('registrationId', id, 'userId', user_id, 'admission', admission, 'invitationId', invitation_id)
+           jsonb_build_object('registrationId', id, 'userId', user_id, 'admission', admission, 'invitationId', invitation_id,
+                              'was', own_status)
     FROM admitted
     ORDER BY n
   )

@@ -106,11 +106,14 @@ export const JOBS = {
   invited: { queue: 'competition', payload: z.strictObject({ invitationId: Id, at: Instant }) },
   /** It was withdrawn, or its competition canceled. */
   'invitation-withdrawn': { queue: 'competition', payload: z.strictObject({ invitationId: Id, at: Instant }) },
-  /** The mail of one of the two to an address without an account. */
+  'invitation-expired': { queue: 'competition', payload: z.strictObject({ invitationId: Id, at: Instant }) },
+  /** The mail of one of the first two to an address without an account. */
   'invitation-mail': {
     queue: 'mail',
     payload: z.strictObject({ invitationId: Id, at: Instant, kind: z.enum(['INVITED', 'INVITATION_WITHDRAWN']) }),
   },
+  /** Of the third one. Its own name: workers of the previous release know only the two kinds of the other. */
+  'invitation-expired-mail': { queue: 'mail', payload: z.strictObject({ invitationId: Id, at: Instant }) },
   /** Seats or invites the people of a committed import. */
   import: { queue: 'competition', payload: z.strictObject({ importId: Id }) },
 

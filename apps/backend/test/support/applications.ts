@@ -49,10 +49,18 @@ export function applicationsClient(url: string) {
       get(url, `${path(competition)}?${new URLSearchParams(query)}`, { token }),
     best: ({ token }: Person, competition: Competition, count: number) =>
       get(url, `${path(competition)}/best?count=${count}`, { token }),
-    review: ({ token }: Person, competition: Competition, registrationId: string, score: number, note?: string) =>
+    review: (
+      { token }: Person,
+      competition: Competition,
+      registrationId: string,
+      score: number,
+      note?: string,
+      options?: CallOptions,
+    ) =>
       call('PUT', url, `${path(competition)}/${registrationId}/review`, {
         token,
         body: { score, ...(note && { note }) },
+        ...options,
       }),
     decide,
     accept: (person: Person, competition: Competition, ids: readonly string[], options?: CallOptions) =>

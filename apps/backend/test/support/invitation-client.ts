@@ -36,10 +36,19 @@ export function invitationClient(url: string) {
     redeem: ({ token }: Pick<Person, 'token'>, link: string, options?: CallOptions) =>
       post(url, `/api/invitations/${tokenIn(link)}/redeem`, { token, ...options }),
     /** Checks a file. */
-    async upload({ token }: Person, competition: Competition, file: string | Uint8Array): Promise<ApiResponse> {
+    async upload(
+      { token }: Person,
+      competition: Competition,
+      file: string | Uint8Array,
+      { key }: Pick<CallOptions, 'key'> = {},
+    ): Promise<ApiResponse> {
       const response = await fetch(`${url}${path(competition)}/imports?fileName=people.csv`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'text/csv',
+          ...(key !== undefined && { 'idempotency-key': key }),
+        },
         body: typeof file === 'string' ? file : new Uint8Array(file),
       });
       const text = await response.text();

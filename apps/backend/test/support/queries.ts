@@ -6,7 +6,14 @@ export async function rows<Row>(sql: string, values: unknown[] = []): Promise<Ro
 }
 
 export async function countRows(
-  table: 'registrations' | 'outbox' | 'idempotency_records' | 'audit_entries' | 'pending_acts' | 'invitations',
+  table:
+    | 'registrations'
+    | 'outbox'
+    | 'idempotency_records'
+    | 'audit_entries'
+    | 'pending_acts'
+    | 'invitations'
+    | 'imports',
   where = 'true',
 ) {
   const [row] = await rows<{ n: number }>(`SELECT count(*)::int AS n FROM ${table} WHERE ${where}`);

@@ -15,6 +15,9 @@ export const signUpPath = (next: string): string => `/sign-up?next=${encodeURICo
 
 export const verifyEmailPath = (next: string): string => `/verify-email?next=${encodeURIComponent(next)}`;
 
+/** The page of the invited person. */
+export const invitationPath = (token: string): string => `/invitation?token=${encodeURIComponent(token)}`;
+
 /** The id of the competition whose page `path` is, or the page of whose team; or null. */
 export const competitionIdOf = (path: string): string | null =>
   /^\/competitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/team)?(?:[?#]|$)/i.exec(path)?.[1] ?? null;

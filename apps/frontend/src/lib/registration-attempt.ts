@@ -3,9 +3,9 @@ import { newIdempotencyKey } from './idempotency-key';
 
 /**
  * `join` registers or, if the competition is full, puts the person on the waitlist; `confirm` takes a seat that is held;
- * `leave` ends any of these.
+ * `redeem` takes one that an invitation reserves; `leave` ends any of these.
  */
-export type RegistrationOperation = 'register' | 'join' | 'confirm' | 'leave';
+export type RegistrationOperation = 'register' | 'join' | 'confirm' | 'redeem' | 'leave';
 
 /**
  * One click is one attempt with one idempotency key: created before the first request, kept in the tab over retries and
@@ -23,8 +23,8 @@ export type RegistrationAttempt = {
 
 /** Empty where nothing is asked. */
 export type GivenAnswers = Pick<RegisterInput, 'answers' | 'questionsVersion'>;
-/** What an attempt sends besides its operation: the answers, and the team that its captain registers. */
-export type GivenBody = GivenAnswers & Pick<RegisterInput, 'teamId'>;
+/** What an attempt sends besides its operation: the answers, the team that its captain registers, the invitation. */
+export type GivenBody = GivenAnswers & Pick<RegisterInput, 'teamId'> & { readonly invitationToken?: string };
 
 /** Well below the 24 hours for which the API stores a key. */
 const MAX_AGE_MS = 60 * 60 * 1000;

@@ -13,6 +13,7 @@ export const history = {
     competition: 'المسابقة',
     staff: 'الطاقم',
     invitations: 'الدعوات',
+    announcements: 'الإعلانات',
   },
   ofPerson: '<b>{name}</b> فقط',
   everyone: 'عرض الجميع',

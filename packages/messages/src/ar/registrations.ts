@@ -16,6 +16,12 @@ export const registrations = {
   emptyText: 'تظهر تسجيلاتك هنا، مع رقمك في قوائم الانتظار.',
   find: 'ابحث عن مسابقة',
   noDate: 'يُعلن الموعد لاحقًا',
+  invited: {
+    title: 'الدعوات',
+    label: 'محجوز لك حتى {when}',
+    accept: 'قبول…',
+    acceptLabel: 'قبول الدعوة إلى {title}',
+  },
   card: {
     registered: 'أنت مسجّل',
     confirming: 'أنت مسجّل، والتأكيد في طريقه',
@@ -34,6 +40,7 @@ export const registrations = {
     applied: 'قُدّم الطلب',
     confirmBy: 'أكّد حتى {when}',
     decisionBy: 'القرار حتى {when}',
+    decisionLate: 'يستغرق القرار وقتًا أطول من المقرر',
     appliedSince: 'قدّمت طلبك {time}',
     confirm: 'تأكيد',
     ticket: 'عرض التذكرة',

@@ -13,6 +13,7 @@ export const history = {
     competition: 'Wettbewerb',
     staff: 'Organisationsteam',
     invitations: 'Einladungen',
+    announcements: 'Ankündigungen',
   },
   ofPerson: 'Nur <b>{name}</b>',
   everyone: 'Alle anzeigen',

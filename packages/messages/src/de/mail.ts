@@ -218,6 +218,11 @@ export const mail = {
     text: 'Die Veranstaltungsleitung hat deine Einladung zu {competition} zurückgezogen. Es ist kein Platz mehr für dich reserviert.',
     cancelled: '{competition} wurde von der Veranstaltungsleitung abgesagt. Damit endet deine Einladung.',
   },
+  invitationExpired: {
+    title: 'Einladung abgelaufen: {competition}',
+    text: 'Die Einladung zu {competition} wurde nicht bis {when} angenommen. Der Platz ist deshalb nicht mehr für dich reserviert.',
+    note: 'Ob du noch mitmachen kannst, steht auf der Seite des Wettbewerbs.',
+  },
   resetLink: {
     title: 'Neues Passwort festlegen',
     text: 'Jemand, hoffentlich du, möchte das Passwort deines Kontos zurücksetzen. Der Link funktioniert einmal und eine Stunde lang.',

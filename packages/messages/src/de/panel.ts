@@ -12,6 +12,8 @@ export const panel = {
     unfilled: '<n>{left, number}</n> von {capacity, plural, one {# Platz} other {# Plätzen}} blieben frei',
     taken: '{capacity, plural, one {Der Platz ist vergeben} other {Alle # Plätze vergeben}}',
     wasFull: '{capacity, plural, one {Der Platz war vergeben} other {Alle # Plätze waren vergeben}}',
+    othersTaken:
+      '{capacity, plural, one {Der Platz ist für dich reserviert} other {Alle anderen Plätze sind vergeben}}',
     dot: 'Der Platz mit dem Punkt ist deiner',
     heldDot: 'Der Platz mit dem Punkt ist für dich frei',
   },
@@ -65,6 +67,16 @@ export const panel = {
     manage: 'Verwalten',
     page: 'Zur Seite des Organisationsteams',
     edit: 'Bearbeiten',
+  },
+  invited: {
+    label: 'Für dich reserviert',
+    title: 'Ein Platz ist für dich reserviert',
+    text: 'Du bist eingeladen. Nimm bis {when} an. Danach geht der Platz an jemand anderen.',
+    waitlisted: 'Wenn du annimmst, verlässt du die Warteliste und hast sofort deinen Platz.',
+    applied: 'Wenn du annimmst, hast du sofort deinen Platz, was auch immer aus deiner Bewerbung wird.',
+    short: 'Für dich reserviert bis {when}',
+    accept: 'Annehmen und anmelden',
+    accepting: 'Anmeldung läuft …',
   },
   mine: {
     ticket: 'Ticket anzeigen',

@@ -16,6 +16,12 @@ export const registrations = {
   emptyText: 'Hier erscheinen deine Anmeldungen, auf Wartelisten mit deiner Position.',
   find: 'Wettbewerb finden',
   noDate: 'Termin folgt',
+  invited: {
+    title: 'Einladungen',
+    label: 'Für dich reserviert bis {when}',
+    accept: 'Annehmen …',
+    acceptLabel: 'Die Einladung zu {title} annehmen',
+  },
   card: {
     registered: 'Du bist dabei',
     confirming: 'Du bist dabei, die Bestätigung kommt gleich',
@@ -33,6 +39,7 @@ export const registrations = {
     applied: 'Beworben',
     confirmBy: 'Bestätigen bis {when}',
     decisionBy: 'Entscheidung bis {when}',
+    decisionLate: 'die Entscheidung dauert länger als geplant',
     appliedSince: 'Beworben {time}',
     confirm: 'Bestätigen',
     ticket: 'Ticket anzeigen',

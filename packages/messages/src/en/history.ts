@@ -11,6 +11,7 @@ export const history = {
     competition: 'Competition',
     staff: 'Staff',
     invitations: 'Invitations',
+    announcements: 'Announcements',
   },
   ofPerson: 'Only <b>{name}</b>',
   everyone: 'Show everyone',

@@ -215,6 +215,11 @@ export const mail = {
     text: 'The organizer withdrew your invitation to {competition}, so no seat is reserved for you anymore.',
     cancelled: 'The organizer canceled {competition}, so your invitation has ended.',
   },
+  invitationExpired: {
+    title: 'Invitation expired: {competition}',
+    text: 'The invitation to {competition} wasn’t accepted by {when}, so its seat isn’t reserved for you anymore.',
+    note: 'The page of the competition says whether you can still take part.',
+  },
   resetLink: {
     title: 'Set a new password',
     text: 'Someone, hopefully you, asked to reset the password of your account. The link works once, within one hour.',

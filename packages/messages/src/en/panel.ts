@@ -10,6 +10,7 @@ export const panel = {
     unfilled: '<n>{left, number}</n> of {capacity, plural, one {# seat} other {# seats}} stayed free',
     taken: '{capacity, plural, one {The seat is taken} other {All # seats taken}}',
     wasFull: '{capacity, plural, one {The seat was taken} other {All # seats were taken}}',
+    othersTaken: '{capacity, plural, one {The seat is reserved for you} other {All other seats are taken}}',
     dot: 'The seat with the dot is yours',
     heldDot: 'The seat with the dot is held for you',
   },
@@ -63,6 +64,17 @@ export const panel = {
     manage: 'Manage',
     page: 'Staff page',
     edit: 'Edit',
+  },
+  /** A seat is reserved for the viewer by an invitation. */
+  invited: {
+    label: 'Reserved for you',
+    title: 'A seat is reserved for you',
+    text: 'You’re invited. Accept by {when}. After that, the seat goes to someone else.',
+    waitlisted: 'When you accept, you leave the waitlist and get your seat right away.',
+    applied: 'When you accept, you get your seat right away, whatever becomes of your application.',
+    short: 'Reserved for you until {when}',
+    accept: 'Accept and register',
+    accepting: 'Registering…',
   },
   mine: {
     ticket: 'Show ticket',

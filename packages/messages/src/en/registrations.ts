@@ -14,6 +14,13 @@ export const registrations = {
   emptyText: 'Your registrations appear here, with your position wherever you’re on a waitlist.',
   find: 'Find a competition',
   noDate: 'Date to be announced',
+  /** Open invitations, above the registrations. */
+  invited: {
+    title: 'Invitations',
+    label: 'Reserved for you until {when}',
+    accept: 'Accept…',
+    acceptLabel: 'Accept the invitation to {title}',
+  },
   card: {
     registered: 'You’re in',
     confirming: 'You’re in, confirmation on its way',
@@ -31,6 +38,7 @@ export const registrations = {
     applied: 'Applied',
     confirmBy: 'Confirm by {when}',
     decisionBy: 'decision by {when}',
+    decisionLate: 'the decision is taking longer than planned',
     appliedSince: 'You applied {time}',
     confirm: 'Confirm',
     ticket: 'Show ticket',

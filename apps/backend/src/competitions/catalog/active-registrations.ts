@@ -1,5 +1,5 @@
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { EndedRegistration, MyActiveRegistration } from '@mini-compete/shared/seats';
+import type { EndedRegistration, MyActiveRegistration, OwnInvitation } from '@mini-compete/shared/seats';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
@@ -69,6 +69,17 @@ const MEMBERSHIPS = `
 SELECT n::int FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 WHERE EXISTS (SELECT FROM ${ownTeam('m')})`;
 
+/** For people without a seat. The partial index of open invitations allows one per address. */
+const INVITATIONS = `
+SELECT n::int, i.id, iso_instant(i.expires_at) AS "expiresAt"
+FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
+CROSS JOIN LATERAL (SELECT email FROM users WHERE id = m.user_id LIMIT 1) u
+CROSS JOIN LATERAL (
+  SELECT id, expires_at FROM invitations
+  WHERE competition_id = m.competition_id AND email = u.email AND ended_at IS NULL AND expires_at > clock_timestamp()
+  LIMIT 1
+) i`;
+
 const STATES = `
 SELECT id AS "registrationId", status, iso_instant(registered_at) AS "registeredAt",
        CASE WHEN status ${IS_HELD} THEN iso_instant(held_until) END AS "heldUntil",
@@ -76,6 +87,8 @@ SELECT id AS "registrationId", status, iso_instant(registered_at) AS "registered
 FROM registrations WHERE id = ANY ($1::uuid[])`;
 
 const BATCH_SIZE = 500;
+
+type FoundInvitation = Pick<OwnInvitation, 'expiresAt'> & { readonly id: string };
 
 export const NO_REGISTRATION = { registration: null, endedRegistration: null } as const;
 
@@ -88,6 +101,11 @@ export class ActiveRegistrations {
   );
   private readonly endedReads = new DataLoader<EndedRegistration>(
     (keys) => this.query('ended_registrations', ENDED, keys),
+    BATCH_SIZE,
+  );
+
+  private readonly invitations = new DataLoader<FoundInvitation>(
+    (keys) => this.query('open_invitations', INVITATIONS, keys),
     BATCH_SIZE,
   );
 
@@ -104,6 +122,11 @@ export class ActiveRegistrations {
   /** Whether the person is a member of a team, registered or not. */
   async isInTeam(userId: string, competitionId: string): Promise<boolean> {
     return (await this.memberships.get(`${userId} ${competitionId}`)) !== null;
+  }
+
+  /** The open invitation to the person's address. */
+  findInvitation(userId: string, competitionId: string): Promise<FoundInvitation | null> {
+    return withTimeLimit(this.invitations.get(`${userId} ${competitionId}`), READ_BUDGET_MS);
   }
 
   find(userId: string, competitionId: string): Promise<ActiveRegistration | null> {

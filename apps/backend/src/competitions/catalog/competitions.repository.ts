@@ -14,7 +14,8 @@ import { IS_DRAFT } from '../visibility/visibility.sql.js';
 import { type ListFilter, type ListOrder, type ListQuery, listQuery, type Position, totalQuery } from './list-query.js';
 import { DETAIL, STAFF_SUMMARY } from './summary.sql.js';
 
-const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, ${IS_DRAFT} AS "isDraft", to_json(d.html)::text AS html,
+const BY_IDS = `SELECT c.id, ${DETAIL}::text AS text, c.version, ${IS_DRAFT} AS "isDraft",
+  c.reserved > 0 AND c.cancelled_at IS NULL AS "hasInvitations", to_json(d.html)::text AS html,
   c.questions_version AS "questionsVersion", ${ASKED_QUESTIONS} AS questions
 FROM competitions c JOIN users o ON o.id = c.organizer_id ${JOIN_HTML}
 WHERE c.id = ANY ($1::uuid[]) AND c.deleted_at IS NULL`;
@@ -37,6 +38,8 @@ export interface CompetitionText {
   readonly version: number;
   /** Only its staff may see it. */
   readonly isDraft: boolean;
+  /** Whether seats are reserved for people who have not accepted yet. */
+  readonly hasInvitations: boolean;
 }
 
 /** `text` is without the HTML of the description, which is null if nothing usable is stored. */
@@ -116,9 +119,9 @@ export class CompetitionsRepository {
     return rows[0]?.total ?? 0;
   }
 
-  private complete({ id, text, version, isDraft, html, ...rest }: StoredCompetition): CompetitionText {
+  private complete({ id, text, version, isDraft, hasInvitations, html, ...rest }: StoredCompetition): CompetitionText {
     const withHtml = withMember(text, 'descriptionHtml', html ?? this.renderMissing(id, text));
-    return { text: withQuestions(withHtml, rest), version, isDraft };
+    return { text: withQuestions(withHtml, rest), version, isDraft, hasInvitations };
   }
 
   /** Of a competition that a server of another version has written. */
@@ -166,10 +169,11 @@ export function forReader(
   {
     registration,
     endedRegistration = null,
+    invitation = null,
     staffRole,
-  }: Pick<Competition, 'registration' | 'endedRegistration' | 'staffRole'>,
+  }: Pick<Competition, 'registration' | 'endedRegistration' | 'invitation' | 'staffRole'>,
 ): string {
-  const members = { registration, endedRegistration, staffRole };
+  const members = { registration, endedRegistration, invitation, staffRole };
   return Object.entries(members).reduce(
     (object, [name, value]) => withMember(object, name, JSON.stringify(value)),
     text,

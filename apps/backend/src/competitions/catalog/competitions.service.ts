@@ -1,8 +1,11 @@
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import type { CompetitionsQuery, CreateCompetition, MyCompetitionsQuery } from '@mini-compete/shared/competitions';
+import { isHolding } from '@mini-compete/shared/registration-status';
+import type { OwnInvitation } from '@mini-compete/shared/seats';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ensureVerified } from '../../accounts/verification/ensure-verified.js';
+import { invitationToken } from '../../messaging/templates/invitation-link.js';
 import { writeAudit } from '../../platform/audit/audit.js';
 import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { RequestCoalescer } from '../../platform/concurrency/request-coalescing.js';
@@ -42,7 +45,7 @@ export class CompetitionsService {
     private readonly questions: QuestionsRepository,
     private readonly idempotency: IdempotencyService,
     private readonly clock: Clock,
-    @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
+    @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail' | 'jwtSecret'>,
   ) {
     this.reads = new DataLoader((ids) => repository.findMany(ids));
   }
@@ -57,7 +60,19 @@ export class CompetitionsService {
     // People who are not on the staff must not learn that a draft exists.
     if (competition === null || (competition.isDraft && staffRole === null))
       throw new DomainError('COMPETITION_NOT_FOUND');
-    return { ...competition, text: forReader(competition.text, { ...own, staffRole }) };
+    const mayBeInvited =
+      competition.hasInvitations &&
+      reader?.role === 'PARTICIPANT' &&
+      staffRole === null &&
+      !isHolding(own.registration?.status);
+    const invitation = mayBeInvited ? await this.findInvitation(reader.userId, id) : null;
+    return { ...competition, text: forReader(competition.text, { ...own, invitation, staffRole }) };
+  }
+
+  /** Only where seats are reserved: everywhere else it would be one statement more for each read. */
+  private async findInvitation(userId: string, competitionId: string): Promise<OwnInvitation | null> {
+    const found = await this.registrations.findInvitation(userId, competitionId);
+    return found && { token: invitationToken(this.env.jwtSecret, found.id), expiresAt: found.expiresAt };
   }
 
   list(query: CompetitionsQuery): Promise<string> {

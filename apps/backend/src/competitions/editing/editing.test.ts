@@ -11,8 +11,10 @@ import {
   people,
 } from '../../../test/support/factories.js';
 import { type ApiResponse, type CallOptions, del, get, patch, post, tally } from '../../../test/support/http-client.js';
+import { invitationClient } from '../../../test/support/invitation-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, seatsOf } from '../../../test/support/queries.js';
+import { rewriteStatements } from '../../../test/support/sabotage.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -67,6 +69,47 @@ describe('editing', () => {
     expect(await countRows('audit_entries', `subject_id = '${competition.id}' AND action = 'competition.edited'`)).toBe(
       1,
     );
+  });
+
+  it.each(['an applicant', 'an invited person'])(
+    'keeps who decides while there is %s, and changes it afterwards',
+    async (state) => {
+      const competition = await create({ startDate: inHours(48) });
+      const person = await aPerson();
+      const { register, leave } = participantClient(api.url);
+      const invitations = invitationClient(api.url);
+      expect((await edit(competition, { admissionMode: 'APPROVAL' })).body.admissionMode).toBe('APPROVAL');
+      if (state === 'an applicant') await register(person, competition);
+      else await invitations.invite(organizer, competition, [person.email]);
+      const refused = await edit(competition, { admissionMode: 'FIRST_COME' }, '*');
+      expect([refused.status, refused.body.code]).toEqual([409, 'HAS_REGISTRATIONS']);
+      expect((await edit(competition, { admissionMode: 'APPROVAL', title: 'Same mode' }, '*')).status).toBe(200);
+      const { items } = (await invitations.list(organizer, competition)).body;
+      if (state === 'an applicant') await leave(person, competition);
+      else await invitations.withdraw(organizer, competition, [items[0].id]);
+      expect((await edit(competition, { admissionMode: 'FIRST_COME' }, '*')).body.admissionMode).toBe('FIRST_COME');
+    },
+  );
+
+  it('sabotage: without counting them, the way of deciding changes under an applicant', async () => {
+    const competition = await create({ startDate: inHours(48) });
+    await edit(competition, { admissionMode: 'APPROVAL' });
+    await participantClient(api.url).register(await aPerson(), competition);
+    rewriteStatements((text) => text.replace('SELECT c.reserved + CASE', 'SELECT 0 * CASE'));
+    expect((await edit(competition, { admissionMode: 'FIRST_COME' }, '*')).status).toBe(200);
+    vi.restoreAllMocks();
+    expect(await statuses(competition)).toEqual(['APPLIED']);
+  });
+
+  it('never lets promotion end before the deadline', async () => {
+    const competition = await create({ regDeadline: inHours(24), startDate: inHours(48) });
+    const change = (promoteUntil: Date, dates = {}) =>
+      edit(competition, { promoteUntil: promoteUntil.toISOString(), ...dates }, '*');
+    const early = await change(inHours(23));
+    expect([early.status, early.body.errors]).toEqual([400, [{ path: 'promoteUntil', message: expect.any(String) }]]);
+    expect((await change(inHours(30))).status).toBe(200);
+    const later = await edit(competition, { regDeadline: inHours(31).toISOString() }, '*');
+    expect(later.body.errors).toMatchObject([{ path: 'promoteUntil' }]);
   });
 
   it('without effective changes keeps the version, and writes no audit entry and no job', async () => {

@@ -23,6 +23,7 @@ const CONDITIONS: Record<HistoryKind, string> = {
   removals: `${BY_STAFF} AND action NOT IN ${NEWER} AND action NOT IN ${DECISIONS} AND (action LIKE 'registration.%' OR action LIKE 'removal.%')`,
   competition: `${BY_STAFF} AND action LIKE 'competition.%'`,
   staff: `${BY_STAFF} AND action LIKE 'staff.%'`,
+  announcements: `${BY_STAFF} AND action LIKE 'announcement.%'`,
   invitations: `${BY_STAFF} AND (action LIKE 'invitation.%' OR action LIKE 'import.%')`,
 };
 

@@ -80,6 +80,11 @@ it('is filtered by kind of act, and by the person who acted or whom it concerns'
   expect(await actions(competition, '?kind=competition')).toEqual(['competition.edited']);
   expect(await actions(competition, '?kind=removals')).toEqual(['registration.reinstated']);
   expect(await actions(competition, '?kind=staff')).toEqual([]);
+  await rows(`INSERT INTO audit_entries (actor_id, action, subject_id) VALUES ($1, 'announcement.stopped', $2)`, [
+    organizer.id,
+    competition.id,
+  ]);
+  expect(await actions(competition, '?kind=announcements')).toEqual(['announcement.stopped']);
   expect(await actions(competition, '?kind=registrations')).toHaveLength(4);
   expect(await actions(competition, `?person=${first.id}`)).toEqual([
     'registration.reinstated',

@@ -1,9 +1,11 @@
 import { LANGUAGES, type Language } from '@mini-compete/shared/languages';
+import { MessageKind } from '@mini-compete/shared/mailbox';
 import { NOTE_KINDS } from '@mini-compete/shared/message-note-kinds';
 import { Client } from 'pg';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
+import { participantClient } from '../../../test/support/competition-clients.js';
 import {
   aCompetition,
   anOrganizer,
@@ -165,6 +167,17 @@ describe('a message', () => {
     expect((await confirmedIn(withoutNotes)).join()).not.toContain('Park');
   });
 
+  it('has it also when the person has left', async () => {
+    const [competition, person] = [await aCompetition({ organizer }), await aPerson()];
+    await set(competition, 'LEFT/en', 'See you next year.');
+    const { register, leave } = participantClient(api.url);
+    await register(person, competition);
+    await leave(person, competition);
+    await allJobsSettled();
+    const [left] = await messages(`kind = 'LEFT' AND user_id = '${person.id}'`);
+    expect(left?.text).toMatch(/\n\nA note from the organizer:\nSee you next year\.$/);
+  });
+
   it('has it also by mail to an invited address without an account', async () => {
     const competition = await aCompetition({ organizer });
     await set(competition, 'INVITED/en', 'Bring <b>water</b>.');
@@ -174,6 +187,12 @@ describe('a message', () => {
     const mail = await PostalMime.parse(smtp.received.find(({ to }) => to === email)?.raw ?? '');
     expect(mail.text).toContain('Bring <b>water</b>.');
     expect(mail.html).toContain('Bring &lt;b&gt;water&lt;/b&gt;.');
+  });
+
+  it('can have one whatever it is about, but the account, a role on the staff, or what the staff writes itself', () => {
+    const others = ['NEW_SIGN_IN', 'ADDRESS_CHANGED', 'EXPORT_READY', 'ANNOUNCEMENT'];
+    const about = MessageKind.options.filter((kind) => !others.includes(kind) && !kind.startsWith('STAFF_'));
+    expect([...NOTE_KINDS].sort()).toEqual(about.sort());
   });
 
   it.each(NOTE_KINDS)('is previewed with the note and stores nothing: %s', async (kind) => {

@@ -7,5 +7,8 @@ export const verifyInvitationToken = (jwtSecret: string, token: string): string 
   verifySignedId(jwtSecret, PURPOSE, token);
 
 /** Not a secret: only the account with the invited address, verified, can accept. */
+export const invitationToken = (jwtSecret: string, invitationId: string): string =>
+  signId(jwtSecret, PURPOSE, invitationId);
+
 export const invitationPath = (jwtSecret: string, invitationId: string): string =>
-  `/invitation?token=${signId(jwtSecret, PURPOSE, invitationId)}`;
+  `/invitation?token=${invitationToken(jwtSecret, invitationId)}`;

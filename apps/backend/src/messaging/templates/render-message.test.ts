@@ -39,6 +39,7 @@ const PARAMS = {
     expiresAt: instant,
   },
   INVITATION_WITHDRAWN: { ...competition, isCancelled: false },
+  INVITATION_EXPIRED: { ...competition, expiresAt: instant },
   STAFF_JOINED: { ...competition, role: 'OWNER', name: 'Grace' },
   STAFF_ROLE_CHANGED: { ...competition, role: 'SCANNER' },
   ANNOUNCEMENT: {

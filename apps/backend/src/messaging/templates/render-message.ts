@@ -83,6 +83,7 @@ interface MessageParams {
     readonly expiresAt: Date;
   };
   readonly INVITATION_WITHDRAWN: CompetitionDetails & { readonly isCancelled: boolean };
+  readonly INVITATION_EXPIRED: CompetitionDetails & { readonly expiresAt: Date };
   readonly STAFF_JOINED: CompetitionDetails & { readonly role: StaffRole; readonly name: string };
   readonly STAFF_REMOVED: CompetitionDetails;
   readonly STAFF_ROLE_CHANGED: CompetitionDetails & { readonly role: StaffRole };
@@ -292,6 +293,11 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     isCancelled
       ? [t('cancelled.title', about(details)), t('invitationWithdrawn.cancelled', about(details))]
       : [t('invitationWithdrawn.title', about(details)), t('invitationWithdrawn.text', about(details))],
+  INVITATION_EXPIRED: ({ expiresAt, ...details }, { t, about, time }) => [
+    t('invitationExpired.title', about(details)),
+    t('invitationExpired.text', { ...about(details), when: time(expiresAt) }),
+    t('invitationExpired.note'),
+  ],
   STAFF_JOINED: ({ role, name, ...details }, { t, about, quote }) => [
     t('staffJoined.title', about(details)),
     t('staffJoined.text', { ...about(details), role, name: quote(name) }),

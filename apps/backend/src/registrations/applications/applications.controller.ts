@@ -53,11 +53,14 @@ export class ApplicationsController {
   async review(
     @Param('id', { schema: Id }) id: string,
     @Param('registrationId', { schema: Id }) registrationId: string,
+    @Key() key: string | null,
     @Body({ schema: ReviewApplication }) review: ReviewApplication,
     @CurrentUser() reviewer: Principal,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    sendJson(reply, 200, await this.reviews.review(id, registrationId, review, reviewer));
+    const { text, replayed } = await this.reviews.review(id, registrationId, review, reviewer, key);
+    if (replayed) reply.header(REPLAYED_HEADER, 'true');
+    sendJson(reply, 200, text);
   }
 
   @Post('decide')

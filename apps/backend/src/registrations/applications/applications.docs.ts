@@ -26,6 +26,7 @@ export const APPLICATIONS: RouteDocs = {
     description: 'One review per member of the staff, which can be changed until the application is decided.',
     responses: { 200: Application },
     errors: ['COMPETITION_NOT_FOUND', 'REGISTRATION_NOT_FOUND', 'NOT_REGISTERED', 'ALREADY_DECIDED'],
+    key: true,
   },
   'POST /api/competitions/{id}/applications/decide': {
     tag,

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { withMember } from '../../platform/http/json-text.js';
+import { answerValues, filtersAnswers } from '../questions/answer-filter.sql.js';
 import {
   type ApplicationsFilter,
   BEST,
@@ -60,6 +61,7 @@ export class ApplicationsRepository {
         filter.search || null,
         (sort === 'best' ? after?.id : after?.admission) ?? null,
         limit,
+        ...answerValues(filter),
       ],
     });
     return rows;
@@ -69,7 +71,7 @@ export class ApplicationsRepository {
     const { rows } = await this.pool.query<{ total: number }>({
       name: statementName('applications_total', filter),
       text: totalQuery(filter),
-      values: [competitionId, readerId, filter.search || null],
+      values: [competitionId, readerId, filter.search || null, ...answerValues(filter)],
     });
     return rows[0]?.total ?? 0;
   }
@@ -112,5 +114,8 @@ export class ApplicationsRepository {
   }
 }
 
-const statementName = (kind: string, { show, reviewed, search }: ApplicationsFilter) =>
-  `${kind}_${show}${reviewed ? `_${reviewed}` : ''}${search ? '_searched' : ''}`;
+const statementName = (kind: string, filter: ApplicationsFilter) => {
+  const { show, reviewed, search } = filter;
+  const parts = [kind, show, reviewed, search && 'searched', filtersAnswers(filter) && 'answered'];
+  return parts.filter((part) => part).join('_');
+};

@@ -2,11 +2,12 @@ import type { ApplicationFilter, ApplicationSort, ApplicationsQuery } from '@min
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
 import { PERMISSIONS } from '@mini-compete/shared/permissions';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { chosePart } from '../questions/answer-filter.sql.js';
 import { MEMBERS_OF_TEAM } from '../team-members/members.sql.js';
 
 // In all queries, $1 is the competition and $2 the reader.
 
-export type ApplicationsFilter = Pick<ApplicationsQuery, 'show' | 'reviewed' | 'search'>;
+export type ApplicationsFilter = Pick<ApplicationsQuery, 'show' | 'reviewed' | 'search' | 'question' | 'answer'>;
 
 /** Conditions on a registration `r`, each of which a partial index covers. */
 const UNDECIDED = `r.status ${HAS_APPLIED}`;
@@ -35,12 +36,18 @@ const OF_WHOM = `LEFT JOIN teams t ON t.id = r.team_id JOIN users u ON u.id = co
 const MATCHES_SEARCH = `(strpos(plain_text(coalesce(t.name, u.name)), plain_text($3)) > 0 OR t.id IS NOT NULL AND EXISTS (
       SELECT FROM ${MEMBERS_OF_TEAM} WHERE strpos(plain_text(u.name), plain_text($3)) > 0))`;
 
-/** One part of the applications, which match `$3` if there is search text. */
-const matching = ({ reviewed, search }: ApplicationsFilter, part: string) => `
+/** One part of the applications, which match `$3` if there is search text. See chosePart for `answerAt`. */
+function matching(filter: ApplicationsFilter, part: string, answerAt: number): string {
+  const { reviewed, search } = filter;
+  return `
   FROM registrations r${search ? ` ${OF_WHOM}` : ''}
   WHERE r.competition_id = $1 AND ${part}
     AND ${search ? MATCHES_SEARCH : '$3::text IS NULL'}
-    AND ${reviewed ? REVIEWED[reviewed] : '$2::uuid IS NOT NULL'}`;
+    AND ${reviewed ? REVIEWED[reviewed] : '$2::uuid IS NOT NULL'} ${chosePart(filter, answerAt, { ofTeams: true })}`;
+}
+
+const ANSWER_OF_PAGE = 6;
+const ANSWER_OF_TOTAL = 4;
 
 const together = (filter: ApplicationsFilter, select: (part: string) => string) =>
   PARTS[filter.show].map((part) => `(${select(part)})`).join(' UNION ALL ');
@@ -63,7 +70,7 @@ function rowsByAdmission(filter: ApplicationsFilter, direction: 'ASC' | 'DESC', 
     return isUndecided ? 'AND false' : '';
   };
   return `
-    SELECT * FROM (${together(filter, (part) => `SELECT r.* ${matching(filter, part)} ${begin(part)} ${order}`)}) parts
+    SELECT * FROM (${together(filter, (part) => `SELECT r.* ${matching(filter, part, ANSWER_OF_PAGE)} ${begin(part)} ${order}`)}) parts
     WHERE $4::bigint IS NULL OR $4::bigint >= 0
     ORDER BY status ${HAS_APPLIED} DESC, admission ${direction} LIMIT $5`;
 }
@@ -83,7 +90,7 @@ const RANK = `
 /** All that match are sorted: `$4` is the registration where the page begins, whose rank is read again. */
 const rowsByMean = (filter: ApplicationsFilter) => `
   WITH means AS MATERIALIZED (${MEANS}), ranked AS (
-    SELECT r.*, ${RANK} FROM (${together(filter, (part) => `SELECT r.* ${matching(filter, part)}`)}) r
+    SELECT r.*, ${RANK} FROM (${together(filter, (part) => `SELECT r.* ${matching(filter, part, ANSWER_OF_PAGE)}`)}) r
     LEFT JOIN means m ON m.registration_id = r.id
   )
   SELECT * FROM ranked
@@ -137,7 +144,7 @@ export const ONE = texts('SELECT * FROM registrations WHERE competition_id = $1 
 
 export const totalQuery = (filter: ApplicationsFilter) => `
   SELECT count(*)::int AS total FROM (
-    SELECT FROM (${together(filter, (part) => `SELECT 1 ${matching(filter, part)}`)}) parts
+    SELECT FROM (${together(filter, (part) => `SELECT 1 ${matching(filter, part, ANSWER_OF_TOTAL)}`)}) parts
     LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}
   ) counted`;
 

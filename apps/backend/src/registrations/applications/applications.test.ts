@@ -8,11 +8,13 @@ import {
   type CompetitionRow,
   employ,
   type Person,
+  people,
   registerMany,
 } from '../../../test/support/factories.js';
 import { call, get } from '../../../test/support/http-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
+import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 
 let api: TestApi;
 let owner: Person;
@@ -86,6 +88,18 @@ describe('a review', () => {
     for (const score of [0, 6, 2.5]) expect((await staff.review(owner, competition, ids[0]!, score)).status).toBe(400);
   });
 
+  it('is not changed back by a late copy of an earlier request', async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner });
+    const { ids } = await applicants(1, competition);
+    const review = (score: number, key: string) => staff.review(owner, competition, ids[0]!, score, undefined, { key });
+    await review(2, 'first');
+    await review(5, 'second');
+    const late = await review(2, 'first');
+    expect(late.headers.get('idempotent-replayed')).toBe('true');
+    expect(late.body.myReview).toMatchObject({ score: 5 });
+    expect((await review(4, 'first')).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   it('waits for a decision that is under way, and is refused after it', async () => {
     const competition = await aCompetitionByApplication({ organizer: owner });
     const { ids } = await applicants(1, competition);
@@ -101,6 +115,34 @@ describe('a review', () => {
 });
 
 describe('the list of applications', () => {
+  it('AP-07 finds those who have chosen an answer, also for reviewers', async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner });
+    const food = aQuestion('food', { kind: 'CHOICES', options: ['vegan', 'halal'] });
+    await askQuestions(competition, [food, aQuestion('bus', { kind: 'YES_NO' })]);
+    const persons = await people(3);
+    const { register } = participantClient(api.url);
+    const ids: string[] = [];
+    for (const [n, answers] of [
+      { food: ['vegan', 'halal'], bus: true },
+      { food: ['vegan'] },
+      { bus: false },
+    ].entries()) {
+      const { body } = await register(persons[n]!, competition, { body: { answers, questionsVersion: 1 } });
+      ids.push(body.registrationId);
+    }
+    const reviewer = await aReviewer(competition);
+    const found = async (query: Record<string, string>) => {
+      const { body } = await staff.list(reviewer, competition, query);
+      return [body.total, ...idsIn({ body }).map((id) => ids.indexOf(id))];
+    };
+    expect(await found({ question: 'food', answer: 'vegan' })).toEqual([2, 0, 1]);
+    expect(await found({ question: 'food', answer: 'vegan', sort: 'newest', limit: '1' })).toEqual([2, 1]);
+    expect(await found({ question: 'food', answer: 'halal', sort: 'best', show: 'undecided' })).toEqual([1, 0]);
+    expect(await found({ question: 'bus', answer: 'false', reviewed: 'no' })).toEqual([1, 2]);
+    expect(await found({ question: 'food', answer: 'vegan', search: persons[1]!.name })).toEqual([1, 1]);
+    expect(await found({ question: 'food', answer: "'" })).toEqual([0]);
+  });
+
   it('shows undecided ones first, in pages, in either order', async () => {
     const competition = await aCompetitionByApplication({ organizer: owner, capacity: 1 });
     const { ids } = await applicants(7, competition);

@@ -1,9 +1,11 @@
 import type { ReviewApplication } from '@mini-compete/shared/applications';
 import { Injectable } from '@nestjs/common';
 import { writeAudit } from '../../platform/audit/audit.js';
-import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
+import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { fingerprint } from '../../platform/idempotency/fingerprint.js';
+import { IdempotencyService } from '../../platform/idempotency/idempotency.service.js';
 import { ApplicationsRepository } from './applications.repository.js';
 
 interface LockedApplication {
@@ -18,19 +20,21 @@ interface LockedApplication {
 @Injectable()
 export class ReviewsService {
   constructor(
-    private readonly prisma: PrismaService,
+    private readonly idempotency: IdempotencyService,
     private readonly applications: ApplicationsRepository,
   ) {}
 
-  /** Returns the application, which now shows the others' reviews as well. */
+  /** Returns the application as it is now, which shows the others' reviews as well; a replay too. */
   async review(
     competitionId: string,
     registrationId: string,
     review: ReviewApplication,
     reviewer: Principal,
-  ): Promise<string> {
+    key: string | null,
+  ): Promise<{ readonly text: string; readonly replayed: boolean }> {
     const { userId: reviewerId } = reviewer;
-    await this.prisma.$transaction(async (tx) => {
+    const request = { ...reviewer, key, fingerprint: fingerprint({ id: competitionId, registrationId }, review) };
+    const { replayed } = await this.idempotency.run('REVIEW', request, async (tx) => {
       const application = await lockUndecided(tx, competitionId, registrationId);
       const isChanged = await store(tx, { competitionId, registrationId, reviewerId }, review);
       // Without the score: the history must not show others' reviews to somebody who has not given one.
@@ -43,10 +47,12 @@ export class ReviewsService {
           subjectId: competitionId,
           details,
         });
+      // Not the application: what others have written must not outlive their account in a stored response.
+      return { status: 200, body: { registrationId } };
     });
     const text = await this.applications.find(competitionId, reviewerId, registrationId);
     if (text === null) throw new DomainError('REGISTRATION_NOT_FOUND');
-    return text;
+    return { text, replayed };
   }
 }
 

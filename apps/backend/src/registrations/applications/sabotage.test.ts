@@ -157,3 +157,47 @@ describe('the lock of the application', () => {
     expect(await decideMeanwhile()).toBe(false);
   });
 });
+
+describe('a seat that is free for the person', () => {
+  const putOnTheWaitlist = async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner });
+    const { ids } = await applicants(1, competition);
+    return tallyItems([await staff.decide(owner, competition, 'WAITLIST', ids)]);
+  };
+
+  it('keeps them from the waitlist', async () => {
+    expect(await putOnTheWaitlist()).toEqual({ SEATS_AVAILABLE: 1 });
+  });
+
+  it('sabotage: without the look at the seats, they wait although one is free', async () => {
+    await sabotage('decide_v1', "WHEN decision = 'WAITLIST' AND", "WHEN false AND decision = 'WAITLIST' AND");
+    expect(await putOnTheWaitlist()).toEqual({ WAITLISTED: 1 });
+    expect(await violations()).toContain('I14');
+  });
+});
+
+describe('AP-05 the end of an application', () => {
+  /** As a server of the previous version leaves. Somebody else has a seat. */
+  const leaveAsBefore = async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner, capacity: 10 });
+    const { persons, ids } = await applicants(2, competition);
+    await staff.accept(owner, competition, ids.slice(0, 1));
+    const { id, sessionId } = persons[1] as Person;
+    await rows(
+      `SELECT leave_v1(ARRAY[$1::uuid], ARRAY[$2::uuid], ARRAY[$3::uuid], ARRAY[NULL::text], ARRAY[NULL::bytea],
+                       ARRAY[NULL::uuid], true, 2900)`,
+      [competition.id, id, sessionId],
+    );
+    return seatsOf(competition);
+  };
+
+  it('frees no seat, as it had none', async () => {
+    expect(await leaveAsBefore()).toEqual({ seatsLeft: 9, waiting: 0 });
+  });
+
+  it('sabotage: without the look at what it was, a seat appears from nothing', async () => {
+    await sabotage('end_registrations_v1', 'FILTER (WHERE holds_seat(was))', '');
+    expect(await leaveAsBefore()).toEqual({ seatsLeft: 10, waiting: 0 });
+    expect(await violations()).toContain('I3');
+  });
+});

@@ -14,25 +14,28 @@ const NAMES = {
     'بريدإلكتروني',
     'عنوانالبريدالإلكتروني',
   ],
-  name: [
-    'name',
-    'fullname',
-    'vollstandigername',
-    'vorundnachname',
-    'vornameundnachname',
-    'teilnehmer',
-    'participant',
-    'الاسم',
-    'الاسمالكامل',
-    'اسم',
+  fullName: ['fullname', 'vollstandigername', 'vorundnachname', 'vornameundnachname', 'الاسمالكامل'],
+  name: ['name', 'teilnehmer', 'participant', 'الاسم', 'اسم'],
+  firstName: ['firstname', 'givenname', 'forename', 'vorname', 'الاسمالأول', 'الاسمالاول'],
+  lastName: [
+    'lastname',
+    'surname',
+    'familyname',
+    'nachname',
+    'familienname',
+    'zuname',
+    'اسمالعائلة',
+    'الاسمالأخير',
+    'الاسمالاخير',
+    'اللقب',
   ],
 } as const;
 
 export interface Columns {
   readonly separator: Separator;
   readonly email: number;
-  /** Null when the file has no such column. */
-  readonly name: number | null;
+  /** What a name is put together from, in this order; empty when the file has no such column. */
+  readonly name: readonly number[];
   readonly unknown: readonly string[];
 }
 
@@ -58,11 +61,19 @@ function columnsOf(headings: readonly string[], separator: Separator): Columns |
     headings.findIndex((heading) => (NAMES[column] as readonly string[]).includes(plain(heading)));
   const email = indexOf('email');
   if (email === -1) return null;
-  const name = indexOf('name');
+  const name = namePartsOf(indexOf).filter((index) => index !== -1);
   const unknown = headings
-    .filter((heading, index) => index !== email && index !== name && heading.trim() !== '')
+    .filter((heading, index) => index !== email && !name.includes(index) && heading.trim() !== '')
     .map((heading) => heading.trim().slice(0, MAX_HEADING));
-  return { separator, email, name: name === -1 ? null : name, unknown };
+  return { separator, email, name, unknown };
+}
+
+/** Beside a first name, "name" is the last name. -1 for a column that the file does not have. */
+function namePartsOf(indexOf: (column: keyof typeof NAMES) => number): readonly number[] {
+  const [full, name, first, last] = [indexOf('fullName'), indexOf('name'), indexOf('firstName'), indexOf('lastName')];
+  if (full !== -1) return [full];
+  if (first !== -1) return [first, last === -1 ? name : last];
+  return name === -1 ? [last] : [name];
 }
 
 /** Arabic letters with hamza are composed of two characters when they are decomposed: they are put together again. */

@@ -22,7 +22,8 @@ export class RowReader {
   constructor(private readonly columns: Columns) {}
 
   read({ line, cells, isQuoteUnclosed }: CsvRecord): ReadRow {
-    const [rawEmail, rawName] = [this.cell(cells, this.columns.email), this.cell(cells, this.columns.name)];
+    const rawEmail = cells[this.columns.email] ?? '';
+    const rawName = this.columns.name.map((index) => cells[index] ?? '').join(' ');
     const invalid = (reason: ImportReason): ReadRow => ({
       row: line,
       email: shown(rawEmail),
@@ -45,10 +46,6 @@ export class RowReader {
       verdict: isRepeated ? 'DUPLICATE_IN_FILE' : null,
       reason: null,
     };
-  }
-
-  private cell(cells: readonly string[], index: number | null): string {
-    return index === null ? '' : (cells[index] ?? '');
   }
 }
 

@@ -34,13 +34,18 @@ export class ImportsController {
   @Requires('import')
   @RateLimit({ per: 'account', limit: 20, seconds: 60 })
   @RouteConfig(BODY_IS_STREAM)
-  check(
+  async check(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: ImportQuery }) { fileName = null }: { readonly fileName?: string | null },
+    @Key() key: string | null,
     @Req() { body }: FastifyRequest,
     @CurrentUser() actor: Principal,
-  ): Promise<Import> {
-    return this.imports.check(id, body instanceof Readable ? body : Readable.from([]), fileName, actor);
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const upload = body instanceof Readable ? body : Readable.from([]);
+    const response = await this.imports.check(id, { upload, fileName }, actor, key);
+    if (response.replayed) reply.header(REPLAYED_HEADER, 'true');
+    sendJson(reply, response.status, response.body);
   }
 
   @Get(':importId')

@@ -14,10 +14,11 @@ export const IMPORTS: RouteDocs = {
     tag,
     summary: 'Check a file with people',
     description:
-      'Reads a CSV file (UTF-8, UTF-16 or windows-1252; separated by commas, semicolons or tabs; at most 5 MB and 10,000 rows) and stores a verdict for each row. Nobody is registered or invited yet. The first line names the columns, in any of our languages: one with email addresses, and optionally one with names.',
+      'Reads a CSV file (UTF-8, UTF-16 or windows-1252; separated by commas, semicolons or tabs; at most 5 MB and 10,000 rows) and stores a verdict for each row. Nobody is registered or invited yet. The first line names the columns, in any of our languages: one with email addresses, and optionally one with names, or one with first and one with last names.',
     upload: ['text/csv'],
     responses: { 201: Import },
     errors: ['CSV_COLUMN_MISSING', 'CSV_UNREADABLE', 'BODY_TOO_LARGE', 'TOO_MANY_REQUESTS'],
+    key: true,
   },
   'GET /api/competitions/{id}/imports/{importId}': {
     tag,

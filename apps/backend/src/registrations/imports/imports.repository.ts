@@ -86,8 +86,9 @@ interface NewImport {
 }
 
 /** Returns its id. */
-export async function addImport(db: Queryable, { competitionId, actorId, fileName, file }: NewImport): Promise<string> {
-  const { rows } = await db.query<{ id: string }>(ADD, [
+export async function addImport(tx: Tx, { competitionId, actorId, fileName, file }: NewImport): Promise<string> {
+  const [added] = await tx.$queryRawUnsafe<[{ id: string }]>(
+    ADD,
     competitionId,
     file.rows.map(({ row }) => row),
     file.rows.map(({ email }) => email),
@@ -99,8 +100,8 @@ export async function addImport(db: Queryable, { competitionId, actorId, fileNam
     file.encoding,
     file.separator,
     file.unknownColumns,
-  ]);
-  return (rows[0] as { id: string }).id;
+  );
+  return added.id;
 }
 
 interface RowsPage extends Pick<ImportRowsQuery, 'verdict'> {

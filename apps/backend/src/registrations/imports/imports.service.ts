@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import {
   type CommitImport,
@@ -51,14 +52,19 @@ export class ImportsService {
   /** Changes nothing but the list of imports. */
   async check(
     competitionId: string,
-    upload: Readable,
-    fileName: string | null,
-    { userId }: Principal,
-  ): Promise<Import> {
+    { upload, fileName }: { readonly upload: Readable; readonly fileName: string | null },
+    actor: Principal,
+    key: string | null,
+  ): Promise<IdempotentResponse> {
     await this.ensureForPersons(competitionId);
-    const file = await readPeople(await readBody(upload, { bytes: IMPORT_MAX_BYTES, detail: { key: 'csvBytes' } }));
-    const id = await addImport(this.pool, { competitionId, actorId: userId, fileName, file });
-    return getImport(this.prisma, competitionId, id);
+    const bytes = await readBody(upload, { bytes: IMPORT_MAX_BYTES, detail: { key: 'csvBytes' } });
+    const file = await readPeople(bytes);
+    const content = { fileName, hash: hash('sha256', bytes) };
+    const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId }, content) };
+    return this.idempotency.run('IMPORT_CHECK', request, async (tx) => {
+      const id = await addImport(tx, { competitionId, actorId: actor.userId, fileName, file });
+      return { status: 201, body: await getImport(tx, competitionId, id) };
+    });
   }
 
   async list(competitionId: string): Promise<ImportList> {

@@ -150,6 +150,16 @@ describe('committing an import', () => {
     expect(await countRows('invitations', `competition_id = '${competition.id}'`)).toBe(0);
   });
 
+  it('stores one check for a request and its retries', async () => {
+    const competition = await aCompetition({ organizer });
+    const check = (file: string) => client.upload(organizer, competition, file, { key: 'check-once' });
+    const [first, second] = [await check(csv('once@example.org,')), await check(csv('once@example.org,'))];
+    expect([second.status, second.text]).toEqual([201, first.text]);
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+    expect(await countRows('imports', `competition_id = '${competition.id}'`)).toBe(1);
+    expect((await check(csv('other@example.org,'))).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   it('IM-02 the same file twice, with different keys, adds nobody the second time', async () => {
     const competition = await aCompetition({ organizer, capacity: 10 });
     const person = await aPerson();

@@ -53,6 +53,18 @@ describe('IM-03 reading a file with people', () => {
     expect(file.unknownColumns).toEqual([]);
   });
 
+  it.each([
+    ['First name,Last name,Email', 'Ada,Lovelace,a@example.org', []],
+    ['Name;Vorname;E-Mail', 'Lovelace;Ada;a@example.org', []],
+    ['Nachname;Vorname;E-Mail;Name', 'Lovelace;Ada;a@example.org;ada', ['Name']],
+    ['البريد الإلكتروني,الاسم الأول,اسم العائلة', 'a@example.org,Ada,Lovelace', []],
+    ['Full name,First name,Email', 'Ada Lovelace,Ada,a@example.org', ['First name']],
+  ])('puts the name together from the columns of %s', async (head, row, unknown) => {
+    const file = await readPeople(Buffer.from(`${head}\n${row}`));
+    expect(file.rows).toMatchObject([{ email: 'a@example.org', name: 'Ada Lovelace' }]);
+    expect(file.unknownColumns).toEqual(unknown);
+  });
+
   it('reports columns that it does not know, and reads a file with addresses alone', async () => {
     const file = await readPeople(Buffer.from('Club,email,Size\nA,a@example.org,M'));
     expect(file.unknownColumns).toEqual(['Club', 'Size']);

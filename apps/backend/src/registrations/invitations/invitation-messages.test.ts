@@ -41,6 +41,14 @@ const mailsTo = async (address: string) => {
 const sentLongAgo = (id: string) =>
   rows(`UPDATE invitations SET sent_at = now() - interval '2 minutes' WHERE id = $1`, [id]);
 
+type Competition = { readonly id: string };
+const expire = async (competition: Competition) => {
+  await expireIn(competition, -4);
+  await rows('SELECT settle_v1($1)', [competition.id]);
+};
+const BEGIN = `UPDATE competitions SET reg_deadline = now() - interval '1 hour', start_date = now() - interval '1 minute'
+               WHERE id = $1`;
+
 describe('messages about invitations', () => {
   it('go to the account with the address, in its language, with what the organizer writes', async () => {
     const [competition, person] = [await aCompetition({ organizer, title: 'Night chess' }), await aPerson()];
@@ -112,6 +120,50 @@ describe('messages about invitations', () => {
     )[0]!;
     await enqueue('invitation-withdrawn', { invitationId: items[1].id, at: at.toISOString() });
     expect(await mailsTo(stranger)).toHaveLength(3);
+  });
+
+  it('tell invited people that the invitation has expired, with or without an account', async () => {
+    const [competition, person, stranger] = [await aCompetition({ organizer }), await aPerson(), 'late@example.org'];
+    const untold = await aPerson();
+    await rows(`UPDATE users SET language = 'de' WHERE id = $1`, [person.id]);
+    await invitations.invite(organizer, competition, [person.email, stranger, untold.email]);
+    await allJobsSettled();
+    // As after an import that tells nobody.
+    await rows('UPDATE invitations SET sent_at = NULL WHERE email = $1', [untold.email]);
+    await expire(competition);
+    expect((await mailboxOf(untold)).map(({ kind }: { kind: string }) => kind)).toEqual(['INVITED']);
+    const [message] = await mailboxOf(person);
+    expect(message).toMatchObject({ kind: 'INVITATION_EXPIRED', path: `/competitions/${competition.id}` });
+    expect(message.title).toBe(`Einladung abgelaufen: ${competition.title}`);
+    expect((await mailsTo(stranger)).map(({ subject }) => subject)).toEqual([
+      `You’re invited: ${competition.title}`,
+      `Invitation expired: ${competition.title}`,
+    ]);
+  });
+
+  it.each<[string, (competition: Competition, person: Person) => Promise<unknown>]>([
+    ['has been invited again', (competition, { email }) => invitations.invite(organizer, competition, [email])],
+    ['has a seat', (competition, person) => participantClient(api.url).register(person, competition)],
+    ['cannot take part, as the competition is canceled', (it) => organizerClient(api.url).cancel(organizer, it)],
+    ['cannot take part, as the competition has begun', ({ id }) => rows(BEGIN, [id])],
+  ])('do not tell of the expiry a person who %s', async (_, happens) => {
+    const [competition, person] = [await aCompetition({ organizer }), await aPerson()];
+    await invitations.invite(organizer, competition, [person.email]);
+    await allJobsSettled();
+    await rows(`
+      CREATE FUNCTION later() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.due_at := 'infinity'; RETURN NEW; END $$;
+      CREATE TRIGGER later BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.job = 'invitation-expired')
+      EXECUTE FUNCTION later()`);
+    await expire(competition);
+    await rows('DROP FUNCTION later CASCADE');
+    await happens(competition, person);
+    await passUndoTime(competition);
+    const waiting = await rows(
+      `UPDATE outbox SET due_at = now() WHERE job = 'invitation-expired' AND settled_at IS NULL
+       RETURNING pg_notify('outbox', '')`,
+    );
+    expect(waiting).toHaveLength(1);
+    expect((await mailboxOf(person)).map(({ kind }: { kind: string }) => kind)).not.toContain('INVITATION_EXPIRED');
   });
 
   it('tell invited people that the competition is canceled, and the registered only once', async () => {

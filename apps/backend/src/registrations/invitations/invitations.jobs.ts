@@ -19,8 +19,10 @@ import type { Queryable } from '../../platform/database/transaction.js';
 import { type JobHandlers, type Run, single, transactional } from '../../platform/queue/handler.js';
 import { enqueueSql, type JobOutcome, settle } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
+import { HOLDS_SEAT } from '../../registry/registration-statuses.js';
 
-type Kind = Payload<'invitation-mail'>['kind'];
+type Kind = Payload<'invitation-mail'>['kind'] | 'INVITATION_EXPIRED';
+type About = Payload<'invited'> & { readonly kind: Kind };
 
 interface Invitation extends CompetitionDetails, ReaderColumns {
   readonly competitionId: string;
@@ -49,22 +51,22 @@ export class InvitationJobs implements JobHandlers {
       transactional(pool, 'invitation-withdrawn', (tx, payload) =>
         this.send(tx, { ...payload, kind: 'INVITATION_WITHDRAWN' }),
       ),
-      single('invitation-mail', (run) => this.mail(run)),
+      transactional(pool, 'invitation-expired', (tx, payload) =>
+        this.send(tx, { ...payload, kind: 'INVITATION_EXPIRED' }),
+      ),
+      single('invitation-mail', (run) => this.mail(run, run.payload)),
+      single('invitation-expired-mail', (run) => this.mail(run, { ...run.payload, kind: 'INVITATION_EXPIRED' })),
     ];
   }
 
-  private async send(tx: Queryable, { invitationId, at, kind }: Payload<'invitation-mail'>): Promise<JobOutcome> {
+  private async send(tx: Queryable, { invitationId, at, kind }: About): Promise<JobOutcome> {
     const invitation = await findInvitation(tx, invitationId, at, kind);
     if (invitation === null) return 'outdated';
     const { userId, competitionId } = invitation;
     if (userId !== null) {
       const content = contentOf(kind, invitation);
       await this.messages.send(tx, [{ userId, content, aboutId: invitationId, occurrence: at, competitionId }]);
-    } else if (this.mailer.isConfigured)
-      await tx.query(
-        enqueueSql('invitation-mail', { invitationId: '$1::text', at: '$2::text', kind: '$3::text' }, ''),
-        [invitationId, at, kind],
-      );
+    } else if (this.mailer.isConfigured) await enqueueMail(tx, { invitationId, at, kind });
     return 'done';
   }
 
@@ -72,9 +74,10 @@ export class InvitationJobs implements JobHandlers {
    * In the language of the person who invites: that of the invited person is unknown. After a crash a second mail may
    * follow, with the same Message-ID and the same link.
    */
-  private async mail(run: Run<'invitation-mail'>): Promise<JobOutcome> {
-    const { outboxId, payload, starts, stopping } = run;
-    const { invitationId, at, kind } = payload;
+  private async mail(
+    { outboxId, starts, stopping }: Pick<Run<'invitation-mail'>, 'outboxId' | 'starts' | 'stopping'>,
+    { invitationId, at, kind }: About,
+  ): Promise<JobOutcome> {
     const invitation = await findInvitation(this.pool, invitationId, at, kind);
     if (invitation === null || !this.mailer.isConfigured) return settle(this.pool, outboxId, 'outdated');
     const { competitionId, email } = invitation;
@@ -101,22 +104,51 @@ export class InvitationJobs implements JobHandlers {
   }
 }
 
-const contentOf = (kind: Kind, params: Invitation): MessageContent =>
-  kind === 'INVITED' ? { kind, params } : { kind, params };
+const enqueueMail = (tx: Queryable, { invitationId, at, kind }: About): Promise<unknown> =>
+  kind === 'INVITATION_EXPIRED'
+    ? tx.query(enqueueSql('invitation-expired-mail', { invitationId: '$1::text', at: '$2::text' }, ''), [
+        invitationId,
+        at,
+      ])
+    : tx.query(enqueueSql('invitation-mail', { invitationId: '$1::text', at: '$2::text', kind: '$3::text' }, ''), [
+        invitationId,
+        at,
+        kind,
+      ]);
+
+function contentOf(kind: Kind, params: Invitation): MessageContent {
+  switch (kind) {
+    case 'INVITED':
+      return { kind, params };
+    case 'INVITATION_WITHDRAWN':
+      return { kind, params };
+    case 'INVITATION_EXPIRED':
+      return { kind, params };
+  }
+}
+
+const IS_OPEN_AGAIN = `EXISTS (
+  SELECT FROM invitations later WHERE later.competition_id = c.id AND later.email = i.email AND later.ended_at IS NULL)`;
 
 /**
  * When the message is still true. INVITED: it is open, and was not sent again since `at`. INVITATION_WITHDRAWN: nobody
  * has invited the address again, and a canceled competition has not sent the person a message about a registration.
+ * INVITATION_EXPIRED: the person can still take part, and does not yet.
  */
 const IS_TRUE: Record<Kind, string> = {
   INVITED: `i.sent_at = $2::timestamptz AND i.ended_at IS NULL AND i.expires_at > clock_timestamp()
     AND NOT ${isCalledOff('c')}`,
   INVITATION_WITHDRAWN: `i.ended_at = $2::timestamptz
-    AND NOT EXISTS (
-      SELECT FROM invitations later WHERE later.competition_id = c.id AND later.email = i.email AND later.ended_at IS NULL)
+    AND NOT ${IS_OPEN_AGAIN}
     AND NOT EXISTS (
       SELECT FROM registrations r
       WHERE r.competition_id = c.id AND r.user_id = account.id AND r.end_reason = 'COMPETITION_CANCELLED')`,
+  INVITATION_EXPIRED: `i.ended_at = $2::timestamptz AND c.cancelled_at IS NULL
+    AND (c.start_date IS NULL OR c.start_date > clock_timestamp())
+    AND NOT ${IS_OPEN_AGAIN}
+    AND NOT EXISTS (
+      SELECT FROM registrations r
+      WHERE r.competition_id = c.id AND r.user_id = account.id AND r.status ${HOLDS_SEAT})`,
 };
 
 /** Null when the message is no longer true, or the account with the address was erased. */

@@ -263,6 +263,74 @@ describe('accepting an invitation', () => {
   });
 });
 
+describe('a seat that is reserved for the reader', () => {
+  const readCompetition = ({ token }: { token?: string | undefined }, { id }: Competition) =>
+    get(api.url, `/api/competitions/${id}`, { token });
+  const invitationSeenBy = async (reader: { token?: string }, competition: Competition) =>
+    (await readCompetition(reader, competition)).body.invitation;
+  const listedFor = async ({ token }: Person) =>
+    (await get(api.url, '/api/competitions/registrations/my?status=active', { token })).body.invitations;
+
+  it('IV-07 is part of the competition and of the own registrations, and can be taken without the mail', async () => {
+    const expiresAt = inHours(24).toISOString();
+    const [competition, person] = [await aCompetition({ organizer, capacity: 1 }), await aPerson()];
+    await invitations.invite(organizer, competition, [person.email], { expiresAt });
+    const read = await readCompetition(person, competition);
+    expect(read.headers.get('cache-control')).toBe('no-store');
+    expect(read.body.status).toBe('full');
+    expect(read.body.invitation).toEqual({ token: expect.any(String), expiresAt });
+    const { token } = read.body.invitation;
+    expect(await listedFor(person)).toEqual([
+      { token, expiresAt, competition: expect.objectContaining({ id: competition.id, title: competition.title }) },
+    ]);
+    expect((await invitations.redeem(person, `https://x.test/?token=${token}`)).body.status).toBe('PENDING');
+    expect(await invitationSeenBy(person, competition)).toBe(null);
+    expect(await listedFor(person)).toEqual([]);
+  });
+
+  it('IV-07 is seen by nobody else', async () => {
+    const { competition } = await invited();
+    expect(await invitationSeenBy({}, competition)).toBe(null);
+    expect(await invitationSeenBy(await aPerson(), competition)).toBe(null);
+    expect(await invitationSeenBy(organizer, competition)).toBe(null);
+    expect(await listedFor(await aPerson())).toEqual([]);
+  });
+
+  it('IV-07 is also for people who wait or have applied, and not for those who have a seat', async () => {
+    const { competition, person } = await invited({ capacity: 2 });
+    const [seated] = await people(1);
+    await registerMany([seated!, person], competition, { join: true });
+    expect(await invitationSeenBy(person, competition)).not.toBe(null);
+    expect(await listedFor(person)).toHaveLength(1);
+    await participants.leave(person, competition);
+    await participants.leave(seated!, competition);
+    await registerMany([person], competition);
+    expect(await invitationSeenBy(person, competition)).toBe(null);
+    expect(await listedFor(person)).toEqual([]);
+  });
+
+  it('IV-07 can be taken once the address is verified', async () => {
+    const { competition, person } = await invited();
+    await rows('UPDATE users SET email_verified_at = NULL, must_verify = false WHERE id = $1', [person.id]);
+    const { token } = await invitationSeenBy(person, competition);
+    const redeem = () => invitations.redeem(person, `https://x.test/?token=${token}`);
+    expect((await redeem()).body.code).toBe('EMAIL_NOT_VERIFIED');
+    await rows('UPDATE users SET email_verified_at = now() WHERE id = $1', [person.id]);
+    expect((await redeem()).status).toBe(200);
+  });
+
+  it('IV-07 is not shown once it has expired, or the competition is canceled', async () => {
+    const { competition, person } = await invited();
+    await expireIn(competition, -1);
+    expect(await invitationSeenBy(person, competition)).toBe(null);
+    expect(await listedFor(person)).toEqual([]);
+    const canceled = await invited();
+    await organizers.cancel(organizer, canceled.competition);
+    expect(await invitationSeenBy(canceled.person, canceled.competition)).toBe(null);
+    expect(await listedFor(canceled.person)).toEqual([]);
+  });
+});
+
 describe('the end of an invitation', () => {
   it('by its withdrawal gives the seat to the waitlist in the same commit', async () => {
     const { competition, person, link } = await invited({ capacity: 1 });
@@ -339,6 +407,19 @@ describe('the list of invitations', () => {
     expect((await invitations.list(manager!, competition)).status).toBe(200);
     expect((await invitations.list(reviewer!, competition)).status).toBe(403);
     expect((await invitations.invite(reviewer!, competition, addressesOf(1))).status).toBe(403);
+  });
+});
+
+it('the history says what a person was before accepting', async () => {
+  const { competition, person, link } = await invited({ capacity: 2 });
+  const [seated] = await people(1);
+  await registerMany([seated!, person], competition, { join: true });
+  await invitations.redeem(person, link);
+  const path = `/api/competitions/${competition.id}/history?kind=registrations`;
+  const { items } = (await get(api.url, path, { token: organizer.token })).body;
+  expect(items[0]).toMatchObject({
+    action: 'registration.redeemed',
+    changes: [{ field: 'status', before: 'WAITLISTED', after: 'SEATED' }],
   });
 });
 

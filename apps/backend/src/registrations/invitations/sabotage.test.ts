@@ -1,12 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
-import { aCompetition, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
+import {
+  aCompetition,
+  anOrganizer,
+  aPerson,
+  type Person,
+  people,
+  registerMany,
+} from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
 import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
-import { countRows, rows } from '../../../test/support/queries.js';
-import { holdBefore, sabotage, untilWaiting, withoutRowLock } from '../../../test/support/sabotage.js';
+import { countRows, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
+import {
+  holdBefore,
+  rewriteStatements,
+  sabotage,
+  untilWaiting,
+  withoutRowLock,
+} from '../../../test/support/sabotage.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
 
 /** Races about invitations, over two servers. Each protection is removed once, and the damage that it prevents is expected. */
@@ -108,6 +121,102 @@ describe('a request that arrived before the invitation expired', () => {
   it('would be out if the clock of the statement decided', async () => {
     await sabotage('redeem_v1', 'v_came >= i.expires_at', 'v_now >= i.expires_at');
     expect((await redeemWhileLocked()).body.code).toBe('INVITATION_EXPIRED');
+  });
+});
+
+describe('a free seat for which somebody waits', () => {
+  /** As while a long waitlist is promoted in steps. */
+  const invitePastTheWaitlist = async () => {
+    const competition = await aCompetition({ organizer, capacity: 1 });
+    await registerMany(await people(2), competition, { join: true });
+    await rows('UPDATE competitions SET capacity = 2, seats_left = 1 WHERE id = $1', [competition.id]);
+    return here.invite(organizer, competition, [anAddress(1)]);
+  };
+
+  it('is reserved for nobody else', async () => {
+    expect((await invitePastTheWaitlist()).body.code).toBe('CAPACITY_TOO_SMALL');
+  });
+
+  it('would go to the invited person without the look at the waitlist', async () => {
+    await sabotage('invite_v1', 'WHEN v_competition.waiting > 0 AND', 'WHEN false AND');
+    expect((await invitePastTheWaitlist()).body.items).toMatchObject([{ result: 'INVITED' }]);
+  });
+});
+
+describe('a person who waits and accepts', () => {
+  const acceptFromTheWaitlist = async () => {
+    const [competition, person] = [await aCompetition({ organizer, capacity: 2 }), await aPerson()];
+    const link = await here.linkFor(organizer, competition, person.email);
+    await registerMany([...(await people(1)), person], competition, { join: true });
+    await here.redeem(person, link);
+    return seatsOf(competition);
+  };
+
+  it('is no longer counted on the waitlist', async () => {
+    expect(await acceptFromTheWaitlist()).toEqual({ seatsLeft: 0, waiting: 0 });
+  });
+
+  it('would stay counted without the subtraction', async () => {
+    await sabotage('redeem_v1', 'waiting = c.waiting - a.waited', 'waiting = c.waiting');
+    expect(await acceptFromTheWaitlist()).toEqual({ seatsLeft: 0, waiting: 1 });
+    expect(await violations()).toContain('I3');
+  });
+});
+
+describe('the invited address', () => {
+  const acceptWith = async (reader: 'unverified' | 'stranger') => {
+    const [competition, person, stranger] = [await aCompetition({ organizer }), await aPerson(), await aPerson()];
+    const link = await here.linkFor(organizer, competition, person.email);
+    if (reader === 'stranger') return here.redeem(stranger, link);
+    await rows('UPDATE users SET email_verified_at = NULL, must_verify = false WHERE id = $1', [person.id]);
+    return here.redeem(person, link);
+  };
+
+  it('has to be that of the account, and verified', async () => {
+    expect((await acceptWith('stranger')).body.code).toBe('INVITATION_FOR_OTHER');
+    expect((await acceptWith('unverified')).body.code).toBe('EMAIL_NOT_VERIFIED');
+  });
+
+  it('would not have to be either without the look at the account', async () => {
+    rewriteStatements((text) =>
+      text
+        .replace('i.email = u.email AS "isForReader"', 'true AS "isForReader"')
+        .replace('u.email_verified_at IS NOT NULL AS "isVerified"', 'true AS "isVerified"'),
+    );
+    expect((await acceptWith('stranger')).status).toBe(200);
+    expect((await acceptWith('unverified')).status).toBe(200);
+  });
+});
+
+describe('the seat of an invitation that ends', () => {
+  /** One seat, reserved, and somebody on the waitlist. */
+  const end = async (how: 'withdrawn' | 'expired') => {
+    const [competition, waiting] = [await aCompetition({ organizer, capacity: 1 }), await aPerson()];
+    await here.invite(organizer, competition, [anAddress(1)]);
+    await participantClient(api.url).join(waiting, competition);
+    const { items } = (await here.list(organizer, competition)).body;
+    if (how === 'withdrawn') await here.withdraw(organizer, competition, [items[0].id]);
+    else {
+      await expireIn(competition, -4);
+      await rows('SELECT settle_v1($1)', [competition.id]);
+    }
+    const [registration] = await registrationsOf(competition);
+    return registration?.status;
+  };
+
+  it('goes to the waitlist in the same commit', async () => {
+    expect([await end('withdrawn'), await end('expired')]).toEqual(['PENDING', 'PENDING']);
+  });
+
+  it('would stay free after a withdrawal without the promotion', async () => {
+    rewriteStatements((text) => text.replace('SELECT promote_v1($1::uuid), set_next', 'SELECT $1::uuid, set_next'));
+    expect(await end('withdrawn')).toBe('WAITLISTED');
+    expect(await violations()).toContain('I14');
+  });
+
+  it('would stay free after the expiry without the promotion', async () => {
+    await sabotage('settle_v1', /IF v_holds IS NULL THEN\s+PERFORM promote_v1\(p_competition_id\);\s+END IF;/, '');
+    expect(await end('expired')).toBe('WAITLISTED');
   });
 });
 

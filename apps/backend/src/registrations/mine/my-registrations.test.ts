@@ -4,6 +4,7 @@ import { participantClient } from '../../../test/support/competition-clients.js'
 import { aCompetition, anOrganizer, aPerson, people } from '../../../test/support/factories.js';
 import { get, post } from '../../../test/support/http-client.js';
 import { registrationsOf } from '../../../test/support/queries.js';
+import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { signLeaveToken } from '../../messaging/templates/leave-link.js';
 
 let api: TestApi;
@@ -39,11 +40,21 @@ describe('my registrations', () => {
     expect(second.body.nextCursor).toBeNull();
   });
 
+  it('say whether something is asked, also to people who registered before', async () => {
+    const [me, competition] = [await aPerson(), await aCompetition()];
+    await register(me, competition);
+    const mine = async () =>
+      (await get(api.url, '/api/competitions/registrations/my', { token: me.token })).body.items[0];
+    expect(await mine()).toMatchObject({ hasAnswers: false, asksQuestions: false });
+    await askQuestions(competition, [aQuestion('size', { kind: 'CHOICE', options: ['S', 'M'], required: true })]);
+    expect(await mine()).toMatchObject({ hasAnswers: false, asksQuestions: true });
+  });
+
   it('AU-15 never contain registrations of another person', async () => {
     const [me, other] = await people(2);
     await register(other!, await aCompetition());
     const mine = await get(api.url, '/api/competitions/registrations/my', { token: me!.token });
-    expect(mine.body).toEqual({ items: [], nextCursor: null, total: 0 });
+    expect(mine.body).toEqual({ items: [], nextCursor: null, total: 0, invitations: [] });
     const organizer = await anOrganizer();
     expect((await get(api.url, '/api/competitions/registrations/my', { token: organizer.token })).status).toBe(403);
   });

@@ -1,16 +1,20 @@
 import { TOTAL_IS_EXACT_UP_TO } from '@mini-compete/shared/common';
-import type { MyRegistrationsQuery } from '@mini-compete/shared/registrations';
+import type { ListedInvitation, MyRegistrationsQuery } from '@mini-compete/shared/registrations';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
 import { SUMMARY } from '../../competitions/catalog/summary.sql.js';
 import { WaitlistPositions } from '../../competitions/catalog/waitlist-positions.js';
+import { ASKED_QUESTIONS } from '../../competitions/questions/questions.sql.js';
 import { IS_DRAFT } from '../../competitions/visibility/visibility.sql.js';
+import { invitationToken } from '../../messaging/templates/invitation-link.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { withMember } from '../../platform/http/json-text.js';
 import { decodeCursor } from '../../platform/pagination/cursor.js';
 import { pageText } from '../../platform/pagination/page.js';
-import { HAS_ENDED, IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { HAS_ENDED, HOLDS_SEAT, IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 
 /** Of registrations of teams, what counts is also whether the person is still a member. */
 const FILTERS: Record<MyRegistrationsQuery['status'], { readonly own: string; readonly ofTeams: string }> = {
@@ -61,6 +65,7 @@ CROSS JOIN LATERAL (
          r.end_reason AS "endReason",
          EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id)
            OR EXISTS (SELECT FROM team_member_answers a WHERE a.member_id = r.member_id) AS "hasAnswers",
+         coalesce(${ASKED_QUESTIONS} <> '[]', false) AS "asksQuestions",
          CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END AS "heldUntil",
          iso_instant(c.decisions_by) AS "decisionsBy",
          iso_instant(promotes_until(c)) AS "promotesUntil",
@@ -69,8 +74,25 @@ CROSS JOIN LATERAL (
 ORDER BY r.id DESC
 LIMIT $3`;
 
+const MAX_INVITATIONS = 50;
+
+/** Open ones to the person's address, without a seat or a role in the competition. In one statement with the total. */
+const INVITATIONS = `
+SELECT i.id, iso_instant(i.expires_at) AS "expiresAt", ${SUMMARY} AS competition
+FROM users u
+JOIN invitations i ON i.email = u.email AND i.ended_at IS NULL AND i.expires_at > clock_timestamp()
+JOIN competitions c ON c.id = i.competition_id
+JOIN users o ON o.id = c.organizer_id
+WHERE u.id = $1 AND c.cancelled_at IS NULL AND c.deleted_at IS NULL AND NOT ${IS_DRAFT}
+  AND NOT EXISTS (
+    SELECT FROM registrations r WHERE r.competition_id = c.id AND r.user_id = u.id AND r.status ${HOLDS_SEAT})
+  AND NOT EXISTS (SELECT FROM competition_staff s WHERE s.competition_id = c.id AND s.user_id = u.id)
+ORDER BY i.expires_at, i.id
+LIMIT ${MAX_INVITATIONS}`;
+
 const countQuery = (filter: Filter) => `
-SELECT count(*)::int AS total FROM (SELECT FROM (${mine(filter, '')}) r LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) mine`;
+SELECT count(*)::int AS total, (SELECT coalesce(json_agg(i), '[]') FROM (${INVITATIONS}) i) AS invitations
+FROM (SELECT FROM (${mine(filter, '')}) r LIMIT ${TOTAL_IS_EXACT_UP_TO + 1}) mine`;
 
 const AfterId = z.strictObject({ id: z.uuid() });
 
@@ -84,11 +106,19 @@ interface Row {
   readonly team: string | null;
 }
 
+type Invitation = Omit<ListedInvitation, 'token'> & { readonly id: string };
+
+interface Counted {
+  readonly total: number;
+  readonly invitations: readonly Invitation[];
+}
+
 /** A participant's registrations, newest first. The database produces the JSON of the response. */
 @Injectable()
 export class MyRegistrations {
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
+    @Inject(ENV) private readonly env: Pick<Env, 'jwtSecret'>,
     private readonly positions: WaitlistPositions,
   ) {}
 
@@ -101,7 +131,7 @@ export class MyRegistrations {
         text: listQuery(filter),
         values: [userId, after, limit + 1],
       }),
-      this.pool.query<{ total: number }>({
+      this.pool.query<Counted>({
         name: `count_registrations_of_user_${status}`,
         text: countQuery(filter),
         values: [userId],
@@ -114,12 +144,18 @@ export class MyRegistrations {
         return { id, text: team === null ? withPosition : withMember(withPosition, 'team', team) };
       }),
     );
-    return pageText(
+    const { total, invitations } = counted[0] ?? { total: 0, invitations: [] };
+    const page = pageText(
       items,
       limit,
       ({ text }) => text,
       ({ id }) => ({ id }),
-      counted[0]?.total ?? 0,
+      total,
     );
+    return withMember(page, 'invitations', JSON.stringify(invitations.map((invitation) => this.withToken(invitation))));
+  }
+
+  private withToken({ id, ...invitation }: Invitation): ListedInvitation {
+    return { token: invitationToken(this.env.jwtSecret, id), ...invitation };
   }
 }

@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { HAS_APPLIED, HAS_ENDED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { answerValues, chosePart, filtersAnswers } from '../questions/answer-filter.sql.js';
 import { MEMBERS_OF_TEAM } from '../team-members/members.sql.js';
 
 export type RegistrantsFilter = Pick<RegistrantsQuery, 'status' | 'search' | 'question' | 'answer' | 'checkedIn'> & {
@@ -59,17 +60,6 @@ const withUser = ({ ofTeams }: RegistrantsFilter, registration: string) =>
     ? `LEFT JOIN teams t ON t.id = ${registration}.team_id JOIN users u ON u.id = coalesce(${registration}.user_id, t.captain_id)`
     : `JOIN users u ON u.id = ${registration}.user_id`;
 
-/** Registrations with which the option `$answer` of the question `$question` was chosen, by a person, a team or a member. */
-const chose = ({ ofTeams }: RegistrantsFilter, question: string, answer: string) => {
-  const isChosen = `CASE jsonb_typeof(a.answers->${question}) WHEN 'array' THEN a.answers->${question} ? ${answer}
-        ELSE a.answers->>${question} = ${answer} END`;
-  const own = `EXISTS (SELECT FROM registration_answers a WHERE a.registration_id = r.id AND ${isChosen})`;
-  if (!ofTeams) return `AND ${own}`;
-  return `AND (${own} OR EXISTS (
-    SELECT FROM team_members m JOIN team_member_answers a ON a.member_id = m.id
-    WHERE m.team_id = r.team_id AND m.left_at IS NULL AND ${isChosen}))`;
-};
-
 const entryOf = (registration: string, user: string) => `
     FROM check_ins e LEFT JOIN check_in_doors d ON d.competition_id = e.competition_id AND d.id = e.door_id
     WHERE e.registration_id = ${registration} AND e.user_id = ${user} AND e.result = 'WELCOME'`;
@@ -86,16 +76,13 @@ const camePart = ({ checkedIn }: RegistrantsFilter): string =>
     SELECT FROM registration_people p
     WHERE p.registration_id = r.id AND ${checkedIn ? '' : 'NOT '}EXISTS (SELECT ${entryOf('r.id', 'p.user_id')}))`;
 
-const filtersAnswers = ({ question, answer }: RegistrantsFilter): boolean =>
-  question !== undefined && answer !== undefined;
-
 /** Registrations of competition `$1`, which match `$2` if there is search text. */
 const matching = (
   filter: RegistrantsFilter,
   { columns, where = '', rest = '', joinsUser = false, answerAt }: Part,
 ): string => {
   const { status, search } = filter;
-  const answered = filtersAnswers(filter) ? chose(filter, `$${answerAt}::text`, `$${answerAt + 1}::text`) : '';
+  const answered = chosePart(filter, answerAt, { ofTeams: filter.ofTeams ?? false });
   return PARTS[status]
     .map(
       (part) => `(
@@ -240,8 +227,6 @@ export class RegistrantsRepository {
     return rows[0]?.total ?? 0;
   }
 }
-
-const answerValues = (filter: RegistrantsFilter) => (filtersAnswers(filter) ? [filter.question, filter.answer] : []);
 
 /** One for each text. PostgreSQL cuts names at 63 characters, so each part of the filter is a letter. */
 function statementName(kind: string, filter: RegistrantsFilter): string {

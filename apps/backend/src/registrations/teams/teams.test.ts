@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
+import { applicationsClient } from '../../../test/support/applications.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
@@ -72,6 +73,26 @@ describe('a team', () => {
     expect((await teams.end(member, team, member)).body).toEqual({ status: 'LEFT' });
     expect((await teams.end(member, team, member)).body).toEqual({ status: 'LEFT' });
     expect((await teams.mine(member, competition)).body.code).toBe('TEAM_NOT_FOUND');
+  });
+
+  it('is not entered or founded by people whom the staff has rejected with another one', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aTeamCompetition({ organizer });
+    await rows(`UPDATE competitions SET admission_mode = 'APPROVAL' WHERE id = $1`, [competition.id]);
+    const [rejected, other] = (await formTeams(competition, [3, 1])) as [TestTeam, TestTeam];
+    const [captain, member, early] = rejected.members as [Person, Person, Person];
+    await teams.register(rejected, competition);
+    await teams.end(early, rejected, early);
+    const staff = applicationsClient(api.url);
+    const { registrationId } = (await staff.list(organizer, competition)).body.items[0];
+    await staff.reject(organizer, competition, [registrationId]);
+    for (const person of [member, captain]) {
+      await teams.end(person, rejected, person);
+      expect((await teams.join(person, other)).body.code).toBe('ALREADY_DECIDED');
+    }
+    expect((await teams.create(member, competition, 'Once more')).body.code).toBe('ALREADY_DECIDED');
+    // Who had left before was not rejected.
+    expect((await teams.join(early, other)).status).toBe(200);
   });
 
   it('is listed for the staff, and found by its name or by a member', async () => {

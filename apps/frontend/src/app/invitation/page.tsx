@@ -15,8 +15,8 @@ import { type ApiError, isApiError } from '@/lib/api/problem';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getFormats, getTexts } from '@/lib/i18n/texts.server';
-import { competitionPath, signInPath, signUpPath, verifyEmailPath } from '@/lib/paths';
-import { getParam, type SearchParams, withParams } from '@/lib/search-params';
+import { competitionPath, invitationPath, signInPath, signUpPath, verifyEmailPath } from '@/lib/paths';
+import { getParam, type SearchParams } from '@/lib/search-params';
 import { getCurrentUser } from '@/lib/session';
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -25,15 +25,13 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   referrer: 'no-referrer',
 });
 
-const pathOf = (token: string): string => withParams('/invitation', { token });
-
 /** The target of the link in an invitation. Opening it changes nothing, because mail clients prefetch links. */
 export default async function InvitationPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const token = getParam(await searchParams, 'token');
   const user = await getCurrentUser();
   return (
     <div className="mx-auto max-w-xl">
-      {user === null ? <SignInFirst path={pathOf(token)} /> : <Invitation token={token} user={user} />}
+      {user === null ? <SignInFirst path={invitationPath(token)} /> : <Invitation token={token} user={user} />}
     </div>
   );
 }
@@ -103,7 +101,7 @@ async function Acceptance({ invitation: { competitionId, obstacle }, token, user
     return (
       <Notice tone="warning" className="mt-6" title={t('notVerifiedTitle')}>
         <p>{t.rich('notVerifiedText', { email: user.email, address })}</p>
-        <ButtonLink tone="primary" className="mt-3" size="sm" href={verifyEmailPath(pathOf(token))}>
+        <ButtonLink tone="primary" className="mt-3" size="sm" href={verifyEmailPath(invitationPath(token))}>
           {t('verify')}
         </ButtonLink>
       </Notice>
@@ -135,7 +133,7 @@ async function Unavailable({ error, token, user }: { error: ApiError; token: str
     case 'INVITATION_FOR_OTHER':
       return (
         <Answer title={t('otherTitle')} text={t.rich('otherText', { email: user.email, address })}>
-          <SignOut to={pathOf(token)} className={buttonClass()} />
+          <SignOut to={invitationPath(token)} className={buttonClass()} />
         </Answer>
       );
     case 'ALREADY_REGISTERED':

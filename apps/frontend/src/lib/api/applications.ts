@@ -24,7 +24,13 @@ export const reviewApplication = (
   competitionId: string,
   registrationId: string,
   review: { score: number; note: string | null },
-) => call<Application>(`${path(competitionId)}/${registrationId}/review`, { method: 'PUT', body: review });
+  key: string,
+) =>
+  call<Application>(`${path(competitionId)}/${registrationId}/review`, {
+    method: 'PUT',
+    body: review,
+    headers: { 'idempotency-key': key },
+  });
 
 /** In the given order, each for itself. */
 export const decideApplications = (

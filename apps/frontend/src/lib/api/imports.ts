@@ -15,8 +15,11 @@ export const listImportRows = (call: Call, competitionId: string, importId: stri
   call<ImportRowPage>(`${path(competitionId)}/${encodeURIComponent(importId)}/rows${query(filter)}`);
 
 /** Stores a verdict for each row. Nobody is registered or invited yet. */
-export const checkFile = (competitionId: string, file: File, onProgress: (share: number) => void) =>
-  upload<Import>(`${path(competitionId)}${query({ fileName: file.name.slice(0, 200) })}`, file, onProgress, 'POST');
+export const checkFile = (competitionId: string, file: File, onProgress: (share: number) => void, key: string) =>
+  upload<Import>(`${path(competitionId)}${query({ fileName: file.name.slice(0, 200) })}`, file, onProgress, {
+    method: 'POST',
+    key,
+  });
 
 export const commitImport = (call: Call, competitionId: string, importId: string, body: CommitImport, key: string) =>
   call<Import>(`${path(competitionId)}/${importId}/commit`, {

@@ -11,7 +11,7 @@ export function upload<T>(
   path: `/${string}`,
   file: Blob,
   onProgress: (share: number) => void,
-  method: 'PUT' | 'POST' = 'PUT',
+  { method = 'PUT', key }: { method?: 'PUT' | 'POST'; key?: string } = {},
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -20,6 +20,7 @@ export function upload<T>(
     request.timeout = UPLOAD_TIMEOUT_MS;
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('accept-language', pageLanguage());
+    if (key !== undefined) request.setRequestHeader('idempotency-key', key);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     request.onload = () => {
       try {

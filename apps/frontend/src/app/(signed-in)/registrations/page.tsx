@@ -4,6 +4,7 @@ import type { MyRegistration } from '@mini-compete/shared/registrations';
 import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import type { Metadata } from 'next';
 import { useTexts } from '#texts';
+import { OpenInvitations } from '@/components/registrations/mine/open-invitations';
 import { PastRegistrations } from '@/components/registrations/mine/past-registrations';
 import { RegistrationCard } from '@/components/registrations/mine/registration-card';
 import { EmptyState } from '@/components/seats/empty-state';
@@ -31,6 +32,7 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
     listMyRegistrations(serverCall, { status: show, limit: 50, cursor: getParam(params, 'after') }),
     listMyRegistrations(serverCall, { status: show === 'active' ? 'ended' : 'active', limit: 1 }),
   ]);
+  const { invitations = [] } = page;
   const [active, ended] = show === 'active' ? [page, other] : [other, page];
   return (
     <>
@@ -53,7 +55,8 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
       <div className="mt-8">
         {show === 'active' ? (
           <ClientTexts of={textsFor(page.items)}>
-            <ActiveRegistrations registrations={page.items} />
+            <OpenInvitations invitations={invitations} />
+            {(page.items.length > 0 || invitations.length === 0) && <ActiveRegistrations registrations={page.items} />}
           </ClientTexts>
         ) : (
           <PastRegistrations registrations={page.items} />
@@ -71,7 +74,9 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
 }
 
 const textsFor = (registrations: readonly MyRegistration[]): Namespace[] =>
-  registrations.some(({ hasAnswers }) => hasAnswers) ? ['registrations', 'questions', 'validation'] : ['registrations'];
+  registrations.some(({ hasAnswers, asksQuestions }) => hasAnswers || asksQuestions)
+    ? ['registrations', 'questions', 'validation']
+    : ['registrations'];
 
 function ActiveRegistrations({ registrations }: { registrations: readonly MyRegistration[] }) {
   const t = useTexts('registrations');

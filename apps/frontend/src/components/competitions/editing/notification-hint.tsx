@@ -1,21 +1,15 @@
 'use client';
 
-import type { Competition } from '@mini-compete/shared/competitions';
 import { useFormats, useTexts } from '#texts';
 import { Notice } from '@/components/ui/notice';
 import { FIELD_LABELS, type FieldName, NOTIFIED_FIELDS } from './form-values';
 
-type Props = {
-  competition: Pick<Competition, 'capacity' | 'seatsLeft' | 'waiting'>;
-  applied: number;
-  changed: readonly FieldName[];
-};
+type Props = { people: number; changed: readonly FieldName[] };
 
 /** Before saving what people get a message about: how many they are. */
-export function NotificationHint({ competition: { capacity, seatsLeft, waiting }, applied, changed }: Props) {
+export function NotificationHint({ people, changed }: Props) {
   const t = useTexts('editing');
   const { list } = useFormats();
-  const people = capacity - seatsLeft + waiting + applied;
   const notified = changed.filter((field) => NOTIFIED_FIELDS.includes(field));
   if (notified.length === 0 || people === 0) return null;
   return (

@@ -33,6 +33,8 @@ import { draftKey, useStoredDraft } from './stored-draft';
 
 type Props = {
   saved: Competition;
+  /** People with a registration of whatever status. */
+  registered: number;
   accountId: string;
   onSaved: (competition: Competition) => void;
   onChanged: (isChanged: boolean) => void;
@@ -42,7 +44,7 @@ const isSame = (a: readonly Question[], b: readonly Question[]) => JSON.stringif
 const questionsOf = ({ questions = [] }: Competition): Question[] => questions.map(toDraft).map(toQuestion);
 
 /** What the people who register are asked. Saved by itself, like the other sections. */
-export function QuestionsSection({ saved, accountId, onSaved, onChanged }: Props) {
+export function QuestionsSection({ saved, registered, accountId, onSaved, onChanged }: Props) {
   const t = useTexts('questionBuilder');
   const editing = useTexts('editing');
   const common = useTexts('common');
@@ -175,9 +177,7 @@ export function QuestionsSection({ saved, accountId, onSaved, onChanged }: Props
         ) : (
           <p className="text-sm text-muted">{t('most', { count: QUESTIONS_MAX })}</p>
         )}
-        {isChanged && (
-          <Effects before={original} after={questions} people={saved.capacity - saved.seatsLeft + saved.waiting} />
-        )}
+        {isChanged && <Effects before={original} after={questions} people={registered} />}
         {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
         <div className="flex flex-wrap items-center gap-3">
           <Button

@@ -23,12 +23,14 @@ type Props = {
   accountId: string;
   /** Applications that are not decided. */
   applied: number;
+  /** People with a registration of whatever status. */
+  registered: number;
   onSaved: (competition: Competition) => void;
   onChanged: (isChanged: boolean) => void;
 };
 
 /** Some fields of a competition with a button that saves them, and nothing else. */
-export function SettingsSection({ section, saved, accountId, applied, onSaved, onChanged }: Props) {
+export function SettingsSection({ section, saved, accountId, applied, registered, onSaved, onChanged }: Props) {
   const t = useTexts('editing');
   const common = useTexts('common');
   const { form, values, original, changed, conflict, busy, failure, submit, resolve, discard } = useSectionForm(
@@ -95,7 +97,7 @@ export function SettingsSection({ section, saved, accountId, applied, onSaved, o
             applied={applied}
             promotesUntil={saved.promotesUntil}
           />
-          <NotificationHint competition={saved} applied={applied} changed={changed} />
+          <NotificationHint people={registered} changed={changed} />
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button

@@ -12,14 +12,22 @@ import { NotesSection } from './notes-section';
 import { QuestionsSection } from './questions-section';
 import { SettingsSection } from './settings-section';
 
-type Props = { competition: Competition; accountId: string; applied: number; notes: readonly MessageNote[] };
+type Props = {
+  competition: Competition;
+  accountId: string;
+  /** Applications that are not decided. */
+  applied: number;
+  /** People with a registration of whatever status. Seats that invitations reserve are nobody's yet. */
+  registered: number;
+  notes: readonly MessageNote[];
+};
 
 /** Rendered in the browser only: its dates are in the organizer's time zone, which the server may not know. */
 export function Settings(props: Props) {
   return <ClientOnly fallback={<FormSkeleton />}>{() => <Sections {...props} />}</ClientOnly>;
 }
 
-function Sections({ competition, accountId, applied, notes }: Props) {
+function Sections({ competition, accountId, applied, registered, notes }: Props) {
   const [saved, setSaved] = useState(competition);
   const [changed, setChanged] = useState<readonly Section[]>([]);
   const [questionsChanged, setQuestionsChanged] = useState(false);
@@ -36,13 +44,20 @@ function Sections({ competition, accountId, applied, notes }: Props) {
           saved={saved}
           accountId={accountId}
           applied={applied}
+          registered={registered}
           onSaved={setSaved}
           onChanged={(isChanged) =>
             setChanged((current) => [...current.filter((other) => other !== section), ...(isChanged ? [section] : [])])
           }
         />
       ))}
-      <QuestionsSection saved={saved} accountId={accountId} onSaved={setSaved} onChanged={setQuestionsChanged} />
+      <QuestionsSection
+        saved={saved}
+        registered={registered}
+        accountId={accountId}
+        onSaved={setSaved}
+        onChanged={setQuestionsChanged}
+      />
       <CoverSection saved={saved} onSaved={setSaved} onChanged={setCoverChanged} />
       <NotesSection competitionId={saved.id} accountId={accountId} notes={notes} onChanged={setNotesChanged} />
       <LeaveQuestion when={changed.length > 0 || questionsChanged || coverChanged || notesChanged} />

@@ -1,13 +1,10 @@
 'use client';
 
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 
 /** What a handle needs so that its row can be dragged, or moved with the arrow keys. */
 export type ReorderHandle = {
   onPointerDown: (event: PointerEvent<HTMLElement>) => void;
-  onPointerMove: (event: PointerEvent<HTMLElement>) => void;
-  onPointerUp: () => void;
-  onPointerCancel: () => void;
   onKeyDown: (event: KeyboardEvent) => void;
 };
 
@@ -18,23 +15,29 @@ export type ReorderHandle = {
 export function useReorder(move: (from: number, to: number) => void) {
   const rows = useRef(new Map<number, HTMLElement>());
   const [dragged, setDragged] = useState<number | null>(null);
-  const end = () => setDragged(null);
 
-  const handleOf = (index: number): ReorderHandle => ({
-    onPointerDown(event) {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      setDragged(index);
-    },
-    onPointerMove(event) {
-      if (dragged === null) return;
-      const target = targetOf(rows.current, dragged, event.clientY);
+  // At the window, and not captured by the handle: that moves in the document with its row, and would lose the pointer.
+  useEffect(() => {
+    if (dragged === null) return;
+    const listening = new AbortController();
+    const { signal } = listening;
+    const end = () => setDragged(null);
+    const follow = ({ clientY }: globalThis.PointerEvent) => {
+      const target = targetOf(rows.current, dragged, clientY);
       if (target === dragged) return;
       move(dragged, target);
       setDragged(target);
+    };
+    window.addEventListener('pointermove', follow, { signal });
+    window.addEventListener('pointerup', end, { signal });
+    window.addEventListener('pointercancel', end, { signal });
+    return () => listening.abort();
+  }, [dragged, move]);
+
+  const handleOf = (index: number): ReorderHandle => ({
+    onPointerDown(event) {
+      if (event.button === 0) setDragged(index);
     },
-    onPointerUp: end,
-    onPointerCancel: end,
     onKeyDown(event) {
       const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
       if (step === 0) return;

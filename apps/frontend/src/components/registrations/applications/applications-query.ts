@@ -19,6 +19,9 @@ export interface ApplicationsView {
   readonly reviewed: (typeof REVIEWED)[number];
   readonly search: string;
   readonly after: string;
+  /** Only those who have chosen this answer to this question; both are empty otherwise. */
+  readonly question: string;
+  readonly answer: string;
 }
 
 export const parseView = (params: SearchParams): ApplicationsView => ({
@@ -27,16 +30,20 @@ export const parseView = (params: SearchParams): ApplicationsView => ({
   reviewed: getChoice(params, 'reviewed', REVIEWED),
   search: getParam(params, 'search').slice(0, 200),
   after: getParam(params, 'after'),
+  question: getParam(params, 'question').slice(0, 32),
+  answer: getParam(params, 'answer').slice(0, 100),
 });
 
 /** The address of another view. It begins with the first page again, unless it says after what. */
 export function viewPath(path: string, view: ApplicationsView, changes: Partial<ApplicationsView>): string {
-  const { show, sort, reviewed, search, after } = { ...view, after: '', ...changes };
+  const { show, sort, reviewed, search, after, question, answer } = { ...view, after: '', ...changes };
   return withParams(path, {
     show: show === 'undecided' ? null : show,
     sort: sort === 'oldest' ? null : sort,
     reviewed: reviewed === 'any' ? null : reviewed,
     search,
+    question,
+    answer,
     after,
   });
 }

@@ -1,9 +1,11 @@
 import type { ApplicationPage } from '@mini-compete/shared/applications';
 import type { Competition } from '@mini-compete/shared/competitions';
+import type { AnswerCounts } from '@mini-compete/shared/registrations';
 import { Search } from 'lucide-react';
 import Form from 'next/form';
 import { useFormats, useTexts } from '#texts';
 import { participantsOf } from '@/components/competitions/catalog/participants';
+import { AnswerFilter } from '@/components/registrations/registrants/answer-filter';
 import { SortSelect } from '@/components/registrations/registrants/sort-select';
 import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -14,10 +16,18 @@ import { ClientTexts } from '@/lib/i18n/client-texts';
 import { type ApplicationsView, FILTERS, REVIEWED, SORTS, viewPath } from './applications-query';
 import { Inbox } from './inbox';
 
-type Props = { competition: Competition; readerId: string; view: ApplicationsView; page: ApplicationPage; now: string };
+type Props = {
+  competition: Competition;
+  readerId: string;
+  view: ApplicationsView;
+  page: ApplicationPage;
+  /** How often each option was chosen; null if nothing is asked. */
+  answers: AnswerCounts | null;
+  now: string;
+};
 
 /** The inbox of a competition's staff. Filter, order and search are in the address. */
-export function Applications({ competition, readerId, view, page, now }: Props) {
+export function Applications({ competition, readerId, view, page, answers, now }: Props) {
   const t = useTexts('applications');
   const { number } = useFormats();
   const path = `/organize/${competition.id}/applications`;
@@ -42,6 +52,8 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
           {view.show !== 'undecided' && <input type="hidden" name="show" value={view.show} />}
           {view.sort !== 'oldest' && <input type="hidden" name="sort" value={view.sort} />}
           {view.reviewed !== 'any' && <input type="hidden" name="reviewed" value={view.reviewed} />}
+          {view.answer && <input type="hidden" name="question" value={view.question} />}
+          {view.answer && <input type="hidden" name="answer" value={view.answer} />}
           <label htmlFor="application-search" className="sr-only">
             {t('searchLabel')}
           </label>
@@ -75,6 +87,7 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
           options={SORTS.map((sort) => ({ value: sort, label: t(`sort.${sort}`), href: pathOf({ sort }) }))}
         />
       </div>
+      {answers && <AnswerFilter questions={competition.questions ?? []} counts={answers} view={view} pathOf={pathOf} />}
       <p role="status" className="tabular mt-4 text-sm text-muted">
         {page.total === null
           ? t('countMany')
@@ -87,7 +100,7 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
       <ClientTexts of={asksQuestions ? ['applications', 'questions'] : ['applications']}>
         {/* Another filter is another list: what was selected in the last one would be out of sight. */}
         <Inbox
-          key={`${view.show} ${view.reviewed} ${view.search} ${view.after}`}
+          key={`${view.show} ${view.reviewed} ${view.search} ${view.question} ${view.answer} ${view.after}`}
           competition={{
             id,
             title,
@@ -98,7 +111,12 @@ export function Applications({ competition, readerId, view, page, now }: Props) 
           }}
           readerId={readerId}
           page={page}
-          empty={<Empty view={view} showAll={pathOf({ show: 'all', reviewed: 'any', search: '' })} />}
+          empty={
+            <Empty
+              view={view}
+              showAll={pathOf({ show: 'all', reviewed: 'any', search: '', question: '', answer: '' })}
+            />
+          }
         />
       </ClientTexts>
       <LoadMore
@@ -133,7 +151,7 @@ function Empty({ view, showAll }: { view: ApplicationsView; showAll: string }) {
         {t('empty.searchText')}
       </EmptyState>
     );
-  if (view.show === 'undecided' && view.reviewed === 'any')
+  if (view.show === 'undecided' && view.reviewed === 'any' && view.answer === '')
     return <EmptyState title={t('empty.undecidedTitle')}>{t('empty.undecidedText')}</EmptyState>;
   return (
     <EmptyState title={t('empty.otherTitle')} action={action}>

@@ -8,6 +8,7 @@ import { useToast } from '@/components/ui/toast';
 import { reviewApplication } from '@/lib/api/applications';
 import { call } from '@/lib/api/client';
 import { useSubmit } from '@/lib/forms/use-submit';
+import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { ApplicationDetail, HEADING_ID } from './application-detail';
 import { ApplicationList, rowId } from './application-list';
 import { BestDialog } from './best-dialog';
@@ -48,6 +49,7 @@ export function Inbox({ competition, readerId, page, empty }: Props) {
   const [isChoosingBest, setChoosingBest] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const { busy, failure, run } = useSubmit();
+  const sentReview = useRef({ body: '', key: '' });
 
   if (page !== known) {
     setKnown(page);
@@ -84,7 +86,12 @@ export function Inbox({ competition, readerId, page, empty }: Props) {
   const review = (application: Application, score: number, note: string | null) =>
     run(async () => {
       const id = application.registrationId;
-      const reviewed = await reviewApplication(call, competition.id, id, { score, note });
+      const given = { score, note };
+      const body = JSON.stringify([id, given]);
+      if (sentReview.current.body !== body) sentReview.current = { body, key: newIdempotencyKey() };
+      const reviewed = await reviewApplication(call, competition.id, id, given, sentReview.current.key);
+      // Given once more after another one, it is another request.
+      sentReview.current = { body: '', key: '' };
       setChanged((before) => new Map(before).set(id, reviewed));
       setNotes((before) => new Map([...before].filter(([noted]) => noted !== id)));
     });

@@ -3,11 +3,12 @@
 import { clsx } from 'clsx';
 import { CircleAlert, FileUp } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { Spinner } from '@/components/ui/spinner';
 import { checkFile } from '@/lib/api/imports';
 import { useSubmit } from '@/lib/forms/use-submit';
+import { newIdempotencyKey } from '@/lib/idempotency-key';
 
 /** Uploads a file and opens its verdicts. Needs the texts of `imports`. */
 export function FilePicker({ competitionId }: { competitionId: string }) {
@@ -17,12 +18,16 @@ export function FilePicker({ competitionId }: { competitionId: string }) {
   const { busy, failure, run } = useSubmit();
   const [isOver, setIsOver] = useState(false);
   const [share, setShare] = useState(0);
+  /** The same file once more is a retry: the response to the first request may have been lost. */
+  const sent = useRef({ file: '', key: '' });
   const choose = (files: FileList | null) => {
     const file = files?.[0];
     if (file === undefined || busy) return;
     setShare(0);
+    const name = `${file.name} ${file.size} ${file.lastModified}`;
+    if (sent.current.file !== name) sent.current = { file: name, key: newIdempotencyKey() };
     void run(async () => {
-      const { id } = await checkFile(competitionId, file, setShare);
+      const { id } = await checkFile(competitionId, file, setShare, sent.current.key);
       router.push(`/organize/${competitionId}/imports/${id}`);
     });
   };

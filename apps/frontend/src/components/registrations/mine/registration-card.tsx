@@ -34,6 +34,9 @@ export function RegistrationCard({ registration, past, now }: Props) {
   const toast = useToast();
   const keys = useRef({ leave: '', confirm: '' });
   const [dialogOpen, setDialogOpen] = useState(false);
+  const canChange = mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled';
+  /** Also people whom an import has registered, or who had registered before the first question. */
+  const mayAnswer = canChange && registration.asksQuestions === true;
   const { busy, failure, run } = useSubmit();
   const standing = standingOf(status);
   const seated = isSeated(status);
@@ -62,7 +65,9 @@ export function RegistrationCard({ registration, past, now }: Props) {
           )}
           {standing === 'application' && registration.decisionsBy && !past && (
             <span className="text-sm text-muted" suppressHydrationWarning>
-              {t('card.decisionBy', { when: instant(registration.decisionsBy, 'short') })}
+              {Date.parse(registration.decisionsBy) > now
+                ? t('card.decisionBy', { when: instant(registration.decisionsBy, 'short') })
+                : t('card.decisionLate')}
             </span>
           )}
           {promotedAt && seated && (
@@ -91,12 +96,8 @@ export function RegistrationCard({ registration, past, now }: Props) {
             <Since registration={registration} />
           </p>
         </div>
-        {registration.hasAnswers && (
-          <MyAnswers
-            competitionId={competition.id}
-            {...(team && { part: 'TEAM' as const })}
-            canChange={mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled'}
-          />
+        {(registration.hasAnswers || mayAnswer) && (
+          <MyAnswers competitionId={competition.id} {...(team && { part: 'TEAM' as const })} canChange={canChange} />
         )}
         {failure && (
           <p role="alert" className="mt-2 text-sm font-semibold text-error">
@@ -201,7 +202,7 @@ function RegistrationStatusLabel({
     );
   if (status === 'HELD')
     return (
-      <StatusLabel tone="warning" shape="seat" className="whitespace-normal">
+      <StatusLabel tone="warning" shape="seat" className="whitespace-normal!">
         <span suppressHydrationWarning>{t('card.confirmBy', { when: instant(heldUntil ?? '', 'short') })}</span>
       </StatusLabel>
     );

@@ -3,7 +3,7 @@
 import type { Role } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import { may } from '@mini-compete/shared/permissions';
-import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
+import type { CompetitionStatus, MyActiveRegistration, OwnInvitation } from '@mini-compete/shared/seats';
 import type { Team } from '@mini-compete/shared/teams';
 import { clsx } from 'clsx';
 import dynamic from 'next/dynamic';
@@ -21,6 +21,7 @@ import { storeIntent } from '@/lib/registration-intent';
 import type { AnswersForm } from '../answers/use-answers';
 import { isCaptain, seatsOf } from '../teams/team-facts';
 import {
+  Accept,
   applies,
   type ButtonKind,
   Confirm,
@@ -46,6 +47,7 @@ type Props = {
   status: CompetitionStatus;
   now: number;
   registration: MyActiveRegistration | null;
+  invitation: OwnInvitation | null;
   viewer: Viewer;
   /** The viewer's, in a competition for teams. */
   team: Team | null;
@@ -59,7 +61,7 @@ type Props = {
 
 /** The button for the next possible operation. On phones it is fixed to the bottom, with seats and time above it. */
 export function PanelAction(props: Props) {
-  const { competition, status, now, registration, request, changedIntent, leftStanding } = props;
+  const { competition, status, now, registration, invitation, request, changedIntent, leftStanding } = props;
   const t = useTexts('panel');
   const { seatsLeft } = useFormats();
   const bottomBar = useBottomBarInset();
@@ -88,7 +90,8 @@ export function PanelAction(props: Props) {
         </Notice>
       )}
       {notice}
-      {registration === null && (
+      {invitation && <ReservedUntil invitation={invitation} />}
+      {registration === null && invitation === null && (
         <p aria-hidden="true" className="tabular flex flex-wrap justify-between gap-x-4 text-sm text-muted lg:hidden">
           <span>{seatsLeft(competition.seatsLeft, competition.capacity)}</span>
           <ShortTime competition={competition} status={status} now={now} />
@@ -112,6 +115,17 @@ function ShortTime({ competition, status, now }: Pick<Props, 'competition' | 'st
   return <span>{t('time.closesShort', { duration: duration(Date.parse(regDeadline) - now) })}</span>;
 }
 
+/** On phones, where the notice may have scrolled out of sight above the button. */
+function ReservedUntil({ invitation: { expiresAt } }: { invitation: OwnInvitation }) {
+  const t = useTexts('panel');
+  const { instant } = useFormats();
+  return (
+    <p aria-hidden="true" className="text-sm text-muted lg:hidden" suppressHydrationWarning>
+      {t('invited.short', { when: instant(expiresAt, 'short') })}
+    </p>
+  );
+}
+
 /** On phones, where it may have scrolled out of sight above the button. */
 function TimeLeft({ registration, now }: Pick<Props, 'registration' | 'now'>) {
   const t = useTexts('panel');
@@ -124,14 +138,15 @@ function TimeLeft({ registration, now }: Pick<Props, 'registration' | 'now'>) {
   );
 }
 
-type PanelActionKind = 'organize' | 'wrongRole' | 'confirm' | 'findTeam' | 'captain' | ButtonKind;
+type PanelActionKind = 'organize' | 'wrongRole' | 'redeem' | 'confirm' | 'findTeam' | 'captain' | ButtonKind;
 
 function actionOf(props: Props): PanelActionKind | null {
-  const { competition, status, registration, viewer, team } = props;
+  const { competition, status, registration, invitation, viewer, team } = props;
   const forTeams = isForTeams(competition);
   const mayAct = !forTeams || (team !== null && isCaptain(team, viewer?.id));
   if (competition.staffRole !== null) return 'organize';
   if (registration?.status === 'HELD' && status !== 'cancelled') return mayAct ? 'confirm' : null;
+  if (invitation !== null) return 'redeem';
   // The staff has decided; only they can reopen the application.
   if (applies(competition) && competition.endedRegistration?.endReason === 'REJECTED') return null;
   if (registration !== null || status === 'closed' || status === 'cancelled') return null;
@@ -156,6 +171,7 @@ function Action({ action, ...props }: Props & { action: PanelActionKind }) {
   if (action === 'organize')
     return <StaffLinks competition={competition} isOrganizer={viewer?.id === competition.organizer.id} />;
   if (action === 'wrongRole') return <Notice>{t('action.organizer')}</Notice>;
+  if (action === 'redeem') return <Accept {...props} />;
   if (isForTeams(competition)) return <TeamAction {...props} action={action} />;
   switch (action) {
     case 'findTeam':

@@ -49,6 +49,21 @@ export function Confirm({ registration, now, request, start, reset, label }: Con
   );
 }
 
+/** Takes the seat that an invitation reserves. */
+export function Accept({ request, start, reset }: Omit<ButtonProps, 'competition' | 'now'>) {
+  const t = useTexts('panel');
+  const busy = isBusy(request);
+  const run = () => {
+    reset();
+    start('redeem');
+  };
+  return (
+    <Button tone="primary" size="lg" className="w-full" busy={busy} onClick={run}>
+      {t(busy ? 'invited.accepting' : 'invited.accept')}
+    </Button>
+  );
+}
+
 const LABELS = {
   register: 'action.register',
   join: 'action.join',

@@ -12,17 +12,19 @@ type Props = {
   status: CompetitionStatus;
   now: number;
   registration: MyActiveRegistration | null;
+  /** A seat is reserved for the viewer. */
+  invited: boolean;
   newlyTaken: number;
 };
 
 /** Free seats, the waitlist, and the time until registration opens or closes. */
-export function PanelSeats({ competition, status, now, registration, newlyTaken }: Props) {
+export function PanelSeats({ competition, status, now, registration, invited, newlyTaken }: Props) {
   const { capacity, seatsLeft, waiting, cancelledAt } = competition;
   const t = useTexts('panel');
   const common = useTexts('common');
   const formats = useFormats();
   const seated = isSeated(registration?.status);
-  const held = registration?.status === 'HELD';
+  const held = registration?.status === 'HELD' || invited;
   const seatsText = formats.seatsLeft(seatsLeft, capacity);
   if (status === 'cancelled')
     return (
@@ -60,7 +62,7 @@ export function PanelSeats({ competition, status, now, registration, newlyTaken 
           </span>
         ) : (
           <span className="font-heading text-2xl leading-tight font-bold tracking-tight">
-            {t(status === 'closed' ? 'seats.wasFull' : 'seats.taken', { capacity })}
+            {t(invited ? 'seats.othersTaken' : status === 'closed' ? 'seats.wasFull' : 'seats.taken', { capacity })}
           </span>
         )}
       </p>

@@ -1,7 +1,8 @@
 'use client';
 
 import type { Competition } from '@mini-compete/shared/competitions';
-import type { CompetitionStatus, MyActiveRegistration } from '@mini-compete/shared/seats';
+import { isHolding } from '@mini-compete/shared/registration-status';
+import type { CompetitionStatus, MyActiveRegistration, OwnInvitation } from '@mini-compete/shared/seats';
 import type { Team } from '@mini-compete/shared/teams';
 import { clsx } from 'clsx';
 import dynamic from 'next/dynamic';
@@ -12,6 +13,7 @@ import { CompetitionStatusLabel } from '@/components/competitions/catalog/compet
 import { isForTeams, participantsOf } from '@/components/competitions/catalog/participants';
 import { statusAt } from '@/components/competitions/catalog/status';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
+import { StatusLabel } from '@/components/ui/status-label';
 import { needsSignIn } from '@/lib/api/problem';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { competitionPath, signInPath } from '@/lib/paths';
@@ -21,6 +23,7 @@ import { MyAnswers } from '../answers/my-answers';
 import { useAnswers } from '../answers/use-answers';
 import { isCaptain } from '../teams/team-facts';
 import { EndedRegistration } from './ended-registration';
+import { InvitationNotice } from './invitation-notice';
 import { MyRegistration } from './my-registration';
 import { PanelAction, type Viewer } from './panel-action';
 import { PanelSeats } from './panel-seats';
@@ -58,14 +61,19 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
   const answers = useAnswers(loaded, participantId, refusal, forTeams ? 'TEAM' : undefined);
   /** False when answers have to be corrected first. */
   const startWithAnswers = (operation: RegistrationOperation, key?: string): boolean => {
-    const given = operation === 'register' || operation === 'join' ? answers.prepare() : undefined;
-    if (given !== null) start(operation, key, team ? { ...given, teamId: team.id } : given);
-    return given !== null;
+    const given = takesSeat(operation) ? answers.prepare() : undefined;
+    if (given === null) return false;
+    if (operation === 'redeem') start(operation, key, { ...given, invitationToken: loaded.invitation?.token ?? '' });
+    else start(operation, key, team ? { ...given, teamId: team.id } : given);
+    return true;
   };
-  const isRegistered = request.phase === 'done' && (request.operation === 'register' || request.operation === 'join');
+  const isRegistered = request.phase === 'done' && takesSeat(request.operation);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the form is another object at each rendering
   useEffect(() => {
-    if (isRegistered) answers.clear();
+    if (!isRegistered) return;
+    answers.clear();
+    // The invitation is used up: it must not come back if the person leaves.
+    if (loaded.invitation) router.refresh();
   }, [isRegistered]);
   const changedIntent = useIntent(loaded, participantId, startWithAnswers);
   const { registration, promoted, leftStanding, stream } = useMyRegistration(loaded, request);
@@ -75,7 +83,11 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
   const competition = { ...loaded, ...seats, capacity: Math.max(loaded.capacity, seats.seatsLeft) };
   const status = statusAt(competition, now);
 
-  const asks = mayAct && answers.questions.length > 0 && takesAnswers(competition, status, registration, viewer);
+  const invitation = openInvitation(loaded, status, registration, now);
+  const asks =
+    mayAct &&
+    answers.questions.length > 0 &&
+    (invitation !== null || takesAnswers(competition, status, registration, viewer));
 
   const hasLeft = request.phase !== 'idle' && request.operation === 'leave';
   const announcement = useAnnouncement(status, registration, hasLeft, participantsOf(loaded));
@@ -96,6 +108,7 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
         status={status}
         now={now}
         registration={registration}
+        invitation={invitation}
         viewer={viewer}
         team={team}
         request={request}
@@ -119,6 +132,10 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
       <div className="flex items-center justify-between gap-4">
         {competition.visibility === 'DRAFT' && status !== 'cancelled' ? (
           <VisibilityLabel visibility="DRAFT" />
+        ) : invitation ? (
+          <StatusLabel tone="accent" shape="seat">
+            {t('invited.label')}
+          </StatusLabel>
         ) : (
           <CompetitionStatusLabel status={status} competition={competition} />
         )}
@@ -127,6 +144,7 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
       <p role="status" className="sr-only">
         {announcement}
       </p>
+      {invitation && <InvitationNotice invitation={invitation} registration={registration} />}
       {registration && team && participantId ? (
         <TeamRegistration
           registration={registration}
@@ -151,7 +169,7 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
           />
         )
       )}
-      {ended && <EndedRegistration ended={ended} competition={competition} status={status} />}
+      {ended && invitation === null && <EndedRegistration ended={ended} competition={competition} status={status} />}
       {isHeld && action}
       {team && participantId && registration === null && status !== 'cancelled' && (
         <TeamCard team={team} competition={competition} userId={participantId} now={now} />
@@ -161,9 +179,10 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
         status={status}
         now={now}
         registration={registration}
+        invited={invitation !== null}
         newlyTaken={seats.newlyTaken}
       />
-      {registration && answers.questions.length > 0 && (
+      {registration && !asks && answers.questions.length > 0 && (
         <MyAnswers
           competitionId={competition.id}
           canChange={mayAct && status !== 'closed' && status !== 'cancelled'}
@@ -179,6 +198,19 @@ export function RegistrationPanel({ competition: loaded, viewer, team = null }: 
       {!isHeld && action}
     </section>
   );
+}
+
+const takesSeat = (operation: RegistrationOperation) => operation !== 'leave' && operation !== 'confirm';
+
+/** Also when registration is closed, and for people who wait or have applied: a seat is reserved for them. */
+function openInvitation(
+  { invitation = null, staffRole }: Competition,
+  status: CompetitionStatus,
+  registration: MyActiveRegistration | null,
+  now: number,
+): OwnInvitation | null {
+  if (status === 'cancelled' || staffRole !== null || isHolding(registration?.status)) return null;
+  return invitation !== null && Date.parse(invitation.expiresAt) > now ? invitation : null;
 }
 
 /** Also before registration opens: there is time to fill in the form. */

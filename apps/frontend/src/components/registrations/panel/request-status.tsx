@@ -62,7 +62,7 @@ function StatusNotice({ request, status, waitlist, leftStanding, reason }: Props
   }
 }
 
-const countsOnce = (operation: RegistrationOperation) => operation === 'leave' || operation === 'confirm';
+const countsOnce = (operation: RegistrationOperation) => operation !== 'register' && operation !== 'join';
 
 /** The API responds within 3 s, at the latest with BUSY: after that, the network is slow. */
 const SLOW_AFTER_MS = 3000;

@@ -138,6 +138,12 @@ function registrationAfter(request: Done, before: MyActiveRegistration | null): 
       return null;
     case 'confirm':
       return before && { ...before, ...request.response, heldUntil: null };
+    case 'redeem': {
+      const { registrationId, status } = request.response;
+      // By the clock of the viewer until the registration is read again, in less than a second.
+      const registeredAt = before?.registeredAt ?? new Date().toISOString();
+      return { registrationId, status, registeredAt, position: null };
+    }
     default:
       return { ...request.response, position: request.response.position ?? null };
   }

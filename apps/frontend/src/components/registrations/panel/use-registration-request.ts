@@ -1,8 +1,10 @@
 'use client';
 
+import type { Redeemed } from '@mini-compete/shared/invitations';
 import type { Confirmed, Left, Registered } from '@mini-compete/shared/registrations';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '@/lib/api/client';
+import { redeemInvitation } from '@/lib/api/invitations';
 import { type ApiError, isApiError, isRetryable } from '@/lib/api/problem';
 import { confirmSeat, leave, register } from '@/lib/api/registrations';
 import {
@@ -23,6 +25,7 @@ export type RequestState =
   | { phase: 'refused'; operation: RegistrationOperation; error: ApiError }
   | { phase: 'done'; operation: 'register' | 'join'; response: Registered }
   | { phase: 'done'; operation: 'confirm'; response: Confirmed }
+  | { phase: 'done'; operation: 'redeem'; response: Redeemed }
   | { phase: 'done'; operation: 'leave'; response: Left };
 
 /** Retries after INTERNAL, which is usually permanent. Retryable errors are retried without a limit. */
@@ -37,6 +40,10 @@ async function sendRequest(
       return { phase: 'done', operation, response: await leave(call, competitionId, key) };
     case 'confirm':
       return { phase: 'done', operation, response: await confirmSeat(call, competitionId, key) };
+    case 'redeem': {
+      const { invitationToken = '', ...answers } = given ?? {};
+      return { phase: 'done', operation, response: await redeemInvitation(call, invitationToken, answers, key) };
+    }
     default: {
       const body = { joinWaitlist: operation === 'join', ...given };
       return { phase: 'done', operation, response: await register(call, competitionId, key, body) };

@@ -6,11 +6,13 @@ import { useFormats, useTexts } from '#texts';
 import { useAnswerText } from '@/components/competitions/questions/use-answer-text';
 import type { RegistrantsView } from './registrants-query';
 
+type AnswerView = Pick<RegistrantsView, 'question' | 'answer'>;
+
 type Props = {
   questions: readonly Question[];
   counts: AnswerCounts;
-  view: RegistrantsView;
-  pathOf: (changes: Partial<RegistrantsView>) => string;
+  view: AnswerView;
+  pathOf: (changes: AnswerView) => string;
 };
 
 /** How often each option was chosen. An option is a link to the people who have chosen it. */

@@ -1,4 +1,3 @@
-import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
 import { loadAsStaff } from '@/app/(signed-in)/organize/[id]/load-as-staff';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
@@ -7,11 +6,11 @@ import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { Settings } from '@/components/competitions/editing/settings';
 import { UnsavedChanges } from '@/components/competitions/editing/unsaved-changes';
 import { Notice } from '@/components/ui/notice';
-import { listApplications } from '@/lib/api/applications';
+import { getStats } from '@/lib/api/competitions';
 import { listMessageNotes } from '@/lib/api/message-notes';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
-import { getTexts } from '@/lib/i18n/texts.server';
+import { getTexts, getTimeZone } from '@/lib/i18n/texts.server';
 import { competitionPath } from '@/lib/paths';
 
 type Props = { params: Promise<{ id: string }> };
@@ -24,11 +23,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EditCompetition({ params }: Props) {
   const { id } = await params;
   const { competition, user } = await loadAsStaff(id, `${competitionPath(id)}/edit`, 'edit');
-  const [t, applied, { items: notes }] = await Promise.all([
+  const [t, stats, { items: notes }] = await Promise.all([
     getTexts('organizing'),
-    countApplied(competition),
+    getStats(serverCall, id, await getTimeZone()),
     listMessageNotes(serverCall, id),
   ]);
+  // Servers of the previous version do not count them.
+  const { seated, waiting, held = 0, applied = 0 } = stats;
+  const registered = seated + held + waiting + applied;
   return (
     <>
       <ManageHeader competition={competition} tab="settings" viewer={user} />
@@ -40,17 +42,17 @@ export default async function EditCompetition({ params }: Props) {
               <UnsavedChanges competition={competition} accountId={user.id} notes={notes} />
             </>
           ) : (
-            <Settings competition={competition} accountId={user.id} applied={applied} notes={notes} />
+            <Settings
+              competition={competition}
+              accountId={user.id}
+              applied={applied}
+              registered={registered}
+              notes={notes}
+            />
           )}
           <CancelOrDelete competition={competition} applied={applied} />
         </ClientTexts>
       </div>
     </>
   );
-}
-
-/** How many undecided applications there are: while there is one, applying cannot be turned off. */
-async function countApplied({ id, admissionMode }: Competition): Promise<number> {
-  if (admissionMode !== 'APPROVAL') return 0;
-  return (await listApplications(serverCall, id, { limit: 1 })).counts.undecided;
 }

@@ -4,9 +4,11 @@ import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { LeaveStaff } from '@/components/competitions/staff/leave-staff';
 import { Applications } from '@/components/registrations/applications/applications';
 import { parseView, viewPath } from '@/components/registrations/applications/applications-query';
+import { answerFilter } from '@/components/registrations/registrants/registrants-query';
 import { EmptyState } from '@/components/seats/empty-state';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { listApplications } from '@/lib/api/applications';
+import { countAnswers } from '@/lib/api/registrations';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
@@ -29,7 +31,7 @@ export default async function ApplicationsOfCompetition({ params, searchParams }
   const path = viewPath(`/organize/${id}/applications`, view, {});
   const { competition, user } = await loadAsStaff(id, path, 'readApplications');
   const { admissionMode, staffRole } = competition;
-  const [t, staff, page] = await Promise.all([
+  const [t, staff, page, answers] = await Promise.all([
     getTexts('applications'),
     getTexts('staff'),
     listApplications(serverCall, id, {
@@ -38,8 +40,10 @@ export default async function ApplicationsOfCompetition({ params, searchParams }
       limit: PAGE_SIZE,
       ...(view.reviewed !== 'any' && { reviewed: view.reviewed }),
       ...(view.search && { search: view.search }),
+      ...answerFilter(view),
       ...(view.after && { cursor: view.after }),
     }),
+    competition.questions?.length ? countAnswers(serverCall, id) : null,
   ]);
   return (
     <>
@@ -52,6 +56,7 @@ export default async function ApplicationsOfCompetition({ params, searchParams }
             readerId={user.id}
             view={view}
             page={page}
+            answers={answers}
             now={new Date().toISOString()}
           />
         ) : (

@@ -1,0 +1,49 @@
+import type { ListedInvitation } from '@mini-compete/shared/registrations';
+import Link from 'next/link';
+import { useFormats, useTexts } from '#texts';
+import { ButtonLink } from '@/components/ui/button';
+import { LocalTime } from '@/components/ui/local-time';
+import { StatusLabel } from '@/components/ui/status-label';
+import { competitionPath, invitationPath } from '@/lib/paths';
+
+/** Seats that are reserved for the person until they accept. */
+export function OpenInvitations({ invitations }: { invitations: readonly ListedInvitation[] }) {
+  const t = useTexts('registrations');
+  const { instant } = useFormats();
+  if (invitations.length === 0) return null;
+  return (
+    <section aria-label={t('invited.title')} className="not-last:mb-12">
+      <h2 className="text-lg">{t('invited.title')}</h2>
+      <ul className="mt-4 border-t border-line">
+        {invitations.map(({ token, expiresAt, competition }) => (
+          <li key={token} className="grid gap-x-8 gap-y-3 border-b border-line py-5 sm:grid-cols-[1fr_auto]">
+            <div className="min-w-0">
+              <StatusLabel tone="accent" shape="seat" className="whitespace-normal!">
+                {t('invited.label', { when: instant(expiresAt, 'short') })}
+              </StatusLabel>
+              <h3 className="mt-2 text-lg leading-snug">
+                <Link href={competitionPath(competition.id)} className="hover:text-accent">
+                  {competition.title}
+                </Link>
+              </h3>
+              <p className="mt-1 text-sm text-muted">
+                {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
+                {competition.location && ` · ${competition.location}`}
+              </p>
+            </div>
+            <ButtonLink
+              tone="primary"
+              size="sm"
+              className="self-start"
+              href={invitationPath(token)}
+              prefetch={false}
+              aria-label={t('invited.acceptLabel', { title: competition.title })}
+            >
+              {t('invited.accept')}
+            </ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
