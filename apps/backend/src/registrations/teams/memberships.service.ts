@@ -1,6 +1,8 @@
 import type { AnswerAsMember, CreateTeam, JoinTeam } from '@mini-compete/shared/teams';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { QuestionsRepository } from '../../competitions/questions/questions.repository.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
@@ -32,6 +34,7 @@ type JoinResult =
   | 'STAFF_CANNOT_REGISTER'
   | 'COMPETITION_CANCELLED'
   | 'TEAMS_LOCKED'
+  | 'EMAIL_NOT_VERIFIED'
   | 'QUESTIONS_CHANGED'
   | 'TEAM_FULL'
   | 'COMPETITION_FULL';
@@ -40,6 +43,7 @@ type JoinResult =
 @Injectable()
 export class MembershipsService {
   constructor(
+    @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
     private readonly acts: TeamActs,
     private readonly reads: TeamReads,
     private readonly teams: TeamsRepository,
@@ -122,8 +126,8 @@ export class MembershipsService {
     // After the lock: the time that the request has waited for it counts as waited.
     const waitedMs = performance.now() - arrival.earliest;
     const [{ result }] = await tx.$queryRaw<[{ result: JoinResult }]>`
-      SELECT join_team_v1(${id}::uuid, ${principal.userId}::uuid, ${waitedMs}::float8, ${version}::integer,
-                          ${json}::jsonb) AS result`;
+      SELECT join_team_v2(${id}::uuid, ${principal.userId}::uuid, ${waitedMs}::float8, ${version}::integer,
+                          ${json}::jsonb, ${this.env.requireVerifiedEmail}::boolean) AS result`;
     if (result === 'JOINED' || result === 'ALREADY_MEMBER') return;
     if (result === 'ANSWERS_INVALID')
       throw new DomainError('VALIDATION_FAILED', problemsAsOptions(check?.problems ?? []));

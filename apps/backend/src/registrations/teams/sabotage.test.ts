@@ -31,7 +31,7 @@ describe('sabotage: without', () => {
   it('the lock of the team, more join than it has places', async () => {
     const competition = await aTeamCompetition({ teamMax: 2 });
     const team = await formTeam(competition, 1);
-    await sabotage('join_team_v1', 'INSERT INTO team_members', 'PERFORM pg_sleep(0.2); INSERT INTO team_members');
+    await sabotage('join_team_v2', 'INSERT INTO team_members', 'PERFORM pg_sleep(0.2); INSERT INTO team_members');
     rewriteStatements((text) => text.replace(/(FROM teams WHERE id = \$1::uuid) FOR NO KEY UPDATE/, '$1'));
     const newcomers = (await people(4)) as Person[];
     expect(tally(await Promise.all(newcomers.map((person) => teams.join(person, team))))).toEqual({ 200: 4 });
@@ -42,8 +42,8 @@ describe('sabotage: without', () => {
     await rows(
       'CREATE UNIQUE INDEX one_living_membership ON team_members (competition_id, user_id, team_id) WHERE left_at IS NULL',
     );
-    await sabotage('join_team_v1', '(competition_id, user_id) WHERE', '(competition_id, user_id, team_id) WHERE');
-    await sabotage('join_team_v1', `IF v_living IS NOT NULL THEN RETURN 'ALREADY_IN_TEAM'; END IF;`, '');
+    await sabotage('join_team_v2', '(competition_id, user_id) WHERE', '(competition_id, user_id, team_id) WHERE');
+    await sabotage('join_team_v2', `IF v_living IS NOT NULL THEN RETURN 'ALREADY_IN_TEAM'; END IF;`, '');
     const competition = await aTeamCompetition();
     const [one, other] = (await formTeams(competition, [1, 1])) as [TestTeam, TestTeam];
     const [person] = (await people(1)) as [Person];
@@ -52,7 +52,7 @@ describe('sabotage: without', () => {
   });
 
   it('the look at the competition with the first member, a competition for persons gets a team', async () => {
-    await sabotage('join_team_v1', /IF v_competition\.team_max IS NULL THEN.*?END IF;/, '');
+    await sabotage('join_team_v2', /IF v_competition\.team_max IS NULL THEN.*?END IF;/, '');
     const competition = await aTeamCompetition();
     const [captain] = (await people(1)) as [Person];
     const release = await holdBefore('INSERT', 'teams');
