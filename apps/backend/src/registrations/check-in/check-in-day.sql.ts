@@ -1,10 +1,16 @@
 import { IS_SEATED } from '../../registry/registration-statuses.js';
-import { DOOR_STATUS, TEAM_NAME } from '../tickets/people.sql.js';
+import { doorStatus, TEAM_NAME } from '../tickets/people.sql.js';
 
 const LIST_LENGTH = 50;
 
-/** A scan `c` that somebody came in with whose registration `r` was released as a no-show. */
-const IS_AFTER_RELEASE = `(c.result = 'WELCOME' AND r.status = 'CANCELLED' AND r.end_reason = 'NO_SHOW')`;
+/** A scan `c` that somebody came in with who was released as a no-show: the registration `r`, or the place in its team. */
+const IS_AFTER_RELEASE = `(c.result = 'WELCOME' AND (
+  r.status = 'CANCELLED' AND r.end_reason = 'NO_SHOW' OR (r.team_id, c.user_id) IN (
+    SELECT m.team_id, m.user_id FROM teams t JOIN team_members m ON m.team_id = t.id
+    WHERE t.competition_id = $1 AND m.left_how = 'NO_SHOW' AND NOT EXISTS (
+      SELECT FROM team_members again WHERE again.team_id = m.team_id AND again.user_id = m.user_id AND again.left_at IS NULL
+    )
+  )))`;
 const IS_PROBLEM = `c.result IN ('ALREADY_IN', 'ENDED', 'NOT_DECIDED', 'INVALID_TICKET')`;
 const IS_SHOWN = `c.result NOT IN ('TO_DECIDE', 'DISCARDED')`;
 
@@ -48,7 +54,7 @@ const scans = (condition: string) => `
       'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(s.name, '')),
       'person', CASE WHEN c.result <> 'INVALID_TICKET' AND u.erased_at IS NULL THEN jsonb_build_object(
         'registrationId', c.registration_id, 'userId', c.user_id, 'name', u.name, 'team', ${TEAM_NAME},
-        'status', CASE ${DOOR_STATUS}
+        'status', CASE ${doorStatus('c.user_id')}
           WHEN 'S' THEN 'SEATED' WHEN 'H' THEN 'HELD' WHEN 'W' THEN 'WAITLISTED' WHEN 'A' THEN 'APPLIED' ELSE 'ENDED' END
       ) END,
       'note', CASE WHEN ${IS_AFTER_RELEASE} THEN 'ENTRY_AFTER_RELEASE' END,

@@ -6,7 +6,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { DOOR_STATUS, TEAM_NAME } from '../tickets/people.sql.js';
+import { doorStatus, TEAM_NAME } from '../tickets/people.sql.js';
 import { TicketKeys } from '../tickets/ticket-keys.js';
 import { openDoor } from './doors.js';
 
@@ -109,7 +109,7 @@ class Numbering {
 
 /** Also people whose registration has ended after they may have got a ticket: the door can say so. */
 const PEOPLE = `
-  SELECT p.registration_id AS "registrationId", p.user_id AS "userId", u.name, ${DOOR_STATUS} AS status, ${TEAM_NAME} AS team,
+  SELECT p.registration_id AS "registrationId", p.user_id AS "userId", u.name, ${doorStatus('p.user_id')} AS status, ${TEAM_NAME} AS team,
          extract(epoch FROM e.at)::int AS "enteredAt", d.name AS door
   FROM registration_people p
   JOIN registrations r ON r.id = p.registration_id
