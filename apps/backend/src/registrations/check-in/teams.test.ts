@@ -81,3 +81,22 @@ it('counts a member who had come in when they left the team', async () => {
   expect(results(body)).toEqual(['WELCOME', 'ENDED']);
   expect((await client.ticket(leaver!, competition)).body.code).toBe('TICKET_NOT_FOUND');
 });
+
+it('says at the door that somebody has left a team that goes on, unless they are a member again', async () => {
+  const { competition, team, device, holder } = await registeredTeam(3);
+  const [, leaver, returned] = team.members as [Person, Person, Person];
+  const teams = teamClient(api.url);
+  const { ticket } = (await client.ticket(leaver, competition)).body;
+  for (const person of [leaver, returned]) await teams.end(person, team, person);
+  await teams.join(returned, team);
+  await device.open();
+  const statusOf = ({ id }: Person) => device.people.filter(({ userId }) => userId === id).map(({ status }) => status);
+  expect(team.members.map(statusOf)).toEqual([['SEATED'], ['ENDED'], ['SEATED']]);
+  expect(device.people).toContainEqual(expect.objectContaining({ ...holder(leaver), name: leaver.name, entry: null }));
+  device.scan(ticket);
+  expect((await device.sync()).body.results).toMatchObject([{ result: 'ENDED', person: { status: 'ENDED' } }]);
+
+  await teams.end(team.captain, team, team.captain);
+  await teams.end(returned, team, returned);
+  expect((await device.open()).people.map(({ status }) => status)).toEqual(['ENDED', 'ENDED', 'ENDED']);
+});
