@@ -3,7 +3,7 @@ import type { RecordedScan, ScanResult } from '@mini-compete/shared/check-ins';
 import { bytesToSign, formatTicket, parseTicket, type TicketHolder } from '@mini-compete/shared/tickets';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { participantClient } from '../../../test/support/competition-clients.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import { aMinuteAgo, checkInClient, Device } from '../../../test/support/doors.js';
 import {
   aCompetition,
@@ -199,6 +199,27 @@ describe('checking in', () => {
     expect(resultsIn(body)).toEqual(['WELCOME', 'ENDED']);
     expect(body.results[0].entry.scanId).toBe(before.id);
     expect(body.results[1].person.status).toBe('ENDED');
+  });
+
+  it('judges a scan by what the registration was then, whatever it has become since', async () => {
+    const { competition, persons, holders, scanner } = await withPeople(2);
+    const waiting = await people(2);
+    const ids = await registerMany(waiting, competition, { join: true });
+    const device = await new Device(client, scanner, competition).open();
+    const at = await aMinuteAgo(device);
+    for (const holder of holders) device.scan(holder, { at });
+    for (const [n, { id: userId }] of waiting.entries()) device.scan({ registrationId: ids[n]!, userId }, { at });
+    const { leave } = participantClient(api.url);
+    await leave(waiting[1]!, competition);
+    // The first on the waitlist gets this seat. Its person comes back, and gets the other one.
+    await leave(persons[1]!, competition);
+    await organizerClient(api.url).reinstate(organizer, competition, holders[1]!.registrationId);
+    await leave(persons[0]!, competition);
+    const { body } = await device.sync();
+    expect(resultsIn(body)).toEqual(['WELCOME', 'WELCOME', 'NOT_DECIDED', 'NOT_DECIDED']);
+    expect((body.results as ScanResult[]).map(({ person }) => person?.status)).toEqual([
+      ...['ENDED', 'SEATED', 'SEATED', 'ENDED'],
+    ]);
   });
 
   it('keeps a batch when one of its scans is unknown, and refuses more than 500', async () => {

@@ -60,7 +60,7 @@ export class CheckIn {
     let result = resultFor(person, null);
     const decide = (earlier: readonly StoredScan[]): StoredScan | null => {
       result = resultFor(person, entryOf(person, this.door.list.takenAt, earlier));
-      // Nothing is stored of those who are turned away: they would be in if they got a seat before it is sent.
+      // Nothing is stored of those who are turned away: they would be in if they confirmed a hold before it is sent.
       if (result.kind !== 'WELCOME' && result.kind !== 'ALREADY_IN') return null;
       return this.newScan(person, { kind: 'CHECK_IN', ticket, shown: isReached ? null : result.kind });
     };
