@@ -41,12 +41,11 @@ export class CheckInsService {
     const known = scans.filter((scan) => scan !== null);
     return inTransaction(this.pool, async (tx) => {
       const receivedAt = await receiptOf(tx, arrival);
-      const { id: door, name } = upload.door;
-      if (accepted) await openDoor(tx, { competitionId, door, name, scannerId: userId });
-      const { clockOffsetMs } = upload;
+      const { door, clockOffsetMs } = upload;
+      if (accepted && door) await openDoor(tx, { competitionId, door: door.id, name: door.name, scannerId: userId });
       const scanned = {
         competitionId,
-        doorId: door,
+        doorId: door?.id ?? null,
         scannerId: userId,
         accepted,
         receivedAt,
@@ -54,7 +53,7 @@ export class CheckInsService {
         scans: known,
       };
       await recordScans(tx, scanned);
-      await recordUpload(tx, competitionId, upload);
+      if (door) await recordUpload(tx, { competitionId, door: door.id, remaining: upload.remaining });
       if (!accepted) return { status: 202, body: { receivedAt, results: [] } };
       return { status: 200, body: { receivedAt, results: await resultsOf(tx, competitionId, upload, known) } };
     });

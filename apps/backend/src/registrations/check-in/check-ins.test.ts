@@ -222,6 +222,29 @@ describe('checking in', () => {
     ]);
   });
 
+  it('takes scans without a door, as from an app of its own: they count by the corrected time', async () => {
+    const { competition, persons, holders, scanner } = await withPeople(2);
+    const { ticket } = (await client.ticket(persons[0]!, competition)).body;
+    const deviceNow = new Date(Date.now() + 86_400 * SECOND).toISOString();
+    const scanned = (what: object, secondsAgo: number) => ({
+      id: randomUUID(),
+      ...what,
+      at: new Date(Date.parse(deviceNow) - secondsAgo * SECOND).toISOString(),
+      deviceNow,
+    });
+    const scans = [scanned({ ticket }, 60), scanned({ ticket }, 300), scanned(holders[1]!, 30)];
+    const { status, body } = await client.upload(scanner, competition, { scans });
+    expect([status, resultsIn(body)]).toEqual([200, ['ALREADY_IN', 'WELCOME', 'WELCOME']]);
+    expect(body.results[0].entry).toMatchObject({ scanId: scans[1]!.id, door: '' });
+    expect(Date.parse(body.receivedAt) - Date.parse(body.results[0].entry.at)).toBe(300 * SECOND);
+    expect(await numbersOf(competition)).toMatchObject({ in: 2, problems: 1, doors: [] });
+    expect((await client.day(organizer, competition)).body.latest[0].door).toBe('');
+
+    await rows('DELETE FROM competition_staff WHERE user_id = $1', [scanner.id]);
+    expect((await client.upload(scanner, competition, { scans })).status).toBe(202);
+    expect((await client.upload(await aPerson(), competition, { scans })).status).toBe(403);
+  });
+
   it('keeps a batch when one of its scans is unknown, and refuses more than 500', async () => {
     const { competition, holders, scanner } = await withPeople(1);
     const device = await new Device(client, scanner, competition).open();
