@@ -21,7 +21,6 @@ import {
   livingMember,
 } from './team-checks.js';
 import { type LockedTeam, lockTeam } from './team-lock.js';
-import { TeamReads } from './team-reads.service.js';
 import { TeamsRepository } from './teams.repository.js';
 
 type JoinResult =
@@ -45,7 +44,6 @@ export class MembershipsService {
   constructor(
     @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
     private readonly acts: TeamActs,
-    private readonly reads: TeamReads,
     private readonly teams: TeamsRepository,
     private readonly answers: AnswerChecker,
     private readonly questions: QuestionsRepository,
@@ -65,9 +63,12 @@ export class MembershipsService {
   }
 
   async join(body: JoinTeam, caller: Caller): Promise<IdempotentResponse> {
-    const { id, competition } = await this.reads.find(body.code, caller.principal);
-    const check = await this.answers.check(competition.id, body, 'MEMBER');
-    return this.acts.run('TEAM_JOIN', { id }, body, caller, async (tx) => {
+    const found = await this.teams.preview(body.code, caller.principal.userId);
+    const check = found && (await this.answers.check(found.competition.id, body, 'MEMBER'));
+    return this.acts.run('TEAM_JOIN', {}, body, caller, async (tx) => {
+      // Not before: a late copy of a request that has joined gets its response, whatever the code is now.
+      if (found === null) throw new DomainError('TEAM_NOT_FOUND');
+      const { id } = found;
       // Before the lock: "full" is read, not fought for.
       await ensurePlace(tx, id, caller.principal);
       const team = await lockTeam(tx, id);
@@ -81,10 +82,10 @@ export class MembershipsService {
   async answer(id: string, body: AnswerAsMember, caller: Caller): Promise<IdempotentResponse> {
     const { userId } = caller.principal;
     const team = await this.teams.read(id);
-    if (team === null) throw new DomainError('TEAM_NOT_FOUND');
-    const { competitionId } = team;
-    const check = await this.answers.checkVersion(competitionId, body.questionsVersion, body.answers, 'MEMBER');
-    return this.acts.change('TEAM_ANSWER', id, body, caller, async (tx, { isLocked }) => {
+    const check =
+      team && (await this.answers.checkVersion(team.competitionId, body.questionsVersion, body.answers, 'MEMBER'));
+    return this.acts.change('TEAM_ANSWER', id, body, caller, async (tx, { competitionId, isLocked }) => {
+      if (check === null) throw new DomainError('TEAM_NOT_FOUND');
       if (isLocked) throw new DomainError('TEAMS_LOCKED');
       const memberId = await livingMember(tx, id, userId);
       if (memberId === null) throw new DomainError('TEAM_NOT_FOUND');

@@ -74,6 +74,22 @@ describe('a team', () => {
     expect((await teams.mine(member, competition)).body.code).toBe('TEAM_NOT_FOUND');
   });
 
+  it('gives a late copy of a request its stored response, also after the code was renewed and the team has ended', async () => {
+    const [team, member] = [await formTeam(await aTeamCompetition(), 1), await aPerson()];
+    const join = () => teams.join(member, team, {}, { key: 'join' });
+    const answer = () => teams.answer(member, team, {}, 0, { key: 'answer' });
+    const [joined, answered] = [await join(), await answer()];
+    expect([joined.status, answered.status]).toEqual([200, 200]);
+    await teams.renewCode(team.captain, team);
+    expect((await join()).text).toBe(joined.text);
+    for (const person of [member, team.captain]) await teams.end(person, team, person);
+    expect((await join()).text).toBe(joined.text);
+    expect((await answer()).text).toBe(answered.text);
+    expect((await teams.join(member, team, {}, { key: 'other' })).body.code).toBe('TEAM_NOT_FOUND');
+    const other = await formTeam(await aTeamCompetition(), 1);
+    expect((await teams.join(member, other, {}, { key: 'join' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
   it('is listed for the staff, and found by its name or by a member', async () => {
     const organizer = await anOrganizer();
     const competition = await aTeamCompetition({ organizer });
