@@ -1,4 +1,4 @@
-import { IS_SEATED } from '../../registry/registration-statuses.js';
+import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { doorStatus, TEAM_NAME } from '../tickets/people.sql.js';
 
 const LIST_LENGTH = 50;
@@ -109,14 +109,33 @@ export const UNSYNCED_DOORS = `
   SELECT d.id FROM check_in_doors d JOIN competitions c ON c.id = d.competition_id
   WHERE d.competition_id = $1::uuid AND ${IS_UNSYNCED}`;
 
+const PEOPLE_OF = (registrationId: string) =>
+  `(SELECT count(*) FROM registration_people one WHERE one.registration_id = ${registrationId})`;
+
+/** People of competition `c` who get a seat once `seats` are free: in order, and whole teams. */
+const PROMOTED = (seats: string) => `(
+  SELECT coalesce(sum(${PEOPLE_OF('w.id')}), 0)::int
+  FROM (
+    SELECT id, sum(seats) OVER (ORDER BY admission) AS seats_up_to FROM registrations
+    WHERE competition_id = c.id AND status ${IS_WAITLISTED}
+  ) w
+  WHERE w.seats_up_to <= ${seats})`;
+
 /** `NoShowPreview`. */
 export const PREVIEW = `
   WITH absent AS MATERIALIZED (
-    SELECT (SELECT name FROM users WHERE id = p.user_id) AS name, r.admission FROM ${ABSENT_PEOPLE}
-  ), counted AS (SELECT count(*)::int AS people FROM absent)
+    SELECT r.id, r.seats, r.admission, (SELECT name FROM users WHERE id = p.user_id) AS name FROM ${ABSENT_PEOPLE}
+  ), registration AS (
+    SELECT count(*) AS people, count(*) = ${PEOPLE_OF('id')} AS is_whole, seats FROM absent GROUP BY id, seats
+  ), counted AS (
+    SELECT coalesce(sum(people), 0)::int AS people,
+           coalesce(sum(CASE WHEN is_whole THEN seats WHEN c.seat_unit = 'PERSON' THEN people ELSE 0 END), 0) AS seats
+    FROM registration, competitions c
+    WHERE c.id = $1::uuid
+  )
   SELECT n.people,
          (SELECT coalesce(jsonb_agg(name), '[]') FROM (SELECT name FROM absent ORDER BY admission LIMIT 5) first) AS sample,
-         CASE WHEN promotes_until(c) > clock_timestamp() THEN least(c.waiting, n.people + c.seats_left) ELSE 0 END AS promoted,
+         CASE WHEN promotes_until(c) > clock_timestamp() THEN ${PROMOTED('c.seats_left + n.seats')} ELSE 0 END AS promoted,
          iso_instant(c.start_date) AS "startDate",
          coalesce(c.start_date <= clock_timestamp(), false) AS begun,
          (SELECT coalesce(jsonb_agg(${DOOR('d')} ORDER BY d.opened_at, d.id), '[]') FROM check_in_doors d

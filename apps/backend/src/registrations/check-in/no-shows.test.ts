@@ -15,7 +15,7 @@ import {
 import { get } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
 import { messages, rows, seatsOf } from '../../../test/support/queries.js';
-import { aTeamCompetition, formTeam, teamClient } from '../../../test/support/teams.js';
+import { aTeamCompetition, formTeam, formTeams, teamClient } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 
 let api: TestApi;
@@ -83,6 +83,36 @@ describe('releasing no-shows', () => {
     ).toEqual([persons[0]!.id, persons[2]!.id].sort());
     expect((await client.noShows(organizer, competition)).body.people).toBe(1);
   });
+
+  it.each([
+    { seatUnit: 'PERSON', capacity: 4, sizes: [2, 2, 4, 1], promoted: 0 },
+    { seatUnit: 'PERSON', capacity: 4, sizes: [2, 2, 3, 1], promoted: 3 },
+    { seatUnit: 'TEAM', capacity: 2, sizes: [2, 2, 4, 1], promoted: 4 },
+  ] as const)(
+    'says how many people of waiting teams get a seat: teams of $sizes, a seat per $seatUnit',
+    async ({ seatUnit, capacity, sizes, promoted }) => {
+      const competition = await aTeamCompetition({ organizer, capacity, seatUnit, promoteUntil: inHours(2) });
+      const formed = await formTeams(competition, sizes);
+      const ids = [];
+      for (const team of formed) {
+        const { body } = await teamClient(api.url).register(team, competition, { joinWaitlist: true });
+        ids.push(body.registrationId);
+      }
+      await rows(`UPDATE competitions SET start_date = now() - interval '1 second' WHERE id = $1`, [competition.id]);
+      const device = await new Device(client, organizer, competition).open();
+      device.scan({ registrationId: ids[0], userId: formed[0]!.captain.id });
+      await device.sync();
+      expect((await client.noShows(organizer, competition)).body).toMatchObject({ people: 3, promoted });
+      await client.release(organizer, competition);
+      await released(competition);
+      const moved = await rows(
+        `SELECT FROM registration_people p JOIN registrations r ON r.id = p.registration_id
+       WHERE r.competition_id = $1 AND r.promoted_at IS NOT NULL`,
+        [competition.id],
+      );
+      expect(moved).toHaveLength(promoted);
+    },
+  );
 
   it('promotes nobody once promotion has ended', async () => {
     const { competition } = await begun(1, { waiting: 1, promoteUntil: null });
