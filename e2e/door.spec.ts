@@ -1,7 +1,9 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { scanTimes } from '../bench/src/load/scan-times.js';
 import { DOOR_LIST_HOURS } from '../packages/shared/src/check-in-rules.js';
+import { bytesToSign, formatTicket, parseTicket } from '../packages/shared/src/tickets.js';
 import { expectReadable } from './support/accessibility.js';
 import { signOutWithMenu } from './support/account.js';
 import { type Account, type Backend, type Competition, signIn } from './support/backend.js';
@@ -52,6 +54,68 @@ test('CI-03 the camera reads a ticket from its QR code, and a code that is no ti
   } finally {
     await camera.close();
   }
+});
+
+test('CI-03 without a network, a forged ticket, one of another competition and one of a revoked key are refused', async ({
+  context,
+  page,
+  backend,
+  organizer,
+  competition,
+}) => {
+  const person = await registered(backend, competition);
+  const stranger = await registered(backend, await backend.createCompetition(organizer));
+  const holder = parseTicket(person.ticket)!;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const signed = bytesToSign(holder.keyId, holder);
+  const forged = formatTicket(signed, sign(null, signed, privateKey));
+  const revoked = await backend.ticketOfRevokedKey(holder);
+  await signIn(context, organizer.email);
+  await openDoor(page, competition.id, 'Main entrance');
+  await waitUntilKept(page);
+  await context.setOffline(true);
+  await scanWithHandScanner(page, forged);
+  await expectResult(page, 'NOT_ON_LIST', door('result.unchecked'));
+  await expect(page.getByText(door('connection.offline'), { exact: true })).toBeVisible();
+  await page.reload();
+  await expectResult(page, 'READY');
+  for (const [ticket, reason] of [
+    [forged, 'FORGED'],
+    [stranger.ticket, 'UNKNOWN_OR_LATER'],
+    [revoked, 'REVOKED'],
+  ] as const) {
+    await scanWithHandScanner(page, ticket);
+    await expectResult(page, 'NOT_ON_LIST', door(`result.${reason}`), door('result.unchecked'));
+  }
+  await expectUnsent(page, 0);
+  // Some hand scanners press Tab.
+  await page.keyboard.type(person.ticket);
+  await page.keyboard.press('Tab');
+  await expectResult(page, 'WELCOME', person.name);
+  await context.setOffline(false);
+  await expectUnsent(page, 0);
+  expect(await backend.checkedIn(organizer, competition)).toBe(1);
+});
+
+test('a browser that cannot verify tickets says so, and people are found by name', async ({
+  context,
+  page,
+  backend,
+  organizer,
+  competition,
+}) => {
+  const person = await registered(backend, competition);
+  await signIn(context, organizer.email);
+  await page.addInitScript(() => {
+    crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'));
+  });
+  await openDoor(page, competition.id, 'Main entrance');
+  await expect(page.getByText(door('notice.cannotVerifyTitle'))).toBeVisible();
+  await scanWithHandScanner(page, person.ticket);
+  await expectResult(page, 'CANNOT_VERIFY', door('result.UNSUPPORTED'));
+  await page.getByLabel(door('search.label')).fill(person.name);
+  await page.getByRole('button', { name: door('search.checkInPerson', { name: person.name }) }).click();
+  await expectResult(page, 'WELCOME', person.name);
 });
 
 test('CI-01 one ticket at two doors without a network: one entry, one duplicate, and the second door is told', async ({

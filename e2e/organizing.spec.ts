@@ -173,6 +173,27 @@ test('U6 the check-in list has everybody on it, by name', async ({ page, context
   );
 });
 
+test('U6 the check-in list has nobody as registered who has applied, or has not confirmed', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, {
+    capacity: 2,
+    admissionMode: 'APPROVAL',
+    confirmWithinHours: 24,
+  });
+  const people = await backend.registerPeople(competition, 4);
+  for (const person of people.slice(0, 3)) await backend.decide(organizer, competition, person, 'ACCEPT');
+  await backend.confirm(people[0]!, competition.id);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}/check-in`);
+  const namesIn = (table: string) => page.getByRole('table', { name: table }).getByRole('rowheader');
+  await expect(namesIn('Registered (1)')).toHaveText([people[0]!.name]);
+  await expect(namesIn('Waitlist (1)')).toHaveText([people[2]!.name]);
+});
+
 test('U5 every value of the chart is reached with the keyboard', async ({
   page,
   context,

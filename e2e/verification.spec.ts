@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible, PHONE } from './support/accessibility.js';
 import { signUpWithForm } from './support/account.js';
-import { type Backend, PASSWORD, unique } from './support/backend.js';
+import { type Backend, inDays, PASSWORD, unique } from './support/backend.js';
 import { type MailStack, startMailStack } from './support/mail-stack.js';
 import { Pace } from './support/pace.js';
 import {
@@ -16,6 +16,7 @@ import { texts } from './support/texts.js';
 
 const t = texts('verification');
 const accounts = texts('accounts');
+const joining = texts('joinTeam');
 
 /** One installation for the tests of a worker. */
 const test = base.extend<object, { stack: MailStack }>({
@@ -74,6 +75,29 @@ test.describe('on a phone', () => {
     // The other five are for pages, mail and registering.
     expect(person.seconds).toBeLessThan(40);
   });
+});
+
+test('EV-10 who joins a registered team types the code from the mail first, and is in the team with it', async ({
+  page,
+  stack,
+  backend,
+}) => {
+  const organizer = await anOrganizer(stack, backend);
+  const competition = await backend.createCompetition(organizer, { teamMin: 1, teamMax: 3, startDate: inDays(6) });
+  const team = await backend.createTeam(competition, 1);
+  await stack.query('UPDATE users SET email_verified_at = now() WHERE id = $1', [team.people[0]?.id]);
+  await backend.registerTeam(team, competition.id);
+  const { email } = await signUp(page);
+  const { code } = await stack.mailTo(email);
+  await page.goto(`/join-team#${team.code}`);
+  await page.getByRole('button', { name: joining('join') }).click();
+  await expect(page.getByRole('heading', { name: joining('verifyTitle') })).toBeVisible();
+  await expect(codeField(page)).toBeFocused();
+  await expectAccessible(page, 'code before joining a team');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`/competitions/${competition.id}/team`);
+  expect(await isVerified(stack, email)).toBe(true);
 });
 
 test.describe('an attempt without the right code', () => {

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
 import { type APIRequestContext, type BrowserContext, expect } from '@playwright/test';
 import pg from 'pg';
+import { bytesToSign, formatTicket, type TicketHolder } from '../../packages/shared/src/tickets.js';
 import { BACKEND } from '../../tools/src/testing/paths.js';
 
 export const PASSWORD = 'a-password-of-tests';
@@ -258,6 +259,20 @@ export class Backend {
   }
 
   /** Scans that the server has stored, of every kind. */
+  /** Signed by a key of the installation that is revoked. */
+  async ticketOfRevokedKey(holder: TicketHolder): Promise<string> {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const id = randomBytes(4).toString('hex');
+    await inDatabase(async (client) => {
+      await client.query(
+        `INSERT INTO ticket_keys (id, public_key, private_key, retired_at, revoked_at) VALUES ($1, $2, '', now(), now())`,
+        [id, Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')],
+      );
+    });
+    const signed = bytesToSign(id, holder);
+    return formatTicket(signed, sign(null, signed, privateKey));
+  }
+
   async countScans({ id }: Pick<Competition, 'id'>): Promise<number> {
     let count = 0;
     await inDatabase(async (client) => {

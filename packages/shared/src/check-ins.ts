@@ -75,7 +75,8 @@ const CLOCK_OFFSET_MAX_MS = 100 * 366 * 86_400_000;
 /** An upload may be empty: it says that the door is there, and its response tells the door what time it is. */
 export const UploadScans = z
   .strictObject({
-    door: z.strictObject({ id: Id, name: DoorName }),
+    /** Left out by clients that are no door: their scans count, and no door is out of sync because of them. */
+    door: z.strictObject({ id: Id, name: DoorName }).optional(),
     scans: z.array(Scan).max(SCANS_MAX),
     /** Scans that the door has not uploaded, without those of this upload. */
     remaining: z.int().min(0).max(1_000_000).default(0),

@@ -3,12 +3,13 @@
 --
 --   p_accepted       true, or NULL if a manager has to decide, because the role of the scanner has ended
 --   p_ages_ms        how long ago it was scanned, by the clock of the device: that clock may be wrong, but runs
+--   p_door_id        NULL: by no door
 --   p_snapshots      when the list of the door was taken: nobody was scanned before
 --   p_has_ticket     its signature is valid: the person belongs, or belonged, to the registration
 --   p_is_valid       false: the key of the ticket is revoked
 --
--- A scan is judged by what the registration was at the time of the scan: one that has ended since was a seat then, and so
--- was that of a member who has left the team since.
+-- A scan is judged by what the registration, or the membership of its team, was at the time of the scan. What cannot be told
+-- is judged by what it is now: whether a hold was confirmed by then, and what was before it was reinstated.
 --
 -- Writes: check_ins.
 -- Locks: the registrations, in the order of their ids, as the release of no-shows does. The caller need not hold the lock
@@ -46,11 +47,12 @@ BEGIN
   SELECT s.id, p_competition_id, r.id, s.user_id, s.kind, s.at, v_received, p_door_id, p_scanner_id,
          CASE
            WHEN NOT s.is_valid THEN 'INVALID_TICKET'
-           WHEN r.status IN ('PENDING', 'CONFIRMED') AND p.user_id IS NOT NULL THEN 'SEATED'
-           WHEN r.status IN ('HELD', 'WAITLISTED', 'APPLIED') THEN 'NOT_DECIDED'
-           WHEN s.at < coalesce(m.left_at, r.ended_at) AND r.end_reason IS DISTINCT FROM 'REJECTED'
-             AND r.end_reason IS DISTINCT FROM 'EXPIRED' THEN 'SEATED'
-           ELSE 'ENDED'
+           WHEN p.user_id IS NULL AND m.left_at IS NULL OR s.at >= least(m.left_at, r.ended_at) THEN 'ENDED'
+           WHEN s.at < greatest(r.decided_at, r.promoted_at) AND s.at >= coalesce(r.reinstated_at, '-infinity')
+             THEN 'NOT_DECIDED'
+           -- Those that ended before this was recorded count as seats.
+           WHEN coalesce(r.status_at_end, nullif(r.status, 'CANCELLED'), 'PENDING') IN ('PENDING', 'CONFIRMED') THEN 'SEATED'
+           ELSE 'NOT_DECIDED'
          END,
          p_accepted,
          'TO_DECIDE'
@@ -61,7 +63,7 @@ BEGIN
              v_received,
              greatest(
                v_received - e.age * interval '1 millisecond',
-               least(v_received, greatest(e.snapshot, v_opened))
+               least(v_received, coalesce(greatest(e.snapshot, v_opened), '-infinity'))
              )
            ) AS at
     FROM unnest(p_ids, p_kinds, p_registration_ids, p_user_ids, p_ages_ms, p_snapshots, p_has_ticket, p_is_valid)

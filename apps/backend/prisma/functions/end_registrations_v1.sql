@@ -28,7 +28,8 @@ BEGIN
 
   WITH ended AS (
     UPDATE registrations r
-    SET status = 'CANCELLED', ended_at = v_now, end_reason = p_reason, removal_reason = p_removal_reason
+    SET status = 'CANCELLED', status_at_end = r.status, ended_at = v_now, end_reason = p_reason,
+        removal_reason = p_removal_reason
     WHERE r.id = ANY (p_registration_ids) AND r.status <> 'CANCELLED'
     RETURNING r.id, r.competition_id, r.user_id, r.team_id, r.seats, old.status AS was
   ), counted AS (

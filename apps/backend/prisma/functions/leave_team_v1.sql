@@ -2,13 +2,13 @@
 -- captain; with the last member, the team and its registration end. A team that waits keeps its place with fewer seats.
 -- Nothing happens to a membership that has ended.
 --
---   p_how  LEFT, REMOVED (by the captain) or ERASED
+--   p_how  LEFT, REMOVED (by the captain), NO_SHOW or ERASED
 --
 -- Writes: team_members, teams, registrations, competitions, outbox (jobs `team-left`, `team-captain` and
 -- `team-below-minimum`), audit_entries; see end_registrations_v1 and promote_v1 for the rest.
 -- Locks: the caller must hold the lock of the competition's row if the team has an active registration; the function itself
 -- locks the team, then the registration, then the membership.
--- Called by leave_v1, by the leaving and removing of members, and by the erasure of an account.
+-- Called by leave_v1 and release_no_shows_v1, by the leaving and removing of members, and by the erasure of an account.
 CREATE OR REPLACE FUNCTION leave_team_v1(p_member_id uuid, p_how text, p_actor_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -52,7 +52,7 @@ BEGIN
     WHERE team_id = v_team.id AND user_id = v_team.captain_id AND left_at IS NULL;
   END IF;
   INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
-  VALUES (v_now, CASE p_how WHEN 'LEFT' THEN v_member.user_id ELSE p_actor_id END, 'team.' || lower(p_how),
+  VALUES (v_now, CASE p_how WHEN 'LEFT' THEN v_member.user_id ELSE p_actor_id END, 'team.' || replace(lower(p_how), '_', '-'),
           v_team.competition_id,
           jsonb_build_object('teamId', v_team.id, 'userId', v_member.user_id, 'captainId', v_team.captain_id, 'members', v_left)
             || CASE WHEN v_registration.id IS NULL THEN '{}' ELSE jsonb_build_object('registrationId', v_registration.id) END);

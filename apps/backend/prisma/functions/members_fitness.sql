@@ -1,7 +1,7 @@
 -- The living members of a team, longest-serving first, each with the reason why the team cannot be registered with them:
 -- DISABLED, STAFF, EMAIL_NOT_VERIFIED or ANSWERS_MISSING; NULL: none.
 -- Locks nothing.
--- Called by register_v2 and reinstate_v1, and by the page of a team.
+-- Called by register_v2, and by the page of a team.
 CREATE OR REPLACE FUNCTION members_fitness(p_team_id uuid, c competitions, p_verified_only boolean)
 RETURNS TABLE (id uuid, user_id uuid, name text, joined_at timestamptz, reason text)
 LANGUAGE sql STABLE

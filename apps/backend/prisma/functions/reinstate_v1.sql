@@ -71,8 +71,8 @@ BEGIN
   IF v_status <> 'HELD' THEN v_held_until := NULL; END IF;
 
   UPDATE registrations
-  SET status = v_status, seats = v_seats, promoted_at = NULL, ended_at = NULL, end_reason = NULL, removal_reason = NULL,
-      reinstated_at = v_now, held_until = v_held_until,
+  SET status = v_status, seats = v_seats, promoted_at = NULL, ended_at = NULL, end_reason = NULL, status_at_end = NULL,
+      removal_reason = NULL, reinstated_at = v_now, held_until = v_held_until,
       decided_at = CASE WHEN v_status <> 'APPLIED' THEN decided_at END
   WHERE id = p_registration_id;
 

@@ -46,6 +46,6 @@ BEGIN
   JOIN registration r ON r.registration_id = p.registration_id
   LEFT JOIN team_members m ON m.team_id = p.team_id AND m.user_id = p.user_id AND m.left_at IS NULL;
 
-  PERFORM leave_team_v1(id, 'REMOVED', p_actor_id) FROM unnest(v_members) AS id;
+  PERFORM leave_team_v1(id, 'NO_SHOW', p_actor_id) FROM unnest(v_members) AS id;
   RETURN QUERY SELECT end_registrations_v1(v_whole, 'NO_SHOW', NULL, p_actor_id);
 END $$;

@@ -50,7 +50,7 @@ export const TEAM_INVARIANTS: readonly Invariant[] = [
         AND NOT EXISTS (
           SELECT FROM team_members p JOIN mailbox_messages m ON m.user_id = p.user_id
           WHERE p.team_id = t.team_id AND m.about_id = t.id
-            AND m.kind IN ('TEAM_JOINED', 'TEAM_CHANGED', 'LEFT', 'REMOVED'))`,
+            AND m.kind IN ('TEAM_JOINED', 'TEAM_CHANGED', 'LEFT', 'REMOVED', 'NO_SHOW'))`,
   },
   {
     id: 'I16',

@@ -82,7 +82,7 @@ export async function joinTeam({ id, competitionId }: NamedTeam, person: Person)
   const [joined] = await rows<{ result: string }>(
     `WITH locked AS MATERIALIZED (SELECT FROM competitions WHERE id = $3 FOR NO KEY UPDATE),
           team AS MATERIALIZED (SELECT FROM teams, (SELECT count(*) FROM locked) held WHERE id = $1 FOR NO KEY UPDATE OF teams)
-     SELECT join_team_v1($1, $2, 0, NULL, NULL) AS result FROM (SELECT count(*) FROM team) held`,
+     SELECT join_team_v2($1, $2, 0, NULL, NULL, false) AS result FROM (SELECT count(*) FROM team) held`,
     [id, person.id, competitionId],
   );
   await rows('NOTIFY outbox');

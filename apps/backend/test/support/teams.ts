@@ -100,8 +100,8 @@ export function teamClient(url: string) {
     end: ({ token }: Person, { id }: Team, whose: Pick<Person, 'id'>, options?: CallOptions) =>
       del(url, `/api/teams/${id}/members/${whose.id}`, { token, ...options }),
     withdraw: ({ token }: Person, { id }: Team) => post(url, `/api/teams/${id}/withdraw`, { token }),
-    answer: ({ token }: Person, { id }: Team, answers: object, questionsVersion: number) =>
-      call('PUT', url, `/api/teams/${id}/answers`, { token, body: { answers, questionsVersion } }),
+    answer: ({ token }: Person, { id }: Team, answers: object, questionsVersion: number, options?: CallOptions) =>
+      call('PUT', url, `/api/teams/${id}/answers`, { token, body: { answers, questionsVersion }, ...options }),
     register: ({ id, captain }: TestTeam, competition: Competition, body: object = {}, options?: CallOptions) =>
       post(url, `/api/competitions/${competition.id}/register`, {
         token: captain.token,

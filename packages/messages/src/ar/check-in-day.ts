@@ -25,7 +25,7 @@ export const checkInDay = {
     never: 'لم يتزامن قط',
     remaining:
       '{count, plural, zero {لا عمليات مسح معلّقة} one {عملية مسح واحدة لم تُرفع} two {عمليتا مسح لم تُرفعا} few {# عمليات مسح لم تُرفع} many {# عملية مسح لم تُرفع} other {# عملية مسح لم تُرفع}}',
-    unnamed: 'صفحة المنظّمين',
+    unnamed: 'تطبيق آخر',
   },
   problems: {
     title: 'يستحق النظر',

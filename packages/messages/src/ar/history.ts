@@ -94,6 +94,7 @@ export const history = {
     teamJoined: 'انضم <person></person> إلى الفريق <team></team>',
     teamLeft: 'غادر <person></person> الفريق <team></team>',
     teamRemoved: 'أزال <actor></actor> <person></person> من الفريق <team></team>',
+    teamNoShow: 'لم يحضر <person></person>، فأتاح <actor></actor> المكان في الفريق <team></team>',
     teamErased: 'غادر أحد أعضاء الفريق <team></team> لأن حسابه حُذف',
     teamCaptain: 'أصبح <person></person> قائد الفريق <team></team>',
     teamRenamed: 'غيّر <actor></actor> اسم الفريق <team></team>',

@@ -161,14 +161,18 @@ export const mail = {
       title: 'أُزلت من فريق {team}: {competition}',
       text: 'أزالك القائد من فريق {team} في {competition}.',
     },
+    noShow: {
+      title: 'لم تعد في فريق {team}: {competition}',
+      text: 'لم تسجّل دخولك إلى {competition} بعد بدئها، فأنهى المنظّم عضويتك في فريق {team}. يتابع الفريق من دونك.',
+    },
     joined: {
       title: 'أنت في فريق {team}: {competition}',
       text: '{standing, select, SEATED {انضممت إلى فريق {team}، وأنت ضمن المشاركين في {competition}.} HELD {انضممت إلى فريق {team}. نحتفظ له بمكان في {competition} حتى {when}.} WAITLISTED {انضممت إلى فريق {team}، وترتيبه {position, number} في قائمة انتظار {competition}. حين يأتي دوركم سيحصل فريقك على مكان تلقائيًا.} APPLIED {انضممت إلى فريق {team} الذي قدّم طلبًا للمشاركة في {competition}. سنخبرك فور صدور القرار.} other {{isCaptain, select, yes {أنت قائد فريق {team} في {competition}. لم يُسجَّل الفريق بعد: شارك رمز الانضمام، وسجّل الفريق حين ينضم الجميع.} other {انضممت إلى فريق {team} في {competition}. لم يُسجَّل الفريق بعد؛ القائد {captain} هو من يسجّله.}}}}',
     },
     changed: {
       title:
-        '{event, select, JOINED {انضم {name} إلى {team}} LEFT {غادر {name} فريق {team}} REMOVED {أُزيل {name} من {team}} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد {team}} other {{name} الآن قائد {team}}}} other {غادر أحد الأعضاء فريق {team}}}: {competition}',
-      text: '{event, select, JOINED {انضم {name} إلى فريقك {team} في {competition}.} LEFT {غادر {name} فريقك {team} في {competition}.} REMOVED {أزال القائد {name} من فريقك {team} في {competition}.} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد فريقك {team} في {competition}. أنت من يسجّل الفريق ويؤكّد مكانه ويمكنك سحبه.} other {{name} الآن قائد فريقك {team} في {competition}.}}} other {حذف أحد أعضاء فريقك {team} في {competition} حسابه.}}',
+        '{event, select, JOINED {انضم {name} إلى {team}} LEFT {غادر {name} فريق {team}} REMOVED {أُزيل {name} من {team}} NO_SHOW {لم يعد {name} في {team}} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد {team}} other {{name} الآن قائد {team}}}} other {غادر أحد الأعضاء فريق {team}}}: {competition}',
+      text: '{event, select, JOINED {انضم {name} إلى فريقك {team} في {competition}.} LEFT {غادر {name} فريقك {team} في {competition}.} REMOVED {أزال القائد {name} من فريقك {team} في {competition}.} NO_SHOW {لم يسجّل {name} دخوله إلى {competition} بعد بدئها، فأنهى المنظّم عضويته في فريقك {team}.} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد فريقك {team} في {competition}. أنت من يسجّل الفريق ويؤكّد مكانه ويمكنك سحبه.} other {{name} الآن قائد فريقك {team} في {competition}.}}} other {حذف أحد أعضاء فريقك {team} في {competition} حسابه.}}',
     },
     belowMinimum: {
       title:

@@ -24,7 +24,7 @@ export const checkInDay = {
     synced: 'synchronisiert {when}',
     never: 'noch nie synchronisiert',
     remaining: '{count, plural, one {# Scan nicht hochgeladen} other {# Scans nicht hochgeladen}}',
-    unnamed: 'Seite des Organisationsteams',
+    unnamed: 'Andere App',
   },
   problems: {
     title: 'Sieh dir das an',

@@ -69,6 +69,7 @@ export const door = {
     WELCOME: 'Willkommen',
     ALREADY_IN: 'Schon da',
     NOT_ON_LIST: 'Nicht auf dieser Liste',
+    CANNOT_VERIFY: 'Ticket nicht geprüft',
     ENDED: 'Anmeldung beendet',
     NOT_DECIDED: 'Noch kein Platz',
     UNDONE: 'Einlass zurückgenommen',
@@ -81,7 +82,8 @@ export const door = {
     UNKNOWN_OR_LATER: 'Dieses Ticket gehört zu einem anderen Wettbewerb oder ist neuer als die Liste.',
     UNKNOWN_KEY:
       'Diese Liste ist zu alt für dieses Ticket. Stelle eine Internetverbindung her und aktualisiere die Liste.',
-    UNSUPPORTED: 'Dieser Browser ist zu alt, um Tickets zu prüfen. Aktualisiere ihn oder suche nach dem Namen.',
+    UNSUPPORTED:
+      'Dieser Browser ist zu alt, um Tickets zu prüfen. Aktualisiere ihn oder suche nach Name oder Ticketnummer.',
     endedText: 'Abgemeldet, entfernt, oder der Platz ist verfallen.',
     undo: 'Zurücknehmen',
     undoPerson: 'Einlass von {name} zurücknehmen',
@@ -89,6 +91,8 @@ export const door = {
     failed:
       'Dieser Scan konnte nicht gespeichert werden. Schaffe Platz auf diesem Gerät und scanne das Ticket noch einmal.',
   },
+  /** Where somebody has come in by a scan that names no door. */
+  unnamed: 'andere App',
   latest: {
     title: 'Letzte Scans',
     empty: 'Hier erscheinen die Scans dieses Eingangs.',
@@ -118,6 +122,9 @@ export const door = {
     loading: 'Liste wird geladen …',
     browserTitle: 'Dieser Browser kann keine Scans speichern',
     browserText: 'Verlasse den privaten Modus oder nimm einen anderen Browser.',
+    cannotVerifyTitle: 'Dieser Browser kann keine Tickets prüfen',
+    cannotVerifyText:
+      'Suche nach Name oder Ticketnummer. Um Tickets zu scannen, aktualisiere den Browser oder nimm einen anderen.',
     insecureTitle: 'Diese Seite braucht HTTPS',
     insecureText: 'Kamera und Speicher funktionieren nur bei sicheren Adressen. Öffne diese Seite mit https://.',
     retry: 'Noch einmal versuchen',

@@ -92,6 +92,8 @@ export const history = {
     teamJoined: '<person></person> ist dem Team <team></team> beigetreten',
     teamLeft: '<person></person> hat das Team <team></team> verlassen',
     teamRemoved: '<actor></actor> hat <person></person> aus dem Team <team></team> entfernt',
+    teamNoShow:
+      '<person></person> ist nicht gekommen, und <actor></actor> hat den Platz im Team <team></team> freigegeben',
     teamErased: 'Ein Mitglied hat das Team <team></team> verlassen, weil das Konto gelöscht wurde',
     teamCaptain: '<person></person> ist jetzt Captain des Teams <team></team>',
     teamRenamed: '<actor></actor> hat das Team <team></team> umbenannt',

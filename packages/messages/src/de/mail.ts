@@ -163,14 +163,18 @@ export const mail = {
       title: 'Du wurdest aus {team} entfernt: {competition}',
       text: 'Die Teamleitung hat dich aus dem Team {team} bei {competition} entfernt.',
     },
+    noShow: {
+      title: 'Du bist nicht mehr im Team {team}: {competition}',
+      text: 'Du warst nach dem Beginn von {competition} noch nicht eingecheckt. Deshalb wurde dein Platz freigegeben, und das Team {team} macht ohne dich weiter.',
+    },
     joined: {
       title: 'Du bist im Team {team}: {competition}',
       text: '{standing, select, SEATED {Du bist dem Team {team} beigetreten und bei {competition} dabei.} HELD {Du bist dem Team {team} beigetreten. Wir halten ihm bei {competition} einen Platz frei bis {when}.} WAITLISTED {Du bist dem Team {team} beigetreten. Auf der Warteliste von {competition} hat es die Position {position, number}. Sobald ihr an der Reihe seid, rückt dein Team automatisch nach.} APPLIED {Du bist dem Team {team} beigetreten, das sich für {competition} beworben hat. Sobald es eine Entscheidung gibt, sagen wir dir Bescheid.} other {{isCaptain, select, yes {Du leitest das Team {team} für {competition}. Es ist noch nicht angemeldet: Gib den Beitrittscode weiter, und melde das Team an, sobald alle dabei sind.} other {Du bist dem Team {team} für {competition} beigetreten. Es ist noch nicht angemeldet; das macht eure Teamleitung, {captain}.}}}}',
     },
     changed: {
       title:
-        '{event, select, JOINED {{name} gehört jetzt zu {team}} LEFT {{name} hat {team} verlassen} REMOVED {{name} wurde aus {team} entfernt} CAPTAIN {{isCaptain, select, yes {Du leitest jetzt {team}} other {{name} leitet jetzt {team}}}} other {Jemand hat {team} verlassen}}: {competition}',
-      text: '{event, select, JOINED {{name} ist deinem Team {team} für {competition} beigetreten.} LEFT {{name} hat dein Team {team} für {competition} verlassen.} REMOVED {Die Teamleitung hat {name} aus deinem Team {team} für {competition} entfernt.} CAPTAIN {{isCaptain, select, yes {Du leitest jetzt dein Team {team} für {competition}. Du meldest es an, bestätigst seinen Platz und kannst es abmelden.} other {{name} leitet jetzt dein Team {team} für {competition}.}}} other {Jemand aus deinem Team {team} für {competition} hat das eigene Konto gelöscht.}}',
+        '{event, select, JOINED {{name} gehört jetzt zu {team}} LEFT {{name} hat {team} verlassen} REMOVED {{name} wurde aus {team} entfernt} NO_SHOW {{name} ist nicht mehr in {team}} CAPTAIN {{isCaptain, select, yes {Du leitest jetzt {team}} other {{name} leitet jetzt {team}}}} other {Jemand hat {team} verlassen}}: {competition}',
+      text: '{event, select, JOINED {{name} ist deinem Team {team} für {competition} beigetreten.} LEFT {{name} hat dein Team {team} für {competition} verlassen.} REMOVED {Die Teamleitung hat {name} aus deinem Team {team} für {competition} entfernt.} NO_SHOW {{name} war nach dem Beginn von {competition} noch nicht eingecheckt. Deshalb hat das Organisationsteam den Platz in deinem Team {team} freigegeben.} CAPTAIN {{isCaptain, select, yes {Du leitest jetzt dein Team {team} für {competition}. Du meldest es an, bestätigst seinen Platz und kannst es abmelden.} other {{name} leitet jetzt dein Team {team} für {competition}.}}} other {Jemand aus deinem Team {team} für {competition} hat das eigene Konto gelöscht.}}',
     },
     belowMinimum: {
       title: '{team} braucht noch {missing, plural, one {# Mitglied} other {# Mitglieder}}: {competition}',

@@ -22,7 +22,7 @@ export const checkInDay = {
     synced: 'in sync {when}',
     never: 'never in sync',
     remaining: '{count, plural, one {# scan not uploaded} other {# scans not uploaded}}',
-    unnamed: 'Organizers’ page',
+    unnamed: 'Another app',
   },
   problems: {
     title: 'Worth a look',

@@ -87,6 +87,7 @@ export const history = {
     teamJoined: '<person></person> joined the team <team></team>',
     teamLeft: '<person></person> left the team <team></team>',
     teamRemoved: '<actor></actor> removed <person></person> from the team <team></team>',
+    teamNoShow: '<person></person> didn’t come, and <actor></actor> released the place in the team <team></team>',
     teamErased: 'A member of the team <team></team> left, because the account was deleted',
     teamCaptain: '<person></person> is the captain of the team <team></team> now',
     teamRenamed: '<actor></actor> renamed the team <team></team>',

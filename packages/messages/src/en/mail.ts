@@ -160,14 +160,19 @@ export const mail = {
       title: 'You’ve been removed from {team}: {competition}',
       text: 'The captain removed you from the team {team} in {competition}.',
     },
+    /** To who had not come, while others of the team had. */
+    noShow: {
+      title: 'You’re no longer in the team {team}: {competition}',
+      text: 'You hadn’t checked in to {competition} after it started, so the organizer released your place. The team {team} goes on without you.',
+    },
     joined: {
       title: 'You’re in the team {team}: {competition}',
       text: '{standing, select, SEATED {You’ve joined the team {team}, and you’re in {competition}.} HELD {You’ve joined the team {team}. We’re holding its place in {competition} until {when}.} WAITLISTED {You’ve joined the team {team}, which is number {position, number} on the waitlist of {competition}. When it’s your turn, your team gets in automatically.} APPLIED {You’ve joined the team {team}, which has applied for {competition}. We’ll let you know as soon as there’s a decision.} other {{isCaptain, select, yes {You’re the captain of the team {team} for {competition}. It isn’t registered yet: share its join code, and register it when everyone has joined.} other {You’ve joined the team {team} for {competition}. It isn’t registered yet; your captain, {captain}, registers it.}}}}',
     },
     changed: {
       title:
-        '{event, select, JOINED {{name} joined {team}} LEFT {{name} left {team}} REMOVED {{name} was removed from {team}} CAPTAIN {{isCaptain, select, yes {You’re the captain of {team} now} other {{name} is the captain of {team} now}}} other {A member left {team}}}: {competition}',
-      text: '{event, select, JOINED {{name} has joined your team {team} for {competition}.} LEFT {{name} has left your team {team} for {competition}.} REMOVED {The captain has removed {name} from your team {team} for {competition}.} CAPTAIN {{isCaptain, select, yes {You’re the captain of your team {team} for {competition} now. You register the team, confirm its place and can withdraw it.} other {{name} is the captain of your team {team} for {competition} now.}}} other {A member of your team {team} for {competition} has deleted their account.}}',
+        '{event, select, JOINED {{name} joined {team}} LEFT {{name} left {team}} REMOVED {{name} was removed from {team}} NO_SHOW {{name} is no longer in {team}} CAPTAIN {{isCaptain, select, yes {You’re the captain of {team} now} other {{name} is the captain of {team} now}}} other {A member left {team}}}: {competition}',
+      text: '{event, select, JOINED {{name} has joined your team {team} for {competition}.} LEFT {{name} has left your team {team} for {competition}.} REMOVED {The captain has removed {name} from your team {team} for {competition}.} NO_SHOW {{name} hadn’t checked in to {competition} after it started, so the organizer has released their place in your team {team}.} CAPTAIN {{isCaptain, select, yes {You’re the captain of your team {team} for {competition} now. You register the team, confirm its place and can withdraw it.} other {{name} is the captain of your team {team} for {competition} now.}}} other {A member of your team {team} for {competition} has deleted their account.}}',
     },
     belowMinimum: {
       title: '{team} needs {missing, plural, one {# more member} other {# more members}}: {competition}',

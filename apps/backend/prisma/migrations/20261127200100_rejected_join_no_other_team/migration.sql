@@ -6,19 +6,21 @@
 --   p_waited_ms            the longest time that the request can have waited before this statement was sent
 --   p_questions_version, p_answers
 --                          as in register_v2, of the questions that every member answers
+--   p_verified_only        as in register_v2, if the team is registered. Otherwise register_v2 looks at all members.
 --
 -- Result: JOINED, ALREADY_MEMBER (of this team), ANSWERS_INVALID, or the error code of the refusal.
 --
 -- Writes: team_members, team_member_answers, registrations, competitions, outbox (job `team-joined`), audit_entries.
 -- Locks: the caller must hold the lock of the team, and before it that of the competition's row if the team has an active
 -- registration; the function itself locks the registration.
--- Called by the joining of a team.
-CREATE OR REPLACE FUNCTION join_team_v1(
+-- Called by the joining of a team, and by join_team_v1.
+CREATE OR REPLACE FUNCTION join_team_v2(
   p_team_id           uuid,
   p_user_id           uuid,
   p_waited_ms         double precision,
   p_questions_version integer,
-  p_answers           jsonb
+  p_answers           jsonb,
+  p_verified_only     boolean
 ) RETURNS text
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -57,6 +59,10 @@ BEGIN
     RETURN 'ALREADY_DECIDED';
   END IF;
   IF v_competition.teams_locked_at IS NOT NULL OR v_came >= teams_lock(v_competition) THEN RETURN 'TEAMS_LOCKED'; END IF;
+  IF p_verified_only AND v_registration.id IS NOT NULL
+     AND EXISTS (SELECT FROM users WHERE id = p_user_id AND must_verify AND email_verified_at IS NULL) THEN
+    RETURN 'EMAIL_NOT_VERIFIED';
+  END IF;
   IF coalesce(p_questions_version, CASE WHEN v_competition.requires_member_answers THEN -1 ELSE v_competition.questions_version END)
      <> v_competition.questions_version THEN
     RETURN 'QUESTIONS_CHANGED';

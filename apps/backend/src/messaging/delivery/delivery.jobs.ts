@@ -162,7 +162,7 @@ export class DeliveryJobs implements JobHandlers {
                     ) WHEN m.kind = 'TEAM_CHANGED' THEN EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
-                        AND later.kind IN ('LEFT', 'REMOVED', 'COMPETITION_CANCELLED')
+                        AND later.kind IN ('LEFT', 'REMOVED', 'NO_SHOW', 'COMPETITION_CANCELLED')
                     ) ELSE m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id

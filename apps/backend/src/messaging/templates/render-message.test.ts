@@ -85,11 +85,12 @@ const ABOUT_TEAMS = [
   { kind: 'LEFT', params: { isApplication: false, isMembership: true } },
   { kind: 'REMOVED', params: { reason: null } },
   { kind: 'REMOVED', params: { reason: null, isMembership: true } },
+  { kind: 'NO_SHOW', params: { isMembership: true } },
   ...(['UNREGISTERED', 'SEATED', 'HELD', 'WAITLISTED', 'APPLIED'] as const).map((standing) => ({
     kind: 'TEAM_JOINED',
     params: { standing, heldUntil: instant, position: 3 },
   })),
-  ...(['JOINED', 'LEFT', 'REMOVED', 'ERASED', 'CAPTAIN'] as const).map((event) => ({
+  ...(['JOINED', 'LEFT', 'REMOVED', 'NO_SHOW', 'ERASED', 'CAPTAIN'] as const).map((event) => ({
     kind: 'TEAM_CHANGED',
     params: { event, name: event === 'ERASED' ? '' : 'Grace' },
   })),

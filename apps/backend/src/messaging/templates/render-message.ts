@@ -37,7 +37,7 @@ interface SeatDetails extends RegistrationDetails {
 export type TeamStanding = 'UNREGISTERED' | 'SEATED' | 'HELD' | 'WAITLISTED' | 'APPLIED';
 
 /** What happened in a team. ERASED: a member has deleted the account, and their name with it. */
-export type TeamEvent = 'JOINED' | 'LEFT' | 'REMOVED' | 'ERASED' | 'CAPTAIN';
+export type TeamEvent = 'JOINED' | 'LEFT' | 'REMOVED' | 'NO_SHOW' | 'ERASED' | 'CAPTAIN';
 
 interface TeamDetails extends CompetitionDetails {
   readonly team: TeamOfReader;
@@ -55,7 +55,7 @@ interface MessageParams {
   readonly HOLD_ENDING: RegistrationDetails & { readonly heldUntil: Date };
   readonly EXPIRED: RegistrationDetails & { readonly heldUntil: Date; readonly byApplying: boolean };
   readonly NOT_PROMOTED: RegistrationDetails;
-  /** `isMembership`: the person has left the team, or the captain has removed them; its registration goes on. */
+  /** `isMembership`: the person has left the team, or was removed; its registration goes on. */
   readonly LEFT: RegistrationDetails & { readonly isApplication: boolean; readonly isMembership?: boolean };
   readonly REMOVED: RegistrationDetails & { readonly reason: string | null; readonly isMembership?: boolean };
   readonly TEAM_JOINED: TeamDetails & {
@@ -66,7 +66,7 @@ interface MessageParams {
   readonly TEAM_CHANGED: TeamDetails & { readonly event: TeamEvent; readonly name: string };
   readonly TEAM_BELOW_MINIMUM: TeamDetails & { readonly missing: number; readonly locksAt: Date };
   readonly TEAM_TOO_SMALL: TeamDetails & { readonly teamMin: number };
-  readonly NO_SHOW: RegistrationDetails;
+  readonly NO_SHOW: RegistrationDetails & { readonly isMembership?: boolean };
   readonly COMPETITION_CHANGED: CompetitionDetails & { readonly what: readonly ('date' | 'place')[] };
   readonly COMPETITION_CANCELLED: CompetitionDetails;
   readonly REMINDER: RegistrationDetails;
@@ -245,11 +245,12 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     t('team.tooSmall.title', about(details)),
     t('team.tooSmall.text', { ...about(details), teamMin }),
   ],
-  NO_SHOW: (details, { t, about }) => [
-    t('noShow.title', about(details)),
-    t('noShow.text', about(details)),
-    t('noShow.note'),
-  ],
+  NO_SHOW: (details, { t, about }) => {
+    const note = t('noShow.note');
+    return details.isMembership
+      ? [t('team.noShow.title', about(details)), t('team.noShow.text', about(details)), note]
+      : [t('noShow.title', about(details)), t('noShow.text', about(details)), note];
+  },
   COMPETITION_CHANGED: (details, { t, about, whenAndWhere }) => {
     const what = details.what.length > 1 ? 'both' : (details.what[0] ?? 'both');
     return [

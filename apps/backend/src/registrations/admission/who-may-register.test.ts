@@ -11,13 +11,17 @@ import {
   type Person,
   setVisibility,
 } from '../../../test/support/factories.js';
+import { seatsOf } from '../../../test/support/queries.js';
 import { sabotage } from '../../../test/support/sabotage.js';
+import { aTeamCompetition, formTeam, teamClient } from '../../../test/support/teams.js';
 
 let api: TestApi;
 let { register } = participantClient('');
+let teams: ReturnType<typeof teamClient>;
 beforeAll(async () => {
   api = await startApi({ requireVerifiedEmail: true });
   ({ register } = participantClient(api.url));
+  teams = teamClient(api.url);
 });
 afterAll(() => api.close());
 
@@ -56,6 +60,37 @@ describe('an account whose address has to be verified', () => {
     await Promise.all([persons[0], persons[2], persons[4]].map((person) => mustVerify(person as Person)));
     const codes = await Promise.all(persons.map((person) => codeOf(person, competition)));
     expect(codes).toEqual(persons.map((_, i) => (i % 2 === 0 ? 'EMAIL_NOT_VERIFIED' : 'registered')));
+  });
+
+  it('EV-10 joins a team that has seats, or waits for them, only when it is', async () => {
+    const competition = await aTeamCompetition({ capacity: 3 });
+    const team = await formTeam(competition, 1);
+    await teams.register(team, competition);
+    const person = await aPerson();
+    await mustVerify(person);
+    expect(await teams.join(person, team)).toMatchObject({ status: 403, body: { code: 'EMAIL_NOT_VERIFIED' } });
+    expect((await seatsOf(competition)).seatsLeft).toBe(2);
+
+    const waiting = await formTeam(competition, 3);
+    await teams.register(waiting, competition, { joinWaitlist: true });
+    expect((await teams.join(person, waiting)).body.code).toBe('EMAIL_NOT_VERIFIED');
+    await teams.withdraw(waiting.captain, waiting);
+
+    await verify(person);
+    expect((await teams.join(person, team)).body.registration).toMatchObject({ seats: 2 });
+  });
+
+  it('EV-10 joins a team that is not registered, which the captain cannot register before it is', async () => {
+    const competition = await aTeamCompetition();
+    const [team, person] = [await formTeam(competition, 1), await aPerson()];
+    await mustVerify(person);
+    expect((await teams.join(person, team)).status).toBe(200);
+    expect((await teams.register(team, competition)).body).toMatchObject({
+      code: 'TEAM_MEMBER_INELIGIBLE',
+      member: { userId: person.id, reason: 'EMAIL_NOT_VERIFIED' },
+    });
+    await verify(person);
+    expect((await teams.register(team, competition)).status).toBe(201);
   });
 });
 
@@ -116,6 +151,13 @@ describe('a server of the previous version', () => {
     await setVisibility(competition, 'DRAFT');
     expect(await registerAsBefore(await aPerson(), competition)).toBe('COMPETITION_NOT_FOUND');
   });
+
+  it('adds people to teams as before', async () => {
+    const [person, team] = [await aPerson(), await formTeam(await aTeamCompetition(), 1)];
+    const joinAsBefore = 'SELECT join_team_v1($1, $2, 0, NULL, NULL) AS result';
+    expect((await api.pool.query(joinAsBefore, [team.id, person.id])).rows).toEqual([{ result: 'JOINED' }]);
+    expect((await api.pool.query(joinAsBefore, [team.id, person.id])).rows).toEqual([{ result: 'ALREADY_MEMBER' }]);
+  });
 });
 
 it('sabotage of EV-10: without the check in register_v2, an unverified account gets a seat', async () => {
@@ -124,4 +166,14 @@ it('sabotage of EV-10: without the check in register_v2, an unverified account g
   expect(await codeOf(person, competition)).toBe('EMAIL_NOT_VERIFIED');
   await sabotage('register_v2', 'e.verified_only AND u.must_verify AND u.email_verified_at IS NULL', 'false');
   expect(await codeOf(person, competition)).toBe('registered');
+});
+
+it('sabotage of EV-10: without the check in join_team_v2, an unverified account gets a seat in a team', async () => {
+  const competition = await aTeamCompetition();
+  const [team, person] = [await formTeam(competition, 1), await aPerson()];
+  await teams.register(team, competition);
+  await mustVerify(person);
+  expect((await teams.join(person, team)).body.code).toBe('EMAIL_NOT_VERIFIED');
+  await sabotage('join_team_v2', 'p_verified_only AND', 'false AND');
+  expect((await teams.join(person, team)).body.registration).toMatchObject({ seats: 2 });
 });

@@ -1,10 +1,16 @@
-import { IS_SEATED } from '../../registry/registration-statuses.js';
-import { DOOR_STATUS, TEAM_NAME } from '../tickets/people.sql.js';
+import { IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
+import { doorStatus, TEAM_NAME } from '../tickets/people.sql.js';
 
 const LIST_LENGTH = 50;
 
-/** A scan `c` that somebody came in with whose registration `r` was released as a no-show. */
-const IS_AFTER_RELEASE = `(c.result = 'WELCOME' AND r.status = 'CANCELLED' AND r.end_reason = 'NO_SHOW')`;
+/** A scan `c` that somebody came in with who was released as a no-show: the registration `r`, or the place in its team. */
+const IS_AFTER_RELEASE = `(c.result = 'WELCOME' AND (
+  r.status = 'CANCELLED' AND r.end_reason = 'NO_SHOW' OR (r.team_id, c.user_id) IN (
+    SELECT m.team_id, m.user_id FROM teams t JOIN team_members m ON m.team_id = t.id
+    WHERE t.competition_id = $1 AND m.left_how = 'NO_SHOW' AND NOT EXISTS (
+      SELECT FROM team_members again WHERE again.team_id = m.team_id AND again.user_id = m.user_id AND again.left_at IS NULL
+    )
+  )))`;
 const IS_PROBLEM = `c.result IN ('ALREADY_IN', 'ENDED', 'NOT_DECIDED', 'INVALID_TICKET')`;
 const IS_SHOWN = `c.result NOT IN ('TO_DECIDE', 'DISCARDED')`;
 
@@ -48,7 +54,7 @@ const scans = (condition: string) => `
       'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(s.name, '')),
       'person', CASE WHEN c.result <> 'INVALID_TICKET' AND u.erased_at IS NULL THEN jsonb_build_object(
         'registrationId', c.registration_id, 'userId', c.user_id, 'name', u.name, 'team', ${TEAM_NAME},
-        'status', CASE ${DOOR_STATUS}
+        'status', CASE ${doorStatus('c.user_id')}
           WHEN 'S' THEN 'SEATED' WHEN 'H' THEN 'HELD' WHEN 'W' THEN 'WAITLISTED' WHEN 'A' THEN 'APPLIED' ELSE 'ENDED' END
       ) END,
       'note', CASE WHEN ${IS_AFTER_RELEASE} THEN 'ENTRY_AFTER_RELEASE' END,
@@ -103,14 +109,33 @@ export const UNSYNCED_DOORS = `
   SELECT d.id FROM check_in_doors d JOIN competitions c ON c.id = d.competition_id
   WHERE d.competition_id = $1::uuid AND ${IS_UNSYNCED}`;
 
+const PEOPLE_OF = (registrationId: string) =>
+  `(SELECT count(*) FROM registration_people one WHERE one.registration_id = ${registrationId})`;
+
+/** People of competition `c` who get a seat once `seats` are free: in order, and whole teams. */
+const PROMOTED = (seats: string) => `(
+  SELECT coalesce(sum(${PEOPLE_OF('w.id')}), 0)::int
+  FROM (
+    SELECT id, sum(seats) OVER (ORDER BY admission) AS seats_up_to FROM registrations
+    WHERE competition_id = c.id AND status ${IS_WAITLISTED}
+  ) w
+  WHERE w.seats_up_to <= ${seats})`;
+
 /** `NoShowPreview`. */
 export const PREVIEW = `
   WITH absent AS MATERIALIZED (
-    SELECT (SELECT name FROM users WHERE id = p.user_id) AS name, r.admission FROM ${ABSENT_PEOPLE}
-  ), counted AS (SELECT count(*)::int AS people FROM absent)
+    SELECT r.id, r.seats, r.admission, (SELECT name FROM users WHERE id = p.user_id) AS name FROM ${ABSENT_PEOPLE}
+  ), registration AS (
+    SELECT count(*) AS people, count(*) = ${PEOPLE_OF('id')} AS is_whole, seats FROM absent GROUP BY id, seats
+  ), counted AS (
+    SELECT coalesce(sum(people), 0)::int AS people,
+           coalesce(sum(CASE WHEN is_whole THEN seats WHEN c.seat_unit = 'PERSON' THEN people ELSE 0 END), 0) AS seats
+    FROM registration, competitions c
+    WHERE c.id = $1::uuid
+  )
   SELECT n.people,
          (SELECT coalesce(jsonb_agg(name), '[]') FROM (SELECT name FROM absent ORDER BY admission LIMIT 5) first) AS sample,
-         CASE WHEN promotes_until(c) > clock_timestamp() THEN least(c.waiting, n.people + c.seats_left) ELSE 0 END AS promoted,
+         CASE WHEN promotes_until(c) > clock_timestamp() THEN ${PROMOTED('c.seats_left + n.seats')} ELSE 0 END AS promoted,
          iso_instant(c.start_date) AS "startDate",
          coalesce(c.start_date <= clock_timestamp(), false) AS begun,
          (SELECT coalesce(jsonb_agg(${DOOR('d')} ORDER BY d.opened_at, d.id), '[]') FROM check_in_doors d

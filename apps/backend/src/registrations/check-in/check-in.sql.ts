@@ -3,7 +3,7 @@ import { ageOf, type ScanRow } from './scan-rows.js';
 
 interface RecordedScans {
   readonly competitionId: string;
-  /** Null on the page of the organizers. */
+  /** Null without a door. */
   readonly doorId: string | null;
   readonly scannerId: string;
   /** Null: a manager has to decide. */

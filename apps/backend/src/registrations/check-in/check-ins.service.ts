@@ -6,7 +6,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import type { Principal } from '../../platform/http/access/principal.js';
 import type { Arrival } from '../../platform/http/arrival.js';
-import { DOOR_STATUS, doorStatusOf, TEAM_NAME } from '../tickets/people.sql.js';
+import { doorStatus, doorStatusOf, TEAM_NAME } from '../tickets/people.sql.js';
 import { TicketKeys } from '../tickets/ticket-keys.js';
 import { recordScans } from './check-in.sql.js';
 import { acceptsScansOf } from './door-access.js';
@@ -41,12 +41,11 @@ export class CheckInsService {
     const known = scans.filter((scan) => scan !== null);
     return inTransaction(this.pool, async (tx) => {
       const receivedAt = await receiptOf(tx, arrival);
-      const { id: door, name } = upload.door;
-      if (accepted) await openDoor(tx, { competitionId, door, name, scannerId: userId });
-      const { clockOffsetMs } = upload;
+      const { door, clockOffsetMs } = upload;
+      if (accepted && door) await openDoor(tx, { competitionId, door: door.id, name: door.name, scannerId: userId });
       const scanned = {
         competitionId,
-        doorId: door,
+        doorId: door?.id ?? null,
         scannerId: userId,
         accepted,
         receivedAt,
@@ -54,7 +53,7 @@ export class CheckInsService {
         scans: known,
       };
       await recordScans(tx, scanned);
-      await recordUpload(tx, competitionId, upload);
+      if (door) await recordUpload(tx, { competitionId, door: door.id, remaining: upload.remaining });
       if (!accepted) return { status: 202, body: { receivedAt, results: [] } };
       return { status: 200, body: { receivedAt, results: await resultsOf(tx, competitionId, upload, known) } };
     });
@@ -122,7 +121,7 @@ const shownResult = (result: string): ScanResultKind =>
 
 const RESULTS = `
   SELECT c.id, c.result, c.registration_id AS "registrationId", c.user_id AS "userId", u.name, ${TEAM_NAME} AS team,
-         ${DOOR_STATUS} AS status, e.id AS "entryId", iso_instant(e.at) AS "entryAt", d.name AS "entryDoor"
+         ${doorStatus('c.user_id')} AS status, e.id AS "entryId", iso_instant(e.at) AS "entryAt", d.name AS "entryDoor"
   FROM check_ins c
   JOIN registrations r ON r.id = c.registration_id
   JOIN users u ON u.id = c.user_id

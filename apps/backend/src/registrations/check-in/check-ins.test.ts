@@ -3,7 +3,7 @@ import type { RecordedScan, ScanResult } from '@mini-compete/shared/check-ins';
 import { bytesToSign, formatTicket, parseTicket, type TicketHolder } from '@mini-compete/shared/tickets';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { participantClient } from '../../../test/support/competition-clients.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import { aMinuteAgo, checkInClient, Device } from '../../../test/support/doors.js';
 import {
   aCompetition,
@@ -199,6 +199,50 @@ describe('checking in', () => {
     expect(resultsIn(body)).toEqual(['WELCOME', 'ENDED']);
     expect(body.results[0].entry.scanId).toBe(before.id);
     expect(body.results[1].person.status).toBe('ENDED');
+  });
+
+  it('judges a scan by what the registration was then, whatever it has become since', async () => {
+    const { competition, persons, holders, scanner } = await withPeople(2);
+    const waiting = await people(2);
+    const ids = await registerMany(waiting, competition, { join: true });
+    const device = await new Device(client, scanner, competition).open();
+    const at = await aMinuteAgo(device);
+    for (const holder of holders) device.scan(holder, { at });
+    for (const [n, { id: userId }] of waiting.entries()) device.scan({ registrationId: ids[n]!, userId }, { at });
+    const { leave } = participantClient(api.url);
+    await leave(waiting[1]!, competition);
+    // The first on the waitlist gets this seat. Its person comes back, and gets the other one.
+    await leave(persons[1]!, competition);
+    await organizerClient(api.url).reinstate(organizer, competition, holders[1]!.registrationId);
+    await leave(persons[0]!, competition);
+    const { body } = await device.sync();
+    expect(resultsIn(body)).toEqual(['WELCOME', 'WELCOME', 'NOT_DECIDED', 'NOT_DECIDED']);
+    expect((body.results as ScanResult[]).map(({ person }) => person?.status)).toEqual([
+      ...['ENDED', 'SEATED', 'SEATED', 'ENDED'],
+    ]);
+  });
+
+  it('takes scans without a door, as from an app of its own: they count by the corrected time', async () => {
+    const { competition, persons, holders, scanner } = await withPeople(2);
+    const { ticket } = (await client.ticket(persons[0]!, competition)).body;
+    const deviceNow = new Date(Date.now() + 86_400 * SECOND).toISOString();
+    const scanned = (what: object, secondsAgo: number) => ({
+      id: randomUUID(),
+      ...what,
+      at: new Date(Date.parse(deviceNow) - secondsAgo * SECOND).toISOString(),
+      deviceNow,
+    });
+    const scans = [scanned({ ticket }, 60), scanned({ ticket }, 300), scanned(holders[1]!, 30)];
+    const { status, body } = await client.upload(scanner, competition, { scans });
+    expect([status, resultsIn(body)]).toEqual([200, ['ALREADY_IN', 'WELCOME', 'WELCOME']]);
+    expect(body.results[0].entry).toMatchObject({ scanId: scans[1]!.id, door: '' });
+    expect(Date.parse(body.receivedAt) - Date.parse(body.results[0].entry.at)).toBe(300 * SECOND);
+    expect(await numbersOf(competition)).toMatchObject({ in: 2, problems: 1, doors: [] });
+    expect((await client.day(organizer, competition)).body.latest[0].door).toBe('');
+
+    await rows('DELETE FROM competition_staff WHERE user_id = $1', [scanner.id]);
+    expect((await client.upload(scanner, competition, { scans })).status).toBe(202);
+    expect((await client.upload(await aPerson(), competition, { scans })).status).toBe(403);
   });
 
   it('keeps a batch when one of its scans is unknown, and refuses more than 500', async () => {

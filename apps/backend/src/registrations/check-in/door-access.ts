@@ -22,7 +22,10 @@ export async function acceptsScansOf(db: Queryable, competitionId: string, userI
 async function hasScanned(db: Queryable, competitionId: string, userId: string): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'has_scanned',
-    text: 'SELECT FROM check_in_doors WHERE competition_id = $1 AND $2::uuid = ANY (scanner_ids) LIMIT 1',
+    text: `SELECT FROM check_in_doors WHERE competition_id = $1 AND $2::uuid = ANY (scanner_ids)
+           UNION ALL
+           SELECT FROM check_ins WHERE competition_id = $1 AND scanner_id = $2
+           LIMIT 1`,
     values: [competitionId, userId],
   });
   return rowCount === 1;

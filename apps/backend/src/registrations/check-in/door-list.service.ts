@@ -6,7 +6,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
-import { DOOR_STATUS, TEAM_NAME } from '../tickets/people.sql.js';
+import { doorStatus, TEAM_NAME } from '../tickets/people.sql.js';
 import { TicketKeys } from '../tickets/ticket-keys.js';
 import { openDoor } from './doors.js';
 
@@ -107,15 +107,19 @@ class Numbering {
   }
 }
 
-/** Also people whose registration has ended after they may have got a ticket: the door can say so. */
+/** Also people who have left after they may have got a ticket, alone or out of a team: the door can say so. */
 const PEOPLE = `
-  SELECT p.registration_id AS "registrationId", p.user_id AS "userId", u.name, ${DOOR_STATUS} AS status, ${TEAM_NAME} AS team,
-         extract(epoch FROM e.at)::int AS "enteredAt", d.name AS door
-  FROM registration_people p
+  SELECT p.registration_id AS "registrationId", p.user_id AS "userId", u.name, ${doorStatus('p.user_id')} AS status,
+         ${TEAM_NAME} AS team, extract(epoch FROM e.at)::int AS "enteredAt", d.name AS door
+  FROM (
+    SELECT registration_id, user_id FROM registration_people WHERE competition_id = $1
+    UNION
+    SELECT r.id, m.user_id FROM registrations r JOIN team_members m ON m.team_id = r.team_id
+    WHERE r.competition_id = $1 AND m.left_at > r.registered_at AND m.joined_at < coalesce(r.ended_at, 'infinity')
+  ) p
   JOIN registrations r ON r.id = p.registration_id
   JOIN users u ON u.id = p.user_id
   LEFT JOIN check_ins e ON e.registration_id = p.registration_id AND e.user_id = p.user_id AND e.result = 'WELCOME'
   LEFT JOIN check_in_doors d ON d.competition_id = e.competition_id AND d.id = e.door_id
-  WHERE p.competition_id = $1 AND u.erased_at IS NULL
-    AND (r.status <> 'CANCELLED' OR r.end_reason IN ('LEFT', 'REMOVED', 'NO_SHOW'))
+  WHERE u.erased_at IS NULL AND (r.status <> 'CANCELLED' OR r.end_reason IN ('LEFT', 'REMOVED', 'NO_SHOW'))
   ORDER BY u.name, p.registration_id, p.user_id`;

@@ -1,4 +1,4 @@
-import type { DoorQuery, UploadScans } from '@mini-compete/shared/check-ins';
+import type { DoorQuery } from '@mini-compete/shared/check-ins';
 import type { Queryable } from '../../platform/database/transaction.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 
@@ -31,14 +31,13 @@ export async function openDoor(tx: Queryable, { competitionId, door, name, scann
 /** After an upload: the door is in sync when nothing is left to upload. */
 export async function recordUpload(
   tx: Queryable,
-  competitionId: string,
-  { door, remaining }: Pick<UploadScans, 'door' | 'remaining'>,
+  { competitionId, door, remaining }: { competitionId: string; door: string; remaining: number },
 ): Promise<void> {
   await tx.query({
     name: 'door_uploaded',
     text: `UPDATE check_in_doors
            SET remaining = $3, synced_at = CASE WHEN $3 = 0 THEN clock_timestamp() ELSE synced_at END
            WHERE competition_id = $1 AND id = $2`,
-    values: [competitionId, door.id, remaining],
+    values: [competitionId, door, remaining],
   });
 }

@@ -12,8 +12,10 @@ import {
   people,
   registerMany,
 } from '../../../test/support/factories.js';
+import { get } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
 import { messages, rows, seatsOf } from '../../../test/support/queries.js';
+import { aTeamCompetition, formTeam, formTeams, teamClient } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 
 let api: TestApi;
@@ -59,6 +61,9 @@ const statuses = async ({ id }: { id: string }) =>
     )
   ).map(({ status }) => status);
 
+const lastMessageOf = async ({ id }: Person) =>
+  (await rows('SELECT kind, text FROM mailbox_messages WHERE user_id = $1 ORDER BY id DESC LIMIT 1', [id]))[0];
+
 describe('releasing no-shows', () => {
   it('gives the seats of people who have not come to the waitlist, and tells them', async () => {
     const { competition, persons, holders } = await begun(3, { waiting: 1 });
@@ -78,6 +83,36 @@ describe('releasing no-shows', () => {
     ).toEqual([persons[0]!.id, persons[2]!.id].sort());
     expect((await client.noShows(organizer, competition)).body.people).toBe(1);
   });
+
+  it.each([
+    { seatUnit: 'PERSON', capacity: 4, sizes: [2, 2, 4, 1], promoted: 0 },
+    { seatUnit: 'PERSON', capacity: 4, sizes: [2, 2, 3, 1], promoted: 3 },
+    { seatUnit: 'TEAM', capacity: 2, sizes: [2, 2, 4, 1], promoted: 4 },
+  ] as const)(
+    'says how many people of waiting teams get a seat: teams of $sizes, a seat per $seatUnit',
+    async ({ seatUnit, capacity, sizes, promoted }) => {
+      const competition = await aTeamCompetition({ organizer, capacity, seatUnit, promoteUntil: inHours(2) });
+      const formed = await formTeams(competition, sizes);
+      const ids = [];
+      for (const team of formed) {
+        const { body } = await teamClient(api.url).register(team, competition, { joinWaitlist: true });
+        ids.push(body.registrationId);
+      }
+      await rows(`UPDATE competitions SET start_date = now() - interval '1 second' WHERE id = $1`, [competition.id]);
+      const device = await new Device(client, organizer, competition).open();
+      device.scan({ registrationId: ids[0], userId: formed[0]!.captain.id });
+      await device.sync();
+      expect((await client.noShows(organizer, competition)).body).toMatchObject({ people: 3, promoted });
+      await client.release(organizer, competition);
+      await released(competition);
+      const moved = await rows(
+        `SELECT FROM registration_people p JOIN registrations r ON r.id = p.registration_id
+       WHERE r.competition_id = $1 AND r.promoted_at IS NOT NULL`,
+        [competition.id],
+      );
+      expect(moved).toHaveLength(promoted);
+    },
+  );
 
   it('promotes nobody once promotion has ended', async () => {
     const { competition } = await begun(1, { waiting: 1, promoteUntil: null });
@@ -155,6 +190,54 @@ describe('releasing no-shows', () => {
     offline.scans.length = 0;
     offline.scan(holders[57]!);
     expect((await offline.sync()).body.results[0]).toMatchObject({ result: 'ENDED', person: { status: 'ENDED' } });
+  });
+
+  it('CI-05 tells an absent member, and the team, which goes on; a late scan of theirs is an entry that managers see', async () => {
+    const competition = await aTeamCompetition({ organizer, capacity: 3 });
+    const team = await formTeam(competition, 2);
+    const [captain, absent] = team.members as [Person, Person];
+    const { registrationId } = (await teamClient(api.url).register(team, competition)).body;
+    await rows(`UPDATE competitions SET start_date = now() - interval '1 second' WHERE id = $1`, [competition.id]);
+    await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+    const online = await new Device(client, organizer, competition).open('Online');
+    const offline = await new Device(client, organizer, competition).open('Offline');
+    online.scan({ registrationId, userId: captain.id });
+    await online.sync();
+    const earlier = await aMinuteAgo(offline);
+    offline.scan({ registrationId, userId: absent.id }, { at: earlier });
+    await client.release(organizer, competition, [offline.door.id]);
+    await released(competition);
+    expect(await statuses(competition)).toEqual(['CONFIRMED']);
+
+    expect(await lastMessageOf(absent)).toMatchObject({
+      kind: 'NO_SHOW',
+      text: expect.stringMatching(/hadn’t checked in.+The team Team \d+ goes on without you.+Talk to the organizer/s),
+    });
+    expect(await lastMessageOf(captain)).toMatchObject({
+      kind: 'TEAM_CHANGED',
+      text: expect.stringMatching(/hadn’t checked in.+the organizer has released their place in your team/s),
+    });
+    const { body: mine } = await get(api.url, '/api/competitions/registrations/my?status=ended', {
+      token: absent.token,
+    });
+    expect(mine.items[0]).toMatchObject({ status: 'CANCELLED', endReason: 'NO_SHOW' });
+    const { body: history } = await get(api.url, `/api/competitions/${competition.id}/history`, {
+      token: organizer.token,
+    });
+    expect(history.items[0]).toMatchObject({
+      action: 'team.no-show',
+      actor: { id: organizer.id },
+      person: { id: absent.id },
+      team: { id: team.id },
+    });
+
+    expect((await offline.sync()).body.results[0]).toMatchObject({ result: 'WELCOME', person: { status: 'ENDED' } });
+    const { numbers, problems } = (await client.day(organizer, competition)).body;
+    expect(numbers).toMatchObject({ in: 2, expected: 1, problems: 1 });
+    expect(problems).toMatchObject([
+      { result: 'WELCOME', note: 'ENTRY_AFTER_RELEASE', person: { userId: absent.id, status: 'ENDED' } },
+    ]);
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 2, waiting: 0 });
   });
 
   it('either releases a person or lets them in, when both happen at once, 40 times', async () => {

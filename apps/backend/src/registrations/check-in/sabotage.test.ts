@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateKeyPairSync } from 'node:crypto';
+import { formatTicket, parseTicket, type Ticket } from '@mini-compete/shared/tickets';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { checkInClient, Device } from '../../../test/support/doors.js';
 import { aCompetition, anOrganizer, people, registerMany } from '../../../test/support/factories.js';
 import { rows } from '../../../test/support/queries.js';
 import { holdBefore, sabotage, untilWaiting } from '../../../test/support/sabotage.js';
+import { signTicket } from '../tickets/ticket-key.js';
+import { TicketKeys } from '../tickets/ticket-keys.js';
 
 let api: TestApi;
 let second: TestApi;
@@ -29,11 +33,84 @@ async function aRace() {
     new Device(checkInClient(second.url), organizer, competition).open(),
   ]);
   for (const device of [north, south]) device.scan({ registrationId, userId: person!.id });
-  return { competition, registrationId, organizer, north, south };
+  return { competition, registrationId, organizer, person: person!, north, south };
 }
 
 const entries = ({ id }: { id: string }) =>
   rows(`SELECT FROM check_ins WHERE competition_id = $1 AND result = 'WELCOME'`, [id]);
+
+const scans = ({ id }: { id: string }) => rows('SELECT FROM check_ins WHERE competition_id = $1', [id]);
+
+describe('sabotage of what a scan is checked for: without', () => {
+  let original = '';
+  beforeAll(async () => {
+    const [found] = await rows<{ source: string }>(`SELECT pg_get_functiondef('check_in_v1'::regproc) AS source`);
+    original = found!.source;
+  });
+  afterEach(async () => {
+    await rows(original);
+    await rows('DELETE FROM ticket_keys');
+  });
+
+  /** What becomes of a ticket that is made from a valid one of the competition. */
+  async function uploaded(madeFrom: (ticket: Ticket) => string | Promise<string>) {
+    const client = checkInClient(api.url);
+    const { competition, organizer, person } = await aRace();
+    const ticket = parseTicket((await client.ticket(person, competition)).body.ticket);
+    const device = await new Device(client, organizer, competition).open();
+    device.scan(await madeFrom(ticket!));
+    return (await device.sync()).body.results[0].result;
+  }
+
+  it('the key of the installation, CI-03: a ticket counts that somebody else has signed', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const forged = (ticket: Ticket) => signTicket(ticket.keyId, privateKey, ticket);
+    expect(await uploaded(forged)).toBe('INVALID_TICKET');
+    const bytes = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+    const withForeignKey = async (ticket: Ticket) => {
+      await rows('UPDATE ticket_keys SET public_key = $2 WHERE id = $1', [ticket.keyId, bytes]);
+      return forged(ticket);
+    };
+    expect(await uploaded(withForeignKey)).toBe('WELCOME');
+  });
+
+  it('the comparison of competitions, CI-03: a ticket of another one counts', async () => {
+    const other = await aRace();
+    const { ticket } = (await checkInClient(api.url).ticket(other.person, other.competition)).body;
+    expect(await uploaded(() => ticket)).toBe('NOT_ON_LIST');
+    await sabotage('check_in_v1', 'AND r.competition_id = p_competition_id', '');
+    expect(await uploaded(() => ticket)).toBe('WELCOME');
+  });
+
+  it('the look at the state of its key, CI-03: a ticket of a revoked one counts', async () => {
+    const revoked = async ({ keyId, signed, signature }: Ticket) => {
+      await api.app.get(TicketKeys).revoke(keyId);
+      return formatTicket(signed, signature);
+    };
+    expect(await uploaded(revoked)).toBe('INVALID_TICKET');
+    await sabotage('check_in_v1', `WHEN NOT s.is_valid THEN 'INVALID_TICKET'`, '');
+    expect(await uploaded(revoked)).toBe('WELCOME');
+  });
+
+  it('the look for scans that are known, CI-04: the primary key refuses the batch that comes again', async () => {
+    await sabotage('check_in_v1', 'ON CONFLICT (id) DO NOTHING', '');
+    const { competition, north } = await aRace();
+    expect((await north.sync()).status).toBe(200);
+    expect((await north.sync()).status).toBe(500);
+    expect(await scans(competition)).toHaveLength(1);
+  });
+
+  it('the look for scans that are known and the primary key, CI-04: the batch that comes again is a duplicate', async () => {
+    await sabotage('check_in_v1', 'ON CONFLICT (id) DO NOTHING', '');
+    await rows('ALTER TABLE check_ins DROP CONSTRAINT check_ins_pkey');
+    const { competition, organizer, north } = await aRace();
+    for (let n = 0; n < 2; n++) expect((await north.sync()).status).toBe(200);
+    expect(await scans(competition)).toHaveLength(2);
+    expect((await checkInClient(api.url).day(organizer, competition)).body.numbers.problems).toBeGreaterThan(0);
+    await rows('TRUNCATE check_ins');
+    await rows('ALTER TABLE check_ins ADD PRIMARY KEY (id)');
+  });
+});
 
 describe('sabotage', () => {
   it('without the lock of the registration, two doors at once count a person twice, unless the database refuses', async () => {

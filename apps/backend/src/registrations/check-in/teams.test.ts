@@ -81,3 +81,37 @@ it('counts a member who had come in when they left the team', async () => {
   expect(results(body)).toEqual(['WELCOME', 'ENDED']);
   expect((await client.ticket(leaver!, competition)).body.code).toBe('TICKET_NOT_FOUND');
 });
+
+it('judges a scan of a member who has left by what the team was then, and by when they left', async () => {
+  const competition = await aTeamCompetition({ organizer, capacity: 2 });
+  const seated = await formTeam(competition, 2);
+  const waiting = await formTeam(competition, 2);
+  const teams = teamClient(api.url);
+  await teams.register(seated, competition);
+  const { registrationId } = (await teams.register(waiting, competition, { joinWaitlist: true })).body;
+  const device = await new Device(client, organizer, competition).open();
+  const leaver = waiting.members[1] as Person;
+  device.scan({ registrationId, userId: leaver.id }, { at: await aMinuteAgo(device) });
+  await teams.end(leaver, waiting, leaver);
+  device.scan({ registrationId, userId: leaver.id }, { at: new Date(Date.now() + 60_000).toISOString() });
+  expect(results((await device.sync()).body)).toEqual(['NOT_DECIDED', 'ENDED']);
+});
+
+it('says at the door that somebody has left a team that goes on, unless they are a member again', async () => {
+  const { competition, team, device, holder } = await registeredTeam(3);
+  const [, leaver, returned] = team.members as [Person, Person, Person];
+  const teams = teamClient(api.url);
+  const { ticket } = (await client.ticket(leaver, competition)).body;
+  for (const person of [leaver, returned]) await teams.end(person, team, person);
+  await teams.join(returned, team);
+  await device.open();
+  const statusOf = ({ id }: Person) => device.people.filter(({ userId }) => userId === id).map(({ status }) => status);
+  expect(team.members.map(statusOf)).toEqual([['SEATED'], ['ENDED'], ['SEATED']]);
+  expect(device.people).toContainEqual(expect.objectContaining({ ...holder(leaver), name: leaver.name, entry: null }));
+  device.scan(ticket);
+  expect((await device.sync()).body.results).toMatchObject([{ result: 'ENDED', person: { status: 'ENDED' } }]);
+
+  await teams.end(team.captain, team, team.captain);
+  await teams.end(returned, team, returned);
+  expect((await device.open()).people.map(({ status }) => status)).toEqual(['ENDED', 'ENDED', 'ENDED']);
+});

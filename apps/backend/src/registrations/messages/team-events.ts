@@ -1,4 +1,9 @@
-import type { CompetitionDetails, MessageContent, TeamStanding } from '../../messaging/templates/render-message.js';
+import type {
+  CompetitionDetails,
+  MessageContent,
+  TeamEvent,
+  TeamStanding,
+} from '../../messaging/templates/render-message.js';
 import type { Recipient } from './recipient.js';
 import { type StoredTeam, teamFor } from './team-of-reader.js';
 
@@ -24,7 +29,7 @@ export interface TeamMemberState extends TeamState {
   readonly userId: string;
   /** Empty after the account was erased. */
   readonly name: string;
-  readonly leftHow: 'LEFT' | 'REMOVED' | 'ERASED' | null;
+  readonly leftHow: 'LEFT' | 'REMOVED' | 'NO_SHOW' | 'ERASED' | null;
   /** Whether the person is a member of this or of another team of the competition. */
   readonly isInAnyTeam: boolean;
   readonly isInThisTeam: boolean;
@@ -55,6 +60,7 @@ export const TEAM_MESSAGES: Readonly<
       return isInThisTeam || isCancelled ? null : changed(state, userId, state.name === '' ? 'ERASED' : leftHow);
     if (isInAnyTeam || leftHow === 'ERASED') return null;
     const params = { ...state, team: teamFor(state.team, userId), isMembership: true };
+    if (leftHow === 'NO_SHOW') return { content: { kind: 'NO_SHOW', params } };
     return leftHow === 'LEFT'
       ? { content: { kind: 'LEFT', params: { ...params, isApplication: false } } }
       : { content: { kind: 'REMOVED', params: { ...params, reason: null } } };
@@ -66,11 +72,7 @@ export const TEAM_MESSAGES: Readonly<
   },
 };
 
-const changed = (
-  state: TeamMemberState,
-  userId: string,
-  event: 'JOINED' | 'LEFT' | 'REMOVED' | 'ERASED' | 'CAPTAIN',
-) => ({
+const changed = (state: TeamMemberState, userId: string, event: TeamEvent) => ({
   content: { kind: 'TEAM_CHANGED', params: { ...state, team: teamFor(state.team, userId), event } } as const,
   mailboxOnly: true,
 });

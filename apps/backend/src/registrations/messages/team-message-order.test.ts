@@ -301,11 +301,11 @@ describe('the messages to the members of two teams', () => {
   });
 
   it('sabotage of TM-23: if joining had no number, who joins would be told of what happened before', async () => {
-    await sabotage('join_team_v1', 'SET messages_up_to = v_number', 'SET messages_up_to = 0');
+    await sabotage('join_team_v2', 'SET messages_up_to = v_number', 'SET messages_up_to = 0');
     try {
       expect((await joinedBeforeConfirmation()).joining).toEqual(['CONFIRMED', 'TEAM_JOINED']);
     } finally {
-      await sabotage('join_team_v1', 'SET messages_up_to = 0', 'SET messages_up_to = v_number');
+      await sabotage('join_team_v2', 'SET messages_up_to = 0', 'SET messages_up_to = v_number');
     }
   });
 

@@ -1,6 +1,8 @@
 import type { AnswerAsMember, CreateTeam, JoinTeam } from '@mini-compete/shared/teams';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { QuestionsRepository } from '../../competitions/questions/questions.repository.js';
+import { ENV } from '../../platform/config/config.module.js';
+import type { Env } from '../../platform/config/env.js';
 import { ensureNoOlderServers } from '../../platform/database/older-servers.js';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
@@ -19,7 +21,6 @@ import {
   livingMember,
 } from './team-checks.js';
 import { type LockedTeam, lockTeam } from './team-lock.js';
-import { TeamReads } from './team-reads.service.js';
 import { TeamsRepository } from './teams.repository.js';
 
 type JoinResult =
@@ -33,6 +34,7 @@ type JoinResult =
   | 'COMPETITION_CANCELLED'
   | 'ALREADY_DECIDED'
   | 'TEAMS_LOCKED'
+  | 'EMAIL_NOT_VERIFIED'
   | 'QUESTIONS_CHANGED'
   | 'TEAM_FULL'
   | 'COMPETITION_FULL';
@@ -41,8 +43,8 @@ type JoinResult =
 @Injectable()
 export class MembershipsService {
   constructor(
+    @Inject(ENV) private readonly env: Pick<Env, 'requireVerifiedEmail'>,
     private readonly acts: TeamActs,
-    private readonly reads: TeamReads,
     private readonly teams: TeamsRepository,
     private readonly answers: AnswerChecker,
     private readonly questions: QuestionsRepository,
@@ -62,9 +64,12 @@ export class MembershipsService {
   }
 
   async join(body: JoinTeam, caller: Caller): Promise<IdempotentResponse> {
-    const { id, competition } = await this.reads.find(body.code, caller.principal);
-    const check = await this.answers.check(competition.id, body, 'MEMBER');
-    return this.acts.run('TEAM_JOIN', { id }, body, caller, async (tx) => {
+    const found = await this.teams.preview(body.code, caller.principal.userId);
+    const check = found && (await this.answers.check(found.competition.id, body, 'MEMBER'));
+    return this.acts.run('TEAM_JOIN', {}, body, caller, async (tx) => {
+      // Not before: a late copy of a request that has joined gets its response, whatever the code is now.
+      if (found === null) throw new DomainError('TEAM_NOT_FOUND');
+      const { id } = found;
       // Before the lock: "full" is read, not fought for.
       await ensurePlace(tx, id, caller.principal);
       const team = await lockTeam(tx, id);
@@ -78,10 +83,10 @@ export class MembershipsService {
   async answer(id: string, body: AnswerAsMember, caller: Caller): Promise<IdempotentResponse> {
     const { userId } = caller.principal;
     const team = await this.teams.read(id);
-    if (team === null) throw new DomainError('TEAM_NOT_FOUND');
-    const { competitionId } = team;
-    const check = await this.answers.checkVersion(competitionId, body.questionsVersion, body.answers, 'MEMBER');
-    return this.acts.change('TEAM_ANSWER', id, body, caller, async (tx, { isLocked }) => {
+    const check =
+      team && (await this.answers.checkVersion(team.competitionId, body.questionsVersion, body.answers, 'MEMBER'));
+    return this.acts.change('TEAM_ANSWER', id, body, caller, async (tx, { competitionId, isLocked }) => {
+      if (check === null) throw new DomainError('TEAM_NOT_FOUND');
       if (isLocked) throw new DomainError('TEAMS_LOCKED');
       const memberId = await livingMember(tx, id, userId);
       if (memberId === null) throw new DomainError('TEAM_NOT_FOUND');
@@ -123,8 +128,8 @@ export class MembershipsService {
     // After the lock: the time that the request has waited for it counts as waited.
     const waitedMs = performance.now() - arrival.earliest;
     const [{ result }] = await tx.$queryRaw<[{ result: JoinResult }]>`
-      SELECT join_team_v1(${id}::uuid, ${principal.userId}::uuid, ${waitedMs}::float8, ${version}::integer,
-                          ${json}::jsonb) AS result`;
+      SELECT join_team_v2(${id}::uuid, ${principal.userId}::uuid, ${waitedMs}::float8, ${version}::integer,
+                          ${json}::jsonb, ${this.env.requireVerifiedEmail}::boolean) AS result`;
     if (result === 'JOINED' || result === 'ALREADY_MEMBER') return;
     if (result === 'ANSWERS_INVALID')
       throw new DomainError('VALIDATION_FAILED', problemsAsOptions(check?.problems ?? []));

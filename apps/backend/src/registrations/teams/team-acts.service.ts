@@ -30,7 +30,7 @@ export class TeamActs {
   /** The response is the team as it is then. */
   async run(
     operation: IdempotentOperation,
-    params: { readonly id: string },
+    params: { readonly id?: string },
     body: object,
     caller: Caller,
     execute: (tx: Tx) => Promise<{ status: number; team: string }>,
@@ -84,7 +84,7 @@ export class TeamActs {
   }
 }
 
-const requestOf = (params: { readonly id: string }, body: object, { principal, key }: Caller) => ({
+const requestOf = (params: { readonly id?: string }, body: object, { principal, key }: Caller) => ({
   ...principal,
   key,
   fingerprint: fingerprint(params, body),

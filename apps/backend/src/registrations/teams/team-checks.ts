@@ -24,13 +24,20 @@ export async function ensureForTeams(tx: Tx, id: string, { userId }: Principal):
   if (competition.teamMax === null) throw new DomainError('FOR_PERSONS');
 }
 
+/** What a look without the lock can tell: not where something is due, whose seats may be free then. */
 export async function ensurePlace(tx: Tx, id: string, { userId }: Principal): Promise<void> {
-  const [team] = await tx.$queryRaw<{ isFull: boolean }[]>`
-    SELECT count(*) >= c.team_max AND NOT bool_or(m.user_id = ${userId}::uuid) AS "isFull"
+  const [team] = await tx.$queryRaw<{ refusal: 'TEAM_FULL' | 'COMPETITION_FULL' | null }[]>`
+    SELECT CASE
+             WHEN bool_or(m.user_id = ${userId}::uuid) THEN NULL
+             WHEN count(*) >= c.team_max THEN 'TEAM_FULL'
+             WHEN c.seat_unit = 'PERSON' AND holds_seat(r.status) AND (c.seats_left < 1 OR c.waiting > 0)
+               AND (c.next_expiry_at <= clock_timestamp()) IS NOT TRUE THEN 'COMPETITION_FULL'
+           END AS refusal
     FROM teams t JOIN competitions c ON c.id = t.competition_id
     JOIN team_members m ON m.team_id = t.id AND m.left_at IS NULL
-    WHERE t.id = ${id}::uuid GROUP BY c.id`;
-  if (team?.isFull) throw new DomainError('TEAM_FULL');
+    LEFT JOIN registrations r ON r.team_id = t.id AND r.status <> 'CANCELLED'
+    WHERE t.id = ${id}::uuid GROUP BY c.id, r.id`;
+  if (team?.refusal) throw new DomainError(team.refusal);
 }
 
 /** The code may have been renewed after the team was found by it. */

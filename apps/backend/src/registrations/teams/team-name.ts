@@ -1,11 +1,33 @@
-/** Cyrillic and Greek letters, in lower case, that look like a Latin one. */
+/** Letters that look like a Latin one, as they are written: capital Η looks like H, and small η like n. */
 const LOOK_ALIKES = new Map(
   Object.entries({
-    a: 'аα',
-    b: 'ьβ',
+    A: 'АΑ',
+    B: 'ВΒ',
+    C: 'СϹ',
+    E: 'ЕЄΕ',
+    H: 'НҺΗ',
+    I: 'ІӀΙ',
+    J: 'ЈͿ',
+    K: 'КΚ',
+    M: 'МΜ',
+    N: 'Ν',
+    O: 'ОΟ',
+    P: 'РΡ',
+    Q: 'Ԛ',
+    S: 'Ѕ',
+    T: 'ТΤ',
+    U: 'Ս',
+    V: 'Ѵ',
+    W: 'ԜѠ',
+    X: 'ХΧ',
+    Y: 'УҮΥ',
+    Z: 'Ζ',
+    a: 'аαɑ',
+    b: 'вьβ',
     c: 'сϲ',
     d: 'ԁ',
     e: 'еєε',
+    g: 'ɡ',
     h: 'һн',
     i: 'іιӏ',
     j: 'јϳ',
@@ -17,7 +39,7 @@ const LOOK_ALIKES = new Map(
     q: 'ԛ',
     s: 'ѕ',
     t: 'тτ',
-    u: 'υцս',
+    u: 'υцսμ',
     v: 'νѵ',
     w: 'ѡωԝ',
     x: 'хχ',
@@ -38,13 +60,25 @@ const ALIKE = new Map([
  * teams of a competition whose names people would mix up must not exist.
  */
 export function nameKeyOf(name: string): string {
-  const letters = name
+  const folded = name
     .normalize('NFKD')
+    // Accents, but not the vowel signs that some scripts write as marks.
+    .replace(/[\p{Script=Inherited}\p{Cf}]/gu, '')
+    .replace(/\p{L}+/gu, inLatin)
+    // In capitals first: ß and SS are the same, and so are ı and I.
+    .toUpperCase()
     .toLowerCase()
-    .replace(/[\p{M}\p{P}\p{Z}\p{Cf}]/gu, '');
-  const key = [...letters]
-    .map((letter) => LOOK_ALIKES.get(letter) ?? letter)
-    .map((letter) => ALIKE.get(letter) ?? letter);
+    .replace(/[\p{P}\p{Z}]/gu, '');
+  const key = [...folded].map((letter) => ALIKE.get(letter) ?? letter);
   // A name of punctuation alone is compared as it is.
   return key.join('') || name.normalize('NFKC');
+}
+
+/**
+ * A word of another script alone is mapped in capitals, or else the same word in small letters would be another one. Only in
+ * a word that has Latin letters does it matter how the others are written.
+ */
+function inLatin(word: string): string {
+  const letters = /\p{Script=Latin}/u.test(word) ? word : word.toUpperCase();
+  return [...letters].map((letter) => LOOK_ALIKES.get(letter) ?? letter).join('');
 }

@@ -50,9 +50,9 @@ export const TEAMS: RouteDocs = {
     tag,
     summary: 'Join a team',
     description:
-      'With the code that its members see. A team that has seats takes one more, if one is free and nobody waits; a team on the waitlist keeps its place. Joining again returns the same response. The time at which the request arrives counts.',
+      'With the code that its members see. A team that has seats takes one more, if one is free and nobody waits; a team on the waitlist keeps its place. Where addresses have to be verified, joining a registered team needs a verified one. Joining again returns the same response. The time at which the request arrives counts.',
     responses: { 200: Team },
-    errors: ['TEAM_NOT_FOUND', ...JOINING],
+    errors: ['TEAM_NOT_FOUND', ...JOINING, 'EMAIL_NOT_VERIFIED'],
     key: true,
   },
   'PATCH /api/teams/{id}': {

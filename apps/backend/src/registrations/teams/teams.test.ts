@@ -7,6 +7,7 @@ import { tally } from '../../../test/support/http-client.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
 import { holdBefore, untilWaiting } from '../../../test/support/sabotage.js';
 import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
+import { checkInvariants } from '../../operations/invariants/invariants.js';
 
 let api: TestApi;
 let second: TestApi;
@@ -35,6 +36,41 @@ const registrationOf = async ({ id }: Pick<TestTeam, 'id'>) => {
   );
   return found[0];
 };
+
+/** Every change of a team, or of who is in it, fails at its commit if the captain of the team is no member then. */
+const checkCaptainsAtEachCommit = () =>
+  api.pool.query(`
+    CREATE FUNCTION check_captain() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF EXISTS (
+        SELECT FROM teams t
+        WHERE t.id = coalesce(to_jsonb(NEW)->>'team_id', to_jsonb(NEW)->>'id')::uuid AND t.ended_at IS NULL
+          AND NOT EXISTS (
+            SELECT FROM team_members m WHERE m.team_id = t.id AND m.user_id = t.captain_id AND m.left_at IS NULL)
+      ) THEN
+        RAISE EXCEPTION 'The captain is no member';
+      END IF;
+      RETURN NULL;
+    END $$;
+    CREATE CONSTRAINT TRIGGER check_captain AFTER UPDATE ON teams DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION check_captain();
+    CREATE CONSTRAINT TRIGGER check_captain AFTER UPDATE ON team_members DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION check_captain();`);
+
+/** At once, over two servers, each the next team. On a busy machine, as often as the server asks to try again. */
+const joinAll = (persons: readonly Person[], formed: readonly TestTeam[]) =>
+  Promise.all(
+    persons.map(async (person, n) => {
+      for (;;) {
+        const response = await (n % 2 ? teams : others).join(person, formed[n % formed.length] as TestTeam);
+        if (response.status !== 503) return response;
+      }
+    }),
+  );
+const registerAll = (formed: readonly TestTeam[], competition: { id: string }, body: object) =>
+  Promise.all(formed.map((team, n) => (n % 2 ? teams : others).register(team, competition, body)));
+const expectRightCounts = async () =>
+  expect((await checkInvariants(api.pool)).filter(({ id }) => ['I1', 'I2', 'I3', 'I16'].includes(id))).toEqual([]);
 
 const livingMembers = ({ id }: Pick<TestTeam, 'id'>) =>
   rows<{ userId: string }>(
@@ -93,6 +129,22 @@ describe('a team', () => {
     expect((await teams.create(member, competition, 'Once more')).body.code).toBe('ALREADY_DECIDED');
     // Who had left before was not rejected.
     expect((await teams.join(early, other)).status).toBe(200);
+  });
+
+  it('gives a late copy of a request its stored response, also after the code was renewed and the team has ended', async () => {
+    const [team, member] = [await formTeam(await aTeamCompetition(), 1), await aPerson()];
+    const join = () => teams.join(member, team, {}, { key: 'join' });
+    const answer = () => teams.answer(member, team, {}, 0, { key: 'answer' });
+    const [joined, answered] = [await join(), await answer()];
+    expect([joined.status, answered.status]).toEqual([200, 200]);
+    await teams.renewCode(team.captain, team);
+    expect((await join()).text).toBe(joined.text);
+    for (const person of [member, team.captain]) await teams.end(person, team, person);
+    expect((await join()).text).toBe(joined.text);
+    expect((await answer()).text).toBe(answered.text);
+    expect((await teams.join(member, team, {}, { key: 'other' })).body.code).toBe('TEAM_NOT_FOUND');
+    const other = await formTeam(await aTeamCompetition(), 1);
+    expect((await teams.join(member, other, {}, { key: 'join' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
   it('is listed for the staff, and found by its name or by a member', async () => {
@@ -173,26 +225,36 @@ describe('a team', () => {
 
   it('TM-01 with one place left is joined by one of 200 at once, over two servers', async () => {
     const team = await formTeam(await aTeamCompetition({ teamMax: 4 }), 3);
-    const newcomers = await people(200);
-    const responses = await Promise.all(newcomers.map((person, n) => (n % 2 ? teams : others).join(person, team)));
-    expect(tally(responses)).toEqual({ 200: 1, TEAM_FULL: 199 });
+    expect(tally(await joinAll(await people(200), [team]))).toEqual({ 200: 1, TEAM_FULL: 199 });
     expect(await livingMembers(team)).toHaveLength(4);
   });
 
-  it('TM-02 has one captain at every instant, while the captain leaves and makes another one captain, 100 times', async () => {
+  it('TM-02 has one captain at every instant, while the captain makes another one captain and one of both leaves, 200 times', async () => {
+    await checkCaptainsAtEachCommit();
     const competition = await aTeamCompetition();
-    for (const team of await formTeams(
+    const formed = await formTeams(
       competition,
-      Array.from({ length: 100 }, () => 3),
-    )) {
+      Array.from({ length: 200 }, () => 3),
+    );
+    for (const [n, team] of formed.entries()) {
       const [captain, second, third] = team.members as [Person, Person, Person];
-      const [handed] = await Promise.all([teams.makeCaptain(captain, team, third), others.end(captain, team, captain)]);
+      const leaver = n % 2 ? captain : third;
+      const [handed, left] = await Promise.all([
+        teams.makeCaptain(captain, team, third),
+        others.end(leaver, team, leaver),
+      ]);
+      expect(left.status).toBe(200);
+      // Who has left is no captain, and does not become one.
+      if (handed.status !== 200) expect(['TEAM_NOT_FOUND', 'NOT_CAPTAIN', 'NOT_A_MEMBER']).toContain(handed.body.code);
       const [row] = await rows<{ captainId: string }>('SELECT captain_id AS "captainId" FROM teams WHERE id = $1', [
         team.id,
       ]);
-      expect((await livingMembers(team)).map(({ userId }) => userId)).toEqual([second.id, third.id]);
-      expect(row?.captainId).toBe(handed.status === 200 ? third.id : second.id);
+      const stayed = team.members.filter(({ id }) => id !== leaver.id).map(({ id }) => id);
+      expect((await livingMembers(team)).map(({ userId }) => userId)).toEqual(stayed);
+      const next = handed.status === 200 ? third : second;
+      expect(row?.captainId).toBe(leaver === third ? captain.id : next.id);
     }
+    await rows('DROP FUNCTION check_captain CASCADE');
   });
 
   it('TM-04 is the only one of a person who joins two at once', async () => {
@@ -291,6 +353,62 @@ describe('the registration of a team', () => {
     expect((await teams.join(second, team)).body.code).toBe('COMPETITION_FULL');
     expect((await teams.join(third, waiting)).body.registration).toMatchObject({ seats: 4, position: 1 });
     expect(await seatsOf(competition)).toMatchObject({ seatsLeft: 1, waiting: 1 });
+  });
+
+  it('is not joined when the competition is full, which is read without the lock', async () => {
+    const competition = await aTeamCompetition({ capacity: 2 });
+    const team = await formTeam(competition, 2);
+    await teams.register(team, competition);
+    const [person, member] = [await aPerson(), team.members[1] as Person];
+    const lock = await api.pool.connect();
+    await lock.query('BEGIN');
+    await lock.query('SELECT FROM competitions WHERE id = $1 FOR UPDATE', [competition.id]);
+    expect((await teams.join(person, team)).body.code).toBe('COMPETITION_FULL');
+    await lock.query('ROLLBACK');
+    lock.release();
+    expect((await teams.join(member, team)).status).toBe(200);
+    await teams.end(member, team, member);
+    expect((await teams.join(person, team)).status).toBe(200);
+  });
+
+  it('TM-01 with one place left in it grows by one of 200 who join at once, over two servers', async () => {
+    const competition = await aTeamCompetition({ capacity: 10, teamMax: 4 });
+    const team = await formTeam(competition, 3);
+    await teams.register(team, competition);
+    expect(tally(await joinAll(await people(200), [team]))).toEqual({ 200: 1, TEAM_FULL: 199 });
+    expect(await registrationOf(team)).toMatchObject({ seats: 4 });
+    expect((await seatsOf(competition)).seatsLeft).toBe(6);
+    await expectRightCounts();
+  });
+
+  it('TM-12 takes the last seat for one of 200 who join twenty teams at once, over two servers', async () => {
+    const competition = await aTeamCompetition({ capacity: 41, teamMax: 20 });
+    const formed = await formTeams(
+      competition,
+      Array.from({ length: 20 }, () => 2),
+    );
+    await Promise.all(formed.map((team) => teams.register(team, competition)));
+    expect(tally(await joinAll(await people(200), formed))).toEqual({ 200: 1, COMPETITION_FULL: 199 });
+    expect((await seatsOf(competition)).seatsLeft).toBe(0);
+    await expectRightCounts();
+  });
+
+  it('TM-13 takes the last seats for one of 200 teams at once, over two servers, and the others wait in one order', async () => {
+    for (const joinWaitlist of [false, true]) {
+      const competition = await aTeamCompetition({ capacity: 8 });
+      const [seated, ...others] = (await formTeams(competition, [4, ...Array.from({ length: 200 }, () => 3)])) as [
+        TestTeam,
+        ...TestTeam[],
+      ];
+      await teams.register(seated, competition);
+      const responses = await registerAll(others, competition, { joinWaitlist });
+      expect(tally(responses)).toEqual(joinWaitlist ? { 201: 200 } : { 201: 1, COMPETITION_FULL: 199 });
+      expect(responses.filter(({ body }) => body.status === 'PENDING')).toHaveLength(1);
+      const positions = responses.flatMap(({ body }) => body.position ?? []).sort((a, b) => a - b);
+      expect(positions).toEqual(joinWaitlist ? Array.from({ length: 199 }, (_, n) => n + 1) : []);
+      expect(await seatsOf(competition)).toEqual({ seatsLeft: 1, waiting: positions.length });
+    }
+    await expectRightCounts();
   });
 
   it('TM-07 gives a seat on at once when a member leaves, also below the minimum, and ends whole at the lock', async () => {

@@ -1,9 +1,12 @@
 import { DOOR_STATUSES, type DoorStatus } from '@mini-compete/shared/door-list';
 import { IS_SEATED } from '../../registry/registration-statuses.js';
 
-/** What a door may know of a registration `r`, as a letter of `DOOR_STATUSES`. */
-export const DOOR_STATUS = `
-  CASE WHEN r.status ${IS_SEATED} THEN 'S' WHEN r.status = 'HELD' THEN 'H' WHEN r.status = 'WAITLISTED' THEN 'W'
+/** What a door may know of the person `userId` and a registration `r`, as a letter of `DOOR_STATUSES`. */
+export const doorStatus = (userId: string): string => `
+  CASE WHEN r.team_id IS NOT NULL AND NOT EXISTS (
+         SELECT FROM team_members m WHERE m.team_id = r.team_id AND m.user_id = ${userId} AND m.left_at IS NULL
+       ) THEN 'E'
+       WHEN r.status ${IS_SEATED} THEN 'S' WHEN r.status = 'HELD' THEN 'H' WHEN r.status = 'WAITLISTED' THEN 'W'
        WHEN r.status = 'APPLIED' THEN 'A' ELSE 'E' END`;
 
 /** Null for a person who takes part alone. */

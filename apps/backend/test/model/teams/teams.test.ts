@@ -223,7 +223,7 @@ it.each([
     'seats_up_to <= v_competition.seats_left',
     'seats <= v_competition.seats_left',
   ],
-  ['the waitlist when a team grows', 'join_team_v1', 'OR v_competition.waiting > 0', ''],
+  ['the waitlist when a team grows', 'join_team_v2', 'OR v_competition.waiting > 0', ''],
   ['the longest-serving member', 'leave_team_v1', 'ORDER BY joined_at, id', 'ORDER BY joined_at DESC, id DESC'],
 ])(
   'finds a difference when the database function ignores %s',

@@ -51,6 +51,7 @@ describe('the sentence about an entry of the history', () => {
     const team = { person: null, team: { id: 'team', name: 'Rowers' } };
     expect(sentenceOf(entry('team.created', team))).toBe('teamCreated');
     expect(sentenceOf(entry('team.removed', { team: team.team }))).toBe('teamRemoved');
+    expect(sentenceOf(entry('team.no-show', { team: team.team }))).toBe('teamNoShow');
     expect(sentenceOf(entry('registration.seated', team))).toBe('seated');
     expect(sentenceOf(entry('registration.team-too-small', team))).toBe('teamTooSmall');
     expect(sentenceOf(entry('something.new', team))).toBe('otherAbout');

@@ -61,6 +61,7 @@ export type Sentence =
   | 'teamJoined'
   | 'teamLeft'
   | 'teamRemoved'
+  | 'teamNoShow'
   | 'teamErased'
   | 'teamCaptain'
   | 'teamRenamed'
@@ -135,6 +136,7 @@ const SENTENCES: Readonly<Record<string, Sentence | Decide>> = {
   'team.joined': 'teamJoined',
   'team.left': 'teamLeft',
   'team.removed': 'teamRemoved',
+  'team.no-show': 'teamNoShow',
   'team.erased': 'teamErased',
   'team.captain': 'teamCaptain',
   'team.renamed': 'teamRenamed',

@@ -41,15 +41,23 @@ export class CheckIn {
     if ('problem' in verified && verified.problem === 'UNKNOWN_KEY' && (await this.door.refreshIfOld()))
       verified = await this.door.verify(text);
     if ('problem' in verified) {
-      this.door.show({ kind: 'NOT_ON_LIST', reason: verified.problem });
+      if (verified.problem === 'UNSUPPORTED') this.door.show({ kind: 'CANNOT_VERIFY' });
+      else this.showNotOnList(verified.problem);
       return;
     }
     const { ticket } = verified;
     let person = this.door.list.people.find(ticket);
     const isNew = person === null && (await this.door.refreshIfOld());
     if (isNew) person = this.door.list.people.find(ticket);
-    if (person === null) this.door.show({ kind: 'NOT_ON_LIST', reason: isNew ? 'UNKNOWN' : 'UNKNOWN_OR_LATER' });
+    if (person === null) this.showNotOnList(isNew ? 'UNKNOWN' : 'UNKNOWN_OR_LATER');
     else await this.checkIn(person, text.trim().toUpperCase());
+  }
+
+  private showNotOnList(reason: Extract<NewResult, { kind: 'NOT_ON_LIST' }>['reason']): void {
+    const isChecked = this.door.isReached;
+    this.door.show({ kind: 'NOT_ON_LIST', reason, isChecked });
+    // The browser may have noticed first that there is no network.
+    if (!isChecked) this.door.setUnreached();
   }
 
   /** `ticket` is null for somebody who was found in the list. */
@@ -60,7 +68,7 @@ export class CheckIn {
     let result = resultFor(person, null);
     const decide = (earlier: readonly StoredScan[]): StoredScan | null => {
       result = resultFor(person, entryOf(person, this.door.list.takenAt, earlier));
-      // Nothing is stored of those who are turned away: they would be in if they got a seat before it is sent.
+      // Nothing is stored of those who are turned away: they would be in if they confirmed a hold before it is sent.
       if (result.kind !== 'WELCOME' && result.kind !== 'ALREADY_IN') return null;
       return this.newScan(person, { kind: 'CHECK_IN', ticket, shown: isReached ? null : result.kind });
     };
@@ -89,8 +97,11 @@ export class CheckIn {
     const answer = (await this.door.store.get(scanId))?.answer;
     if (!answer || answer.result === 'UNDONE') return null;
     const { result, entry } = answer;
-    if (result === 'NOT_ON_LIST') this.door.show({ kind: 'NOT_ON_LIST', reason: 'UNKNOWN' }, number);
-    else if (result === 'INVALID_TICKET') this.door.show({ kind: 'NOT_ON_LIST', reason: 'REVOKED' }, number);
+    if (result === 'NOT_ON_LIST' || result === 'INVALID_TICKET')
+      this.door.show(
+        { kind: 'NOT_ON_LIST', reason: result === 'NOT_ON_LIST' ? 'UNKNOWN' : 'REVOKED', isChecked: true },
+        number,
+      );
     else this.door.show({ kind: result, entry, person, scanId, isChecked: true }, number);
     return result === 'INVALID_TICKET' ? 'NOT_ON_LIST' : result;
   }

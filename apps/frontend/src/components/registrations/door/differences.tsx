@@ -33,6 +33,9 @@ function Reason({ scan: { answer, refusal } }: { scan: StoredScan }) {
   if (answer === null) return t('differences.REFUSED', { reason: refusal ?? '' });
   const { result, entry } = answer;
   if (result === 'ALREADY_IN')
-    return t('differences.ALREADY_IN', { when: entry ? instant(entry.at, 'clock') : '', door: entry?.door ?? '' });
+    return t('differences.ALREADY_IN', {
+      when: entry ? instant(entry.at, 'clock') : '',
+      door: entry?.door || t('unnamed'),
+    });
   return result === 'WELCOME' || result === 'UNDONE' ? null : t(`differences.${result}`);
 }

@@ -26,7 +26,12 @@ export type DoorResult = {
       /** Whether the server has confirmed it, which knows the scans of all doors. */
       readonly isChecked: boolean;
     }
-  | { readonly kind: 'NOT_ON_LIST'; readonly reason: TicketProblem | UnknownPerson }
+  | {
+      readonly kind: 'NOT_ON_LIST';
+      readonly reason: Exclude<TicketProblem, 'UNSUPPORTED'> | UnknownPerson;
+      readonly isChecked: boolean;
+    }
+  | { readonly kind: 'CANNOT_VERIFY' }
   | { readonly kind: 'FAILED' }
 );
 
@@ -55,6 +60,8 @@ export type DoorState = {
   readonly title: string | null;
   readonly list: OpenList | null;
   readonly isLoadingList: boolean;
+  /** Whether this browser can verify tickets. */
+  readonly canVerify: boolean;
   /** Of the last request to the server; null before the first one. */
   readonly sync: SyncState | null;
   readonly unsent: number;
@@ -70,6 +77,7 @@ export const INITIAL_STATE: DoorState = {
   title: null,
   list: null,
   isLoadingList: false,
+  canVerify: true,
   sync: null,
   unsent: 0,
   differences: [],

@@ -190,7 +190,7 @@ export class Door implements OpenDoor {
     this.set({ sync: isStillOut ? before : sync });
     if (sync === 'ROLE_ENDED' || sync === 'NO_ACCESS') await this.deleteList();
     const { result } = this.state;
-    if (result !== null && 'isChecked' in result && !result.isChecked && result.kind !== 'CHECKING' && result.scanId)
+    if (result !== null && 'scanId' in result && !result.isChecked && result.kind !== 'CHECKING' && result.scanId)
       await this.checkIns.showAnswer(result.number, result.person, result.scanId);
     await this.readCounts();
     this.channel.send('CHANGED');
@@ -216,7 +216,7 @@ export class Door implements OpenDoor {
   private openList({ snapshot, deleteAt }: StoredList): void {
     const { competition, takenAt, keys, list } = snapshot;
     this.verifier = new TicketVerifier(keys);
-    this.verifier.prepare();
+    void this.verifier.prepare().then((canVerify) => this.set({ canVerify })); // never rejects
     const people = new DoorPeople(list);
     this.set({ title: competition.title, list: { competition, takenAt, people, deleteAt } });
   }

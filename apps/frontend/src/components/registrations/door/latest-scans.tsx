@@ -12,6 +12,7 @@ const LABELS: Readonly<Record<DoorResult['kind'], { tone: StatusTone; shape: Sta
   NOT_DECIDED: { tone: 'error', shape: 'ring' },
   ENDED: { tone: 'error', shape: 'bar' },
   NOT_ON_LIST: { tone: 'error', shape: 'cross' },
+  CANNOT_VERIFY: { tone: 'warning', shape: 'half' },
   FAILED: { tone: 'error', shape: 'cross' },
   UNDONE: { tone: 'neutral', shape: 'bar' },
 };

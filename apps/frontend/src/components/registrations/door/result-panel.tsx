@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   RotateCcw,
   ScanLine,
+  TriangleAlert,
   Undo2,
   UserX,
   WifiOff,
@@ -26,6 +27,7 @@ const LOOKS: Readonly<Record<Exclude<DoorResult['kind'], 'CHECKING'>, { icon: Lu
   NOT_DECIDED: { icon: Hourglass, tone: 'bg-error text-surface' },
   ENDED: { icon: UserX, tone: 'bg-error text-surface' },
   NOT_ON_LIST: { icon: CircleX, tone: 'bg-error text-surface' },
+  CANNOT_VERIFY: { icon: TriangleAlert, tone: 'bg-warning text-surface' },
   FAILED: { icon: CircleX, tone: 'bg-error text-surface' },
   UNDONE: { icon: Undo2, tone: 'bg-sunken text-ink' },
 };
@@ -114,14 +116,21 @@ export function useResultTexts(result: DoorResult | null): ResultTexts {
   if (result === null)
     return { title: t('result.ready'), name: null, lines: [t('result.readyText')], isUnchecked: false };
   if (result.kind === 'FAILED') return { title: t('result.failed'), name: null, lines: [], isUnchecked: false };
+  if (result.kind === 'CANNOT_VERIFY')
+    return { title: t('result.CANNOT_VERIFY'), name: null, lines: [t('result.UNSUPPORTED')], isUnchecked: false };
   if (result.kind === 'NOT_ON_LIST')
-    return { title: t('result.NOT_ON_LIST'), name: null, lines: [t(`result.${result.reason}`)], isUnchecked: false };
+    return {
+      title: t('result.NOT_ON_LIST'),
+      name: null,
+      lines: [t(`result.${result.reason}`)],
+      isUnchecked: !result.isChecked,
+    };
   const { kind, person, entry } = result;
   const lines = [
     [person.team, t('search.number', { number: ticketNumber(person) })].filter((part) => part !== null).join(' · '),
   ];
   if (kind === 'ALREADY_IN' && entry !== null)
-    lines.unshift(t('result.since', { when: instant(entry.at, 'clock'), door: entry.door }));
+    lines.unshift(t('result.since', { when: instant(entry.at, 'clock'), door: entry.door || t('unnamed') }));
   if (kind === 'NOT_DECIDED') lines.unshift(t(`status.${person.status}`));
   if (kind === 'ENDED') lines.unshift(t('result.endedText'));
   if (kind === 'UNDONE') lines.unshift(t('result.undoneText'));

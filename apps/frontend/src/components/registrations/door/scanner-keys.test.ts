@@ -8,9 +8,9 @@ const HOLDER = {
 };
 const TICKET = formatTicket(bytesToSign('00000001', HOLDER), new Uint8Array(64).fill(7));
 
-function type(keys: ScannerKeys, text: string): string | null {
+function type(keys: ScannerKeys, text: string, end = 'Enter'): string | null {
   for (const character of text) expect(keys.press(character)).toBeNull();
-  return keys.press('Enter');
+  return keys.press(end);
 }
 
 it('recognizes a ticket that a hand scanner types, in upper and lower case and among other keys', () => {
@@ -19,6 +19,14 @@ it('recognizes a ticket that a hand scanner types, in upper and lower case and a
   expect(type(keys, `ann ${TICKET}`)).toBe(TICKET);
   keys.press('Shift');
   expect(type(keys, TICKET.toLowerCase())).toBe(TICKET.toLowerCase());
+});
+
+it('recognizes a ticket of a scanner that ends with Tab, and leaves Tab alone after anything else', () => {
+  const keys = new ScannerKeys();
+  expect(type(keys, TICKET, 'Tab')).toBe(TICKET);
+  expect(keys.press('Tab')).toBeNull();
+  expect(type(keys, 'anna', 'Tab')).toBeNull();
+  expect(type(keys, TICKET, 'Tab')).toBe(TICKET);
 });
 
 it('leaves Enter alone after anything else, and forgets what was typed before it', () => {

@@ -49,6 +49,11 @@ export function Scanning({ door, state, list, competitionId }: Props) {
           </a>
         </Notice>
       )}
+      {!state.canVerify && (
+        <Notice tone="warning" title={t('notice.cannotVerifyTitle')} live="polite" className="mb-4">
+          {t('notice.cannotVerifyText')}
+        </Notice>
+      )}
       <div className="grid items-start gap-4 md:grid-cols-2 md:gap-6">
         <div className="md:order-2 md:h-full">
           <ResultPanel result={result} onUndo={(person) => void door.checkIns.undo(person).catch(console.error)} />

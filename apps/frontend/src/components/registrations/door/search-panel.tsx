@@ -108,7 +108,7 @@ function FoundPerson({
         </p>
         {entry !== null ? (
           <p className="text-sm font-semibold">
-            {t('status.in', { when: instant(entry.at, 'clock'), door: entry.door })}
+            {t('status.in', { when: instant(entry.at, 'clock'), door: entry.door || t('unnamed') })}
           </p>
         ) : (
           status !== 'SEATED' && <p className="text-sm font-semibold text-error">{t(`status.${status}`)}</p>

@@ -32,6 +32,7 @@ const SIGNALS: Readonly<Partial<Record<DoorResult['kind'], Signal>>> = {
   NOT_ON_LIST: REFUSAL,
   ENDED: REFUSAL,
   NOT_DECIDED: REFUSAL,
+  CANNOT_VERIFY: REFUSAL,
   FAILED: REFUSAL,
 };
 

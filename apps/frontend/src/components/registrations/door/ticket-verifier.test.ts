@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { bytesToSign, formatTicket } from '@mini-compete/shared/tickets';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { TicketVerifier } from './ticket-verifier';
 
 const HOLDER = {
@@ -29,6 +29,16 @@ const problemOf = async (text: string) => {
   const result = await verifier.verify(text);
   return 'problem' in result ? result.problem : null;
 };
+
+afterEach(() => vi.restoreAllMocks());
+
+it('says whether the browser can verify tickets, before and when one is scanned', async () => {
+  expect(await new TicketVerifier([{ ...active!, state: 'ACTIVE' }]).prepare()).toBe(true);
+  vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new DOMException('', 'NotSupportedError'));
+  const older = new TicketVerifier([{ ...active!, state: 'ACTIVE' }]);
+  expect(await older.prepare()).toBe(false);
+  expect(await older.verify(ticketOf(active!))).toEqual({ problem: 'UNSUPPORTED' });
+});
 
 it('accepts tickets of an active and of a retired key', async () => {
   expect(await verifier.verify(ticketOf(active!))).toMatchObject({ ticket: HOLDER });

@@ -19,13 +19,16 @@ export class TicketVerifier {
     this.keys = new Map(keys.map((key) => [key.id, key]));
   }
 
-  /** Otherwise the first ticket waits until the browser has loaded its cryptography and imported the key. */
-  prepare(): void {
-    for (const key of this.keys.values())
-      if (key.state !== 'REVOKED')
-        this.import(key)
-          .then((imported) => crypto.subtle.verify(ALGORITHM, imported, new Uint8Array(64), new Uint8Array(1)))
-          .catch(() => undefined); // Not supported: verifying says so.
+  /**
+   * Otherwise the first ticket waits until the browser has loaded its cryptography and imported the key. Whether it can
+   * verify tickets: browsers before 2025 throw NotSupportedError.
+   */
+  async prepare(): Promise<boolean> {
+    const used = [...this.keys.values()].filter(({ state }) => state !== 'REVOKED');
+    const verified = used.map(async (key) =>
+      crypto.subtle.verify(ALGORITHM, await this.import(key), new Uint8Array(64), new Uint8Array(1)),
+    );
+    return (await Promise.allSettled(verified)).every(({ status }) => status === 'fulfilled');
   }
 
   async verify(text: string): Promise<VerifiedTicket> {
@@ -39,7 +42,6 @@ export class TicketVerifier {
       const isValid = await crypto.subtle.verify(ALGORITHM, await this.import(key), ticket.signature, ticket.signed);
       return isValid ? { ticket } : { problem: 'FORGED' };
     } catch {
-      // Browsers before 2025 throw NotSupportedError.
       return { problem: 'UNSUPPORTED' };
     }
   }

@@ -12,7 +12,7 @@ export function useScannerKeys(onTicket: (text: string) => void): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       const ticket = keys.press(event.key);
       if (ticket === null) return;
-      // Otherwise Enter would press the button that has the focus.
+      // Otherwise Enter would press the button that has the focus, and Tab would move on from it.
       event.preventDefault();
       event.stopPropagation();
       report(ticket);

@@ -2,7 +2,7 @@ import type { Registrant } from '@mini-compete/shared/registrations';
 import { useFormats, useTexts } from '#texts';
 import { CheckInTable } from './check-in-table';
 
-/** A list to tick on paper: everybody by name, then the waitlist in its order. */
+/** A list to tick on paper: everybody with a seat by name, then the waitlist in its order. */
 export function CheckInList({ seated, waiting }: { seated: readonly Registrant[]; waiting: readonly Registrant[] }) {
   const t = useTexts('organizing');
   const { language } = useFormats();

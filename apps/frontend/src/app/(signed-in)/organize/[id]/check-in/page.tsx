@@ -1,3 +1,4 @@
+import { isSeated } from '@mini-compete/shared/registration-status';
 import type { Registrant } from '@mini-compete/shared/registrations';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -42,7 +43,7 @@ export default async function CheckIn({ params }: Props) {
         </div>
       </div>
       <CheckInList
-        seated={people.filter(({ status }) => status !== 'WAITLISTED')}
+        seated={people.filter(({ status }) => isSeated(status))}
         waiting={people.filter(({ status }) => status === 'WAITLISTED')}
       />
     </>

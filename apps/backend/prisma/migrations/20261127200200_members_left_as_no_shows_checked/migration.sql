@@ -1,0 +1,1 @@
+ALTER TABLE "team_members" VALIDATE CONSTRAINT "member_left_somehow";

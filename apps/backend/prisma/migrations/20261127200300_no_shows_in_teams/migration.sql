@@ -1,0 +1,129 @@
+-- Ends a living membership of a team. Its seat goes on in the same commit; without a captain, the longest-serving member is
+-- captain; with the last member, the team and its registration end. A team that waits keeps its place with fewer seats.
+-- Nothing happens to a membership that has ended.
+--
+--   p_how  LEFT, REMOVED (by the captain), NO_SHOW or ERASED
+--
+-- Writes: team_members, teams, registrations, competitions, outbox (jobs `team-left`, `team-captain` and
+-- `team-below-minimum`), audit_entries; see end_registrations_v1 and promote_v1 for the rest.
+-- Locks: the caller must hold the lock of the competition's row if the team has an active registration; the function itself
+-- locks the team, then the registration, then the membership.
+-- Called by leave_v1 and release_no_shows_v1, by the leaving and removing of members, and by the erasure of an account.
+CREATE OR REPLACE FUNCTION leave_team_v1(p_member_id uuid, p_how text, p_actor_id uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_now          timestamptz := date_trunc('milliseconds', clock_timestamp());
+  v_member       team_members;
+  v_team         teams;
+  v_competition  competitions;
+  v_registration registrations;
+  v_left         integer;
+  v_new_captain  boolean := false;
+BEGIN
+  SELECT t.* INTO v_team FROM teams t
+  WHERE t.id = (SELECT team_id FROM team_members WHERE id = p_member_id)
+  FOR NO KEY UPDATE;
+  -- Before the membership, as those who write messages to the team lock them.
+  SELECT * INTO v_registration FROM registrations WHERE team_id = v_team.id AND status <> 'CANCELLED' FOR NO KEY UPDATE;
+  UPDATE team_members SET left_at = v_now, left_how = p_how WHERE id = p_member_id AND left_at IS NULL
+  RETURNING * INTO v_member;
+  IF v_member.id IS NULL THEN RETURN; END IF;
+
+  SELECT count(*) INTO v_left FROM team_members WHERE team_id = v_team.id AND left_at IS NULL;
+  IF v_left = 0 THEN
+    UPDATE teams SET ended_at = v_now WHERE id = v_team.id;
+  ELSIF v_team.captain_id = v_member.user_id THEN
+    UPDATE teams SET captain_id = (
+      SELECT user_id FROM team_members WHERE team_id = v_team.id AND left_at IS NULL ORDER BY joined_at, id LIMIT 1
+    )
+    WHERE id = v_team.id
+    RETURNING * INTO v_team;
+    v_new_captain := true;
+  END IF;
+
+  SELECT * INTO v_competition FROM competitions WHERE id = v_team.competition_id;
+
+  INSERT INTO outbox (queue, job, payload)
+  SELECT 'registration', 'team-left', jsonb_build_object('memberId', v_member.id)
+  WHERE p_how <> 'ERASED' OR v_left > 0;
+  IF v_new_captain THEN
+    INSERT INTO outbox (queue, job, payload)
+    SELECT 'registration', 'team-captain', jsonb_build_object('memberId', id) FROM team_members
+    WHERE team_id = v_team.id AND user_id = v_team.captain_id AND left_at IS NULL;
+  END IF;
+  INSERT INTO audit_entries (at, actor_id, action, subject_id, details)
+  VALUES (v_now, CASE p_how WHEN 'LEFT' THEN v_member.user_id ELSE p_actor_id END, 'team.' || replace(lower(p_how), '_', '-'),
+          v_team.competition_id,
+          jsonb_build_object('teamId', v_team.id, 'userId', v_member.user_id, 'captainId', v_team.captain_id, 'members', v_left)
+            || CASE WHEN v_registration.id IS NULL THEN '{}' ELSE jsonb_build_object('registrationId', v_registration.id) END);
+  IF v_registration.id IS NULL THEN RETURN; END IF;
+
+  IF v_left = 0 THEN
+    PERFORM end_registrations_v1(ARRAY[v_registration.id], 'LEFT', NULL, v_member.user_id);
+    RETURN;
+  END IF;
+  IF v_competition.seat_unit = 'PERSON' THEN
+    UPDATE registrations SET seats = seats - 1 WHERE id = v_registration.id;
+    UPDATE competitions
+    SET seats_left = seats_left + CASE WHEN holds_seat(v_registration.status) THEN 1 ELSE 0 END,
+        waiting_extra_seats = waiting_extra_seats - CASE WHEN v_registration.status = 'WAITLISTED' THEN 1 ELSE 0 END
+    WHERE id = v_competition.id;
+    PERFORM promote_v1(v_competition.id);
+  END IF;
+  IF v_left = v_competition.team_min - 1 AND v_competition.teams_locked_at IS NULL THEN
+    INSERT INTO outbox (queue, job, payload)
+    VALUES ('registration', 'team-below-minimum', jsonb_build_object('registrationId', v_registration.id));
+  END IF;
+END $$;
+
+-- Ends the registrations among these whose person has a seat and has not come in, and gives their seats to the waitlist
+-- while people are promoted. Of a team, it ends the memberships of the absent members, and the registration if nobody came.
+-- Returns the ids of the registrations that this call ended.
+--
+-- Writes: see end_registrations_v1 and leave_team_v1.
+-- Locks: the caller must hold the lock of the competition's row. The function locks the teams, and then the registrations
+-- in the order of their ids, as check_in_v1 does: whoever comes first, a scan is either seen here, or judged after the end.
+-- Called by the job that releases no-shows.
+CREATE OR REPLACE FUNCTION release_no_shows_v1(
+  p_competition_id   uuid,
+  p_registration_ids uuid[],
+  p_actor_id         uuid
+) RETURNS SETOF uuid
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_whole   uuid[];
+  v_members uuid[];
+BEGIN
+  PERFORM FROM teams
+  WHERE id IN (SELECT team_id FROM registrations WHERE id = ANY (p_registration_ids))
+  ORDER BY id
+  FOR NO KEY UPDATE;
+  PERFORM FROM registrations
+  WHERE id = ANY (p_registration_ids) AND competition_id = p_competition_id
+  ORDER BY id
+  FOR NO KEY UPDATE;
+
+  -- A statement of its own, after the lock: it sees what was committed while this one waited.
+  WITH person AS (
+    SELECT r.id AS registration_id, r.team_id, p.user_id,
+           EXISTS (
+             SELECT FROM check_ins c
+             WHERE c.registration_id = r.id AND c.user_id = p.user_id AND c.result = 'WELCOME'
+           ) AS is_in
+    FROM registrations r
+    JOIN registration_people p ON p.registration_id = r.id
+    WHERE r.id = ANY (p_registration_ids) AND r.competition_id = p_competition_id
+      AND r.status IN ('PENDING', 'CONFIRMED')
+  ), registration AS (
+    SELECT registration_id, bool_or(is_in) AS has_come FROM person GROUP BY registration_id
+  )
+  SELECT array_agg(DISTINCT r.registration_id) FILTER (WHERE NOT r.has_come),
+         array_agg(m.id) FILTER (WHERE r.has_come AND NOT p.is_in)
+  INTO v_whole, v_members
+  FROM person p
+  JOIN registration r ON r.registration_id = p.registration_id
+  LEFT JOIN team_members m ON m.team_id = p.team_id AND m.user_id = p.user_id AND m.left_at IS NULL;
+
+  PERFORM leave_team_v1(id, 'NO_SHOW', p_actor_id) FROM unnest(v_members) AS id;
+  RETURN QUERY SELECT end_registrations_v1(v_whole, 'NO_SHOW', NULL, p_actor_id);
+END $$;
