@@ -10,8 +10,8 @@ import { persistentCall } from './harness/persistent-call.js';
 const MINUTES = Number(process.env.CHAIN_MINUTES ?? 0.5);
 const APPLICANTS = Number(process.env.CHAIN_APPLICANTS ?? 300);
 const SEATS = Number(process.env.CHAIN_SEATS ?? 75);
-/** So many people apply at the same time, until each has applied once. */
-const APPLYING_AT_ONCE = 32;
+/** Until each has applied once. */
+const PARALLEL_APPLICANTS = 32;
 const HOLD_SECONDS = 4;
 const KILL_EVERY_MS = 8_000;
 /** A busy machine takes longer until each act has happened once. */
@@ -159,7 +159,7 @@ it(
     }
 
     await Promise.all([
-      ...Array.from({ length: APPLYING_AT_ONCE }, apply),
+      ...Array.from({ length: PARALLEL_APPLICANTS }, apply),
       ...[applyAgain(), applyAgain(), applyAgain(), answer(), answer(), kill(), watch()],
       ...managers.map(manage),
       ...[...managers, ...reviewers].map(review),
