@@ -32,11 +32,10 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     options: ROUNDS,
   },
   silence: {
-    about: '10 × the host of the database loses power and closes no connection, under load',
-    file: RANDOM_FAULTS,
-    only: 'faults at random',
-    parameters: { DRILL_FAULTS: 'database silent', DRILL_ROUNDS: '10' },
-    options: ROUNDS,
+    about: '10 × the host of the database loses power and closes no connection, under load (--seconds N of silence)',
+    file: 'drills/silence.drill.ts',
+    parameters: { DRILL_ROUNDS: '10', DRILL_SECONDS: '20' },
+    options: { ...ROUNDS, '--seconds': 'DRILL_SECONDS' },
   },
   failover: {
     about: '10 failovers of PostgreSQL under Patroni with a synchronous standby, under load (three kinds)',
