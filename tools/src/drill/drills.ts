@@ -20,7 +20,7 @@ const ROUNDS = { '--rounds': 'DRILL_ROUNDS' };
 export const DRILLS: Readonly<Record<string, Drill>> = {
   rush: {
     about: '60 × 2,000 people ask for 100 seats, on two APIs: kill what you like meanwhile, it is restarted',
-    file: 'drills/rush.drill.ts',
+    file: 'drills/high-load.drill.ts',
     parameters: { DRILL_ROUNDS: '60' },
     options: ROUNDS,
   },

@@ -5,15 +5,13 @@ import { METRICS } from '../../registry/metrics.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import type { TimedQuery } from '../database/connection.js';
+import { DiskFull } from '../database/disk-full.js';
 import { createPool, POOL } from '../database/pool.js';
-import { isDiskFull } from '../errors/database-errors.js';
 import { Metrics } from '../metrics/metrics.js';
 
 const INTERVAL_MS = 5_000;
 /** Until writes are refused, each one that waits keeps a connection. */
 const INTERVAL_WITH_STANDBYS_MS = 1_000;
-/** Longer than clients wait before they try again. */
-const DISK_FULL_MS = 15_000;
 
 interface Durability {
   readonly commit: string;
@@ -34,7 +32,6 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
   private current: readonly string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly standbys: Gauge;
-  private diskFullAt = Number.NEGATIVE_INFINITY;
   /** With standbys a connection of its own: while commits wait, they use up those of the pool. */
   private readonly ownPool: pg.Pool | null;
   private isWaiting = false;
@@ -42,6 +39,7 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(ENV) private readonly env: Env,
+    private readonly diskFull: DiskFull,
     { registry }: Metrics,
   ) {
     this.ownPool = env.synchronousStandbys > 0 ? createPool(env, 'standbys', { max: 1 }) : null;
@@ -59,11 +57,6 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
    */
   get commitsWait(): boolean {
     return this.isWaiting;
-  }
-
-  /** Of a request. What only reads does not find out that the disk is full. */
-  noticeFailure(error: unknown): void {
-    if (isDiskFull(error)) this.diskFullAt = performance.now();
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -85,8 +78,7 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
     if (durability === null) return;
     this.isWaiting = this.ownPool !== null && durability.waitingCommits > 0;
     const warnings = warningsOf(durability, this.env.synchronousStandbys);
-    if (performance.now() - this.diskFullAt < DISK_FULL_MS)
-      warnings.push('The disk of PostgreSQL is full: it refuses what has to be written.');
+    if (this.diskFull.isRecent) warnings.push('The disk of PostgreSQL is full: it refuses what has to be written.');
     for (const warning of warnings) if (!this.current.includes(warning)) this.logger.warn(warning);
     for (const warning of this.current) if (!warnings.includes(warning)) this.logger.log(`Not any more: ${warning}`);
     this.current = warnings;
