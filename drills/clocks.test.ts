@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../tools/src/testing/fixtures.js';
 import { HttpConnection } from '../tools/src/testing/http-connection.js';
 import { confirmRequest } from '../tools/src/testing/http-requests.js';
+import type { ProductProcess } from '../tools/src/testing/product-process.js';
 import { Client, requestsFor } from './harness/client.js';
 import { Environment } from './harness/environment.js';
 import { History, resultOf } from './harness/history.js';
@@ -30,27 +31,11 @@ describe.each([
   ['is two hours slow', -2 * HOUR_MS],
 ])('with an API whose clock %s', (_name, shift) => {
   it('AD-08 the clock of the database decides the deadline, to the millisecond', async () => {
-    const { fixtures } = environment;
     const api = await environment.api({ nodeArgs: SHIFT_CLOCK, env: { CLOCK_SHIFT_MS: String(shift) } });
-    const history = new History();
-    const client = new Client([api], history);
-    const people = await fixtures.people(2_000);
-    const competitionId = await fixtures.competition({ capacity: 10_000, closesInMs: 1_000 });
-    const deadline = await deadlineOf(competitionId);
-
-    // Sequentially: each decision was made between the times at which its request was sent and answered.
-    for (const request of requestsFor(people, competitionId)) {
-      const { receivedAt } = await client.send(request);
-      if (receivedAt > deadline + 200) break;
-    }
-    client.close();
-    const acceptedLate = history.accepted.filter(({ sentAt }) => sentAt > deadline);
-    const rejectedEarly = history.attempts.filter(
-      (attempt) => resultOf(attempt) !== '201' && attempt.receivedAt < deadline,
-    );
-    expect({ acceptedLate, rejectedEarly }).toEqual({ acceptedLate: [], rejectedEarly: [] });
+    const { history, wrong } = await registerOverTheDeadline(api);
+    expect(wrong).toEqual({ acceptedLate: [], rejectedEarly: [] });
     expect(Object.keys(history.results()).sort()).toEqual(['201', 'REGISTRATION_CLOSED']);
-    expect(await history.violations(fixtures)).toEqual([]);
+    expect(await history.violations(environment.fixtures)).toEqual([]);
     await api.kill();
   });
 
@@ -95,6 +80,28 @@ describe.each([
     await api.kill();
   });
 });
+
+/** People who register one after the other over the deadline, and the decisions on them that were wrong. */
+async function registerOverTheDeadline(api: ProductProcess) {
+  const { fixtures } = environment;
+  const history = new History();
+  const client = new Client([api], history);
+  const people = await fixtures.people(2_000);
+  const competitionId = await fixtures.competition({ capacity: 10_000, closesInMs: 1_000 });
+  const deadline = await deadlineOf(competitionId);
+
+  // Sequentially: each decision was made between the times at which its request was sent and answered.
+  for (const request of requestsFor(people, competitionId)) {
+    const { receivedAt } = await client.send(request);
+    if (receivedAt > deadline + 200) break;
+  }
+  client.close();
+  const acceptedLate = history.accepted.filter(({ sentAt }) => sentAt > deadline);
+  const rejectedEarly = history.attempts.filter(
+    (attempt) => resultOf(attempt) !== '201' && attempt.receivedAt < deadline,
+  );
+  return { history, wrong: { acceptedLate, rejectedEarly } };
+}
 
 /** All seats are held for these people. Returns until when, by the clock of the database. */
 async function hold(competitionId: string, people: readonly Person[], ms: number): Promise<number> {
@@ -143,5 +150,21 @@ describe('an API process that is stopped during the deadline', () => {
     const [late] = requestsFor(await fixtures.people(1), closing);
     expect(late && resultOf(await new Client([api], history).send(late))).toBe('REGISTRATION_CLOSED');
     expect(await history.violations(fixtures)).toEqual([]);
+  });
+});
+
+describe('sabotage of AD-08', () => {
+  it('a decision by a clock that is two hours slow is found', async () => {
+    const { pool } = environment.fixtures;
+    const { rows } = await pool.query<{ source: string }>(
+      `SELECT pg_get_functiondef('register_v2'::regproc) AS source`,
+    );
+    const source = rows[0]?.source ?? '';
+    const sabotaged = source.replace('came_at_the_earliest >=', "$& interval '2 hours' +");
+    expect(sabotaged).not.toBe(source);
+    await pool.query(sabotaged);
+    const { wrong } = await registerOverTheDeadline(await environment.api());
+    expect(wrong.acceptedLate).not.toEqual([]);
+    await pool.query(source);
   });
 });

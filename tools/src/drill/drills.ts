@@ -20,7 +20,7 @@ const ROUNDS = { '--rounds': 'DRILL_ROUNDS' };
 export const DRILLS: Readonly<Record<string, Drill>> = {
   rush: {
     about: '60 × 2,000 people ask for 100 seats, on two APIs: kill what you like meanwhile, it is restarted',
-    file: 'drills/rush.drill.ts',
+    file: 'drills/high-load.drill.ts',
     parameters: { DRILL_ROUNDS: '60' },
     options: ROUNDS,
   },
@@ -32,11 +32,10 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     options: ROUNDS,
   },
   silence: {
-    about: '10 × the host of the database loses power and closes no connection, under load',
-    file: RANDOM_FAULTS,
-    only: 'faults at random',
-    parameters: { DRILL_FAULTS: 'database silent', DRILL_ROUNDS: '10' },
-    options: ROUNDS,
+    about: '10 × the host of the database loses power and closes no connection, under load (--seconds N of silence)',
+    file: 'drills/silence.drill.ts',
+    parameters: { DRILL_ROUNDS: '10', DRILL_SECONDS: '20' },
+    options: { ...ROUNDS, '--seconds': 'DRILL_SECONDS' },
   },
   failover: {
     about: '10 failovers of PostgreSQL under Patroni with a synchronous standby, under load (three kinds)',

@@ -11,14 +11,13 @@ import { get, post } from '../../../test/support/http-client.js';
 import { migrate } from '../database/migrate.js';
 import { warningsOf } from './database-warnings.js';
 
-const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1, waitingCommits: 0 };
+const PROMISED = { commit: 'on', statementTimeout: '12s', standbys: 1 };
 
 describe('warnings about the database', () => {
   it.each([
     ['everything is as promised', PROMISED, 1, []],
     ['nothing is promised', { ...PROMISED, standbys: 0, commit: 'remote_write' }, 0, []],
     ['a standby is missing', { ...PROMISED, standbys: 0 }, 1, ['PostgreSQL has 0 of 1 synchronous standbys']],
-    ['commits wait', { ...PROMISED, waitingCommits: 1 }, 1, ['Commits wait for a synchronous standby']],
     ['a standby confirms before it has flushed', { ...PROMISED, commit: 'remote_write' }, 1, ['synchronous_commit is']],
     ['the role sees no standbys', { ...PROMISED, standbys: null }, 1, ['GRANT pg_monitor']],
     ['a pooler drops the time limit', { ...PROMISED, statementTimeout: '0' }, 1, ['ignores statement_timeout']],

@@ -5,23 +5,24 @@ import { METRICS } from '../../registry/metrics.js';
 import { ENV } from '../config/config.module.js';
 import type { Env } from '../config/env.js';
 import type { TimedQuery } from '../database/connection.js';
+import { DiskFull } from '../database/disk-full.js';
 import { createPool, POOL } from '../database/pool.js';
-import { isDiskFull } from '../errors/database-errors.js';
 import { Metrics } from '../metrics/metrics.js';
 
 const INTERVAL_MS = 5_000;
 /** Until writes are refused, each one that waits keeps a connection. */
 const INTERVAL_WITH_STANDBYS_MS = 1_000;
-/** Longer than clients wait before they try again. */
-const DISK_FULL_MS = 15_000;
 
 interface Durability {
   readonly commit: string;
   readonly statementTimeout: string;
   /** Null when the role may not see the state of standbys. */
   readonly standbys: number | null;
-  /** Commits, of any process, that have been waiting for a standby for longer than the way to it takes. */
-  readonly waitingCommits: number;
+}
+
+interface Look extends Durability {
+  /** The commits, of any process, that wait for a standby now. */
+  readonly waiting: readonly string[];
 }
 
 /**
@@ -34,14 +35,15 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
   private current: readonly string[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly standbys: Gauge;
-  private diskFullAt = Number.NEGATIVE_INFINITY;
   /** With standbys a connection of its own: while commits wait, they use up those of the pool. */
   private readonly ownPool: pg.Pool | null;
+  private waiting: readonly string[] = [];
   private isWaiting = false;
 
   constructor(
     @Inject(POOL) private readonly pool: pg.Pool,
     @Inject(ENV) private readonly env: Env,
+    private readonly diskFull: DiskFull,
     { registry }: Metrics,
   ) {
     this.ownPool = env.synchronousStandbys > 0 ? createPool(env, 'standbys', { max: 1 }) : null;
@@ -61,11 +63,6 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
     return this.isWaiting;
   }
 
-  /** Of a request. What only reads does not find out that the disk is full. */
-  noticeFailure(error: unknown): void {
-    if (isDiskFull(error)) this.diskFullAt = performance.now();
-  }
-
   async onApplicationBootstrap(): Promise<void> {
     await this.refresh();
     const interval = this.ownPool === null ? INTERVAL_MS : INTERVAL_WITH_STANDBYS_MS;
@@ -79,14 +76,17 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
 
   /** Without an answer nothing is known, and readiness says that there is none. */
   private async refresh(): Promise<void> {
-    const durability = await readDurability(this.ownPool ?? this.pool).catch(() => null);
-    if (durability === null || durability.standbys === null) this.standbys.remove();
-    else this.standbys.set(durability.standbys);
-    if (durability === null) return;
-    this.isWaiting = this.ownPool !== null && durability.waitingCommits > 0;
-    const warnings = warningsOf(durability, this.env.synchronousStandbys);
-    if (performance.now() - this.diskFullAt < DISK_FULL_MS)
-      warnings.push('The disk of PostgreSQL is full: it refuses what has to be written.');
+    const look = await lookAt(this.ownPool ?? this.pool).catch(() => null);
+    if (look === null || look.standbys === null) this.standbys.remove();
+    else this.standbys.set(look.standbys);
+    if (look === null) return;
+    // Every commit waits for a moment: one that still does a look later waits for a standby that is not there.
+    this.isWaiting = this.ownPool !== null && look.waiting.some((commit) => this.waiting.includes(commit));
+    this.waiting = look.waiting;
+    const warnings = warningsOf(look, this.env.synchronousStandbys);
+    if (this.isWaiting)
+      warnings.push('Commits wait for a synchronous standby. Requests that write are refused until there is one.');
+    if (this.diskFull.isRecent) warnings.push('The disk of PostgreSQL is full: it refuses what has to be written.');
     for (const warning of warnings) if (!this.current.includes(warning)) this.logger.warn(warning);
     for (const warning of this.current) if (!warnings.includes(warning)) this.logger.log(`Not any more: ${warning}`);
     this.current = warnings;
@@ -94,26 +94,24 @@ export class DatabaseWarnings implements OnApplicationBootstrap, OnModuleDestroy
 }
 
 /** The `sync_state` of standbys is NULL for roles without pg_read_all_stats. */
-async function readDurability(pool: pg.Pool): Promise<Durability> {
+async function lookAt(pool: pg.Pool): Promise<Look> {
   const query: TimedQuery = {
     name: 'durability',
     text: `SELECT current_setting('synchronous_commit') AS commit, current_setting('statement_timeout') AS timeout,
                   count(*) FILTER (WHERE sync_state IN ('sync', 'quorum'))::int AS standbys,
                   count(*) FILTER (WHERE sync_state IS NULL)::int AS hidden,
-                  (SELECT count(*)::int FROM pg_stat_activity
-                   WHERE wait_event = 'SyncRep' AND query_start < clock_timestamp() - interval '1.5 seconds') AS waiting
+                  ARRAY(SELECT pid || ' ' || query_start FROM pg_stat_activity WHERE wait_event = 'SyncRep') AS waiting
            FROM pg_stat_replication`,
     query_timeout: 1_000,
   };
-  type Row = { commit: string; timeout: string; standbys: number; hidden: number; waiting: number };
+  type Row = { commit: string; timeout: string; standbys: number; hidden: number; waiting: string[] };
   const { rows } = await pool.query<Row>(query);
   const [{ commit, timeout, standbys, hidden, waiting }] = rows as [Row];
   const visible = hidden > 0 ? null : standbys;
-  return { commit, statementTimeout: timeout, standbys: visible, waitingCommits: waiting };
+  return { commit, statementTimeout: timeout, standbys: visible, waiting };
 }
 
-export function warningsOf(durability: Durability, promised: number): string[] {
-  const { commit, statementTimeout, standbys, waitingCommits } = durability;
+export function warningsOf({ commit, statementTimeout, standbys }: Durability, promised: number): string[] {
   const warnings: string[] = [];
   if (statementTimeout === '0')
     warnings.push(
@@ -128,9 +126,7 @@ export function warningsOf(durability: Durability, promised: number): string[] {
     warnings.push(
       'The role of DATABASE_URL may not see the state of standbys, so DATABASE_SYNCHRONOUS_STANDBYS cannot be compared. Run: GRANT pg_monitor TO …',
     );
-  if (waitingCommits > 0)
-    warnings.push('Commits wait for a synchronous standby. Requests that write are refused until there is one.');
-  if (standbys !== null && standbys < promised)
+  else if (standbys < promised)
     warnings.push(
       `PostgreSQL has ${standbys} of ${promised} synchronous standbys: a confirmed registration can be lost with the primary.`,
     );

@@ -1,9 +1,9 @@
 import { ERRORS, type ErrorCode } from '@mini-compete/shared/errors';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DiskFull } from '../database/disk-full.js';
 import { databaseFailure } from '../errors/database-errors.js';
 import { DomainError, type Refusal } from '../errors/domain-error.js';
-import { DatabaseWarnings } from '../health/database-warnings.js';
 import { languageFor } from '../i18n/languages.js';
 import { problemHeaders, problemJson } from './problem-document.js';
 import { addVary } from './vary.js';
@@ -20,10 +20,10 @@ declare module 'fastify' {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Errors');
 
-  constructor(private readonly warnings: DatabaseWarnings) {}
+  constructor(private readonly diskFull: DiskFull) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    this.warnings.noticeFailure(thrown);
+    this.diskFull.noticeFailure(thrown);
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = toDomainError(thrown);

@@ -23,7 +23,7 @@ afterAll(async () => {
   await installation?.close();
 });
 
-describe('a rush, while somebody kills what they like', () => {
+describe('high load, while somebody kills what they like', () => {
   it(
     'AD-02 gives 100 seats to exactly 100 of 2,000 people, round after round',
     async () => {
