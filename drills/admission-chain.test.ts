@@ -5,11 +5,12 @@ import type { ProductProcess } from '../tools/src/testing/product-process.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
 import { AdmissionJournal } from './harness/admission-journal.js';
 import { Environment } from './harness/environment.js';
+import { numberParameter } from './harness/parameters.js';
 import { persistentCall } from './harness/persistent-call.js';
 
-const MINUTES = Number(process.env.CHAIN_MINUTES ?? 0.5);
-const APPLICANTS = Number(process.env.CHAIN_APPLICANTS ?? 300);
-const SEATS = Number(process.env.CHAIN_SEATS ?? 75);
+const MINUTES = numberParameter('DRILL_MINUTES') ?? 0.5;
+const APPLICANTS = numberParameter('DRILL_APPLICANTS') ?? 300;
+const SEATS = numberParameter('DRILL_SEATS') ?? 75;
 /** Until each has applied once. */
 const PARALLEL_APPLICANTS = 32;
 const HOLD_SECONDS = 4;

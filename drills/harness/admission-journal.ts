@@ -23,10 +23,13 @@ interface Registration {
   isAccepted: boolean;
   /** The kinds of message that tell what happened, in order. */
   readonly informed: string[][];
+  /** The number of the last line about it. */
+  changedAt: number;
 }
 
 interface Row {
   readonly id: string;
+  readonly userId: string;
   readonly status: Status;
   readonly kinds: readonly string[];
 }
@@ -52,6 +55,7 @@ export class AdmissionJournal {
   readonly problems: string[] = [];
   private readonly registrations = new Map<string, Registration>();
   private reserved = 0;
+  private lines = 0;
 
   private constructor(private capacity: number) {}
 
@@ -64,13 +68,16 @@ export class AdmissionJournal {
     );
     for (const line of lines) journal.read(line);
     const { rows } = await pool.query<Row>(
-      `SELECT r.id, r.status, ARRAY(
+      `SELECT r.id, r.user_id AS "userId", r.status, ARRAY(
          SELECT m.kind::text FROM mailbox_messages m WHERE m.about_id = r.id AND m.user_id = r.user_id ORDER BY m.id
        ) AS kinds
        FROM registrations r WHERE r.competition_id = $1`,
       [competitionId],
     );
-    for (const row of rows) journal.compareRow(row);
+    const lastOf = new Map<string, number>();
+    for (const { id, userId } of rows)
+      lastOf.set(userId, Math.max(lastOf.get(userId) ?? 0, journal.registrations.get(id)?.changedAt ?? 0));
+    for (const row of rows) journal.compareRow(row, lastOf.get(row.userId) ?? 0);
     const { rows: counters } = await pool.query<{ text: string }>(
       `SELECT seats_left || ' left, ' || waiting || ' waiting, ' || reserved || ' reserved' AS text
        FROM competitions WHERE id = $1`,
@@ -110,8 +117,16 @@ export class AdmissionJournal {
     const { details } = line;
     const id = details.registrationId as string;
     const before = this.registrations.get(id);
-    const registration = before ?? { status: 'CANCELLED', admission: 0, heldUntil: 0, isAccepted: false, informed: [] };
+    const registration = before ?? {
+      status: 'CANCELLED',
+      admission: 0,
+      heldUntil: 0,
+      isAccepted: false,
+      informed: [],
+      changedAt: 0,
+    };
     this.registrations.set(id, registration);
+    registration.changedAt = ++this.lines;
     registration.admission = details.admission ?? registration.admission;
     const statusIs = (...statuses: Status[]) =>
       this.expect(line, statuses.includes(registration.status), `of one that is ${registration.status}`);
@@ -181,8 +196,11 @@ export class AdmissionJournal {
     registration.informed.push([kind]);
   }
 
-  /** Messages tell a subsequence of what happened, in order, and the last one is true. */
-  private compareRow({ id, status, kinds }: Row): void {
+  /**
+   * Messages tell a subsequence of what happened, in order, and the last one is true: that of a registration after which
+   * nothing has happened to the same person.
+   */
+  private compareRow({ id, status, kinds }: Row, lastOfPerson: number): void {
     const registration = this.registrations.get(id);
     const expected = registration?.status;
     const actual = status === 'CONFIRMED' ? 'PENDING' : status;
@@ -195,7 +213,8 @@ export class AdmissionJournal {
       next++;
     }
     const isOrdered = next <= happened.length;
-    const isTrue = happened.at(-1)?.includes(sent.at(-1) ?? '') ?? false;
+    const isOvertaken = registration !== undefined && registration.changedAt < lastOfPerson;
+    const isTrue = isOvertaken || (happened.at(-1)?.includes(sent.at(-1) ?? '') ?? false);
     if (!isOrdered || !isTrue) this.problems.push(`${id} was sent ${sent} about ${happened.join(' → ')}`);
   }
 

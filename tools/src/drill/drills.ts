@@ -67,8 +67,8 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     about:
       'applications, reviews, decisions, holds, invitations and removals at random, 2,000 people for 500 seats, while processes are killed (--minutes N, default 10)',
     file: 'drills/admission-chain.test.ts',
-    parameters: { CHAIN_MINUTES: '10', CHAIN_APPLICANTS: '2000', CHAIN_SEATS: '500' },
-    options: { '--minutes': 'CHAIN_MINUTES' },
+    parameters: { DRILL_MINUTES: '10', DRILL_APPLICANTS: '2000', DRILL_SEATS: '500' },
+    options: { '--minutes': 'DRILL_MINUTES' },
   },
   soak: {
     about: 'faults of every kind at random, under load, for as long as you say (--minutes N, default 10)',
