@@ -2,8 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { type Person, people } from '../support/factories.js';
 import { rows } from '../support/queries.js';
 
-/** Found in the log, or in a response to somebody who may not read it, it is a leak. */
+/** In a response to somebody who may not read it, it is a leak. */
 export const MARKER = /marker-[0-9a-f]{12}/g;
+
+/** What actors write while requests are sent. */
+export const TYPED = 'typed-by-somebody';
+export const FORBIDDEN_IN_LOG = new RegExp(`${MARKER.source}|${TYPED}`);
 
 /** Texts that stand for personal data, and for what people write to each other. */
 export class Markers {

@@ -13,7 +13,7 @@ import { answerAsMember, aTeam, registerTeam } from '../support/named-teams.js';
 import { rows } from '../support/queries.js';
 import { aQuestion, askQuestions } from '../support/questions.js';
 import { aTeamCompetition } from '../support/teams.js';
-import { type Cast, createCast, Markers } from './cast.js';
+import { type Cast, createCast, Markers, TYPED } from './cast.js';
 
 /** Sends requests. */
 export interface Actor {
@@ -41,6 +41,9 @@ export interface World {
   readonly anywhere: Values;
 }
 
+/** Members of bodies that people fill in. */
+const TEXTS = ['name', 'reason', 'note', 'message', 'subject', 'body', 'text'];
+
 interface Scene {
   readonly api: TestApi;
   readonly cast: Cast;
@@ -67,6 +70,7 @@ export async function createWorld(api: TestApi): Promise<World> {
     anywhere: {
       'If-Match': ['*'],
       title: ['A title'],
+      ...Object.fromEntries(TEXTS.map((name) => [name, [TYPED]])),
       regOpensAt: [null],
       regDeadline: [inHours(24).toISOString()],
       startDate: [inHours(48).toISOString()],
@@ -126,7 +130,7 @@ async function byApplication(scene: Scene): Promise<Values> {
     registrationId: [applied],
     registrationIds: [[applied], [held, applied]],
     questionsVersion: [1],
-    answers: [{ why: 'It is fun.' }],
+    answers: [{ why: TYPED }],
     token: tokensOf(api, applied),
   };
 }
@@ -145,8 +149,8 @@ async function invite({ api, cast, markers }: Scene, competition: Competition): 
     'staff-invitations/{token}': [tokenIn(colleague.link)],
     'invitations/{invitationId}': [colleague.id],
     invitationIds: [[items[1].id]],
-    emails: [[`${randomUUID()}@example.org`]],
-    email: [`${randomUUID()}@example.org`],
+    emails: [[`${TYPED}@example.org`]],
+    email: [`${TYPED}@example.org`],
   };
 }
 
@@ -218,7 +222,7 @@ async function forTeams(scene: Scene): Promise<Values> {
     code: [registered.code, other.code],
     userId: [hana.id],
     questionsVersion: [1],
-    answers: [{ size: 'M' }],
+    answers: [{ size: TYPED }],
   };
 }
 
