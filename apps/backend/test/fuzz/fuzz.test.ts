@@ -3,17 +3,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkInvariants } from '../../src/operations/invariants/invariants.js';
 import { LogBuffer, startApi, type TestApi } from '../support/api.js';
 import { FORBIDDEN_IN_LOG, MARKER } from './cast.js';
+import { createFixtures, type Fixtures } from './fixtures.js';
 import { OpenApiDocument, type Operation } from './openapi-document.js';
 import { type FuzzRequest, isForged, Requests } from './requests.js';
 import { Snapshot } from './snapshot.js';
-import { createWorld, type World } from './world.js';
 
 /** Per route, besides the plausible ones. For more of them: FUZZ_REQUESTS=2000. */
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 15);
 /** The same requests in each run. For others: FUZZ_SEED=$RANDOM. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_121);
 
-/** Routes that nobody can use in the world of the fuzz tests, and what is missing for it. Others must succeed once. */
+/** Routes that nobody can use in the fixtures, and what is missing for it. Others must succeed once. */
 const NEVER_SUCCESSFUL: Readonly<Record<string, string>> = {
   'POST /api/auth/login': 'a password',
   'POST /api/auth/email': 'a password',
@@ -85,9 +85,12 @@ function findLogged(): string | null {
 }
 
 /** The first problem of the route, or null, and whether a request has succeeded. */
-async function fuzz(operation: Operation, world: World): Promise<{ problem: string | null; hasSucceeded: boolean }> {
-  const [plausible = []] = fc.sample(requests.plausible(operation, world), { numRuns: 1, seed });
-  const others = fc.sample(requests.any(operation, world), { numRuns: REQUESTS, seed });
+async function fuzz(
+  operation: Operation,
+  fixtures: Fixtures,
+): Promise<{ problem: string | null; hasSucceeded: boolean }> {
+  const [plausible = []] = fc.sample(requests.plausible(operation, fixtures), { numRuns: 1, seed });
+  const others = fc.sample(requests.any(operation, fixtures), { numRuns: REQUESTS, seed });
   let hasSucceeded = false;
   for (const request of [...plausible, ...others]) {
     log.text = '';
@@ -105,12 +108,12 @@ async function fuzz(operation: Operation, world: World): Promise<{ problem: stri
 
 it(`I9, I10, AU-23: plausible and ${REQUESTS} other requests to each route get documented responses; no data of other people is in them, or in the log`, async () => {
   expect(document.operations.length).toBeGreaterThan(30);
-  const world = await createWorld(api);
+  const fixtures = await createFixtures(api);
   const snapshot = await Snapshot.take(api.pool);
   const problems = [findLogged()].filter((problem) => problem !== null);
   const unsuccessful: string[] = [];
   for (const operation of document.operations) {
-    const { problem, hasSucceeded } = await fuzz(operation, world);
+    const { problem, hasSucceeded } = await fuzz(operation, fixtures);
     if (problem !== null) problems.push(problem);
     if (!hasSucceeded) unsuccessful.push(operation.name);
     if (operation.method === 'GET') continue;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import type { Actor, Fixtures } from './fixtures.js';
 import type { OpenApiDocument, Operation } from './openapi-document.js';
 import { hostile, type Known, knownOr, malformedBody, mutated, valid, validRecord } from './values.js';
-import type { Actor, World } from './world.js';
 
 export interface FuzzRequest {
   readonly actor: Actor;
@@ -26,7 +26,7 @@ export class Requests {
   ) {}
 
   /** As the web app sends them: one by each insider about each place that the route fits. */
-  plausible(operation: Operation, { places, anywhere, everything, insiders }: World): fc.Arbitrary<FuzzRequest[]> {
+  plausible(operation: Operation, { places, anywhere, everything, insiders }: Fixtures): fc.Arbitrary<FuzzRequest[]> {
     const keys = pathKeys(operation);
     const fitting = keys.length === 0 ? [] : places.filter((place) => keys.every((key) => key in place));
     const requests = (fitting.length === 0 ? [everything] : fitting).flatMap((place) =>
@@ -56,7 +56,7 @@ export class Requests {
   }
 
   /** Valid, nearly valid and hostile ones, by anybody, with ids of different places. */
-  any(operation: Operation, { insiders, strangers, anywhere, everything }: World): fc.Arbitrary<FuzzRequest> {
+  any(operation: Operation, { insiders, strangers, anywhere, everything }: Fixtures): fc.Arbitrary<FuzzRequest> {
     const credentials = fc.constantFrom('bearer', 'bearer', 'bearer', 'cookie', 'cookie from another origin', 'forged');
     return fc
       .tuple(

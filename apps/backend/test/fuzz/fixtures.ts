@@ -29,7 +29,7 @@ export interface Actor {
  */
 export type Values = Readonly<Record<string, readonly unknown[]>>;
 
-export interface World {
+export interface Fixtures {
   /** With a role in the places. */
   readonly insiders: readonly Actor[];
   readonly strangers: readonly Actor[];
@@ -54,7 +54,7 @@ interface Scene {
  * Four competitions of Ann, with a staff of all roles and participants in all states: one by application, one for teams,
  * one that has begun, and a draft. Ben and his participant Pia are strangers there.
  */
-export async function createWorld(api: TestApi): Promise<World> {
+export async function createFixtures(api: TestApi): Promise<Fixtures> {
   const markers = new Markers();
   const cast = await createCast(markers);
   const scene = { api, cast, markers };
