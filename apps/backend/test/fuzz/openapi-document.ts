@@ -26,7 +26,10 @@ export interface Operation {
   readonly method: string;
   readonly path: string;
   readonly parameters: readonly { name: string; in: 'path' | 'query' | 'header'; required?: boolean; schema: Schema }[];
+  /** As JSON. */
   readonly body: Schema | undefined;
+  /** Media types of bodies that are files. */
+  readonly uploads: readonly string[];
   readonly responses: Readonly<Record<string, Response>>;
 }
 
@@ -54,6 +57,7 @@ export class OpenApiDocument {
           path,
           parameters: operation.parameters ?? [],
           body: operation.requestBody?.content?.['application/json']?.schema,
+          uploads: Object.keys(operation.requestBody?.content ?? {}).filter((type) => type !== 'application/json'),
           responses: operation.responses,
         });
     return new OpenApiDocument(body.components, operations);

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import type { OpenApiDocument, Schema } from './openapi-document.js';
 
-/** Values that match a schema of the document. */
-export function valid(document: OpenApiDocument, given: Schema): fc.Arbitrary<unknown> {
+/** By the names of members, parameters and headers. */
+export type Known = Readonly<Record<string, readonly unknown[]>>;
+
+/** Values that match a schema of the document. With known values, those are taken, and other optional members left out. */
+export function valid(document: OpenApiDocument, given: Schema, known?: Known): fc.Arbitrary<unknown> {
   const schema = document.resolve(given);
-  const arbitraryOf = (other: Schema) => valid(document, other);
+  const arbitraryOf = (other: Schema) => valid(document, other, known);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map(arbitraryOf));
@@ -22,16 +25,41 @@ export function valid(document: OpenApiDocument, given: Schema): fc.Arbitrary<un
       return fc.constant(null);
     case 'array':
       return fc.array(arbitraryOf(schema.items ?? {}), { maxLength: Math.min(Number(schema.maxItems ?? 3), 3) });
-    case 'object': {
-      const members = Object.entries(schema.properties ?? {}).map(
-        ([name, member]) => [name, arbitraryOf(member)] as const,
+    case 'object':
+      return validRecord(
+        document,
+        Object.entries(schema.properties ?? {}).map(([name, member]) => ({
+          name,
+          schema: member,
+          required: schema.required?.includes(name) ?? false,
+        })),
+        known,
       );
-      return fc.record(Object.fromEntries(members), { requiredKeys: [...(schema.required ?? [])] });
-    }
     default:
       return fc.jsonValue();
   }
 }
+
+interface Member {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly required?: boolean;
+}
+
+export function validRecord(
+  document: OpenApiDocument,
+  members: readonly Member[],
+  known?: Known,
+): fc.Arbitrary<Record<string, unknown>> {
+  const given = known === undefined ? members : members.filter(({ name, required }) => required || name in known);
+  const arbitraries = given.map(({ name, schema }) => [name, knownOr(known?.[name], valid(document, schema, known))]);
+  const requiredKeys =
+    known === undefined ? given.filter(({ required }) => required).map(({ name }) => name) : undefined;
+  return fc.record(Object.fromEntries(arbitraries), requiredKeys && { requiredKeys });
+}
+
+export const knownOr = (known: readonly unknown[] | undefined, other: fc.Arbitrary<unknown>) =>
+  known === undefined ? other : fc.constantFrom(...known);
 
 function text({ format, pattern, minLength = 0, maxLength = 60 }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid();

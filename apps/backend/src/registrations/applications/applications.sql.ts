@@ -114,7 +114,7 @@ const FIELDS = `
   SELECT r.id AS "registrationId", u.id AS "userId", coalesce(t.name, u.name) AS name, r.seats, r.status,
          iso_instant(r.registered_at) AS "appliedAt", iso_instant(r.decided_at) AS "decidedAt",
          iso_instant(r.held_until) AS "heldUntil", iso_instant(r.ended_at) AS "endedAt", r.end_reason AS "endReason",
-         r.removal_reason AS reason,
+         CASE WHEN ${REJECTED} THEN r.removal_reason END AS reason,
          (SELECT json_build_object('score', score, 'note', note) FROM application_reviews
           WHERE registration_id = r.id AND reviewer_id = $2) AS "myReview",
          CASE

@@ -11,7 +11,7 @@ import {
   people,
   registerMany,
 } from '../../../test/support/factories.js';
-import { call, get } from '../../../test/support/http-client.js';
+import { call, del, get } from '../../../test/support/http-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { aQuestion, askQuestions } from '../../../test/support/questions.js';
@@ -227,6 +227,18 @@ describe('deciding', () => {
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
     const { body } = await staff.list(owner, competition, { show: 'rejected' });
     expect(body.items[0]).toMatchObject({ registrationId: ids[1], reason: 'Under age' });
+  });
+
+  it('does not tell reviewers why a manager has removed somebody', async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner });
+    const { ids } = await applicants(1, competition);
+    const removed = await del(api.url, `/api/competitions/${competition.id}/registrations/${ids[0]}`, {
+      token: owner.token,
+      body: { reason: 'Insulted others' },
+    });
+    expect(removed.status).toBe(200);
+    const { body } = await staff.list(await aReviewer(competition), competition, { show: 'left' });
+    expect(body.items).toMatchObject([{ registrationId: ids[0], endReason: 'REMOVED', reason: null }]);
   });
 
   it('gives a seat to confirm where people have to confirm, and keeps undecided whom it has no room for', async () => {
