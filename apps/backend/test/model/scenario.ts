@@ -96,7 +96,6 @@ const CHANGES: Readonly<Record<Change['type'], Weighted>> = {
 
 /** Their effect is one commit, so that the model can judge them in some order. */
 const CONCURRENT: readonly Change['type'][] = [
-  'capacity',
   'questions',
   'decide',
   'confirm',
