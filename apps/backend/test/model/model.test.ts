@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { checkInvariants } from '../../src/operations/invariants/invariants.js';
 import { startApi, type TestApi } from '../support/api.js';
-import { sabotage } from '../support/sabotage.js';
+import { rewriteStatements, sabotage } from '../support/sabotage.js';
 import type { Change } from './rules.js';
 import { runScenario } from './runner.js';
 import { type Scenario, scenarioOf } from './scenario.js';
@@ -26,6 +26,9 @@ beforeAll(async () => {
   first = await startApi();
   second = await startApi({ databaseUrl: first.env.databaseUrl });
 });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 afterAll(async () => {
   await second.close();
   await first.close();
@@ -40,7 +43,7 @@ interface Options {
 const runScenarios = (parameters: fc.Parameters<unknown>, { types, isCrowded, ...options }: Options = {}) =>
   fc.assert(
     fc.asyncProperty(scenarioOf({ types, isCrowded }), async (generated) => {
-      expect(await runScenario(generated, [first.url, second.url], first.pool, options)).toBeNull();
+      expect(await runScenario(generated, [first, second], options)).toBeNull();
     }),
     { interruptAfterTimeLimit: TIME_LIMIT_MS, seed, ...parameters } as fc.Parameters<[Scenario]>,
   );
@@ -126,6 +129,50 @@ it.each([
     /(seats_left = seats_left|reserved = reserved) [-+] v_count/g,
     '$1',
   ],
+  [
+    'the version of the questions that were answered',
+    ['questions'],
+    'register_v2',
+    '<> c.questions_version',
+    '<> c.questions_version AND e.questions_version IS NULL',
+  ],
+  [
+    'that servers of the previous version ask nothing',
+    ['questions'],
+    'register_v2',
+    'CASE WHEN c.requires_answers THEN -1 ELSE c.questions_version END',
+    'c.questions_version',
+  ],
+  [
+    'the error codes that servers of the previous version know',
+    ['employ'],
+    'register_v1',
+    "CASE r.verdict WHEN 'STAFF_CANNOT_REGISTER' THEN 'FORBIDDEN' ELSE r.verdict END",
+    'r.verdict',
+  ],
+  [
+    'that staff cannot register',
+    ['employ', 'dismiss'],
+    'register_v2',
+    "WHEN staff.id IS NOT NULL THEN 'STAFF_CANNOT_REGISTER'",
+    '',
+  ],
+  ['earlier decisions', ['decide'], 'decide_v1', "r.status <> 'CANCELLED' AND r.status <> 'APPLIED' OR", ''],
+  ['that only a hold can be confirmed', ['confirm'], 'confirm_v1', "v_latest.status <> 'HELD'", 'false'],
+  [
+    'that an invitation was redeemed before',
+    ['invite', 'redeem'],
+    'redeem_v1',
+    "WHEN i.outcome = 'REDEEMED' THEN 'INVITATION_USED'",
+    '',
+  ],
+  [
+    'that people who are imported answer no questions',
+    ['questions', 'import', 'run-imports'],
+    'redeem_v1',
+    'WHEN p_questions_versions IS NULL THEN NULL',
+    '',
+  ],
 ] as const)(
   'finds a difference when the database function ignores %s',
   async (_rule, types, name, from, to) => {
@@ -133,6 +180,16 @@ it.each([
       const scenarios = runScenarios(UNTIL_FOUND, { types });
       await expect(scenarios).rejects.toThrow(/Property failed/);
     });
+  },
+  FINDING_TIMEOUT_MS,
+);
+
+it(
+  'finds a difference when the staff does not wait for the lock of the competition',
+  async () => {
+    rewriteStatements((text) => text.replace(/(FROM competitions WHERE id = \S+) FOR NO KEY UPDATE/, '$1'));
+    const scenarios = runScenarios(UNTIL_FOUND, { types: ['invite'] });
+    await expect(scenarios).rejects.toThrow(/Property failed/);
   },
   FINDING_TIMEOUT_MS,
 );

@@ -13,7 +13,9 @@ export interface Competition {
   readonly isByApproval: boolean;
   /** Hours that people who are accepted or promoted have to confirm. */
   readonly confirmWithin: number | null;
-  requiresAnswers: boolean;
+  /** The one question of the competition: it may be deleted, and asked again. */
+  asks: 'nothing' | 'optional' | 'required';
+  questionsVersion: number;
   /** Null unless it is canceled. */
   cancelledAt: number | null;
 }
@@ -37,6 +39,12 @@ export interface Invitation {
   state: 'open' | 'redeemed' | 'withdrawn' | 'expired';
 }
 
+/** Its seats are reserved; the job that seats the people comes later. Numbers of invitations. */
+interface RunningImport {
+  readonly competition: number;
+  readonly invitations: readonly number[];
+}
+
 interface StoredResponse {
   readonly fingerprint: string;
   readonly response: Response;
@@ -49,6 +57,7 @@ export interface State {
   readonly competitions: Competition[];
   readonly registrations: Registration[];
   readonly invitations: Invitation[];
+  imports: readonly RunningImport[];
   /** `person competition` */
   readonly staff: Set<string>;
   readonly idempotencyKeys: Map<string, StoredResponse>;
@@ -65,31 +74,57 @@ export interface Response {
   readonly replayed?: boolean;
 }
 
+/** To the one question, by people who have seen this version of the questions. */
+export interface Answers {
+  readonly version: number;
+  readonly isAnswered: boolean;
+}
+
 export interface Request {
   readonly operation: 'register' | 'leave';
+  /** A server of the previous version knows no questions, and not all error codes. */
+  readonly server: 'current' | 'previous';
   readonly person: number;
   readonly competition: number;
   readonly key: string | null;
   readonly joinWaitlist: boolean;
+  readonly answers: Answers | null;
 }
 
 export interface Decision {
   readonly person: number;
   readonly decision: 'ACCEPT' | 'REJECT' | 'WAITLIST';
+  readonly registration?: number | undefined;
 }
 
+/** `addressed` fills in what is optional. */
 export type Change = { readonly competition: number } & (
   | { readonly type: 'capacity'; readonly capacity: number }
-  | { readonly type: 'extend'; readonly hours: number }
+  | { readonly type: 'extend'; readonly hours: number; readonly until?: number }
   | { readonly type: 'waitlist'; readonly on: boolean }
-  | { readonly type: 'questions'; readonly required: boolean }
-  | { readonly type: 'cancel' | 'undo-cancel' }
-  | { readonly type: 'reinstate'; readonly person: number; readonly which: 'first' | 'last' }
+  | { readonly type: 'questions'; readonly asks: Competition['asks'] }
+  | { readonly type: 'cancel' | 'undo-cancel' | 'run-imports' }
+  | {
+      readonly type: 'reinstate';
+      readonly person: number;
+      readonly which: 'first' | 'last';
+      readonly registration?: number | undefined;
+    }
   | { readonly type: 'decide'; readonly decisions: readonly Decision[] }
-  | { readonly type: 'confirm' | 'redeem' | 'withdraw' | 'employ' | 'dismiss'; readonly person: number }
-  | { readonly type: 'invite'; readonly persons: readonly number[]; readonly hours: number }
+  | { readonly type: 'confirm' | 'employ' | 'dismiss'; readonly person: number }
+  | { readonly type: 'withdraw'; readonly person: number; readonly invitation?: number | undefined }
+  | {
+      readonly type: 'redeem';
+      readonly person: number;
+      readonly answers: Answers | null;
+      readonly invitation?: number | undefined;
+    }
+  | { readonly type: 'invite' | 'import'; readonly persons: readonly number[]; readonly hours: number }
 );
 
+export type Action = Request | Change;
+
+const NONE = -1;
 const KEY_LIFETIME_HOURS = 24;
 
 export const initialState = (competitions: readonly Competition[]): State => ({
@@ -98,6 +133,7 @@ export const initialState = (competitions: readonly Competition[]): State => ({
   competitions: competitions.map((competition) => ({ ...competition })),
   registrations: [],
   invitations: [],
+  imports: [],
   staff: new Set(),
   idempotencyKeys: new Map(),
 });
@@ -117,11 +153,39 @@ export function wait(state: State, hours: number): void {
   for (const id of state.competitions.keys()) settle(state, id);
 }
 
+export const perform = (state: State, action: Action): Response =>
+  'operation' in action ? respond(state, action) : change(state, action);
+
+/** With the registrations and invitations that the sender of the action sees now: others may change them meanwhile. */
+export function addressed(state: State, action: Action): Action {
+  if ('operation' in action) return action;
+  const { competition } = action;
+  const isOwn = (other: Registration | Invitation) =>
+    'person' in action && other.person === action.person && other.competition === competition;
+  switch (action.type) {
+    case 'extend':
+      return { ...action, until: extendedDeadline(state, action) };
+    case 'reinstate': {
+      const own = state.registrations.filter(isOwn);
+      return { ...action, registration: (action.which === 'first' ? own[0] : own.at(-1))?.number };
+    }
+    case 'redeem':
+    case 'withdraw':
+      return { ...action, invitation: state.invitations.findLastIndex(isOwn) };
+    case 'decide': {
+      const numberOf = ({ person }: Decision) => findLatest(state, person, competition)?.number;
+      return { ...action, decisions: action.decisions.map((one) => ({ ...one, registration: numberOf(one) })) };
+    }
+    default:
+      return action;
+  }
+}
+
 /** A request of a participant. A retry with the same key gets the stored response; errors are not stored. */
-export function respond(state: State, request: Request): Response {
-  const { operation, person, competition, key, joinWaitlist } = request;
+function respond(state: State, request: Request): Response {
+  const { operation, person, competition, key, joinWaitlist, answers } = request;
   const scope = `${person} ${operation} ${key}`;
-  const fingerprint = `${competition} ${operation === 'register' && joinWaitlist}`;
+  const fingerprint = JSON.stringify([competition, ...(operation === 'register' ? [joinWaitlist, answers] : [])]);
   const stored = key === null ? undefined : state.idempotencyKeys.get(scope);
   if (stored !== undefined && stored.storedAt + KEY_LIFETIME_HOURS > state.now)
     return stored.fingerprint === fingerprint
@@ -133,22 +197,29 @@ export function respond(state: State, request: Request): Response {
   return response;
 }
 
-function register(state: State, { person, competition: id, joinWaitlist }: Request): Response {
+function register(state: State, { server, person, competition: id, joinWaitlist, answers }: Request): Response {
   const competition = state.competitions[id];
   if (competition === undefined) return { code: 'COMPETITION_NOT_FOUND' };
   const own = findActive(state, person, id);
   if (own) return { code: 'ALREADY_REGISTERED', registration: own.number, status: statusOf(own) };
-  if (state.staff.has(`${person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
+  if (isStaff(state, person, id)) return { code: server === 'current' ? 'STAFF_CANNOT_REGISTER' : 'FORBIDDEN' };
   if (competition.cancelledAt !== null) return { code: 'REGISTRATION_CLOSED' };
   if (competition.isByApproval && wasRejected(state, person, id)) return { code: 'ALREADY_DECIDED' };
   if (state.now < competition.opensAt) return { code: 'REGISTRATION_NOT_OPEN' };
   if (state.now >= competition.deadline) return { code: 'REGISTRATION_CLOSED' };
-  if (competition.requiresAnswers) return { code: 'QUESTIONS_CHANGED' };
+  const refusal = refusalOfAnswers(competition, answers);
+  if (refusal) return { code: refusal };
   if (competition.isByApproval) return registered(add(state, person, id, 'applied'));
   const waiting = waitlistOf(state, id).length;
   if (seatsLeft(state, id) > waiting) return registered(add(state, person, id, 'seated'));
   if (!joinWaitlist || !competition.waitlist) return { code: 'COMPETITION_FULL' };
   return { ...registered(add(state, person, id, 'waitlisted')), position: waiting + 1 };
+}
+
+function refusalOfAnswers({ asks, questionsVersion }: Competition, answers: Answers | null): string | null {
+  if (answers === null) return asks === 'required' ? 'QUESTIONS_CHANGED' : null;
+  if (answers.version !== questionsVersion) return 'QUESTIONS_CHANGED';
+  return asks === 'required' && !answers.isAnswered ? 'VALIDATION_FAILED' : null;
 }
 
 const wasRejected = (state: State, person: number, competition: number): boolean =>
@@ -165,8 +236,8 @@ function leave(state: State, { person, competition: id }: Request): Response {
   return { code: '200' };
 }
 
-/** A change by the organizer, or an act of one person that admits nobody new. */
-export function change(state: State, requested: Change): Response {
+/** A change by the organizer, or an action of one person that admits nobody new. */
+function change(state: State, requested: Change): Response {
   const { competition: id } = requested;
   const competition = state.competitions[id] as Competition;
   switch (requested.type) {
@@ -180,29 +251,30 @@ export function change(state: State, requested: Change): Response {
     case 'decide':
       return { code: requested.decisions.map((decision) => decide(state, id, decision)).join() };
     case 'confirm':
-      return { code: confirm(state, id, requested.person) };
+      return confirm(state, id, requested.person);
     case 'invite':
       return { code: invite(state, requested) };
+    case 'import':
+      return { code: startImport(state, requested) };
+    case 'run-imports':
+      return { code: runImports(state, id) };
     case 'redeem':
-      return redeem(state, id, requested.person);
+      return redeem(state, requested);
     case 'withdraw':
-      return { code: withdraw(state, id, requested.person) };
+      return { code: withdraw(state, id, requested.invitation) };
     case 'employ':
+      if (isStaff(state, requested.person, id)) return { code: 'ALREADY_STAFF' };
       if (findActive(state, requested.person, id)) return { code: 'REGISTERED_HERE' };
       state.staff.add(`${requested.person} ${id}`);
       return { code: '200' };
     case 'dismiss':
-      state.staff.delete(`${requested.person} ${id}`);
-      return { code: '200' };
-    case 'questions':
-      competition.requiresAnswers = requested.required;
-      return { code: '200' };
+      return { code: state.staff.delete(`${requested.person} ${id}`) ? '200' : 'STAFF_NOT_FOUND' };
     default:
       return edit(state, competition, requested);
   }
 }
 
-type Edit = Extract<Change, { type: 'capacity' | 'extend' | 'waitlist' }>;
+type Edit = Extract<Change, { type: 'capacity' | 'extend' | 'waitlist' | 'questions' }>;
 
 function edit(state: State, competition: Competition, requested: Edit): Response {
   const { competition: id } = requested;
@@ -212,13 +284,21 @@ function edit(state: State, competition: Competition, requested: Edit): Response
     competition.capacity = requested.capacity;
   }
   if (requested.type === 'waitlist') competition.waitlist = requested.on;
+  if (requested.type === 'questions') ask(competition, requested.asks);
   if (requested.type === 'extend') {
-    const deadline = extendedDeadline(state, requested);
+    const deadline = requested.until as number;
     if (deadline > competition.startsAt) return { code: 'VALIDATION_FAILED' };
     competition.deadline = deadline;
   }
   promote(state, id);
   return { code: '200' };
+}
+
+/** Answers that were given stay valid, or it is another version. */
+function ask(competition: Competition, asks: Competition['asks']): void {
+  const isFirst = competition.questionsVersion === 0 && asks !== 'nothing';
+  if (isFirst || (asks === 'required' && competition.asks !== 'required')) competition.questionsVersion++;
+  competition.asks = asks;
 }
 
 /** Seats that became free meanwhile go to the waitlist, unless promotion had ended when the competition was canceled. */
@@ -233,9 +313,9 @@ function undoCancel(state: State, id: number): Response {
 }
 
 /** Accepting is admission, in the given order. It never passes people who are waiting. */
-function decide(state: State, id: number, { person, decision }: Decision): string {
+function decide(state: State, id: number, { registration: number, decision }: Decision): string {
   const competition = state.competitions[id] as Competition;
-  const registration = findLatest(state, person, id);
+  const registration = state.registrations[number ?? NONE];
   if (registration === undefined) return 'NOT_REGISTERED';
   if (isActive(registration) ? registration.state !== 'applied' : registration.endReason === 'rejected')
     return 'ALREADY_DECIDED';
@@ -245,7 +325,7 @@ function decide(state: State, id: number, { person, decision }: Decision): strin
   if (decision === 'REJECT') {
     registration.isDecided = true;
     end(registration, 'rejected');
-    return 'CANCELLED';
+    return 'REJECTED';
   }
   if (decision === 'WAITLIST' && isFree) return 'SEATS_AVAILABLE';
   if (!isFree && (!competition.waitlist || state.now >= promotesUntil(competition))) return 'COMPETITION_FULL';
@@ -256,78 +336,143 @@ function decide(state: State, id: number, { person, decision }: Decision): strin
   return statusOf(registration);
 }
 
-function confirm(state: State, id: number, person: number): string {
+function confirm(state: State, id: number, person: number): Response {
   const registration = findLatest(state, person, id);
-  if (registration === undefined) return 'NOT_REGISTERED';
-  if (registration.endReason === 'expired') return 'HOLD_EXPIRED';
-  if (!isActive(registration)) return 'NOT_REGISTERED';
-  if (state.competitions[id]?.cancelledAt !== null) return 'COMPETITION_CANCELLED';
-  if (registration.state === 'waitlisted' || registration.state === 'applied') return 'NOTHING_TO_CONFIRM';
-  if (registration.state === 'held' && state.now >= (registration.heldUntil as number)) return 'HOLD_EXPIRED';
+  if (registration === undefined) return { code: 'NOT_REGISTERED' };
+  if (registration.endReason === 'expired') return { code: 'HOLD_EXPIRED' };
+  if (!isActive(registration)) return { code: 'NOT_REGISTERED' };
+  if (state.competitions[id]?.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
+  if (registration.state === 'waitlisted' || registration.state === 'applied') return { code: 'NOTHING_TO_CONFIRM' };
+  if (registration.state === 'held' && state.now >= (registration.heldUntil as number)) return { code: 'HOLD_EXPIRED' };
   registration.state = 'seated';
-  return 'PENDING';
+  return { code: '200', registration: registration.number, status: 'PENDING' };
 }
 
+export type Invite = Extract<Change, { type: 'invite' | 'import' }>;
+
 /** All of them get a reserved seat, or none. */
-function invite(state: State, requested: Extract<Change, { type: 'invite' }>): string {
-  const { competition: id, persons, hours } = requested;
-  const competition = state.competitions[id] as Competition;
+function invite(state: State, requested: Invite): string {
+  const { competition: id, persons } = requested;
   const results = persons.map((person) => {
     if (findOpenInvitation(state, person, id)) return 'ALREADY_INVITED';
-    if (state.staff.has(`${person} ${id}`)) return 'STAFF_CANNOT_REGISTER';
-    const own = findActive(state, person, id);
-    return own?.state === 'seated' || own?.state === 'held' ? 'ALREADY_REGISTERED' : 'INVITED';
+    if (isStaff(state, person, id)) return 'STAFF_CANNOT_REGISTER';
+    return holdsSeat(findActive(state, person, id)) ? 'ALREADY_REGISTERED' : 'INVITED';
   });
   const invited = persons.filter((_, n) => results[n] === 'INVITED');
+  return reserve(state, requested, invited) ?? results.join();
+}
+
+/** Who is in the file and has nothing to do with the competition yet gets a reserved seat; all of them, or none. */
+function startImport(state: State, requested: Invite): string {
+  const { competition, persons } = requested;
+  const newcomers = persons.filter(
+    (person) =>
+      !findActive(state, person, competition) &&
+      !isStaff(state, person, competition) &&
+      !findOpenInvitation(state, person, competition),
+  );
+  const first = state.invitations.length;
+  const refusal = reserve(state, requested, newcomers);
+  if (refusal) return refusal;
+  state.imports = [...state.imports, { competition, invitations: newcomers.map((_, n) => first + n) }];
+  return '202';
+}
+
+/** Returns why nobody gets one. */
+function reserve(state: State, { competition: id, hours }: Invite, persons: readonly number[]): string | null {
+  const competition = state.competitions[id] as Competition;
+  if (competition.cancelledAt !== null) return 'COMPETITION_CANCELLED';
+  const expiresAt = state.now + hours;
+  if (expiresAt > competition.startsAt) return 'VALIDATION_FAILED';
   const isPromised = waitlistOf(state, id).length > 0 && state.now < promotesUntil(competition);
-  if (invited.length > (isPromised ? 0 : seatsLeft(state, id))) return 'CAPACITY_TOO_SMALL';
-  for (const person of invited)
-    state.invitations.push({ person, competition: id, expiresAt: state.now + hours, state: 'open' });
-  return results.join();
+  if (persons.length > (isPromised ? 0 : seatsLeft(state, id))) return 'CAPACITY_TOO_SMALL';
+  for (const person of persons) state.invitations.push({ person, competition: id, expiresAt, state: 'open' });
+  return null;
+}
+
+/** Seats the people, whatever is asked. Who got a seat meanwhile, or joined the staff, gives the reserved one back. */
+function runImports(state: State, id: number): string {
+  const own = state.imports.filter(({ competition }) => competition === id);
+  state.imports = state.imports.filter(({ competition }) => competition !== id);
+  const outcomes = own.map(({ invitations }) => {
+    const results = invitations.map((number) => seatImported(state, state.invitations[number] as Invitation));
+    if (results.includes('SKIPPED')) promote(state, id);
+    return results;
+  });
+  return outcomes.flat().join();
+}
+
+function seatImported(state: State, invitation: Invitation): 'SEATED' | 'SKIPPED' | 'INVITED' | 'ENDED' {
+  const refusal = refusalOfRedeeming(state, invitation);
+  if (refusal === null) {
+    seatInvited(state, invitation);
+    return 'SEATED';
+  }
+  if (['INVITATION_USED', 'ALREADY_REGISTERED', 'STAFF_CANNOT_REGISTER'].includes(refusal)) {
+    if (invitation.state === 'open') invitation.state = 'withdrawn';
+    return 'SKIPPED';
+  }
+  return invitation.state === 'open' && state.now < invitation.expiresAt ? 'INVITED' : 'ENDED';
+}
+
+function redeem(state: State, requested: Extract<Change, { type: 'redeem' }>): Response {
+  const { competition: id, person, answers } = requested;
+  const invitation = state.invitations[requested.invitation ?? NONE];
+  if (invitation === undefined) return { code: 'INVITATION_NOT_FOUND' };
+  const own = findActive(state, person, id);
+  const refusal =
+    refusalOfRedeeming(state, invitation) ?? refusalOfAnswers(state.competitions[id] as Competition, answers);
+  if (refusal === 'ALREADY_REGISTERED' && own)
+    return { code: refusal, registration: own.number, status: statusOf(own) };
+  if (refusal) return { code: refusal };
+  return { code: '200', registration: seatInvited(state, invitation).number, status: 'PENDING' };
+}
+
+function refusalOfRedeeming(
+  state: State,
+  { person, competition: id, expiresAt, state: its }: Invitation,
+): string | null {
+  if (its === 'redeemed') return 'INVITATION_USED';
+  if (its === 'expired') return 'INVITATION_EXPIRED';
+  if (state.competitions[id]?.cancelledAt !== null) return 'COMPETITION_CANCELLED';
+  if (its === 'withdrawn') return 'INVITATION_WITHDRAWN';
+  if (state.now >= expiresAt) return 'INVITATION_EXPIRED';
+  if (holdsSeat(findActive(state, person, id))) return 'ALREADY_REGISTERED';
+  return isStaff(state, person, id) ? 'STAFF_CANNOT_REGISTER' : null;
 }
 
 /** The reserved seat becomes the person's. Who waits or has applied keeps the registration. */
-function redeem(state: State, id: number, person: number): Response {
-  const competition = state.competitions[id] as Competition;
-  const invitation = state.invitations.filter((other) => other.person === person && other.competition === id).at(-1);
-  if (invitation === undefined) return { code: 'INVITATION_NOT_FOUND' };
-  if (invitation.state === 'redeemed') return { code: 'INVITATION_USED' };
-  if (invitation.state === 'expired') return { code: 'INVITATION_EXPIRED' };
-  if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
-  if (invitation.state === 'withdrawn') return { code: 'INVITATION_WITHDRAWN' };
-  if (state.now >= invitation.expiresAt) return { code: 'INVITATION_EXPIRED' };
-  const own = findActive(state, person, id);
-  if (own?.state === 'seated' || own?.state === 'held') return { code: 'ALREADY_REGISTERED' };
-  if (state.staff.has(`${person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
-  if (competition.requiresAnswers) return { code: 'QUESTIONS_CHANGED' };
+function seatInvited(state: State, invitation: Invitation): Registration {
+  const { person, competition } = invitation;
   invitation.state = 'redeemed';
-  const registration = own ?? add(state, person, id, 'seated');
+  const own = findActive(state, person, competition);
+  const registration = own ?? add(state, person, competition, 'seated');
   if (own) own.admission = state.admissions++;
-  Object.assign(registration, { state: 'seated', isDecided: true });
-  return { code: 'PENDING', registration: registration.number };
+  return Object.assign(registration, { state: 'seated', isDecided: true });
 }
 
-function withdraw(state: State, id: number, person: number): string {
-  const invitation = findOpenInvitation(state, person, id);
+function withdraw(state: State, id: number, number = NONE): string {
+  const invitation = state.invitations[number];
   if (invitation === undefined) return 'INVITATION_NOT_FOUND';
+  if (invitation.state === 'redeemed') return 'INVITATION_USED';
+  if (invitation.state === 'withdrawn') return 'INVITATION_WITHDRAWN';
+  if (invitation.state === 'expired' || state.now >= invitation.expiresAt) return 'INVITATION_EXPIRED';
   invitation.state = 'withdrawn';
   promote(state, id);
-  return '200';
+  return 'WITHDRAWN';
 }
 
-export type Reinstate = Extract<Change, { type: 'reinstate' }>;
-
 /** Keeps its admission number: it comes before all who registered later. */
-function reinstate(state: State, requested: Reinstate): Response {
+function reinstate(state: State, requested: Extract<Change, { type: 'reinstate' }>): Response {
   const { competition: id } = requested;
   const competition = state.competitions[id] as Competition;
-  const registration = findReinstated(state, requested);
+  const registration = state.registrations[requested.registration ?? NONE];
   if (registration === undefined) return { code: 'REGISTRATION_NOT_FOUND' };
   if (competition.cancelledAt !== null) return { code: 'COMPETITION_CANCELLED' };
   const { number } = registration;
   if (isActive(registration)) return { code: '200', registration: number, status: statusOf(registration) };
   if (findActive(state, registration.person, id)) return { code: 'ALREADY_REGISTERED' };
-  if (state.staff.has(`${registration.person} ${id}`)) return { code: 'STAFF_CANNOT_REGISTER' };
+  if (isStaff(state, registration.person, id)) return { code: 'STAFF_CANNOT_REGISTER' };
   const isFirst = waitlistOf(state, id).every((other) => other.admission > registration.admission);
   if (registration.endReason === 'rejected' || (competition.isByApproval && !registration.isDecided)) {
     registration.state = 'applied';
@@ -340,13 +485,8 @@ function reinstate(state: State, requested: Reinstate): Response {
   return { code: '200', registration: number, status: statusOf(registration) };
 }
 
-export function findReinstated(state: State, { competition, person, which }: Reinstate): Registration | undefined {
-  const own = state.registrations.filter((other) => other.competition === competition && other.person === person);
-  return which === 'first' ? own[0] : own.at(-1);
-}
-
 /** Some hours after both now and the current deadline, at half past. */
-export function extendedDeadline(state: State, { competition, hours }: { competition: number; hours: number }): number {
+function extendedDeadline(state: State, { competition, hours }: { competition: number; hours: number }): number {
   return Math.floor(Math.max(state.now, state.competitions[competition]?.deadline ?? 0)) + hours + 0.5;
 }
 
@@ -430,13 +570,18 @@ export const waitlistOf = (state: State, id: number): Registration[] =>
 const registrationsIn = (state: State, id: number, which: Registration['state']) =>
   state.registrations.filter((registration) => registration.competition === id && registration.state === which);
 
+const isStaff = (state: State, person: number, id: number) => state.staff.has(`${person} ${id}`);
+
+const holdsSeat = (registration: Registration | undefined) =>
+  registration?.state === 'seated' || registration?.state === 'held';
+
 const isActive = ({ state }: Registration) => state !== 'ended';
 
 const findActive = (state: State, person: number, id: number) =>
   state.registrations.find((other) => other.person === person && other.competition === id && isActive(other));
 
 /** The active registration, or the last one that has ended. */
-export const findLatest = (state: State, person: number, id: number): Registration | undefined =>
+const findLatest = (state: State, person: number, id: number): Registration | undefined =>
   findActive(state, person, id) ??
   state.registrations.filter((other) => other.person === person && other.competition === id).at(-1);
 

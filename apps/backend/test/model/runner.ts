@@ -1,16 +1,12 @@
-import type pg from 'pg';
+import type { TestApi } from '../support/api.js';
 import {
-  type Change,
-  change,
+  type Action,
+  addressed,
   copyOf,
-  extendedDeadline,
-  findLatest,
-  findReinstated,
   initialState,
   openInvitations,
-  type Request,
+  perform,
   type Response,
-  respond,
   type State,
   seatsLeft,
   wait,
@@ -28,20 +24,19 @@ import { SystemUnderTest } from './system-under-test.js';
  */
 export async function runScenario(
   { competitions, steps }: Scenario,
-  servers: readonly string[],
-  pool: pg.Pool,
+  servers: readonly TestApi[],
   { promotesInSteps = false } = {},
 ): Promise<string | null> {
-  const system = await SystemUnderTest.create(servers, pool, competitions);
+  const system = await SystemUnderTest.create(servers, competitions);
   const view = promotesInSteps ? withoutProgress : (response: Response) => response;
   let state = initialState(competitions);
   for (const [n, step] of steps.entries()) {
-    if (step.type === 'change' && endsDueWork(step.change, promotesInSteps)) await system.settle();
+    if (actionsOf(step).some((action) => endsDueWork(action, promotesInSteps))) await system.settle();
     const next = await runStep(step, state, system, view);
     if (typeof next === 'string') return `step ${n + 1}, ${JSON.stringify(step)}: ${next}`;
     state = next;
     // The next request comes while work is due, and must be decided as if it was done.
-    if (step.type === 'wait' || (promotesInSteps && step.type === 'change')) continue;
+    if (step.type === 'wait' || (promotesInSteps && step.type === 'action' && 'type' in step.action)) continue;
     await system.settle();
     const difference = compare(await system.rows(), rowsOf(state)) ?? compare(await system.seats(), seatsOf(state));
     if (difference) return `after step ${n + 1}, ${JSON.stringify(step)}: ${difference}`;
@@ -49,23 +44,26 @@ export async function runScenario(
   return null;
 }
 
+const actionsOf = (step: Step): readonly Action[] =>
+  step.type === 'action' ? [step.action] : step.type === 'concurrent-actions' ? step.actions : [];
+
 /**
  * These do not look at what is due: canceling ends it, and the others do not depend on it. Nor does a reinstated person wait
  * for a promotion, who is before those who are still waiting.
  */
-function endsDueWork({ type }: Change, promotesInSteps: boolean): boolean {
-  return ['cancel', 'undo-cancel', 'employ', 'withdraw'].includes(type) || (promotesInSteps && type === 'reinstate');
+function endsDueWork(action: Action, promotesInSteps: boolean): boolean {
+  if (!('type' in action)) return false;
+  const types = ['cancel', 'undo-cancel', 'employ', 'withdraw', 'import'];
+  return types.includes(action.type) || (promotesInSteps && (action.type === 'reinstate' || action.type === 'confirm'));
 }
 
 /** The state of the model after the step, or how the system differs from it. */
 async function runStep(step: Step, state: State, system: SystemUnderTest, view: View): Promise<State | string> {
   switch (step.type) {
-    case 'request':
-      return runRequests([step.request], state, system, view);
-    case 'concurrent-requests':
-      return runRequests(step.requests, state, system, view);
-    case 'change':
-      return runChange(step.change, copyOf(state), system);
+    case 'action':
+      return runAction(step.action, copyOf(state), system, view);
+    case 'concurrent-actions':
+      return runConcurrently(step.actions, state, system, view);
     case 'wait':
       await system.wait(step.hours);
       return waited(copyOf(state), step.hours);
@@ -80,54 +78,57 @@ function waited(state: State, hours: number): State {
   return state;
 }
 
-async function runChange(requested: Change, next: State, system: SystemUnderTest): Promise<State | string> {
-  const deadline = requested.type === 'extend' ? extendedDeadline(next, requested) : 0;
-  const response = await system.change(requested, deadline, numbersIn(next, requested));
-  const expected = change(next, requested);
+async function runAction(action: Action, next: State, system: SystemUnderTest, view: View): Promise<State | string> {
+  const [exchange] = (await exchangesOf([action], next, system, view)) as [Exchange];
+  const expected = view(perform(next, exchange.action));
+  const { response } = exchange;
   return isEqual(response, expected) ? next : `${JSON.stringify(response)} instead of ${JSON.stringify(expected)}`;
 }
 
-/** The registrations that a change is about. */
-function numbersIn(state: State, requested: Change): (number | undefined)[] {
-  if (requested.type === 'reinstate') return [findReinstated(state, requested)?.number];
-  if (requested.type !== 'decide') return [];
-  return requested.decisions.map(({ person }) => findLatest(state, person, requested.competition)?.number);
-}
-
-async function runRequests(
-  requests: readonly Request[],
+async function runConcurrently(
+  actions: readonly Action[],
   state: State,
   system: SystemUnderTest,
   view: View,
 ): Promise<State | string> {
-  const apiResponses = await Promise.all(requests.map((request, i) => system.send(request, i)));
-  const admissions = await system.numberRegistrations(apiResponses);
-  const exchanges = apiResponses.map((apiResponse, i): Exchange => {
-    const response = system.toModel(apiResponse);
-    const isNew = response.code === '201' && !response.replayed;
-    const admission = isNew ? admissions.get(apiResponse.body.registrationId) : undefined;
-    return { request: requests[i] as Request, response: view(response), admission };
-  });
+  const exchanges = await exchangesOf(actions, state, system, view);
   await system.settle();
   const [rows, seats] = [await system.rows(), await system.seats()];
   const matches = (candidate: State) => !compare(rows, rowsOf(candidate)) && !compare(seats, seatsOf(candidate));
   const next = linearize(state, exchanges, matches, view);
   if (next) return next;
-  const sequential = requests.map((request) => respond(copyOf(state), request));
-  return `no order of ${JSON.stringify(exchanges)} explains these responses with the rows [${rows}] and [${seats}]; each request alone would get ${JSON.stringify(sequential)}`;
+  const sequential = exchanges.map(({ action }) => perform(copyOf(state), action));
+  return `no order of ${JSON.stringify(exchanges)} explains these responses with the rows [${rows}] and [${seats}]; each action alone would get ${JSON.stringify(sequential)}`;
 }
 
-/** One of several concurrent requests. A new registration has an admission number. */
+/** One of several concurrent actions. A new registration has a number. */
 interface Exchange {
-  readonly request: Request;
+  readonly action: Action;
   readonly response: Response;
-  readonly admission?: number | undefined;
+  readonly created?: number | undefined;
+}
+
+async function exchangesOf(
+  actions: readonly Action[],
+  state: State,
+  system: SystemUnderTest,
+  view: View,
+): Promise<Exchange[]> {
+  const sent = actions.map((action) => addressed(state, action));
+  const apiResponses = await system.send(sent);
+  const first = await system.numberRegistrations();
+  return apiResponses.map((apiResponse, n): Exchange => {
+    const response = system.toModel(apiResponse);
+    const { registration = -1 } = response;
+    const isNew = isEffective(response) && registration >= first;
+    return { action: sent[n] as Action, response: view(response), created: isNew ? registration : undefined };
+  });
 }
 
 /**
- * Linearizability check: searches for an order of the concurrent requests in which the model gives the same responses
- * and ends in the state of the database. Returns that state, or null. New registrations keep the order of their admission.
- * Errors and replays change nothing, so they are removed as soon as they fit; only leaving requires a search.
+ * Linearizability check: searches for an order of the concurrent actions in which the model gives the same responses and ends
+ * in the state of the database. Returns that state, or null. New registrations keep the order in which they were created.
+ * Errors and replays change nothing, so they are removed as soon as they fit.
  */
 function linearize(
   state: State,
@@ -136,18 +137,18 @@ function linearize(
   view: View,
 ): State | null {
   const open = exchanges.filter(
-    ({ request, response }) => isEffective(response) || !isEqual(view(respond(copyOf(state), request)), response),
+    ({ action, response }) => isEffective(response) || !isEqual(view(perform(copyOf(state), action)), response),
   );
   if (open.length === 0) return matches(state) ? state : null;
-  const admitted = open
-    .filter(({ admission }) => admission !== undefined)
-    .sort((a, b) => (a.admission ?? 0) - (b.admission ?? 0));
-  const leaving = open.filter(({ response, admission }) => isEffective(response) && admission === undefined);
-  for (const exchange of [...admitted.slice(0, 1), ...leaving]) {
-    const next = copyOf(state);
-    if (!isEqual(view(respond(next, exchange.request)), exchange.response)) continue;
+  const next = state.registrations.length;
+  const candidates = open.filter(
+    ({ response, created }) => isEffective(response) && (created === undefined || created <= next),
+  );
+  for (const exchange of candidates) {
+    const after = copyOf(state);
+    if (!isEqual(view(perform(after, exchange.action)), exchange.response)) continue;
     const rest = open.filter((other) => other !== exchange);
-    const found = linearize(next, rest, matches, view);
+    const found = linearize(after, rest, matches, view);
     if (found) return found;
   }
   return null;
@@ -161,7 +162,10 @@ function withoutProgress({ position: _, status, ...response }: Response): Respon
   return response.code === 'ALREADY_REGISTERED' || status === undefined ? response : { ...response, status };
 }
 
-const isEffective = ({ code, replayed }: Response): boolean => /^20/.test(code) && !replayed;
+/** Actions on several people have a code for each. */
+const EFFECTS = ['200', '201', 'PENDING', 'HELD', 'WAITLISTED', 'REJECTED', 'INVITED', 'WITHDRAWN'];
+const isEffective = ({ code, replayed }: Response): boolean =>
+  !replayed && code.split(',').some((one) => EFFECTS.includes(one));
 
 const isEqual = (a: Response, b: Response): boolean =>
   a.code === b.code &&

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import type { Question } from '@mini-compete/shared/questions';
 import type pg from 'pg';
-import { inTransaction } from '../../src/platform/database/transaction.js';
+import { SeatNotifier } from '../../src/competitions/seats/seat-notifier.js';
+import { invitationToken } from '../../src/messaging/templates/invitation-link.js';
+import { Outbox } from '../../src/platform/queue/outbox.js';
+import { ImportJobs } from '../../src/registrations/imports/imports.jobs.js';
+import { TEST_SECRET, type TestApi } from '../support/api.js';
 import { aCompetition, type CompetitionRow, type Person, people } from '../support/factories.js';
 import { type ApiResponse, del, get, patch, post } from '../support/http-client.js';
-import type { Change, Competition, Request, Response, Status } from './rules.js';
+import { invitationClient } from '../support/invitation-client.js';
+import { runJobOf } from '../support/jobs.js';
+import { aQuestion } from '../support/questions.js';
+import { admitOnPreviousServer } from './previous-server.js';
+import type { Action, Answers, Change, Competition, Invite, Request, Response, Status } from './rules.js';
 import { PEOPLE } from './scenario.js';
 
 const HOUR_MS = 3_600_000;
@@ -12,152 +21,165 @@ const HOUR_MS = 3_600_000;
 export class SystemUnderTest {
   private readonly startedAt = Date.now();
   private passedHours = 0;
+  private sent = 0;
   /** The ids of registrations, by their number in the model. */
   private readonly ids: string[] = [];
   private readonly responseTexts = new Map<string, string>();
 
   private constructor(
-    private readonly servers: readonly string[],
+    private readonly servers: readonly TestApi[],
     private readonly pool: pg.Pool,
     private readonly persons: readonly Person[],
     private readonly organizer: Person,
     private readonly competitions: readonly Pick<CompetitionRow, 'id'>[],
   ) {}
 
-  static async create(
-    servers: readonly string[],
-    pool: pg.Pool,
-    competitions: readonly Competition[],
-  ): Promise<SystemUnderTest> {
+  static async create(servers: readonly TestApi[], competitions: readonly Competition[]): Promise<SystemUnderTest> {
     const [organizer] = (await people(1, { role: 'ORGANIZER' })) as [Person];
     const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
     const rows: Pick<CompetitionRow, 'id'>[] = [];
     for (const { capacity, waitlist, opensAt, deadline, startsAt, isByApproval, confirmWithin } of competitions) {
       const [regOpensAt, regDeadline, startDate] = [at(opensAt), at(deadline), at(startsAt)];
-      const row = await aCompetition({ organizer, capacity, waitlist, regOpensAt, regDeadline, startDate });
-      await pool.query('UPDATE competitions SET admission_mode = $2, confirm_within_seconds = $3 WHERE id = $1', [
-        row.id,
-        isByApproval ? 'APPROVAL' : 'FIRST_COME',
-        confirmWithin === null ? null : confirmWithin * 3_600,
-      ]);
-      rows.push(row);
+      const admissionMode = isByApproval ? 'APPROVAL' : 'FIRST_COME';
+      const confirmWithinSeconds = confirmWithin === null ? null : confirmWithin * 3_600;
+      const dates = { regOpensAt, regDeadline, startDate };
+      rows.push(await aCompetition({ organizer, capacity, waitlist, ...dates, admissionMode, confirmWithinSeconds }));
     }
-    return new SystemUnderTest(servers, pool, await people(PEOPLE), organizer, [...rows, { id: randomUUID() }]);
+    return new SystemUnderTest(servers, (servers[0] as TestApi).pool, await people(PEOPLE), organizer, [
+      ...rows,
+      { id: randomUUID() },
+    ]);
   }
 
-  async send({ operation, person, competition, key, joinWaitlist }: Request, server: number): Promise<ApiResponse> {
-    const path = `/api/competitions/${this.idOf(competition)}/register`;
-    const options = { token: (this.persons[person] as Person).token, ...(key !== null && { key }) };
-    const url = this.servers[server % this.servers.length] as string;
-    return operation === 'leave' ? del(url, path, options) : post(url, path, { ...options, body: { joinWaitlist } });
-  }
-
-  /** `numbers` are those of the registrations that the change is about, in the model. */
-  async change(requested: Change, deadline: number, numbers: readonly (number | undefined)[]): Promise<Response> {
-    const id = this.idOf(requested.competition);
-    const [url] = this.servers as [string];
-    const { token } = this.organizer;
-    const registrationIds = numbers.map((number) =>
-      number === undefined ? randomUUID() : (this.ids[number] as string),
+  /** The latest one of the person. */
+  private async latestInvitation({ competition, person }: { competition: number; person: number }): Promise<string> {
+    const { rows } = await this.pool.query<{ id: string }>(
+      'SELECT id FROM invitations WHERE competition_id = $1 AND email = $2 ORDER BY id DESC LIMIT 1',
+      [this.idOf(competition), this.personOf(person).email],
     );
+    return rows[0]?.id ?? randomUUID();
+  }
+
+  /** All at the same time. What an action needs beforehand is prepared first. */
+  async send(actions: readonly Action[]): Promise<ApiResponse[]> {
+    const prepared: (() => Promise<ApiResponse>)[] = [];
+    for (const action of actions)
+      prepared.push(await ('operation' in action ? this.requestOf(action) : this.changeOf(action)));
+    return Promise.all(prepared.map((run) => run()));
+  }
+
+  /** The servers take turns. */
+  private nextServer(): string {
+    return (this.servers[this.sent++ % this.servers.length] as TestApi).url;
+  }
+
+  private requestOf(request: Request): () => Promise<ApiResponse> {
+    const { operation, person, competition, key, joinWaitlist, answers } = request;
+    if (request.server === 'previous')
+      return () => admitOnPreviousServer(this.pool, request, this.personOf(person), this.idOf(competition));
+    const path = `/api/competitions/${this.idOf(competition)}/register`;
+    const options = { token: this.personOf(person).token, ...(key !== null && { key }) };
+    const url = this.nextServer();
+    return () =>
+      operation === 'leave'
+        ? del(url, path, options)
+        : post(url, path, { ...options, body: { joinWaitlist, ...answersIn(answers) } });
+  }
+
+  private async changeOf(requested: Change): Promise<() => Promise<ApiResponse>> {
+    const path = `/api/competitions/${this.idOf(requested.competition)}`;
+    const url = this.nextServer();
+    const { token } = this.organizer;
+    const edit = (body: object) => () => patch(url, path, { token, body, headers: { 'if-match': '*' } });
     switch (requested.type) {
+      case 'capacity':
+        return edit({ capacity: requested.capacity });
+      case 'waitlist':
+        return edit({ waitlist: requested.on });
+      case 'extend':
+        return edit({ regDeadline: this.timeOf(requested.until as number) });
+      case 'questions':
+        return edit({ questions: questionsOf(requested.asks) });
       case 'cancel':
-        return this.toModel(await post(url, `/api/competitions/${id}/cancel`, { token }));
-      case 'undo-cancel':
-        return this.undoCancel(id);
-      case 'reinstate': {
-        const path = `/api/competitions/${id}/registrations/${registrationIds[0]}/reinstate`;
-        return this.toModel(await post(url, path, { token }));
+        return () => post(url, `${path}/cancel`, { token });
+      case 'undo-cancel': {
+        const { body } = await get(url, `${path}/pending-acts`, { token });
+        return () => post(url, `${path}/pending-acts/${body.items[0]?.id ?? randomUUID()}/undo`, { token });
       }
+      case 'reinstate':
+        return () => post(url, `${path}/registrations/${this.registrationOf(requested)}/reinstate`, { token });
       case 'decide': {
-        const decisions = requested.decisions.map(({ decision }) => decision);
-        const reasons = decisions.map(() => null);
-        const values = [registrationIds, decisions, reasons, this.organizer.id];
-        return this.underLock(
-          id,
-          `string_agg(verdict, ',' ORDER BY n) AS code FROM decide_v1($1, $2, $3, $4, $5)`,
-          values,
-        );
+        const decisions = requested.decisions.map((one) => ({
+          registrationId: this.registrationOf(one),
+          decision: one.decision,
+        }));
+        return () => post(url, `${path}/applications/decide`, { token, body: { decisions } });
       }
       case 'confirm':
-        return this.underLock(id, 'confirm_v1($1, $2, 0) AS code', [this.personOf(requested.person).id]);
+        return () => post(url, `${path}/confirm`, { token: this.personOf(requested.person).token });
       case 'invite': {
         const emails = requested.persons.map((person) => this.personOf(person).email);
-        const names = emails.map(() => null);
-        const code = `CASE WHEN max(lacking) > 0 THEN 'CAPACITY_TOO_SMALL' ELSE string_agg(verdict, ',' ORDER BY n) END`;
-        const values = [emails, names, `${requested.hours} hours`, this.organizer.id];
-        const call = 'invite_v1($1, $2, $3, now() + $4::interval, NULL, NULL, false, $5)';
-        return this.underLock(id, `${code} AS code FROM ${call}`, values);
+        const body = { emails, expiresAt: this.timeOf(this.passedHours + requested.hours) };
+        return () => post(url, `${path}/invitations`, { token, body });
       }
       case 'redeem': {
-        const { id: userId, email } = this.personOf(requested.person);
-        const call = `redeem_v1($1, ARRAY[coalesce(
-          (SELECT id FROM invitations WHERE competition_id = $1 AND email = $3 ORDER BY id DESC LIMIT 1), uuidv7())],
-          ARRAY[$2::uuid], 0, ARRAY[NULL]::integer[], ARRAY[NULL]::jsonb[], $2)`;
-        return this.underLock(
-          id,
-          `verdict AS code, CASE verdict WHEN 'PENDING' THEN registration_id END AS "registrationId" FROM ${call}`,
-          [userId, email],
-        );
+        const invitation = await this.latestInvitation(requested);
+        const link = `/api/invitations/${invitationToken(TEST_SECRET, invitation)}/redeem`;
+        const body = answersIn(requested.answers);
+        return () => post(url, link, { token: this.personOf(requested.person).token, body });
       }
       case 'withdraw': {
-        const open = 'SELECT id FROM invitations WHERE competition_id = $1 AND email = $2 AND ended_at IS NULL';
-        const ended = `end_invitations_v1($1, ARRAY(${open}), 'WITHDRAWN', NULL)`;
-        const code = `CASE count(*) WHEN 0 THEN 'INVITATION_NOT_FOUND' ELSE '200' END`;
-        return this.underLock(id, `${code} AS code, max(promote_v1($1)) FROM ${ended}`, [
-          this.personOf(requested.person).email,
-        ]);
+        const invitationIds = [await this.latestInvitation(requested)];
+        return () => post(url, `${path}/invitations/withdraw`, { token, body: { invitationIds } });
       }
-      case 'employ': {
+      case 'import':
+        return () => this.import(url, requested);
+      case 'run-imports':
+        return () => this.runImports(this.idOf(requested.competition));
+      case 'employ':
+        return this.acceptanceOf(url, path, this.personOf(requested.person));
+      case 'dismiss': {
+        const { body } = await get(url, `${path}/staff`, { token });
         const { id: userId } = this.personOf(requested.person);
-        const employed = `WITH employed AS (
-          INSERT INTO competition_staff (competition_id, user_id, role)
-          SELECT $1, $2, 'REVIEWER' WHERE NOT EXISTS (
-            SELECT FROM registrations WHERE competition_id = $1 AND user_id = $2 AND status <> 'CANCELLED')
-          ON CONFLICT (competition_id, user_id) DO UPDATE SET role = excluded.role
-          RETURNING 1
-        ) SELECT CASE count(*) WHEN 0 THEN 'REGISTERED_HERE' ELSE '200' END AS code FROM employed`;
-        return (await this.pool.query(employed, [id, userId])).rows[0];
+        const member = body.members.find((one: { userId: string }) => one.userId === userId);
+        return () => del(url, `${path}/staff/${member?.id ?? randomUUID()}`, { token });
       }
-      case 'dismiss':
-        await this.pool.query('DELETE FROM competition_staff WHERE competition_id = $1 AND user_id = $2', [
-          id,
-          this.personOf(requested.person).id,
-        ]);
-        return { code: '200' };
-      case 'questions':
-        await this.pool.query('UPDATE competitions SET requires_answers = $2 WHERE id = $1', [id, requested.required]);
-        return { code: '200' };
     }
-    const { rows } = await this.pool.query('SELECT version FROM competitions WHERE id = $1', [id]);
-    const body =
-      requested.type === 'capacity'
-        ? { capacity: requested.capacity }
-        : requested.type === 'waitlist'
-          ? { waitlist: requested.on }
-          : { regDeadline: new Date(this.startedAt + (deadline - this.passedHours) * HOUR_MS).toISOString() };
-    const headers = { 'if-match': `"${rows[0].version}"` };
-    return this.toModel(await patch(url, `/api/competitions/${id}`, { token, body, headers }));
   }
 
-  /** A database function whose caller has to hold the competition's lock. */
-  private async underLock(id: string, select: string, values: readonly unknown[]): Promise<Response> {
-    const { code, registrationId } = await inTransaction(this.pool, async (tx) => {
-      await tx.query('SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE', [id]);
-      const { rows } = await tx.query<{ code: string; registrationId?: string }>(`SELECT ${select}`, [id, ...values]);
-      return rows[0] as { code: string; registrationId?: string };
-    });
-    if (!registrationId) return { code };
-    if (!this.ids.includes(registrationId)) this.ids.push(registrationId);
-    return { code, registration: this.ids.indexOf(registrationId) };
+  /** The person has to accept the invitation. */
+  private async acceptanceOf(url: string, path: string, person: Person): Promise<() => Promise<ApiResponse>> {
+    const body = { email: person.email, role: 'REVIEWER' };
+    const invited = await post(url, `${path}/staff`, { token: this.organizer.token, body });
+    if (invited.status !== 201) return async () => invited;
+    const token = new URL(invited.body.link).searchParams.get('token');
+    return () => post(url, `/api/staff-invitations/${token}/accept`, { token: person.token });
   }
 
-  private async undoCancel(id: string): Promise<Response> {
-    const [url] = this.servers as [string];
-    const { token } = this.organizer;
-    const { body } = await get(url, `/api/competitions/${id}/pending-acts`, { token });
-    const act = body.items[0]?.id ?? randomUUID();
-    return this.toModel(await post(url, `/api/competitions/${id}/pending-acts/${act}/undo`, { token }));
+  private async import(url: string, { competition, persons, hours }: Invite): Promise<ApiResponse> {
+    const client = invitationClient(url);
+    const row = { id: this.idOf(competition) };
+    const file = ['email', ...persons.map((person) => this.personOf(person).email)].join('\n');
+    const { body } = await client.upload(this.organizer, row, file);
+    const expiresAt = this.timeOf(this.passedHours + hours);
+    return client.commit(this.organizer, row, body.id, { notify: false, expiresAt });
+  }
+
+  /** As the worker does. The response names what became of the people. */
+  private async runImports(competitionId: string): Promise<ApiResponse> {
+    const { rows: jobs } = await this.pool.query<{ outboxId: string; payload: { importId: string } }>(
+      `SELECT o.id AS "outboxId", o.payload FROM outbox o JOIN imports m ON m.id = (o.payload->>'importId')::uuid
+       WHERE o.job = 'import' AND o.settled_at IS NULL AND m.competition_id = $1 ORDER BY o.id`,
+      [competitionId],
+    );
+    const { app } = this.servers[0] as TestApi;
+    const features = [new ImportJobs(this.pool, app.get(Outbox), app.get(SeatNotifier))];
+    for (const { outboxId, payload } of jobs) await runJobOf(features, 'import', outboxId, payload);
+    const { rows: items } = await this.pool.query<{ result: string }>(
+      'SELECT outcome AS result FROM import_rows WHERE import_id = ANY ($1) AND invitation_id IS NOT NULL ORDER BY import_id, row',
+      [jobs.map(({ payload }) => payload.importId)],
+    );
+    return { status: 200, headers: new Headers(), text: '', body: { items } };
   }
 
   /**
@@ -194,20 +216,20 @@ export class SystemUnderTest {
     await this.pool.query(settle, [this.competitions.map(({ id }) => id)]);
   }
 
-  /** Numbers new registrations in the order of their admission, as the model does. Returns the admissions by id. */
-  async numberRegistrations(responses: readonly ApiResponse[]): Promise<Map<string, number>> {
-    const isNew = (id: unknown) => typeof id === 'string' && !this.ids.includes(id);
-    const created = responses.filter(({ status, body }) => status === 201 && isNew(body.registrationId));
-    const { rows } = await this.pool.query<{ id: string; admission: number }>(
-      'SELECT id, admission::int FROM registrations WHERE id = ANY ($1) ORDER BY admission',
-      [created.map(({ body }) => body.registrationId)],
+  /** Numbers new registrations in the order in which they were created, as the model does. Returns the first new number. */
+  async numberRegistrations(): Promise<number> {
+    const first = this.ids.length;
+    const { rows } = await this.pool.query<{ id: string }>(
+      'SELECT id FROM registrations WHERE competition_id = ANY ($1) AND id <> ALL ($2) ORDER BY id',
+      [this.competitions.map(({ id }) => id), this.ids],
     );
-    for (const { id } of rows) this.ids.push(id);
-    return new Map(rows.map(({ id, admission }) => [id, admission]));
+    this.ids.push(...rows.map(({ id }) => id));
+    return first;
   }
 
   /** Also compares replayed responses with the first one: they have to be equal byte by byte. */
   toModel({ status, body, text, headers }: ApiResponse): Response {
+    if (body?.items) return { code: body.items.map((item: Item) => item.code ?? item.result).join() };
     const code = body?.code ?? String(status);
     const replayed = headers.get('idempotent-replayed') === 'true';
     if (body?.registrationId === undefined) return { code, replayed };
@@ -259,6 +281,14 @@ export class SystemUnderTest {
     return Math.round(((at.getTime() - this.startedAt) / HOUR_MS + this.passedHours) * 10) / 10;
   }
 
+  private timeOf(hours: number): string {
+    return new Date(this.startedAt + (hours - this.passedHours) * HOUR_MS).toISOString();
+  }
+
+  private registrationOf({ registration }: { readonly registration?: number | undefined }): string {
+    return registration === undefined ? randomUUID() : (this.ids[registration] as string);
+  }
+
   private personOf(person: number): Person {
     return this.persons[person] as Person;
   }
@@ -267,6 +297,18 @@ export class SystemUnderTest {
     return (this.competitions[competition] as { id: string }).id;
   }
 }
+
+interface Item {
+  readonly code?: string;
+  readonly result?: string;
+}
+
+const QUESTION = 'size';
+const answersIn = (answers: Answers | null) =>
+  answers === null ? {} : { answers: answers.isAnswered ? { [QUESTION]: 'M' } : {}, questionsVersion: answers.version };
+
+const questionsOf = (asks: Competition['asks']): Question[] =>
+  asks === 'nothing' ? [] : [aQuestion(QUESTION, { required: asks === 'required' })];
 
 const STATES = {
   PENDING: 'seated',

@@ -26,7 +26,17 @@ export async function runJob<Name extends JobName>(
   outboxId: string,
   payload: Payload<Name>,
 ): Promise<void> {
-  const handler = handlerOf(app, job);
+  await runJobOf(featuresOf(app), job, outboxId, payload);
+}
+
+/** The same with the jobs of features that are not in a worker. */
+export async function runJobOf<Name extends JobName>(
+  features: readonly JobHandlers[],
+  job: Name,
+  outboxId: string,
+  payload: Payload<Name>,
+): Promise<void> {
+  const handler = handlerOf(features, job);
   const run = runOf(outboxId, payload);
   if ('single' in handler) await handler.single(run);
   else await handler.batched([run]);
@@ -39,8 +49,9 @@ const runOf = (outboxId: string, payload: Payload<JobName>): Run => ({
   stopping: new AbortController().signal,
 });
 
-function handlerOf(app: NestFastifyApplication, job: JobName): Handler {
-  const features = app.get<readonly JobHandlers[]>(JOB_HANDLERS, { strict: false });
+const featuresOf = (app: NestFastifyApplication) => app.get<readonly JobHandlers[]>(JOB_HANDLERS, { strict: false });
+
+function handlerOf(features: readonly JobHandlers[], job: JobName): Handler {
   const handler = features.flatMap(({ handlers }) => handlers).find((candidate) => candidate.job === job);
   if (handler === undefined) throw new Error(`There is no handler for ${job}`);
   return handler;
@@ -96,7 +107,7 @@ interface Job {
 export async function runTogether(app: NestFastifyApplication, jobs: readonly Job[]): Promise<void> {
   const [first] = jobs;
   if (first === undefined) return;
-  const handler = handlerOf(app, first.job);
+  const handler = handlerOf(featuresOf(app), first.job);
   const runs = jobs.map(({ id, payload }) => runOf(id, payload));
   const settled = 'batched' in handler && runs.length > 1 ? await handler.batched(runs) : new Map<string, unknown>();
   for (const { id, payload } of jobs) if (!settled.has(id)) await runJob(app, first.job, id, payload);
