@@ -1,5 +1,4 @@
 import { chromium } from '@playwright/test';
-import { which } from '../../../tools/src/fetch/which.js';
 import { scanTimes } from './scan-times.js';
 
 const ACCESS_COOKIE = 'mc_access';
@@ -11,7 +10,7 @@ interface DoorPage {
 
 /** The page of a door in Chromium, with its list. */
 export async function openDoorPage(origin: string, competitionId: string, token: string): Promise<DoorPage> {
-  const executablePath = process.env.CHROMIUM_PATH ?? which('chromium', 'chromium-browser', 'google-chrome');
+  const executablePath = process.env.CHROMIUM_PATH;
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     args: ['--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],

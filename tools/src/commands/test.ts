@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
-import { CHROMIUM, findProgram, HEADLESS_CHROMIUM } from '../fetch/programs.js';
+import { CHROMIUM, findBrowser, findProgram } from '../fetch/programs.js';
 import { freePort } from '../free-port.js';
 import { type Cluster, ensureDatabase } from '../postgres/cluster.js';
 import { build, NO_TELEMETRY } from '../stack/build.js';
@@ -24,9 +24,7 @@ export async function testCommand(context: CommandContext): Promise<number> {
   const onlyOthers = args.length > 0 && !onlyBrowser;
   await build(context);
   context.releasePrepareLock();
-  const chromium = onlyOthers
-    ? undefined
-    : ((await findProgram(context, HEADLESS_CHROMIUM)) ?? (await findProgram(context, CHROMIUM)));
+  const chromium = onlyOthers ? undefined : await findBrowser(context);
   const step = terminal.step('PostgreSQL for the tests');
   const cluster = await startTestCluster(context);
   step.done();

@@ -40,7 +40,7 @@ export const PGBOUNCER: Program = {
 };
 
 /** Chromium without windows, menus and extensions. The same pages take half the CPU time of Chromium's own headless mode. */
-export const HEADLESS_CHROMIUM: Program = {
+const HEADLESS_CHROMIUM: Program = {
   title: 'Headless Chromium',
   names: ['chromium-headless-shell'],
   variable: 'CHROMIUM_PATH',
@@ -101,6 +101,10 @@ export async function findProgram(context: CommandContext, program: Program): Pr
     return undefined;
   }
 }
+
+/** For tests: without windows if possible. */
+export const findBrowser = async (context: CommandContext): Promise<string | undefined> =>
+  (await findProgram(context, HEADLESS_CHROMIUM)) ?? (await findProgram(context, CHROMIUM));
 
 /** Creates a script that starts the program with the libraries of the unpacked packages. */
 async function fetchProgram(
