@@ -205,7 +205,7 @@ async function forTeams(scene: Scene): Promise<Values> {
   const competition = await aTeamCompetition({ organizer: ann, capacity: 20 });
   await askQuestions(competition, [aQuestion('size', { answeredBy: 'MEMBER' })]);
   const staff = await employAll(scene, competition);
-  // The name is told to whoever has the code.
+  // The name is shown to people who have the code.
   const registered = await aTeam(competition, [paul, hana], { name: markers.plant(...insiders) });
   const other = await aTeam(competition, [rolf], { name: markers.plant(...insiders) });
   await answerAsMember(registered, paul, { size: markers.plant(paul, ...reviewers) });
