@@ -53,11 +53,21 @@ const SAMPLE = `
             WHERE m.team_id = t.id AND m.user_id = t.captain_id AND m.left_at IS NULL)) AS leaderless
   FROM competitions c WHERE c.id = $1`;
 
+/** What has happened, in the words of `acknowledged`. */
+const FACTS = `
+  SELECT 'joined ' || team_id || ' ' || user_id AS fact FROM team_members WHERE competition_id = $1
+  UNION ALL
+  SELECT 'left ' || team_id || ' ' || user_id FROM team_members WHERE competition_id = $1 AND left_at IS NOT NULL
+  UNION ALL
+  SELECT 'registered ' || team_id FROM registrations WHERE competition_id = $1
+  UNION ALL
+  SELECT 'withdrawn ' || team_id FROM registrations WHERE competition_id = $1 AND status = 'CANCELLED'`;
+
 const isWhole = ({ seatsLeft, held, broken, first, leaderless }: Sample): boolean =>
   seatsLeft === SEATS - held && broken === 0 && leaderless === 0 && (first === null || first > seatsLeft);
 
 it(
-  `${TEAMS} teams and ${LATECOMERS} latecomers fight for ${SEATS} seats while processes are killed: every block is whole at every instant`,
+  `${TEAMS} teams and ${LATECOMERS} latecomers fight for ${SEATS} seats while processes are killed: every block is whole at every instant, and what they were told is true`,
   async () => {
     const { fixtures } = environment;
     const { pool } = fixtures;
@@ -75,15 +85,28 @@ it(
     const worker = await environment.worker();
     const failures: string[] = [];
     const call = persistentCall(apis, failures);
+    /** What the clients were told has happened. */
+    const acknowledged: string[] = [];
+    async function act(fact: string, ...[person, method, path, body]: Parameters<typeof call>): Promise<boolean> {
+      const { status } = await call(person, method, path, body);
+      const isDone = status < 300;
+      if (isDone) acknowledged.push(fact);
+      return isDone;
+    }
 
     const open: Team[] = [];
+    const join = (person: Person, { id, code }: Team) =>
+      act(`joined ${id} ${person.id}`, person, 'POST', '/teams/join', { code });
+
     async function enter(members: readonly Person[], n: number): Promise<string> {
       const [captain, ...others] = members as [Person, ...Person[]];
       const created = await call(captain, 'POST', `/competitions/${competitionId}/teams`, { name: `Team ${n}` });
       const { id, joinCode: code } = created.body as unknown as { id: string; joinCode: string };
-      await Promise.all(others.map((member) => call(member, 'POST', '/teams/join', { code })));
+      acknowledged.push(`joined ${id} ${captain.id}`);
+      await Promise.all(others.map((member) => join(member, { id, code })));
       open.push({ id, code });
-      await call(captain, 'POST', `/competitions/${competitionId}/register`, { teamId: id, joinWaitlist: true });
+      const body = { teamId: id, joinWaitlist: true };
+      await act(`registered ${id}`, captain, 'POST', `/competitions/${competitionId}/register`, body);
       return id;
     }
 
@@ -91,8 +114,8 @@ it(
       const [captain, ...others] = members as [Person, ...Person[]];
       await sleep(random(2_000));
       const leaver = members[random(members.length)] as Person;
-      if (n % 3 === 0) await call(leaver, 'DELETE', `/teams/${id}/members/${leaver.id}`);
-      if (n % 7 === 0) await call(captain, 'POST', `/teams/${id}/withdraw`);
+      if (n % 3 === 0) await act(`left ${id} ${leaver.id}`, leaver, 'DELETE', `/teams/${id}/members/${leaver.id}`);
+      if (n % 7 === 0) await act(`withdrawn ${id}`, captain, 'POST', `/teams/${id}/withdraw`);
       if (n % 5 === 0) await call(captain, 'POST', `/teams/${id}/captain`, { userId: (others[0] as Person).id });
     }
 
@@ -101,9 +124,10 @@ it(
         await sleep(random(400));
         const team = open[random(open.length)];
         if (team === undefined) continue;
-        const { status } = await call(person, 'POST', '/teams/join', { code: team.code });
-        if (status === 200 && random(2) === 0) await call(person, 'DELETE', `/competitions/${competitionId}/register`);
-        if (status === 200) return;
+        if (!(await join(person, team))) continue;
+        if (random(2) === 0)
+          await act(`left ${team.id} ${person.id}`, person, 'DELETE', `/competitions/${competitionId}/register`);
+        return;
       }
     }
 
@@ -135,6 +159,8 @@ it(
     expect(samples.filter((sample) => !isWhole(sample))).toEqual([]);
     expect(samples.length).toBeGreaterThan(100);
     expect(samples.some(({ waiting }) => waiting > 0)).toBe(true);
+    const { rows } = await pool.query<{ fact: string }>(FACTS, [competitionId]);
+    expect(acknowledged.toSorted()).toEqual(rows.map(({ fact }) => fact).sort());
     expect(await environment.brokenInvariants()).toEqual([]);
     await Promise.all([...apis, worker].map((process) => process.kill()));
   },
