@@ -70,7 +70,7 @@ function ConnectionLabel({ isOnline }: { isOnline: boolean }) {
 function UnsentCount({ count }: { count: number }) {
   const t = useTexts('door');
   return (
-    <span className={count > 0 ? 'text-xs font-semibold' : 'text-xs text-muted'}>
+    <span className={count > 0 ? 'text-xs font-semibold' : 'text-xs text-muted'} data-unsent={count}>
       {t('connection.unsent', { count })}
     </span>
   );
