@@ -67,7 +67,7 @@ describe('a database host that loses power', () => {
     proxy.forward();
     const start = performance.now();
     expect((await pool.query('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(3_000);
     const next = performance.now();
     await Promise.all(Array.from({ length: 20 }, () => pool.query('SELECT 1')));
     expect(performance.now() - next).toBeLessThan(1_000);
