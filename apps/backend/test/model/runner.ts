@@ -13,7 +13,7 @@ import {
   waitlistOf,
 } from './rules.js';
 import type { Scenario, Step } from './scenario.js';
-import { SystemUnderTest } from './system-under-test.js';
+import { SystemUnderTest, seatsText } from './system-under-test.js';
 
 /**
  * Runs a scenario on real servers and on the model. Returns the first difference, or null.
@@ -183,9 +183,15 @@ const rowsOf = ({ registrations }: State): string[] =>
     .sort();
 
 const seatsOf = (state: State): string[] =>
-  state.competitions.map((_, id) => {
-    const reserved = openInvitations(state, id).length;
-    return `${seatsLeft(state, id)} left, ${waitlistOf(state, id).length} waiting, ${reserved} reserved`;
+  state.competitions.map(({ asks, questionsVersion }, id) => {
+    const queue = waitlistOf(state, id).map(({ number }) => number);
+    return seatsText({
+      left: seatsLeft(state, id),
+      waiting: queue.length,
+      reserved: openInvitations(state, id).length,
+      queue,
+      asks: `${asks} ${questionsVersion}`,
+    });
   });
 
 const compare = (actual: readonly string[], expected: readonly string[]): string | null =>

@@ -17,6 +17,16 @@ import { PEOPLE } from './scenario.js';
 
 const HOUR_MS = 3_600_000;
 
+interface SeatsOfCompetition {
+  readonly left: number;
+  readonly waiting: number;
+  readonly reserved: number;
+  /** The numbers of the registrations on the waitlist, in order. */
+  readonly queue: readonly number[];
+  /** Whether there is a question, and which version of it. */
+  readonly asks: string;
+}
+
 /** Real servers and their database. Translates between the numbers of the model and ids. */
 export class SystemUnderTest {
   private readonly startedAt = Date.now();
@@ -267,13 +277,24 @@ export class SystemUnderTest {
       .sort();
   }
 
+  /** Of each competition what concurrent actions may leave in more than one way. */
   async seats(): Promise<string[]> {
-    const { rows } = await this.pool.query<{ text: string }>(
-      `SELECT c.seats_left || ' left, ' || c.waiting || ' waiting, ' || c.reserved || ' reserved' AS text
-       FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) JOIN competitions c USING (id) ORDER BY n`,
+    const { rows } = await this.pool.query<Omit<SeatsOfCompetition, 'queue'> & { queue: string[] }>(
+      `SELECT c.seats_left AS left, c.waiting, c.reserved,
+              ARRAY(SELECT r.id FROM registrations r
+                    WHERE r.competition_id = c.id AND r.status = 'WAITLISTED' ORDER BY r.admission) AS queue,
+              CASE
+                WHEN c.requires_answers THEN 'required'
+                WHEN jsonb_path_exists(q.questions, '$[*] ? (!exists(@.deleted))') THEN 'optional'
+                ELSE 'nothing'
+              END || ' ' || c.questions_version AS asks
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n)
+       JOIN competitions c USING (id)
+       LEFT JOIN question_versions q ON q.competition_id = c.id AND q.version = c.questions_version
+       ORDER BY n`,
       [this.competitions.map(({ id }) => id)],
     );
-    return rows.map(({ text }) => text);
+    return rows.map(({ queue, ...row }) => seatsText({ ...row, queue: queue.map((id) => this.ids.indexOf(id)) }));
   }
 
   /** In hours of the model; a scenario takes some seconds. */
@@ -297,6 +318,9 @@ export class SystemUnderTest {
     return (this.competitions[competition] as { id: string }).id;
   }
 }
+
+export const seatsText = ({ left, waiting, reserved, queue, asks }: SeatsOfCompetition): string =>
+  `${left} left, ${waiting} waiting (${queue.join(', ')}), ${reserved} reserved, asks ${asks}`;
 
 interface Item {
   readonly code?: string;
