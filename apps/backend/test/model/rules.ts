@@ -1,7 +1,7 @@
 /**
  * The rules of registration as a pure state machine, written from the specification and not from the code: no SQL, no
- * clock, no concurrency. Times are whole hours since the start; opening times, deadlines and the ends of holds and
- * invitations are at half past, and starts a little later, so nothing happens at the same time as a request. What expires
+ * clock, no concurrency. Times are whole hours since the start; opening times, deadlines and the ends of holds are
+ * at half past, ends of invitations a little earlier and starts a little later, so nothing happens at the same time. What expires
  * is settled at once.
  */
 export interface Competition {
