@@ -28,8 +28,9 @@ describe('signing in', () => {
     }
     const responses = await signIns;
     expect(tally(responses)).toEqual({ 200: 200 });
-    expect(percentile(times, 0.95)).toBeLessThan(100);
-    // Verifying on the event loop would let less than one read through per password, on any machine.
+    // The bench has the figure. Verifying on the event loop would take seconds, and let less than one read through per
+    // password, on any machine.
+    expect(percentile(times, 0.95)).toBeLessThan(500);
     expect(times.length).toBeGreaterThan(responses.length);
     expect(process.memoryUsage.rss() - before).toBeLessThan(300 * 1024 * 1024);
   }, 300_000);

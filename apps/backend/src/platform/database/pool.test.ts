@@ -36,9 +36,9 @@ describe('a database host that loses power', () => {
     proxy.silence();
     const start = performance.now();
     expect(await failureOf(client.query('SELECT 1'))).toBe('unavailable');
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(3_000);
     expect(await failureOf(client.query('SELECT 2'))).toBe('unavailable');
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(3_000);
     client.release();
     expect(pool.totalCount).toBe(0);
     proxy.forward();
