@@ -241,6 +241,31 @@ test('a ticket that has been opened once loads without a network, until its pers
   await expect(later.reload()).rejects.toThrow('net::ERR_');
 });
 
+test('scans are sent within five seconds when the server is reached again, and the browser has noticed nothing', async ({
+  context,
+  page,
+  backend,
+  organizer,
+  competition,
+}) => {
+  const person = await registered(backend, competition);
+  await signIn(context, organizer.email);
+  await openDoor(page, competition.id, 'Main entrance');
+  const uploads = '**/check-ins';
+  let tries = 0;
+  await page.route(uploads, (route) => {
+    tries++;
+    return route.abort();
+  });
+  await scanWithHandScanner(page, person.ticket);
+  await expectResult(page, 'WELCOME', person.name);
+  // Later tries come after longer and longer pauses.
+  await expect.poll(() => tries).toBe(4);
+  await page.unroute(uploads);
+  await expect(page.getByText(door('connection.unsent', { count: 0 }))).toBeVisible({ timeout: 5_000 });
+  expect(await backend.checkedIn(organizer, competition)).toBe(1);
+});
+
 test('a check-in is undone at the door, also without a network, and the person can come in again', async ({
   context,
   page,

@@ -14,6 +14,8 @@ export type SyncState = 'SENT' | 'NO_NETWORK' | 'SIGN_IN' | 'NO_ACCESS' | 'ROLE_
 
 /** Tells the server that this door is in sync, and finds out here whether it still is. */
 const HEARTBEAT_MS = 30_000;
+/** A browser does not always know that the network is back: in the same Wi-Fi, say. */
+const MAX_PAUSE_MS = 3_000;
 
 /** Sends the scans of this browser until none is left, and again when there are new ones or the network is back. */
 export class ScanSync {
@@ -66,7 +68,8 @@ export class ScanSync {
       failures = state === 'NO_NETWORK' ? failures + 1 : 0;
       this.onPass(state);
       for (const resolve of waiting) resolve();
-      if (!this.isWanted) await this.pause(state === 'NO_NETWORK' ? backoffMs(failures) : HEARTBEAT_MS);
+      if (!this.isWanted)
+        await this.pause(state === 'NO_NETWORK' ? Math.min(MAX_PAUSE_MS, backoffMs(failures)) : HEARTBEAT_MS);
     }
     for (const resolve of this.waiting) resolve();
   }
