@@ -103,11 +103,12 @@ function doorOf(url: string, competitionId: string, { token }: Person) {
 }
 
 async function ticketsOf(url: string, competitionId: string, people: readonly Person[]): Promise<string[]> {
-  return Promise.all(
-    people.map(async ({ token }) => {
-      const headers = { authorization: `Bearer ${token}` };
-      const response = await fetch(`${url}/api/competitions/${competitionId}/ticket`, { headers });
-      return ((await response.json()) as { ticket: string }).ticket;
-    }),
-  );
+  const tickets: string[] = [];
+  for (const { token } of people) {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${url}/api/competitions/${competitionId}/ticket`, { headers });
+    if (response.status !== 200) throw new Error(await response.text());
+    tickets.push(((await response.json()) as { ticket: string }).ticket);
+  }
+  return tickets;
 }

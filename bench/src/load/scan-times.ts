@@ -38,7 +38,8 @@ async function slowedDown<T>(page: Page, rate: number, work: () => Promise<T>): 
   try {
     return await work();
   } finally {
-    await devtools.detach();
+    // Not detached: then the page would believe that the network is back.
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   }
 }
 
