@@ -57,6 +57,4 @@ function completeStandalone(root: string): void {
   if (existsSync(join(target, '.next/static', buildId))) return;
   rmSync(join(target, '.next/static'), { recursive: true, force: true });
   cpSync(join(frontend(root), '.next/static'), join(target, '.next/static'), { recursive: true });
-  const publicFiles = join(frontend(root), 'public');
-  if (existsSync(publicFiles)) cpSync(publicFiles, join(target, 'public'), { recursive: true });
 }
