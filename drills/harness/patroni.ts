@@ -111,7 +111,7 @@ export class PatroniCluster {
   async switchOver(): Promise<void> {
     const leader = await this.leader();
     const candidate = (await this.members()).find(({ role }) => role === 'sync_standby')?.name as string;
-    const args = ['switchover', '--master', leader.name, '--candidate', candidate, '--force', 'drill'];
+    const args = ['switchover', '--leader', leader.name, '--candidate', candidate, '--force', 'drill'];
     const { status, stdout, stderr } = spawnSync('patronictl', ['-c', leader.config, ...args], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`The switchover failed: ${stdout}${stderr}`);
   }

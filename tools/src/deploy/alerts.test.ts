@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTempFolder } from '../testing/temp-folder.js';
 import { promtool } from './promtool.js';
 
@@ -17,6 +17,7 @@ const run = (folder: string, ...args: string[]) => {
 /** The rules and their tests, with one text replaced. */
 function copyWith(from: string, to: string): string {
   const folder = createTempFolder('alerts');
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const file of ['alerts.yml', 'alerts.test.yml']) {
     const text = readFileSync(join(MONITORING, file), 'utf8');
     writeFileSync(join(folder, file), file === 'alerts.yml' ? text.replace(from, to) : text);

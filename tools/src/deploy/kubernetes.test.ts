@@ -1,7 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { VARIABLES } from '../../../apps/backend/src/platform/config/variables.js';
 import { createTempFolder } from '../testing/temp-folder.js';
 import { type Labels, type Manifest, render } from './manifests.js';
@@ -18,6 +18,7 @@ const matches = (selector: Labels, labels: Labels = {}) =>
 /** Rendered from a copy in which a text of one file is replaced. */
 function renderChanged(file: string, from: string, to: string): Manifest[] {
   const folder = createTempFolder('kubernetes');
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   cpSync(KUBERNETES, folder, { recursive: true });
   const text = readFileSync(join(folder, file), 'utf8');
   expect(text).toContain(from);

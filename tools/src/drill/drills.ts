@@ -44,6 +44,12 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     options: ROUNDS,
     needs: { patroni: 'patroni', etcd: 'etcd-server', haproxy: 'haproxy' },
   },
+  distance: {
+    about: 'what a synchronous standby 0 to 100 ms away costs: 5 rounds of one person and of 256 at a time',
+    file: 'drills/distance.drill.ts',
+    parameters: { DRILL_ROUNDS: '5' },
+    options: ROUNDS,
+  },
   disk: {
     about:
       'the disk of PostgreSQL is full while people register, until PostgreSQL itself ends, and freed again (as root)',

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Listening, listen } from './listen.js';
 
 type State = 'forwarding' | 'refusing' | 'frozen' | 'silent';
@@ -10,6 +11,7 @@ export class FaultProxy {
   /** Connections to a host that lost power. */
   private readonly silenced = new WeakSet<Socket>();
   private listening!: Listening;
+  private delayMs = 0;
 
   private constructor(
     private readonly target: URL,
@@ -19,7 +21,9 @@ export class FaultProxy {
   static async open(target: string, state: 'forwarding' | 'refusing' = 'forwarding'): Promise<FaultProxy> {
     const proxy = new FaultProxy(new URL(target), state);
     // Otherwise Node would answer the end of a silenced connection by itself.
-    proxy.listening = await listen(createServer({ allowHalfOpen: true }, (client) => proxy.accept(client)));
+    proxy.listening = await listen(
+      createServer({ allowHalfOpen: true, noDelay: true }, (client) => proxy.accept(client)),
+    );
     return proxy;
   }
 
@@ -56,6 +60,11 @@ export class FaultProxy {
     for (const client of this.clients) this.silenced.add(client);
   }
 
+  /** Like a long way: what passes arrives so much later, in each direction. */
+  delay(ms: number): void {
+    this.delayMs = ms;
+  }
+
   /** On connections that are open now, the server still receives requests, but its responses do not arrive. */
   withholdResponses(): void {
     for (const client of this.clients) this.withheld.add(client);
@@ -77,18 +86,40 @@ export class FaultProxy {
       client.resume();
       return;
     }
-    const upstream = connect(Number(this.target.port), this.target.hostname);
+    const upstream = connect({ port: Number(this.target.port), host: this.target.hostname, noDelay: true });
     this.clients.add(client);
     const passes = () => this.state !== 'frozen' && !this.silenced.has(client);
-    client.on('data', (chunk) => passes() && upstream.write(chunk));
+    const toUpstream = this.writer(upstream);
+    const toClient = this.writer(client);
+    client.on('data', (chunk) => passes() && toUpstream(chunk));
     client.on('end', () => !this.silenced.has(client) && client.end());
-    upstream.on('data', (chunk) => passes() && !this.withheld.has(client) && client.write(chunk));
+    upstream.on('data', (chunk) => passes() && !this.withheld.has(client) && toClient(chunk));
     upstream.on('error', () => {});
     client.on('close', () => {
       this.clients.delete(client);
       upstream.destroy();
     });
     upstream.on('close', () => !this.silenced.has(client) && client.destroy());
+  }
+
+  private writer(to: Socket): (chunk: Buffer) => void {
+    let underway = 0;
+    let arrived = Promise.resolve();
+    return (chunk) => {
+      // None overtakes another one, also when the delay has become shorter.
+      if (this.delayMs === 0 && underway === 0) {
+        to.write(chunk);
+        return;
+      }
+      underway++;
+      const due = performance.now() + this.delayMs;
+      arrived = arrived
+        .then(() => sleep(Math.max(0, due - performance.now())))
+        .then(() => {
+          underway--;
+          to.write(chunk);
+        });
+    };
   }
 
   private disconnect(): void {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { EMPTY_TALLY, type Tally, withExitCode } from './tally.js';
+import { createTempFolder } from './temp-folder.js';
 
 export interface Run<Report> {
   readonly name: string;
@@ -22,7 +23,8 @@ export async function runTests<Report>({ root, processes }: CommandContext, run:
     command: process.execPath,
     args,
     cwd: root,
-    env,
+    // A runner that is interrupted leaves its folders there.
+    env: { ...env, TMPDIR: createTempFolder('run') },
     inheritOutput: true,
     graceMs: 15_000,
   });

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandContext } from '../context.js';
 import { freePort } from '../free-port.js';
@@ -8,7 +7,6 @@ import { createTempFolder } from './temp-folder.js';
 /** A PostgreSQL server for one test run. Its data folder is deleted when this process exits. */
 export async function startTestCluster(context: CommandContext): Promise<Cluster> {
   const folder = createTempFolder('test');
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   return startCluster(context, {
     folder: join(folder, 'postgres'),
     port: await freePort(),

@@ -3,6 +3,7 @@ import { migrate } from '../../platform/database/migrate.js';
 import { OperatorError } from '../../platform/errors/operator-error.js';
 import { backup } from './backup.js';
 import { BackupFolder } from './backup-folder.js';
+import { copyElsewhere } from './copy-elsewhere.js';
 import { countRows } from './count-rows.js';
 import { restore } from './restore.js';
 import { verify } from './verify.js';
@@ -14,7 +15,11 @@ const USAGE = `Usage:
 
 /** Runs one command and returns what to print. `note` shows the progress. */
 export async function runBackupCommand(
-  { databaseDirectUrl: databaseUrl, backupFolder }: Pick<Env, 'databaseDirectUrl' | 'backupFolder'>,
+  {
+    databaseDirectUrl: databaseUrl,
+    backupFolder,
+    backupCopyCommand,
+  }: Pick<Env, 'databaseDirectUrl' | 'backupFolder' | 'backupCopyCommand'>,
   [command, file, ...options]: readonly string[],
   note: (text: string) => void = () => {},
 ): Promise<string> {
@@ -27,7 +32,11 @@ export async function runBackupCommand(
   if (command === 'backup') {
     if (backupFolder === null) throw new OperatorError(`Name a file, or set BACKUP_FOLDER.\n${USAGE}`);
     const saved = await new BackupFolder(backupFolder).save(databaseUrl, new Date(), note);
-    return `Saved ${countRows(saved)} to ${saved.file}.`;
+    const made = `Saved ${countRows(saved)} to ${saved.file}`;
+    if (backupCopyCommand === null) return `${made}.`;
+    note('copy');
+    await copyElsewhere(backupCopyCommand);
+    return `${made}, and copied BACKUP_FOLDER.`;
   }
   if (file === undefined) throw new OperatorError(USAGE);
   if (command === 'restore') {

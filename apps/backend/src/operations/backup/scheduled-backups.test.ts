@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/support/dat
 import { eventually } from '../../../test/support/eventually.js';
 import { runJob } from '../../../test/support/jobs.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
+import { runBackupCommand } from './backup-commands.js';
 import { restore } from './restore.js';
 
 const METRIC = /^mini_compete_last_backup_timestamp_seconds (\S+)$/m;
@@ -13,13 +14,15 @@ const METRIC = /^mini_compete_last_backup_timestamp_seconds (\S+)$/m;
 describe('scheduled backups', () => {
   const parent = mkdtempSync(join(tmpdir(), 'mini-compete-backups-'));
   const backupFolder = join(parent, 'backups');
+  const elsewhere = join(parent, 'elsewhere');
+  const backupCopyCommand = `cp '${backupFolder}'/*.gz '${elsewhere}/'`;
   let database: TestDatabase;
   let worker: Awaited<ReturnType<typeof startWorker>>;
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const schedule = { backupSchedule: NEVER, backupFolder, backupKeep: 2, cronReminderSchedule: NEVER };
-    worker = await startWorker({ databaseUrl: database.url, ...schedule });
+    const backups = { backupSchedule: NEVER, backupFolder, backupKeep: 2, backupCopyCommand };
+    worker = await startWorker({ databaseUrl: database.url, cronReminderSchedule: NEVER, ...backups });
     // A worker that has started makes up for the latest slot.
     await eventually(
       () => rows(`SELECT outcome FROM scheduled_runs WHERE name = 'backup' AND finished_at IS NOT NULL`),
@@ -27,7 +30,8 @@ describe('scheduled backups', () => {
     );
   });
   beforeEach(async () => {
-    rmSync(backupFolder, { recursive: true, force: true });
+    for (const folder of [backupFolder, elsewhere]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(elsewhere);
     await rows(`DELETE FROM scheduled_runs WHERE name = 'backup'`);
   });
   afterAll(async () => {
@@ -37,7 +41,7 @@ describe('scheduled backups', () => {
   });
 
   const rows = async (sql: string) => (await database.pool.query<{ outcome: string }>(sql)).rows;
-  const files = () => readdirSync(backupFolder).sort();
+  const files = (folder = backupFolder) => readdirSync(folder).sort();
   const lastBackup = async () => Number(METRIC.exec((await worker.app.inject({ url: '/metrics' })).body)?.[1]);
   const run = async () => {
     const slot = new Date().toISOString();
@@ -85,5 +89,27 @@ describe('scheduled backups', () => {
     expect(await outcome()).toMatch(/^failed: .*circular references/);
     expect(files()).toEqual(old);
     expect(await lastBackup()).toBe(0);
+  });
+
+  it('BK-04: copy the folder elsewhere', async () => {
+    await run();
+    expect(await outcome()).toMatch(/, copied$/);
+    expect(files(elsewhere)).toEqual(files());
+    expect(await lastBackup()).toBeGreaterThan(0);
+  });
+
+  it('BK-04: count a failed copy as a failure, attempt it once, and copy with the next backup what is missing', async () => {
+    rmSync(elsewhere, { recursive: true });
+    await expect(run()).rejects.toMatchObject({ name: 'PermanentFailure' });
+    expect(await outcome()).toMatch(/^failed: The backup is in BACKUP_FOLDER only: .* ended with 1\. cp: /);
+    expect(await lastBackup()).toBe(0);
+    const [made = ''] = files();
+    const missing = 'mini-compete-20260101T000000Z.gz'; // the next one may be of the same second
+    renameSync(join(backupFolder, made), join(backupFolder, missing));
+
+    mkdirSync(elsewhere);
+    const command = { databaseDirectUrl: database.url, backupFolder, backupCopyCommand };
+    expect(await runBackupCommand(command, ['backup'])).toMatch(/, and copied BACKUP_FOLDER\.$/);
+    expect(files(elsewhere)).toEqual([missing, expect.any(String)]);
   });
 });

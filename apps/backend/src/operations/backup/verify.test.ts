@@ -20,8 +20,10 @@ describe('verifying a backup', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const verify = (file: string) =>
-    runBackupCommand({ databaseDirectUrl: database.url, backupFolder: null }, ['verify', file]);
+  const verify = (file: string) => {
+    const settings = { databaseDirectUrl: database.url, backupFolder: null, backupCopyCommand: null };
+    return runBackupCommand(settings, ['verify', file]);
+  };
   const leftBehind = () => rows(`SELECT datname FROM pg_database WHERE datname LIKE 'mini_compete_verify_%'`);
 
   it('BK-01: restores it into a database of its own, where the counts agree and all invariants hold', async () => {

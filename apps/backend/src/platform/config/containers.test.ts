@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { loadEnv } from './env.js';
 import { VARIABLES } from './variables.js';
 
@@ -43,6 +43,32 @@ describe('docker-compose.yml', () => {
     const foreign = images.filter((name) => !name.startsWith('mini-compete-'));
     expect(foreign.length).toBeGreaterThan(5);
     for (const image of foreign) expect(image).toMatch(/:v?\d+\.\d+\.\d+(-|$)|postgres:\d+\.\d+-/);
+  });
+});
+
+describe('docker/pin-images.sh', () => {
+  /** With a stand-in for the registries, in which an image has its own name as digest. */
+  const pin = (...args: string[]) => {
+    const bin = mkdtempSync(join(tmpdir(), 'mini-compete-docker-'));
+    onTestFinished(() => rmSync(bin, { recursive: true }));
+    writeFileSync(join(bin, 'docker'), '#!/bin/sh\necho "digest-of-$6"\n', { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+    return spawnSync('sh', [path('docker/pin-images.sh'), ...args], { encoding: 'utf8', env }).stdout;
+  };
+  const pinned = [...compose.matchAll(/^ {2}(\w+):\n {4}image: (\S+)$/gm)].map(
+    ([, service, image]) => `  ${service}: { image: '${image}@digest-of-${image}' }\n`,
+  );
+
+  it('R14: pins the images of others by the digest that their registry has', () => {
+    expect(pinned).toHaveLength(4);
+    expect(pin()).toBe(`services:\n${pinned.join('')}`);
+  });
+
+  it('R14: names the images of a release', () => {
+    const own = ['secrets', 'migrate', 'api', 'worker'].map((service) => `  ${service}: { image: 'b@1' }\n`);
+    expect(pin('b@1', 'w@2')).toBe(`services:\n${pinned.join('')}${own.join('')}  web: { image: 'w@2' }\n`);
+    for (const service of ['secrets', 'migrate', 'api', 'worker', 'web'])
+      expect(compose).toMatch(new RegExp(`^  ${service}:\\n    (<<: \\*backend|build:)`, 'm'));
   });
 });
 

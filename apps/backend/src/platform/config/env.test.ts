@@ -79,6 +79,7 @@ describe('environment variables', () => {
     expect(load({ BACKUP_SCHEDULE: '0 2 * * *', BACKUP_FOLDER: '/b' })).toMatchObject({
       backupFolder: '/b',
       backupKeep: 14,
+      backupCopyCommand: null,
     });
   });
 

@@ -53,6 +53,7 @@ export function loadEnv(source: Readonly<Record<string, string | undefined>> = p
     backupSchedule: values.BACKUP_SCHEDULE ?? null,
     backupFolder: values.BACKUP_FOLDER ?? null,
     backupKeep: values.BACKUP_KEEP,
+    backupCopyCommand: values.BACKUP_COPY_COMMAND ?? null,
     retentionDays: values.RETENTION_DAYS ?? null,
     rateLimits: values.RATE_LIMITS === 'on',
     logLevel: values.LOG_LEVEL,

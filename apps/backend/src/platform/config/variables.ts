@@ -266,6 +266,12 @@ export const VARIABLES = {
     example: '30',
     schema: integer(1, 10_000),
   }),
+  BACKUP_COPY_COMMAND: variable({
+    doc: 'Shell command that copies BACKUP_FOLDER to object storage or another machine. It runs after each backup whose file is not named; when it fails, the backup has failed.',
+    default: null,
+    example: 'rclone copy /var/backups/mini-compete remote:compete-backups --exclude *.part',
+    schema: z.string().optional(),
+  }),
   RETENTION_DAYS: variable({
     doc: 'Days after the end of a competition, after which the messages about it, the answers to its questions, the notes of reviewers and its check-ins are deleted. Without it they are kept.',
     default: null,
