@@ -13,6 +13,7 @@ export const registrations = {
   held: 'بانتظار تأكيدك',
   over: 'انتهت',
   emptyTitle: 'لم تسجّل في شيء بعد',
+  noneActiveTitle: 'لا تسجيلات حالية',
   emptyText: 'تظهر تسجيلاتك هنا، مع رقمك في قوائم الانتظار.',
   find: 'ابحث عن مسابقة',
   noDate: 'يُعلن الموعد لاحقًا',

@@ -13,6 +13,7 @@ export const registrations = {
   held: 'Wartet auf deine Bestätigung',
   over: 'Schon vorbei',
   emptyTitle: 'Du hast dich noch für nichts angemeldet',
+  noneActiveTitle: 'Keine aktuellen Anmeldungen',
   emptyText: 'Hier erscheinen deine Anmeldungen, auf Wartelisten mit deiner Position.',
   find: 'Wettbewerb finden',
   noDate: 'Termin folgt',

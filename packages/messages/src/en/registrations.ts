@@ -11,6 +11,7 @@ export const registrations = {
   held: 'Waiting for your confirmation',
   over: 'Took place',
   emptyTitle: 'You haven’t registered for anything yet',
+  noneActiveTitle: 'No active registrations',
   emptyText: 'Your registrations appear here, with your position wherever you’re on a waitlist.',
   find: 'Find a competition',
   noDate: 'Date to be announced',
