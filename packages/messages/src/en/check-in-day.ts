@@ -12,7 +12,7 @@ export const checkInDay = {
     '{count, plural, =0 {Nobody came in the last five minutes} one {# came in the last five minutes} other {# came in the last five minutes}}',
   lastHour: 'The last hour',
   lastHourText:
-    '{total, plural, =0 {Nobody came} one {# person came} other {# people came}} in the last hour, at most {peak, number} in one minute.',
+    '{total, plural, =0 {Nobody came in the last hour.} one {# person came in the last hour.} other {# people came in the last hour, at most {peak, number} in one minute.}}',
   noneYet: 'Nobody has checked in yet',
   noneYetText: 'Open this on the phones at the entrance with “Check people in”. It works without a network, too.',
   doors: {
