@@ -41,6 +41,8 @@ export function formatTime({ language, timeZone }: Reader, start: Date, end: Dat
       hour: 'numeric',
       minute: '2-digit',
       timeZoneName: 'short',
+      // As on the pages: Arabic would write 12 hours.
+      hourCycle: 'h23',
       timeZone,
     });
     formatters.set(key, formatter);
