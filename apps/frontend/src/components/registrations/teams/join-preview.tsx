@@ -116,7 +116,6 @@ export function JoinPreview({ code, team, competition, userId, back }: Props) {
           )
         )}
         <Button
-          size={obstacle ? 'md' : 'lg'}
           onClick={() => {
             forgetCode();
             back();
