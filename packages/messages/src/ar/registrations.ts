@@ -75,7 +75,7 @@ export const registrations = {
       REJECTED: 'لم يُقبل طلبك',
       EXPIRED: 'لم تؤكد في الوقت المحدد',
       TEAM_TOO_SMALL: 'كان فريقك أصغر من المطلوب',
-      NO_SHOW: 'لم يُسجَّل حضورك',
+      NO_SHOW: 'لم يُسجَّل حضورك، فأُتيح مقعدك لغيرك',
       ERASED: 'حذفت حسابك',
     },
     emptyTitle: 'لا تسجيلات سابقة',

@@ -81,6 +81,6 @@ export const checkInDay = {
       'They may have let people in who look absent here. Better wait until they’re back online. If you don’t, scans they upload later count as entries, but the seats are gone.',
     withoutDoor: 'Don’t wait for {door} ({state})',
     confirm: '{count, plural, one {Release one seat} other {Release # seats}}',
-    missing: 'Tick each door that you don’t want to wait for.',
+    missing: 'Check each door that you don’t want to wait for.',
   },
 } as const;
