@@ -98,7 +98,7 @@ function Runs({ runs }: { runs: readonly ScheduledRun[] }) {
       key: 'schedule',
       head: t('overview.schedule'),
       cell: ({ schedule }) => (
-        <bdi dir="ltr" className="font-mono">
+        <bdi dir="ltr" className="font-mono whitespace-nowrap">
           {schedule}
         </bdi>
       ),
