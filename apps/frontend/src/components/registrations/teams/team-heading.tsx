@@ -94,7 +94,7 @@ function TeamStatus({ team: { registration } }: { team: Team }) {
       );
     case 'hold':
       return (
-        <StatusLabel tone="warning" shape="seat" className="whitespace-normal">
+        <StatusLabel tone="warning" shape="seat" className="whitespace-normal!">
           <span suppressHydrationWarning>{t('status.hold', { when: instant(heldUntil ?? '', 'short') })}</span>
         </StatusLabel>
       );

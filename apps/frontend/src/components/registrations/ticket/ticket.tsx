@@ -19,7 +19,7 @@ export function Ticket({ ticket }: { ticket: MyTicket }) {
             <bdi>{competition.title}</bdi>
           </h1>
           {checkedInAt !== null && (
-            <StatusLabel tone="success" shape="tick" className="mt-3 whitespace-normal">
+            <StatusLabel tone="success" shape="tick" className="mt-3 whitespace-normal!">
               <span suppressHydrationWarning>{t('checkedIn', { when: instant(checkedInAt, 'short') })}</span>
             </StatusLabel>
           )}
