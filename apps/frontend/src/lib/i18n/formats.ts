@@ -42,6 +42,7 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
     zone,
     number: (value: number): string => numberFormat(locale).format(value),
     percent: (share: number): string => numberFormat(locale, { style: 'percent' }).format(share),
+    /** Each item keeps its direction, so around the list none is needed: `<bdi>` would take that of the first item. */
     list: (items: readonly string[]): string => listFormat(locale).format(items.map((item) => isolate(language, item))),
     /** Of a list that goes on. */
     listStart: (items: readonly string[]): string =>

@@ -10,9 +10,7 @@ export function NoShowEffect({ preview: { people, sample, promoted } }: { previe
   const names = others > 0 ? listStart(sample) : list(sample);
   return (
     <>
-      <p className="font-semibold wrap-break-word">
-        <bdi>{t('noShows.who', { names, count: others })}</bdi>
-      </p>
+      <p className="font-semibold wrap-break-word">{t('noShows.who', { names, count: others })}</p>
       <p>
         {t('noShows.effect')} {t('noShows.promoted', { count: promoted })}
       </p>
