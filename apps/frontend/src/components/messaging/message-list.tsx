@@ -2,7 +2,7 @@ import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useTexts } from '#texts';
-import { plainText } from '@/components/competitions/catalog/plain-text';
+import { plainText } from '@/lib/plain-text';
 import { LocalTime } from '@/components/ui/local-time';
 import { DeliveryWarning } from './delivery-status';
 

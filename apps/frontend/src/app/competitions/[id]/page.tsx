@@ -9,7 +9,7 @@ import { CompetitionDetails } from '@/components/competitions/catalog/competitio
 import { CoverImage } from '@/components/competitions/catalog/cover-image';
 import { Description } from '@/components/competitions/catalog/description';
 import { isForTeams } from '@/components/competitions/catalog/participants';
-import { plainText } from '@/components/competitions/catalog/plain-text';
+import { plainText } from '@/lib/plain-text';
 import { Share } from '@/components/competitions/catalog/share';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
