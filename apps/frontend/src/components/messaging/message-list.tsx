@@ -2,8 +2,8 @@ import type { MailboxMessage } from '@mini-compete/shared/mailbox';
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useTexts } from '#texts';
-import { plainText } from '@/lib/plain-text';
 import { LocalTime } from '@/components/ui/local-time';
+import { plainText } from '@/lib/plain-text';
 import { DeliveryWarning } from './delivery-status';
 
 type Props = { messages: readonly MailboxMessage[]; opened: string | null; hrefOf: (id: string) => string };
