@@ -112,7 +112,7 @@ test('AP-02 several are decided at once, and what was not decided is said person
   await page.getByRole('button', { name: 'Accept…' }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Accept 3 people' }).click();
   const problems = page.getByRole('status').filter({ hasText: 'One decision wasn’t made' });
-  await expect(problems.getByRole('listitem')).toHaveText(`${second.name}: Somebody else has decided already.`);
+  await expect(problems.getByRole('listitem')).toHaveText(`${second.name}: Someone else has already decided.`);
   await expect(page.getByRole('heading', { name: 'Nothing to decide' })).toBeVisible();
 
   // Long after, a rejection can still be taken back.

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { expectReadable } from './support/accessibility.js';
+import { expectReadable, PHONE } from './support/accessibility.js';
 import { signIn } from './support/backend.js';
 import { expect, test } from './support/test.js';
+import { texts } from './support/texts.js';
 
 const section = (page: Page, name: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name, level: 2 }) });
@@ -32,14 +33,36 @@ test('CI-07 a person opens the ticket from the list of registrations, and somebo
   await expect(page.getByText('You don’t have a ticket yet')).toBeVisible();
 });
 
-test('CI-07 a manager sees people come in, undoes a check-in, and releases no-shows', async ({
+test('CI-07 the code of the ticket is whole on a phone, also below a long line', async ({
   page,
   context,
   backend,
   organizer,
 }) => {
+  const competition = await backend.createCompetition(organizer);
+  const [me] = await backend.registerPeople(competition, 1);
+  await backend.checkIn(await backend.addStaff(organizer, competition.id, 'SCANNER'), competition, [me!]);
+  await backend.changeAccount(me!, { language: 'de' });
+  await signIn(context, me!.email);
+  await page.setViewportSize(PHONE);
+  await page.goto(`/tickets/${competition.id}`);
+  const code = page.getByRole('img', { name: texts('ticket', 'de')('picture') });
+  for (const part of [code, page.getByText(/Du hast am .+ eingecheckt/)]) {
+    await expect(part).toBeVisible();
+    const box = await part.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? PHONE.width)).toBeLessThan(PHONE.width - 16);
+  }
+});
+
+test('CI-07 a manager sees people come in, undoes a check-in, and releases no-shows', async ({
+  page,
+  context,
+  newContext,
+  backend,
+  organizer,
+}) => {
   const competition = await backend.createCompetition(organizer, { capacity: 4 });
-  const [first, second, third] = await backend.registerPeople(competition, 4);
+  const [first, second, third, fourth] = await backend.registerPeople(competition, 4);
   const scanner = await backend.addStaff(organizer, competition.id, 'SCANNER');
   await backend.begin(competition);
   await signIn(context, organizer.email);
@@ -84,4 +107,12 @@ test('CI-07 a manager sees people come in, undoes a check-in, and releases no-sh
   await backend.setUndoTime(competition, 0);
   await expect(bar).toHaveCount(0);
   await expect(headcount).toContainText('of 2 expected');
+
+  const released = await newContext();
+  await signIn(released, fourth!.email);
+  const theirs = await released.newPage();
+  await theirs.goto(`/competitions/${competition.id}`);
+  await expect(theirs.getByRole('heading', { name: 'Your seat was released' })).toBeVisible();
+  await theirs.goto('/registrations');
+  await expect(theirs.getByText('No active registrations')).toBeVisible();
 });

@@ -11,7 +11,10 @@ test.use({ viewport: PHONE, hasTouch: true });
 const WIDE_DESCRIPTION = `| Round | Place | Time |\n|---|---|---|\n| Qualification | ${'Kongresszentrum'.repeat(3)} | 9:00 |\n
 \`\`\`\n${'one line of code '.repeat(12)}\n\`\`\`\n\n${'https://example.org/'.repeat(6)}`;
 
-/** No horizontal scrolling, and no button whose one word is broken over two lines. */
+/** The height that a finger needs. */
+const TARGET = 44;
+
+/** No horizontal scrolling, no button whose one word is broken over two lines, and none that is too small for a finger. */
 async function expectToFit(page: Page): Promise<void> {
   const overflow = () => page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth);
   await expect.poll(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
@@ -26,6 +29,17 @@ async function expectToFit(page: Page): Promise<void> {
       .map(({ textContent }) => textContent),
   );
   expect(broken, page.url()).toEqual([]);
+  const small = await page.getByRole('button').evaluateAll(
+    (buttons, height) =>
+      buttons
+        .filter((button) => {
+          const rect = button.getBoundingClientRect();
+          return rect.height > 0 && rect.height < height;
+        })
+        .map(({ textContent }) => textContent),
+    TARGET,
+  );
+  expect(small, page.url()).toEqual([]);
 }
 
 /** Opens a page from the menu. */

@@ -43,6 +43,9 @@ test('TW-01 a team is created, joined by a link whose code no server sees, regis
   await expect(page.getByText(team('missing', { count: 1 }))).toBeVisible();
   const code = await page.getByRole('status', { name: team('code.label') }).innerText();
   expect(code).toMatch(/^[A-Z2-9]{5}-[A-Z2-9]{5}$/);
+  await expect(page.getByRole('link', { name: page_('next.register') })).toHaveCount(0);
+  await openCompetition(page, competition);
+  await expect(panelButton(page)).toHaveAttribute('aria-disabled', 'true');
 
   const other = await newContext();
   /** Without the fragment, which browsers do not send. */
@@ -92,7 +95,9 @@ test('TW-01 a team is created, joined by a link whose code no server sees, regis
   await expect(registrationPanel(theirs).getByRole('link', { name: inPanel('find.create') })).toBeVisible();
   await expect(registrationPanel(page)).toContainText('4 of 5 seats left');
   await page.reload();
-  await expect(registrationPanel(page)).toContainText(inPanel('below.title', { count: 1 }));
+  await expect(registrationPanel(page)).toContainText(team('below.title', { count: 1 }));
+  await page.goto(teamPage(competition));
+  await expect(page.getByText(team('below.title', { count: 1 }))).toBeVisible();
 });
 
 test('TW-02 a team that needs more seats than are left waits as a whole, and moves up together', async ({

@@ -43,7 +43,7 @@ export const MyActiveRegistration = z
   .meta({ id: 'MyActiveRegistration' });
 export type MyActiveRegistration = z.infer<typeof MyActiveRegistration>;
 
-/** The reader's latest registration, when it ended without them: the staff rejected it, or they did not confirm in time. */
+/** The reader's latest registration, when it ended without them: the staff rejected it, they did not confirm in time, … */
 export const EndedRegistration = z
   .object({
     registrationId: Id,

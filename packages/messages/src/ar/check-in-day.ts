@@ -2,10 +2,10 @@ import type { checkInDay as en } from '../en/check-in-day.js';
 import type { Translation } from '../en/translation.js';
 
 export const checkInDay = {
-  metaTitle: 'تسجيل الدخول إلى {title}',
-  title: 'تسجيل الدخول',
+  metaTitle: 'تسجيل الحضور في {title}',
+  title: 'تسجيل الحضور',
   lost: 'لا يوجد اتصال. نواصل المحاولة، وقد تكون هذه الأرقام قديمة.',
-  openDoor: 'تسجيل دخول الناس',
+  openDoor: 'تسجيل حضور الناس',
   printList: 'قائمة الحضور',
   in: 'حضروا',
   of: 'من {expected, number} متوقَّعين',
@@ -14,9 +14,9 @@ export const checkInDay = {
     '{count, plural, zero {لا أحد في آخر خمس دقائق} one {شخص واحد في آخر خمس دقائق} two {شخصان في آخر خمس دقائق} few {# أشخاص في آخر خمس دقائق} many {# شخصًا في آخر خمس دقائق} other {# شخص في آخر خمس دقائق}}',
   lastHour: 'الساعة الأخيرة',
   lastHourText:
-    '{total, plural, zero {لم يحضر أحد} one {حضر شخص واحد} two {حضر شخصان} few {حضر # أشخاص} many {حضر # شخصًا} other {حضر # شخص}} في الساعة الأخيرة، وبحدّ أقصى {peak, number} في دقيقة واحدة.',
-  noneYet: 'لم يُسجَّل دخول أحد بعد',
-  noneYetText: 'افتح «تسجيل دخول الناس» على الهواتف عند المدخل. يعمل ذلك بلا شبكة أيضًا.',
+    '{total, plural, zero {لم يحضر أحد في الساعة الأخيرة.} one {حضر شخص واحد في الساعة الأخيرة.} two {حضر شخصان في الساعة الأخيرة، وبحدّ أقصى {peak, number} في دقيقة واحدة.} few {حضر # أشخاص في الساعة الأخيرة، وبحدّ أقصى {peak, number} في دقيقة واحدة.} many {حضر # شخصًا في الساعة الأخيرة، وبحدّ أقصى {peak, number} في دقيقة واحدة.} other {حضر # شخص في الساعة الأخيرة، وبحدّ أقصى {peak, number} في دقيقة واحدة.}}',
+  noneYet: 'لم يُسجَّل حضور أحد بعد',
+  noneYetText: 'افتح «تسجيل حضور الناس» على الهواتف عند المدخل. يعمل ذلك بلا شبكة أيضًا.',
   doors: {
     title: 'المداخل',
     empty: 'لم يُفتح أي جهاز كمدخل بعد.',
@@ -63,8 +63,8 @@ export const checkInDay = {
     },
     more: 'عرض المزيد',
     undo: 'تراجع',
-    undoLabel: 'التراجع عن تسجيل دخول {name}',
-    undone: 'تم التراجع عن تسجيل دخول {name}.',
+    undoLabel: 'التراجع عن تسجيل حضور {name}',
+    undone: 'تم التراجع عن تسجيل حضور {name}.',
   },
   noShows: {
     title: 'من لم يحضروا',
@@ -75,7 +75,7 @@ export const checkInDay = {
     loading: 'نبحث عمّن لم يحضر…',
     dialogTitle:
       '{count, plural, zero {حضر الجميع} one {إتاحة مقعد شخص واحد؟} two {إتاحة مقعدَي شخصين؟} few {إتاحة مقاعد # أشخاص؟} many {إتاحة مقاعد # شخصًا؟} other {إتاحة مقاعد # شخص؟}}',
-    nobody: 'سجّل الدخول كل من لديه مقعد.',
+    nobody: 'حضر كل من لديه مقعد.',
     who: '{count, plural, zero {{names}} one {{names} وشخص آخر} two {{names} وشخصان آخران} few {{names} و# آخرون} many {{names} و# آخرون} other {{names} و# آخرون}}',
     effect: 'تنتهي تسجيلاتهم، وتصلهم رسالة.',
     promoted:

@@ -55,7 +55,7 @@ export const history = {
       'بدأ <actor></actor> إتاحة {count, plural, zero {مقاعد لا أحد} one {مقعد شخص واحد لم يحضر} two {مقعدَي شخصين لم يحضرا} few {مقاعد # أشخاص لم يحضروا} many {مقاعد # شخصًا لم يحضروا} other {مقاعد # شخص لم يحضروا}}',
     noShowsUndone:
       'تراجع <actor></actor> عن إتاحة {count, plural, zero {مقاعد لا أحد} one {مقعد شخص واحد} two {مقعدَي شخصين} few {مقاعد # أشخاص} many {مقاعد # شخصًا} other {مقاعد # شخص}}',
-    checkInUndone: 'تراجع <actor></actor> عن تسجيل دخول <person></person>',
+    checkInUndone: 'تراجع <actor></actor> عن تسجيل حضور <person></person>',
     scansAccepted:
       'قبل <actor></actor> {count, plural, zero {صفر من عمليات المسح} one {عملية مسح واحدة} two {عمليتَي مسح} few {# عمليات مسح} many {# عملية مسح} other {# عملية مسح}} أجراها <person></person> وكان دوره قد انتهى',
     scansDiscarded:

@@ -73,7 +73,7 @@ export const mail = {
   },
   noShow: {
     title: 'أُتيح مقعدك لغيرك: {competition}',
-    text: 'لم تسجّل دخولك إلى {competition} بعد بدئها، فأتاح المنظّم مقعدك لشخص آخر.',
+    text: 'لم يُسجَّل حضورك في {competition} بعد بدئها، فأتاح المنظّم مقعدك لشخص آخر.',
     note: 'هل أنت هناك، أم حدث خطأ؟ تحدّث إلى المنظّم عند المدخل.',
   },
   changed: {
@@ -163,7 +163,7 @@ export const mail = {
     },
     noShow: {
       title: 'لم تعد في فريق {team}: {competition}',
-      text: 'لم تسجّل دخولك إلى {competition} بعد بدئها، فأنهى المنظّم عضويتك في فريق {team}. يتابع الفريق من دونك.',
+      text: 'لم يُسجَّل حضورك في {competition} بعد بدئها، فأنهى المنظّم عضويتك في فريق {team}. يتابع الفريق من دونك.',
     },
     joined: {
       title: 'أنت في فريق {team}: {competition}',
@@ -172,7 +172,7 @@ export const mail = {
     changed: {
       title:
         '{event, select, JOINED {انضم {name} إلى {team}} LEFT {غادر {name} فريق {team}} REMOVED {أُزيل {name} من {team}} NO_SHOW {لم يعد {name} في {team}} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد {team}} other {{name} الآن قائد {team}}}} other {غادر أحد الأعضاء فريق {team}}}: {competition}',
-      text: '{event, select, JOINED {انضم {name} إلى فريقك {team} في {competition}.} LEFT {غادر {name} فريقك {team} في {competition}.} REMOVED {أزال القائد {name} من فريقك {team} في {competition}.} NO_SHOW {لم يسجّل {name} دخوله إلى {competition} بعد بدئها، فأنهى المنظّم عضويته في فريقك {team}.} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد فريقك {team} في {competition}. أنت من يسجّل الفريق ويؤكّد مكانه ويمكنك سحبه.} other {{name} الآن قائد فريقك {team} في {competition}.}}} other {حذف أحد أعضاء فريقك {team} في {competition} حسابه.}}',
+      text: '{event, select, JOINED {انضم {name} إلى فريقك {team} في {competition}.} LEFT {غادر {name} فريقك {team} في {competition}.} REMOVED {أزال القائد {name} من فريقك {team} في {competition}.} NO_SHOW {لم يُسجَّل حضور {name} في {competition} بعد بدئها، فأنهى المنظّم عضويته في فريقك {team}.} CAPTAIN {{isCaptain, select, yes {أنت الآن قائد فريقك {team} في {competition}. أنت من يسجّل الفريق ويؤكّد مكانه ويمكنك سحبه.} other {{name} الآن قائد فريقك {team} في {competition}.}}} other {حذف أحد أعضاء فريقك {team} في {competition} حسابه.}}',
     },
     belowMinimum: {
       title:

@@ -34,7 +34,7 @@ export const organizing = {
     teams: 'الفرق',
     applications: 'الطلبات',
     announcements: 'الإعلانات',
-    day: 'تسجيل الدخول',
+    day: 'تسجيل الحضور',
     statistics: 'الإحصاءات',
     invitations: 'الدعوات',
     staff: 'الطاقم',
@@ -123,7 +123,7 @@ export const organizing = {
     showAll: 'عرض الجميع',
   },
   status: {
-    confirmed: 'مسجل',
+    confirmed: 'مسجّل',
     pending: 'قيد التأكيد',
     waitlisted: 'قائمة الانتظار',
     applied: 'قدّم طلبًا',

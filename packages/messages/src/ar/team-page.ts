@@ -22,13 +22,14 @@ export const teamPage = {
     seat: 'مسجّل',
     waitlist: 'رقمه {position} في قائمة الانتظار',
     application: 'قُدّم الطلب',
-    hold: 'التأكيد حتى {when}',
+    hold: 'محفوظ لفريقك حتى {when}',
   },
   next: {
     register: 'إلى التسجيل',
     confirm: 'إلى التأكيد',
     captain: '<name>{captain}</name> هو من يسجّل الفريق.',
-    ineligible: 'قبل تسجيل الفريق يجب استكمال ما ينقص أدناه.',
+    captainConfirms: 'على <name>{captain}</name> التأكيد.',
+    ineligible: 'بعض الأعضاء غير جاهزين بعد، انظر أدناه.',
   },
   locked: {
     title: 'ثُبّتت الفرق',

@@ -9,6 +9,12 @@ export const team = {
     '{count, number} من {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}',
   missing:
     'ما زال الفريق بحاجة إلى {count, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}} على الأقل.',
+  below: {
+    title:
+      '{count, plural, zero {فريقك مكتمل} one {ينقص فريقك عضو واحد} two {ينقص فريقك عضوان} few {ينقص فريقك # أعضاء} many {ينقص فريقك # عضوًا} other {ينقص فريقك # عضو}}',
+    text: 'لا يقلّ الفريق عن {min, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}. إن لم ينضم أحد حتى {when} انتهى تسجيل فريقك.',
+  },
+  tooSmall: 'ثُبّتت الفرق، وعدد أعضاء فريقك لا يكفي للتسجيل.',
   ineligible: {
     DISABLED: 'هذا الحساب معطّل',
     STAFF: 'ضمن طاقم هذه المسابقة',

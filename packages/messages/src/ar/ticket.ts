@@ -12,7 +12,7 @@ export const ticket = {
   when: 'الموعد',
   where: 'المكان',
   toBeAnnounced: 'يُعلَن لاحقًا',
-  checkedIn: 'سجّلت دخولك {when}.',
+  checkedIn: 'سُجّل حضورك في {when}.',
   personal: 'التذكرة صالحة لك وحدك، ولا تتغيّر. لا تنشر صورة منها.',
   print: 'طباعة التذكرة',
   view: 'عرض المسابقة',

@@ -14,7 +14,7 @@ export const checkInDay = {
     '{count, plural, =0 {Niemand in den letzten fünf Minuten} one {# Person in den letzten fünf Minuten} other {# Personen in den letzten fünf Minuten}}',
   lastHour: 'Die letzte Stunde',
   lastHourText:
-    '{total, plural, =0 {Niemand kam} one {# Person kam} other {# Personen kamen}} in der letzten Stunde, höchstens {peak, number} in einer Minute.',
+    '{total, plural, =0 {In der letzten Stunde kam niemand.} one {In der letzten Stunde kam # Person.} other {In der letzten Stunde kamen # Personen, höchstens {peak, number} in einer Minute.}}',
   noneYet: 'Noch ist niemand eingecheckt',
   noneYetText: 'Öffne auf den Handys am Eingang „Leute einchecken“. Das geht auch ohne Netz.',
   doors: {

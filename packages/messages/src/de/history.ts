@@ -86,7 +86,8 @@ export const history = {
       '<actor></actor> hat eine Ankündigung an {count, plural, one {eine Person} other {# Personen}} gestartet',
     announcementUndone:
       '<actor></actor> hat eine Ankündigung an {count, plural, one {eine Person} other {# Personen}} rückgängig gemacht',
-    announcementSent: '<actor></actor> hat {count, plural, one {einer Person} other {# Personen}} etwas angekündigt',
+    announcementSent:
+      '<actor></actor> hat eine Ankündigung an {count, plural, one {eine Person} other {# Personen}} gesendet',
     announcementStopped: '<actor></actor> hat eine Ankündigung angehalten',
     teamCreated: '<actor></actor> hat das Team <team></team> gegründet',
     teamJoined: '<person></person> ist dem Team <team></team> beigetreten',

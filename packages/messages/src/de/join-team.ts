@@ -27,7 +27,7 @@ export const joinTeam = {
   join: 'Team beitreten',
   joining: 'Wird beigetreten …',
   joined: 'Du bist im Team „{name}“.',
-  other: 'Anderen Code eingeben',
+  other: 'Anderen Team-Code eingeben',
   competition: 'Wettbewerb ansehen',
   verifyTitle: 'Noch ein Schritt: Bestätige deine E-Mail-Adresse',
   verifyText: 'Sobald du den Code aus der E-Mail eingibst, bist du im Team.',

@@ -22,13 +22,14 @@ export const teamPage = {
     seat: 'Angemeldet',
     waitlist: 'Nummer {position} auf der Warteliste',
     application: 'Beworben',
-    hold: 'Bestätigen bis {when}',
+    hold: 'Freigehalten bis {when}',
   },
   next: {
     register: 'Zur Anmeldung',
     confirm: 'Zur Bestätigung',
     captain: '<name>{captain}</name> meldet das Team an.',
-    ineligible: 'Bevor das Team angemeldet werden kann, muss noch erledigt werden, was unten fehlt.',
+    captainConfirms: '<name>{captain}</name> muss noch bestätigen.',
+    ineligible: 'Einige Mitglieder sind noch nicht so weit, siehe unten.',
   },
   locked: {
     title: 'Die Teams stehen fest',

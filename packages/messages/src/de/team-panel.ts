@@ -55,10 +55,6 @@ export const teamPanel = {
     heldText: 'Bestätige bis {when}. Danach gehen die Plätze an andere.',
     heldCaptain: '<name>{captain}</name>, euer Captain, muss bis {when} bestätigen. Danach gehen die Plätze an andere.',
   },
-  below: {
-    title: '{count, plural, one {Deinem Team fehlt ein Mitglied} other {Deinem Team fehlen # Mitglieder}}',
-    text: 'Ein Team braucht mindestens {min, plural, one {# Mitglied} other {# Mitglieder}}. Tritt bis {when} niemand bei, endet die Anmeldung deines Teams.',
-  },
   ended: {
     title: 'Dein Team war zu klein',
     text: 'Als die Teams am {when} feststanden, hatte es weniger als {min, plural, one {# Mitglied} other {# Mitglieder}}. Deshalb ist seine Anmeldung beendet.',

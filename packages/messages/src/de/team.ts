@@ -8,6 +8,11 @@ export const team = {
   count: '{count, number} von {max, plural, one {# Mitglied} other {# Mitgliedern}}',
   missing:
     '{count, plural, one {Es fehlt noch mindestens ein Mitglied.} other {Es fehlen noch mindestens # Mitglieder.}}',
+  below: {
+    title: '{count, plural, one {Deinem Team fehlt ein Mitglied} other {Deinem Team fehlen # Mitglieder}}',
+    text: 'Ein Team braucht mindestens {min, plural, one {# Mitglied} other {# Mitglieder}}. Tritt bis {when} niemand bei, endet die Anmeldung deines Teams.',
+  },
+  tooSmall: 'Die Teams stehen fest, und deins hat zu wenige Mitglieder für die Anmeldung.',
   ineligible: {
     DISABLED: 'Dieses Konto ist gesperrt',
     STAFF: 'Gehört zum Organisationsteam dieses Wettbewerbs',

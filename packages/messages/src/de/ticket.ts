@@ -12,7 +12,7 @@ export const ticket = {
   when: 'Wann',
   where: 'Wo',
   toBeAnnounced: 'Wird noch bekannt gegeben',
-  checkedIn: 'Du hast {when} eingecheckt.',
+  checkedIn: 'Du hast am {when} eingecheckt.',
   personal: 'Es gilt nur für dich und bleibt dasselbe. Veröffentliche kein Bild davon.',
   print: 'Ticket drucken',
   view: 'Zum Wettbewerb',

@@ -40,7 +40,7 @@ export const accounts = {
     submit: 'Send link',
     sentTitle: 'Check your inbox',
     sentText: 'If {email} has an account, a link is on its way. It works once, for one hour.',
-    sentHint: 'Nothing after a few minutes? Check your spam folder, or ask whoever runs this site for a link.',
+    sentHint: 'Nothing after a few minutes? Check your spam folder, or ask the people who run this site for a link.',
   },
   reset: {
     title: 'Choose a new password',
@@ -115,7 +115,7 @@ export const accounts = {
     end: 'Sign out',
     endLabel: 'Sign out {device}',
     endTitle: 'Sign out {device}?',
-    endText: 'Whoever is using it is signed out immediately and needs your password to come back.',
+    endText: 'It’s signed out right away, and needs your password to sign in again.',
     keep: 'Cancel',
     ended: '{device} is signed out.',
   },

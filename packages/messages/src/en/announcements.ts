@@ -45,7 +45,7 @@ export const announcements = {
     answers: 'Only people with certain answers',
     answersHelp:
       'Leave this empty to write to all of these groups. Pick several answers to a question to include each of them; with several questions, people have to match all of them.',
-    outdated: 'This draft uses answers that are no longer offered. Untick them before you send it.',
+    outdated: 'This draft uses answers that are no longer offered. Uncheck them before you send it.',
     noLongerAsked: 'A question that’s no longer asked',
     noLongerOffered: 'No longer offered',
   },

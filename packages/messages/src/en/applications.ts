@@ -151,7 +151,7 @@ export const applications = {
   },
   problem: {
     title: '{count, plural, one {One decision wasn’t made} other {# decisions weren’t made}}',
-    ALREADY_DECIDED: 'Somebody else has decided already.',
+    ALREADY_DECIDED: 'Someone else has already decided.',
     NOT_REGISTERED: 'They’ve left.',
     COMPETITION_CANCELLED: 'The competition has been canceled.',
     COMPETITION_FULL: 'No seat is free, and the waitlist is closed. They stay undecided.',

@@ -12,7 +12,7 @@ export const checkInDay = {
     '{count, plural, =0 {Nobody came in the last five minutes} one {# came in the last five minutes} other {# came in the last five minutes}}',
   lastHour: 'The last hour',
   lastHourText:
-    '{total, plural, =0 {Nobody came} one {# person came} other {# people came}} in the last hour, at most {peak, number} in one minute.',
+    '{total, plural, =0 {Nobody came in the last hour.} one {# person came in the last hour.} other {# people came in the last hour, at most {peak, number} in one minute.}}',
   noneYet: 'Nobody has checked in yet',
   noneYetText: 'Open this on the phones at the entrance with “Check people in”. It works without a network, too.',
   doors: {
@@ -81,6 +81,6 @@ export const checkInDay = {
       'They may have let people in who look absent here. Better wait until they’re back online. If you don’t, scans they upload later count as entries, but the seats are gone.',
     withoutDoor: 'Don’t wait for {door} ({state})',
     confirm: '{count, plural, one {Release one seat} other {Release # seats}}',
-    missing: 'Tick each door that you don’t want to wait for.',
+    missing: 'Check each door that you don’t want to wait for.',
   },
 } as const;

@@ -58,7 +58,7 @@ export const console = {
     names: {
       'never-oversold': 'Never oversold',
       'nobody-twice': 'Nobody registered twice',
-      'everybody-told': 'Everybody told',
+      'everybody-told': 'Everyone informed',
       'no-seat-idle': 'No seat idle',
       'records-agree': 'Records agree',
     },
@@ -66,7 +66,7 @@ export const console = {
       'never-oversold': 'No competition has more people than seats, and the counters match the registrations.',
       'nobody-twice': 'A person is in a competition once, alone or in a team.',
       'everybody-told': 'Everyone registered has the message about it, or it’s in the queue.',
-      'no-seat-idle': 'No free seat while somebody on the waitlist could take it, and nobody is passed over.',
+      'no-seat-idle': 'No seat stays free while someone on the waitlist could take it, and nobody is skipped.',
       'records-agree': 'Teams have captains and the seats they need; nobody is both staff and participant.',
     },
     rows: '{count, plural, one {# row} other {# rows}}',

@@ -96,7 +96,7 @@ export const editing = {
   },
   admission: { FIRST_COME: 'First come, first served', APPROVAL: 'By application' },
   admissionText: {
-    FIRST_COME: 'Whoever registers first gets a seat, right away.',
+    FIRST_COME: 'People get a seat right away, in the order they register.',
     APPROVAL: 'People apply, your staff reviews, and you decide who gets a seat. Needs a start date.',
   },
   admissionLocked:
@@ -120,7 +120,7 @@ export const editing = {
   },
   cover: {
     title: 'Cover picture',
-    text: 'Shown on your competition’s page, in lists, and when somebody shares the link.',
+    text: 'Shown on your competition’s page, in lists, and when someone shares the link.',
     choose: 'Choose a picture',
     drop: 'or drop it here',
     limits: 'JPEG, PNG or WebP, up to 8 MB. Wide pictures fit best: we show the middle, twice as wide as high.',

@@ -81,7 +81,7 @@ export const history = {
     announcementRequested:
       '<actor></actor> started an announcement to {count, plural, one {one person} other {# people}}',
     announcementUndone: '<actor></actor> undid an announcement to {count, plural, one {one person} other {# people}}',
-    announcementSent: '<actor></actor> announced something to {count, plural, one {one person} other {# people}}',
+    announcementSent: '<actor></actor> sent an announcement to {count, plural, one {one person} other {# people}}',
     announcementStopped: '<actor></actor> stopped an announcement',
     teamCreated: '<actor></actor> created the team <team></team>',
     teamJoined: '<person></person> joined the team <team></team>',

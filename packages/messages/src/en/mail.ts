@@ -177,7 +177,7 @@ export const mail = {
     belowMinimum: {
       title: '{team} needs {missing, plural, one {# more member} other {# more members}}: {competition}',
       text: 'Your team {team} has become too small for {competition}: {missing, plural, one {# more person has} other {# more people have}} to join by {when}. Otherwise the team’s registration ends.',
-      note: 'You find the join code on the team’s page.',
+      note: 'You’ll find the join code on the team’s page.',
     },
     tooSmall: {
       title: '{team} was too small: {competition}',
@@ -223,7 +223,7 @@ export const mail = {
   invitationExpired: {
     title: 'Invitation expired: {competition}',
     text: 'The invitation to {competition} wasn’t accepted by {when}, so its seat isn’t reserved for you anymore.',
-    note: 'The page of the competition says whether you can still take part.',
+    note: 'See the competition’s page to find out if you can still take part.',
   },
   resetLink: {
     title: 'Set a new password',

@@ -71,7 +71,8 @@ export const panel = {
     title: 'A seat is reserved for you',
     text: 'You’re invited. Accept by {when}. After that, the seat goes to someone else.',
     waitlisted: 'When you accept, you leave the waitlist and get your seat right away.',
-    applied: 'When you accept, you get your seat right away, whatever becomes of your application.',
+    applied:
+      'When you accept, you get your seat right away. You don’t have to wait for the decision on your application.',
     short: 'Reserved for you until {when}',
     accept: 'Accept and register',
     accepting: 'Registering…',

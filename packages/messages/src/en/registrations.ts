@@ -11,6 +11,7 @@ export const registrations = {
   held: 'Waiting for your confirmation',
   over: 'Took place',
   emptyTitle: 'You haven’t registered for anything yet',
+  noneActiveTitle: 'No active registrations',
   emptyText: 'Your registrations appear here, with your position wherever you’re on a waitlist.',
   find: 'Find a competition',
   noDate: 'Date to be announced',
@@ -72,7 +73,7 @@ export const registrations = {
       REJECTED: 'Your application wasn’t accepted',
       EXPIRED: 'You didn’t confirm in time',
       TEAM_TOO_SMALL: 'Your team was too small',
-      NO_SHOW: 'You weren’t checked in',
+      NO_SHOW: 'You weren’t checked in, so your seat was released',
       ERASED: 'You deleted your account',
     },
     emptyTitle: 'No past registrations',
@@ -88,7 +89,7 @@ export const registrations = {
     },
     seatToNext: 'Your seat in “{title}” goes to the next person on the waitlist right away. This can’t be undone.',
     effect: {
-      seat: 'Your seat in “{title}” becomes available to whoever registers next.',
+      seat: 'Your seat in “{title}” goes to the next person who registers.',
       waitlist: 'You give up your position on the waitlist for “{title}”.',
       application: 'Your application for “{title}” ends, and the organizer no longer decides on it.',
       hold: 'The seat in “{title}” goes to someone else right away. This can’t be undone.',
@@ -109,10 +110,10 @@ export const registrations = {
       hold: '{name}, a seat in <b>“{title}”</b> is held for you.',
     },
     goes: {
-      seat: 'It goes to the next person on the waitlist, or to whoever registers next.',
+      seat: 'It goes to the next person on the waitlist, or to the next person who registers.',
       waitlist: 'Everyone behind you moves up.',
       application: 'The organizer no longer decides on it.',
-      hold: 'It goes to the next person on the waitlist, or to whoever registers next.',
+      hold: 'It goes to the next person on the waitlist, or to the next person who registers.',
     },
     team: 'You leave the team {team}. The others stay registered; with the last member, the registration ends.',
     doneTitle: {

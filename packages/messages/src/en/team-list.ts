@@ -22,7 +22,7 @@ export const teamList = {
   waitlisted: 'Waitlist',
   applied: 'Applied',
   emptyTitle: 'No teams yet',
-  emptyText: 'Teams appear here as soon as somebody creates one.',
+  emptyText: 'Teams appear here as soon as someone creates one.',
   noMatchTitle: 'No matches',
   noMatchText: 'Part of a name or an email address is enough.',
 } as const;

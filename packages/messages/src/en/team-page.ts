@@ -20,13 +20,14 @@ export const teamPage = {
     seat: 'Registered',
     waitlist: '#{position} on the waitlist',
     application: 'Applied',
-    hold: 'Confirm by {when}',
+    hold: 'Held until {when}',
   },
   next: {
     register: 'Go to registration',
     confirm: 'Go to confirmation',
     captain: '<name>{captain}</name> registers the team.',
-    ineligible: 'Before the team can be registered, what’s missing below has to be done.',
+    captainConfirms: '<name>{captain}</name> has to confirm.',
+    ineligible: 'Some members aren’t ready yet. See below.',
   },
   locked: {
     title: 'Teams are fixed',

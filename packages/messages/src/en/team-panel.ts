@@ -39,8 +39,8 @@ export const teamPanel = {
     held: '{seats, plural, one {A seat is held for your team} other {# seats are held for your team}}',
     team: '<name>{team}</name>, {count, number} of {max, plural, one {# member} other {# members}}',
     confirming: 'Your seats are reserved. The confirmation is on its way to everyone’s mailbox.',
-    confirmed: 'Your seats are confirmed. Each of you finds the details in your mailbox.',
-    promoted: 'Seats opened up, and they’re yours. Each of you finds a message in your mailbox.',
+    confirmed: 'Your seats are confirmed. You’ll each find the details in your mailbox.',
+    promoted: 'Seats opened up, and they’re yours. You’ll each find a message in your mailbox.',
     waiting: 'Your team gets its seats automatically once there are enough for all of you. Each of you gets a message.',
     waitingHold:
       'Once there are enough seats for all of you, we’ll hold them and send each of you a message. They’re yours once your captain has confirmed.',
@@ -48,10 +48,6 @@ export const teamPanel = {
     appliedText: 'The organizer decides who takes part. Each of you gets a message as soon as there’s a decision.',
     heldText: 'Confirm by {when}. After that the seats go to others.',
     heldCaptain: '<name>{captain}</name>, your captain, has to confirm by {when}. After that the seats go to others.',
-  },
-  below: {
-    title: '{count, plural, one {Your team is one member short} other {Your team is # members short}}',
-    text: 'Teams have at least {min, plural, one {# member} other {# members}}. If nobody joins by {when}, your team’s registration ends.',
   },
   ended: {
     title: 'Your team was too small',

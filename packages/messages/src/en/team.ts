@@ -5,6 +5,13 @@ export const team = {
   members: 'Members',
   count: '{count, number} of {max, plural, one {# member} other {# members}}',
   missing: '{count, plural, one {At least one more member is needed.} other {At least # more members are needed.}}',
+  /** A registered team that has become too small. */
+  below: {
+    title: '{count, plural, one {Your team is one member short} other {Your team is # members short}}',
+    text: 'Teams have at least {min, plural, one {# member} other {# members}}. If nobody joins by {when}, your team’s registration ends.',
+  },
+  /** Nobody can join any more. */
+  tooSmall: 'Teams are fixed, and yours has too few members to register.',
   ineligible: {
     DISABLED: 'This account has been disabled',
     STAFF: 'On the staff of this competition',

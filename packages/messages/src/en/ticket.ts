@@ -10,7 +10,7 @@ export const ticket = {
   when: 'When',
   where: 'Where',
   toBeAnnounced: 'To be announced',
-  checkedIn: 'You checked in {when}.',
+  checkedIn: 'You checked in on {when}.',
   personal: 'It’s valid for you only, and it stays the same. Don’t post a picture of it.',
   print: 'Print ticket',
   view: 'View competition',

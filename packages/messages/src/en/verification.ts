@@ -4,7 +4,7 @@ export const verification = {
   sent: 'We sent a 6-digit code to <address>{email}</address>. It works for 10 minutes.',
   notSent: 'We’ll send a 6-digit code to <address>{email}</address>.',
   terminal: 'No mail server is set up here, so the code is in the terminal where Mini Compete runs.',
-  unavailable: 'This site can’t send email. Ask whoever runs it to verify your address.',
+  unavailable: 'This site can’t send email. Ask the people who run it to verify your address.',
   loading: 'Loading…',
   code: 'Code',
   codeHelp: 'Nothing after a minute? Check your spam folder.',

@@ -49,17 +49,31 @@ CROSS JOIN LATERAL (
   LIMIT 1
 ) r`;
 
-/** The latest one, if the staff or time has ended it. */
+/**
+ * The latest one, if the staff or time has ended it: of the person, of their team, or of a team that has lost them as a
+ * no-show and goes on.
+ */
 const ENDED = `
 SELECT n::int, r.id AS "registrationId", r.end_reason AS "endReason", iso_instant(r.ended_at) AS "endedAt",
        iso_instant(r.held_until) AS "heldUntil"
 FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS m (user_id, competition_id, n)
 CROSS JOIN LATERAL (
-  (SELECT * FROM registrations
+  (SELECT id, end_reason, ended_at, held_until FROM registrations
    WHERE user_id = m.user_id AND competition_id = m.competition_id
    ORDER BY id DESC LIMIT 1)
   UNION ALL
-  (SELECT own.* FROM ${ownTeam('m')} JOIN registrations own ON own.team_id = member.team_id
+  (SELECT own.id, own.end_reason, own.ended_at, own.held_until
+   FROM ${ownTeam('m')} JOIN registrations own ON own.team_id = member.team_id
+   ORDER BY own.id DESC LIMIT 1)
+  UNION ALL
+  (SELECT own.id, 'NO_SHOW', latest.left_at, NULL
+   FROM (
+     SELECT team_id, left_at, left_how FROM team_members
+     WHERE user_id = m.user_id AND competition_id = m.competition_id
+     ORDER BY id DESC LIMIT 1
+   ) latest
+   JOIN registrations own ON own.team_id = latest.team_id
+   WHERE latest.left_how = 'NO_SHOW'
    ORDER BY own.id DESC LIMIT 1)
   ORDER BY id DESC LIMIT 1
 ) r

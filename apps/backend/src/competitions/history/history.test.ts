@@ -14,7 +14,7 @@ import {
 import { get } from '../../../test/support/http-client.js';
 import { aTeam, leaveTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { registrationsOf, rows } from '../../../test/support/queries.js';
-import { aTeamCompetition } from '../../../test/support/teams.js';
+import { aTeamCompetition, teamClient } from '../../../test/support/teams.js';
 
 let api: TestApi;
 let organizer: Person;
@@ -228,4 +228,16 @@ it('names the team that an entry is about, and belongs to the history of each of
   expect(await actions(competition, '?kind=removals')).toEqual([]);
   expect(await actions(competition, `?person=${member.id}`)).toEqual(['team.left', 'registration.seated']);
   expect(await actions(competition, `?person=${other.id}`)).toEqual(['registration.seated']);
+});
+
+it('says what a team was called before it was renamed', async () => {
+  const competition = await aTeamCompetition({ organizer });
+  const captain = await aPerson();
+  const team = await aTeam(competition, [captain], { name: 'Rowers' });
+  await teamClient(api.url).rename(captain, team, 'Eight');
+  expect((await entries(competition))[0]).toMatchObject({
+    action: 'team.renamed',
+    team: { name: 'Eight' },
+    changes: [{ field: 'name', before: 'Rowers', after: 'Eight' }],
+  });
 });

@@ -1,12 +1,11 @@
 import { translatorFor } from '@mini-compete/messages/translator';
-import { directionOf, type Language } from '@mini-compete/shared/languages';
+import { directionOf, isolate, type Language } from '@mini-compete/shared/languages';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { Env } from '../../platform/config/env.js';
 import { escapeHtml } from './escape-html.js';
 import { leaveLink } from './leave-link.js';
 import { messagePath, ticketPath } from './message-path.js';
 import type { Participation } from './participation.js';
-import { isolate } from './reader.js';
 import { DETAIL_SEPARATOR, type RenderedMessage } from './render-message.js';
 import { type UnsubscribeLinks, unsubscribeLinks } from './unsubscribe-link.js';
 

@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE, directionOf, type Language, LOCALES } from '@mini-compete/shared/languages';
+import { DEFAULT_LANGUAGE, type Language, LOCALES } from '@mini-compete/shared/languages';
 import { supportedLanguage } from '../../platform/i18n/languages.js';
 
 /** How a person reads messages. */
@@ -41,22 +41,13 @@ export function formatTime({ language, timeZone }: Reader, start: Date, end: Dat
       hour: 'numeric',
       minute: '2-digit',
       timeZoneName: 'short',
+      // As on the pages: Arabic would write 12 hours.
+      hourCycle: 'h23',
       timeZone,
     });
     formatters.set(key, formatter);
   }
   return end === null ? formatter.format(start) : formatter.formatRange(start, end);
-}
-
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
-
-/**
- * Wraps what people wrote in isolates (U+2068, U+2069) when its direction may differ from that of the text around it:
- * without them, its digits and punctuation would jump to the other end of the sentence.
- */
-export function isolate(language: Language, value: string): string {
-  const isMixed = directionOf(language) === 'rtl' || RIGHT_TO_LEFT.test(value);
-  return isMixed ? `\u2068${value}\u2069` : value;
 }
 
 const timeZones = new Map<string, boolean>();

@@ -1,7 +1,8 @@
 import { type Translator, translatorFor } from '@mini-compete/messages/translator';
+import { isolate } from '@mini-compete/shared/languages';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { StaffRole } from '@mini-compete/shared/permissions';
-import { formatTime, isolate, type Reader } from './reader.js';
+import { formatTime, type Reader } from './reader.js';
 
 /** What messages say about a competition. */
 export interface CompetitionDetails {

@@ -1,10 +1,11 @@
 import { translatorFor } from '@mini-compete/messages/translator';
+import { isolate } from '@mini-compete/shared/languages';
 import { LRUCache } from 'lru-cache';
 import { renderMarkdown } from '../../competitions/descriptions/markdown.js';
 import { leaveLink } from '../../messaging/templates/leave-link.js';
 import { ticketPath } from '../../messaging/templates/message-path.js';
 import type { Participation } from '../../messaging/templates/participation.js';
-import { formatTime, isolate, type Reader } from '../../messaging/templates/reader.js';
+import { formatTime, type Reader } from '../../messaging/templates/reader.js';
 import type { Env } from '../../platform/config/env.js';
 import { fillHtml, fillText, type PlaceholderValues } from './placeholders.js';
 

@@ -221,6 +221,10 @@ describe('releasing no-shows', () => {
       token: absent.token,
     });
     expect(mine.items[0]).toMatchObject({ status: 'CANCELLED', endReason: 'NO_SHOW' });
+    const detailFor = async ({ token }: Person) =>
+      (await get(api.url, `/api/competitions/${competition.id}`, { token })).body;
+    expect((await detailFor(absent)).endedRegistration).toMatchObject({ registrationId, endReason: 'NO_SHOW' });
+    expect((await detailFor(captain)).endedRegistration).toBeNull();
     const { body: history } = await get(api.url, `/api/competitions/${competition.id}/history`, {
       token: organizer.token,
     });

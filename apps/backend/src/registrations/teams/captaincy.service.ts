@@ -27,7 +27,7 @@ export class CaptaincyService {
           ? new DomainError('TEAM_NAME_TAKEN', { cause: error })
           : error;
       });
-      await audit(tx, 'team.renamed', team, caller.principal, { name });
+      await audit(tx, 'team.renamed', team, caller.principal, { before: team.name, name });
     });
   }
 

@@ -6,6 +6,7 @@ import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 export interface LockedTeam {
   readonly id: string;
   readonly competitionId: string;
+  readonly name: string;
   readonly captainId: string;
   /** The active registration; with one, the competition's row is locked as well. */
   readonly registrationId: string | null;
@@ -14,7 +15,7 @@ export interface LockedTeam {
 }
 
 const STATE = `
-SELECT t.id, t.competition_id AS "competitionId", t.captain_id AS "captainId", r.id AS "registrationId",
+SELECT t.id, t.competition_id AS "competitionId", t.name, t.captain_id AS "captainId", r.id AS "registrationId",
        c.teams_locked_at IS NOT NULL OR teams_lock(c) <= clock_timestamp() AS "isLocked"
 FROM teams t
 JOIN competitions c ON c.id = t.competition_id AND c.deleted_at IS NULL

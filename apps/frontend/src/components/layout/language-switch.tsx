@@ -32,7 +32,7 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
         value={current}
         disabled={changing}
         onChange={(event) => choose(event.target.value as Language)}
-        className="min-h-9 cursor-pointer rounded-full bg-transparent ps-9 pe-3 text-sm outline-none"
+        className="min-h-small-control cursor-pointer rounded-full bg-transparent ps-9 pe-3 text-sm outline-none"
       >
         {LANGUAGES.map((language) => (
           <option key={language} value={language} lang={language} className="bg-raised text-ink">

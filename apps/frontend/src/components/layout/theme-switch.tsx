@@ -30,7 +30,7 @@ export function ThemeSwitch({ initial, name }: { initial: Theme; name: string })
             key={choice}
             title={label}
             className={clsx(
-              'grid size-8 cursor-pointer place-items-center rounded-full transition-colors has-focus-visible:outline-2 has-focus-visible:outline-focus',
+              'grid min-h-small-control min-w-11 cursor-pointer sm:pointer-fine:min-w-9 place-items-center rounded-full transition-colors has-focus-visible:outline-2 has-focus-visible:outline-focus',
               theme === choice ? 'bg-ink text-surface forced-colors:forced-selected' : 'text-muted hover:text-ink',
             )}
           >

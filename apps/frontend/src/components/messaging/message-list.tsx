@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
+import { plainText } from '@/lib/plain-text';
 import { DeliveryWarning } from './delivery-status';
 
 type Props = { messages: readonly MailboxMessage[]; opened: string | null; hrefOf: (id: string) => string };
@@ -37,7 +38,7 @@ export function MessageList({ messages, opened, hrefOf }: Props) {
                   {message.title}
                 </bdi>
                 <bdi lang={message.language} className="mt-0.5 block truncate text-match-parent text-sm text-muted">
-                  {snippet(message.text)}
+                  {snippet(message)}
                 </bdi>
                 <span className="mt-1 flex flex-wrap items-center justify-between gap-x-3 text-sm text-muted">
                   <LocalTime iso={message.createdAt} style="short" />
@@ -54,4 +55,6 @@ export function MessageList({ messages, opened, hrefOf }: Props) {
 
 const SNIPPET_LENGTH = 120;
 
-const snippet = (text: string) => text.replace(/\s+/g, ' ').slice(0, SNIPPET_LENGTH);
+/** Announcements have formats: their text is Markdown. */
+const snippet = ({ text, html }: MailboxMessage) =>
+  html === null ? text.replace(/\s+/g, ' ').slice(0, SNIPPET_LENGTH) : plainText(text, SNIPPET_LENGTH);

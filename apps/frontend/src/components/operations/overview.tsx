@@ -23,7 +23,7 @@ export function Overview({ overview }: { overview: JobsOverview }) {
           <dt className="text-sm text-muted">{t('overview.workerSeen')}</dt>
           {/* The same height as the numbers beside it. */}
           <dd className="font-heading text-2xl">
-            <span className="align-baseline font-sans text-base font-semibold">
+            <span className="align-baseline font-text text-base font-semibold whitespace-nowrap">
               {workerSeenAt ? <LocalTime iso={workerSeenAt} style="short" /> : t('overview.never')}
             </span>
           </dd>
@@ -98,7 +98,7 @@ function Runs({ runs }: { runs: readonly ScheduledRun[] }) {
       key: 'schedule',
       head: t('overview.schedule'),
       cell: ({ schedule }) => (
-        <bdi dir="ltr" className="font-mono">
+        <bdi dir="ltr" className="font-mono whitespace-nowrap">
           {schedule}
         </bdi>
       ),

@@ -15,7 +15,7 @@ const TONES = {
   danger: 'seat-shape border border-transparent bg-danger text-danger-ink hover:brightness-110',
 };
 const SIZES = {
-  sm: 'min-h-9 px-3.5 text-sm gap-1.5',
+  sm: 'min-h-small-control px-3.5 text-sm gap-1.5',
   md: 'min-h-11 px-5 text-base gap-2',
   lg: 'min-h-14 px-7 text-lg gap-2.5',
 };

@@ -2,7 +2,8 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-const CHIP = 'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-3.5 text-sm transition-colors';
+const CHIP =
+  'inline-flex min-h-small-control items-center gap-1.5 rounded-full border px-3.5 text-sm transition-colors';
 
 /** A filter as a link. Its state also shows in the weight of the text, not by color alone. */
 export function ChipLink({ href, selected, children }: { href: string; selected: boolean; children: ReactNode }) {

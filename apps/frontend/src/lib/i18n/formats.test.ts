@@ -36,6 +36,15 @@ describe('dates', () => {
   });
 });
 
+describe('a list of names', () => {
+  it('keeps names of the other direction apart', () => {
+    expect(formatsIn('en').list(['Ada', 'Grace'])).toBe('Ada and Grace');
+    expect(formatsIn('en').list(['Ada', 'عمر'])).toBe('Ada and \u2068عمر\u2069');
+    expect(formatsIn('ar').list(['Ada', 'Grace'])).toBe('\u2068Ada\u2069 و\u2068Grace\u2069');
+    expect(formatsIn('ar').listStart(['Ada', 'عمر'])).toBe('\u2068Ada\u2069، \u2068عمر\u2069');
+  });
+});
+
 describe('durations', () => {
   it.each([
     [90 * DAY, '90 days'],

@@ -1,5 +1,5 @@
 import type { Catalog } from '@mini-compete/messages/catalog';
-import { type Language, LOCALES } from '@mini-compete/shared/languages';
+import { isolate, type Language, LOCALES } from '@mini-compete/shared/languages';
 import type { createTranslator } from 'use-intl/core';
 
 export type DateStyle = 'date' | 'time' | 'full' | 'long' | 'short' | 'day' | 'dayMonth' | 'clock';
@@ -42,7 +42,11 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
     zone,
     number: (value: number): string => numberFormat(locale).format(value),
     percent: (share: number): string => numberFormat(locale, { style: 'percent' }).format(share),
-    list: (items: readonly string[]): string => listFormat(locale).format(items),
+    /** Each item keeps its direction, so around the list none is needed: `<bdi>` would take that of the first item. */
+    list: (items: readonly string[]): string => listFormat(locale).format(items.map((item) => isolate(language, item))),
+    /** Of a list that goes on. */
+    listStart: (items: readonly string[]): string =>
+      items.map((item) => isolate(language, item)).join(language === 'ar' ? '، ' : ', '),
 
     instant(iso: string, style: DateStyle): string {
       const at = new Date(iso);

@@ -56,7 +56,9 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
         {show === 'active' ? (
           <ClientTexts of={textsFor(page.items)}>
             <OpenInvitations invitations={invitations} />
-            {(page.items.length > 0 || invitations.length === 0) && <ActiveRegistrations registrations={page.items} />}
+            {(page.items.length > 0 || invitations.length === 0) && (
+              <ActiveRegistrations registrations={page.items} hasPast={ended.total !== 0} />
+            )}
           </ClientTexts>
         ) : (
           <PastRegistrations registrations={page.items} />
@@ -78,11 +80,16 @@ const textsFor = (registrations: readonly MyRegistration[]): Namespace[] =>
     ? ['registrations', 'questions', 'validation']
     : ['registrations'];
 
-function ActiveRegistrations({ registrations }: { registrations: readonly MyRegistration[] }) {
+type ActiveProps = { registrations: readonly MyRegistration[]; hasPast: boolean };
+
+function ActiveRegistrations({ registrations, hasPast }: ActiveProps) {
   const t = useTexts('registrations');
   if (registrations.length === 0)
     return (
-      <EmptyState title={t('emptyTitle')} action={<ButtonLink href="/competitions">{t('find')}</ButtonLink>}>
+      <EmptyState
+        title={t(hasPast ? 'noneActiveTitle' : 'emptyTitle')}
+        action={<ButtonLink href="/competitions">{t('find')}</ButtonLink>}
+      >
         {t('emptyText')}
       </EmptyState>
     );

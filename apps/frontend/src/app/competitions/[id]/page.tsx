@@ -9,7 +9,6 @@ import { CompetitionDetails } from '@/components/competitions/catalog/competitio
 import { CoverImage } from '@/components/competitions/catalog/cover-image';
 import { Description } from '@/components/competitions/catalog/description';
 import { isForTeams } from '@/components/competitions/catalog/participants';
-import { plainText } from '@/components/competitions/catalog/plain-text';
 import { Share } from '@/components/competitions/catalog/share';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
@@ -21,6 +20,7 @@ import { siteUrl } from '@/lib/config';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
 import { competitionPath, organizerPath } from '@/lib/paths';
+import { plainText } from '@/lib/plain-text';
 import { getCurrentUser } from '@/lib/session';
 import { loadCompetition } from './load-competition';
 import { loadPublished } from './load-published';

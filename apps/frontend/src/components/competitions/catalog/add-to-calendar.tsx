@@ -28,7 +28,7 @@ export function AddToCalendar({ competition, named = false }: Props) {
     );
   }, []);
   const look = {
-    className: 'link inline-flex min-h-9 items-center gap-1.5 text-start text-sm font-semibold',
+    className: 'link inline-flex min-h-small-control items-center gap-1.5 text-start text-sm font-semibold',
     ...(named && { 'aria-label': t('calendar.addTitle', { title: competition.title }) }),
     children: (
       <>

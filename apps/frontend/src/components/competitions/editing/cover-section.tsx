@@ -193,7 +193,7 @@ function Progress({ share }: { share: number }) {
   const label = share < 1 ? t('cover.uploading', { share }) : t('cover.processing');
   return (
     <p className="flex min-w-48 flex-col gap-1 text-sm text-muted">
-      <progress aria-label={t('cover.save')} value={share} max={1} className="h-1.5 w-full accent-accent" />
+      <progress aria-label={t('cover.save')} value={share} max={1} className="h-1.5 w-full" />
       <span className="tabular">{label}</span>
     </p>
   );

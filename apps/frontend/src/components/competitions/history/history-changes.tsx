@@ -107,7 +107,7 @@ function ValueText({ field, value }: Pick<ValueProps, 'field' | 'value'>): React
   const common = useTexts('common');
   const { number, list } = useFormats();
   if (value === null || value === '') return t('empty');
-  if (Array.isArray(value)) return value.length === 0 ? t('empty') : <bdi>{list(value)}</bdi>;
+  if (Array.isArray(value)) return value.length === 0 ? t('empty') : list(value);
   if (typeof value === 'number') return number(value);
   if (typeof value === 'boolean') return value ? t('on') : t('off');
   if (INSTANTS.includes(field)) return <LocalTime iso={value} />;

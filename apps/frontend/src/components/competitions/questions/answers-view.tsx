@@ -38,7 +38,7 @@ function AnswerText({ kind, value }: { kind: Question['kind']; value: AnswerValu
   if (value === undefined) return <span className="text-muted">{t('none')}</span>;
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return <bdi className="tabular">{number(value)}</bdi>;
-  if (typeof value === 'object') return <bdi>{list(value)}</bdi>;
+  if (typeof value === 'object') return list(value);
   if (kind === 'DATE') return calendarDay(value);
   if (kind === 'URL') return <Address href={value} />;
   return <bdi className="block text-match-parent whitespace-pre-line">{value}</bdi>;

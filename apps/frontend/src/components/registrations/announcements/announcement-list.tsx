@@ -3,10 +3,16 @@ import Link from 'next/link';
 import { useTexts } from '#texts';
 import { LocalTime } from '@/components/ui/local-time';
 import { AnnouncementStateLabel } from './announcement-state';
+import { withTitle } from './subject';
 
-type Props = { announcements: readonly AnnouncementSummary[]; hrefOf: (id: string) => string };
+type Props = {
+  announcements: readonly AnnouncementSummary[];
+  /** Of their competition. */
+  title: string;
+  hrefOf: (id: string) => string;
+};
 
-export function AnnouncementList({ announcements, hrefOf }: Props) {
+export function AnnouncementList({ announcements, title, hrefOf }: Props) {
   const t = useTexts('announcements');
   return (
     <ul className="mt-6 border-t border-line">
@@ -18,7 +24,7 @@ export function AnnouncementList({ announcements, hrefOf }: Props) {
           >
             <span className="min-w-0">
               <span className="block font-semibold wrap-anywhere">
-                <bdi>{subject}</bdi>
+                <bdi>{withTitle(subject, title)}</bdi>
               </span>
               <span className="mt-0.5 flex flex-wrap gap-x-3 text-sm text-muted">
                 <LocalTime iso={sentAt ?? updatedAt} style="short" />

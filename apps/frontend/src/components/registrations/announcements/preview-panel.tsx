@@ -96,7 +96,7 @@ function LeftOut({ leftOut }: Pick<AnnouncementPreview, 'leftOut'>) {
         {leftOut.map(({ reason, count, names }) => (
           <li key={reason}>
             {t(`preview.reason.${reason}`, { count })}
-            {names.length > 0 && <bdi className="block">{t('preview.names', { names: list(names) })}</bdi>}
+            {names.length > 0 && <span className="block">{t('preview.names', { names: list(names) })}</span>}
           </li>
         ))}
       </ul>

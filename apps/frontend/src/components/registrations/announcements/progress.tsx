@@ -20,7 +20,7 @@ export function Progress({ announcement: { progress, deliveries } }: { announcem
         aria-label={t('sent.progressLabel')}
         value={written}
         max={Math.max(1, recipients)}
-        className="mt-4 block h-2 w-full accent-accent"
+        className="mt-4 block h-2 w-full"
       />
       <p className="tabular mt-2 text-sm text-muted">{t('sent.progress', { written, total: recipients })}</p>
       {counts.length > 0 && (

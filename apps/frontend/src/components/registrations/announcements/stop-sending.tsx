@@ -25,7 +25,7 @@ export function StopSending({ competitionId, id }: { competitionId: string; id: 
   };
   return (
     <>
-      <Button tone="danger" onClick={() => setAsking(true)}>
+      <Button tone="caution" onClick={() => setAsking(true)}>
         {t('sent.stop')}
       </Button>
       {isAsking && (

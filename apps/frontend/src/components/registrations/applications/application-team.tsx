@@ -12,7 +12,7 @@ export function ApplicationTeam({ team: { members, captainId } }: { team: NonNul
   });
   return (
     <p className="mt-3 text-sm">
-      <span className="text-muted">{t('team.members', { count: members.length })}</span> <bdi>{list(names)}</bdi>
+      <span className="text-muted">{t('team.members', { count: members.length })}</span> {list(names)}
     </p>
   );
 }

@@ -13,7 +13,7 @@ export function Headcount({ numbers }: { numbers: CheckInNumbers }) {
   const share = expected === 0 ? 0 : Math.min(1, count / expected);
   return (
     <section aria-label={t('title')}>
-      <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <p className="flex flex-wrap items-baseline-last gap-x-4 gap-y-1">
         <span className="tabular font-heading text-[clamp(4rem,22vw,7rem)] leading-none font-semibold tracking-tight">
           {number(count)}
         </span>

@@ -24,7 +24,7 @@ export function ImportProgress({ competitionId, found }: { competitionId: string
           aria-label={t('progress.label')}
           value={handled}
           max={Math.max(reserved, 1)}
-          className="mt-4 h-2 w-full accent-accent"
+          className="mt-4 h-2 w-full"
         />
       )}
       {isDone && notify === false && invited > 0 && <p className="mt-2 text-sm text-muted">{t('progress.quiet')}</p>}

@@ -88,10 +88,11 @@ export function Start({
   start,
   reset,
   children,
-}: ButtonProps & { action: ButtonKind; children?: ReactNode }) {
+  inactive = false,
+}: ButtonProps & { action: ButtonKind; children?: ReactNode; inactive?: boolean }) {
   const t = useTexts('panel');
   const busy = isBusy(request);
-  const operation = action === 'register' || action === 'join' ? action : null;
+  const operation = !inactive && (action === 'register' || action === 'join') ? action : null;
   const run = () => {
     if (operation === null) return;
     reset();

@@ -4,7 +4,7 @@ import type { Team } from '@mini-compete/shared/teams';
 import { useFormats, useTexts } from '#texts';
 import { ButtonLink, buttonClass } from '@/components/ui/button';
 import { JOIN_TEAM_PATH, signInPath, signUpPath, teamPath } from '@/lib/paths';
-import { captainOf, isLocked, seatsOf } from '../teams/team-facts';
+import { captainOf, isLocked, membersMissing, seatsOf } from '../teams/team-facts';
 import {
   applies,
   type ButtonKind,
@@ -27,6 +27,7 @@ type Props = ButtonProps & {
 export function TeamAction(props: Props) {
   const { action, team, competition, viewer, now } = props;
   const t = useTexts('teamPanel');
+  const words = useTexts('team');
   if (team === null || action === 'findTeam') return <FindTeam competition={competition} now={now} viewer={viewer} />;
   if (action === 'confirm')
     return <Confirm {...props} label={t('action.confirm', { seats: seatsOf(team, competition) })} />;
@@ -43,9 +44,15 @@ export function TeamAction(props: Props) {
         })}
       </p>
     );
+  const missing = membersMissing(team, competition);
+  if (missing > 0 && isLocked(team, now)) return <p className="text-sm text-muted">{words('tooSmall')}</p>;
   return (
-    <Start {...props} action={action}>
-      <Effect action={action} team={team} competition={competition} />
+    <Start {...props} action={action} inactive={missing > 0}>
+      {missing > 0 ? (
+        <Hint>{words('missing', { count: missing })}</Hint>
+      ) : (
+        <Effect action={action} team={team} competition={competition} />
+      )}
       {applies(competition) && <DecisionHint competition={competition} now={now} />}
     </Start>
   );
@@ -67,7 +74,7 @@ function Effect({ action, team, competition }: { action: ButtonKind; team: Team;
 }
 
 /** As large as the button to register; beside another one on phones. */
-const START = 'grow lg:min-h-14 lg:text-lg';
+const START = 'grow max-lg:px-3 lg:min-h-14 lg:text-lg';
 
 function FindTeam({ competition, now, viewer }: Pick<Props, 'competition' | 'now' | 'viewer'>) {
   const { id, teamsLock } = competition;
@@ -94,7 +101,7 @@ function FindTeam({ competition, now, viewer }: Pick<Props, 'competition' | 'now
             {t('find.create')}
           </ButtonLink>
         )}
-        <ButtonLink href={JOIN_TEAM_PATH} className="grow">
+        <ButtonLink href={JOIN_TEAM_PATH} className="grow max-lg:px-3">
           {t('find.join')}
         </ButtonLink>
       </div>

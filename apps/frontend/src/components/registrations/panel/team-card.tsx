@@ -30,7 +30,7 @@ export function TeamCard({ team, competition, userId, now }: Props) {
         </p>
       </div>
       <MemberList team={team} userId={userId} page={page} />
-      {missing > 0 && (
+      {missing > 0 && !isLocked(team, now) && (
         <p role="status" className="text-sm font-semibold text-warning">
           {t('missing', { count: missing })}
         </p>

@@ -7,8 +7,8 @@ import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
 import { standingOf } from '@/components/registrations/mine/standing';
 import { ButtonLink } from '@/components/ui/button';
-import { Notice } from '@/components/ui/notice';
 import { teamPath, ticketPath } from '@/lib/paths';
+import { BelowMinimum } from '../teams/below-minimum';
 import { captainOf, isCaptain, isLocked, membersMissing, seatsOf } from '../teams/team-facts';
 import { hasTakenPlace } from './has-taken-place';
 import { BACKGROUNDS, SINCE, TimeLeft } from './my-registration';
@@ -99,13 +99,7 @@ export function TeamRegistration(props: Props) {
           </ButtonLink>
         </div>
       </div>
-      {missing > 0 && !isLocked(team, now) && (
-        <Notice tone="warning" title={t('below.title', { count: missing })}>
-          <span suppressHydrationWarning>
-            {t('below.text', { min: competition.teamMin ?? 1, when: instant(team.locksAt, 'full') })}
-          </span>
-        </Notice>
-      )}
+      {missing > 0 && !isLocked(team, now) && <BelowMinimum team={team} competition={competition} missing={missing} />}
     </>
   );
 }

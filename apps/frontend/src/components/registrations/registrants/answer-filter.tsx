@@ -74,7 +74,7 @@ function Counts({
               href={pathOf(isChosen(value) ? { question: '', answer: '' } : { question: question.id, answer: value })}
               scroll={false}
               aria-current={isChosen(value) ? 'true' : undefined}
-              className={`relative flex min-h-9 items-center justify-between gap-4 rounded-sm px-2 text-sm hover:bg-sunken ${isChosen(value) ? 'font-semibold inset-ring-2 inset-ring-accent forced-colors:forced-selected' : ''}`}
+              className={`relative flex min-h-small-control items-center justify-between gap-4 rounded-sm px-2 text-sm hover:bg-sunken ${isChosen(value) ? 'font-semibold inset-ring-2 inset-ring-accent forced-colors:forced-selected' : ''}`}
             >
               <span
                 aria-hidden="true"

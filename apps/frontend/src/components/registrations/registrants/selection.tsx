@@ -53,8 +53,8 @@ export function Selection({ children, ...list }: Props) {
   );
 }
 
-/** A target of 44 px around a small box. */
-const TARGET = 'grid size-11 cursor-pointer place-items-center';
+/** A target of 44 px around a small box, which on phones is below the box for the whole page. */
+const TARGET = 'grid size-11 cursor-pointer place-items-center max-sm:justify-items-start';
 
 export function SelectPerson({ id, name }: { id: string; name: string }) {
   const t = useTexts('registrants');

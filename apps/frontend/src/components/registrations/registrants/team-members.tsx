@@ -9,7 +9,7 @@ export function TeamMembers({ team: { members, captainId } }: { team: NonNullabl
   const common = useTexts('common');
   return (
     <details className="group">
-      <summary className="inline-flex min-h-9 list-none items-center gap-1.5 text-sm text-muted [&::-webkit-details-marker]:hidden">
+      <summary className="inline-flex min-h-small-control list-none items-center gap-1.5 text-sm text-muted [&::-webkit-details-marker]:hidden">
         {t('people.members', { count: members.length })}
         <ChevronDown aria-hidden="true" className="no-print size-4 transition-transform group-open:rotate-180" />
       </summary>

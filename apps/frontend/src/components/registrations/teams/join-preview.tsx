@@ -116,8 +116,6 @@ export function JoinPreview({ code, team, competition, userId, back }: Props) {
           )
         )}
         <Button
-          tone="ghost"
-          size={obstacle ? 'md' : 'lg'}
           onClick={() => {
             forgetCode();
             back();

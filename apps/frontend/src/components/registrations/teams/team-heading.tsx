@@ -10,7 +10,7 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { StatusLabel } from '@/components/ui/status-label';
 import { competitionPath } from '@/lib/paths';
 import { RenameTeam } from './rename-team';
-import { captainOf, isCaptain } from './team-facts';
+import { captainOf, isCaptain, membersMissing } from './team-facts';
 
 type Props = {
   competition: Competition;
@@ -56,6 +56,7 @@ export function TeamHeading({ competition, team, userId, now, onChanged }: Props
               ref={renameButton}
               size="sm"
               tone="ghost"
+              className="-ms-3.5"
               icon={<Pencil aria-hidden="true" className="size-4" />}
               onClick={() => setRenaming(true)}
             >
@@ -93,7 +94,7 @@ function TeamStatus({ team: { registration } }: { team: Team }) {
       );
     case 'hold':
       return (
-        <StatusLabel tone="warning" shape="seat" className="whitespace-normal">
+        <StatusLabel tone="warning" shape="seat" className="whitespace-normal!">
           <span suppressHydrationWarning>{t('status.hold', { when: instant(heldUntil ?? '', 'short') })}</span>
         </StatusLabel>
       );
@@ -118,15 +119,20 @@ function Next({ competition, team, mine, now }: Pick<Props, 'competition' | 'tea
   const status = statusAt(competition, now);
   const isPossible = status !== 'closed' && status !== 'cancelled';
   const page = competitionPath(competition.id);
-  if (team.registration?.status === 'HELD' && mine)
+  const isHeld = team.registration?.status === 'HELD';
+  if (isHeld && mine)
     return (
       <ButtonLink tone="primary" size="sm" href={page}>
         {t('next.confirm')}
       </ButtonLink>
     );
-  if (team.registration !== null || !isPossible) return null;
-  if (!mine)
-    return <p className="text-sm">{t.rich('next.captain', { captain: captainOf(team)?.name ?? '', name: bold })}</p>;
+  if (!isHeld && (team.registration !== null || !isPossible)) return null;
+  if (!mine) {
+    const captain = { captain: captainOf(team)?.name ?? '', name: bold };
+    return <p className="text-sm">{t.rich(isHeld ? 'next.captainConfirms' : 'next.captain', captain)}</p>;
+  }
+  // What is missing is next to the members.
+  if (membersMissing(team, competition) > 0) return null;
   return (
     <>
       <ButtonLink tone="primary" size="sm" href={page}>

@@ -88,7 +88,7 @@ function Members({ team: { members, captainId } }: { team: ListedTeam }) {
   const common = useTexts('common');
   return (
     <details className="min-w-0 max-sm:text-end sm:-mt-2">
-      <summary className="inline-flex min-h-9 cursor-pointer items-center underline underline-offset-4">
+      <summary className="inline-flex min-h-small-control cursor-pointer items-center underline underline-offset-4">
         {t('members', { count: members.length })}
       </summary>
       <ul className="flex flex-col gap-1.5 py-1 text-start">
@@ -101,7 +101,7 @@ function Members({ team: { members, captainId } }: { team: ListedTeam }) {
                 {t('captain')}
               </span>
             )}
-            <bdi className="block text-xs text-muted">{email}</bdi>
+            <bdi className="block text-match-parent text-xs text-muted">{email}</bdi>
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { Notice } from '@/components/ui/notice';
 import { useServerNow } from '@/lib/hooks/use-server-now';
 import { teamPath } from '@/lib/paths';
+import { BelowMinimum } from './below-minimum';
 import { JoinCode } from './join-code';
 import { LeaveTeam } from './leave-team';
 import { MemberActions } from './member-actions';
@@ -87,8 +88,17 @@ export function TeamView({ competition, team: loaded, userId }: Props) {
               }
             />
           </div>
-          {missing > 0 && !locked && (
-            <p className="mt-3 text-sm font-semibold text-warning">{words('missing', { count: missing })}</p>
+          {missing > 0 &&
+            !locked &&
+            (team.registration === null ? (
+              <p className="mt-3 text-sm font-semibold text-warning">{words('missing', { count: missing })}</p>
+            ) : (
+              <div className="mt-4">
+                <BelowMinimum team={team} competition={competition} missing={missing} />
+              </div>
+            ))}
+          {missing > 0 && locked && team.registration === null && (
+            <p className="mt-3 text-sm font-semibold text-warning">{words('tooSmall')}</p>
           )}
           {locked && (
             <Notice className="mt-4" title={t('locked.title')}>

@@ -12,14 +12,14 @@ export function Ticket({ ticket }: { ticket: MyTicket }) {
   const { competition, svg, number, name, team, checkedInAt } = ticket;
   return (
     <article className="mt-6 max-w-3xl overflow-hidden rounded-lg border border-line bg-raised print:mt-0 print:max-w-[16cm] print:border-2 print:border-ink">
-      <div className="grid sm:grid-cols-[minmax(0,1fr)_minmax(0,20rem)] print:grid-cols-[minmax(0,1fr)_7cm]">
+      <div className="grid grid-cols-[minmax(0,1fr)] sm:grid-cols-[minmax(0,1fr)_minmax(0,20rem)] print:grid-cols-[minmax(0,1fr)_7cm]">
         <div className="order-2 flex flex-col p-6 sm:order-1 sm:p-8 print:order-1 print:p-6">
           <p className="text-sm text-muted">{t('title')}</p>
           <h1 className="mt-1 text-2xl wrap-break-word">
             <bdi>{competition.title}</bdi>
           </h1>
           {checkedInAt !== null && (
-            <StatusLabel tone="success" shape="tick" className="mt-3 whitespace-normal">
+            <StatusLabel tone="success" shape="tick" className="mt-3 whitespace-normal!">
               <span suppressHydrationWarning>{t('checkedIn', { when: instant(checkedInAt, 'short') })}</span>
             </StatusLabel>
           )}

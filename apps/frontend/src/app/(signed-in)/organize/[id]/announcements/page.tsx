@@ -45,7 +45,11 @@ export default async function Announcements({ params, searchParams }: Props) {
         ) : (
           <>
             {create}
-            <AnnouncementList announcements={page.items} hrefOf={(announcementId) => `${path}/${announcementId}`} />
+            <AnnouncementList
+              announcements={page.items}
+              title={competition.title}
+              hrefOf={(announcementId) => `${path}/${announcementId}`}
+            />
             <LoadMore
               href={page.nextCursor && withParams(path, { after: page.nextCursor })}
               shown={page.items.length}

@@ -10,6 +10,7 @@ import { DraftEditor } from '@/components/registrations/announcements/draft-edit
 import { Progress } from '@/components/registrations/announcements/progress';
 import { DELIVERY_FILTERS, Recipients } from '@/components/registrations/announcements/recipients';
 import { StopSending } from '@/components/registrations/announcements/stop-sending';
+import { withTitle } from '@/components/registrations/announcements/subject';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
 import { LocalTime } from '@/components/ui/local-time';
 import { getAnnouncement, listRecipients } from '@/lib/api/announcements';
@@ -60,7 +61,7 @@ export default async function AnnouncementOfCompetition({ params, searchParams }
             <div className="min-w-0">
               <AnnouncementStateLabel state={state} />
               <h2 className="mt-1 text-xl wrap-anywhere">
-                <bdi>{subject}</bdi>
+                <bdi>{withTitle(subject, competition.title)}</bdi>
               </h2>
               <p className="mt-1 flex flex-wrap gap-x-3 text-sm text-muted">
                 <LocalTime iso={announcement.sentAt ?? announcement.updatedAt} />

@@ -103,7 +103,7 @@ async function FileNotes({ found: { encoding, separator, unknownColumns } }: { f
       <p>{t('readAs', { encoding: ENCODINGS[encoding], separator: SEPARATORS[separator] })}</p>
       {unknownColumns.length > 0 && (
         <p className="mt-1 wrap-anywhere">
-          {t('unknownColumns', { count: unknownColumns.length })} <bdi>{list(unknownColumns)}</bdi>
+          {t('unknownColumns', { count: unknownColumns.length })} {list(unknownColumns)}
         </p>
       )}
     </div>
