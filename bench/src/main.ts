@@ -1,6 +1,7 @@
 import { explain } from '../../tools/launch/failure.mjs';
 import { announcing } from './figures/announcing.js';
 import { answers } from './figures/answers.js';
+import { batches } from './figures/batches.js';
 import { checkIn } from './figures/check-in.js';
 import { confirming } from './figures/confirming.js';
 import { deciding } from './figures/deciding.js';
@@ -22,6 +23,7 @@ import { Scenario } from './scenario.js';
 
 const FIGURES = {
   registering,
+  batches,
   earlier,
   answers,
   teams,

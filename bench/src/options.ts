@@ -19,6 +19,7 @@ export interface Options {
 
 export const PARTS = [
   'registering',
+  'batches',
   'earlier',
   'answers',
   'teams',
