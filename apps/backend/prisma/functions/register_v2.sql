@@ -22,7 +22,8 @@
 --   p_budget_ms           lock_timeout: the longest wait for one lock
 --
 -- Result (column `verdict`): PENDING (has a seat), WAITLISTED, APPLIED, REPLAY (`body` is the stored response of the same
--- key), SKIPPED (retry in the blocking slot), ANSWERS_INVALID, or the error code of the refusal. For TEAM_MEMBER_INELIGIBLE,
+-- key), SKIPPED (retry in the blocking slot), ANSWERS_INVALID, or the error code of the refusal. BUSY: another transaction has
+-- locked the account, and nobody else in the batch waits for it. For TEAM_MEMBER_INELIGIBLE,
 -- `body` names the member: {"userId", "name", "reason"}. COMPETITION_FULL is decided without a lock, also while a promotion
 -- is unfinished: promoting changes seats_left and the seats of the waitlist by the same number, and a newcomer may take only
 -- the difference. It is not decided while something is due that may free a seat.
@@ -37,7 +38,8 @@
 --      lock of all seats of its competition: it is held until commit, and the next statement has a newer snapshot
 --      (READ COMMITTED), so it sees what the previous holder committed.
 --   2. the teams of these competitions, FOR NO KEY UPDATE, in the order of their ids: nobody joins or leaves meanwhile
---   3. the idempotency records, in the order of (user, key)
+--   3. the accounts, FOR KEY SHARE as by the foreign key of a registration, without waiting
+--   4. the idempotency records, in the order of (user, key)
 -- Called by the admission queue, and by register_v1.
 CREATE OR REPLACE FUNCTION register_v2(
   p_competition_ids    uuid[],
@@ -75,6 +77,8 @@ DECLARE
   v_held uuid[];
   v_due  uuid[];
   v_teams uuid[];
+  v_free_users   uuid[];
+  v_locked_users uuid[];
 BEGIN
   PERFORM set_config('lock_timeout', p_budget_ms || 'ms', true);
 
@@ -114,6 +118,15 @@ BEGIN
       FOR NO KEY UPDATE SKIP LOCKED
     ) locked;
   END IF;
+  IF v_held IS NOT NULL THEN
+    SELECT array_agg(id) INTO v_free_users FROM (
+      SELECT u.id FROM users u WHERE u.id = ANY (p_user_ids) ORDER BY u.id
+      FOR KEY SHARE SKIP LOCKED
+    ) free;
+    IF coalesce(cardinality(v_free_users), 0) < cardinality(p_user_ids) THEN
+      SELECT array_agg(id) INTO v_locked_users FROM (SELECT unnest(p_user_ids) EXCEPT SELECT unnest(v_free_users)) locked (id);
+    END IF;
+  END IF;
   v_now := date_trunc('milliseconds', clock_timestamp());
 
   -- 2. Look, decide, write, answer.
@@ -132,7 +145,11 @@ BEGIN
            k.body AS stored_body, r.id AS own_id, r.status AS own_status,
            c.seats_left, c.waiting, c.seats_left - c.waiting - c.waiting_extra_seats AS free, c.waitlist,
            c.admission_mode = 'APPROVAL' AS applies, c.next_expiry_at <= v_now IS TRUE AS may_get_free,
-           c.id = ANY (v_held) IS TRUE AND (e.team_id IS NULL OR e.team_id = ANY (v_teams) IS TRUE) AS held,
+           c.id = ANY (v_held) IS TRUE AND CASE
+             WHEN e.team_id IS NULL THEN (e.user_id = ANY (v_locked_users)) IS NOT TRUE
+             ELSE e.team_id = ANY (v_teams) IS TRUE
+           END AS held,
+           CASE WHEN e.team_id IS NULL AND e.user_id = ANY (v_locked_users) THEN 'BUSY' ELSE 'SKIPPED' END AS verdict_unless_held,
            CASE WHEN c.seat_unit = 'TEAM' THEN 1 ELSE coalesce(team.members, 1) END::integer AS takes, team.ineligible,
            -- The order of these lines is the order of the answers.
            CASE
@@ -221,19 +238,21 @@ BEGIN
     GROUP BY competition_id
   ), placed AS (
     SELECT f.*,
-           coalesce(t.place, count(*) FILTER (WHERE f.refusal IS NULL) OVER (PARTITION BY f.competition_id ORDER BY f.n)) AS place
+           coalesce(t.place, count(*) FILTER (WHERE f.refusal IS NULL) OVER so_far) AS place,
+           bool_or(f.refusal IS NULL AND NOT f.held) OVER so_far AS is_after_skipped
     FROM found f
     LEFT JOIN places_of_teams t ON t.n = f.n
+    WINDOW so_far AS (PARTITION BY f.competition_id ORDER BY f.n)
   ), judged AS (
     SELECT *,
            CASE
              WHEN refusal IS NOT NULL THEN refusal
-             WHEN applies THEN CASE WHEN held THEN 'APPLIED' ELSE 'SKIPPED' END
+             WHEN applies THEN CASE WHEN held THEN 'APPLIED' ELSE verdict_unless_held END
              -- Seats belong to the waitlist before they belong to newcomers.
-             WHEN place <= free THEN CASE WHEN held THEN 'PENDING' ELSE 'SKIPPED' END
-             WHEN joins AND waitlist THEN CASE WHEN held THEN 'WAITLISTED' ELSE 'SKIPPED' END
+             WHEN place <= free THEN CASE WHEN held THEN 'PENDING' ELSE verdict_unless_held END
              -- Full only because of people before them who are skipped, and may not take those seats after all.
-             WHEN free > 0 AND NOT held THEN 'SKIPPED'
+             WHEN free > 0 AND is_after_skipped THEN 'SKIPPED'
+             WHEN joins AND waitlist THEN CASE WHEN held THEN 'WAITLISTED' ELSE verdict_unless_held END
              WHEN may_get_free THEN 'SKIPPED'
              ELSE 'COMPETITION_FULL'
            END AS verdict

@@ -121,7 +121,7 @@ export async function admit(
   operation: AdmissionOperation,
   requests: readonly AdmissionRequest[],
   { lock, budgetMs }: Locking,
-): Promise<AdmissionResult[]> {
+): Promise<AdmissionOutcome[]> {
   const common = [
     requests.map(({ competitionId }) => competitionId),
     requests.map(({ userId }) => userId),
@@ -153,7 +153,7 @@ export async function admit(
           values: [...common, requests.map(({ registrationId }) => registrationId), WAITS[lock], budgetMs],
         },
   );
-  const results: AdmissionResult[] = new Array(rows.length);
+  const results: AdmissionOutcome[] = new Array(rows.length);
   for (const row of rows) results[row.n - 1] = resultOf(row);
   return results;
 }
@@ -182,7 +182,7 @@ interface Row {
   waiting: number;
 }
 
-function resultOf(row: Row): AdmissionResult {
+function resultOf(row: Row): AdmissionOutcome {
   switch (row.verdict) {
     case 'PENDING':
     case 'WAITLISTED':
@@ -193,6 +193,8 @@ function resultOf(row: Row): AdmissionResult {
     }
     case 'REPLAY':
       return { kind: 'replayed', body: row.body };
+    case 'BUSY':
+      return new DomainError('BUSY');
     case 'ANSWERS_INVALID':
       return { kind: 'answers-invalid' };
     case 'SKIPPED':
