@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DoorSnapshot, ScanInput } from '@mini-compete/shared/check-ins';
+import type { DecideScans, DoorSnapshot, ScanInput } from '@mini-compete/shared/check-ins';
 import { peopleOf } from '@mini-compete/shared/door-list';
 import type { TicketHolder } from '@mini-compete/shared/tickets';
 import type { CompetitionRow, Person } from './factories.js';
@@ -24,8 +24,8 @@ export function checkInClient(url: string) {
       { registrationId, userId }: TicketHolder,
       options?: CallOptions,
     ) => post(url, `${path(competition)}/check-ins/undo`, { token, body: { registrationId, userId }, ...options }),
-    decide: ({ token }: Person, competition: Competition, scannerId: string, accept: boolean) =>
-      post(url, `${path(competition)}/check-ins/decide`, { token, body: { scannerId, accept } }),
+    decide: ({ token }: Person, competition: Competition, body: DecideScans) =>
+      post(url, `${path(competition)}/check-ins/decide`, { token, body }),
     noShows: ({ token }: Person, competition: Competition) => get(url, `${path(competition)}/no-shows`, { token }),
     release: ({ token }: Person, competition: Competition, withoutDoors: string[] = [], options?: CallOptions) =>
       post(url, `${path(competition)}/no-shows/release`, { token, body: { withoutDoors }, ...options }),

@@ -81,7 +81,7 @@ export const DAY = `
          (SELECT coalesce(jsonb_agg(waiting ORDER BY first_at), '[]') FROM (
             SELECT min(c.at) AS first_at, jsonb_build_object(
               'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(max(s.name), '')),
-              'door', coalesce(max(d.name), ''), 'count', count(*),
+              'door', coalesce(max(d.name), ''), 'doorId', c.door_id, 'count', count(*),
               'firstAt', iso_instant(min(c.at)), 'lastAt', iso_instant(max(c.at))
             ) AS waiting
             FROM check_ins c
