@@ -115,3 +115,22 @@ it('says at the door that somebody has left a team that goes on, unless they are
   await teams.end(returned, team, returned);
   expect((await device.open()).people.map(({ status }) => status)).toEqual(['ENDED', 'ENDED', 'ENDED']);
 });
+
+it('says at the door that a team ended because it was too small: its members have tickets', async () => {
+  const competition = await aTeamCompetition({ organizer, teamMin: 2 });
+  const team = await formTeam(competition, 2);
+  const teams = teamClient(api.url);
+  await teams.register(team, competition);
+  const { ticket } = (await client.ticket(team.captain, competition)).body;
+  const [, leaver] = team.members as [Person, Person];
+  await teams.end(leaver, team, leaver);
+  await rows(`UPDATE competitions SET teams_lock_at = now() - interval '4 seconds' WHERE id = $1`, [competition.id]);
+  await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+  await rows('SELECT settle_all_v1($1)', [competition.id]);
+  const device = await new Device(client, organizer, competition).open();
+  expect(device.people.map(({ name, status }) => [name, status])).toEqual(
+    expect.arrayContaining(team.members.map(({ name }) => [name, 'ENDED'])),
+  );
+  device.scan(ticket);
+  expect(results((await device.sync()).body)).toEqual(['ENDED']);
+});
