@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ScanKind } from '@mini-compete/shared/check-in-rules';
 import type { DecideScans, DoorSnapshot, ScanInput } from '@mini-compete/shared/check-ins';
 import { peopleOf } from '@mini-compete/shared/door-list';
 import type { TicketHolder } from '@mini-compete/shared/tickets';
@@ -73,7 +74,7 @@ export class Device {
   /** A ticket, or a person of the list. */
   scan(
     what: string | TicketHolder,
-    { kind = 'CHECK_IN' as const, at = this.now }: { kind?: 'CHECK_IN' | 'UNDO'; at?: string } = {},
+    { kind = 'CHECK_IN', at = this.now }: { kind?: ScanKind; at?: string } = {},
   ) {
     const scan = { id: randomUUID(), kind, at, ...(this.snapshot && { snapshotAt: this.snapshot.takenAt }) };
     const subject =

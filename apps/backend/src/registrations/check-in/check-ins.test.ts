@@ -222,6 +222,21 @@ describe('checking in', () => {
     ]);
   });
 
+  it('records whom a door has turned away, and counts nobody who is reinstated before the scan arrives', async () => {
+    const { competition, persons, holders, scanner } = await withPeople(2);
+    for (const person of persons) await participantClient(api.url).leave(person, competition);
+    const device = await new Device(client, scanner, competition).open();
+    for (const holder of holders) device.scan(holder, { kind: 'TURNED_AWAY' });
+    await organizerClient(api.url).reinstate(organizer, competition, holders[1]!.registrationId);
+    expect(resultsIn((await device.sync()).body)).toEqual(['ENDED', 'ENDED']);
+    const { numbers, problems } = (await client.day(organizer, competition)).body;
+    expect(numbers).toMatchObject({ in: 0, problems: 2 });
+    expect(problems).toMatchObject([{ result: 'ENDED' }, { result: 'ENDED' }]);
+    device.scans.length = 0;
+    device.scan(holders[1]!);
+    expect(resultsIn((await device.sync()).body)).toEqual(['WELCOME']);
+  });
+
   it('takes scans without a door, as from an app of its own: they count by the corrected time', async () => {
     const { competition, persons, holders, scanner } = await withPeople(2);
     const { ticket } = (await client.ticket(persons[0]!, competition)).body;

@@ -92,6 +92,19 @@ describe('sabotage of what a scan is checked for: without', () => {
     expect(await uploaded(revoked)).toBe('WELCOME');
   });
 
+  it('the look for people who were turned away: the database refuses one who was reinstated since', async () => {
+    const turnedAway = async () => {
+      const { organizer, competition, registrationId, person } = await aRace();
+      const device = await new Device(checkInClient(api.url), organizer, competition).open();
+      device.scan({ registrationId, userId: person.id }, { kind: 'TURNED_AWAY' });
+      const { status, body } = await device.sync();
+      return [status, body.results?.[0].result];
+    };
+    expect(await turnedAway()).toEqual([200, 'ENDED']);
+    await sabotage('check_in_v1', `WHEN s.kind = 'TURNED_AWAY' THEN 'ENDED'`, '');
+    expect(await turnedAway()).toEqual([500, undefined]);
+  });
+
   it('the look for scans that are known, CI-04: the primary key refuses the batch that comes again', async () => {
     await sabotage('check_in_v1', 'ON CONFLICT (id) DO NOTHING', '');
     const { competition, north } = await aRace();

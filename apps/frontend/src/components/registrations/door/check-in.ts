@@ -68,13 +68,14 @@ export class CheckIn {
     let result = resultFor(person, null);
     const decide = (earlier: readonly StoredScan[]): StoredScan | null => {
       result = resultFor(person, entryOf(person, this.door.list.takenAt, earlier));
-      // Nothing is stored of those who are turned away: they would be in if they confirmed a hold before it is sent.
-      if (result.kind !== 'WELCOME' && result.kind !== 'ALREADY_IN') return null;
+      if (result.kind === 'ENDED') return this.newScan(person, { kind: 'TURNED_AWAY', ticket, shown: null });
+      // Nothing is stored of those who are not decided: they would be in if they confirmed a hold before it is sent.
+      if (result.kind === 'NOT_DECIDED') return null;
       return this.newScan(person, { kind: 'CHECK_IN', ticket, shown: isReached ? null : result.kind });
     };
     const scan = await this.record(person, decide);
     if (scan === 'FAILED') return;
-    if (scan !== null && isReached) await this.showChecked(person, result, scan.id);
+    if (scan?.kind === 'CHECK_IN' && isReached) await this.showChecked(person, result, scan.id);
     else this.door.show({ ...result, person, scanId: scan?.id ?? null, isChecked: isReached });
     await this.door.changed();
   }

@@ -69,6 +69,12 @@ describe('the entry of a person', () => {
     expect(entryOf(notIn, TAKEN_AT, [answered('UNDONE', '09:59:00')])).toBeNull();
   });
 
+  it('is not a scan by which somebody was turned away', () => {
+    const turnedAway = scan({ kind: 'TURNED_AWAY', shown: null });
+    expect(entryOf(notIn, TAKEN_AT, [turnedAway])).toBeNull();
+    expect(differs({ ...turnedAway, state: 'SENT', answer: { result: 'ENDED', entry: null } })).toBe(false);
+  });
+
   it('is not a scan before an undo, and is one after it', () => {
     const undo = scan({ id: 's9', kind: 'UNDO', at: at('10:06:00') });
     expect(entryOf(inAt('09:00:00'), TAKEN_AT, [scan(), undo])).toBeNull();

@@ -42,7 +42,7 @@ export function entryOf(
 }
 
 function entryByScan({ kind, at, door, answer }: StoredScan): Entry | null {
-  if (kind === 'UNDO') return null;
+  if (kind !== 'CHECK_IN') return null;
   if (answer === null) return { at, door };
   return answer.result === 'WELCOME' || answer.result === 'ALREADY_IN' ? (answer.entry ?? { at, door }) : null;
 }
