@@ -141,7 +141,7 @@ export type DoorNumbers = z.infer<typeof DoorNumbers>;
 export const CheckInNumbers = z
   .object({
     in: z.int(),
-    /** People with a seat. */
+    /** People with a seat, and people who have come in and have none any more. */
     expected: z.int(),
     /** Entries per minute of the last hour, the current minute last. */
     perMinute: z.array(z.int()),
