@@ -14,6 +14,8 @@ export interface Team {
   members: number[];
   captain: number;
   registration: { state: 'seated' | 'waitlisted'; admission: number } | null;
+  /** Its latest registration, also when that has ended. */
+  lastAdmission: number | null;
 }
 
 export interface State {
@@ -32,6 +34,7 @@ export type Operation =
   | { readonly type: 'register'; readonly person: number; readonly team: number; readonly joinWaitlist: boolean }
   | { readonly type: 'leave'; readonly person: number }
   | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
+  | { readonly type: 'reinstate'; readonly team: number }
   | { readonly type: 'capacity'; readonly capacity: number }
   | { readonly type: 'next-phase' };
 
@@ -60,6 +63,8 @@ export function perform(state: State, operation: Operation): string {
       return leave(state, operation.person);
     case 'withdraw':
       return withdraw(state, operation.person, state.teams[operation.team]);
+    case 'reinstate':
+      return reinstate(state, state.teams[operation.team]);
     case 'capacity':
       return resize(state, operation.capacity);
     case 'next-phase':
@@ -70,7 +75,8 @@ export function perform(state: State, operation: Operation): string {
 function create(state: State, person: number): string {
   if (teamOf(state, person)) return 'ALREADY_IN_TEAM';
   if (state.phase !== 'open') return 'TEAMS_LOCKED';
-  state.teams.push({ number: state.teams.length, members: [person], captain: person, registration: null });
+  const number = state.teams.length;
+  state.teams.push({ number, members: [person], captain: person, registration: null, lastAdmission: null });
   return 'done';
 }
 
@@ -120,7 +126,8 @@ function register(state: State, person: number, team: Team | undefined, joinWait
   if (team.members.length < state.settings.teamMin) return 'TEAM_TOO_SMALL';
   const fits = seatsOf(state, team) <= seatsLeft(state) - seatsWaitedFor(state);
   if (!fits && !joinWaitlist) return 'COMPETITION_FULL';
-  team.registration = { state: fits ? 'seated' : 'waitlisted', admission: state.admissions++ };
+  team.lastAdmission = state.admissions++;
+  team.registration = { state: fits ? 'seated' : 'waitlisted', admission: team.lastAdmission };
   return fits ? 'PENDING' : 'WAITLISTED';
 }
 
@@ -139,6 +146,20 @@ function withdraw(state: State, person: number, team: Team | undefined): string 
   if (team.captain !== person) return 'NOT_CAPTAIN';
   if (!team.registration) return 'NOT_REGISTERED';
   endRegistration(state, team);
+  return 'done';
+}
+
+/** By an organizer, of the latest registration: with the present members, at the old place. */
+function reinstate(state: State, team: Team | undefined): string {
+  if (team === undefined || team.lastAdmission === null) return 'REGISTRATION_NOT_FOUND';
+  if (team.registration) return 'done';
+  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
+  const admission = team.lastAdmission;
+  const isFirst = waitlist(state).every(({ registration }) => (registration?.admission ?? 0) > admission);
+  const fits = isFirst && seatsOf(state, team) <= seatsLeft(state);
+  if (!fits && state.phase === 'over') return 'COMPETITION_FULL';
+  team.registration = { state: fits ? 'seated' : 'waitlisted', admission };
+  promote(state);
   return 'done';
 }
 

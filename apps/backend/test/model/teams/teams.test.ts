@@ -28,6 +28,7 @@ const TIME_LIMIT_MS = process.env.MODEL_HISTORIES === undefined ? 60_000 : 3_600
 const UNTIL_FOUND = { numRuns: 10_000, endOnFailure: true, interruptAfterTimeLimit: 300_000 };
 const PEOPLE = 9;
 const TEAMS = 4;
+const NO_ID = '01890000-0000-7000-8000-000000000000';
 
 let first: TestApi;
 let second: TestApi;
@@ -53,6 +54,7 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 12, arbitrary: operation('register', { person, team, joinWaitlist: fc.constantFrom(true, true, false) }) },
   { weight: 4, arbitrary: operation('leave', { person }) },
   { weight: 2, arbitrary: operation('withdraw', { person, team }) },
+  { weight: 3, arbitrary: operation('reinstate', { team }) },
   { weight: 3, arbitrary: operation('capacity', { capacity: fc.integer({ min: 3, max: 8 }) }) },
   { weight: 1, arbitrary: operation('next-phase') },
 );
@@ -129,7 +131,7 @@ class TeamSystem {
     const { url } = n % 2 === 0 ? first : second;
     const [client, own] = [teamClient(url), this.competition];
     const at = (index: number) => this.persons[index] as Person;
-    const idOf = (index: number) => ({ id: this.teamIds[index] ?? '01890000-0000-7000-8000-000000000000' });
+    const idOf = (index: number) => ({ id: this.teamIds[index] ?? NO_ID });
     switch (step.type) {
       case 'create': {
         const response = await client.create(at(step.person), own, `Team ${this.teamIds.length}`);
@@ -152,6 +154,10 @@ class TeamSystem {
         return codeOf(await participantClient(url).leave(at(step.person), own));
       case 'withdraw':
         return codeOf(await client.withdraw(at(step.person), idOf(step.team)));
+      case 'reinstate': {
+        const id = await this.lastRegistration(step.team);
+        return codeOf(await organizerClient(url).reinstate(this.organizer, own, id));
+      }
       case 'capacity':
         return codeOf(await organizerClient(url).edit(this.organizer, own, { capacity: step.capacity }));
       case 'next-phase':
@@ -199,6 +205,14 @@ class TeamSystem {
     return [seats?.text, ...texts].join('\n');
   }
 
+  private async lastRegistration(index: number): Promise<string> {
+    const [row] = await rows<{ id: string }>(
+      'SELECT id FROM registrations WHERE team_id = $1 ORDER BY admission DESC LIMIT 1',
+      [this.teamIds[index] ?? null],
+    );
+    return row?.id ?? NO_ID;
+  }
+
   private async joinCode(index: number): Promise<string> {
     const [row] = await rows<{ code: string }>('SELECT code FROM teams WHERE id = $1', [this.teamIds[index] ?? null]);
     return row?.code ?? 'AAAAAAAAAA';
@@ -224,6 +238,12 @@ it.each([
     'seats <= v_competition.seats_left',
   ],
   ['the waitlist when a team grows', 'join_team_v2', 'OR v_competition.waiting > 0', ''],
+  [
+    'whom a reinstated team would pass',
+    'reinstate_v1',
+    "status = 'WAITLISTED' AND admission < v_ended.admission",
+    "status = 'WAITLISTED' AND admission < 0",
+  ],
   ['the longest-serving member', 'leave_team_v1', 'ORDER BY joined_at, id', 'ORDER BY joined_at DESC, id DESC'],
 ])(
   'finds a difference when the database function ignores %s',
