@@ -43,7 +43,7 @@ export function CheckInTable({ title, heads, people }: Props) {
               {heads.team}
             </th>
           )}
-          <th scope="col" className="py-1.5 pe-3 text-start font-semibold">
+          <th scope="col" className="py-1.5 pe-3 text-start font-semibold max-sm:hidden print:table-cell">
             {heads.ticket}
           </th>
           <th scope="col" className="py-1.5 text-start font-semibold max-sm:hidden print:table-cell">
@@ -66,7 +66,7 @@ export function CheckInTable({ title, heads, people }: Props) {
                 <bdi>{team}</bdi>
               </td>
             )}
-            <td className="tabular py-1.5 pe-3 whitespace-nowrap">
+            <td className="tabular py-1.5 pe-3 whitespace-nowrap max-sm:hidden print:table-cell">
               <bdi>{ticket}</bdi>
             </td>
             <td className="py-1.5 max-sm:hidden print:table-cell">
