@@ -55,6 +55,8 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 4, arbitrary: operation('leave', { person }) },
   { weight: 2, arbitrary: operation('withdraw', { person, team }) },
   { weight: 3, arbitrary: operation('reinstate', { team }) },
+  { weight: 4, arbitrary: operation('confirm', { person }) },
+  { weight: 1, arbitrary: operation('holds-expire') },
   { weight: 3, arbitrary: operation('capacity', { capacity: fc.integer({ min: 3, max: 8 }) }) },
   { weight: 1, arbitrary: operation('next-phase') },
 );
@@ -63,6 +65,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   teamMin: fc.constantFrom(1, 2),
   teamMax: fc.constantFrom(2, 3),
   seatUnit: fc.constantFrom('PERSON', 'PERSON', 'TEAM'),
+  confirms: fc.boolean(),
 });
 
 /** Three teams of two, all of them registered: of the smaller capacities, some wait. */
@@ -121,9 +124,10 @@ class TeamSystem {
     private readonly competition: { readonly id: string },
   ) {}
 
-  static async create(chosen: Settings, capacity: number): Promise<TeamSystem> {
+  static async create({ confirms, ...chosen }: Settings, capacity: number): Promise<TeamSystem> {
     const organizer = await anOrganizer();
-    const competition = await aTeamCompetition({ ...chosen, organizer, capacity, startDate: inHours(48) });
+    const times = { startDate: inHours(48), confirmWithinSeconds: confirms ? 3_600 : null };
+    const competition = await aTeamCompetition({ ...chosen, ...times, organizer, capacity });
     return new TeamSystem(organizer, await people(PEOPLE), competition);
   }
 
@@ -158,6 +162,11 @@ class TeamSystem {
         const id = await this.lastRegistration(step.team);
         return codeOf(await organizerClient(url).reinstate(this.organizer, own, id));
       }
+      case 'confirm':
+        return codeOf(await participantClient(url).confirm(at(step.person), own));
+      case 'holds-expire':
+        await this.expireHolds();
+        return 'done';
       case 'capacity':
         return codeOf(await organizerClient(url).edit(this.organizer, own, { capacity: step.capacity }));
       case 'next-phase':
@@ -176,6 +185,20 @@ class TeamSystem {
         : `UPDATE competitions SET start_date = reg_deadline WHERE id = $1`,
       [id],
     );
+    await this.settle();
+  }
+
+  private async expireHolds(): Promise<void> {
+    await rows(
+      `UPDATE registrations SET held_until = date_trunc('milliseconds', now() - interval '4 seconds')
+       WHERE status = 'HELD' AND competition_id IN (SELECT id FROM competitions c WHERE id = $1 AND promotes_until(c) > now())`,
+      [this.competition.id],
+    );
+    await this.settle();
+  }
+
+  private async settle(): Promise<void> {
+    const { id } = this.competition;
     await rows('SELECT set_next_expiry_v1($1)', [id]);
     await rows('SELECT settle_all_v1(id) FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) locked', [
       id,
@@ -191,7 +214,8 @@ class TeamSystem {
     const teams = await rows<{ members: string[] | null; captain: string; registration: string | null }>(
       `SELECT (SELECT array_agg(user_id::text ORDER BY joined_at, id) FROM team_members
                WHERE team_id = t.id AND left_at IS NULL) AS members, captain_id AS captain,
-              (SELECT CASE WHEN status = 'WAITLISTED' THEN 'waitlisted ' ELSE 'seated ' END || seats FROM registrations
+              (SELECT CASE WHEN status IN ('WAITLISTED', 'HELD') THEN lower(status::text) ELSE 'seated' END || ' ' || seats
+               FROM registrations
                WHERE team_id = t.id AND status <> 'CANCELLED') AS registration
        FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) JOIN teams t USING (id) ORDER BY n`,
       [this.teamIds],
@@ -243,6 +267,12 @@ it.each([
     'reinstate_v1',
     "status = 'WAITLISTED' AND admission < v_ended.admission",
     "status = 'WAITLISTED' AND admission < 0",
+  ],
+  [
+    'who confirms a hold',
+    'confirm_v1',
+    'p_user_id <> (SELECT captain_id FROM teams WHERE id = v_latest.team_id)',
+    'false',
   ],
   ['the longest-serving member', 'leave_team_v1', 'ORDER BY joined_at, id', 'ORDER BY joined_at DESC, id DESC'],
 ])(
