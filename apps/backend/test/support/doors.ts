@@ -72,10 +72,7 @@ export class Device {
   }
 
   /** A ticket, or a person of the list. */
-  scan(
-    what: string | TicketHolder,
-    { kind = 'CHECK_IN', at = this.now }: { kind?: ScanKind; at?: string } = {},
-  ) {
+  scan(what: string | TicketHolder, { kind = 'CHECK_IN', at = this.now }: { kind?: ScanKind; at?: string } = {}) {
     const scan = { id: randomUUID(), kind, at, ...(this.snapshot && { snapshotAt: this.snapshot.takenAt }) };
     const subject =
       typeof what === 'string' ? { ticket: what } : { registrationId: what.registrationId, userId: what.userId };

@@ -25,7 +25,12 @@ export function DecideScans({ competitionId, scans: { scanner, door, doorId, cou
     run(async () => {
       const act = accept ? 'accept' : 'discard';
       keys.current[act] ||= newIdempotencyKey();
-      const decided = await decideScans(call, competitionId, { scannerId: scanner.id, doorId, accept }, keys.current[act]);
+      const decided = await decideScans(
+        call,
+        competitionId,
+        { scannerId: scanner.id, doorId, accept },
+        keys.current[act],
+      );
       toast(t(accept ? 'decide.accepted' : 'decide.discarded', { count: decided.count }));
       done();
     });
