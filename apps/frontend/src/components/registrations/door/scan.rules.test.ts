@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differs, entryOf, resultFor } from './scan.rules';
+import { differs, entryOf, hasEndedSince, resultFor } from './scan.rules';
 import type { StoredScan } from './stored-scan';
 
 const TAKEN_AT = '2026-11-27T10:00:00.000Z';
@@ -47,6 +47,15 @@ describe('what a door says about a person', () => {
     expect(resultFor({ status: 'WAITLISTED' }, entry)).toEqual({ kind: 'ALREADY_IN', entry });
     expect(resultFor({ status: 'ENDED' }, entry)).toEqual({ kind: 'ENDED', entry });
   });
+});
+
+it('the registration has ended if the server has said so since the list was taken', () => {
+  const ended = answered('ENDED', '10:05:00');
+  expect(hasEndedSince(TAKEN_AT, [scan(), ended])).toBe(true);
+  expect(hasEndedSince(at('10:06:01'), [ended])).toBe(false);
+  expect(hasEndedSince(TAKEN_AT, [scan(), answered('WELCOME', '10:05:00')])).toBe(false);
+  // What the door itself has said is not what the server knows.
+  expect(hasEndedSince(TAKEN_AT, [{ ...ended, kind: 'TURNED_AWAY' }])).toBe(false);
 });
 
 describe('the entry of a person', () => {
