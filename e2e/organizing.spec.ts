@@ -173,6 +173,24 @@ test('U6 the check-in list has everybody on it, by name', async ({ page, context
   );
 });
 
+test('U6 the check-in list has the teams and the numbers of the tickets', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { capacity: 5, teamMin: 1, teamMax: 3 });
+  const team = await backend.createTeam(competition, 3);
+  await backend.registerTeam(team, competition.id);
+  const { number } = await backend.ticketOf(team.people[0]!, competition.id);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}/check-in`);
+  const table = page.getByRole('table', { name: 'Registered (3)' });
+  await expect(table.getByRole('columnheader', { name: 'Team' })).toBeVisible();
+  await expect(table.getByRole('row', { name: team.people[0]!.name })).toContainText(`${team.name}${number}`);
+  await expect(table.getByRole('cell', { name: team.name })).toHaveCount(3);
+});
+
 test('U6 the check-in list has nobody as registered who has applied, or has not confirmed', async ({
   page,
   context,

@@ -248,8 +248,8 @@ export class Backend {
     await inDatabase((client) => client.query(age, [id]));
   }
 
-  /** The text and the QR code of a person's ticket. */
-  ticketOf({ token }: Account, competitionId: string): Promise<{ ticket: string; svg: string }> {
+  /** The text, the number and the QR code of a person's ticket. */
+  ticketOf({ token }: Account, competitionId: string): Promise<{ ticket: string; number: string; svg: string }> {
     return this.request('GET', `/competitions/${competitionId}/ticket`, token);
   }
 
@@ -258,21 +258,28 @@ export class Backend {
     return (await this.request('GET', `/competitions/${id}/check-ins`, token)).numbers.in;
   }
 
-  /** Scans that the server has stored, of every kind. */
   /** Signed by a key of the installation that is revoked. */
   async ticketOfRevokedKey(holder: TicketHolder): Promise<string> {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const id = randomBytes(4).toString('hex');
-    await inDatabase(async (client) => {
-      await client.query(
-        `INSERT INTO ticket_keys (id, public_key, private_key, retired_at, revoked_at) VALUES ($1, $2, '', now(), now())`,
-        [id, Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')],
-      );
-    });
-    const signed = bytesToSign(id, holder);
-    return formatTicket(signed, sign(null, signed, privateKey));
+    const ticketOf = await addTicketKey('revoked_at');
+    return ticketOf(holder);
   }
 
+  /** Of everybody in a competition for persons, by name. */
+  async ticketsOf({ id }: Pick<Competition, 'id'>): Promise<{ name: string; ticket: string }[]> {
+    const ticketOf = await addTicketKey('retired_at');
+    const people: (TicketHolder & { name: string })[] = [];
+    await inDatabase(async (client) => {
+      const { rows } = await client.query(
+        `SELECT r.id AS "registrationId", u.id AS "userId", u.name FROM registrations r JOIN users u ON u.id = r.user_id
+         WHERE r.competition_id = $1 ORDER BY u.name`,
+        [id],
+      );
+      people.push(...rows);
+    });
+    return people.map(({ name, ...holder }) => ({ name, ticket: ticketOf(holder) }));
+  }
+
+  /** Scans that the server has stored, of every kind. */
   async countScans({ id }: Pick<Competition, 'id'>): Promise<number> {
     let count = 0;
     await inDatabase(async (client) => {
@@ -375,6 +382,23 @@ async function inDatabase(work: (client: pg.Client) => Promise<unknown>): Promis
   } finally {
     await client.end();
   }
+}
+
+/** Adds a key that signs no more, or is revoked. Returns what signs with it. */
+async function addTicketKey(since: 'retired_at' | 'revoked_at'): Promise<(holder: TicketHolder) => string> {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const id = randomBytes(4).toString('hex');
+  const bytes = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
+  await inDatabase((client) =>
+    client.query(`INSERT INTO ticket_keys (id, public_key, private_key, ${since}) VALUES ($1, $2, '', now())`, [
+      id,
+      bytes,
+    ]),
+  );
+  return (holder) => {
+    const signed = bytesToSign(id, holder);
+    return formatTicket(signed, sign(null, signed, privateKey));
+  };
 }
 
 /** As servers tell each other of a change. */

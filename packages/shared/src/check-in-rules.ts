@@ -6,8 +6,11 @@ export const DOOR_NAME_MAX = 40;
 /** After this a door deletes its list of people. */
 export const DOOR_LIST_HOURS = 24;
 
-/** CHECK_IN: somebody comes in. UNDO: the earlier scans of the same ticket do not count. */
-export const SCAN_KINDS = ['CHECK_IN', 'UNDO'] as const;
+/**
+ * CHECK_IN: somebody comes in. UNDO: the earlier scans of the same ticket do not count. TURNED_AWAY: the door has told
+ * somebody that the registration had ended; it is no entry, whatever the registration has become since.
+ */
+export const SCAN_KINDS = ['CHECK_IN', 'UNDO', 'TURNED_AWAY'] as const;
 export type ScanKind = (typeof SCAN_KINDS)[number];
 
 /**

@@ -141,7 +141,7 @@ export type DoorNumbers = z.infer<typeof DoorNumbers>;
 export const CheckInNumbers = z
   .object({
     in: z.int(),
-    /** People with a seat. */
+    /** People with a seat, and people who have come in and have none any more. */
     expected: z.int(),
     /** Entries per minute of the last hour, the current minute last. */
     perMinute: z.array(z.int()),
@@ -174,7 +174,15 @@ export type RecordedScan = z.infer<typeof RecordedScan>;
 
 /** Scans of a person whose role had ended when they were uploaded. They count when a manager accepts them. */
 export const ScansToDecide = z
-  .object({ scanner: ActPerson, door: z.string(), count: z.int(), firstAt: Instant, lastAt: Instant })
+  .object({
+    scanner: ActPerson,
+    door: z.string(),
+    /** Null for scans of a client that is no door. */
+    doorId: Id.nullable(),
+    count: z.int(),
+    firstAt: Instant,
+    lastAt: Instant,
+  })
   .meta({ id: 'ScansToDecide' });
 export type ScansToDecide = z.infer<typeof ScansToDecide>;
 
@@ -189,7 +197,14 @@ export const CheckInDay = z
   .meta({ id: 'CheckInDay' });
 export type CheckInDay = z.infer<typeof CheckInDay>;
 
-export const DecideScans = z.strictObject({ scannerId: Id, accept: z.boolean() }).meta({ id: 'DecideScans' });
+export const DecideScans = z
+  .strictObject({
+    scannerId: Id,
+    /** Those of one door, or with null of no door. Left out: all scans of the person. */
+    doorId: Id.nullable().optional(),
+    accept: z.boolean(),
+  })
+  .meta({ id: 'DecideScans' });
 export type DecideScans = z.infer<typeof DecideScans>;
 
 export const DecidedScans = z.object({ count: z.int() }).meta({ id: 'DecidedScans' });

@@ -48,6 +48,8 @@ const TeamRegistration = z.object({
   /** Only on the waitlist. */
   position: z.int().optional(),
   heldUntil: Instant.nullable(),
+  /** Whether somebody of the team has come in: it does not end any more because it is too small. */
+  hasCome: z.boolean(),
 });
 
 /** A team as its members see it. */

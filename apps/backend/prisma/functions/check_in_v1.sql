@@ -9,7 +9,8 @@
 --   p_is_valid       false: the key of the ticket is revoked
 --
 -- A scan is judged by what the registration, or the membership of its team, was at the time of the scan. What cannot be told
--- is judged by what it is now: whether a hold was confirmed by then, and what was before it was reinstated.
+-- is judged by what it is now: whether a hold was confirmed by then, and what was before it was reinstated. Whom the door
+-- has turned away has not come in, also if the registration was reinstated before the scan arrives.
 --
 -- Writes: check_ins.
 -- Locks: the registrations, in the order of their ids, as the release of no-shows does. The caller need not hold the lock
@@ -48,6 +49,7 @@ BEGIN
          CASE
            WHEN NOT s.is_valid THEN 'INVALID_TICKET'
            WHEN p.user_id IS NULL AND m.left_at IS NULL OR s.at >= least(m.left_at, r.ended_at) THEN 'ENDED'
+           WHEN s.kind = 'TURNED_AWAY' THEN 'ENDED'
            WHEN s.at < greatest(r.decided_at, r.promoted_at) AND s.at >= coalesce(r.reinstated_at, '-infinity')
              THEN 'NOT_DECIDED'
            -- Those that ended before this was recorded count as seats.

@@ -1,5 +1,6 @@
 -- Ends a living membership of a team. Its seat goes on in the same commit; without a captain, the longest-serving member is
 -- captain; with the last member, the team and its registration end. A team that waits keeps its place with fewer seats.
+-- One that falls below the minimum is warned, unless somebody of it has come in: see settle_teams_v1.
 -- Nothing happens to a membership that has ended.
 --
 --   p_how  LEFT, REMOVED (by the captain), NO_SHOW or ERASED
@@ -70,7 +71,9 @@ BEGIN
     WHERE id = v_competition.id;
     PERFORM promote_v1(v_competition.id);
   END IF;
-  IF v_left = v_competition.team_min - 1 AND v_competition.teams_locked_at IS NULL THEN
+  IF v_left = v_competition.team_min - 1 AND v_competition.teams_locked_at IS NULL AND NOT EXISTS (
+    SELECT FROM check_ins WHERE registration_id = v_registration.id AND result = 'WELCOME'
+  ) THEN
     INSERT INTO outbox (queue, job, payload)
     VALUES ('registration', 'team-below-minimum', jsonb_build_object('registrationId', v_registration.id));
   END IF;

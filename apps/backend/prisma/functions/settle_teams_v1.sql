@@ -1,5 +1,5 @@
 -- Does what is due for the teams of a competition once no hold and no invitation is: at their lock, ends those below the
--- minimum, at most 500 at a time; when promotion ends, gives the seats that are free to those on the waitlist that fit, in
+-- minimum of which nobody has come in, at most 500 at a time; when promotion ends, gives the seats that are free to those on the waitlist that fit, in
 -- order. Returns whether work is still due.
 --
 -- Writes: competitions; see end_registrations_v1 and seat_from_waitlist_v1 for the rest.
@@ -22,6 +22,8 @@ BEGIN
       SELECT r.id FROM registrations r
       WHERE r.competition_id = p_competition_id AND r.status <> 'CANCELLED'
         AND (SELECT count(*) FROM team_members m WHERE m.team_id = r.team_id AND m.left_at IS NULL) < v_competition.team_min
+        -- The lock may come after the start, and after the release of absent members.
+        AND NOT EXISTS (SELECT FROM check_ins e WHERE e.registration_id = r.id AND e.result = 'WELCOME')
       ORDER BY r.admission
       LIMIT v_step
     ) too_small;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DoorSnapshot, ScanInput } from '@mini-compete/shared/check-ins';
+import type { ScanKind } from '@mini-compete/shared/check-in-rules';
+import type { DecideScans, DoorSnapshot, ScanInput } from '@mini-compete/shared/check-ins';
 import { peopleOf } from '@mini-compete/shared/door-list';
 import type { TicketHolder } from '@mini-compete/shared/tickets';
 import type { CompetitionRow, Person } from './factories.js';
@@ -24,8 +25,8 @@ export function checkInClient(url: string) {
       { registrationId, userId }: TicketHolder,
       options?: CallOptions,
     ) => post(url, `${path(competition)}/check-ins/undo`, { token, body: { registrationId, userId }, ...options }),
-    decide: ({ token }: Person, competition: Competition, scannerId: string, accept: boolean) =>
-      post(url, `${path(competition)}/check-ins/decide`, { token, body: { scannerId, accept } }),
+    decide: ({ token }: Person, competition: Competition, body: DecideScans) =>
+      post(url, `${path(competition)}/check-ins/decide`, { token, body }),
     noShows: ({ token }: Person, competition: Competition) => get(url, `${path(competition)}/no-shows`, { token }),
     release: ({ token }: Person, competition: Competition, withoutDoors: string[] = [], options?: CallOptions) =>
       post(url, `${path(competition)}/no-shows/release`, { token, body: { withoutDoors }, ...options }),
@@ -71,10 +72,7 @@ export class Device {
   }
 
   /** A ticket, or a person of the list. */
-  scan(
-    what: string | TicketHolder,
-    { kind = 'CHECK_IN' as const, at = this.now }: { kind?: 'CHECK_IN' | 'UNDO'; at?: string } = {},
-  ) {
+  scan(what: string | TicketHolder, { kind = 'CHECK_IN', at = this.now }: { kind?: ScanKind; at?: string } = {}) {
     const scan = { id: randomUUID(), kind, at, ...(this.snapshot && { snapshotAt: this.snapshot.takenAt }) };
     const subject =
       typeof what === 'string' ? { ticket: what } : { registrationId: what.registrationId, userId: what.userId };

@@ -72,8 +72,8 @@ export const mail = {
     text: 'أزال المنظّم تسجيلك من {competition}.',
   },
   noShow: {
-    title: 'أُتيح مقعدك لغيرك: {competition}',
-    text: 'لم يُسجَّل حضورك في {competition} بعد بدئها، فأتاح المنظّم مقعدك لشخص آخر.',
+    title: 'لم يعد مقعدك محجوزًا لك: {competition}',
+    text: 'لم يُسجَّل حضورك في {competition} بعد بدئها، فألغى المنظّم حجز مقعدك.',
     note: 'هل أنت هناك، أم حدث خطأ؟ تحدّث إلى المنظّم عند المدخل.',
   },
   changed: {
@@ -167,7 +167,7 @@ export const mail = {
     },
     joined: {
       title: 'أنت في فريق {team}: {competition}',
-      text: '{standing, select, SEATED {انضممت إلى فريق {team}، وأنت ضمن المشاركين في {competition}.} HELD {انضممت إلى فريق {team}. نحتفظ له بمكان في {competition} حتى {when}.} WAITLISTED {انضممت إلى فريق {team}، وترتيبه {position, number} في قائمة انتظار {competition}. حين يأتي دوركم سيحصل فريقك على مكان تلقائيًا.} APPLIED {انضممت إلى فريق {team} الذي قدّم طلبًا للمشاركة في {competition}. سنخبرك فور صدور القرار.} other {{isCaptain, select, yes {أنت قائد فريق {team} في {competition}. لم يُسجَّل الفريق بعد: شارك رمز الانضمام، وسجّل الفريق حين ينضم الجميع.} other {انضممت إلى فريق {team} في {competition}. لم يُسجَّل الفريق بعد؛ القائد {captain} هو من يسجّله.}}}}',
+      text: '{standing, select, SEATED {انضممت إلى فريق {team}، وأنت ضمن المشاركين في {competition}.} HELD {انضممت إلى فريق {team}. نحتفظ له بمكان في {competition} حتى {when}.} WAITLISTED {انضممت إلى فريق {team}، وترتيبه {position, number} في قائمة انتظار {competition}. {mustConfirm, select, yes {حين يأتي دوركم سنحجز مكان فريقك مؤقتًا ونطلب {isCaptain, select, yes {منك} other {من القائد}} تأكيده.} other {حين يأتي دوركم سيحصل فريقك على مكان تلقائيًا.}}} APPLIED {انضممت إلى فريق {team} الذي قدّم طلبًا للمشاركة في {competition}. سنخبرك فور صدور القرار.} other {{isCaptain, select, yes {أنت قائد فريق {team} في {competition}. لم يُسجَّل الفريق بعد: شارك رمز الانضمام، وسجّل الفريق حين ينضم الجميع.} other {انضممت إلى فريق {team} في {competition}. لم يُسجَّل الفريق بعد؛ القائد {captain} هو من يسجّله.}}}}',
     },
     changed: {
       title:

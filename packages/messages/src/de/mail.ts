@@ -73,7 +73,7 @@ export const mail = {
   },
   noShow: {
     title: 'Dein Platz wurde freigegeben: {competition}',
-    text: 'Du warst nach dem Beginn von {competition} noch nicht eingecheckt. Deshalb ging dein Platz an jemand anderen.',
+    text: 'Du warst nach dem Beginn von {competition} noch nicht eingecheckt. Deshalb wurde dein Platz freigegeben.',
     note: 'Du bist da, oder es war ein Versehen? Sprich am Eingang mit dem Organisationsteam.',
   },
   changed: {
@@ -169,7 +169,7 @@ export const mail = {
     },
     joined: {
       title: 'Du bist im Team {team}: {competition}',
-      text: '{standing, select, SEATED {Du bist dem Team {team} beigetreten und bei {competition} dabei.} HELD {Du bist dem Team {team} beigetreten. Wir halten ihm bei {competition} einen Platz frei bis {when}.} WAITLISTED {Du bist dem Team {team} beigetreten. Auf der Warteliste von {competition} hat es die Position {position, number}. Sobald ihr an der Reihe seid, rückt dein Team automatisch nach.} APPLIED {Du bist dem Team {team} beigetreten, das sich für {competition} beworben hat. Sobald es eine Entscheidung gibt, sagen wir dir Bescheid.} other {{isCaptain, select, yes {Du leitest das Team {team} für {competition}. Es ist noch nicht angemeldet: Gib den Beitrittscode weiter, und melde das Team an, sobald alle dabei sind.} other {Du bist dem Team {team} für {competition} beigetreten. Es ist noch nicht angemeldet; das macht eure Teamleitung, {captain}.}}}}',
+      text: '{standing, select, SEATED {Du bist dem Team {team} beigetreten und bei {competition} dabei.} HELD {Du bist dem Team {team} beigetreten. Wir halten ihm bei {competition} einen Platz frei bis {when}.} WAITLISTED {Du bist dem Team {team} beigetreten. Auf der Warteliste von {competition} hat es die Position {position, number}. {mustConfirm, select, yes {Sobald ihr an der Reihe seid, halten wir den Platz deines Teams frei und bitten {isCaptain, select, yes {dich} other {die Teamleitung}}, ihn zu bestätigen.} other {Sobald ihr an der Reihe seid, rückt dein Team automatisch nach.}}} APPLIED {Du bist dem Team {team} beigetreten, das sich für {competition} beworben hat. Sobald es eine Entscheidung gibt, sagen wir dir Bescheid.} other {{isCaptain, select, yes {Du leitest das Team {team} für {competition}. Es ist noch nicht angemeldet: Gib den Beitrittscode weiter, und melde das Team an, sobald alle dabei sind.} other {Du bist dem Team {team} für {competition} beigetreten. Es ist noch nicht angemeldet; das macht eure Teamleitung, {captain}.}}}}',
     },
     changed: {
       title:

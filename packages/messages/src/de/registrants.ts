@@ -27,6 +27,8 @@ export const registrants = {
   reinstateDialog: {
     title: '{name} wieder aufnehmen?',
     text: 'Die Person bekommt einen freien Platz oder ihren alten Platz auf der Warteliste, und eine Nachricht darüber.',
+    textTeam:
+      'Das Team kommt mit seinen jetzigen Mitgliedern zurück, auch wenn es zu wenige sind oder sie sich jetzt nicht anmelden könnten. Es bekommt freie Plätze oder seinen alten Platz auf der Warteliste, und seine Mitglieder bekommen eine Nachricht.',
     confirm: 'Aufnehmen und benachrichtigen',
     seated: '{name} hat wieder einen Platz und bekommt eine Nachricht.',
     waiting: '{name} ist wieder auf der Warteliste und bekommt eine Nachricht.',

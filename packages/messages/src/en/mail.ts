@@ -71,7 +71,7 @@ export const mail = {
   },
   noShow: {
     title: 'Your seat has been released: {competition}',
-    text: 'You hadn’t checked in to {competition} after it started, so the organizer gave your seat to someone else.',
+    text: 'You hadn’t checked in to {competition} after it started, so the organizer released your seat.',
     note: 'Are you there, or was that a mistake? Talk to the organizer at the entrance.',
   },
   changed: {
@@ -167,7 +167,7 @@ export const mail = {
     },
     joined: {
       title: 'You’re in the team {team}: {competition}',
-      text: '{standing, select, SEATED {You’ve joined the team {team}, and you’re in {competition}.} HELD {You’ve joined the team {team}. We’re holding its place in {competition} until {when}.} WAITLISTED {You’ve joined the team {team}, which is number {position, number} on the waitlist of {competition}. When it’s your turn, your team gets in automatically.} APPLIED {You’ve joined the team {team}, which has applied for {competition}. We’ll let you know as soon as there’s a decision.} other {{isCaptain, select, yes {You’re the captain of the team {team} for {competition}. It isn’t registered yet: share its join code, and register it when everyone has joined.} other {You’ve joined the team {team} for {competition}. It isn’t registered yet; your captain, {captain}, registers it.}}}}',
+      text: '{standing, select, SEATED {You’ve joined the team {team}, and you’re in {competition}.} HELD {You’ve joined the team {team}. We’re holding its place in {competition} until {when}.} WAITLISTED {You’ve joined the team {team}, which is number {position, number} on the waitlist of {competition}. {mustConfirm, select, yes {When it’s your turn, we’ll hold your team’s place and ask {isCaptain, select, yes {you} other {your captain}} to confirm it.} other {When it’s your turn, your team gets in automatically.}}} APPLIED {You’ve joined the team {team}, which has applied for {competition}. We’ll let you know as soon as there’s a decision.} other {{isCaptain, select, yes {You’re the captain of the team {team} for {competition}. It isn’t registered yet: share its join code, and register it when everyone has joined.} other {You’ve joined the team {team} for {competition}. It isn’t registered yet; your captain, {captain}, registers it.}}}}',
     },
     changed: {
       title:

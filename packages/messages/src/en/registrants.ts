@@ -26,6 +26,8 @@ export const registrants = {
   reinstateDialog: {
     title: 'Reinstate {name}?',
     text: 'They get a free seat, or their old position on the waitlist, and a message about it.',
+    textTeam:
+      'The team comes back with its present members, even if they are too few or couldn’t register now. It gets free seats or its old position on the waitlist, and its members get a message.',
     confirm: 'Reinstate and notify',
     seated: '{name} has a seat again and gets a message.',
     waiting: '{name} is back on the waitlist and gets a message.',

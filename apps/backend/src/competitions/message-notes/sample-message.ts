@@ -35,7 +35,10 @@ export function sampleOf(kind: NoteKind, details: CompetitionDetails, now = Date
     case 'INVITATION_EXPIRED':
       return { kind, params: { ...details, expiresAt: new Date(now) } };
     case 'TEAM_JOINED':
-      return { kind, params: { ...details, team: TEAM, standing: 'SEATED', heldUntil: null, position: null } };
+      return {
+        kind,
+        params: { ...details, team: TEAM, standing: 'SEATED', heldUntil: null, position: null, mustConfirm: false },
+      };
     case 'TEAM_CHANGED':
       return { kind, params: { ...details, team: TEAM, event: 'JOINED', name: 'Name' } };
     case 'TEAM_BELOW_MINIMUM':

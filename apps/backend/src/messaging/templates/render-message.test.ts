@@ -48,7 +48,7 @@ const PARAMS = {
     html: '<p>Doors open at ten.</p>',
     isTest: true,
   },
-  TEAM_JOINED: { ...competition, team, standing: 'SEATED', heldUntil: null, position: null },
+  TEAM_JOINED: { ...competition, team, standing: 'SEATED', heldUntil: null, position: null, mustConfirm: false },
   TEAM_CHANGED: { ...competition, team, event: 'JOINED', name: 'Grace' },
   TEAM_BELOW_MINIMUM: { ...competition, team, missing: 2, locksAt: instant },
   TEAM_TOO_SMALL: { ...competition, team, teamMin: 3 },
@@ -88,8 +88,9 @@ const ABOUT_TEAMS = [
   { kind: 'NO_SHOW', params: { isMembership: true } },
   ...(['UNREGISTERED', 'SEATED', 'HELD', 'WAITLISTED', 'APPLIED'] as const).map((standing) => ({
     kind: 'TEAM_JOINED',
-    params: { standing, heldUntil: instant, position: 3 },
+    params: { standing, heldUntil: instant, position: 3, mustConfirm: true },
   })),
+  { kind: 'TEAM_JOINED', params: { standing: 'WAITLISTED', heldUntil: null, position: 3, mustConfirm: false } },
   ...(['JOINED', 'LEFT', 'REMOVED', 'NO_SHOW', 'ERASED', 'CAPTAIN'] as const).map((event) => ({
     kind: 'TEAM_CHANGED',
     params: { event, name: event === 'ERASED' ? '' : 'Grace' },
@@ -187,6 +188,22 @@ describe('a message', () => {
     expect(applied('REGISTRATION', null)).not.toContain('hear from us');
     const left = renderMessage({ kind: 'LEFT', params: { ...competition, isApplication: true } }, reader);
     expect(left.title).toBe('You’ve withdrawn your application: Winter Cup (2)');
+  });
+
+  it.each([
+    { language: 'en', automatic: 'automatically', captain: 'your captain', seat: 'the organizer released your seat' },
+    { language: 'de', automatic: 'automatisch', captain: 'die Teamleitung', seat: 'dein Platz freigegeben' },
+    { language: 'ar', automatic: 'تلقائيًا', captain: 'من القائد', seat: 'فألغى المنظّم حجز مقعدك' },
+  ])('promises no seat to a team that has to confirm, and nobody the seat of a no-show, in $language', (texts) => {
+    const reader = readerOf({ language: texts.language, timeZone: null });
+    const joined = (mustConfirm: boolean) => {
+      const standing = { standing: 'WAITLISTED', heldUntil: null, position: 3, mustConfirm } as const;
+      return renderMessage({ kind: 'TEAM_JOINED', params: { ...PARAMS.TEAM_JOINED, ...standing } }, reader).text;
+    };
+    expect(joined(false)).toContain(texts.automatic);
+    expect(joined(true)).not.toContain(texts.automatic);
+    expect(joined(true)).toContain(texts.captain);
+    expect(renderMessage({ kind: 'NO_SHOW', params: competition }, reader).text).toContain(texts.seat);
   });
 
   it('says what has changed, and that the new details are open when there are none', () => {

@@ -63,6 +63,7 @@ interface MessageParams {
     readonly standing: TeamStanding;
     readonly heldUntil: Date | null;
     readonly position: number | null;
+    readonly mustConfirm: boolean;
   };
   readonly TEAM_CHANGED: TeamDetails & { readonly event: TeamEvent; readonly name: string };
   readonly TEAM_BELOW_MINIMUM: TeamDetails & { readonly missing: number; readonly locksAt: Date };
@@ -219,13 +220,14 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
     ];
   },
   TEAM_JOINED: (details, { t, about, time, whenAndWhere }) => {
-    const { standing, position, heldUntil } = details;
+    const { standing, position, heldUntil, mustConfirm } = details;
     return [
       t('team.joined.title', about(details)),
       t('team.joined.text', {
         ...about(details),
         standing,
         position: position ?? 0,
+        mustConfirm: mustConfirm ? 'yes' : 'no',
         when: heldUntil === null ? '' : time(heldUntil),
       }),
       standing === 'HELD' ? t('team.held.note', about(details)) : null,

@@ -11,6 +11,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { lockAsStaff } from '../../competitions/staff/staff-access.js';
 import { writeAudit } from '../../platform/audit/audit.js';
+import { Prisma } from '../../platform/database/generated/client.js';
 import { POOL } from '../../platform/database/pool.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
@@ -71,23 +72,24 @@ export class CheckInDayService {
   /** Scans that a person has uploaded after their role had ended. */
   async decide(
     competitionId: string,
-    { scannerId, accept }: DecideScans,
+    { scannerId, doorId, accept }: DecideScans,
     actor: Principal,
     key: string | null,
   ): Promise<IdempotentResponse> {
-    const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId }, { scannerId, accept }) };
+    const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId }, { scannerId, doorId, accept }) };
     return this.idempotency.run('DECIDE_SCANS', request, async (tx) => {
       await lockAsStaff(tx, competitionId, actor, 'manageCheckIn');
+      const atDoor = doorId === undefined ? Prisma.empty : Prisma.sql`AND door_id IS NOT DISTINCT FROM ${doorId}::uuid`;
+      const isUndecided = Prisma.sql`
+        competition_id = ${competitionId}::uuid AND scanner_id = ${scannerId}::uuid AND accepted IS NULL ${atDoor}`;
       // The registrations before the scans, in the order of their ids, as check_in_v1 locks them.
       const locked = await tx.$queryRaw<{ id: string }[]>`
         SELECT id FROM registrations WHERE id IN (
-          SELECT registration_id FROM check_ins
-          WHERE competition_id = ${competitionId}::uuid AND scanner_id = ${scannerId}::uuid AND accepted IS NULL
+          SELECT registration_id FROM check_ins WHERE ${isUndecided}
         ) ORDER BY id FOR NO KEY UPDATE`;
       const count = await tx.$executeRaw`
         UPDATE check_ins SET accepted = ${accept}
-        WHERE competition_id = ${competitionId}::uuid AND scanner_id = ${scannerId}::uuid AND accepted IS NULL
-          AND registration_id = ANY (${locked.map(({ id }) => id)}::uuid[])`;
+        WHERE ${isUndecided} AND registration_id = ANY (${locked.map(({ id }) => id)}::uuid[])`;
       await tx.$executeRaw`SELECT order_check_ins_v1(${locked.map(({ id }) => id)}::uuid[])`;
       if (count > 0) {
         const action = accept ? 'check-in.accepted' : 'check-in.discarded';

@@ -23,8 +23,13 @@ const DOOR = (door: string) => `jsonb_build_object(
 export const NUMBERS = `
   SELECT jsonb_build_object(
     'in', (SELECT count(*) FROM check_ins WHERE competition_id = $1 AND result = 'WELCOME'),
-    'expected', (SELECT count(*) FROM registration_people p JOIN registrations r ON r.id = p.registration_id
-                 WHERE p.competition_id = $1 AND r.status ${IS_SEATED}),
+    'expected', (SELECT count(*) FROM (
+                   SELECT p.registration_id, p.user_id FROM registration_people p
+                   JOIN registrations r ON r.id = p.registration_id
+                   WHERE p.competition_id = $1 AND r.status ${IS_SEATED}
+                   UNION
+                   SELECT registration_id, user_id FROM check_ins WHERE competition_id = $1 AND result = 'WELCOME'
+                 ) seated_or_in),
     'perMinute', (
       SELECT jsonb_agg(coalesce(e.n, 0) ORDER BY m.minute)
       FROM generate_series(date_trunc('minute', now()) - interval '59 minutes', date_trunc('minute', now()),
@@ -81,7 +86,7 @@ export const DAY = `
          (SELECT coalesce(jsonb_agg(waiting ORDER BY first_at), '[]') FROM (
             SELECT min(c.at) AS first_at, jsonb_build_object(
               'scanner', jsonb_build_object('id', c.scanner_id, 'name', nullif(max(s.name), '')),
-              'door', coalesce(max(d.name), ''), 'count', count(*),
+              'door', coalesce(max(d.name), ''), 'doorId', c.door_id, 'count', count(*),
               'firstAt', iso_instant(min(c.at)), 'lastAt', iso_instant(max(c.at))
             ) AS waiting
             FROM check_ins c

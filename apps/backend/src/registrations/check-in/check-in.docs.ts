@@ -34,7 +34,7 @@ export const CHECK_IN: RouteDocs = {
     tag,
     summary: 'Upload scans',
     description:
-      'Up to 500, in any order, as often as you like: a scan is recorded once, by its id. `at` is corrected by `deviceNow`, and is between `snapshotAt` and the receipt. `door` says where it was; a client that is no door leaves it out. The earliest scan of a ticket is the entry, later ones are duplicates. `UNDO` voids the earlier scans of the ticket. An upload without scans says that the door is in sync. 202: the role of the person has ended, and a manager decides on the scans.',
+      'Up to 500, in any order, as often as you like: a scan is recorded once, by its id. `at` is corrected by `deviceNow`, and is between `snapshotAt` and the receipt. `door` says where it was; a client that is no door leaves it out. The earliest scan of a ticket is the entry, later ones are duplicates. `UNDO` voids the earlier scans of the ticket. `TURNED_AWAY` is never an entry: the door has told the person that the registration had ended. An upload without scans says that the door is in sync. 202: the role of the person has ended, and a manager decides on the scans.',
     responses: { 200: UploadedScans, 202: UploadedScans },
     errors: ['COMPETITION_NOT_FOUND', 'FORBIDDEN', 'DOOR_LIMIT_REACHED'],
   },

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import type { RecordedScan, ScanResult } from '@mini-compete/shared/check-ins';
+import type { CheckInDay, RecordedScan, ScanResult } from '@mini-compete/shared/check-ins';
 import { bytesToSign, formatTicket, parseTicket, type TicketHolder } from '@mini-compete/shared/tickets';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
@@ -222,6 +222,21 @@ describe('checking in', () => {
     ]);
   });
 
+  it('records whom a door has turned away, and counts nobody who is reinstated before the scan arrives', async () => {
+    const { competition, persons, holders, scanner } = await withPeople(2);
+    for (const person of persons) await participantClient(api.url).leave(person, competition);
+    const device = await new Device(client, scanner, competition).open();
+    for (const holder of holders) device.scan(holder, { kind: 'TURNED_AWAY' });
+    await organizerClient(api.url).reinstate(organizer, competition, holders[1]!.registrationId);
+    expect(resultsIn((await device.sync()).body)).toEqual(['ENDED', 'ENDED']);
+    const { numbers, problems } = (await client.day(organizer, competition)).body;
+    expect(numbers).toMatchObject({ in: 0, problems: 2 });
+    expect(problems).toMatchObject([{ result: 'ENDED' }, { result: 'ENDED' }]);
+    device.scans.length = 0;
+    device.scan(holders[1]!);
+    expect(resultsIn((await device.sync()).body)).toEqual(['WELCOME']);
+  });
+
   it('takes scans without a door, as from an app of its own: they count by the corrected time', async () => {
     const { competition, persons, holders, scanner } = await withPeople(2);
     const { ticket } = (await client.ticket(persons[0]!, competition)).body;
@@ -365,10 +380,39 @@ describe('a scanner', () => {
     const day = (await client.day(organizer, competition)).body;
     expect(day.numbers).toMatchObject({ in: 0, problems: 1 });
     expect(day.toDecide).toMatchObject([{ scanner: { id: scanner.id }, door: 'Back door', count: 2 }]);
-    const accepted = await client.decide(organizer, competition, scanner.id, true);
+    const accepted = await client.decide(organizer, competition, { scannerId: scanner.id, accept: true });
     expect(accepted.body).toEqual({ count: 2 });
     expect(await numbersOf(competition)).toMatchObject({ in: 2, problems: 0 });
-    expect((await client.decide(organizer, competition, scanner.id, false)).body).toEqual({ count: 0 });
+    expect((await client.decide(organizer, competition, { scannerId: scanner.id, accept: false })).body).toEqual({
+      count: 0,
+    });
+  });
+
+  it('whose role has ended at two doors and an app is decided on by door', async () => {
+    const { competition, holders, scanner } = await withPeople(3);
+    const devices = [
+      await new Device(client, scanner, competition).open('Back door'),
+      await new Device(client, scanner, competition).open('Main door'),
+    ];
+    await rows('DELETE FROM competition_staff WHERE user_id = $1', [scanner.id]);
+    for (const [n, device] of devices.entries()) {
+      device.scan(holders[n]!);
+      await device.sync();
+    }
+    const now = new Date().toISOString();
+    const scan = { id: randomUUID(), ...holders[2], at: now, deviceNow: now };
+    await client.upload(scanner, competition, { scans: [scan] });
+    const [back, main] = devices.map(({ door }) => door);
+    const { toDecide } = (await client.day(organizer, competition)).body as CheckInDay;
+    expect(new Set(toDecide.map(({ doorId }) => doorId))).toEqual(new Set([back!.id, main!.id, null]));
+
+    const decide = (decision: { doorId?: string | null; accept: boolean }) =>
+      client.decide(organizer, competition, { scannerId: scanner.id, ...decision });
+    expect((await decide({ doorId: back!.id, accept: false })).body).toEqual({ count: 1 });
+    expect((await decide({ doorId: null, accept: true })).body).toEqual({ count: 1 });
+    expect(await numbersOf(competition)).toMatchObject({ in: 1, problems: 1 });
+    expect((await decide({ accept: true })).body).toEqual({ count: 1 });
+    expect(await numbersOf(competition)).toMatchObject({ in: 2, problems: 0 });
   });
 
   it('whose scans are discarded counts nobody, and people come in by another door', async () => {
@@ -380,7 +424,7 @@ describe('a scanner', () => {
     const other = await new Device(client, organizer, competition).open();
     other.scan(holders[0]!);
     expect(resultsIn((await other.sync()).body)).toEqual(['WELCOME']);
-    await client.decide(organizer, competition, scanner.id, false);
+    await client.decide(organizer, competition, { scannerId: scanner.id, accept: false });
     expect(await numbersOf(competition)).toMatchObject({ in: 1, problems: 0 });
   });
 

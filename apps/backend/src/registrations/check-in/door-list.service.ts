@@ -121,5 +121,5 @@ const PEOPLE = `
   JOIN users u ON u.id = p.user_id
   LEFT JOIN check_ins e ON e.registration_id = p.registration_id AND e.user_id = p.user_id AND e.result = 'WELCOME'
   LEFT JOIN check_in_doors d ON d.competition_id = e.competition_id AND d.id = e.door_id
-  WHERE u.erased_at IS NULL AND (r.status <> 'CANCELLED' OR r.end_reason IN ('LEFT', 'REMOVED', 'NO_SHOW'))
+  WHERE u.erased_at IS NULL AND (r.status <> 'CANCELLED' OR r.end_reason IN ('LEFT', 'REMOVED', 'NO_SHOW', 'TEAM_TOO_SMALL'))
   ORDER BY u.name, p.registration_id, p.user_id`;

@@ -3,7 +3,7 @@ import { formatTicket, parseTicket, type Ticket } from '@mini-compete/shared/tic
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { checkInClient, Device } from '../../../test/support/doors.js';
-import { aCompetition, anOrganizer, people, registerMany } from '../../../test/support/factories.js';
+import { aCompetition, anOrganizer, employ, people, registerMany } from '../../../test/support/factories.js';
 import { rows } from '../../../test/support/queries.js';
 import { holdBefore, sabotage, untilWaiting } from '../../../test/support/sabotage.js';
 import { signTicket } from '../tickets/ticket-key.js';
@@ -42,13 +42,14 @@ const entries = ({ id }: { id: string }) =>
 const scans = ({ id }: { id: string }) => rows('SELECT FROM check_ins WHERE competition_id = $1', [id]);
 
 describe('sabotage of what a scan is checked for: without', () => {
-  let original = '';
+  let originals: { source: string }[] = [];
   beforeAll(async () => {
-    const [found] = await rows<{ source: string }>(`SELECT pg_get_functiondef('check_in_v1'::regproc) AS source`);
-    original = found!.source;
+    originals = await rows(
+      `SELECT pg_get_functiondef(oid) AS source FROM pg_proc WHERE proname IN ('check_in_v1', 'order_check_ins_v1')`,
+    );
   });
   afterEach(async () => {
-    await rows(original);
+    for (const { source } of originals) await rows(source);
     await rows('DELETE FROM ticket_keys');
   });
 
@@ -90,6 +91,65 @@ describe('sabotage of what a scan is checked for: without', () => {
     expect(await uploaded(revoked)).toBe('INVALID_TICKET');
     await sabotage('check_in_v1', `WHEN NOT s.is_valid THEN 'INVALID_TICKET'`, '');
     expect(await uploaded(revoked)).toBe('WELCOME');
+  });
+
+  it('the decision of a manager, the scans of somebody whose role has ended count at once', async () => {
+    const inAfterUpload = async () => {
+      const { competition, organizer, registrationId, person } = await aRace();
+      const [helper] = await people(1);
+      await employ(helper!, competition, 'SCANNER');
+      const device = await new Device(checkInClient(api.url), helper!, competition).open();
+      device.scan({ registrationId, userId: person.id });
+      await rows('DELETE FROM competition_staff WHERE user_id = $1', [helper!.id]);
+      expect((await device.sync()).status).toBe(202);
+      return (await checkInClient(api.url).day(organizer, competition)).body.numbers.in;
+    };
+    expect(await inAfterUpload()).toBe(0);
+    await sabotage('check_in_v1', /p_accepted,(\s+'TO_DECIDE')/, 'true,$1');
+    expect(await inAfterUpload()).toBe(1);
+  });
+
+  it('voiding the earlier scans, somebody whose check-in was undone is still in', async () => {
+    const inAfterUndo = async () => {
+      const client = checkInClient(api.url);
+      const { competition, organizer, registrationId, person, north, south } = await aRace();
+      await north.sync();
+      await client.undo(organizer, competition, { registrationId, userId: person.id });
+      await south.sync();
+      return (await client.day(organizer, competition)).body.numbers.in;
+    };
+    expect(await inAfterUndo()).toBe(0);
+    await sabotage('order_check_ins_v1', /count\(\*\) FILTER[\s\S]*? > 0 AS undone/, 'false AS undone');
+    expect(await inAfterUndo()).toBe(1);
+  });
+
+  it('the time of the list, a wrong clock says that somebody came a year ago', async () => {
+    const cameAt = async () => {
+      const { competition, organizer, registrationId, person } = await aRace();
+      const device = await new Device(checkInClient(api.url), organizer, competition).open();
+      device.scan({ registrationId, userId: person.id }, { at: '1971-01-01T00:00:00Z' });
+      return Date.parse((await device.sync()).body.results[0].entry.at);
+    };
+    expect(await cameAt()).toBeGreaterThan(Date.now() - 60_000);
+    await sabotage(
+      'check_in_v1',
+      /least\(v_received, coalesce\(greatest\(e\.snapshot, v_opened\), '-infinity'\)\)/,
+      `'-infinity'`,
+    );
+    expect(await cameAt()).toBeLessThan(Date.now() - 300 * 86_400_000);
+  });
+
+  it('the look for people who were turned away: the database refuses one who was reinstated since', async () => {
+    const turnedAway = async () => {
+      const { organizer, competition, registrationId, person } = await aRace();
+      const device = await new Device(checkInClient(api.url), organizer, competition).open();
+      device.scan({ registrationId, userId: person.id }, { kind: 'TURNED_AWAY' });
+      const { status, body } = await device.sync();
+      return [status, body.results?.[0].result];
+    };
+    expect(await turnedAway()).toEqual([200, 'ENDED']);
+    await sabotage('check_in_v1', `WHEN s.kind = 'TURNED_AWAY' THEN 'ENDED'`, '');
+    expect(await turnedAway()).toEqual([500, undefined]);
   });
 
   it('the look for scans that are known, CI-04: the primary key refuses the batch that comes again', async () => {

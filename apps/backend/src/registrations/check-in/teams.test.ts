@@ -4,7 +4,7 @@ import { startApi, type TestApi } from '../../../test/support/api.js';
 import { aMinuteAgo, checkInClient, Device } from '../../../test/support/doors.js';
 import { anOrganizer, type Person } from '../../../test/support/factories.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
-import { aTeamCompetition, formTeam, teamClient } from '../../../test/support/teams.js';
+import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
 
 let api: TestApi;
 let client: ReturnType<typeof checkInClient>;
@@ -33,6 +33,13 @@ const livingMembers = async ({ id }: { id: string }) =>
   (
     await rows<{ id: string }>('SELECT user_id AS id FROM team_members WHERE team_id = $1 AND left_at IS NULL', [id])
   ).map((member) => member.id);
+/** As when the time of their lock has come. */
+async function fixTeams({ id }: { id: string }): Promise<void> {
+  await rows(`UPDATE competitions SET teams_lock_at = now() - interval '4 seconds' WHERE id = $1`, [id]);
+  await rows('SELECT set_next_expiry_v1($1)', [id]);
+  await rows('SELECT settle_all_v1($1)', [id]);
+}
+
 const results = ({ results }: { results: ScanResult[] }) => results.map(({ result }) => result);
 
 it('CI-05 has a ticket for each member, and counts each of them', async () => {
@@ -114,4 +121,49 @@ it('says at the door that somebody has left a team that goes on, unless they are
   await teams.end(team.captain, team, team.captain);
   await teams.end(returned, team, returned);
   expect((await device.open()).people.map(({ status }) => status)).toEqual(['ENDED', 'ENDED', 'ENDED']);
+});
+
+it('keeps a team whose absent members were released before the teams are fixed, and does not warn it', async () => {
+  const competition = await aTeamCompetition({ organizer, teamMin: 2 });
+  const [team, absent] = (await formTeams(competition, [3, 2])) as [TestTeam, TestTeam];
+  const teams = teamClient(api.url);
+  const { registrationId } = (await teams.register(team, competition)).body;
+  const other = (await teams.register(absent, competition)).body;
+  const leaver = absent.members[1] as Person;
+  await teams.end(leaver, absent, leaver);
+  const device = await new Device(client, organizer, competition).open();
+  device.scan({ registrationId, userId: team.captain.id });
+  await device.sync();
+  await rows('SELECT release_no_shows_v1($1, ARRAY[$2]::uuid[], $3)', [competition.id, registrationId, organizer.id]);
+  expect(await livingMembers(team)).toEqual([team.captain.id]);
+  expect((await teams.mine(team.captain, competition)).body.registration).toMatchObject({ seats: 1, hasCome: true });
+  const warned = await rows<{ id: string }>(
+    `SELECT payload->>'registrationId' AS id FROM outbox WHERE job = 'team-below-minimum'`,
+  );
+  expect(warned.map(({ id }) => id)).not.toContain(registrationId);
+  expect(warned.map(({ id }) => id)).toContain(other.registrationId);
+
+  await fixTeams(competition);
+  const ended = await rows(
+    `SELECT id, end_reason FROM registrations WHERE competition_id = $1 AND status = 'CANCELLED'`,
+    [competition.id],
+  );
+  expect(ended).toEqual([{ id: other.registrationId, end_reason: 'TEAM_TOO_SMALL' }]);
+});
+
+it('says at the door that a team ended because it was too small: its members have tickets', async () => {
+  const competition = await aTeamCompetition({ organizer, teamMin: 2 });
+  const team = await formTeam(competition, 2);
+  const teams = teamClient(api.url);
+  await teams.register(team, competition);
+  const { ticket } = (await client.ticket(team.captain, competition)).body;
+  const [, leaver] = team.members as [Person, Person];
+  await teams.end(leaver, team, leaver);
+  await fixTeams(competition);
+  const device = await new Device(client, organizer, competition).open();
+  expect(device.people.map(({ name, status }) => [name, status])).toEqual(
+    expect.arrayContaining(team.members.map(({ name }) => [name, 'ENDED'])),
+  );
+  device.scan(ticket);
+  expect(results((await device.sync()).body)).toEqual(['ENDED']);
 });

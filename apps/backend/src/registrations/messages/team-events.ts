@@ -21,6 +21,7 @@ export interface TeamState extends CompetitionDetails {
   readonly standing: TeamStanding;
   readonly heldUntil: Date | null;
   readonly position: number | null;
+  readonly mustConfirm: boolean;
 }
 
 /** The member whom the event is about. */

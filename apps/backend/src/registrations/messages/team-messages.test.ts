@@ -250,7 +250,12 @@ describe('the messages about the members of a team', () => {
     await registerTeam(waiting, { join: true });
     await joinTeam(waiting, dan);
     await waitForJobs();
-    expect((await lastOf(dan)).text).toContain('which is number 1 on the waitlist of Relay');
+    expect((await lastOf(dan)).text).toMatch(/which is number 1 on the waitlist of Relay\..+gets in automatically/s);
+    await rows('UPDATE competitions SET confirm_within_seconds = 3600 WHERE id = $1', [competition.id]);
+    const eve = await aPerson();
+    await joinTeam(waiting, eve);
+    await waitForJobs();
+    expect((await lastOf(eve)).text).toMatch(/ask your captain to confirm it/);
   });
 
   it('TM-21: tell who leaves or is removed, the others who it was, and a new captain by mail', async () => {

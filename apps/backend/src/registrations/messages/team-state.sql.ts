@@ -6,7 +6,7 @@ const STATE_COLUMNS = `
   c.id AS "competitionId", c.title, c.start_date AS "startDate", c.end_date AS "endDate", c.location,
   ${isCalledOff('c')} OR c.deleted_at IS NOT NULL AS "isCancelled",
   jsonb_build_object('id', t.id, 'name', t.name, 'captainId', t.captain_id, 'captain', captain.name) AS team,
-  c.team_min AS "teamMin", teams_lock(c) AS "locksAt",
+  c.team_min AS "teamMin", c.confirm_within_seconds IS NOT NULL AS "mustConfirm", teams_lock(c) AS "locksAt",
   c.teams_locked_at IS NOT NULL OR teams_lock(c) <= clock_timestamp() AS "isLocked",
   (SELECT count(*)::int FROM team_members m WHERE m.team_id = t.id AND m.left_at IS NULL) AS members,
   r.id AS "registrationId", r.held_until AS "heldUntil",

@@ -56,7 +56,7 @@ export class CaptaincyService {
   withdraw(id: string, caller: Caller): Promise<IdempotentResponse> {
     const { principal } = caller;
     return this.acts.end('TEAM_WITHDRAW', id, {}, caller, async (tx) => {
-      const team = await lockTeam(tx, id);
+      const team = await lockTeam(tx, id, caller.arrival);
       ensureCaptain(team, principal);
       if (team.registrationId === null) throw new DomainError('NOT_REGISTERED');
       await tx.$executeRaw`

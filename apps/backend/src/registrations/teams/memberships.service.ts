@@ -72,7 +72,7 @@ export class MembershipsService {
       const { id } = found;
       // Before the lock: "full" is read, not fought for.
       await ensurePlace(tx, id, caller.principal);
-      const team = await lockTeam(tx, id);
+      const team = await lockTeam(tx, id, caller.arrival);
       await ensureCode(tx, id, body.code);
       await this.addMember(tx, team, check, caller);
       return { status: 200, team: id };
@@ -104,7 +104,7 @@ export class MembershipsService {
       if (!wasMember) throw new DomainError('TEAM_NOT_FOUND');
       const isOwn = principal.userId === userId;
       if (isOwn && (await livingMember(tx, id, userId)) === null) return { status: 200, body };
-      const team = await lockTeam(tx, id);
+      const team = await lockTeam(tx, id, caller.arrival);
       if (!isOwn) {
         ensureCaptain(team, principal);
         if (team.isLocked) throw new DomainError('TEAMS_LOCKED');

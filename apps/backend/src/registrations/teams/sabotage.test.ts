@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { rows } from '../../../test/support/queries.js';
 import {
   addBarrierBefore,
@@ -32,6 +33,47 @@ const withoutLockOf = (table: 'teams' | 'competitions') =>
   );
 const dropCheckOfSeats = () => rows('ALTER TABLE competitions DROP CONSTRAINT seats_left_within_capacity');
 const broken = async () => (await checkInvariants(api.pool)).map(({ id }) => id);
+
+const statusOf = async ({ id }: Pick<TestTeam, 'id'>) =>
+  (await rows<{ status: string }>('SELECT status FROM registrations WHERE team_id = $1', [id]))[0]?.status;
+
+async function settleAll({ id }: { id: string }): Promise<void> {
+  await rows('SELECT set_next_expiry_v1($1)', [id]);
+  await rows('SELECT settle_all_v1(id) FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) locked', [
+    id,
+  ]);
+}
+
+/** What becomes of a registered team of two that one of them has left, when the teams are fixed. */
+async function statusAtTheLock({ hasCome = false } = {}) {
+  const competition = await aTeamCompetition({ teamMin: 2 });
+  const team = await formTeam(competition, 2);
+  const { registrationId } = (await teams.register(team, competition)).body;
+  await teams.end(team.members[1] as Person, team, team.members[1] as Person);
+  if (hasCome)
+    await rows(
+      `SELECT check_in_v1($1, NULL, $3, true, now(), ARRAY[gen_random_uuid()], ARRAY['CHECK_IN'], ARRAY[$2::uuid],
+                          ARRAY[$3::uuid], ARRAY[0::float8], ARRAY[NULL::timestamptz], ARRAY[true], ARRAY[true])`,
+      [competition.id, registrationId, team.captain.id],
+    );
+  await rows(`UPDATE competitions SET teams_lock_at = now() - interval '4 seconds' WHERE id = $1`, [competition.id]);
+  await settleAll(competition);
+  return statusOf(team);
+}
+
+/** A request to join that waits for the lock of the competition, while whoever holds it changes something. */
+async function joinWhile(change: string) {
+  const competition = await aTeamCompetition();
+  const team = await formTeam(competition, 1);
+  await teams.register(team, competition);
+  const [newcomer] = (await people(1)) as [Person];
+  const lock = await lockCompetition(competition);
+  const joining = teams.join(newcomer, team);
+  await untilWaiting('transactionid');
+  await lock.query(change, [competition.id]);
+  await lock.release();
+  return joining;
+}
 
 describe('sabotage: without', () => {
   it('the seats that the waitlist needs, a small team overtakes a large one', async () => {
@@ -154,6 +196,72 @@ describe('sabotage: without', () => {
     await rows('UPDATE competitions SET team_min = NULL, team_max = NULL WHERE id = $1', [competition.id]);
     await release();
     expect((await creating).status).toBe(201);
+  });
+
+  it('the end at the lock, TM-07: a team that is too small keeps its seats', async () => {
+    await sabotage('settle_teams_v1', '< v_competition.team_min', '< 0');
+    expect(await statusAtTheLock()).toBe('PENDING');
+  });
+
+  it('the look for who has come in, CI-05: the rest of a team ends as too small', async () => {
+    expect(await statusAtTheLock({ hasCome: true })).toBe('PENDING');
+    await sabotage('settle_teams_v1', /AND NOT EXISTS \(SELECT FROM check_ins[^)]*\)/, '');
+    expect(await statusAtTheLock({ hasCome: true })).toBe('CANCELLED');
+  });
+
+  it('the lock of the teams, people join and captains remove members after it', async () => {
+    const competition = await aTeamCompetition({ teamsLockAt: new Date(Date.now() - 1_000) });
+    const team = await formTeam(competition, 2);
+    const [newcomer] = (await people(1)) as [Person];
+    const remove = () => teams.end(team.captain, team, team.members[1] as Person);
+    const refused = [await teams.join(newcomer, team), await remove()];
+    expect(refused.map(({ body }) => body.code)).toEqual(['TEAMS_LOCKED', 'TEAMS_LOCKED']);
+    await sabotage('join_team_v2', /IF v_competition\.teams_locked_at IS NOT NULL.*?END IF;/, '');
+    rewriteStatements((text) =>
+      text.replace('teams_lock(c) <= statement_timestamp()', `teams_lock(c) <= '-infinity'::timestamptz`),
+    );
+    expect((await teams.join(newcomer, team)).status).toBe(200);
+    expect((await remove()).status).toBe(200);
+  });
+
+  it('the time that a request has waited, somebody who came before the lock does not join', async () => {
+    await sabotage('join_team_v2', "- p_waited_ms * interval '1 millisecond'", '');
+    const { body } = await joinWhile('UPDATE competitions SET teams_lock_at = clock_timestamp() WHERE id = $1');
+    expect(body.code).toBe('TEAMS_LOCKED');
+  });
+
+  it('the look at the code under the lock, somebody joins by a code that has been renewed', async () => {
+    const renew = `UPDATE teams SET code = reverse(code) WHERE competition_id = $1`;
+    expect((await joinWhile(renew)).body.code).toBe('TEAM_NOT_FOUND');
+    rewriteStatements((text) => text.replace('"teams"."code" = $2) OFFSET', '"teams"."code" <> $2) OFFSET'));
+    expect((await joinWhile(renew)).status).toBe(200);
+  });
+
+  it('the last pass, TE-01: a team that fits gets none of the seats that are left', async () => {
+    await sabotage('settle_teams_v1', 'PERFORM seat_from_waitlist_v1(p_competition_id, v_ids);', '');
+    const competition = await aTeamCompetition({ capacity: 4 });
+    const [seated, large, small] = (await formTeams(competition, [1, 4, 1])) as [TestTeam, TestTeam, TestTeam];
+    for (const team of [seated, large, small]) await teams.register(team, competition, { joinWaitlist: true });
+    await rows(`UPDATE competitions SET promote_until = now() WHERE id = $1`, [competition.id]);
+    await settleAll(competition);
+    expect(await statusOf(small)).toBe('WAITLISTED');
+  });
+
+  it('counting the members, a team that is too small is registered', async () => {
+    const competition = await aTeamCompetition({ teamMin: 2 });
+    const team = await formTeam(competition, 1);
+    expect((await teams.register(team, competition)).body.code).toBe('TEAM_TOO_SMALL');
+    await sabotage('register_v2', 'team.members < c.team_min', 'false');
+    expect((await teams.register(team, competition)).status).toBe(201);
+  });
+
+  it('the look at each member, a team is registered with somebody whose account is disabled', async () => {
+    const competition = await aTeamCompetition();
+    const team = await formTeam(competition, 2);
+    await rows('UPDATE users SET disabled_at = now() WHERE id = $1', [team.members[1]?.id]);
+    expect((await teams.register(team, competition)).body.code).toBe('TEAM_MEMBER_INELIGIBLE');
+    await sabotage('register_v2', 'team.ineligible IS NOT NULL', 'false');
+    expect((await teams.register(team, competition)).status).toBe(201);
   });
 
   it('counting the seats of a team that shrinks, its registration holds more than its members', async () => {

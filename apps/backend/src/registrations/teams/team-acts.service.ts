@@ -57,7 +57,7 @@ export class TeamActs {
   ): Promise<IdempotentResponse> {
     return this.run(operation, { id }, body, caller, async (tx) => {
       if ((await livingMember(tx, id, caller.principal.userId)) === null) throw new DomainError('TEAM_NOT_FOUND');
-      await execute(tx, await lockTeam(tx, id));
+      await execute(tx, await lockTeam(tx, id, caller.arrival));
       return { status: 200, team: id };
     });
   }

@@ -13,7 +13,9 @@ import { IS_ACTIVE, IS_HELD, IS_WAITLISTED } from '../../registry/registration-s
 const REGISTRATION = `
   SELECT json_build_object(
            'registrationId', r.id, 'status', r.status, 'seats', r.seats, 'registeredAt', iso_instant(r.registered_at),
-           'heldUntil', CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END) AS registration,
+           'heldUntil', CASE WHEN r.status ${IS_HELD} THEN iso_instant(r.held_until) END,
+           'hasCome', EXISTS (SELECT FROM check_ins e WHERE e.registration_id = r.id AND e.result = 'WELCOME')
+         ) AS registration,
          CASE WHEN r.status ${IS_WAITLISTED} THEN r.admission END::float8 AS admission
   FROM registrations r
   WHERE r.team_id = t.id AND r.status ${IS_ACTIVE}`;

@@ -4,6 +4,7 @@ import { applicationsClient } from '../../../test/support/applications.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
 import { tally } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
 import { holdBefore, untilWaiting } from '../../../test/support/sabotage.js';
 import { aTeamCompetition, formTeam, formTeams, type TestTeam, teamClient } from '../../../test/support/teams.js';
@@ -431,6 +432,24 @@ describe('the registration of a team', () => {
     expect((await teams.join(await aPerson(), waiting)).body.code).toBe('TEAMS_LOCKED');
     expect((await teams.end(waiting.captain, waiting, waiting.members[1] as Person)).body.code).toBe('TEAMS_LOCKED');
     expect((await teams.end(waiting.members[1] as Person, waiting, waiting.members[1] as Person)).status).toBe(200);
+  });
+
+  it.each([
+    ['a captain who removes a member', ({ captain, members }: TestTeam) => [captain, members[1] as Person] as const],
+    ['somebody who joins', async () => [await aPerson(), null] as const],
+  ])('judges %s by the time of arrival, however long the request waits', async (_who, partiesOf) => {
+    const competition = await aTeamCompetition();
+    const team = await formTeam(competition, 2);
+    await teams.register(team, competition);
+    const [actor, removed] = await partiesOf(team);
+    const act = () => (removed === null ? teams.join(actor, team) : teams.end(actor, team, removed));
+    const lock = await lockCompetition(competition);
+    const waiting = act();
+    await untilWaiting('transactionid');
+    await lock.query('UPDATE competitions SET teams_lock_at = clock_timestamp() WHERE id = $1', [competition.id]);
+    await lock.release();
+    expect((await waiting).status).toBe(200);
+    if (removed !== null) expect((await teams.end(actor, team, await aPerson())).body.code).toBe('TEAMS_LOCKED');
   });
 
   it('TM-08 stays when a member leaves after the start', async () => {

@@ -6,6 +6,8 @@ export interface Settings {
   readonly teamMin: number;
   readonly teamMax: number;
   readonly seatUnit: 'PERSON' | 'TEAM';
+  /** Whether a team that gets seats from the waitlist, or is reinstated, has to confirm them. */
+  readonly confirms: boolean;
 }
 
 export interface Team {
@@ -13,7 +15,10 @@ export interface Team {
   /** In the order of joining; empty: the team has ended. */
   members: number[];
   captain: number;
-  registration: { state: 'seated' | 'waitlisted'; admission: number } | null;
+  registration: { state: 'seated' | 'held' | 'waitlisted'; admission: number } | null;
+  /** Its latest registration, also when that has ended. */
+  lastAdmission: number | null;
+  hasExpired: boolean;
 }
 
 export interface State {
@@ -32,6 +37,9 @@ export type Operation =
   | { readonly type: 'register'; readonly person: number; readonly team: number; readonly joinWaitlist: boolean }
   | { readonly type: 'leave'; readonly person: number }
   | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
+  | { readonly type: 'reinstate'; readonly team: number }
+  | { readonly type: 'confirm'; readonly person: number }
+  | { readonly type: 'holds-expire' }
   | { readonly type: 'capacity'; readonly capacity: number }
   | { readonly type: 'next-phase' };
 
@@ -60,6 +68,12 @@ export function perform(state: State, operation: Operation): string {
       return leave(state, operation.person);
     case 'withdraw':
       return withdraw(state, operation.person, state.teams[operation.team]);
+    case 'reinstate':
+      return reinstate(state, state.teams[operation.team]);
+    case 'confirm':
+      return confirm(state, operation.person);
+    case 'holds-expire':
+      return expireHolds(state);
     case 'capacity':
       return resize(state, operation.capacity);
     case 'next-phase':
@@ -70,7 +84,15 @@ export function perform(state: State, operation: Operation): string {
 function create(state: State, person: number): string {
   if (teamOf(state, person)) return 'ALREADY_IN_TEAM';
   if (state.phase !== 'open') return 'TEAMS_LOCKED';
-  state.teams.push({ number: state.teams.length, members: [person], captain: person, registration: null });
+  const number = state.teams.length;
+  state.teams.push({
+    number,
+    members: [person],
+    captain: person,
+    registration: null,
+    lastAdmission: null,
+    hasExpired: false,
+  });
   return 'done';
 }
 
@@ -83,7 +105,7 @@ function join(state: State, person: number, team: Team | undefined): string {
   if (isFull) return 'TEAM_FULL';
   if (own) return 'ALREADY_IN_TEAM';
   if (state.phase !== 'open') return 'TEAMS_LOCKED';
-  const takesSeat = state.settings.seatUnit === 'PERSON' && team.registration?.state === 'seated';
+  const takesSeat = state.settings.seatUnit === 'PERSON' && team.registration !== null && !isWaiting(team);
   if (takesSeat && (seatsLeft(state) < 1 || waitlist(state).length > 0)) return 'COMPETITION_FULL';
   team.members.push(person);
   return 'done';
@@ -120,7 +142,8 @@ function register(state: State, person: number, team: Team | undefined, joinWait
   if (team.members.length < state.settings.teamMin) return 'TEAM_TOO_SMALL';
   const fits = seatsOf(state, team) <= seatsLeft(state) - seatsWaitedFor(state);
   if (!fits && !joinWaitlist) return 'COMPETITION_FULL';
-  team.registration = { state: fits ? 'seated' : 'waitlisted', admission: state.admissions++ };
+  team.lastAdmission = state.admissions++;
+  team.registration = { state: fits ? 'seated' : 'waitlisted', admission: team.lastAdmission };
   return fits ? 'PENDING' : 'WAITLISTED';
 }
 
@@ -142,6 +165,44 @@ function withdraw(state: State, person: number, team: Team | undefined): string 
   return 'done';
 }
 
+/** By an organizer, of the latest registration: with the present members, at the old place. */
+function reinstate(state: State, team: Team | undefined): string {
+  if (team === undefined || team.lastAdmission === null) return 'REGISTRATION_NOT_FOUND';
+  if (team.registration) return 'done';
+  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
+  const admission = team.lastAdmission;
+  const isFirst = waitlist(state).every(({ registration }) => (registration?.admission ?? 0) > admission);
+  const fits = isFirst && seatsOf(state, team) <= seatsLeft(state);
+  if (!fits && state.phase === 'over') return 'COMPETITION_FULL';
+  team.registration = { state: 'waitlisted', admission };
+  if (fits) seat(state, team);
+  promote(state);
+  return 'done';
+}
+
+function confirm(state: State, person: number): string {
+  const own = teamOf(state, person);
+  if (!own?.registration) return own?.hasExpired ? 'HOLD_EXPIRED' : 'NOT_REGISTERED';
+  if (own.registration.state === 'waitlisted') return 'NOTHING_TO_CONFIRM';
+  if (own.registration.state === 'held') {
+    if (own.captain !== person) return 'NOT_CAPTAIN';
+    own.registration.state = 'seated';
+  }
+  return 'done';
+}
+
+/** All of them at once, while people are promoted. */
+function expireHolds(state: State): string {
+  if (state.phase === 'over') return 'done';
+  for (const team of registered(state))
+    if (team.registration?.state === 'held') {
+      endRegistration(state, team, { promotes: false });
+      team.hasExpired = true;
+    }
+  promote(state);
+  return 'done';
+}
+
 function resize(state: State, capacity: number): string {
   if (capacity < state.capacity - seatsLeft(state)) return 'CAPACITY_BELOW_SEATED';
   state.capacity = capacity;
@@ -158,7 +219,7 @@ function nextPhase(state: State): string {
   } else if (state.phase === 'locked') {
     state.phase = 'over';
     // The last pass skips teams that do not fit.
-    for (const team of waitlist(state)) if (seatsOf(state, team) <= seatsLeft(state)) seat(team);
+    for (const team of waitlist(state)) if (seatsOf(state, team) <= seatsLeft(state)) seat(state, team);
   }
   return 'done';
 }
@@ -177,6 +238,7 @@ function remove(state: State, team: Team, person: number): void {
 
 function endRegistration(state: State, team: Team, { promotes = true } = {}): void {
   if (team.registration) wasRegistered.add(team);
+  team.hasExpired = false;
   team.registration = null;
   if (promotes) promote(state);
 }
@@ -186,12 +248,13 @@ function promote(state: State): void {
   if (state.phase === 'over') return;
   for (const team of waitlist(state)) {
     if (seatsOf(state, team) > seatsLeft(state)) return;
-    seat(team);
+    seat(state, team);
   }
 }
 
-function seat(team: Team): void {
-  if (team.registration) team.registration.state = 'seated';
+/** After the start it is too late to ask for a confirmation. */
+function seat({ settings, phase }: State, team: Team): void {
+  if (team.registration) team.registration.state = settings.confirms && phase !== 'over' ? 'held' : 'seated';
 }
 
 /** Kept beside the state, which is compared. */
@@ -205,6 +268,7 @@ const remember = (team: Team) => team.registration && wasRegistered.add(team);
 const everIn = (team: Team, person: number): boolean =>
   team.members.includes(person) || former.has(`${team.number} ${person}`);
 
+const isWaiting = ({ registration }: Team): boolean => registration?.state === 'waitlisted';
 const isLiving = (team: Team | undefined): team is Team => team !== undefined && team.members.length > 0;
 const teamOf = (state: State, person: number) => state.teams.find(({ members }) => members.includes(person));
 const registered = (state: State) => state.teams.filter(({ registration }) => registration !== null);
@@ -214,7 +278,7 @@ export const seatsOf = ({ settings }: State, { members }: Team): number =>
 
 export const waitlist = (state: State): Team[] =>
   registered(state)
-    .filter(({ registration }) => registration?.state === 'waitlisted')
+    .filter(isWaiting)
     .sort((a, b) => (a.registration?.admission ?? 0) - (b.registration?.admission ?? 0));
 
 const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
@@ -223,7 +287,7 @@ export const seatsLeft = (state: State): number =>
   state.capacity -
   sum(
     registered(state)
-      .filter(({ registration }) => registration?.state === 'seated')
+      .filter((team) => !isWaiting(team))
       .map((team) => seatsOf(state, team)),
   );
 

@@ -28,6 +28,7 @@ const TIME_LIMIT_MS = process.env.MODEL_HISTORIES === undefined ? 60_000 : 3_600
 const UNTIL_FOUND = { numRuns: 10_000, endOnFailure: true, interruptAfterTimeLimit: 300_000 };
 const PEOPLE = 9;
 const TEAMS = 4;
+const NO_ID = '01890000-0000-7000-8000-000000000000';
 
 let first: TestApi;
 let second: TestApi;
@@ -53,6 +54,9 @@ const operations: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 12, arbitrary: operation('register', { person, team, joinWaitlist: fc.constantFrom(true, true, false) }) },
   { weight: 4, arbitrary: operation('leave', { person }) },
   { weight: 2, arbitrary: operation('withdraw', { person, team }) },
+  { weight: 3, arbitrary: operation('reinstate', { team }) },
+  { weight: 4, arbitrary: operation('confirm', { person }) },
+  { weight: 1, arbitrary: operation('holds-expire') },
   { weight: 3, arbitrary: operation('capacity', { capacity: fc.integer({ min: 3, max: 8 }) }) },
   { weight: 1, arbitrary: operation('next-phase') },
 );
@@ -61,6 +65,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   teamMin: fc.constantFrom(1, 2),
   teamMax: fc.constantFrom(2, 3),
   seatUnit: fc.constantFrom('PERSON', 'PERSON', 'TEAM'),
+  confirms: fc.boolean(),
 });
 
 /** Three teams of two, all of them registered: of the smaller capacities, some wait. */
@@ -119,9 +124,10 @@ class TeamSystem {
     private readonly competition: { readonly id: string },
   ) {}
 
-  static async create(chosen: Settings, capacity: number): Promise<TeamSystem> {
+  static async create({ confirms, ...chosen }: Settings, capacity: number): Promise<TeamSystem> {
     const organizer = await anOrganizer();
-    const competition = await aTeamCompetition({ ...chosen, organizer, capacity, startDate: inHours(48) });
+    const times = { startDate: inHours(48), confirmWithinSeconds: confirms ? 3_600 : null };
+    const competition = await aTeamCompetition({ ...chosen, ...times, organizer, capacity });
     return new TeamSystem(organizer, await people(PEOPLE), competition);
   }
 
@@ -129,7 +135,7 @@ class TeamSystem {
     const { url } = n % 2 === 0 ? first : second;
     const [client, own] = [teamClient(url), this.competition];
     const at = (index: number) => this.persons[index] as Person;
-    const idOf = (index: number) => ({ id: this.teamIds[index] ?? '01890000-0000-7000-8000-000000000000' });
+    const idOf = (index: number) => ({ id: this.teamIds[index] ?? NO_ID });
     switch (step.type) {
       case 'create': {
         const response = await client.create(at(step.person), own, `Team ${this.teamIds.length}`);
@@ -152,6 +158,15 @@ class TeamSystem {
         return codeOf(await participantClient(url).leave(at(step.person), own));
       case 'withdraw':
         return codeOf(await client.withdraw(at(step.person), idOf(step.team)));
+      case 'reinstate': {
+        const id = await this.lastRegistration(step.team);
+        return codeOf(await organizerClient(url).reinstate(this.organizer, own, id));
+      }
+      case 'confirm':
+        return codeOf(await participantClient(url).confirm(at(step.person), own));
+      case 'holds-expire':
+        await this.expireHolds();
+        return 'done';
       case 'capacity':
         return codeOf(await organizerClient(url).edit(this.organizer, own, { capacity: step.capacity }));
       case 'next-phase':
@@ -170,6 +185,20 @@ class TeamSystem {
         : `UPDATE competitions SET start_date = reg_deadline WHERE id = $1`,
       [id],
     );
+    await this.settle();
+  }
+
+  private async expireHolds(): Promise<void> {
+    await rows(
+      `UPDATE registrations SET held_until = date_trunc('milliseconds', now() - interval '4 seconds')
+       WHERE status = 'HELD' AND competition_id IN (SELECT id FROM competitions c WHERE id = $1 AND promotes_until(c) > now())`,
+      [this.competition.id],
+    );
+    await this.settle();
+  }
+
+  private async settle(): Promise<void> {
+    const { id } = this.competition;
     await rows('SELECT set_next_expiry_v1($1)', [id]);
     await rows('SELECT settle_all_v1(id) FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) locked', [
       id,
@@ -185,7 +214,8 @@ class TeamSystem {
     const teams = await rows<{ members: string[] | null; captain: string; registration: string | null }>(
       `SELECT (SELECT array_agg(user_id::text ORDER BY joined_at, id) FROM team_members
                WHERE team_id = t.id AND left_at IS NULL) AS members, captain_id AS captain,
-              (SELECT CASE WHEN status = 'WAITLISTED' THEN 'waitlisted ' ELSE 'seated ' END || seats FROM registrations
+              (SELECT CASE WHEN status IN ('WAITLISTED', 'HELD') THEN lower(status::text) ELSE 'seated' END || ' ' || seats
+               FROM registrations
                WHERE team_id = t.id AND status <> 'CANCELLED') AS registration
        FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) JOIN teams t USING (id) ORDER BY n`,
       [this.teamIds],
@@ -197,6 +227,14 @@ class TeamSystem {
         : `${members.map(numberOf)} led by ${numberOf(captain)}${registration === null ? '' : ` ${registration}`}`,
     );
     return [seats?.text, ...texts].join('\n');
+  }
+
+  private async lastRegistration(index: number): Promise<string> {
+    const [row] = await rows<{ id: string }>(
+      'SELECT id FROM registrations WHERE team_id = $1 ORDER BY admission DESC LIMIT 1',
+      [this.teamIds[index] ?? null],
+    );
+    return row?.id ?? NO_ID;
   }
 
   private async joinCode(index: number): Promise<string> {
@@ -224,6 +262,18 @@ it.each([
     'seats <= v_competition.seats_left',
   ],
   ['the waitlist when a team grows', 'join_team_v2', 'OR v_competition.waiting > 0', ''],
+  [
+    'whom a reinstated team would pass',
+    'reinstate_v1',
+    "status = 'WAITLISTED' AND admission < v_ended.admission",
+    "status = 'WAITLISTED' AND admission < 0",
+  ],
+  [
+    'who confirms a hold',
+    'confirm_v1',
+    'p_user_id <> (SELECT captain_id FROM teams WHERE id = v_latest.team_id)',
+    'false',
+  ],
   ['the longest-serving member', 'leave_team_v1', 'ORDER BY joined_at, id', 'ORDER BY joined_at DESC, id DESC'],
 ])(
   'finds a difference when the database function ignores %s',

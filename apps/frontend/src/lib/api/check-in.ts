@@ -1,6 +1,7 @@
 import type {
   CheckInDay,
   DecidedScans,
+  DecideScans,
   MyTicket,
   NoShowPreview,
   UndoCheckIn,
@@ -28,10 +29,10 @@ export const undoCheckIn = (call: Call, competitionId: string, body: UndoCheckIn
   call<UndoneCheckIn>(path(competitionId, 'check-ins/undo'), { method: 'POST', body, ...withKey(key) });
 
 /** Scans of a person whose role had ended. */
-export const decideScans = (call: Call, competitionId: string, scannerId: string, accept: boolean, key: string) =>
+export const decideScans = (call: Call, competitionId: string, body: DecideScans, key: string) =>
   call<DecidedScans>(path(competitionId, 'check-ins/decide'), {
     method: 'POST',
-    body: { scannerId, accept },
+    body,
     ...withKey(key),
   });
 

@@ -13,8 +13,8 @@ import { newIdempotencyKey } from '@/lib/idempotency-key';
 
 type Props = { competitionId: string; scans: ScansToDecide; done: () => void };
 
-/** Scans that a person has uploaded after their role had ended. */
-export function DecideScans({ competitionId, scans: { scanner, door, count, firstAt, lastAt }, done }: Props) {
+/** Scans that a person has uploaded after their role had ended, of one door. */
+export function DecideScans({ competitionId, scans: { scanner, door, doorId, count, firstAt, lastAt }, done }: Props) {
   const t = useTexts('checkInDay');
   const common = useTexts('common');
   const { instant } = useFormats();
@@ -25,7 +25,12 @@ export function DecideScans({ competitionId, scans: { scanner, door, count, firs
     run(async () => {
       const act = accept ? 'accept' : 'discard';
       keys.current[act] ||= newIdempotencyKey();
-      const decided = await decideScans(call, competitionId, scanner.id, accept, keys.current[act]);
+      const decided = await decideScans(
+        call,
+        competitionId,
+        { scannerId: scanner.id, doorId, accept },
+        keys.current[act],
+      );
       toast(t(accept ? 'decide.accepted' : 'decide.discarded', { count: decided.count }));
       done();
     });

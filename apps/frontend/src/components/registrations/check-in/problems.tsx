@@ -24,7 +24,7 @@ export function Problems({ competitionId, problems, toDecide, total, changed }: 
       {total === 0 && <p className="mt-3 text-sm text-muted">{t('problems.empty')}</p>}
       {toDecide.map((scans) => (
         <DecideScans
-          key={`${scans.scanner.id} ${scans.door}`}
+          key={`${scans.scanner.id} ${scans.doorId}`}
           competitionId={competitionId}
           scans={scans}
           done={changed}

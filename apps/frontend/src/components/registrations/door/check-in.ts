@@ -1,6 +1,6 @@
 import type { DoorPerson } from '@mini-compete/shared/door-list';
 import type { DoorResult, NewResult, OpenList } from './door-state';
-import { entryOf, type PersonResult, resultFor } from './scan.rules';
+import { entryOf, hasEndedSince, type PersonResult, resultFor } from './scan.rules';
 import type { ScanStore } from './scan-store';
 import type { Entry, StoredScan } from './stored-scan';
 import type { VerifiedTicket } from './ticket-verifier';
@@ -62,21 +62,34 @@ export class CheckIn {
 
   /** `ticket` is null for somebody who was found in the list. */
   async checkIn(chosen: DoorPerson, ticket: string | null = null): Promise<void> {
-    if (resultFor(chosen, null).kind !== 'WELCOME') await this.door.refreshIfOld();
+    if (resultFor(chosen, null).kind !== 'WELCOME' || (await this.wasTurnedAway(chosen)))
+      await this.door.refreshIfOld();
     const person = this.door.list.people.find(chosen) ?? chosen;
     const { isReached } = this.door;
     let result = resultFor(person, null);
     const decide = (earlier: readonly StoredScan[]): StoredScan | null => {
-      result = resultFor(person, entryOf(person, this.door.list.takenAt, earlier));
-      // Nothing is stored of those who are turned away: they would be in if they confirmed a hold before it is sent.
-      if (result.kind !== 'WELCOME' && result.kind !== 'ALREADY_IN') return null;
+      const { takenAt } = this.door.list;
+      const status = hasEndedSince(takenAt, earlier) ? 'ENDED' : person.status;
+      result = resultFor({ status }, entryOf(person, takenAt, earlier));
+      if (result.kind === 'ENDED') return this.newScan(person, { kind: 'TURNED_AWAY', ticket, shown: null });
+      // Nothing is stored of those who are not decided: they would be in if they confirmed a hold before it is sent.
+      if (result.kind === 'NOT_DECIDED') return null;
       return this.newScan(person, { kind: 'CHECK_IN', ticket, shown: isReached ? null : result.kind });
     };
     const scan = await this.record(person, decide);
     if (scan === 'FAILED') return;
-    if (scan !== null && isReached) await this.showChecked(person, result, scan.id);
+    if (scan?.kind === 'CHECK_IN' && isReached) await this.showChecked(person, result, scan.id);
     else this.door.show({ ...result, person, scanId: scan?.id ?? null, isChecked: isReached });
     await this.door.changed();
+  }
+
+  /** The registration may have been reinstated since. */
+  private async wasTurnedAway(person: DoorPerson): Promise<boolean> {
+    // Without the server nobody could tell.
+    if (!this.door.isReached) return false;
+    // If the database of the browser fails, recording the scan says so.
+    const scans = await this.door.store.ofPerson(person).catch(() => []);
+    return hasEndedSince(this.door.list.takenAt, scans);
   }
 
   /** Shows what the server says, which knows the other doors, or what this one knows if that takes too long. */

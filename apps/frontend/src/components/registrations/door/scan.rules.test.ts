@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differs, entryOf, resultFor } from './scan.rules';
+import { differs, entryOf, hasEndedSince, resultFor } from './scan.rules';
 import type { StoredScan } from './stored-scan';
 
 const TAKEN_AT = '2026-11-27T10:00:00.000Z';
@@ -49,6 +49,15 @@ describe('what a door says about a person', () => {
   });
 });
 
+it('the registration has ended if the server has said so since the list was taken', () => {
+  const ended = answered('ENDED', '10:05:00');
+  expect(hasEndedSince(TAKEN_AT, [scan(), ended])).toBe(true);
+  expect(hasEndedSince(at('10:06:01'), [ended])).toBe(false);
+  expect(hasEndedSince(TAKEN_AT, [scan(), answered('WELCOME', '10:05:00')])).toBe(false);
+  // What the door itself has said is not what the server knows.
+  expect(hasEndedSince(TAKEN_AT, [{ ...ended, kind: 'TURNED_AWAY' }])).toBe(false);
+});
+
 describe('the entry of a person', () => {
   it('is the earliest of the list and of the scans of this browser', () => {
     expect(entryOf(notIn, TAKEN_AT, [])).toBeNull();
@@ -67,6 +76,12 @@ describe('the entry of a person', () => {
     });
     expect(entryOf(notIn, TAKEN_AT, [answered('ENDED', '09:59:00')])).toBeNull();
     expect(entryOf(notIn, TAKEN_AT, [answered('UNDONE', '09:59:00')])).toBeNull();
+  });
+
+  it('is not a scan by which somebody was turned away', () => {
+    const turnedAway = scan({ kind: 'TURNED_AWAY', shown: null });
+    expect(entryOf(notIn, TAKEN_AT, [turnedAway])).toBeNull();
+    expect(differs({ ...turnedAway, state: 'SENT', answer: { result: 'ENDED', entry: null } })).toBe(false);
   });
 
   it('is not a scan before an undo, and is one after it', () => {

@@ -15,6 +15,13 @@ export function resultFor({ status }: Pick<DoorPerson, 'status'>, entry: Entry |
   return { kind: status === 'SEATED' ? 'WELCOME' : 'NOT_DECIDED', entry: null };
 }
 
+/** What the server has said about a scan since the list was taken: an outdated list would let the person in. */
+export const hasEndedSince = (takenAt: string, scans: readonly StoredScan[]): boolean =>
+  scans.some(
+    ({ kind, answer, receivedAt }) =>
+      kind === 'CHECK_IN' && answer?.result === 'ENDED' && Date.parse(receivedAt ?? '') > Date.parse(takenAt),
+  );
+
 /**
  * A list knows what the server had received when it was taken. A scan that was stored at about that time may be missing,
  * so for this long it counts besides the list.
@@ -42,7 +49,7 @@ export function entryOf(
 }
 
 function entryByScan({ kind, at, door, answer }: StoredScan): Entry | null {
-  if (kind === 'UNDO') return null;
+  if (kind !== 'CHECK_IN') return null;
   if (answer === null) return { at, door };
   return answer.result === 'WELCOME' || answer.result === 'ALREADY_IN' ? (answer.entry ?? { at, door }) : null;
 }

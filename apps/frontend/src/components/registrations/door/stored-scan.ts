@@ -3,7 +3,7 @@ import type { ScanKind, ScanResultKind } from '@mini-compete/shared/check-in-rul
 /** When and where somebody came in. `at` in ISO 8601. */
 export type Entry = { readonly at: string; readonly door: string };
 
-/** What a door says about a scan that it records: of all others nothing is stored. */
+/** What a door says about a scan that may be an entry. */
 export type ShownResult = 'WELCOME' | 'ALREADY_IN';
 
 /** What the server said about a scan. */
@@ -22,7 +22,7 @@ export type StoredScan = {
   /** `takenAt` of the list that the door had. */
   readonly snapshotAt: string;
   readonly door: string;
-  /** What the door has said. Null while it waits for the server, and for an undo. */
+  /** What the door has said of a CHECK_IN. Null while it waits for the server. */
   readonly shown: ShownResult | null;
   readonly state: 'UNSENT' | 'SENT' | 'REFUSED';
   /** When the server received it, by the clock of the server. */

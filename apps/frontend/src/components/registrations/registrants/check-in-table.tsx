@@ -2,18 +2,28 @@
 
 import { useFormats } from '#texts';
 
+export type ListedPerson = {
+  name: string;
+  /** Empty for a deleted account. */
+  email: string;
+  team: string | null;
+  /** The number on the ticket. */
+  ticket: string;
+};
+
 type Props = {
   title: string;
-  heads: { present: string; number: string; name: string; email: string };
-  people: readonly (readonly [name: string, email: string])[];
+  heads: { present: string; number: string; name: string; team: string; ticket: string; email: string };
+  people: readonly ListedPerson[];
 };
 
 /**
  * A client component, although nothing in it reacts: the rows of a server component are sent twice, as HTML and as
- * elements, and 5,000 of them take seconds. Of this one only names and addresses are sent.
+ * elements, and 5,000 of them take seconds. Of this one only what it says is sent.
  */
 export function CheckInTable({ title, heads, people }: Props) {
   const { number } = useFormats();
+  const hasTeams = people.some(({ team }) => team !== null);
   return (
     <table className="mt-3 w-full border-collapse text-sm">
       <caption className="sr-only">{title}</caption>
@@ -28,14 +38,22 @@ export function CheckInTable({ title, heads, people }: Props) {
           <th scope="col" className="py-1.5 pe-3 text-start font-semibold">
             {heads.name}
           </th>
+          {hasTeams && (
+            <th scope="col" className="py-1.5 pe-3 text-start font-semibold">
+              {heads.team}
+            </th>
+          )}
+          <th scope="col" className="py-1.5 pe-3 text-start font-semibold max-sm:hidden print:table-cell">
+            {heads.ticket}
+          </th>
           <th scope="col" className="py-1.5 text-start font-semibold max-sm:hidden print:table-cell">
             {heads.email}
           </th>
         </tr>
       </thead>
       <tbody>
-        {people.map(([name, email], index) => (
-          <tr key={email} className="break-inside-avoid border-b border-line">
+        {people.map(({ name, email, team, ticket }, index) => (
+          <tr key={`${ticket} ${email}`} className="break-inside-avoid border-b border-line">
             <td className="py-1.5 pe-3">
               <span className="block size-4 rounded-[3px] border border-ink" />
             </td>
@@ -43,6 +61,14 @@ export function CheckInTable({ title, heads, people }: Props) {
             <th scope="row" className="py-1.5 pe-3 text-start">
               <bdi>{name}</bdi>
             </th>
+            {hasTeams && (
+              <td className="py-1.5 pe-3">
+                <bdi>{team}</bdi>
+              </td>
+            )}
+            <td className="tabular py-1.5 pe-3 whitespace-nowrap max-sm:hidden print:table-cell">
+              <bdi>{ticket}</bdi>
+            </td>
             <td className="py-1.5 max-sm:hidden print:table-cell">
               <bdi>{email}</bdi>
             </td>

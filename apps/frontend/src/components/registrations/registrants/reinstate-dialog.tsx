@@ -15,7 +15,7 @@ import type { MenuRegistrant } from './remove-dialog';
 type Props = { competitionId: string; registrant: MenuRegistrant; close: (isReinstated: boolean) => void };
 
 /** The person gets a message, so it is asked for once more. */
-export function ReinstateDialog({ competitionId, registrant: { id, name }, close }: Props) {
+export function ReinstateDialog({ competitionId, registrant: { id, name, who }, close }: Props) {
   const t = useTexts('registrants');
   const common = useTexts('common');
   const router = useRouter();
@@ -44,7 +44,7 @@ export function ReinstateDialog({ competitionId, registrant: { id, name }, close
         </>
       }
     >
-      <p>{t('reinstateDialog.text')}</p>
+      <p>{t(who === 'TEAMS' ? 'reinstateDialog.textTeam' : 'reinstateDialog.text')}</p>
       {failure && (
         <p role="alert" className="font-semibold text-error">
           {failure.problem.detail ?? failure.title}

@@ -21,6 +21,8 @@ it('a team takes a seat for each member, or one', () => {
 it('knows how many are missing, when the team is full, and from which moment on it is fixed', () => {
   const two = team('ada', 'ada', 'bo');
   expect([1, 2, 4].map((teamMin) => membersMissing(two, { teamMin }))).toEqual([0, 0, 2]);
+  const hasCome = { ...two, registration: { hasCome: true } } as unknown as Team;
+  expect(membersMissing(hasCome, { teamMin: 4 })).toBe(0);
   expect([2, 3].map((teamMax) => isTeamFull(two, { teamMax }))).toEqual([true, false]);
   const at = Date.parse(two.locksAt);
   expect([at - 1, at].map((now) => isLocked(two, now))).toEqual([false, true]);

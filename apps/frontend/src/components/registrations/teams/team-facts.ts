@@ -16,8 +16,8 @@ export const nextCaptain = (team: Team, userId: string): Member | undefined =>
 export const seatsOf = ({ members }: Team, { seatUnit }: Pick<Competition, 'seatUnit'>): number =>
   seatUnit === 'TEAM' ? 1 : members.length;
 
-export const membersMissing = ({ members }: Team, { teamMin }: Pick<Competition, 'teamMin'>): number =>
-  Math.max(0, (teamMin ?? 1) - members.length);
+export const membersMissing = ({ members, registration }: Team, { teamMin }: Pick<Competition, 'teamMin'>): number =>
+  registration?.hasCome ? 0 : Math.max(0, (teamMin ?? 1) - members.length);
 
 export const isTeamFull = ({ members }: Team, { teamMax }: Pick<Competition, 'teamMax'>): boolean =>
   members.length >= (teamMax ?? 0);
