@@ -56,12 +56,13 @@ export class ImportsService {
     actor: Principal,
     key: string | null,
   ): Promise<IdempotentResponse> {
-    await this.ensureForPersons(competitionId);
     const bytes = await readBody(upload, { bytes: IMPORT_MAX_BYTES, detail: { key: 'csvBytes' } });
     const file = await readPeople(bytes);
     const content = { fileName, hash: hash('sha256', bytes) };
     const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId }, content) };
     return this.idempotency.run('IMPORT_CHECK', request, async (tx) => {
+      // After the key: a retry gets the stored response, whatever the competition has become.
+      await ensureForPersons(tx, competitionId);
       const id = await addImport(tx, { competitionId, actorId: actor.userId, fileName, file });
       return { status: 201, body: await this.detailsIn(tx, competitionId, id) };
     });
@@ -123,12 +124,6 @@ export class ImportsService {
     this.outbox.wake();
     this.live.changed(competitionId);
     return response;
-  }
-
-  /** Before the file is read: committing it would be refused. */
-  private async ensureForPersons(id: string): Promise<void> {
-    const { teamMax } = await this.prisma.competition.findUniqueOrThrow({ where: { id }, select: { teamMax: true } });
-    if (teamMax !== null) throw new DomainError('NOT_FOR_TEAMS');
   }
 
   private async detailsIn(tx: Tx, competitionId: string, importId: string): Promise<ImportDetails> {
@@ -204,6 +199,12 @@ export class ImportsService {
       after = rows.length < EXPORT_BATCH_SIZE ? null : (rows.at(-1)?.row ?? null);
     }
   }
+}
+
+/** Committing the import of a competition for teams would be refused. */
+async function ensureForPersons(tx: Tx, id: string): Promise<void> {
+  const { teamMax } = await tx.competition.findUniqueOrThrow({ where: { id }, select: { teamMax: true } });
+  if (teamMax !== null) throw new DomainError('NOT_FOR_TEAMS');
 }
 
 /** In two weeks, at most at the start. */

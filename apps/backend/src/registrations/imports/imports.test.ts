@@ -160,6 +160,16 @@ describe('committing an import', () => {
     expect((await check(csv('other@example.org,'))).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('a retry of a check gets the stored response although the competition is for teams by now', async () => {
+    const competition = await aCompetition({ organizer });
+    const check = (key: string) => client.upload(organizer, competition, csv('before-teams@example.org,'), { key });
+    const first = await check('check-before-teams');
+    await rows('UPDATE competitions SET team_min = 1, team_max = 4 WHERE id = $1', [competition.id]);
+    await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+    expect((await check('check-before-teams')).text).toBe(first.text);
+    expect((await check('check-after-teams')).body.code).toBe('NOT_FOR_TEAMS');
+  });
+
   it('IM-02 the same file twice, with different keys, adds nobody the second time', async () => {
     const competition = await aCompetition({ organizer, capacity: 10 });
     const person = await aPerson();
