@@ -121,7 +121,10 @@ describe('the audience', () => {
       unsubscribed.id,
       competition.id,
     ]);
-    await rows('INSERT INTO bounced_addresses (user_id, email, code) VALUES ($1, $2, 550)', [bounced.id, bounced.email]);
+    await rows('INSERT INTO bounced_addresses (user_id, email, code) VALUES ($1, $2, 550)', [
+      bounced.id,
+      bounced.email,
+    ]);
     const { id, run } = await announce(competition);
     await run();
     const names = new Map([
