@@ -155,6 +155,7 @@ export class AdmissionJournal {
       case 'redeemed':
         statusIs('CANCELLED', 'WAITLISTED', 'APPLIED');
         this.reserved--;
+        registration.isAccepted = true;
         this.become(registration, 'PENDING', line);
         break;
       case 'reinstated': {

@@ -10,7 +10,7 @@ import {
   unknownPlaceholders,
 } from './announcement-texts.js';
 import { TimeZone } from './auth.js';
-import { Id, Instant, Language, multiLineText, PageQuery, pageOf, singleLineText } from './common.js';
+import { DailyQuota, Id, Instant, Language, multiLineText, PageQuery, pageOf, singleLineText } from './common.js';
 import { Delivery } from './mailbox.js';
 import { OPTION_MAX, OPTIONS_MAX, QUESTIONS_MAX } from './question-limits.js';
 import { QuestionId } from './questions.js';
@@ -193,7 +193,7 @@ export const AnnouncementPreview = z
       }),
     ),
     /** How many more recipients the organizer may announce to today. */
-    quota: z.object({ limit: z.int(), left: z.int(), resetsAt: Instant }),
+    quota: DailyQuota,
   })
   .meta({ id: 'AnnouncementPreview' });
 export type AnnouncementPreview = z.infer<typeof AnnouncementPreview>;

@@ -17,6 +17,10 @@ export const InstantInput = z.iso
   .datetime({ offset: true, abort: true })
   .refine((text) => Date.parse(text) >= EARLIEST && Date.parse(text) < LATEST, rule('years'));
 
+/** How many people may be written to a day, and how many more today. */
+export const DailyQuota = z.object({ limit: z.int(), left: z.int(), resetsAt: Instant }).meta({ id: 'DailyQuota' });
+export type DailyQuota = z.infer<typeof DailyQuota>;
+
 /** Line breaks in a name or title would end up in mail headers. */
 export const singleLineText = (max: number, min = 1) =>
   z

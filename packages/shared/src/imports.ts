@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, InstantInput, PageQuery, pageOf, singleLineText } from './common.js';
+import { DailyQuota, Id, Instant, InstantInput, PageQuery, pageOf, singleLineText } from './common.js';
 
 export const IMPORT_MAX_BYTES = 5 * 1024 * 1024;
 export const IMPORT_MAX_ROWS = 10_000;
@@ -78,6 +78,12 @@ export const Import = z
   })
   .meta({ id: 'Import' });
 export type Import = z.infer<typeof Import>;
+
+export const ImportDetails = Import.extend({
+  /** How many of the people would be sent an invitation now, and how many may be. Null once it is committed. */
+  invitations: z.object({ count: z.int(), quota: DailyQuota }).nullable(),
+}).meta({ id: 'ImportDetails' });
+export type ImportDetails = z.infer<typeof ImportDetails>;
 
 /** The latest ones, newest first. */
 export const ImportList = z.object({ items: z.array(Import) }).meta({ id: 'ImportList' });

@@ -49,7 +49,7 @@ export const patch = withMethod('PATCH');
 export const del = withMethod('DELETE');
 
 /** The number of responses with each error code, or with each status where there is no code. */
-export function tally(responses: ApiResponse[]): Record<string, number> {
+export function tally(responses: readonly Pick<ApiResponse, 'status' | 'body'>[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of responses) {
     const result = body?.code ?? String(status);

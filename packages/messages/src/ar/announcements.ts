@@ -104,6 +104,7 @@ export const announcements = {
     sampleFor: 'إلى {name}',
     quota: 'بقي اليوم {left, number} من {limit, number} مستلم',
     quotaExceeded: 'هذا أكثر من عدد المستلمين المتبقي اليوم، وهو {left, number}. يمكنك إرساله بعد {when}.',
+    quotaPerDay: 'هذا أكثر من عدد المستلمين المسموح به في اليوم، وهو {limit, number}. اختر عددًا أقل من الأشخاص.',
     send: '{count, plural, zero {لا مستلمين} one {إرسال إلى شخص واحد} two {إرسال إلى شخصين} few {إرسال إلى # أشخاص} many {إرسال إلى # شخصًا} other {إرسال إلى # شخص}}',
     undo: 'لن يُرسل شيء قبل {seconds} ثوانٍ. يمكنك التراجع حتى ذلك الحين.',
     onPage: 'وسيظهر بعدها في صفحة المسابقة أيضًا.',

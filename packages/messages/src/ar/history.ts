@@ -22,6 +22,7 @@ export const history = {
   emptyText: 'يظهر هنا ما يفعله المسجلون والطاقم، الأحدث أولًا.',
   noMatchText: 'لم يحدث شيء من هذا النوع.',
   deletedAccount: 'حساب محذوف',
+  deletedTeam: 'فريق محذوف',
   automatic: 'تلقائي',
   entry: {
     seated: 'سجّل <person></person> وحصل على مقعد',

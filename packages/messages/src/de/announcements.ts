@@ -99,6 +99,8 @@ export const announcements = {
     quota: 'Heute noch {left, number} von {limit, number} Empfängern möglich',
     quotaExceeded:
       'Das sind mehr als die {left, number} Empfänger, die heute noch möglich sind. Senden kannst du sie ab {when}.',
+    quotaPerDay:
+      'Das sind mehr als die {limit, number} Empfänger, die an einem Tag möglich sind. Wähle weniger Leute aus.',
     send: 'An {count, plural, one {# Person} other {# Personen}} senden',
     undo: '{seconds} Sekunden lang geht nichts raus. Bis dahin kannst du es rückgängig machen.',
     onPage: 'Danach steht sie auch auf der Seite des Wettbewerbs.',

@@ -22,6 +22,7 @@ export const history = {
   emptyText: 'Hier erscheint, was Angemeldete und Organisationsteam tun, das Neueste zuerst.',
   noMatchText: 'Davon ist noch nichts passiert.',
   deletedAccount: 'Gelöschtes Konto',
+  deletedTeam: 'Gelöschtes Team',
   automatic: 'Automatisch',
   entry: {
     seated: '<person></person> hat sich angemeldet und einen Platz bekommen',

@@ -56,6 +56,10 @@ export const imports = {
     yesText: 'Alle bekommen eine Bestätigung oder eine Einladung.',
     no: 'Keine E-Mails verschicken',
     noText: 'Nachrichten stehen nur im Postfach auf dieser Seite. Die Einladungen kannst du später verschicken.',
+    quotaLeft:
+      '{count, plural, one {# Person bekommt eine Einladung} other {# Leute bekommen eine Einladung}}, und heute {left, plural, one {kann noch eine} other {können noch #}} verschickt werden. Importiere die Datei ab {when}, oder ohne E-Mails: Die Einladungen kannst du später verschicken.',
+    quotaPerDay:
+      '{count, plural, one {# Person bekommt eine Einladung} other {# Leute bekommen eine Einladung}}, und am Tag {limit, plural, one {kann höchstens eine} other {können höchstens #}} verschickt werden. Importiere die Datei ohne E-Mails, und verschicke die Einladungen über mehrere Tage verteilt.',
     expires: 'Plätze der Eingeladenen reservieren bis',
     submit: '{count, plural, one {# Person importieren} other {# Leute importieren}}',
   },

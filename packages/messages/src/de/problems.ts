@@ -141,5 +141,7 @@ export const problems = {
     csvRows: 'Wähle eine Datei mit höchstens 10.000 Zeilen.',
     jobBoardNeedsRedis: 'Die Job-Übersicht braucht Redis, das gerade nicht erreichbar ist.',
     quotaLeft: '{count, plural, one {Heute ist noch ein Empfänger} other {Heute sind noch # Empfänger}} möglich.',
+    quotaPerDay:
+      '{count, plural, one {Am Tag ist höchstens ein Empfänger} other {Am Tag sind höchstens # Empfänger}} möglich.',
   },
 } satisfies Translation<typeof en>;

@@ -95,6 +95,7 @@ export const announcements = {
     sampleFor: 'For {name}',
     quota: '{left, number} of {limit, number} recipients left today',
     quotaExceeded: 'That’s more than the {left, number} recipients left today. You can send it after {when}.',
+    quotaPerDay: 'That’s more than the {limit, number} recipients that are possible a day. Choose fewer people.',
     send: 'Send to {count, plural, one {# person} other {# people}}',
     undo: 'Nothing goes out for {seconds} seconds. You can undo it until then.',
     onPage: 'Then it’s on the competition’s page too.',

@@ -20,6 +20,7 @@ export const history = {
   emptyText: 'What people and staff do appears here, newest first.',
   noMatchText: 'Nothing of this kind has happened.',
   deletedAccount: 'Deleted account',
+  deletedTeam: 'Deleted team',
   automatic: 'Automatic',
   entry: {
     seated: '<person></person> registered and got a seat',

@@ -58,6 +58,10 @@ export const imports = {
     yesText: 'Everyone gets a confirmation or an invitation.',
     no: 'Don’t send emails',
     noText: 'People find messages in their mailbox only. You can send the invitations later.',
+    quotaLeft:
+      '{count, plural, one {# person gets an invitation} other {# people get an invitation}}, and {left, number} more can be sent today. Import the file after {when}, or without emails: you can send the invitations later.',
+    quotaPerDay:
+      '{count, plural, one {# person gets an invitation} other {# people get an invitation}}, and at most {limit, number} can be sent a day. Import the file without emails, and send the invitations over several days.',
     expires: 'Reserve the seats of invited people until',
     submit: '{count, plural, one {Import # person} other {Import # people}}',
   },

@@ -137,5 +137,6 @@ export const problems = {
     csvRows: 'Choose a file with at most 10,000 rows.',
     jobBoardNeedsRedis: 'The job board needs Redis, which isn’t available.',
     quotaLeft: '{count, plural, one {One more recipient is} other {# more recipients are}} possible today.',
+    quotaPerDay: '{count, plural, one {At most one recipient is} other {At most # recipients are}} possible a day.',
   },
 } as const;

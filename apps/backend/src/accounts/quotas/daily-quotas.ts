@@ -1,15 +1,9 @@
+import type { DailyQuota } from '@mini-compete/shared/common';
 import type { Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 
 /** What an organizer may do to other people's mailboxes a day. */
 export type Quota = 'ANNOUNCEMENTS' | 'INVITATIONS';
-
-export interface QuotaLeft {
-  readonly limit: number;
-  readonly left: number;
-  /** The next midnight in UTC, by the clock of the database. */
-  readonly resetsAt: string;
-}
 
 interface QuotaUse {
   readonly userId: string;
@@ -33,11 +27,13 @@ export async function takeQuota(tx: Tx, { userId, quota, count, limit }: QuotaUs
             WHERE q.used + excluded.used <= ${limit}`
       : 0;
   if (taken === 1) return;
-  const rest = await quotaLeft(tx, { userId, quota, limit });
+  const { resetsInSeconds, ...rest } = await quotaLeft(tx, { userId, quota, limit });
   throw new DomainError('QUOTA_EXCEEDED', {
-    detail: { key: 'quotaLeft', count: rest.left },
-    extra: { quota: { limit: rest.limit, left: rest.left, resetsAt: rest.resetsAt } },
-    retryAfterSeconds: rest.resetsInSeconds,
+    extra: { quota: rest },
+    // More than a whole day's quota is possible on no day: a retry would be refused again.
+    ...(count > limit
+      ? { detail: { key: 'quotaPerDay', count: limit } }
+      : { detail: { key: 'quotaLeft', count: rest.left }, retryAfterSeconds: resetsInSeconds }),
   });
 }
 
@@ -51,10 +47,11 @@ export async function refundQuota(
     WHERE user_id = ${userId}::uuid AND quota = ${quota} AND day = (${at}::timestamptz AT TIME ZONE 'UTC')::date`;
 }
 
+/** It is reset at the next midnight in UTC, by the clock of the database. */
 export async function quotaLeft(
   tx: Tx,
   { userId, quota, limit }: Omit<QuotaUse, 'count'>,
-): Promise<QuotaLeft & { readonly resetsInSeconds: number }> {
+): Promise<DailyQuota & { readonly resetsInSeconds: number }> {
   const [row] = await tx.$queryRaw<[{ used: number; resetsAt: string; resetsInSeconds: number }]>`
     SELECT coalesce((
              SELECT used FROM daily_quotas

@@ -24,11 +24,15 @@ export async function lockAct(tx: Queryable, actId: string): Promise<ActRun | nu
   return rows[0] ?? null;
 }
 
-/** Claims the act with its first batch, and says how far it is: a run that was killed goes on after that. */
+/**
+ * Claims the act with its first batch, and says how far it is: a run that was killed goes on after that. What it needed to
+ * run, such as the reason of a removal, does not outlive it: an erasure of an account would not find it.
+ */
 export async function advanceAct(tx: Queryable, actId: string, handled: number, isDone: boolean): Promise<void> {
   await tx.query(
     `UPDATE pending_acts
-     SET claimed_at = coalesce(claimed_at, now()), handled = handled + $2, done_at = CASE WHEN $3 THEN now() END
+     SET claimed_at = coalesce(claimed_at, now()), handled = handled + $2, done_at = CASE WHEN $3 THEN now() END,
+         params = CASE WHEN $3 THEN '{}' ELSE params END
      WHERE id = $1`,
     [actId, handled, isDone],
   );

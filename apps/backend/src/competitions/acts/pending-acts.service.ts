@@ -50,7 +50,7 @@ export class PendingActsService {
 
   private async stop(tx: Tx, pending: PendingActRow, { userId }: Principal): Promise<void> {
     if (pending.claimedAt !== null) throw new DomainError('TOO_LATE_TO_UNDO');
-    await tx.$executeRaw`UPDATE pending_acts SET undone_at = now() WHERE id = ${pending.id}::uuid`;
+    await tx.$executeRaw`UPDATE pending_acts SET undone_at = now(), params = '{}' WHERE id = ${pending.id}::uuid`;
     // Otherwise the job would run after all when the competition is canceled again within its delay.
     await tx.$executeRaw`
       UPDATE outbox SET settled_at = now(), outdated = true WHERE id = ${pending.outboxId}::uuid AND settled_at IS NULL`;

@@ -198,6 +198,12 @@ async function removePersonalData(tx: Tx, userId: string): Promise<void> {
     FROM registrations r JOIN teams t ON t.id = r.team_id
     WHERE t.id IN (SELECT team_id FROM team_members WHERE user_id = ${userId}::uuid) AND t.ended_at IS NOT NULL
       AND a.registration_id = r.id AND a.answers <> '{}'`;
+  // Its captain may have named it after themselves. While somebody else who was in it has an account, it is their team too.
+  await tx.$executeRaw`
+    UPDATE teams t SET name = '', name_key = ''
+    WHERE t.id IN (SELECT team_id FROM team_members WHERE user_id = ${userId}::uuid) AND t.ended_at IS NOT NULL
+      AND NOT EXISTS (
+        SELECT FROM team_members m JOIN users u ON u.id = m.user_id WHERE m.team_id = t.id AND u.erased_at IS NULL)`;
   await tx.$executeRaw`DELETE FROM sessions WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM password_resets WHERE user_id = ${userId}::uuid`;
   await tx.$executeRaw`DELETE FROM email_verifications WHERE user_id = ${userId}::uuid`;

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { announcementClient } from '../../../test/support/announcement-client.js';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { participantClient } from '../../../test/support/competition-clients.js';
+import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import {
   aCompetition,
   anOrganizer,
@@ -13,14 +14,17 @@ import {
   inHours,
   type Person,
   people,
+  registerMany,
 } from '../../../test/support/factories.js';
 import { del, get, post, tally } from '../../../test/support/http-client.js';
 import { invitationClient } from '../../../test/support/invitation-client.js';
-import { allJobsSettled, brokenJobInvariants } from '../../../test/support/jobs.js';
+import { allJobsSettled, brokenJobInvariants, passUndoTime } from '../../../test/support/jobs.js';
+import { aTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { spawnWorker, type TestProcess } from '../../../test/support/processes.js';
 import { messages, registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { aQuestion, askQuestions } from '../../../test/support/questions.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
+import { aTeamCompetition } from '../../../test/support/teams.js';
 import { ErasedAccountsFile } from './erased-accounts-file.js';
 
 const PASSWORD = 'correct horse';
@@ -118,6 +122,64 @@ describe('erasing an account', () => {
     expect(await tablesContaining(account.email)).toEqual([]);
     const kept = 'SELECT score, note FROM application_reviews WHERE competition_id = $1';
     expect(await rows(kept, [competition.id])).toEqual(Array(2).fill({ score: 4, note: null }));
+  });
+
+  it('GD-01 leaves neither the name nor the links of the person in an announcement that they got', async () => {
+    const account = await signUp();
+    const organizer = await anOrganizer();
+    const competition = await aCompetition({ organizer });
+    await register(asPerson(account), competition);
+    await allJobsSettled();
+    await announcementClient(api.url).announce(organizer, competition);
+    await passUndoTime(competition);
+    await allJobsSettled();
+    const [{ html }] = (await rows(`SELECT html FROM mailbox_messages WHERE kind = 'ANNOUNCEMENT' AND user_id = $1`, [
+      account.id,
+    ])) as [{ html: string }];
+    const link = /href="[^"]*\/leave[^"]*?([\w.-]{20,})"/.exec(html)?.[1] ?? 'no link';
+    for (const text of [account.name, link]) expect(await tablesContaining(text)).toContain('public.mailbox_messages');
+    expect((await erase(account)).status).toBe(204);
+    await eraseRest();
+    for (const text of [account.name, link]) expect(await tablesContaining(text)).toEqual([]);
+  });
+
+  it('GD-01 leaves no reason of a removal of several people', async () => {
+    const account = await signUp();
+    const organizer = await anOrganizer();
+    const competition = await aCompetition({ organizer });
+    const [id] = await registerMany([asPerson(account)], competition);
+    const removals = organizerClient(api.url);
+    const body = { registrationIds: [id], reason: `${account.name} is banned` };
+    const remove = () => removals.removeSeveral(organizer, competition, [], { body });
+    const { body: undone } = await remove();
+    expect((await removals.undo(organizer, competition, undone.id)).status).toBe(200);
+    await remove();
+    await passUndoTime(competition);
+    await allJobsSettled();
+    expect(await tablesContaining(account.name)).toContain('public.registrations');
+    expect((await erase(account)).status).toBe(204);
+    await eraseRest();
+    expect(await tablesContaining(account.name)).toEqual([]);
+  });
+
+  it('GD-01 leaves no note about a team whose last member is erased, nor its name', async () => {
+    const account = await signUp();
+    const reviewer = await aPerson();
+    const competition = await aTeamCompetition();
+    const team = await aTeam(competition, [asPerson(account)], { name: `Friends of ${account.name}` });
+    const registrationId = await registerTeam(team);
+    await rows(
+      `INSERT INTO application_reviews (registration_id, reviewer_id, competition_id, score, note)
+       VALUES ($1, $2, $3, 4, $4)`,
+      [registrationId, reviewer.id, competition.id, `Call ${account.name}`],
+    );
+    await allJobsSettled();
+    expect((await erase(account)).status).toBe(204);
+    await eraseRest();
+    expect(await tablesContaining(account.name)).toEqual([]);
+    expect(
+      await rows('SELECT score, note FROM application_reviews WHERE registration_id = $1', [registrationId]),
+    ).toEqual([{ score: 4, note: null }]);
   });
 
   it('GD-01 passes the seat on, and leaves name and address in no table, log, mail queue or failed job', async () => {

@@ -25,7 +25,8 @@ export const PRIVACY: RouteDocs = {
   'GET /api/auth/me/export/file': {
     tag,
     summary: 'Download my export',
-    description: 'A JSON file with account, registrations, staff roles, messages, sessions and history.',
+    description:
+      'A JSON file with account, registrations, answers, teams, invitations, staff roles, reviews, messages, sessions and history. Announcements, invitations, imports and scans that the person has made as staff are in the history only: their content is about others.',
     responses: { 200: z.record(z.string(), z.unknown()) },
     errors: ['EXPORT_NOT_FOUND'],
   },

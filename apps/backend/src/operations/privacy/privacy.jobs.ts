@@ -77,8 +77,11 @@ export class PrivacyJobs implements JobHandlers, OnApplicationBootstrap {
 const REST = [
   {
     text: `UPDATE mailbox_messages
-           SET title = '', text = '', read_at = coalesce(read_at, now())
-           WHERE id IN (SELECT id FROM mailbox_messages WHERE user_id = $1 AND (title <> '' OR text <> '') LIMIT $2)`,
+           SET title = '', text = '', html = NULL, read_at = coalesce(read_at, now())
+           WHERE id IN (
+             SELECT id FROM mailbox_messages
+             WHERE user_id = $1 AND (title <> '' OR text <> '' OR html IS NOT NULL)
+             LIMIT $2)`,
     values: [BATCH_SIZE],
   },
   {
@@ -105,12 +108,18 @@ const REST = [
     values: [BATCH_SIZE],
   },
   {
-    // What the person wrote, and what was written about them. The scores stay, with ids only.
+    // What the person wrote, and what was written about them or about a team of theirs that has ended. The scores stay, with
+    // ids only.
     text: `UPDATE application_reviews SET note = NULL WHERE (registration_id, reviewer_id) IN (
              SELECT registration_id, reviewer_id FROM application_reviews WHERE reviewer_id = $1 AND note IS NOT NULL
              UNION
              SELECT v.registration_id, v.reviewer_id FROM registrations r
              JOIN application_reviews v ON v.registration_id = r.id WHERE r.user_id = $1 AND v.note IS NOT NULL
+             UNION
+             SELECT v.registration_id, v.reviewer_id
+             FROM team_members m JOIN teams t ON t.id = m.team_id AND t.ended_at IS NOT NULL
+             JOIN registrations r ON r.team_id = t.id
+             JOIN application_reviews v ON v.registration_id = r.id WHERE m.user_id = $1 AND v.note IS NOT NULL
              LIMIT $2)`,
     values: [BATCH_SIZE],
   },

@@ -237,7 +237,7 @@ export const VARIABLES = {
     schema: integer(0, 10_000_000),
   }),
   INVITATIONS_PER_DAY: variable({
-    doc: 'How many people the competitions of an organizer may invite a day (UTC), imports included.',
+    doc: 'How many people the competitions of an organizer may send invitations to a day (UTC), imports included. People whom an import registers at once do not count.',
     default: '2000',
     example: '2000',
     schema: integer(0, 10_000_000),

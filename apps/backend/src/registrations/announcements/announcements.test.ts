@@ -491,6 +491,20 @@ describe('the quota', () => {
     await done(two.competition);
   });
 
+  it('takes an announcement that uses up the day, and says of more than a day’s quota that no later day takes it', async () => {
+    const { competition } = await withRegistered(2);
+    await rows(`INSERT INTO daily_quotas VALUES ($1, 'ANNOUNCEMENTS', (now() AT TIME ZONE 'UTC')::date, 19998)`, [
+      organizer.id,
+    ]);
+    expect((await staff.announce(organizer, competition)).response.status).toBe(202);
+    const strict = await startApi({ databaseUrl: api.env.databaseUrl, announcementsPerDay: 1 });
+    const { response } = await announcementClient(strict.url).announce(organizer, competition);
+    await strict.close();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, null]);
+    expect(response.body.detail).toBe('At most one recipient is possible a day.');
+    await done(competition);
+  });
+
   it('two announcements at once cannot both take what is left', async () => {
     const one = await withRegistered(2);
     const two = await withRegistered(2);

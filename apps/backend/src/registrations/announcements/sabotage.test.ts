@@ -112,6 +112,42 @@ describe('the freeze', () => {
   });
 });
 
+describe('the audience', () => {
+  /** Of three, one has unsubscribed, and the address of one has bounced. */
+  const announceToThree = async () => {
+    const { competition, persons } = await withRegistered(3);
+    const [reader, unsubscribed, bounced] = persons as [Person, Person, Person];
+    await rows('INSERT INTO announcement_opt_outs (user_id, competition_id) VALUES ($1, $2)', [
+      unsubscribed.id,
+      competition.id,
+    ]);
+    await rows('INSERT INTO bounced_addresses (user_id, email, code) VALUES ($1, $2, 550)', [
+      bounced.id,
+      bounced.email,
+    ]);
+    const { id, run } = await announce(competition);
+    await run();
+    const names = new Map([
+      [reader.id, 'reader'],
+      [unsubscribed.id, 'unsubscribed'],
+      [bounced.id, 'bounced'],
+    ]);
+    return (await announced(id)).map(({ userId }) => names.get(userId)).sort();
+  };
+
+  it('leaves out who has unsubscribed, and whose address has bounced', async () => {
+    expect(await announceToThree()).toEqual(['reader']);
+  });
+
+  it.each([
+    ['unsubscribed', `WHEN o.user_id IS NOT NULL THEN 'UNSUBSCRIBED'`],
+    ['bounced', `WHEN b.user_id IS NOT NULL THEN 'ADDRESS_BOUNCED'`],
+  ])('sabotage: without the look for it, a person who is %s gets it', async (who, condition) => {
+    rewriteStatements((text) => text.replaceAll(condition, ''));
+    expect(await announceToThree()).toEqual([who, 'reader'].sort());
+  });
+});
+
 describe('stopping', () => {
   const stopQueued = async () => {
     const { competition } = await withRegistered(2);

@@ -2,15 +2,25 @@ import type { Confirmed } from '@mini-compete/shared/registrations';
 import { Injectable } from '@nestjs/common';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
 import { lockCompetition } from '../../competitions/staff/staff-access.js';
-import type { Tx } from '../../platform/database/prisma.service.js';
+import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
+import type { Arrival } from '../../platform/http/arrival.js';
 import { fingerprint } from '../../platform/idempotency/fingerprint.js';
-import { IdempotencyService, type IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
+import type { IdempotentResponse } from '../../platform/idempotency/idempotency.service.js';
+import { type Decision, IdempotentBatches } from '../../platform/idempotency/idempotent-batches.js';
+import type { IdempotentRequest } from '../../platform/idempotency/in-flight.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import type { Caller } from '../admission/registrations.service.js';
 
-type Refusal = 'NOT_REGISTERED' | 'HOLD_EXPIRED' | 'COMPETITION_CANCELLED' | 'NOTHING_TO_CONFIRM' | 'NOT_CAPTAIN';
+type Refusal =
+  | 'COMPETITION_NOT_FOUND'
+  | 'NOT_REGISTERED'
+  | 'HOLD_EXPIRED'
+  | 'COMPETITION_CANCELLED'
+  | 'NOTHING_TO_CONFIRM'
+  | 'NOT_CAPTAIN';
 type ConfirmResult = Confirmed['status'] | Refusal;
+type ConfirmRequest = IdempotentRequest & { readonly arrival: Arrival };
 
 const isConfirmed = (verdict: ConfirmResult): verdict is Confirmed['status'] =>
   verdict === 'PENDING' || verdict === 'CONFIRMED';
@@ -18,52 +28,62 @@ const isConfirmed = (verdict: ConfirmResult): verdict is Confirmed['status'] =>
 /** Confirming a seat that is held. Declining it is leaving. */
 @Injectable()
 export class HoldsService {
+  private readonly batches: IdempotentBatches<ConfirmRequest>;
+
   constructor(
-    private readonly idempotency: IdempotencyService,
+    prisma: PrismaService,
     private readonly outbox: Outbox,
     private readonly live: LiveSeats,
-  ) {}
+  ) {
+    this.batches = new IdempotentBatches(prisma, 'CONFIRM', confirmAll);
+  }
 
   async confirm(competitionId: string, { principal, key, arrival }: Caller): Promise<IdempotentResponse> {
-    const { userId } = principal;
-    const request = { ...principal, key, fingerprint: fingerprint({ id: competitionId }, {}) };
-    const response = await this.idempotency.run('CONFIRM', request, async (tx) => {
-      await lockCompetition(tx, competitionId);
-      await ensureVisible(tx, competitionId, userId);
-      // After the lock: the time that the request has waited for it counts as waited.
-      const waitedMs = performance.now() - arrival.earliest;
-      const [{ verdict }] = await tx.$queryRaw<[{ verdict: ConfirmResult }]>`
-        SELECT confirm_v1(${competitionId}::uuid, ${userId}::uuid, ${waitedMs}::float8) AS verdict`;
-      if (!isConfirmed(verdict)) throw new DomainError(verdict);
-      const { id } = await tx.registration.findFirstOrThrow({
-        where: {
-          competitionId,
-          status: { not: 'CANCELLED' },
-          OR: [{ userId }, { team: { members: { some: { userId, leftAt: null } } } }],
-        },
-        select: { id: true },
-      });
-      return { status: 200, body: { registrationId: id, status: verdict } satisfies Confirmed };
-    });
+    const request = { ...principal, key, fingerprint: fingerprint({ id: competitionId }, {}), arrival };
+    const response = await this.batches.run(competitionId, request);
     this.outbox.wake();
     this.live.changed(competitionId);
     return response;
   }
 }
 
-/** Only its staff may know that a draft exists, unless somebody was registered before it became one. */
-async function ensureVisible(tx: Tx, competitionId: string, userId: string): Promise<void> {
-  const competition = await tx.competition.findFirst({
-    where: {
-      id: competitionId,
-      deletedAt: null,
-      OR: [
-        { visibility: { not: 'DRAFT' } },
-        { registrations: { some: { userId } } },
-        { teamMembers: { some: { userId } } },
-      ],
-    },
-    select: { id: true },
-  });
-  if (competition === null) throw new DomainError('COMPETITION_NOT_FOUND');
+async function confirmAll(
+  tx: Tx,
+  competitionId: string,
+  requests: readonly ConfirmRequest[],
+): Promise<readonly Decision[]> {
+  await lockCompetition(tx, competitionId);
+  // After the lock: the time that a request has waited for it counts as waited.
+  const now = performance.now();
+  const rows = await tx.$queryRawUnsafe<{ verdict: ConfirmResult; registrationId: string | null }[]>(
+    CONFIRM,
+    competitionId,
+    requests.map(({ userId }) => userId),
+    requests.map(({ arrival }) => now - arrival.earliest),
+  );
+  return rows.map(({ verdict, registrationId }) =>
+    isConfirmed(verdict)
+      ? { status: 200, body: { registrationId: registrationId ?? '', status: verdict } satisfies Confirmed }
+      : new DomainError(verdict),
+  );
 }
+
+/** Only its staff may know that a draft exists, unless somebody was registered before it became one. */
+const CONFIRM = `
+SELECT CASE
+         WHEN c.id IS NOT NULL AND (
+           c.visibility <> 'DRAFT'
+           OR EXISTS (SELECT FROM registrations WHERE user_id = e.user_id AND competition_id = $1::uuid)
+           OR EXISTS (SELECT FROM team_members WHERE user_id = e.user_id AND competition_id = $1::uuid))
+         THEN confirm_v1($1::uuid, e.user_id, e.waited_ms)
+         ELSE 'COMPETITION_NOT_FOUND'
+       END AS verdict,
+       coalesce(
+         (SELECT id FROM registrations
+          WHERE user_id = e.user_id AND competition_id = $1::uuid AND status <> 'CANCELLED'),
+         (SELECT r.id FROM team_members m JOIN registrations r ON r.team_id = m.team_id
+          WHERE m.user_id = e.user_id AND m.competition_id = $1::uuid AND m.left_at IS NULL AND r.status <> 'CANCELLED')
+       ) AS "registrationId"
+FROM unnest($2::uuid[], $3::float8[]) WITH ORDINALITY AS e (user_id, waited_ms, n)
+LEFT JOIN competitions c ON c.id = $1::uuid AND c.deleted_at IS NULL
+ORDER BY e.n`;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, aPerson, inHours, people, registerMany } from '../../../test/support/factories.js';
@@ -6,7 +6,7 @@ import { endHoldsIn, endHoldUnderLock, holdSeats } from '../../../test/support/h
 import { tally } from '../../../test/support/http-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { registrationsOf, rows } from '../../../test/support/queries.js';
-import { sabotage, untilWaiting } from '../../../test/support/sabotage.js';
+import { sabotage, untilWaiting, withoutRowLock } from '../../../test/support/sabotage.js';
 
 /** Removes each protection of holds once, and expects the damage that it prevents. The tests beside it have them all. */
 let api: TestApi;
@@ -44,6 +44,30 @@ describe('holds', () => {
   it('sabotage of HO-01: without the time that it has waited, a request counts as late', async () => {
     await sabotage('confirm_v1', ` - p_waited_ms * interval '1 millisecond'`, '');
     expect((await confirmBehindLock()).body.code).toBe('HOLD_EXPIRED');
+  });
+
+  /** While somebody who has the lock cancels the competition. */
+  async function confirmWhileCanceled() {
+    const competition = await withHolds(1);
+    const person = await aPerson();
+    await holdSeats([person], competition, '1 hour');
+    const holder = await lockCompetition(competition);
+    await holder.query('UPDATE competitions SET cancelled_at = now() WHERE id = $1', [competition.id]);
+    const confirming = participantClient(api.url).confirm(person, competition);
+    const first = await Promise.race([confirming, untilWaiting('transactionid')]);
+    await holder.release();
+    return { confirmed: await confirming, hasWaited: first === undefined };
+  }
+
+  it('confirming waits for the lock of the competition, and is refused when it was canceled meanwhile', async () => {
+    const { confirmed, hasWaited } = await confirmWhileCanceled();
+    expect([confirmed.body.code, hasWaited]).toEqual(['COMPETITION_CANCELLED', true]);
+  });
+
+  it('sabotage: without the lock of the competition, a seat is confirmed that has just been canceled', async () => {
+    withoutRowLock();
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect((await confirmWhileCanceled()).confirmed.status).toBe(200);
   });
 
   it('sabotage: decided once, a request gets "full" although a seat is due', async () => {

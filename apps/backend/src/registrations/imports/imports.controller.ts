@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Id } from '@mini-compete/shared/common';
 import {
   CommitImport,
-  type Import,
+  type ImportDetails,
   type ImportList,
   ImportQuery,
   type ImportRowPage,
@@ -50,7 +50,10 @@ export class ImportsController {
 
   @Get(':importId')
   @Requires('import')
-  read(@Param('id', { schema: Id }) id: string, @Param('importId', { schema: Id }) importId: string): Promise<Import> {
+  read(
+    @Param('id', { schema: Id }) id: string,
+    @Param('importId', { schema: Id }) importId: string,
+  ): Promise<ImportDetails> {
     return this.imports.get(id, importId);
   }
 

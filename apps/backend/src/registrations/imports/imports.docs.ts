@@ -1,4 +1,4 @@
-import { Import, ImportList, ImportRowPage } from '@mini-compete/shared/imports';
+import { ImportDetails, ImportList, ImportRowPage } from '@mini-compete/shared/imports';
 import type { RouteDocs } from '../../platform/openapi/route-doc.js';
 
 const tag = 'Organizing';
@@ -16,15 +16,16 @@ export const IMPORTS: RouteDocs = {
     description:
       'Reads a CSV file (UTF-8, UTF-16 or windows-1252; separated by commas, semicolons or tabs; at most 5 MB and 10,000 rows) and stores a verdict for each row. Nobody is registered or invited yet. The first line names the columns, in any of our languages: one with email addresses, and optionally one with names, or one with first and one with last names.',
     upload: ['text/csv'],
-    responses: { 201: Import },
+    responses: { 201: ImportDetails },
     errors: ['CSV_COLUMN_MISSING', 'CSV_UNREADABLE', 'BODY_TOO_LARGE', 'TOO_MANY_REQUESTS'],
     key: true,
   },
   'GET /api/competitions/{id}/imports/{importId}': {
     tag,
     summary: 'Read an import',
-    description: 'With its progress once it is committed.',
-    responses: { 200: Import },
+    description:
+      'With its progress once it is committed. Before that, with how many people would be invited, and how many may be today.',
+    responses: { 200: ImportDetails },
     errors: ['IMPORT_NOT_FOUND'],
   },
   'GET /api/competitions/{id}/imports/{importId}/rows': {
@@ -45,8 +46,8 @@ export const IMPORTS: RouteDocs = {
     tag,
     summary: 'Commit an import',
     description:
-      'Reserves a seat for each NEW row: all or none. Then a job registers people whose account has this address, verified, and invites the others. It never ends a registration. Committing again changes nothing.',
-    responses: { 202: Import },
+      'Reserves a seat for each NEW row: all or none. Then a job registers people whose account has this address, verified, and invites the others. With `notify`, those who are invited count for the quota of the day; without it, they count when their invitations are sent. It never ends a registration. Committing again changes nothing.',
+    responses: { 202: ImportDetails },
     errors: [
       'IMPORT_NOT_FOUND',
       'EMAIL_NOT_VERIFIED',

@@ -5,6 +5,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
 import { lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
+import { PROVED_ADDRESS } from './imports.repository.js';
 
 /** Each batch holds the lock of the competition's row, and people who register or leave wait for it. */
 const BATCH_SIZE = 200;
@@ -76,8 +77,7 @@ async function nextRows(tx: Queryable, importId: string, lastRow: number): Promi
   const { rows } = await tx.query<Row>(
     `SELECT r.row, r.invitation_id AS "invitationId", u.id AS "userId"
      FROM import_rows r
-     LEFT JOIN users u
-       ON u.email = r.email AND u.email_verified_at IS NOT NULL AND u.role = 'PARTICIPANT' AND u.disabled_at IS NULL
+     LEFT JOIN users u ON ${PROVED_ADDRESS}
      WHERE r.import_id = $1 AND r.row > $2 AND r.invitation_id IS NOT NULL
      ORDER BY r.row LIMIT ${BATCH_SIZE}`,
     [importId, lastRow],

@@ -14,6 +14,21 @@ const COLUMNS = `
   m.reserved, m.handled, m.seated, m.invited
 FROM imports m LEFT JOIN users creator ON creator.id = m.created_by_id`;
 
+/** A condition: `u` is the account that has proved the address of the row `r`. Such people are registered, the others invited. */
+export const PROVED_ADDRESS = `
+  u.email = r.email AND u.email_verified_at IS NOT NULL AND u.role = 'PARTICIPANT' AND u.disabled_at IS NULL`;
+
+/** Before an import is committed, and in the transaction that does. */
+export async function countToInvite(tx: Tx, importId: string): Promise<number> {
+  const [{ count }] = await tx.$queryRawUnsafe<[{ count: number }]>(
+    `SELECT count(*)::int AS count FROM import_rows r
+     WHERE r.import_id = $1::uuid AND r.verdict = 'NEW' AND r.email <> '' AND r.outcome IS NULL
+       AND NOT EXISTS (SELECT FROM users u WHERE ${PROVED_ADDRESS})`,
+    importId,
+  );
+  return count;
+}
+
 const MAX_LISTED = 20;
 
 export async function listImports(db: Queryable, competitionId: string): Promise<Import[]> {

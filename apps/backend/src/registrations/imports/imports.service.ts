@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import {
   type CommitImport,
   IMPORT_MAX_BYTES,
-  type Import,
+  type ImportDetails,
   type ImportList,
   type ImportRowPage,
   type ImportRowsQuery,
@@ -11,7 +11,7 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { z } from 'zod';
-import { takeQuota } from '../../accounts/quotas/daily-quotas.js';
+import { quotaLeft, takeQuota } from '../../accounts/quotas/daily-quotas.js';
 import { ensureVerified } from '../../accounts/verification/ensure-verified.js';
 import { LiveSeats } from '../../competitions/seats/live-seats.service.js';
 import { type LockedCompetition, lockAsStaff } from '../../competitions/staff/staff-access.js';
@@ -30,7 +30,7 @@ import { IdempotencyService, type IdempotentResponse } from '../../platform/idem
 import { decodeCursor, encodeCursor } from '../../platform/pagination/cursor.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 import { ensureExpiry, ensureTakesInvitations, reserveSeats } from '../invitations/invitation-acts.js';
-import { addImport, getImport, listImports, listRows, totalOf } from './imports.repository.js';
+import { addImport, countToInvite, getImport, listImports, listRows, totalOf } from './imports.repository.js';
 import { readPeople } from './read-file.js';
 
 const After = z.strictObject({ row: z.int().min(0) });
@@ -56,14 +56,15 @@ export class ImportsService {
     actor: Principal,
     key: string | null,
   ): Promise<IdempotentResponse> {
-    await this.ensureForPersons(competitionId);
     const bytes = await readBody(upload, { bytes: IMPORT_MAX_BYTES, detail: { key: 'csvBytes' } });
     const file = await readPeople(bytes);
     const content = { fileName, hash: hash('sha256', bytes) };
     const request = { ...actor, key, fingerprint: fingerprint({ id: competitionId }, content) };
     return this.idempotency.run('IMPORT_CHECK', request, async (tx) => {
+      // After the key: a retry gets the stored response, whatever the competition has become.
+      await ensureForPersons(tx, competitionId);
       const id = await addImport(tx, { competitionId, actorId: actor.userId, fileName, file });
-      return { status: 201, body: await getImport(tx, competitionId, id) };
+      return { status: 201, body: await this.detailsIn(tx, competitionId, id) };
     });
   }
 
@@ -71,8 +72,8 @@ export class ImportsService {
     return { items: await listImports(this.pool, competitionId) };
   }
 
-  get(competitionId: string, importId: string): Promise<Import> {
-    return getImport(this.prisma, competitionId, importId);
+  get(competitionId: string, importId: string): Promise<ImportDetails> {
+    return this.detailsIn(this.prisma, competitionId, importId);
   }
 
   async rows(
@@ -80,7 +81,7 @@ export class ImportsService {
     importId: string,
     { verdict, cursor, limit }: ImportRowsQuery,
   ): Promise<ImportRowPage> {
-    const found = await this.get(competitionId, importId);
+    const found = await getImport(this.prisma, competitionId, importId);
     const after = decodeCursor(After, cursor)?.row ?? 0;
     const rows = await listRows(this.pool, { importId, verdict, after, limit: limit + 1 });
     const items = rows.slice(0, limit);
@@ -91,7 +92,7 @@ export class ImportsService {
 
   /** The rows as CSV, each with its verdict and what became of it. */
   async report(competitionId: string, importId: string): Promise<AsyncIterable<string>> {
-    await this.get(competitionId, importId);
+    await getImport(this.prisma, competitionId, importId);
     return this.reportOf(importId);
   }
 
@@ -118,17 +119,26 @@ export class ImportsService {
         await ensureExpiry(tx, competition, until);
         await this.reserve(tx, competition, { importId, notify, expiresAt: until }, actor);
       }
-      return { status: 202, body: await getImport(tx, competitionId, importId) };
+      return { status: 202, body: await this.detailsIn(tx, competitionId, importId) };
     });
     this.outbox.wake();
     this.live.changed(competitionId);
     return response;
   }
 
-  /** Before the file is read: committing it would be refused. */
-  private async ensureForPersons(id: string): Promise<void> {
-    const { teamMax } = await this.prisma.competition.findUniqueOrThrow({ where: { id }, select: { teamMax: true } });
-    if (teamMax !== null) throw new DomainError('NOT_FOR_TEAMS');
+  private async detailsIn(tx: Tx, competitionId: string, importId: string): Promise<ImportDetails> {
+    const found = await getImport(tx, competitionId, importId);
+    if (found.state !== 'checked') return { ...found, invitations: null };
+    const { organizerId } = await tx.competition.findUniqueOrThrow({
+      where: { id: competitionId },
+      select: { organizerId: true },
+    });
+    const { resetsInSeconds: _, ...quota } = await quotaLeft(tx, this.quotaOf(organizerId));
+    return { ...found, invitations: { count: await countToInvite(tx, importId), quota } };
+  }
+
+  private quotaOf(organizerId: string) {
+    return { userId: organizerId, quota: 'INVITATIONS', limit: this.env.invitationsPerDay } as const;
   }
 
   private async reserve(
@@ -155,11 +165,6 @@ export class ImportsService {
     };
     const verdicts = rows.length === 0 ? [] : await reserveSeats(tx, competition, people, userId);
     const reserved = verdicts.filter(({ verdict }) => verdict === 'INVITED').length;
-    if (reserved > 0) {
-      const { organizerId } = competition;
-      const limit = this.env.invitationsPerDay;
-      await takeQuota(tx, { userId: organizerId, quota: 'INVITATIONS', count: reserved, limit });
-    }
     await tx.$executeRaw`
       UPDATE import_rows r
       SET invitation_id = v.invitation_id, outcome = CASE v.verdict WHEN 'INVITED' THEN NULL ELSE 'SKIPPED' END,
@@ -171,6 +176,9 @@ export class ImportsService {
       FROM unnest(${rows.map(({ row }) => row)}::int[], ${verdicts.map(({ invitationId }) => invitationId)}::uuid[],
                   ${verdicts.map(({ verdict }) => verdict)}::text[]) AS v (row, invitation_id, verdict)
       WHERE r.import_id = ${importId}::uuid AND r.row = v.row`;
+    // Without emails nobody is invited yet: sending the invitations counts.
+    const count = notify ? await countToInvite(tx, importId) : 0;
+    if (count > 0) await takeQuota(tx, { ...this.quotaOf(competition.organizerId), count });
     await tx.$executeRaw`
       UPDATE imports
       SET notify = ${notify}, committed_by_id = ${userId}::uuid, committed_at = now(), reserved = ${reserved},
@@ -191,6 +199,12 @@ export class ImportsService {
       after = rows.length < EXPORT_BATCH_SIZE ? null : (rows.at(-1)?.row ?? null);
     }
   }
+}
+
+/** Committing the import of a competition for teams would be refused. */
+async function ensureForPersons(tx: Tx, id: string): Promise<void> {
+  const { teamMax } = await tx.competition.findUniqueOrThrow({ where: { id }, select: { teamMax: true } });
+  if (teamMax !== null) throw new DomainError('NOT_FOR_TEAMS');
 }
 
 /** In two weeks, at most at the start. */

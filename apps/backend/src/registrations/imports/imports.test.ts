@@ -23,7 +23,7 @@ let client: ReturnType<typeof invitationClient>;
 let organizer: Person;
 beforeAll(async () => {
   smtp = await startSmtp();
-  api = await startApi({ smtpUrl: smtp.url, requireVerifiedEmail: false, invitationsPerDay: 20_000 });
+  api = await startApi({ smtpUrl: smtp.url, requireVerifiedEmail: false });
   worker = await startWorker({ ...api.env });
   client = invitationClient(api.url);
   organizer = await anOrganizer();
@@ -160,6 +160,16 @@ describe('committing an import', () => {
     expect((await check(csv('other@example.org,'))).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('a retry of a check gets the stored response although the competition is for teams by now', async () => {
+    const competition = await aCompetition({ organizer });
+    const check = (key: string) => client.upload(organizer, competition, csv('before-teams@example.org,'), { key });
+    const first = await check('check-before-teams');
+    await rows('UPDATE competitions SET team_min = 1, team_max = 4 WHERE id = $1', [competition.id]);
+    await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+    expect((await check('check-before-teams')).text).toBe(first.text);
+    expect((await check('check-after-teams')).body.code).toBe('NOT_FOR_TEAMS');
+  });
+
   it('IM-02 the same file twice, with different keys, adds nobody the second time', async () => {
     const competition = await aCompetition({ organizer, capacity: 10 });
     const person = await aPerson();
@@ -208,6 +218,40 @@ describe('committing an import', () => {
     ]);
     expect((await registrationsOf(competition)).map(({ status }) => status)).toEqual(['CONFIRMED', 'CONFIRMED']);
   });
+
+  it('counts only those who are invited for the quota of the day, and says before how many may be', async () => {
+    const staff = await anOrganizer();
+    const competition = await aCompetition({ organizer: staff, capacity: 3_000 });
+    const members = await people(2_001);
+    const check = async (...lines: string[]) => (await client.upload(staff, competition, csv(...lines))).body;
+    const guests = (n: number, name: string) => Array.from({ length: n }, (_, at) => `${name}-${at}@example.org,`);
+    const file = await check(...members.map(({ email }) => email), ...guests(3, 'quota'));
+    expect(file.invitations).toMatchObject({ count: 3, quota: { limit: 2_000, left: 2_000 } });
+    expect((await client.commit(staff, competition, file.id)).body).toMatchObject({
+      reserved: 2_004,
+      invitations: null,
+    });
+    await rows(`UPDATE daily_quotas SET used = 1_999 WHERE user_id = $1 AND used = 3`, [staff.id]);
+    const two = await check(...guests(2, 'tomorrow'));
+    expect(two.invitations).toMatchObject({ count: 2, quota: { left: 1 } });
+    const tomorrow = await client.commit(staff, competition, two.id);
+    expect([tomorrow.status, tomorrow.body.detail]).toEqual([429, 'One more recipient is possible today.']);
+    expect(Number(tomorrow.headers.get('retry-after'))).toBeGreaterThan(0);
+    await allJobsSettled(120_000);
+  }, 180_000);
+
+  it('more people than a day’s quota can be imported without emails only, and the refusal promises no later day', async () => {
+    const staff = await anOrganizer();
+    const competition = await aCompetition({ organizer: staff, capacity: 3_000 });
+    const lines = Array.from({ length: 2_001 }, (_, n) => `many-${n}@example.org`);
+    const { id, invitations } = (await client.upload(staff, competition, csv(...lines))).body;
+    expect(invitations).toMatchObject({ count: 2_001, quota: { limit: 2_000, left: 2_000 } });
+    const refused = await client.commit(staff, competition, id);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
+    expect(refused.body.detail).toBe('At most 2,000 recipients are possible a day.');
+    expect((await client.commit(staff, competition, id, { notify: false })).status).toBe(202);
+    await allJobsSettled(120_000);
+  }, 180_000);
 
   it('without emails tells people in the mailbox only, and invites later', async () => {
     const competition = await aCompetition({ organizer, capacity: 10 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, TEST_SECRET, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient, staffClient } from '../../../test/support/competition-clients.js';
@@ -133,6 +134,20 @@ describe('inviting people', () => {
     const canceled = await aCompetition({ organizer });
     await organizers.cancel(organizer, canceled);
     expect((await invitations.invite(organizer, canceled, addressesOf(1))).body.code).toBe('COMPETITION_CANCELLED');
+  });
+
+  it('takes 256 addresses or invitations at once, and refuses 257', async () => {
+    const owner = await anOrganizer();
+    const competition = await aCompetition({ organizer: owner, capacity: 300 });
+    const invited = await invitations.invite(owner, competition, addressesOf(256));
+    expect([invited.status, invited.body.items.length]).toEqual([200, 256]);
+    expect((await invitations.invite(owner, competition, addressesOf(257))).status).toBe(400);
+    const ids = invited.body.items.map(({ id }: { id: string }) => id);
+    const tooMany = [...ids, randomUUID()];
+    for (const act of [invitations.send, invitations.withdraw])
+      expect((await act(owner, competition, tooMany)).status).toBe(400);
+    expect((await invitations.withdraw(owner, competition, ids)).status).toBe(200);
+    expect(await reservedOf(competition)).toBe(0);
   });
 
   it('stops at the quota of the day, which counts all competitions of an organizer, and only those who were invited', async () => {

@@ -16,6 +16,7 @@ import {
 } from '../../../test/support/factories.js';
 import { allJobsSettled, brokenJobInvariants, enqueue, runJob } from '../../../test/support/jobs.js';
 import { registrationsOf, rows } from '../../../test/support/queries.js';
+import { sabotage } from '../../../test/support/sabotage.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 
 let api: TestApi;
@@ -201,6 +202,19 @@ describe('the messages of an application', () => {
     expect(await kindsFor(reinstated)).toEqual(['APPLIED', 'APPLIED']);
     expect((await textsFor(reinstated))[1]?.text).toMatch(/^The organizer has reopened your application/);
     expect(await brokenJobInvariants()).toEqual([]);
+  });
+
+  it('sabotage: without the ten seconds, somebody is told of a rejection that is then taken back', async () => {
+    await sabotage('end_registrations_v1', `interval '10 seconds'`, `interval '0 seconds'`);
+    const competition = await competitionWith({ admissionMode: 'APPROVAL' });
+    const [person] = (await people(1)) as [Person];
+    const [id] = (await registerMany([person], competition)) as [string];
+    await untilInformed(person, ['APPLIED']);
+    await decide(competition, id, 'REJECT');
+    await untilInformed(person, ['APPLIED', 'REJECTED']);
+    await sabotage('end_registrations_v1', `interval '0 seconds'`, `interval '10 seconds'`);
+    await organizerClient(api.url).reinstate(organizer, competition, id);
+    await untilInformed(person, ['APPLIED', 'REJECTED', 'APPLIED']);
   });
 
   it('withdrawing it is called so', async () => {

@@ -1,4 +1,10 @@
-import type { CommitImport, Import, ImportList, ImportRowPage, ImportRowsQuery } from '@mini-compete/shared/imports';
+import type {
+  CommitImport,
+  ImportDetails,
+  ImportList,
+  ImportRowPage,
+  ImportRowsQuery,
+} from '@mini-compete/shared/imports';
 import { publicApiOrigin } from '@/lib/config';
 import type { Call } from './client';
 import { query } from './query';
@@ -9,20 +15,20 @@ const path = (competitionId: string) => `/competitions/${encodeURIComponent(comp
 export const listImports = (call: Call, competitionId: string) => call<ImportList>(path(competitionId));
 
 export const getImport = (call: Call, competitionId: string, importId: string) =>
-  call<Import>(`${path(competitionId)}/${encodeURIComponent(importId)}`);
+  call<ImportDetails>(`${path(competitionId)}/${encodeURIComponent(importId)}`);
 
 export const listImportRows = (call: Call, competitionId: string, importId: string, filter: Partial<ImportRowsQuery>) =>
   call<ImportRowPage>(`${path(competitionId)}/${encodeURIComponent(importId)}/rows${query(filter)}`);
 
 /** Stores a verdict for each row. Nobody is registered or invited yet. */
 export const checkFile = (competitionId: string, file: File, onProgress: (share: number) => void, key: string) =>
-  upload<Import>(`${path(competitionId)}${query({ fileName: file.name.slice(0, 200) })}`, file, onProgress, {
+  upload<ImportDetails>(`${path(competitionId)}${query({ fileName: file.name.slice(0, 200) })}`, file, onProgress, {
     method: 'POST',
     key,
   });
 
 export const commitImport = (call: Call, competitionId: string, importId: string, body: CommitImport, key: string) =>
-  call<Import>(`${path(competitionId)}/${importId}/commit`, {
+  call<ImportDetails>(`${path(competitionId)}/${importId}/commit`, {
     method: 'POST',
     body,
     headers: { 'idempotency-key': key },

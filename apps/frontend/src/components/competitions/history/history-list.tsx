@@ -46,7 +46,7 @@ function Sentence({ entry, personPath }: { entry: HistoryEntry; personPath: Prop
   const t = useTexts('history');
   const messages = useTexts('messageNotes');
   const { actor, person, team, count, note } = entry;
-  const teamName = team ? <bdi className="font-semibold">{team.name}</bdi> : null;
+  const teamName = team ? <TeamName name={team.name} /> : null;
   return (
     <p className="wrap-break-word">
       {t.rich(`entry.${sentenceOf(entry)}`, {
@@ -60,6 +60,13 @@ function Sentence({ entry, personPath }: { entry: HistoryEntry; personPath: Prop
       })}
     </p>
   );
+}
+
+/** A team whose members have all deleted their accounts has no name left. */
+function TeamName({ name }: { name: string }) {
+  const t = useTexts('history');
+  if (name === '') return <i className="text-muted">{t('deletedTeam')}</i>;
+  return <bdi className="font-semibold">{name}</bdi>;
 }
 
 /** Leads to what concerns the person. */

@@ -69,7 +69,9 @@ export function PreviewPanel({ competitionId, id, preview, onPage }: Props) {
           <FormSummary failure={failure?.titleWithDetail} />
           <p className="text-sm text-muted">
             {isTooMany
-              ? t('preview.quotaExceeded', { left: quota.left, when: instant(quota.resetsAt, 'short') })
+              ? recipients > quota.limit
+                ? t('preview.quotaPerDay', { limit: quota.limit })
+                : t('preview.quotaExceeded', { left: quota.left, when: instant(quota.resetsAt, 'short') })
               : `${t('preview.undo', { seconds: UNDO_SECONDS })} ${onPage ? t('preview.onPage') : ''}`}
           </p>
           {!isTooMany && (

@@ -1,8 +1,9 @@
 'use client';
 
+import type { ImportDetails } from '@mini-compete/shared/imports';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { useTexts } from '#texts';
+import { useFormats, useTexts } from '#texts';
 import { toInstant } from '@/components/competitions/editing/form-values';
 import { Button } from '@/components/ui/button';
 import { DateTimeField } from '@/components/ui/date-time-field';
@@ -16,10 +17,15 @@ import { useDefaultExpiry } from '../invitations/default-expiry';
 
 const EXPIRES_IN_DAYS = 14;
 
-type Props = { competition: { id: string; startDate: string | null }; importId: string; count: number };
+type Props = {
+  competition: { id: string; startDate: string | null };
+  importId: string;
+  count: number;
+  invitations: ImportDetails['invitations'];
+};
 
 /** Needs the texts of `imports` and `validation`. */
-export function CommitForm({ competition, importId, count }: Props) {
+export function CommitForm({ competition, importId, count, invitations }: Props) {
   const t = useTexts('imports');
   const validation = useTexts('validation');
   const router = useRouter();
@@ -68,6 +74,7 @@ export function CommitForm({ competition, importId, count }: Props) {
         <fieldset className="flex flex-col gap-2">
           <legend className="mb-1 text-sm font-semibold">{t('commit.notify')}</legend>
           <Choice checked={notify} choose={() => setNotify(true)} label={t('commit.yes')} text={t('commit.yesText')} />
+          {notify && <QuotaNotice invitations={invitations} />}
           <Choice checked={!notify} choose={() => setNotify(false)} label={t('commit.no')} text={t('commit.noText')} />
         </fieldset>
         <DateTimeField
@@ -87,6 +94,21 @@ export function CommitForm({ competition, importId, count }: Props) {
         </Button>
       </form>
     </section>
+  );
+}
+
+function QuotaNotice({ invitations }: Pick<Props, 'invitations'>) {
+  const t = useTexts('imports');
+  const { instant } = useFormats();
+  if (invitations === null) return null;
+  const { count, quota } = invitations;
+  if (count <= quota.left) return null;
+  return (
+    <p role="status" className="text-sm">
+      {count > quota.limit
+        ? t('commit.quotaPerDay', { count, limit: quota.limit })
+        : t('commit.quotaLeft', { count, left: quota.left, when: instant(quota.resetsAt, 'short') })}
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import { IMPORT_VERDICTS, type Import } from '@mini-compete/shared/imports';
+import { IMPORT_VERDICTS, type Import, type ImportDetails } from '@mini-compete/shared/imports';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -110,14 +110,16 @@ async function FileNotes({ found: { encoding, separator, unknownColumns } }: { f
   );
 }
 
-async function Step({ competition, found }: { competition: { id: string; startDate: string | null }; found: Import }) {
+type StepProps = { competition: { id: string; startDate: string | null }; found: ImportDetails };
+
+async function Step({ competition, found }: StepProps) {
   const t = await getTexts('imports');
-  const { id, state, counts } = found;
+  const { id, state, counts, invitations } = found;
   if (state !== 'checked') return <ImportProgress competitionId={competition.id} found={found} />;
   if (counts.NEW === 0) return <Notice title={t('commit.nothing')}>{t('commit.nothingText')}</Notice>;
   return (
     <ClientTexts of={['imports', 'validation']}>
-      <CommitForm competition={competition} importId={id} count={counts.NEW} />
+      <CommitForm competition={competition} importId={id} count={counts.NEW} invitations={invitations} />
     </ClientTexts>
   );
 }
