@@ -50,10 +50,11 @@ async function confirmInTheLastInstant(n: number) {
     return holds.confirm(competition.id, caller).catch(({ code }) => ({ status: 0, body: { code } }));
   });
   await lock.query(
-    `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp()) WHERE competition_id = $1`,
+    `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp()) + interval '500 milliseconds'
+     WHERE competition_id = $1`,
     [competition.id],
   );
-  await lock.query('SELECT set_next_expiry_v1($1)', [competition.id]);
+  await lock.query('SELECT set_next_expiry_v1($1), pg_sleep(0.6)', [competition.id]);
   await lock.query('SELECT settle_v1($1)', [competition.id]);
   await lock.release();
   const pressing = others.map((person, at) => participantClient(serverOf(at).url).register(person, competition));
