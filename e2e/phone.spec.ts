@@ -130,3 +130,19 @@ test('on a phone: the tab of the open page is in view', async ({ page, context, 
     await expect(tab).toBeInViewport({ ratio: 1 });
   }
 });
+
+test('on a phone: the members of a listed team take the width of its card', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { teamMin: 2, teamMax: 3 });
+  await backend.createTeam(competition, 2);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}/teams`);
+  const card = page.getByRole('row').last();
+  await card.getByText('2 members').tap();
+  const [whole, list] = [await card.boundingBox(), await card.getByRole('list').boundingBox()];
+  expect(list?.width).toBeCloseTo(whole?.width ?? 0, 0);
+});
