@@ -277,4 +277,7 @@ test('an admin sees queues, scheduled runs, the audit log and the version', asyn
   await expect(page.getByRole('heading', { name: 'No failed jobs' })).toBeVisible();
   await page.getByRole('link', { name: 'Audit log' }).click();
   await expect(page.getByRole('table')).toBeVisible();
+  const actions = page.getByRole('cell').getByText(/^[a-z]+\.[a-z-]+$/);
+  const lines = await actions.evaluateAll((all) => all.map((action) => action.getClientRects().length));
+  expect(new Set(lines)).toEqual(new Set([1]));
 });
