@@ -281,3 +281,28 @@ test('an admin sees queues, scheduled runs, the audit log and the version', asyn
   const lines = await actions.evaluateAll((all) => all.map((action) => action.getClientRects().length));
   expect(new Set(lines)).toEqual(new Set([1]));
 });
+
+test('an admin reads the title of an unconfirmed message in the direction of its language, and marks it as sent', async ({
+  page,
+  context,
+  backend,
+  competition,
+}) => {
+  const person = await backend.signUp('PARTICIPANT');
+  await backend.changeAccount(person, { language: 'ar' });
+  await signIn(context, person.email);
+  await backend.register(person, competition.id);
+  const message = page.getByText(competition.title);
+  await expect(async () => {
+    await page.goto('/mailbox');
+    await expect(message.first()).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
+  await backend.loseDeliveries(competition);
+  const { email, password } = await backend.createAdmin();
+  await context.clearCookies();
+  await signIn(context, email, password);
+  await page.goto('/admin/jobs?tab=unknown');
+  await expect(message).toHaveCSS('direction', 'rtl');
+  await page.getByRole('listitem').filter({ has: message }).getByRole('button', { name: 'Mark as sent' }).click();
+  await expect(message).toHaveCount(0);
+});
