@@ -1,5 +1,5 @@
 import { signInWithForm } from './support/account.js';
-import { signIn, unique } from './support/backend.js';
+import { signIn, unique, uniqueEmail } from './support/backend.js';
 import { expect, test } from './support/test.js';
 
 test('U9 two windows edit one competition: only fields that both changed are asked about, and no change is lost', async ({
@@ -305,4 +305,19 @@ test('an admin reads the title of an unconfirmed message in the direction of its
   await expect(message).toHaveCSS('direction', 'rtl');
   await page.getByRole('listitem').filter({ has: message }).getByRole('button', { name: 'Mark as sent' }).click();
   await expect(message).toHaveCount(0);
+});
+
+test('a seat that is reserved for an invited person counts as taken', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await backend.invite(organizer, competition.id, uniqueEmail());
+  await signIn(context, organizer.email);
+  await page.goto('/organize');
+  const card = page.getByRole('listitem').filter({ hasText: competition.title });
+  await expect(card.getByText('of 5 seats taken')).toBeVisible();
+  await expect(card.getByRole('definition')).toHaveText('1');
 });
