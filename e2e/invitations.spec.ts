@@ -205,4 +205,23 @@ test.describe('imports', () => {
     await expect(page.getByText('1 invitation is on its way.')).toBeVisible();
     await expect(page.getByText('Not sent yet')).toHaveCount(0);
   });
+
+  test('IM-04 a file with more new people than free seats says so, and is not offered for import', async ({
+    page,
+    context,
+    backend,
+    organizer,
+  }) => {
+    const competition = await backend.createCompetition(organizer, { capacity: 2 });
+    await backend.registerPeople(competition, 1);
+    const file = await backend.checkFile(organizer, competition, `email\n${uniqueEmail()}\n${uniqueEmail()}`);
+    await signIn(context, organizer.email);
+    await page.goto(`/organize/${competition.id}/imports/${file}`);
+    await expect(page.getByText('Not enough free seats')).toBeVisible();
+    await expect(page.getByText('2 people are new in this file, and 1 seat is free.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Import 2 people' })).toHaveCount(0);
+    const smaller = await backend.checkFile(organizer, competition, `email\n${uniqueEmail()}`);
+    await page.goto(`/organize/${competition.id}/imports/${smaller}`);
+    await expect(page.getByRole('button', { name: 'Import 1 person' })).toBeVisible();
+  });
 });

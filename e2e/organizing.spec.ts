@@ -1,5 +1,5 @@
 import { signInWithForm } from './support/account.js';
-import { signIn, unique } from './support/backend.js';
+import { signIn, unique, uniqueEmail } from './support/backend.js';
 import { expect, test } from './support/test.js';
 
 test('U9 two windows edit one competition: only fields that both changed are asked about, and no change is lost', async ({
@@ -295,4 +295,47 @@ test('an admin sees queues, scheduled runs, the audit log and the version', asyn
   await expect(page.getByRole('heading', { name: 'No failed jobs' })).toBeVisible();
   await page.getByRole('link', { name: 'Audit log' }).click();
   await expect(page.getByRole('table')).toBeVisible();
+  const actions = page.getByRole('cell').getByText(/^[a-z]+\.[a-z-]+$/);
+  const lines = await actions.evaluateAll((all) => all.map((action) => action.getClientRects().length));
+  expect(new Set(lines)).toEqual(new Set([1]));
+});
+
+test('an admin reads the title of an unconfirmed message in the direction of its language, and marks it as sent', async ({
+  page,
+  context,
+  backend,
+  competition,
+}) => {
+  const person = await backend.signUp('PARTICIPANT');
+  await backend.changeAccount(person, { language: 'ar' });
+  await signIn(context, person.email);
+  await backend.register(person, competition.id);
+  const message = page.getByText(competition.title);
+  await expect(async () => {
+    await page.goto('/mailbox');
+    await expect(message.first()).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 60_000 });
+  await backend.loseDeliveries(competition);
+  const { email, password } = await backend.createAdmin();
+  await context.clearCookies();
+  await signIn(context, email, password);
+  await page.goto('/admin/jobs?tab=unknown');
+  await expect(message).toHaveCSS('direction', 'rtl');
+  await page.getByRole('listitem').filter({ has: message }).getByRole('button', { name: 'Mark as sent' }).click();
+  await expect(message).toHaveCount(0);
+});
+
+test('a seat that is reserved for an invited person counts as taken', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await backend.invite(organizer, competition.id, uniqueEmail());
+  await signIn(context, organizer.email);
+  await page.goto('/organize');
+  const card = page.getByRole('listitem').filter({ hasText: competition.title });
+  await expect(card.getByText('of 5 seats taken')).toBeVisible();
+  await expect(card.getByRole('definition')).toHaveText('1');
 });

@@ -130,3 +130,41 @@ test('on a phone: the tab of the open page is in view', async ({ page, context, 
     await expect(tab).toBeInViewport({ ratio: 1 });
   }
 });
+
+test('on a phone: the members of a listed team take the width of its card', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await backend.createCompetition(organizer, { teamMin: 2, teamMax: 3 });
+  await backend.createTeam(competition, 2);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}/teams`);
+  const card = page.getByRole('row').last();
+  await card.getByText('2 members').tap();
+  const [whole, list] = [await card.boundingBox(), await card.getByRole('list').boundingBox()];
+  expect(list?.width).toBeCloseTo(whole?.width ?? 0, 0);
+});
+
+test('on a phone: a button without a border that begins a line is not indented', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await backend.invite(organizer, competition.id, uniqueEmail());
+  await signIn(context, organizer.email);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.goto(`/organize/${competition.id}/invitations`);
+  const text = page.getByRole('button', { name: /^Withdraw/ });
+  const above = await page.getByRole('button', { name: /^Copy link/ }).boundingBox();
+  const begin = await text.evaluate((button) => {
+    const range = document.createRange();
+    range.selectNodeContents(button);
+    return range.getBoundingClientRect();
+  });
+  expect(begin.top).toBeGreaterThan((above?.y ?? 0) + (above?.height ?? 0));
+  expect(begin.left).toBeCloseTo(above?.x ?? 0, 0);
+});

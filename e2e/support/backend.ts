@@ -258,6 +258,12 @@ export class Backend {
     return (await this.request('GET', `/competitions/${id}/check-ins`, token)).numbers.in;
   }
 
+  /** As if a worker had died while it sent the messages about a competition. */
+  async loseDeliveries({ id }: Pick<Competition, 'id'>): Promise<void> {
+    const lose = `UPDATE mailbox_messages SET delivery = 'UNKNOWN', sending_at = now() WHERE competition_id = $1`;
+    await inDatabase((client) => client.query(lose, [id]));
+  }
+
   /** Signed by a key of the installation that is revoked. */
   async ticketOfRevokedKey(holder: TicketHolder): Promise<string> {
     const ticketOf = await addTicketKey('revoked_at');

@@ -87,6 +87,8 @@ export const TeamPreview = z
     isLocked: z.boolean(),
     /** Whether the reader is a member of it already. */
     isMember: z.boolean(),
+    /** Whether the reader is a member of another team of the competition, and so cannot join this one. */
+    isInOtherTeam: z.boolean(),
     competition: z.object({ id: Id, title: z.string(), teamMax: z.int() }),
   })
   .meta({ id: 'TeamPreview' });

@@ -4,6 +4,9 @@ import { plainText } from './plain-text';
 
 it('S4: the text for link previews is made from the beginning of the description', () => {
   expect(plainText('## Rules\n\nSee **the** [site](https://example.org).\n')).toBe('Rules See the site.');
+  expect(plainText('Bring **water**, `cups` and _tea_. Ask ~~me~~ @john_doe.')).toBe(
+    'Bring water, cups and tea. Ask me @john_doe.',
+  );
   expect(plainText('Anna-Lena:\n\n- one\n- two\n\n---\nend')).toBe('Anna-Lena: one two end');
   expect(plainText(`${'word '.repeat(100)}end`)).toMatch(/^(?:word )+word…$/);
 });

@@ -6,7 +6,9 @@ export function plainText(markdown: string, length = 160): string {
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     // Lists and lines, but not the hyphens of names.
     .replace(/^[ \t]*-+(?=\s)/gm, ' ')
-    .replace(/[#>*_`|~]+/g, ' ')
+    .replace(/[#>|]+/g, ' ')
+    // Emphasis ends before a full stop or comma, but `_` is also part of names.
+    .replace(/[*`~]+|\b_+|_+\b/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/\s+\S*$/, '')}…`;

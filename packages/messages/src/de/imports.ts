@@ -49,6 +49,9 @@ export const imports = {
     title: '{count, plural, one {# Person importieren} other {# Leute importieren}}',
     nothing: 'Niemand zu importieren',
     nothingText: 'Alle in dieser Datei sind schon dabei oder eingeladen, oder ihre Zeile hat einen Fehler.',
+    tooFew: 'Nicht genug freie Plätze',
+    tooFewText:
+      '{count, plural, one {# Person} other {# Leute}} in dieser Datei {count, plural, one {ist} other {sind}} neu, und {free, plural, =0 {kein Platz ist frei} one {# Platz ist frei} other {# Plätze sind frei}}. Ein Import reserviert einen Platz für alle oder für niemanden: Füge Plätze hinzu, oder importiere eine kürzere Datei.',
     effect:
       '{count, plural, one {Ein Platz wird reserviert.} other {# Plätze werden reserviert, alle oder keiner.}} Wer ein Konto mit dieser bestätigten Adresse hat, ist sofort angemeldet. Alle anderen bekommen eine Einladung. Niemand verliert einen Platz.',
     notify: 'E-Mails',

@@ -11,7 +11,7 @@ export const organizing = {
     emptyText:
       'Gib Titel, Plätze und Anmeldeschluss ein. Um Anmeldungen, Warteliste und Nachrichten brauchst du dich nicht zu kümmern.',
     emptyHelperText: 'Hier erscheinen Wettbewerbe, bei denen du mithilfst, sobald du eine Einladung annimmst.',
-    seated: 'von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben',
+    taken: 'von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben',
     waiting: 'auf der Warteliste',
     ended: 'nicht mehr angemeldet',
     recent:

@@ -51,6 +51,9 @@ export const imports = {
     title: '{count, plural, one {Import # person} other {Import # people}}',
     nothing: 'Nobody to import',
     nothingText: 'Everyone in this file is already in or invited, or their row has an error.',
+    tooFew: 'Not enough free seats',
+    tooFewText:
+      '{count, plural, one {# person is} other {# people are}} new in this file, and {free, plural, =0 {no seat is free} one {# seat is free} other {# seats are free}}. An import reserves a seat for everyone or for nobody: add seats, or import a shorter file.',
     effect:
       '{count, plural, one {One seat is reserved.} other {# seats are reserved, all or none.}} People whose account has verified the address are registered right away. Everyone else gets an invitation. Nobody loses a seat.',
     notify: 'Emails',

@@ -9,7 +9,7 @@ export const organizing = {
     emptyText:
       'Enter a title, the number of seats and a closing date. Registrations, the waitlist and messages are taken care of.',
     emptyHelperText: 'Competitions you help with appear here once you accept an invitation.',
-    seated: 'of {capacity, plural, one {# seat} other {# seats}} taken',
+    taken: 'of {capacity, plural, one {# seat} other {# seats}} taken',
     waiting: 'on the waitlist',
     ended: 'no longer registered',
     recent:

@@ -41,15 +41,15 @@ WHERE m.user_id = $1 AND m.competition_id = $2 AND m.left_at IS NULL`;
 const PREVIEW = `
 SELECT t.id, t.name, size.members, size.members >= c.team_max AS "isFull",
        c.cancelled_at IS NOT NULL OR c.teams_locked_at IS NOT NULL OR teams_lock(c) <= clock_timestamp() AS "isLocked",
-       EXISTS (
-         SELECT FROM team_members m WHERE m.team_id = t.id AND m.user_id = $2 AND m.left_at IS NULL
-       ) AS "isMember",
+       reader.team_id IS NOT DISTINCT FROM t.id AS "isMember", reader.team_id <> t.id IS TRUE AS "isInOtherTeam",
        json_build_object('id', c.id, 'title', c.title, 'teamMax', c.team_max) AS competition
 FROM teams t
 JOIN competitions c ON c.id = t.competition_id
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS members FROM team_members m WHERE m.team_id = t.id AND m.left_at IS NULL
 ) size
+LEFT JOIN team_members reader
+  ON reader.user_id = $2 AND reader.competition_id = t.competition_id AND reader.left_at IS NULL
 WHERE t.code = $1 AND t.ended_at IS NULL AND c.deleted_at IS NULL AND c.team_max IS NOT NULL AND NOT ${IS_DRAFT}`;
 
 /** Also finds a team by the name or the address of a member. */

@@ -96,7 +96,12 @@ describe('a team', () => {
       isFull: false,
       isLocked: false,
       isMember: false,
+      isInOtherTeam: false,
     });
+    const own = (await teams.create(stranger, competition, 'Of my own')).body;
+    expect((await teams.find(stranger, code)).body).toMatchObject({ isMember: false, isInOtherTeam: true });
+    expect((await teams.find(stranger, own.joinCode)).body).toMatchObject({ isMember: true, isInOtherTeam: false });
+    await teams.end(stranger, own, stranger);
     expect((await teams.join(member, { code: typed })).body.members).toHaveLength(2);
     expect((await teams.join(member, { code })).status).toBe(200);
     expect((await teams.mine(member, competition)).body.id).toBe(team.id);

@@ -87,7 +87,7 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
         // biome-ignore lint/security/noDangerouslySetInnerHtml: the API renders allowed elements only
         <div dir="auto" className="prose mt-6" dangerouslySetInnerHTML={{ __html: message.html }} />
       )}
-      <div className="no-print mt-8 flex flex-wrap gap-3">
+      <div className="no-print mt-8 flex flex-wrap gap-x-5 gap-y-3">
         {message.competitionId !== null && WITH_TICKET.has(message.kind) && (
           <ButtonLink tone="primary" href={ticketPath(message.competitionId)} prefetch={false}>
             {t('showTicket')}

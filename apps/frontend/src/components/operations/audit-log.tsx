@@ -8,7 +8,12 @@ export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
   const t = useTexts('console');
   if (entries.length === 0) return <EmptyState title={t('audit.emptyTitle')}>{t('audit.emptyText')}</EmptyState>;
   const columns: Column<AuditEntry>[] = [
-    { key: 'at', head: t('audit.when'), cell: ({ at }) => <LocalTime iso={at} style="short" /> },
+    {
+      key: 'at',
+      head: t('audit.when'),
+      className: 'whitespace-nowrap',
+      cell: ({ at }) => <LocalTime iso={at} style="short" />,
+    },
     {
       key: 'actor',
       head: t('audit.who'),
@@ -18,6 +23,7 @@ export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
     {
       key: 'action',
       head: t('audit.what'),
+      className: 'whitespace-nowrap',
       cell: ({ action }) => (
         <bdi dir="ltr" className="font-mono">
           {action}
@@ -28,9 +34,13 @@ export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
       key: 'details',
       head: t('audit.about'),
       cell: ({ subject, details }) => (
-        <span dir="ltr" className="min-w-0 font-mono text-xs text-muted">
-          {subject}
-          <span className="block">{JSON.stringify(details)}</span>
+        <span className="min-w-0 font-mono text-xs text-muted">
+          <bdi dir="ltr" className="block text-match-parent">
+            {subject}
+          </bdi>
+          <bdi dir="ltr" className="block text-match-parent">
+            {JSON.stringify(details)}
+          </bdi>
         </span>
       ),
     },

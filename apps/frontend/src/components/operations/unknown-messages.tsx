@@ -35,7 +35,9 @@ export function UnknownMessages({ messages }: { messages: readonly UnknownMessag
         {messages.map((message) => (
           <li key={message.id} className="flex flex-wrap items-start justify-between gap-4 border-b border-line py-4">
             <div className="min-w-0 text-sm">
-              <p className="text-base font-semibold">{message.title}</p>
+              <p className="text-base font-semibold">
+                <bdi>{message.title}</bdi>
+              </p>
               <p className="text-muted" suppressHydrationWarning>
                 {t('unknown.sending', { recipient: message.recipient, time: instant(message.sendingAt, 'short') })}
               </p>

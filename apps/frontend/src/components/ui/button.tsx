@@ -9,16 +9,19 @@ type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'caution' | 'dan
 const TONES = {
   primary: 'seat-shape border border-transparent bg-accent text-accent-ink hover:bg-accent-strong',
   secondary: 'rounded-md border border-line-strong bg-raised text-ink hover:border-ink',
-  ghost: 'rounded-md text-ink hover:bg-sunken',
+  /** No padding, so that it begins where its line begins. Its background and what can be clicked reach further. */
+  ghost:
+    'relative isolate text-ink before:absolute before:inset-y-0 before:-inset-x-2.5 before:-z-10 before:rounded-md hover:before:bg-sunken',
   /** Opens the question about something dangerous; `danger` does it. */
   caution: 'rounded-md border border-error bg-raised text-error hover:bg-error-soft',
   danger: 'seat-shape border border-transparent bg-danger text-danger-ink hover:brightness-110',
 };
 const SIZES = {
-  sm: 'min-h-small-control px-3.5 text-sm gap-1.5',
-  md: 'min-h-11 px-5 text-base gap-2',
-  lg: 'min-h-14 px-7 text-lg gap-2.5',
+  sm: 'min-h-small-control text-sm gap-1.5',
+  md: 'min-h-11 text-base gap-2',
+  lg: 'min-h-14 text-lg gap-2.5',
 };
+const PADDING = { sm: 'px-3.5', md: 'px-5', lg: 'px-7' };
 
 export function buttonClass({ tone = 'secondary', size = 'md' }: ButtonStyle = {}, className?: string): string {
   return clsx(
@@ -26,6 +29,7 @@ export function buttonClass({ tone = 'secondary', size = 'md' }: ButtonStyle = {
     'disabled:opacity-55 aria-disabled:opacity-55 data-held:cursor-progress data-held:opacity-55 [&_svg]:shrink-0',
     TONES[tone],
     SIZES[size],
+    tone !== 'ghost' && PADDING[size],
     className,
   );
 }

@@ -9,6 +9,8 @@ export type Column<Row> = {
   numeric?: boolean;
   /** Shown without a label on phones, as the heading of the card. */
   primary?: boolean;
+  /** Says itself what it is: shown without a label on phones. */
+  selfExplaining?: boolean;
   className?: string;
 };
 
@@ -61,7 +63,7 @@ export function Table<Row>({
                   column.className,
                 )}
               >
-                {!column.primary && (
+                {!column.primary && !column.selfExplaining && (
                   <span aria-hidden="true" className="shrink-0 text-muted sm:hidden print:hidden">
                     {column.head}
                   </span>

@@ -50,7 +50,7 @@ export function VerifyEmail({ initial, next }: Props) {
       <Button tone="primary" busy={busy} onClick={confirm}>
         {t(busy ? 'submitting' : 'link.submit')}
       </Button>
-      <Button tone="ghost" size="sm" className="-ms-3.5" onClick={() => setUsesCode(true)}>
+      <Button tone="ghost" size="sm" onClick={() => setUsesCode(true)}>
         {t('link.useCode')}
       </Button>
     </div>

@@ -134,7 +134,7 @@ export function CoverSection({ saved, onSaved, onChanged }: Props) {
         {failure && !asking && (
           <Notice tone="error" live="assertive" title={failure.fields.get('picture') ?? failure.titleWithDetail} />
         )}
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           {isChanged && (
             <>
               <Button type="submit" tone="primary" busy={busy}>

@@ -114,7 +114,7 @@ export function CreateForm({ accountId, original }: Props) {
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
         </div>
         <p className="text-sm text-muted">{t('draftHint')}</p>
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap gap-x-5 gap-y-3">
           <Button type="submit" tone="primary" busy={busy && saving === 'DRAFT'} inactive={busy}>
             {busy && saving === 'DRAFT' ? t('savingDraft') : t('saveDraft')}
           </Button>

@@ -19,7 +19,7 @@ export function DraftOffer({
   return (
     <Notice tone="accent" live="polite" title={t('draft.title')}>
       <p>{t('draft.text', { when: instant(savedAt, 'short') })}</p>
-      <div className="mt-3 flex flex-wrap gap-3">
+      <div className="mt-3 flex flex-wrap gap-x-5 gap-y-3">
         <Button size="sm" onClick={restore}>
           {t('draft.restore')}
         </Button>

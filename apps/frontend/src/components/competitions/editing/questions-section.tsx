@@ -179,7 +179,7 @@ export function QuestionsSection({ saved, registered, accountId, onSaved, onChan
         )}
         {isChanged && <Effects before={original} after={questions} people={registered} />}
         {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button
             tone={isChanged ? 'primary' : 'secondary'}
             busy={busy}

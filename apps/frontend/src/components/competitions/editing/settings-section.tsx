@@ -99,7 +99,7 @@ export function SettingsSection({ section, saved, accountId, applied, registered
           />
           <NotificationHint people={registered} changed={changed} />
           {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
-          <div className="flex flex-wrap items-center gap-3">
+          <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
             <Button
               type="submit"
               tone={isChanged ? 'primary' : 'secondary'}

@@ -59,7 +59,7 @@ export function UnsavedChanges({ competition, accountId, notes }: Props) {
           </div>
         ))}
       </dl>
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
         <Button
           size="sm"
           icon={

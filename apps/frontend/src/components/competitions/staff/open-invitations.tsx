@@ -96,7 +96,7 @@ function Actions({ competitionId, invitation: { id, email, role, link } }: Omit<
   const failure = resend.failure ?? withdraw.failure;
   return (
     <>
-      <div className="flex flex-wrap gap-x-1.5 gap-y-2">
+      <div className="flex flex-wrap gap-x-5 gap-y-2">
         {link !== null && (
           <Button
             size="sm"

@@ -12,8 +12,7 @@ import { Sparkline } from './sparkline';
 export function MyCompetitionCard({ competition, now }: { competition: MyCompetition; now: string }) {
   const t = useTexts('organizing');
   const common = useTexts('common');
-  const { id, title, status, visibility, capacity, seatsLeft, seated, waiting, ended, recent, cover, staffRole } =
-    competition;
+  const { id, title, status, visibility, capacity, seatsLeft, waiting, ended, recent, cover, staffRole } = competition;
   return (
     <li className="group relative grid items-center gap-x-10 gap-y-4 border-b border-line py-6 lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)_8rem]">
       <div className="flex min-w-0 items-start gap-4">
@@ -40,7 +39,7 @@ export function MyCompetitionCard({ competition, now }: { competition: MyCompeti
       </div>
       <div>
         <dl className="tabular flex flex-wrap gap-x-8 gap-y-2">
-          <Figure term={t('list.seated', { capacity })} value={seated} />
+          <Figure term={t('list.taken', { capacity })} value={capacity - seatsLeft} />
           {waiting > 0 && <Figure term={t('list.waiting')} value={waiting} />}
           {ended !== null && ended > 0 && <Figure term={t('list.ended')} value={ended} />}
         </dl>

@@ -102,7 +102,7 @@ export function DraftEditor({ competition, draft, startsWithPreview = false }: P
         <LeaveQuestion when={isDirty && !busy} />
         <FormSummary failure={isStale ? t('form.changed') : failure?.titleWithDetail} />
         <DraftFields form={form} competition={competition} />
-        <div className="flex flex-wrap gap-3 border-t border-line pt-6 max-sm:flex-col">
+        <div className="flex flex-wrap gap-x-5 gap-y-3 border-t border-line pt-6 max-sm:flex-col">
           <Button type="submit" tone="primary" busy={busy && step === 'preview'}>
             {t('form.preview')}
           </Button>

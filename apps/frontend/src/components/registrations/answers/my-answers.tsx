@@ -202,7 +202,7 @@ function EditAnswers({ competitionId, part, source, current, cancel, done }: Edi
         onChange={(id, value) => setValues((entered) => ({ ...entered, [id]: value }))}
       />
       {failure && <Notice tone="error" live="assertive" title={failure.titleWithDetail} />}
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-x-5 gap-y-3">
         <Button type="submit" tone="primary" size="sm" busy={busy}>
           {t(busy ? 'mine.saving' : 'mine.save')}
         </Button>

@@ -54,7 +54,7 @@ export function ApplicationDetail(props: Props) {
         <Button
           size="sm"
           tone="ghost"
-          className="-ms-3.5 lg:hidden"
+          className="lg:hidden"
           icon={<ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />}
           onClick={close}
         >

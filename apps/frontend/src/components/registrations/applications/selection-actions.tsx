@@ -18,14 +18,14 @@ export function SelectionActions({ selected, clear, decide, chooseBest, hasUndec
   const count = selected.length;
   if (count === 0 && !hasUndecided) return null;
   return (
-    <div className="flex min-h-11 flex-wrap items-center gap-2">
+    <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2">
       {count === 0 ? (
         <Button size="sm" icon={<Sparkles aria-hidden="true" className="size-4" />} onClick={chooseBest}>
           {t('best.open')}
         </Button>
       ) : (
         <>
-          <p role="status" className="tabular me-2 text-sm font-semibold">
+          <p role="status" className="tabular text-sm font-semibold">
             {t('decide.selected', { count })}
           </p>
           <Button size="sm" tone="primary" onClick={() => decide('ACCEPT', selected)}>

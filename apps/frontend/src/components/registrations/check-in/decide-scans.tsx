@@ -47,7 +47,7 @@ export function DecideScans({ competitionId, scans: { scanner, door, doorId, cou
           to: instant(lastAt, 'clock'),
         })}
       </p>
-      <div className="mt-3 flex flex-wrap gap-3">
+      <div className="mt-3 flex flex-wrap gap-x-5 gap-y-3">
         <Button size="sm" busy={busy} onClick={() => void decide(true)}>
           {t('decide.accept')}
         </Button>

@@ -32,14 +32,7 @@ export function UndoCheckInButton({ competitionId, person, done }: Props) {
       done();
     });
   return (
-    <Button
-      tone="ghost"
-      size="sm"
-      className="-me-3.5"
-      busy={busy}
-      onClick={() => void undo()}
-      aria-label={t('latest.undoLabel', { name })}
-    >
+    <Button tone="ghost" size="sm" busy={busy} onClick={() => void undo()} aria-label={t('latest.undoLabel', { name })}>
       {t('latest.undo')}
     </Button>
   );

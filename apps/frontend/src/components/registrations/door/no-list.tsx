@@ -62,7 +62,7 @@ function Explained({ title, text, children }: { title: string; text: string; chi
     <div role="alert" className="shell max-w-xl grow py-8">
       <h2 className="text-2xl">{title}</h2>
       <p className="mt-3 text-muted">{text}</p>
-      {children && <div className="mt-6 flex flex-wrap gap-3">{children}</div>}
+      {children && <div className="mt-6 flex flex-wrap gap-x-5 gap-y-3">{children}</div>}
     </div>
   );
 }

@@ -90,12 +90,7 @@ export function MyRegistration({ registration, promoted, competition, status, no
         {competition.startDate && isSeated(registrationStatus) && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} />
         )}
-        <Button
-          tone="ghost"
-          size="sm"
-          className="-mx-3.5 underline underline-offset-4"
-          onClick={() => setDialogOpen(true)}
-        >
+        <Button tone="ghost" size="sm" className="underline underline-offset-4" onClick={() => setDialogOpen(true)}>
           {t(LEAVE[standing])}
         </Button>
       </div>

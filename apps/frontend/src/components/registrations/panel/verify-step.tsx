@@ -22,7 +22,7 @@ export function VerifyStep({ joins, resume, cancel }: Props) {
         <p className="mt-1">{t(joins ? 'toRegister.join' : 'toRegister.text')}</p>
       </div>
       <CodeForm initial={null} onVerified={resume} focus />
-      <Button tone="ghost" size="sm" className="-ms-3.5 self-start" onClick={cancel}>
+      <Button tone="ghost" size="sm" className="self-start" onClick={cancel}>
         {t('toRegister.cancel')}
       </Button>
     </div>

@@ -136,7 +136,8 @@ const isAboutAnswers = (failure: ApiError | null) =>
 /** Why joining is not possible, as the preview or the refused request says. */
 function obstacleOf(team: TeamPreview, failure: ApiError | null): 'member' | 'inOther' | 'full' | 'locked' | null {
   if (team.isMember) return 'member';
-  if (failure?.code === 'ALREADY_IN_TEAM') return 'inOther';
   if (team.isLocked || failure?.code === 'TEAMS_LOCKED') return 'locked';
-  return team.isFull || failure?.code === 'TEAM_FULL' ? 'full' : null;
+  // Before a person leaves another team for this one.
+  if (team.isFull || failure?.code === 'TEAM_FULL') return 'full';
+  return team.isInOtherTeam || failure?.code === 'ALREADY_IN_TEAM' ? 'inOther' : null;
 }

@@ -26,7 +26,7 @@ export function MemberActions({ competition, team, member, now, onChanged }: Pro
   const effects = useLeavingEffects(competition, team, member.userId, now);
   const { name, userId } = member;
   return (
-    <div className="flex flex-wrap gap-2 max-sm:-ms-3.5">
+    <div className="flex flex-wrap gap-x-5 gap-y-2">
       <Button size="sm" tone="ghost" onClick={() => setDialog('captaincy')}>
         {t('member.makeCaptain')}
         <span className="sr-only">{name}</span>

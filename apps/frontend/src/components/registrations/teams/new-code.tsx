@@ -18,7 +18,7 @@ export function NewCode({ team, onChanged }: { team: Team; onChanged: (team: Tea
       <Button
         size="sm"
         tone="ghost"
-        className="-ms-3.5 self-start"
+        className="self-start"
         icon={<RefreshCw aria-hidden="true" className="size-4" />}
         onClick={() => setAsking(true)}
       >

@@ -56,7 +56,7 @@ export function RenameTeam({ team, close }: { team: Team; close: (renamed: Team 
         )}
       </Field>
       <FormSummary failure={failure?.titleWithDetail} />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-x-5 gap-y-3">
         <Button type="submit" tone="primary" size="sm" busy={busy}>
           {t(busy ? 'rename.saving' : 'rename.save')}
         </Button>

@@ -56,7 +56,6 @@ export function TeamHeading({ competition, team, userId, now, onChanged }: Props
               ref={renameButton}
               size="sm"
               tone="ghost"
-              className="-ms-3.5"
               icon={<Pencil aria-hidden="true" className="size-4" />}
               onClick={() => setRenaming(true)}
             >

@@ -25,7 +25,13 @@ export function TeamList({ competition, page, path, search }: Props) {
       className: 'sm:align-top',
       cell: ({ name }) => <bdi className="font-semibold wrap-anywhere">{name}</bdi>,
     },
-    { key: 'members', head: t('membersHead'), className: 'sm:align-top', cell: (team) => <Members team={team} /> },
+    {
+      key: 'members',
+      head: t('membersHead'),
+      selfExplaining: true,
+      className: 'sm:align-top',
+      cell: (team) => <Members team={team} />,
+    },
     { key: 'status', head: t('status'), className: 'sm:align-top', cell: (team) => <Status team={team} /> },
     {
       key: 'created',
@@ -87,7 +93,7 @@ function Members({ team: { members, captainId } }: { team: ListedTeam }) {
   const t = useTexts('teamList');
   const common = useTexts('common');
   return (
-    <details className="min-w-0 max-sm:text-end sm:-mt-2">
+    <details className="min-w-0 max-sm:w-full sm:-mt-2">
       <summary className="inline-flex min-h-small-control cursor-pointer items-center underline underline-offset-4">
         {t('members', { count: members.length })}
       </summary>

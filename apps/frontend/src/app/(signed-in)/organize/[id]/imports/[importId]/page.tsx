@@ -11,6 +11,7 @@ import { ChipLink } from '@/components/ui/chip';
 import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
 import { getImport, listImportRows } from '@/lib/api/imports';
+import { listInvitations } from '@/lib/api/invitations';
 import { isApiError } from '@/lib/api/problem';
 import { serverCall } from '@/lib/api/server';
 import { ClientTexts } from '@/lib/i18n/client-texts';
@@ -113,10 +114,17 @@ async function FileNotes({ found: { encoding, separator, unknownColumns } }: { f
 type StepProps = { competition: { id: string; startDate: string | null }; found: ImportDetails };
 
 async function Step({ competition, found }: StepProps) {
-  const t = await getTexts('imports');
   const { id, state, counts, invitations } = found;
   if (state !== 'checked') return <ImportProgress competitionId={competition.id} found={found} />;
+  const t = await getTexts('imports');
   if (counts.NEW === 0) return <Notice title={t('commit.nothing')}>{t('commit.nothingText')}</Notice>;
+  const { free } = await listInvitations(serverCall, competition.id, { limit: 1 });
+  if (counts.NEW > free)
+    return (
+      <Notice tone="warning" title={t('commit.tooFew')}>
+        {t('commit.tooFewText', { count: counts.NEW, free })}
+      </Notice>
+    );
   return (
     <ClientTexts of={['imports', 'validation']}>
       <CommitForm competition={competition} importId={id} count={counts.NEW} invitations={invitations} />
