@@ -36,13 +36,14 @@ const WHAT_HAPPENS = [
 
 /**
  * What has happened, in the words of `acknowledged`, but how registrations ended: see `ENDED`. Whoever confirms after having
- * redeemed is told of that seat.
+ * redeemed is told of that seat. An invitation also ends as redeemed when its person got a seat without it.
  */
 const FACTS = `
   SELECT DISTINCT CASE WHEN what IN ('confirmed', 'redeemed') THEN 'seated' ELSE what END || ' ' || whom AS fact
   FROM audit_entries, LATERAL (SELECT
     split_part(action, '.', 2) AS what, coalesce(details->>'registrationId', details->>'invitationId') AS whom) said
-  WHERE subject_id = $1 AND whom IS NOT NULL AND what NOT IN ('promoted', 'expired', 'left', 'removed')`;
+  WHERE subject_id = $1 AND whom IS NOT NULL AND what NOT IN ('promoted', 'expired', 'left', 'removed')
+    AND action <> 'invitation.redeemed'`;
 /** Leaving and removing succeed for a registration that has ended otherwise, too. */
 const ENDED = `
   SELECT user_id AS "userId" FROM registrations

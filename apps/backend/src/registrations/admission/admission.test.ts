@@ -16,13 +16,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('high load', () => {
-  it('AD-01 gives the last seat to exactly one of five hundred concurrent requests', async () => {
-    const competition = await aCompetition({ capacity: 1 });
-    const responses = await Promise.all((await people(500)).map((person) => register(person, competition)));
-    expect(tally(responses)).toEqual({ 201: 1, COMPETITION_FULL: 499 });
-    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
-  });
-
+  // First: after a burst, reports of it go on for a moment.
   it('is notified to the workers, which throttle, and a single request is not high load', async () => {
     const listener = new Client({ connectionString: api.env.databaseUrl });
     await listener.connect();
@@ -35,6 +29,13 @@ describe('high load', () => {
     await Promise.all((await people(400)).map((person) => register(person, competition)));
     await expect.poll(() => payloads.some((payload) => loadReportOf(payload ?? '') !== null)).toBe(true);
     await listener.end();
+  });
+
+  it('AD-01 gives the last seat to exactly one of five hundred concurrent requests', async () => {
+    const competition = await aCompetition({ capacity: 1 });
+    const responses = await Promise.all((await people(500)).map((person) => register(person, competition)));
+    expect(tally(responses)).toEqual({ 201: 1, COMPETITION_FULL: 499 });
+    expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
   });
 
   it('AD-03 registers everybody when each person sends five copies of the request', async () => {
