@@ -7,7 +7,7 @@ import {
   tallyItems,
 } from '../../../test/support/applications.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
-import { anOrganizer, type Person } from '../../../test/support/factories.js';
+import { anOrganizer, employ, type Person, people } from '../../../test/support/factories.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
 import {
   holdBefore,
@@ -199,5 +199,27 @@ describe('AP-05 the end of an application', () => {
     await sabotage('end_registrations_v1', 'FILTER (WHERE holds_seat(was))', '');
     expect(await leaveAsBefore()).toEqual({ seatsLeft: 10, waiting: 0 });
     expect(await violations()).toContain('I3');
+  });
+});
+
+describe('the mean of an application', () => {
+  /** Another one has reviewed the second of two. */
+  const orderForWhoReviewsLater = async () => {
+    const competition = await aCompetitionByApplication({ organizer: owner });
+    const { ids } = await applicants(2, competition);
+    const [first, later] = await people(2);
+    for (const reviewer of [first!, later!]) await employ(reviewer, competition, 'REVIEWER');
+    await staff.review(first!, competition, ids[1]!, 5);
+    const { items } = (await staff.list(later!, competition, { sort: 'best' })).body;
+    return items.map(({ registrationId }: { registrationId: string }) => ids.indexOf(registrationId));
+  };
+
+  it('is told by no order to a reviewer who has not scored it', async () => {
+    expect(await orderForWhoReviewsLater()).toEqual([0, 1]);
+  });
+
+  it('sabotage: would be guessed from the place among the others', async () => {
+    rewriteStatements((text) => text.replaceAll('coalesce(m.is_own, false)', 'true'));
+    expect(await orderForWhoReviewsLater()).toEqual([1, 0]);
   });
 });

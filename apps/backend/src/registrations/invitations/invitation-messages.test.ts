@@ -1,5 +1,5 @@
 import PostalMime from 'postal-mime';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
@@ -9,6 +9,7 @@ import { allJobsSettled, enqueue, expectNothingBroken, passUndoTime } from '../.
 import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
 import { startWorker } from '../../../test/support/worker.js';
+import { UsedInvitations } from './used-invitations.js';
 
 let api: TestApi;
 let smtp: TestSmtp;
@@ -211,6 +212,16 @@ describe('IV-06 an open invitation of a person who has registered without it', (
     const path = `/api/competitions/${competition.id}/history?kind=invitations`;
     const { items } = (await get(api.url, path, { token: organizer.token })).body;
     expect(items[0]).toMatchObject({ action: 'invitation.redeemed', actor: { id: guest.id } });
+  });
+
+  it('sabotage: would keep a second seat reserved for the same person', async () => {
+    const endFor = vi.spyOn(UsedInvitations.prototype, 'endFor').mockResolvedValue();
+    const [competition, guest] = [await aCompetition({ organizer, capacity: 2 }), await aPerson()];
+    await invitations.invite(organizer, competition, [guest.email]);
+    await participantClient(api.url).register(guest, competition);
+    await allJobsSettled();
+    endFor.mockRestore();
+    expect(await reservedOf(competition)).toBe(1);
   });
 
   it('stays while the person is on the waitlist, and while the address is not verified', async () => {
