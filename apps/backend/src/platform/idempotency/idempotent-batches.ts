@@ -16,8 +16,6 @@ type Keyed<Request> = Request & { readonly key: string };
 const BATCH_SIZE = 256;
 /** From the lock of a key or of the row to the response. */
 const STATEMENT_TIMEOUT_MS = 2_500;
-/** Two transactions: requests that arrive while the lock is waited for in vain are decided by the next one. */
-const LIMIT_MS = 2 * STATEMENT_TIMEOUT_MS;
 
 /**
  * Idempotency keys for an operation that takes the lock of one row: requests that arrive while a transaction has it are
@@ -60,7 +58,7 @@ export class IdempotentBatches<Request extends IdempotentRequest> {
   private loaderOf(rowId: string): DataLoader<Outcome> {
     let loader = this.loaders.get(rowId);
     if (loader === undefined) {
-      loader = new DataLoader((ids) => this.runBatch(rowId, ids), BATCH_SIZE, LIMIT_MS);
+      loader = new DataLoader((ids) => this.runBatch(rowId, ids), BATCH_SIZE);
       this.loaders.set(rowId, loader);
     }
     return loader;
