@@ -4,6 +4,7 @@ import { startApi, type TestApi } from '../../../test/support/api.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anAdmin, anOrganizer, aPerson, inHours, people } from '../../../test/support/factories.js';
 import { post, tally } from '../../../test/support/http-client.js';
+import { lockCompetition } from '../../../test/support/locks.js';
 import { registrationsOf, seatsOf } from '../../../test/support/queries.js';
 import { loadReportOf } from '../../platform/queue/outbox.js';
 
@@ -26,8 +27,12 @@ describe('high load', () => {
     const competition = await aCompetition({ capacity: 500 });
     await register(await aPerson(), competition);
     await expect.poll(() => payloads).toEqual(['']);
-    await Promise.all((await people(400)).map((person) => register(person, competition)));
+    const persons = await people(400);
+    const lock = await lockCompetition(competition);
+    const responses = persons.map((person) => register(person, competition));
     await expect.poll(() => payloads.some((payload) => loadReportOf(payload ?? '') !== null)).toBe(true);
+    await lock.release();
+    await Promise.all(responses);
     await listener.end();
   });
 
