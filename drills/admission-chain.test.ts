@@ -35,7 +35,7 @@ const WHAT_HAPPENS = [
 ];
 
 /**
- * What has happened, in the words of `acknowledged`, but how registrations ended: see `ENDED`. Whoever confirms after having
+ * What has happened, in the words of `acknowledged`, but how registrations ended: see `ENDED`. Who confirms after having
  * redeemed is told of that seat. An invitation also ends as redeemed when its person got a seat without it.
  */
 const FACTS = `

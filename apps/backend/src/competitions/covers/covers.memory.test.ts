@@ -18,15 +18,17 @@ describe('UP-01 a cover picture', () => {
   it('of 400 megapixels in 400 kB is refused without being decoded: memory stays flat', async () => {
     const bomb = pngBomb(20_000);
     expect(bomb.length).toBeLessThan(500_000);
+    const uploadBomb = () => upload(api.url, competition, bomb, { token: organizer.token });
+    // What the first upload of a process loads is not memory of a picture.
+    await uploadBomb();
     const before = process.memoryUsage.rss();
     let highest = before;
     const sampling = setInterval(() => {
       highest = Math.max(highest, process.memoryUsage.rss());
     }, 5);
-    for (let n = 0; n < 20; n++)
-      expect((await upload(api.url, competition, bomb, { token: organizer.token })).status).toBe(413);
+    for (let n = 0; n < 20; n++) expect((await uploadBomb()).status).toBe(413);
     clearInterval(sampling);
-    expect(highest - before).toBeLessThan(90_000_000);
+    expect(highest - before).toBeLessThan(60_000_000);
   });
 
   it('sabotage: the same file takes more than a hundred megabytes where no limit is checked before decoding', () => {

@@ -61,7 +61,7 @@ async function statusAtTheLock({ hasCome = false } = {}) {
   return statusOf(team);
 }
 
-/** A request to join that waits for the lock of the competition, while whoever holds it changes something. */
+/** A request to join that waits for the lock of the competition, while its holder changes something. */
 async function joinWhile(change: string) {
   const competition = await aTeamCompetition();
   const team = await formTeam(competition, 1);
