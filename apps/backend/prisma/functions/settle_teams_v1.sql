@@ -1,9 +1,11 @@
 -- Does what is due for the teams of a competition once no hold and no invitation is: at their lock, ends those below the
--- minimum of which nobody has come in, at most 500 at a time; when promotion ends, gives the seats that are free to those on the waitlist that fit, in
--- order. Returns whether work is still due.
+-- minimum of which nobody has come in, at most 500 at a time; when promotion ends, gives the seats that are free to those
+-- on the waitlist that fit, in order. Returns whether work is still due.
 --
 -- Writes: competitions; see end_registrations_v1 and seat_from_waitlist_v1 for the rest.
--- Locks: the caller must hold the lock of the competition's row.
+-- Locks: the caller must hold the lock of the competition's row. The function locks the registrations of the teams that are
+-- too small, in the order of their ids, as check_in_v1 does: whoever comes first, a scan is either seen here, or judged
+-- after the end.
 -- Called by settle_v1.
 CREATE OR REPLACE FUNCTION settle_teams_v1(p_competition_id uuid) RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -30,6 +32,10 @@ BEGIN
     IF v_ids IS NULL THEN
       UPDATE competitions SET teams_locked_at = v_now WHERE id = p_competition_id;
     ELSE
+      PERFORM FROM registrations WHERE id = ANY (v_ids) ORDER BY id FOR NO KEY UPDATE;
+      -- A statement of its own, after the lock: it sees the scans that were committed while this one waited.
+      SELECT array_agg(r.id) INTO v_ids FROM unnest(v_ids) AS r (id)
+      WHERE NOT EXISTS (SELECT FROM check_ins e WHERE e.registration_id = r.id AND e.result = 'WELCOME');
       IF teams_lock(v_competition) <= v_until AND v_competition.waiting > 0 THEN
         -- Their seats belong to the waitlist as of the lock, however late this runs.
         UPDATE competitions SET next_due_at = coalesce(next_due_at, v_now) WHERE id = p_competition_id;

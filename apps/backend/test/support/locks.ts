@@ -8,14 +8,23 @@ export interface HeldLock {
   release(): Promise<void>;
 }
 
+interface Row {
+  readonly id: string;
+}
+
+type Strength = 'FOR NO KEY UPDATE' | 'FOR UPDATE';
+
 /**
  * Locks the row of a competition until the lock is released. Not in a connection of the product's pool: PostgreSQL ends
  * its transactions that have been idle for 5 s, so that on a busy machine the lock would vanish in the middle of a test.
  */
-export async function lockCompetition(
-  { id }: { readonly id: string },
-  strength: 'FOR NO KEY UPDATE' | 'FOR UPDATE' = 'FOR NO KEY UPDATE',
-): Promise<HeldLock> {
+export const lockCompetition = ({ id }: Row, strength: Strength = 'FOR NO KEY UPDATE') =>
+  lockRow('competitions', id, strength);
+
+/** As `lockCompetition`. */
+export const lockRegistration = ({ id }: Row) => lockRow('registrations', id, 'FOR NO KEY UPDATE');
+
+async function lockRow(table: string, id: string, strength: Strength): Promise<HeldLock> {
   const client = await testPool().connect();
   let isHeld = true;
   const end = async (statement: 'COMMIT' | 'ROLLBACK') => {
@@ -27,6 +36,6 @@ export async function lockCompetition(
   // The pool of a failed test would wait for this connection until the time limit of the hook.
   onTestFinished(() => end('ROLLBACK'));
   await client.query('BEGIN');
-  await client.query(`SELECT FROM competitions WHERE id = $1 ${strength}`, [id]);
+  await client.query(`SELECT FROM ${table} WHERE id = $1 ${strength}`, [id]);
   return { query: (text, values = []) => client.query(text, [...values]), release: () => end('COMMIT') };
 }

@@ -67,8 +67,11 @@ export async function holdBefore(event: 'INSERT' | 'UPDATE' | 'DELETE', table: s
   };
 }
 
-/** Waits until `n` statements wait for a held change, or for a row that such a change has locked. */
-export const untilWaiting = (what: 'advisory' | 'transactionid', n = 1) =>
+/**
+ * Waits until `n` statements wait for a held change, or for a row that such a change has locked: the first of them for the
+ * transaction that has locked it, the others for the row.
+ */
+export const untilWaiting = (what: 'advisory' | 'transactionid' | 'tuple', n = 1) =>
   vi.waitFor(async () => {
     const { rowCount } = await testPool().query(
       'SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = $1',
