@@ -164,7 +164,7 @@ export const RecordedScan = z
     receivedAt: Instant,
     door: z.string(),
     scanner: ActPerson,
-    /** ENTRY_AFTER_RELEASE: the person had come in before, and was released as a no-show because the door was offline. */
+    /** ENTRY_AFTER_RELEASE: the person had come in before, and the seat was released because the door was offline: as a no-show, or with a team that was too small. */
     note: z.enum(['ENTRY_AFTER_RELEASE']).nullable(),
     /** Of the same person, where this scan is a duplicate. */
     entry: z.object({ at: Instant, door: z.string() }).nullable(),

@@ -31,7 +31,7 @@ export const checkInDay = {
     ENDED: 'The registration had ended.',
     NOT_DECIDED: 'No confirmed seat.',
     INVALID_TICKET: 'A ticket that is no longer valid',
-    ENTRY_AFTER_RELEASE: 'Came in before the seat was released as a no-show.',
+    ENTRY_AFTER_RELEASE: 'Came in before the seat was released.',
     more: 'The latest {count, number} are shown.',
   },
   decide: {

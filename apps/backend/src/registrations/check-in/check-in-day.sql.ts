@@ -3,9 +3,12 @@ import { doorStatus, TEAM_NAME } from '../tickets/people.sql.js';
 
 const LIST_LENGTH = 50;
 
-/** A scan `c` that somebody came in with who was released as a no-show: the registration `r`, or the place in its team. */
+/**
+ * A scan `c` that somebody came in with whose seat was released because nobody knew of it: as a no-show, the registration `r`
+ * or the place in its team, or with a team that was too small.
+ */
 const IS_AFTER_RELEASE = `(c.result = 'WELCOME' AND (
-  r.status = 'CANCELLED' AND r.end_reason = 'NO_SHOW' OR (r.team_id, c.user_id) IN (
+  r.status = 'CANCELLED' AND r.end_reason IN ('NO_SHOW', 'TEAM_TOO_SMALL') OR (r.team_id, c.user_id) IN (
     SELECT m.team_id, m.user_id FROM teams t JOIN team_members m ON m.team_id = t.id
     WHERE t.competition_id = $1 AND m.left_how = 'NO_SHOW' AND NOT EXISTS (
       SELECT FROM team_members again WHERE again.team_id = m.team_id AND again.user_id = m.user_id AND again.left_at IS NULL

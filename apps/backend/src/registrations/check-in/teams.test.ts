@@ -167,3 +167,21 @@ it('says at the door that a team ended because it was too small: its members hav
   device.scan(ticket);
   expect(results((await device.sync()).body)).toEqual(['ENDED']);
 });
+
+it('tells managers of somebody who had come in by an offline door when their team ended because it was too small', async () => {
+  const competition = await aTeamCompetition({ organizer, teamMin: 2 });
+  const team = await formTeam(competition, 2);
+  const teams = teamClient(api.url);
+  const { registrationId } = (await teams.register(team, competition)).body;
+  const [captain, leaver] = team.members as [Person, Person];
+  const device = await new Device(client, organizer, competition).open();
+  device.scan({ registrationId, userId: captain.id }, { at: await aMinuteAgo(device) });
+  await teams.end(leaver, team, leaver);
+  await fixTeams(competition);
+  expect(results((await device.sync()).body)).toEqual(['WELCOME']);
+  const { numbers, problems } = (await client.day(organizer, competition)).body;
+  expect(numbers).toMatchObject({ in: 1, problems: 1 });
+  expect(problems).toMatchObject([
+    { result: 'WELCOME', note: 'ENTRY_AFTER_RELEASE', person: { userId: captain.id, status: 'ENDED' } },
+  ]);
+});
