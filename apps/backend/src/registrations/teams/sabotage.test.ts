@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { type Person, people } from '../../../test/support/factories.js';
-import { tally } from '../../../test/support/http-client.js';
+import { type ApiResponse, tally } from '../../../test/support/http-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { rows } from '../../../test/support/queries.js';
 import {
@@ -61,19 +61,23 @@ async function statusAtTheLock({ hasCome = false } = {}) {
   return statusOf(team);
 }
 
-/** A request to join that waits for the lock of the competition, while its holder changes something. */
-async function joinWhile(change: string) {
+/** A request about a team of two that waits for the lock of the competition, while its holder changes something. */
+async function askWhile(change: string, ask: (team: TestTeam) => Promise<ApiResponse>) {
   const competition = await aTeamCompetition();
-  const team = await formTeam(competition, 1);
+  const team = await formTeam(competition, 2);
   await teams.register(team, competition);
-  const [newcomer] = (await people(1)) as [Person];
   const lock = await lockCompetition(competition);
-  const joining = teams.join(newcomer, team);
+  const asking = ask(team);
   await untilWaiting('transactionid');
   await lock.query(change, [competition.id]);
   await lock.release();
-  return joining;
+  return asking;
 }
+const joinWhile = async (change: string) => {
+  const [newcomer] = (await people(1)) as [Person];
+  return askWhile(change, (team) => teams.join(newcomer, team));
+};
+const LOCK_NOW = 'UPDATE competitions SET teams_lock_at = clock_timestamp() WHERE id = $1';
 
 describe('sabotage: without', () => {
   it('the seats that the waitlist needs, a small team overtakes a large one', async () => {
@@ -226,8 +230,16 @@ describe('sabotage: without', () => {
 
   it('the time that a request has waited, somebody who came before the lock does not join', async () => {
     await sabotage('join_team_v2', "- p_waited_ms * interval '1 millisecond'", '');
-    const { body } = await joinWhile('UPDATE competitions SET teams_lock_at = clock_timestamp() WHERE id = $1');
-    expect(body.code).toBe('TEAMS_LOCKED');
+    expect((await joinWhile(LOCK_NOW)).body.code).toBe('TEAMS_LOCKED');
+  });
+
+  it('the time that a request has waited, a captain who came before the lock removes nobody', async () => {
+    rewriteStatements((text) =>
+      text.replace("- $2::float8 * interval '1 millisecond'", "- 0 * $2::float8 * interval '1 s'"),
+    );
+    const removeWhile = (change: string) =>
+      askWhile(change, (team) => teams.end(team.captain, team, team.members[1] as Person));
+    expect((await removeWhile(LOCK_NOW)).body.code).toBe('TEAMS_LOCKED');
   });
 
   it('the look at the code under the lock, somebody joins by a code that has been renewed', async () => {
