@@ -26,6 +26,7 @@ const named = async (...names: string[]): Promise<Person[]> => {
 const QUESTIONS = [
   aQuestion('city', { kind: 'CHOICE', options: ['Bern', 'Rome'], label: 'City' }),
   aQuestion('size', { kind: 'CHOICE', options: ['M', 'L'], label: 'Size', answeredBy: 'MEMBER' }),
+  aQuestion('nickname', { label: 'Nickname', answeredBy: 'MEMBER' }),
 ];
 
 /** Two teams that have answered; the second one waits. */
@@ -36,7 +37,7 @@ async function twoTeams(options = {}) {
   const [dan, eve] = (await named('Dan', 'Eve')) as [Person, Person];
   const zebras = await aTeam(competition, [ada, ben, cleo], { name: 'Zebras' });
   const antelopes = await aTeam(competition, [dan, eve], { name: 'Antelopes' });
-  await answerAsMember(zebras, ada, { size: 'M' });
+  await answerAsMember(zebras, ada, { size: 'M', nickname: 'Ace, “the” 1st' });
   await answerAsMember(zebras, ben, { size: 'L' });
   await answerAsMember(antelopes, eve, { size: 'L' });
   const first = await registerTeam(zebras, { answers: { city: 'Rome' } });
@@ -128,7 +129,10 @@ describe('the list of registrants of a competition for teams', () => {
     const [head, ...perPerson] = (await lines('&per=person')).map(cells);
     const row = (cellsOf: string[]) => Object.fromEntries(head!.map((heading, n) => [heading, cellsOf[n]]));
     expect(perPerson.map(row)).toMatchObject([
-      { Name: 'Ada', 'E-mail': persons.ada.email, Team: 'Zebras', Captain: 'Yes', City: 'Rome', Size: 'M' },
+      {
+        ...{ Name: 'Ada', 'E-mail': persons.ada.email, Team: 'Zebras', Captain: 'Yes', City: 'Rome', Size: 'M' },
+        Nickname: 'Ace, “the” 1st',
+      },
       { Name: 'Ben', 'E-mail': persons.ben.email, Team: 'Zebras', Captain: 'No', City: 'Rome', Size: 'L' },
       { Name: 'Cleo', Team: 'Zebras', Captain: 'No', City: 'Rome', Size: '' },
       { Name: 'Dan', Team: 'Antelopes', Captain: 'Yes', Status: 'WAITLISTED', City: 'Bern', Size: '' },
@@ -164,7 +168,10 @@ describe('the answers of teams', () => {
     const { body } = await read(competition, `registrations/${first}/answers`);
     expect(body).toMatchObject({ questions: [{ id: 'city' }], answers: { city: 'Rome' } });
     expect(body.members).toMatchObject([
-      { userId: persons.ada.id, name: 'Ada', questions: [{ id: 'size' }], answers: { size: 'M' } },
+      {
+        ...{ userId: persons.ada.id, name: 'Ada', questions: [{ id: 'size' }, { id: 'nickname' }] },
+        answers: { size: 'M', nickname: 'Ace, “the” 1st' },
+      },
       { userId: persons.ben.id, answers: { size: 'L' } },
       { userId: persons.cleo.id, answers: {} },
     ]);
@@ -174,7 +181,7 @@ describe('the answers of teams', () => {
     const { zebras, persons } = await twoTeams();
     const ofMember = ({ token }: Person) => get(api.url, `/api/teams/${zebras.id}/answers`, { token });
     expect((await ofMember(persons.ben)).body).toMatchObject({
-      questions: [{ id: 'size' }],
+      questions: [{ id: 'size' }, { id: 'nickname' }],
       questionsVersion: 1,
       answers: { size: 'L' },
       updatedAt: expect.any(String),
