@@ -165,6 +165,11 @@ export class Backend {
     return this.request('POST', '/teams/join', person.token, { code });
   }
 
+  /** To the first questions of the competition. */
+  answerAsMember(person: Account, { id }: MadeTeam, answers: object) {
+    return this.request('PUT', `/teams/${id}/answers`, person.token, { answers, questionsVersion: 1 });
+  }
+
   /** By its captain. Without free seats for all of them, the team joins the waitlist. */
   registerTeam({ id: teamId, people }: MadeTeam, competitionId: string) {
     const body = { teamId, joinWaitlist: true };
@@ -214,7 +219,7 @@ export class Backend {
         ...{ registrationId: await registrationOf({ id }, person), userId: person.id },
       })),
     );
-    await this.request('POST', `/competitions/${id}/check-ins`, scanner.token, { door, scans });
+    await this.uploadScans(scanner, { id }, { door, scans });
   }
 
   edit(organizer: Account, { id, version }: { id: string; version: number }, changes: object) {
@@ -254,6 +259,11 @@ export class Backend {
   }
 
   /** How many people are in. */
+  /** The body of an upload, such as a door saves as a file. */
+  uploadScans({ token }: Account, { id }: Pick<Competition, 'id'>, upload: object) {
+    return this.request('POST', `/competitions/${id}/check-ins`, token, upload);
+  }
+
   async checkedIn({ token }: Account, { id }: Pick<Competition, 'id'>): Promise<number> {
     return (await this.request('GET', `/competitions/${id}/check-ins`, token)).numbers.in;
   }

@@ -55,7 +55,7 @@ export function DoorDetails({ id, door, state, settings, offline }: Props) {
           <Button
             size="sm"
             icon={<Download aria-hidden="true" className="size-4" />}
-            onClick={() => void saveUnsent(door, settings.name)}
+            onClick={() => void saveUnsent(door)}
           >
             {t('connection.export')}
           </Button>
@@ -92,11 +92,12 @@ function OfflineLabel({ state }: { state: OfflineState }) {
   );
 }
 
-async function saveUnsent(door: Door, name: string): Promise<void> {
-  const url = URL.createObjectURL(new Blob([await door.exportUnsent()], { type: 'application/json' }));
+async function saveUnsent(door: Door): Promise<void> {
+  const file = await door.exportUnsent();
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `check-in-${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${new Date().toISOString().slice(0, 16).replace(':', '')}.json`;
+  link.download = file.name;
   link.click();
   URL.revokeObjectURL(url);
 }

@@ -115,12 +115,15 @@ export class Door implements OpenDoor {
     return isOld && this.isReached ? this.refresh() : false;
   }
 
-  /** As one upload, which somebody with a network can send. */
-  async exportUnsent(): Promise<string> {
+  /** As the body of an upload, which somebody with a network can send. The name says to which competition. */
+  async exportUnsent(): Promise<File> {
     const { doorId: id, name } = this.settings();
     const now = new Date().toISOString();
     const scans = (await this.store.unsent()).map((scan) => toUpload(scan, now));
-    return JSON.stringify({ competitionId: this.competitionId, door: { id, name }, scans }, null, 2);
+    const text = JSON.stringify({ door: { id, name }, scans }, null, 2);
+    const place = name.replace(/[^\p{L}\p{N}]+/gu, '-');
+    const minute = now.slice(0, 16).replace(':', '');
+    return new File([text], `check-in-${place}-${minute}-${this.competitionId}.json`, { type: 'application/json' });
   }
 
   dismiss(): void {
