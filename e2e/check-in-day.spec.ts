@@ -1,11 +1,23 @@
 import type { Page } from '@playwright/test';
-import { expectReadable, PHONE } from './support/accessibility.js';
+import { expectAccessible, expectReadable, inEachAppearance, PHONE } from './support/accessibility.js';
 import { signIn } from './support/backend.js';
 import { expect, test } from './support/test.js';
 import { texts } from './support/texts.js';
 
 const section = (page: Page, name: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name, level: 2 }) });
+
+/** The number of people who are in: large, and of high contrast in light and dark. */
+async function expectReadInTheSun(page: Page): Promise<void> {
+  const part = 'section:has([role="meter"])';
+  await inEachAppearance(page, (appearance) =>
+    expectAccessible(page, `the headcount (${appearance})`, { part, rules: 'high contrast' }),
+  );
+  await page.setViewportSize(PHONE);
+  const number = page.locator(part).getByText(/^\d+$/);
+  const size = await number.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  expect(size).toBeGreaterThan(PHONE.width / 5);
+}
 
 test('CI-07 a person opens the ticket from the list of registrations, and somebody who waits has none', async ({
   page,
@@ -85,6 +97,7 @@ test('CI-07 a manager sees people come in, undoes a check-in, and releases no-sh
   await backend.checkIn(scanner, competition, [third!], 'North');
   await expect(headcount.getByRole('meter', { name: '2 of 4 people are in' })).toBeVisible();
   await expectReadable(page, 'the day', 'en');
+  await expectReadInTheSun(page);
 
   await page.goto(`/organize/${competition.id}`);
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });

@@ -22,6 +22,8 @@ const OTHER_APPEARANCES: readonly Appearance[] = [
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const CONTRAST = 'color-contrast';
+/** 7:1, or 4.5:1 for large texts. */
+const HIGH_CONTRAST = 'color-contrast-enhanced';
 /** Checked with a wait: React replaces the title when a page is read again, and once axe found none just then. */
 const TITLE = 'document-title';
 
@@ -41,7 +43,7 @@ export async function inEachAppearance(
 
 interface Checks {
   readonly part?: string;
-  readonly rules?: 'all' | 'contrast' | 'all but contrast';
+  readonly rules?: 'all' | 'contrast' | 'high contrast' | 'all but contrast';
 }
 
 /** No axe violation in the part of the page, and no horizontal scrolling of the whole page. */
@@ -61,6 +63,7 @@ export async function expectAccessible(
     // Without it, axe opens a second page to merge the results of cross-origin frames, of which there are none.
     .setLegacyMode();
   if (rules === 'contrast') axe.withRules(CONTRAST);
+  else if (rules === 'high contrast') axe.withRules(HIGH_CONTRAST);
   else axe.withTags(RULES).disableRules(rules === 'all but contrast' ? [CONTRAST, TITLE] : [TITLE]);
   const { violations } = await axe.analyze();
   expect(
