@@ -306,3 +306,26 @@ test('TW-06 an organizer makes a competition for teams, finds them and their mem
   await page.getByRole('link', { name: texts('organizing')('people.exportMembers') }).click();
   expect((await download).url()).toContain('per=person');
 });
+
+test('TW-06 an organizer reads what each member has written, also where the team itself is asked nothing', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const shirt = { id: 'shirt', kind: 'SHORT_TEXT', label: 'Name on the shirt', required: false, answeredBy: 'MEMBER' };
+  const competition = await forTeams(backend, organizer, { questions: [shirt] });
+  const mine = await backend.createTeam(competition, 2);
+  const [captain, second] = mine.people;
+  await backend.answerAsMember(captain!, mine, { shirt: 'Captain Zoë' });
+  await backend.answerAsMember(second!, mine, { shirt: 'The Wall' });
+  await backend.registerTeam(mine, competition.id);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}`);
+  await page.getByRole('button', { name: texts('registrants')('menu', { name: mine.name }) }).click();
+  await page.getByRole('menuitem', { name: texts('questions')('staff.show') }).click();
+  const dialog = page.getByRole('dialog', { name: texts('questions')('staff.dialog', { name: mine.name }) });
+  const given = dialog.locator('section').filter({ hasText: shirt.label });
+  await expect(given.filter({ hasText: captain!.name })).toContainText('Captain Zoë');
+  await expect(given.filter({ hasText: second!.name })).toContainText('The Wall');
+});

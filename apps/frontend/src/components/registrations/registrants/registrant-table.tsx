@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useTexts } from '#texts';
 import { isForTeams } from '@/components/competitions/catalog/participants';
 import { LocalTime } from '@/components/ui/local-time';
+import { hasAnswers } from './has-answers';
 import { RegistrantCheckIn } from './registrant-check-in';
 import { RegistrantMenu } from './registrant-menu';
 import { RegistrantStatus } from './registrant-status';
@@ -161,7 +162,7 @@ function Row({ registrant, competition, hasSelection, hasCheckIns }: RowProps) {
               status: registrant.status,
               who: team ? 'TEAMS' : 'PEOPLE',
             }}
-            hasAnswers={Boolean(registrant.answers)}
+            hasAnswers={hasAnswers(registrant)}
           />
         )}
       </td>

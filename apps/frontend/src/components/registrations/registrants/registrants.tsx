@@ -10,6 +10,7 @@ import { LoadMore } from '@/components/ui/load-more';
 import { registrantsCsvUrl } from '@/lib/api/registrations';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { AnswerFilter } from './answer-filter';
+import { hasAnswers } from './has-answers';
 import { RegistrantSearch } from './registrant-search';
 import { RegistrantTable } from './registrant-table';
 import {
@@ -138,9 +139,7 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
           showAll={pathOf({ search: '', question: '', answer: '', checkIn: 'all' })}
         />
       ) : (
-        <ClientTexts
-          of={page.items.some((registrant) => registrant.answers) ? ['registrants', 'questions'] : ['registrants']}
-        >
+        <ClientTexts of={page.items.some(hasAnswers) ? ['registrants', 'questions'] : ['registrants']}>
           {/* Another filter is another list: what was selected in the last one would be out of sight. */}
           <Selection
             key={`${view.show} ${view.search} ${view.question} ${view.answer} ${view.checkIn}`}
