@@ -4,6 +4,7 @@ import type { Person } from '../tools/src/testing/fixtures.js';
 import type { ProductProcess } from '../tools/src/testing/product-process.js';
 import { Environment } from './harness/environment.js';
 import { persistentCall } from './harness/persistent-call.js';
+import { recordEvent, recordFigure } from './harness/record.js';
 
 const TEAMS = 60;
 const LATECOMERS = 60;
@@ -82,7 +83,7 @@ it(
     const groups = await Promise.all(sizes.map((size) => fixtures.people(size)));
     const latecomers = await fixtures.people(LATECOMERS);
     const apis = await environment.apis(2);
-    const worker = await environment.worker();
+    let worker = await environment.worker();
     const failures: string[] = [];
     const call = persistentCall(apis, failures);
     /** What the clients were told has happened. */
@@ -141,8 +142,12 @@ it(
         await sleep(500 + random(1_000));
         const victim = apis[n % 2] as ProductProcess;
         await victim.kill();
+        recordEvent('kill an API');
         apis[n % 2] = await environment.api({ port: Number(new URL(victim.url).port) });
       }
+      await worker.kill();
+      recordEvent('kill the worker');
+      worker = await environment.worker();
     }
 
     const watching = watch();
@@ -155,6 +160,7 @@ it(
     isOver = true;
     await watching;
 
+    recordFigure('instants at which every block was whole', samples.length, '');
     expect(failures).toEqual([]);
     expect(samples.filter((sample) => !isWhole(sample))).toEqual([]);
     expect(samples.length).toBeGreaterThan(100);
@@ -164,5 +170,5 @@ it(
     expect(await environment.brokenInvariants()).toEqual([]);
     await Promise.all([...apis, worker].map((process) => process.kill()));
   },
-  5 * 60_000,
+  10 * 60_000,
 );
