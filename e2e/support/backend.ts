@@ -258,12 +258,12 @@ export class Backend {
     return this.request('GET', `/competitions/${competitionId}/ticket`, token);
   }
 
-  /** How many people are in. */
   /** The body of an upload, such as a door saves as a file. */
   uploadScans({ token }: Account, { id }: Pick<Competition, 'id'>, upload: object) {
     return this.request('POST', `/competitions/${id}/check-ins`, token, upload);
   }
 
+  /** How many people are in. */
   async checkedIn({ token }: Account, { id }: Pick<Competition, 'id'>): Promise<number> {
     return (await this.request('GET', `/competitions/${id}/check-ins`, token)).numbers.in;
   }
