@@ -2,7 +2,8 @@
 -- Returns how many were promoted.
 --
 -- Writes: registrations, outbox (job `confirmation` or `held`), audit_entries, competitions.
--- Locks: the caller must hold the lock of the competition's row; the function itself locks the promoted registrations.
+-- Locks: the caller must hold the lock of the competition's row; the function itself locks the promoted registrations, in
+-- the order of their ids.
 -- Called by promote_v1 and settle_v1.
 CREATE OR REPLACE FUNCTION seat_from_waitlist_v1(p_competition_id uuid, p_registration_ids uuid[]) RETURNS integer
 LANGUAGE plpgsql AS $$
@@ -12,6 +13,10 @@ DECLARE
   v_n          integer;
 BEGIN
   SELECT hold_until(c, v_now) INTO v_held_until FROM competitions c WHERE id = p_competition_id;
+
+  -- The UPDATE below locks them in any order: scans of doors, which lock in the order of ids and without the competition,
+  -- would wait for this call while it waits for them.
+  PERFORM FROM registrations WHERE id = ANY (p_registration_ids) ORDER BY id FOR NO KEY UPDATE;
 
   -- An array and not a join: with a waitlist of unknown length the planner might read the whole table.
   WITH promoted AS (

@@ -9,47 +9,65 @@ let api: TestApi;
 beforeAll(async () => {
   api = await startApi();
   // The order in which an UPDATE finds its rows is the planner's choice. This one is that of the table.
-  await rows('ALTER FUNCTION end_registrations_v1 SET enable_indexscan = off');
-  await rows('ALTER FUNCTION end_registrations_v1 SET enable_bitmapscan = off');
+  for (const name of ['end_registrations_v1', 'seat_from_waitlist_v1'])
+    for (const setting of ['enable_indexscan', 'enable_bitmapscan'])
+      await rows(`ALTER FUNCTION ${name} SET ${setting} = off`);
 });
 afterAll(() => api.close());
 
-/** Two people, of whom the one with the later id is found first, are removed while a door sends scans of both. */
-async function removeWhileScanning() {
+interface Change {
+  /** Of the competition `$1` and its registrations `$2`, once the competition is locked. */
+  readonly sql: string;
+  /** Whether the two people are on the waitlist. */
+  readonly areWaiting: boolean;
+}
+
+/** Two people, of whom the one with the later id is found first, are concerned while a door sends scans of both. */
+async function changeWhileScanning({ sql, areWaiting }: Change) {
   const organizer = await anOrganizer();
-  const competition = await aCompetition({ organizer });
+  const competition = await aCompetition({ organizer, capacity: 2 });
+  if (areWaiting) await registerMany(await people(2), competition);
   const persons = await people(2);
-  const ids = await registerMany(persons, competition);
+  const ids = await registerMany(persons, competition, { join: true });
+  if (areWaiting)
+    await rows('UPDATE competitions SET capacity = 4, seats_left = seats_left + 2 WHERE id = $1', [competition.id]);
   const [first] = ids.toSorted() as [string, string];
   await rows('UPDATE registrations SET registered_at = registered_at WHERE id = $1', [first]);
   const device = await new Device(checkInClient(api.url), organizer, competition).open();
   for (const [n, { id: userId }] of persons.entries()) device.scan({ registrationId: ids[n] ?? '', userId });
 
   const release = await holdBefore('UPDATE', 'registrations');
-  const removed = Promise.allSettled([
+  const changing = Promise.allSettled([
     rows(
       `WITH locked AS MATERIALIZED (SELECT FROM competitions WHERE id = $1 FOR NO KEY UPDATE)
-       SELECT end_registrations_v1($2, 'REMOVED', 'Moved', $3) FROM (SELECT count(*) FROM locked) held`,
-      [competition.id, ids, organizer.id],
+       SELECT ${sql}, $2::uuid[] FROM (SELECT count(*) FROM locked) held`,
+      [competition.id, ids],
     ),
   ]);
   await untilWaiting('advisory');
   const scanned = device.sync();
   await untilWaiting('transactionid');
   await release();
-  const [[removal], { status }] = await Promise.all([removed, scanned]);
+  const [[changed], { status }] = await Promise.all([changing, scanned]);
   await rows('DROP TRIGGER hold_change ON registrations');
   await rows('DROP FUNCTION hold_change');
-  return { removal: removal.status, status };
+  return { change: changed.status, status };
 }
 
-describe('CI-11: removing people while a door sends their scans', () => {
+describe.each([
+  [
+    'removing',
+    'end_registrations_v1',
+    { sql: `end_registrations_v1($2, 'REMOVED', 'Moved', NULL)`, areWaiting: false },
+  ],
+  ['promoting', 'seat_from_waitlist_v1', { sql: 'promote_v1($1)', areWaiting: true }],
+])('CI-11: %s people while a door sends their scans', (_doing, name, change) => {
   it('locks them in the same order as the door, so that one waits for the other', async () => {
-    expect(await removeWhileScanning()).toEqual({ removal: 'fulfilled', status: 200 });
+    expect(await changeWhileScanning(change)).toEqual({ change: 'fulfilled', status: 200 });
   });
 
   it('sabotage: without that order, they wait for each other until the database ends one of them', async () => {
-    await sabotage('end_registrations_v1', /PERFORM FROM registrations[\s\S]*?FOR NO KEY UPDATE;/, '');
-    expect(await removeWhileScanning()).not.toEqual({ removal: 'fulfilled', status: 200 });
+    await sabotage(name, /PERFORM FROM registrations[\s\S]*?FOR NO KEY UPDATE;/, '');
+    expect(await changeWhileScanning(change)).not.toEqual({ change: 'fulfilled', status: 200 });
   });
 });
