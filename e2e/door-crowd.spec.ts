@@ -15,7 +15,6 @@ test('CI-01 four hundred people at two doors, one of them without a network, are
   backend,
   organizer,
 }) => {
-  test.slow();
   const competition = await backend.createCompetition(organizer, { capacity: 400 });
   await backend.addRegistrations(competition, 400);
   const guests = await backend.ticketsOf(competition);
