@@ -80,6 +80,23 @@ describe('checking in', () => {
     expect((await client.ticket(persons[0]!, competition)).body.checkedInAt).toBe(body.results[0].entry.at);
   });
 
+  it('counts the entries of each of the last sixty minutes, by the time of the scan', async () => {
+    const { competition, holders, scanner } = await withPeople(3);
+    const device = await new Device(client, scanner, competition).open();
+    const [early, ...recent] = holders as [TicketHolder, ...TicketHolder[]];
+    device.scan(early);
+    device.scan(recent[0]!, { at: await aMinuteAgo(device) });
+    device.scan(recent[1]!);
+    const { body } = await device.sync();
+    await rows(`UPDATE check_ins SET at = at - interval '61 minutes' WHERE id = $1`, [device.scans[0]!.id]);
+    const { numbers } = (await client.day(organizer, competition)).body as CheckInDay;
+    const minuteOf = (instant: string) => Math.floor(Date.parse(instant) / (60 * SECOND));
+    const expected = Array<number>(60).fill(0);
+    for (const { entry } of (body.results as ScanResult[]).slice(1))
+      expected[59 - (minuteOf(numbers.serverTime) - minuteOf(entry!.at))]! += 1;
+    expect(numbers).toMatchObject({ in: 3, perMinute: expected });
+  });
+
   it('gives doors names and statuses of people, their tickets, and nothing else', async () => {
     const { competition, persons, scanner } = await withPeople(2);
     const device = await new Device(client, scanner, competition).open();
