@@ -1,10 +1,16 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SEED_PASSWORD } from '../apps/backend/src/operations/seed/seed-data.js';
 import { Fixtures, type Person } from '../tools/src/testing/fixtures.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
 import { Compose, RUN_ONCE, SERVICES } from './containers/compose.js';
 import { Docker } from './containers/docker.js';
 import { baseImages, buildProduct, prepareBaseImages } from './containers/images.js';
+import { program } from './containers/program.js';
+
 import { Client, requestsFor, sendAll } from './harness/client.js';
 import { History, resultOf } from './harness/history.js';
 import { recordEvent, recordFigure } from './harness/record.js';
@@ -13,6 +19,7 @@ const MINUTES = 60_000;
 const CLIENTS = 16;
 const PAUSE_MS = 20;
 const MAX_IMAGE_MB = 300;
+const SEEDED = 'participant5@minicompete.com';
 
 let docker: Docker;
 let compose: Compose;
@@ -22,7 +29,7 @@ beforeAll(async () => {
   docker = await Docker.open();
   for (const image of await prepareBaseImages(docker)) recordEvent(`stand-in used for ${image}`);
   await buildProduct(docker);
-  compose = await Compose.create(docker);
+  compose = await Compose.create(docker, 'mini-compete-drill');
   await compose.up();
   fixtures = new Fixtures(await compose.databaseUrl());
 }, 60 * MINUTES);
@@ -76,6 +83,30 @@ async function registerDuring(happens: () => Promise<unknown>): Promise<History>
 }
 
 const failed = ({ attempts }: History) => attempts.filter(({ status }) => status !== 201).map(resultOf);
+
+/** The same content under another id, as a build of a newer version has. */
+const makeNewer = (docker: Docker, image: string) =>
+  program('sh', ['-c', `echo FROM ${image} | docker build --quiet --label newer=yes --tag ${image} -`], docker);
+
+/** Returns its id. */
+async function eraseSeededAccount(): Promise<string> {
+  const send = (method: string, path: string, body: object, headers = {}) =>
+    fetch(`${compose.url}/api${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const login = await send('POST', '/auth/login', { email: SEEDED, password: SEED_PASSWORD });
+  const { accessToken, user } = (await login.json()) as { accessToken: string; user: { id: string } };
+  const response = await send(
+    'DELETE',
+    '/auth/me',
+    { password: SEED_PASSWORD },
+    { authorization: `Bearer ${accessToken}` },
+  );
+  expect(response.status).toBe(204);
+  return user.id;
+}
 
 describe('containers', () => {
   it(
@@ -203,6 +234,30 @@ describe('containers', () => {
   );
 
   it(
+    'CT-08: no request fails while the documented commands replace all workers and APIs by those of a new image',
+    async () => {
+      for (const image of ['mini-compete-backend', 'mini-compete-web']) await makeNewer(docker, image);
+      const history = await registerDuring(async () => {
+        recordEvent('upgraded by the documented commands');
+        await compose.runDocumented('upgrade.md', 'With zero downtime');
+      });
+      expect(failed(history)).toEqual([]);
+      expect(await history.violations(fixtures)).toEqual([]);
+      for (const [service, image] of [
+        ['worker', 'backend'],
+        ['api', 'backend'],
+        ['web', 'web'],
+      ] as const) {
+        const containers = await compose.containers(service);
+        const images = await Promise.all(containers.map((id) => docker.inspect(id, '{{.Image}}')));
+        const newest = await docker.inspect(`mini-compete-${image}`, '{{.Id}}');
+        expect(images, service).toEqual(service === 'web' ? [newest] : [newest, newest]);
+      }
+    },
+    10 * MINUTES,
+  );
+
+  it(
     'BK-03: a backup is made while people register, verified, and restored, by commands in a container',
     async () => {
       const file = '/var/backups/mini-compete/drill.gz';
@@ -229,6 +284,55 @@ describe('containers', () => {
       await sendAll(requestsFor(await verifiedPeople(10), competition), [compose], history);
       expect(history.results()).toEqual({ 201: 10 });
       expect(await history.violations(fixtures)).toEqual([]);
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'BK-05: the documented commands bring a backup up elsewhere: people are signed in, and who has deleted their account since stays deleted',
+    async () => {
+      const history = new History();
+      const people = await verifiedPeople(20);
+      const competition = await fixtures.competition({ capacity: 10 });
+      await sendAll(requestsFor(people, competition), [compose], history);
+      const api = await compose.container('api');
+      const folder = '/var/backups/mini-compete';
+      await docker.run('exec', api, 'mini-compete', 'backup', `${folder}/elsewhere.gz`);
+      const erased = await eraseSeededAccount();
+      await waitFor('the erased account is in the file', async () =>
+        (await docker.run('exec', api, 'sh', '-c', `cat ${folder}/erased-accounts || true`)).includes(erased),
+      );
+
+      const copy = mkdtempSync(join(tmpdir(), 'mini-compete-'));
+      for (const file of ['elsewhere.gz', 'erased-accounts']) await docker.run('cp', `${api}:${folder}/${file}`, copy);
+      const elsewhere = await Compose.create(docker, 'mini-compete-drill-elsewhere');
+      try {
+        chmodSync(copy, 0o755);
+        await elsewhere.runDocumented('backups.md', 'With containers:', { '/from/first': copy, NAME: 'elsewhere.gz' });
+        await elsewhere.healthy();
+        const restored = new Fixtures(await elsewhere.databaseUrl());
+        try {
+          expect(await history.violations(restored)).toEqual([]);
+          const me = `${elsewhere.url}/api/auth/me`;
+          const [person] = people as [Person];
+          expect((await fetch(me, { headers: { authorization: `Bearer ${person.token}` } })).status).toBe(200);
+          await waitFor('the account is erased again', async () => {
+            const { rows } = await restored.pool.query('SELECT FROM users WHERE id = $1 AND email = $2', [
+              erased,
+              SEEDED,
+            ]);
+            return rows.length === 0;
+          });
+          const more = new History();
+          await sendAll(requestsFor(people, await restored.competition({ capacity: 10 })), [elsewhere], more);
+          expect(more.results()).toMatchObject({ 201: 20 });
+        } finally {
+          await restored.close();
+        }
+      } finally {
+        await elsewhere.down();
+        rmSync(copy, { recursive: true });
+      }
     },
     10 * MINUTES,
   );

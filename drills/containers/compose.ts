@@ -7,11 +7,11 @@ import { waitFor } from '../../tools/src/testing/wait-for.js';
 import type { Docker } from './docker.js';
 import { program, succeeds } from './program.js';
 
-const PROJECT = 'mini-compete-drill';
 const PASSWORD = 'drill';
 /** docker-compose.yml for Docker Compose 1. */
 const COPY = join(ROOT, '.cache/docker-compose.yml');
 const HEALTH = '{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}';
+const IS_NOT_HEALTHY_YET = '-e starting -e unhealthy';
 const START_TIMEOUT_MS = 300_000;
 
 /** docker-compose.yml as a trial runs it, under a project name of its own. */
@@ -24,7 +24,7 @@ export class Compose {
     readonly mailUrl: string,
   ) {}
 
-  static async create(docker: Docker): Promise<Compose> {
+  static async create(docker: Docker, project: string): Promise<Compose> {
     const [port, apiPort, mailPort] = [await freePort(), await freePort(), await freePort()];
     const env = {
       ...docker.env,
@@ -33,7 +33,7 @@ export class Compose {
       RATE_LIMITS: 'off', // all requests come from one address
     };
     const url = (published: number) => `http://127.0.0.1:${published}`;
-    return new Compose(docker, await commandOf(docker), env, url(port), url(mailPort));
+    return new Compose(docker, await commandOf(docker, project), env, url(port), url(mailPort));
   }
 
   async up(): Promise<void> {
@@ -44,6 +44,25 @@ export class Compose {
   run(...args: string[]): Promise<string> {
     const [command, ...options] = this.command;
     return program(command, [...options, ...args], { env: this.env, cwd: ROOT });
+  }
+
+  /** Runs the first commands of a page of docs/ after this text, with other words in place of some of theirs. */
+  async runDocumented(page: string, after: string, words: Readonly<Record<string, string>> = {}): Promise<void> {
+    const text = readFileSync(join(ROOT, 'docs', page), 'utf8');
+    let [, commands] = /```sh\n(.*?)```/s.exec(text.slice(text.indexOf(after))) ?? [];
+    if (commands === undefined || !text.includes(after))
+      throw new Error(`docs/${page} has no commands after: ${after}`);
+    for (const [word, other] of Object.entries(words)) commands = commands.replaceAll(word, other);
+    await program('bash', ['-euc', this.forThisVersion(commands)], { env: this.env, cwd: ROOT });
+  }
+
+  /** Docker Compose 1 cannot wait. */
+  private forThisVersion(commands: string): string {
+    const compose = this.command.join(' ');
+    const here = commands.replaceAll('docker compose', compose);
+    if (this.command[0] === 'docker') return here;
+    const health = `${compose} ps -q | xargs docker inspect --format '${HEALTH}' | grep -q ${IS_NOT_HEALTHY_YET}`;
+    return here.replaceAll(/^(.*) --wait\b(.*)$/gm, `$1$2\nwhile ${health}; do sleep 1; done`);
   }
 
   /** The ids of the running containers of a service. */
@@ -96,10 +115,10 @@ export const SERVICES = ['postgres', 'redis', 'mail', 'api', 'worker', 'web', 'p
 export const RUN_ONCE = ['secrets', 'migrate'] as const;
 
 /** Docker Compose 2, or Debian's 1.29, which refuses `name:` and needs an option to read `deploy.replicas`. */
-async function commandOf({ env }: Docker): Promise<[string, ...string[]]> {
+async function commandOf({ env }: Docker, project: string): Promise<[string, ...string[]]> {
   if (await succeeds('docker', ['compose', 'version'], { env }))
-    return ['docker', 'compose', '--project-name', PROJECT];
+    return ['docker', 'compose', '--project-name', project];
   writeFileSync(COPY, readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8').replace(/^name: .*\n/m, ''));
-  const options = ['--compatibility', '--project-name', PROJECT, '--project-directory', ROOT, '--file', COPY];
+  const options = ['--compatibility', '--project-name', project, '--project-directory', ROOT, '--file', COPY];
   return ['docker-compose', ...options];
 }
