@@ -79,6 +79,21 @@ for (const { zone, time } of [
     });
   });
 
+test('LA-16 the first page that a browser asks for is in the zone of the account', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const dates = { regDeadline: '2099-01-09T18:00:00Z', startDate: '2099-01-10T18:00:00Z' };
+  const competition = await backend.createCompetition(organizer, dates);
+  const me = await backend.signUp('PARTICIPANT');
+  await backend.changeAccount(me, { timeZone: 'Asia/Kolkata' });
+  await signIn(context, me.email);
+  const response = await page.goto(pathOf(competition));
+  expect(await response?.text()).toMatch(/23:30.*(IST|GMT\+5:30)/);
+});
+
 test('a name of the other direction begins where the page begins', async ({
   page,
   context,
