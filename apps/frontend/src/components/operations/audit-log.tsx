@@ -44,9 +44,11 @@ export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
           <bdi dir="ltr" className="block text-match-parent">
             {subject}
           </bdi>
-          <bdi dir="ltr" className="block text-match-parent">
-            {JSON.stringify(details)}
-          </bdi>
+          {JSON.stringify(details) !== '{}' && (
+            <bdi dir="ltr" className="block text-match-parent">
+              {JSON.stringify(details)}
+            </bdi>
+          )}
         </span>
       ),
     },
