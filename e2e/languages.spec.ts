@@ -6,6 +6,8 @@ import { texts } from './support/texts.js';
 
 test.use({ locale: 'en' });
 
+type Box = { readonly x: number; readonly width: number };
+
 test('LA-14 the language chosen in the footer stays after a reload, and pages are in it', async ({ page }) => {
   await page.goto('/competitions');
   await page.getByRole('contentinfo').getByLabel('Language').selectOption('العربية');
@@ -77,6 +79,40 @@ for (const { zone, time } of [
       const response = await page.goto(pathOf(competition));
       expect(await response?.text()).toMatch(time);
     });
+  });
+
+test('LA-16 the first page that a browser asks for is in the zone of the account', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const dates = { regDeadline: '2099-01-09T18:00:00Z', startDate: '2099-01-10T18:00:00Z' };
+  const competition = await backend.createCompetition(organizer, dates);
+  const me = await backend.signUp('PARTICIPANT');
+  await backend.changeAccount(me, { timeZone: 'Asia/Kolkata' });
+  await signIn(context, me.email);
+  const response = await page.goto(pathOf(competition));
+  expect(await response?.text()).toMatch(/23:30.*(IST|GMT\+5:30)/);
+});
+
+for (const { language, edge } of [
+  { language: 'en', edge: ({ x, width }: Box) => x + width },
+  { language: 'ar', edge: ({ x }: Box) => x },
+] as const)
+  test(`the menu of the account ends where its button ends, in ${language}`, async ({ page, context, backend }) => {
+    const me = await backend.signUp('PARTICIPANT');
+    await backend.changeAccount(me, { language });
+    await signIn(context, me.email);
+    await page.goto('/registrations');
+    const name = texts('layout', language)('account.label', { name: me.name });
+    const button = page.getByRole('banner').getByRole('button', { name });
+    await button.click();
+    const menu = page.locator('[popover]:popover-open');
+    await expect(menu).toBeVisible();
+    await expect
+      .poll(async () => Math.abs(edge((await menu.boundingBox())!) - edge((await button.boundingBox())!)))
+      .toBeLessThan(2);
   });
 
 test('a name of the other direction begins where the page begins', async ({

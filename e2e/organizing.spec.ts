@@ -339,3 +339,18 @@ test('a seat that is reserved for an invited person counts as taken', async ({
   await expect(card.getByText('of 5 seats taken')).toBeVisible();
   await expect(card.getByRole('definition')).toHaveText('1');
 });
+
+test('the page of a canceled competition counts no free seats, and does not ask to share it', async ({
+  page,
+  context,
+  backend,
+  organizer,
+  competition,
+}) => {
+  await backend.registerPeople(competition, 1);
+  await backend.cancel(organizer, competition.id);
+  await signIn(context, organizer.email);
+  await page.goto(`/organize/${competition.id}`);
+  await expect(page.getByRole('heading', { name: 'Nobody is registered anymore' })).toBeVisible();
+  await expect(page.getByRole('main')).not.toContainText(/seats left|Share/);
+});

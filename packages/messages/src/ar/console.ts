@@ -89,7 +89,6 @@ export const console = {
     permanent: 'ستفشل الإعادة بالطريقة نفسها، آخر محاولة {time}',
     attempts:
       '{count, plural, zero {لم تفشل} one {فشلت مرة واحدة} two {فشلت مرتين} few {فشلت # مرات} many {فشلت # مرة} other {فشلت # مرة}}، آخر محاولة {time}',
-    payload: 'بيانات {job}',
     willRetryAll:
       'ستُعاد {count, plural, zero {# مهمة} one {مهمة واحدة} two {مهمتان} few {# مهام} many {# مهمة} other {# مهمة}}.',
     discardedAll:

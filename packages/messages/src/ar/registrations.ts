@@ -19,7 +19,7 @@ export const registrations = {
   noDate: 'يُعلن الموعد لاحقًا',
   invited: {
     title: 'الدعوات',
-    label: 'محجوز لك حتى {when}',
+    label: 'محجوز لك حتى <time>{when}</time>',
     accept: 'قبول…',
     acceptLabel: 'قبول الدعوة إلى {title}',
   },

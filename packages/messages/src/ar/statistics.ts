@@ -22,6 +22,8 @@ export const statistics = {
   ended: 'غادروا أو أُزيلوا',
   summary:
     '{count, plural, zero {لا تسجيلات} one {تسجيل واحد} two {تسجيلان} few {# تسجيلات} many {# تسجيلًا} other {# تسجيل}} من {from} إلى {to}، بحد أقصى {peak, number} في المرة.',
+  summaryOfOne:
+    '{count, plural, zero {لا تسجيلات} one {تسجيل واحد} two {تسجيلان} few {# تسجيلات} many {# تسجيلًا} other {# تسجيل}} في {at}.',
   look: 'اختيار عمود',
   bar: '{when}: سجّل {registered, number}، وغادر أو أُزيل {ended, number}',
 } satisfies Translation<typeof en>;

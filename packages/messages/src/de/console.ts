@@ -87,7 +87,6 @@ export const console = {
     retryLabel: '{job} wiederholen',
     permanent: 'Ein neuer Versuch würde genauso scheitern, letzter Versuch {time}',
     attempts: '{count, plural, one {Einmal gescheitert} other {#-mal gescheitert}}, letzter Versuch {time}',
-    payload: 'Daten von {job}',
     willRetryAll: '{count, plural, one {# Job wird} other {# Jobs werden}} wiederholt.',
     discardedAll: '{count, plural, one {# Job ist} other {# Jobs sind}} verworfen.',
     willRetry: 'Der Job wird wiederholt.',

@@ -109,6 +109,8 @@ export const organizing = {
     emptyText: 'Teile die Seite deines Wettbewerbs, dann kommen die ersten.',
     draftTitle: 'Noch kann sich niemand anmelden',
     draftText: 'Sobald du diesen Entwurf veröffentlichst, kann man sich anmelden.',
+    canceledTitle: 'Niemand ist mehr angemeldet',
+    canceledText: 'Der Wettbewerb ist abgesagt. Wer dabei war, steht unter „Vorbei“.',
     noWaitlistTitle: 'Niemand ist auf der Warteliste',
     noWaitlistText: 'Sind alle Plätze vergeben, kann man sich darauf setzen.',
     noHeldTitle: 'Niemand muss einen Platz bestätigen',

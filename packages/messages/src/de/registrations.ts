@@ -19,7 +19,7 @@ export const registrations = {
   noDate: 'Termin folgt',
   invited: {
     title: 'Einladungen',
-    label: 'Für dich reserviert bis {when}',
+    label: 'Für dich reserviert bis <time>{when}</time>',
     accept: 'Annehmen …',
     acceptLabel: 'Die Einladung zu {title} annehmen',
   },

@@ -22,6 +22,7 @@ export const statistics = {
   ended: 'Abgemeldet oder entfernt',
   summary:
     '{count, plural, one {# Anmeldung} other {# Anmeldungen}} vom {from} bis {to}, höchstens {peak, number} auf einmal.',
+  summaryOfOne: '{count, plural, one {# Anmeldung} other {# Anmeldungen}} am {at}.',
   look: 'Balken auswählen',
   bar: '{when}: {registered, number} angemeldet, {ended, number} abgemeldet oder entfernt',
 } satisfies Translation<typeof en>;

@@ -84,7 +84,6 @@ export const console = {
     retryLabel: 'Retry {job}',
     permanent: 'A retry would fail the same way, last attempt {time}',
     attempts: '{count, plural, one {Failed once} other {Failed # times}}, last attempt {time}',
-    payload: 'Payload of {job}',
     willRetryAll: '{count, plural, one {# job will be} other {# jobs will be}} retried.',
     discardedAll: '{count, plural, one {# job is} other {# jobs are}} discarded.',
     willRetry: 'The job will be retried.',

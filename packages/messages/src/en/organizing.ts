@@ -107,6 +107,8 @@ export const organizing = {
     emptyText: 'Share the page of your competition to get the first ones.',
     draftTitle: 'Nobody can register yet',
     draftText: 'People can register as soon as you publish this draft.',
+    canceledTitle: 'Nobody is registered anymore',
+    canceledText: 'The competition is canceled. Everyone who was in it is under “Past”.',
     noWaitlistTitle: 'Nobody is on the waitlist',
     noWaitlistText: 'When all seats are taken, people can join it.',
     noHeldTitle: 'Nobody has to confirm a seat',

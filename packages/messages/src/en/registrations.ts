@@ -18,7 +18,7 @@ export const registrations = {
   /** Open invitations, above the registrations. */
   invited: {
     title: 'Invitations',
-    label: 'Reserved for you until {when}',
+    label: 'Reserved for you until <time>{when}</time>',
     accept: 'Accept…',
     acceptLabel: 'Accept the invitation to {title}',
   },

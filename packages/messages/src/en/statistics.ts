@@ -20,6 +20,7 @@ export const statistics = {
   ended: 'Left or removed',
   summary:
     '{count, plural, one {# registration} other {# registrations}} from {from} to {to}, at most {peak, number} at a time.',
+  summaryOfOne: '{count, plural, one {# registration} other {# registrations}} on {at}.',
   look: 'Choose a bar',
   bar: '{when}: {registered, number} registered, {ended, number} left or removed',
 } as const;

@@ -18,7 +18,13 @@ export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
       key: 'actor',
       head: t('audit.who'),
       primary: true,
-      cell: ({ actor }) => (actor ? <bdi>{actor}</bdi> : <span className="text-muted">{t('audit.system')}</span>),
+      // An address stays in one piece unless it is very long: the details can be broken anywhere.
+      cell: ({ actor }) =>
+        actor ? (
+          <bdi className="wrap-break-word sm:inline-block sm:max-w-80">{actor}</bdi>
+        ) : (
+          <span className="text-muted">{t('audit.system')}</span>
+        ),
     },
     {
       key: 'action',
@@ -38,9 +44,11 @@ export function AuditLog({ entries }: { entries: readonly AuditEntry[] }) {
           <bdi dir="ltr" className="block text-match-parent">
             {subject}
           </bdi>
-          <bdi dir="ltr" className="block text-match-parent">
-            {JSON.stringify(details)}
-          </bdi>
+          {JSON.stringify(details) !== '{}' && (
+            <bdi dir="ltr" className="block text-match-parent">
+              {JSON.stringify(details)}
+            </bdi>
+          )}
         </span>
       ),
     },

@@ -69,21 +69,14 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
                   ? t('failed.permanent', { time: instant(job.failedAt, 'short') })
                   : t('failed.attempts', { count: job.attempts, time: instant(job.failedAt, 'short') })}
               </p>
-              {/* Scrolls sideways, so the keyboard has to reach it. */}
-              <section
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-                tabIndex={0}
-                aria-label={t('failed.payload', { job: nameOf(job) })}
-                className="mt-2 overflow-x-auto"
-              >
-                <pre dir="ltr" className="font-mono text-xs text-muted">
-                  {JSON.stringify(job.payload)}
-                </pre>
-              </section>
+              <pre dir="ltr" className="mt-2 font-mono text-xs whitespace-pre-wrap text-muted">
+                {JSON.stringify(job.payload)}
+              </pre>
             </div>
-            <div className="flex items-start gap-3">
+            <div className="flex items-start gap-5">
               <Button
                 size="sm"
+                tone="ghost"
                 onClick={() => setSelected(job)}
                 aria-label={t('failed.discardLabel', { job: nameOf(job) })}
               >
@@ -91,7 +84,6 @@ export function FailedJobs({ jobs, total }: { jobs: readonly FailedJob[]; total:
               </Button>
               <Button
                 size="sm"
-                tone="primary"
                 busy={busy}
                 onClick={() => void resolve('replay', job)}
                 aria-label={t('failed.retryLabel', { job: nameOf(job) })}

@@ -93,7 +93,13 @@ function Queues({ queues }: { queues: readonly QueueState[] }) {
 function Runs({ runs }: { runs: readonly ScheduledRun[] }) {
   const t = useTexts('console');
   const columns: Column<ScheduledRun>[] = [
-    { key: 'name', head: t('overview.run'), primary: true, cell: ({ name }) => <Code>{name}</Code> },
+    {
+      key: 'name',
+      head: t('overview.run'),
+      primary: true,
+      className: 'sm:whitespace-nowrap',
+      cell: ({ name }) => <Code>{name}</Code>,
+    },
     {
       key: 'schedule',
       head: t('overview.schedule'),
@@ -106,6 +112,7 @@ function Runs({ runs }: { runs: readonly ScheduledRun[] }) {
     {
       key: 'last',
       head: t('overview.last'),
+      className: 'whitespace-nowrap',
       cell: ({ startedAt }) => (startedAt ? <LocalTime iso={startedAt} style="short" /> : t('overview.never')),
     },
     {

@@ -46,7 +46,7 @@ export function UnknownMessages({ messages }: { messages: readonly UnknownMessag
               <Button size="sm" busy={busy} onClick={() => void resolve(message.id, 'sent')}>
                 {t('unknown.arrived')}
               </Button>
-              <Button size="sm" tone="primary" busy={busy} onClick={() => void resolve(message.id, 'resend')}>
+              <Button size="sm" busy={busy} onClick={() => void resolve(message.id, 'resend')}>
                 {t('unknown.resend')}
               </Button>
             </div>

@@ -32,8 +32,10 @@ describe('the seat grid', () => {
   });
 
   it('has no incomplete row if a similar number of columns divides the seats', () => {
-    const { columns, rows } = planSeats({ capacity: 60, taken: 0 }, LAYOUT);
-    expect(columns * rows).toBe(60);
+    for (const capacity of [4, 16, 60]) {
+      const { columns, rows } = planSeats({ capacity, taken: 0 }, LAYOUT);
+      expect(columns * rows).toBe(capacity);
+    }
   });
 });
 

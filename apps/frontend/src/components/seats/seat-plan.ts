@@ -39,7 +39,7 @@ export function planSeats(
 /** A number of columns near the preferred one that leaves no incomplete row, if there is one. */
 function evenColumns(marks: number, preferred: number, max: number): number {
   const isEven = (columns: number) => columns <= max && marks % columns === 0;
-  for (let distance = 0; distance <= preferred * 0.3; distance++) {
+  for (let distance = 0; distance <= Math.max(1, preferred * 0.35); distance++) {
     if (isEven(preferred - distance)) return preferred - distance;
     if (isEven(preferred + distance)) return preferred + distance;
   }

@@ -9,9 +9,9 @@ type ButtonStyle = { tone?: 'primary' | 'secondary' | 'ghost' | 'caution' | 'dan
 const TONES = {
   primary: 'seat-shape border border-transparent bg-accent text-accent-ink hover:bg-accent-strong',
   secondary: 'rounded-md border border-line-strong bg-raised text-ink hover:border-ink',
-  /** No padding, so that it begins where its line begins. Its background and what can be clicked reach further. */
+  /** No padding, so that it begins where its line begins. Its background, its focus and what can be clicked reach further. */
   ghost:
-    'relative isolate text-ink before:absolute before:inset-y-0 before:-inset-x-2.5 before:-z-10 before:rounded-md hover:before:bg-sunken',
+    'relative isolate text-ink before:absolute before:inset-y-0 before:-inset-x-2.5 before:-z-10 before:rounded-md hover:before:bg-sunken focus-visible:outline-none focus-visible:before:outline-2 focus-visible:before:outline-focus forced-colors:focus-visible:before:outline-[Highlight]',
   /** Opens the question about something dangerous; `danger` does it. */
   caution: 'rounded-md border border-error bg-raised text-error hover:bg-error-soft',
   danger: 'seat-shape border border-transparent bg-danger text-danger-ink hover:brightness-110',

@@ -13,3 +13,13 @@ export function LocalTime({ iso, style = 'full', className }: { iso: string; sty
     </time>
   );
 }
+
+/** The end of something that begins at `start`, in the user's time zone. */
+export function LocalEnd({ start, iso }: { start: string; iso: string }) {
+  const { end } = useFormats();
+  return (
+    <time dateTime={iso} suppressHydrationWarning>
+      {end(start, iso)}
+    </time>
+  );
+}

@@ -31,6 +31,12 @@ describe('dates', () => {
     expect(formatsIn('ar').instant(summer, 'short')).toMatch(/2026.*14:00/);
   });
 
+  it('of an end repeat the day only if it is another one in the reader’s zone', () => {
+    const end = '2026-07-01T20:00:00Z';
+    expect(formatsIn('en').end(summer, end)).toMatch(/^22:00 (CEST|GMT\+2)$/);
+    expect(formatsIn('en', 'Asia/Kolkata').end(summer, end)).toMatch(/2 Jul 2026.*01:30/);
+  });
+
   it('are empty when they are invalid', () => {
     expect(formatsIn('en').instant('not a date', 'full')).toBe('');
   });

@@ -37,6 +37,10 @@ export type Formats = ReturnType<typeof createFormats>;
 /** Dates, numbers and durations in the reader's language and time zone. */
 export function createFormats(language: Language, zone: string, t: CommonTexts) {
   const locale = LOCALES[language];
+  const instant = (iso: string, style: DateStyle): string => {
+    const at = new Date(iso);
+    return Number.isNaN(at.getTime()) ? '' : dateFormat(locale, zone, style).format(at);
+  };
   return {
     language,
     zone,
@@ -48,10 +52,11 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
     listStart: (items: readonly string[]): string =>
       items.map((item) => isolate(language, item)).join(language === 'ar' ? '، ' : ', '),
 
-    instant(iso: string, style: DateStyle): string {
-      const at = new Date(iso);
-      return Number.isNaN(at.getTime()) ? '' : dateFormat(locale, zone, style).format(at);
-    },
+    instant,
+
+    /** When something ends that has begun at `start`: on the same day, the hour is enough. */
+    end: (start: string, end: string): string =>
+      instant(end, instant(start, 'day') === instant(end, 'day') ? 'time' : 'full'),
 
     /** A day of the calendar, `2026-12-24`, which is the same day in every time zone. */
     calendarDay(day: string): string {

@@ -5,6 +5,7 @@ import { cookies, headers } from 'next/headers';
 import { cache, use } from 'react';
 import { createTranslator } from 'use-intl/core';
 import { parseTimeZone, ZONE_COOKIE } from '@/lib/preferences';
+import { getCurrentUser } from '@/lib/session';
 import { asCatalog, compiledTexts } from './catalogs';
 import { createFormats, type Formats } from './formats';
 
@@ -16,7 +17,11 @@ export const getLanguage = cache(async (): Promise<Language> => {
   return LANGUAGES.find((language) => language === accepted) ?? DEFAULT_LANGUAGE;
 });
 
-export const getTimeZone = cache(async () => parseTimeZone((await cookies()).get(ZONE_COOKIE)?.value));
+/** That of the account until the browser has told its own: the first page would have hours in UTC. */
+export const getTimeZone = cache(async () => {
+  const told = (await cookies()).get(ZONE_COOKIE)?.value;
+  return parseTimeZone(told ?? (await getCurrentUser())?.timeZone ?? undefined);
+});
 
 /** The texts of a namespace, for async components and metadata. */
 export const getTexts = async <N extends Namespace>(namespace: N) => textsFor(await getLanguage(), namespace);

@@ -102,7 +102,11 @@ function SeatsText({ competition }: { competition: CompetitionSummary }) {
   const { status, seatsLeft, capacity, waiting, teamMin, teamMax } = competition;
   const t = useTexts('catalog');
   const formats = useFormats();
-  if (status === 'cancelled') return null;
+  if (status === 'cancelled')
+    return (
+      // Otherwise its title would not be level with those of the cards beside it.
+      <p aria-hidden="true" className="mt-2 h-[1lh] text-sm max-sm:hidden" />
+    );
   const seats =
     status === 'closed'
       ? t('card.registered', { count: capacity - seatsLeft, who: seatTakersOf(competition) })

@@ -2,7 +2,7 @@ import type { Competition } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useFormats, useTexts } from '#texts';
-import { LocalTime } from '@/components/ui/local-time';
+import { LocalEnd, LocalTime } from '@/components/ui/local-time';
 
 export function CompetitionDetails({ competition }: { competition: Competition }) {
   const t = useTexts('catalog');
@@ -16,7 +16,7 @@ export function CompetitionDetails({ competition }: { competition: Competition }
             <LocalTime iso={startDate} />
             {endDate && (
               <span className="block text-muted">
-                {t.rich('page.until', { end: endDate, time: () => <LocalTime iso={endDate} /> })}
+                {t.rich('page.until', { end: endDate, time: () => <LocalEnd start={startDate} iso={endDate} /> })}
               </span>
             )}
           </>

@@ -13,8 +13,8 @@ export function OpeningNext({ competition, now }: { competition: CompetitionSumm
   if (!regOpensAt) return null;
   return (
     <article className="group relative border-t-2 border-accent pt-4" aria-labelledby="opening-next">
-      <p className="flex items-baseline justify-between gap-4 text-sm text-muted">
-        <span className="font-semibold text-accent">{t('home.opensNext')}</span>
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm text-muted">
+        <span className="font-semibold whitespace-nowrap text-accent">{t('home.opensNext')}</span>
         <LocalTime iso={regOpensAt} />
       </p>
       {cover && (

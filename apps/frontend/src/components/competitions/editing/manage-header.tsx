@@ -72,13 +72,15 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
           <h1 id={MANAGE_TITLE_ID} tabIndex={-1} className="mt-2 text-2xl">
             <bdi>{title}</bdi>
           </h1>
-          <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
-            <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" />
-            <p className="tabular text-sm text-muted">
-              {seatsLeftText(seatsLeft, capacity)}
-              {waiting > 0 && <> · {t('manage.waiting', { count: waiting, who: participantsOf(competition) })}</>}
-            </p>
-          </div>
+          {status !== 'cancelled' && (
+            <div className="mt-4 flex flex-wrap items-center gap-x-6 gap-y-2">
+              <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" />
+              <p className="tabular text-sm text-muted">
+                {seatsLeftText(seatsLeft, capacity)}
+                {waiting > 0 && <> · {t('manage.waiting', { count: waiting, who: participantsOf(competition) })}</>}
+              </p>
+            </div>
+          )}
         </div>
         <div className="no-print flex flex-wrap gap-2">
           <ButtonLink size="sm" href={competitionPath(id)}>

@@ -73,14 +73,17 @@ function Summary({ timeline, isHourly }: { timeline: readonly Step[]; isHourly: 
   const t = useTexts('statistics');
   const { instant } = useFormats();
   const at = (step: Step | undefined) => (step ? instant(step.at, isHourly ? 'short' : 'day') : '');
+  const count = timeline.reduce((sum, { registered }) => sum + registered, 0);
   return (
     <p className="mt-2 text-sm text-muted">
-      {t('summary', {
-        count: timeline.reduce((sum, { registered }) => sum + registered, 0),
-        from: at(timeline[0]),
-        to: at(timeline.at(-1)),
-        peak: Math.max(...timeline.map(({ registered }) => registered)),
-      })}
+      {timeline.length === 1
+        ? t('summaryOfOne', { count, at: at(timeline[0]) })
+        : t('summary', {
+            count,
+            from: at(timeline[0]),
+            to: at(timeline.at(-1)),
+            peak: Math.max(...timeline.map(({ registered }) => registered)),
+          })}
     </p>
   );
 }

@@ -20,7 +20,7 @@ export function AnnouncementList({ announcements, title, hrefOf }: Props) {
         <li key={id} className="border-b border-line">
           <Link
             href={hrefOf(id)}
-            className="grid gap-x-8 gap-y-1 py-4 transition-colors hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_auto] sm:px-3"
+            className="grid gap-x-8 gap-y-1 py-4 transition-colors hover:bg-sunken sm:-mx-3 sm:grid-cols-[minmax(0,1fr)_auto] sm:px-3"
           >
             <span className="min-w-0">
               <span className="block font-semibold wrap-anywhere">

@@ -101,7 +101,7 @@ export function BestDialog({ competition, room, close }: Props) {
           {preview.best.items.map(({ registrationId, name, result, mean }, n) => (
             <li
               key={registrationId}
-              className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-3 border-b border-line py-1.5 last:border-0 sm:grid-cols-[1.75rem_minmax(0,1fr)_auto_7rem]"
+              className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-3 border-b border-line py-1.5 last:border-0 sm:grid-cols-[1.75rem_minmax(0,1fr)_auto_9rem]"
             >
               <span className="tabular text-end text-muted">{number(n + 1)}</span>
               <bdi className="font-semibold wrap-anywhere">{name || common('deletedAccount')}</bdi>

@@ -1,6 +1,6 @@
 import type { ListedInvitation } from '@mini-compete/shared/registrations';
 import Link from 'next/link';
-import { useFormats, useTexts } from '#texts';
+import { useTexts } from '#texts';
 import { ButtonLink } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
@@ -9,7 +9,6 @@ import { competitionPath, invitationPath } from '@/lib/paths';
 /** Seats that are reserved for the person until they accept. */
 export function OpenInvitations({ invitations }: { invitations: readonly ListedInvitation[] }) {
   const t = useTexts('registrations');
-  const { instant } = useFormats();
   if (invitations.length === 0) return null;
   return (
     <section aria-label={t('invited.title')} className="not-last:mb-12">
@@ -19,7 +18,13 @@ export function OpenInvitations({ invitations }: { invitations: readonly ListedI
           <li key={token} className="grid gap-x-8 gap-y-3 border-b border-line py-5 sm:grid-cols-[1fr_auto]">
             <div className="min-w-0">
               <StatusLabel tone="accent" shape="seat" className="whitespace-normal!">
-                {t('invited.label', { when: instant(expiresAt, 'short') })}
+                {/* One element, or the gap of the label would come between the words. */}
+                <span>
+                  {t.rich('invited.label', {
+                    when: expiresAt,
+                    time: () => <LocalTime iso={expiresAt} style="short" />,
+                  })}
+                </span>
               </StatusLabel>
               <h3 className="mt-2 text-lg leading-snug">
                 <Link href={competitionPath(competition.id)} className="hover:text-accent">

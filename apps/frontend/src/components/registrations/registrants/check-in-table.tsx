@@ -35,15 +35,15 @@ export function CheckInTable({ title, heads, people }: Props) {
           <th scope="col" className="w-12 py-1.5 pe-3 text-end font-semibold">
             {heads.number}
           </th>
-          <th scope="col" className="py-1.5 pe-3 text-start font-semibold">
+          <th scope="col" className="py-1.5 pe-3 text-start font-semibold sm:w-1/4">
             {heads.name}
           </th>
           {hasTeams && (
-            <th scope="col" className="py-1.5 pe-3 text-start font-semibold">
+            <th scope="col" className="py-1.5 pe-3 text-start font-semibold sm:w-1/4">
               {heads.team}
             </th>
           )}
-          <th scope="col" className="py-1.5 pe-3 text-start font-semibold max-sm:hidden print:table-cell">
+          <th scope="col" className="w-40 py-1.5 pe-3 text-start font-semibold max-sm:hidden print:table-cell">
             {heads.ticket}
           </th>
           <th scope="col" className="py-1.5 text-start font-semibold max-sm:hidden print:table-cell">

@@ -135,7 +135,7 @@ export function Registrants({ competition, view, page, counts, answers }: Props)
       {page.items.length === 0 ? (
         <Empty
           view={view}
-          isDraft={competition.visibility === 'DRAFT'}
+          competition={competition}
           showAll={pathOf({ search: '', question: '', answer: '', checkIn: 'all' })}
         />
       ) : (
@@ -181,7 +181,13 @@ function Count({ value }: { value: number }) {
   return <span className="tabular font-normal">{number(value)}</span>;
 }
 
-function Empty({ view, isDraft, showAll }: { view: RegistrantsView; isDraft: boolean; showAll: string }) {
+type EmptyProps = {
+  view: RegistrantsView;
+  competition: Pick<Competition, 'status' | 'visibility'>;
+  showAll: string;
+};
+
+function Empty({ view, competition: { status, visibility }, showAll }: EmptyProps) {
   const t = useTexts('organizing');
   if (view.search || view.answer || view.checkIn !== 'all')
     return (
@@ -198,6 +204,8 @@ function Empty({ view, isDraft, showAll }: { view: RegistrantsView; isDraft: boo
   if (view.show === 'applied')
     return <EmptyState title={t('people.noAppliedTitle')}>{t('people.noAppliedText')}</EmptyState>;
   if (view.show === 'ended') return <EmptyState title={t('people.noPastTitle')}>{t('people.noPastText')}</EmptyState>;
-  if (isDraft) return <EmptyState title={t('people.draftTitle')}>{t('people.draftText')}</EmptyState>;
+  if (status === 'cancelled')
+    return <EmptyState title={t('people.canceledTitle')}>{t('people.canceledText')}</EmptyState>;
+  if (visibility === 'DRAFT') return <EmptyState title={t('people.draftTitle')}>{t('people.draftText')}</EmptyState>;
   return <EmptyState title={t('people.emptyTitle')}>{t('people.emptyText')}</EmptyState>;
 }

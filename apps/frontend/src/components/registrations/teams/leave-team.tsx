@@ -25,7 +25,7 @@ export function LeaveTeam({ competition, team, userId, now }: Props) {
   const standing = team.registration && standingOf(team.registration.status);
   const { name } = team;
   return (
-    <section aria-labelledby="leave-title" className="border-t border-line pt-6">
+    <section aria-labelledby="leave-title">
       <h2 id="leave-title" className="text-lg">
         {t('leave.section')}
       </h2>
