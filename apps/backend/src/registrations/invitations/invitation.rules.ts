@@ -37,13 +37,13 @@ export function ensureForReader(invitation: InvitationState): void {
   if (refusal !== null) throw refusal;
 }
 
-/** What is decided before redeem_v1; null: nothing speaks against it so far. */
+/** What is decided before redeem_v2; null: nothing speaks against it so far. */
 export function refusalToRedeem(invitation: InvitationState): DomainError | null {
   const isUnverified = obstacleOf(invitation) === 'EMAIL_NOT_VERIFIED';
   return refusalForReader(invitation) ?? (isUnverified ? new DomainError('EMAIL_NOT_VERIFIED') : null);
 }
 
-/** The order of these lines is the order of the answers, as in redeem_v1. */
+/** The order of these lines is the order of the answers, as in redeem_v2. */
 export function ensureOpen(invitation: InvitationState): void {
   const { outcome, holdsSeat, registrationId, registrationStatus, isStaff } = invitation;
   if (outcome === 'REDEEMED') throw new DomainError('INVITATION_USED');

@@ -88,15 +88,10 @@ async function admit(
   );
 }
 
-/** One after the other: each is decided by its own arrival, and sees what became of those before it. */
 const REDEEM = `
-SELECT r.verdict, r.registration_id AS "registrationId"
-FROM unnest($2::uuid[], $3::uuid[], $4::float8[], $5::integer[], $6::jsonb[])
-     WITH ORDINALITY AS e (invitation_id, user_id, waited_ms, questions_version, answers, n)
-CROSS JOIN LATERAL redeem_v1(
-  $1::uuid, ARRAY[e.invitation_id], ARRAY[e.user_id], e.waited_ms, ARRAY[e.questions_version], ARRAY[e.answers], e.user_id
-) r
-ORDER BY e.n`;
+SELECT verdict, registration_id AS "registrationId"
+FROM redeem_v2($1::uuid, $2::uuid[], $3::uuid[], $4::float8[], $5::integer[], $6::jsonb[], $3::uuid[])
+ORDER BY n`;
 
 function refusalOf(verdict: Refusal, { request, invitation }: Attempt): DomainError {
   const { registrationId, registrationStatus } = invitation;
