@@ -3,7 +3,7 @@
 -- who asks again is judged by what is left then.
 --
 -- Writes and locks: see settle_v1.
--- Called by decide_v1, invite_v1, redeem_v1 and reinstate_v1, by the acts of teams, and by the editing of a competition.
+-- Called by decide_v1, invite_v1, redeem_v2 and reinstate_v1, by the acts of teams, and by the editing of a competition.
 CREATE OR REPLACE FUNCTION settle_all_v1(p_competition_id uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE

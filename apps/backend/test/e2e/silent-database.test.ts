@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FaultProxy } from '../../../../tools/src/testing/fault-proxy.js';
+import { CHECK_AFTER_IDLE_MS } from '../../src/platform/database/pool.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { organizerClient, participantClient } from '../support/competition-clients.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -132,7 +134,8 @@ describe('a database host that loses power and closes no connection', () => {
 
   it('R3: without requests meanwhile, the first ones afterwards do not wait for the old connections', async () => {
     await warmUp();
-    await new Promise((resolve) => setTimeout(resolve, 1_500)); // idle connections
+    // Idle for so long that they are checked; no event tells of that.
+    await pause(CHECK_AFTER_IDLE_MS + 500);
     proxy.silence();
     proxy.forward();
     await expectRecovery();

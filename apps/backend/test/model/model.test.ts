@@ -162,14 +162,14 @@ it.each([
   [
     'that an invitation was redeemed before',
     ['invite', 'redeem'],
-    'redeem_v1',
+    'redeem_v2',
     "WHEN i.outcome = 'REDEEMED' THEN 'INVITATION_USED'",
     '',
   ],
   [
     'that people who are imported answer no questions',
     ['questions', 'import', 'run-imports'],
-    'redeem_v1',
+    'redeem_v2',
     'WHEN p_questions_versions IS NULL THEN NULL',
     '',
   ],

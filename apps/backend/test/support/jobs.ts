@@ -57,6 +57,24 @@ function handlerOf(features: readonly JobHandlers[], job: JobName): Handler {
   return handler;
 }
 
+/**
+ * The second batch of messages of this kind fails after the first one has committed, as if the worker was killed between
+ * them, until the returned function is called.
+ */
+export async function killAfterFirstBatch(kind: string, { id }: { readonly id: string }): Promise<() => Promise<void>> {
+  await rows(`
+    CREATE OR REPLACE FUNCTION refuse_second_batch() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF (SELECT count(*) FROM mailbox_messages WHERE kind = '${kind}' AND competition_id = '${id}') > 500
+      THEN RAISE EXCEPTION 'killed'; END IF;
+      RETURN NULL;
+    END $$`);
+  await rows('CREATE TRIGGER refuse AFTER INSERT ON mailbox_messages EXECUTE FUNCTION refuse_second_batch()');
+  return async () => {
+    await rows('DROP TRIGGER refuse ON mailbox_messages');
+  };
+}
+
 /** Rows of the outbox that are not settled yet. */
 export async function countUnsettled(job?: string): Promise<number> {
   const [row] = await rows<{ n: number }>(

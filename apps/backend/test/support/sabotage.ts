@@ -53,6 +53,35 @@ export function rewriteStatements(rewrite: (text: string, name: string | undefin
 /** Removes the lock of the competition's row. */
 export const withoutRowLock = () => rewriteStatements((text) => text.replace('FOR NO KEY UPDATE', ''));
 
+/**
+ * Without the unique key of messages, a job that runs twice may write its messages twice. `rewrite` removes what else
+ * prevents it. Afterwards the key is there again, and of two messages the first remains.
+ */
+export async function withoutKeyOfMessages<Result>(
+  act: () => Promise<Result>,
+  rewrite: (text: string) => string = (text) => text,
+): Promise<Result> {
+  const pool = testPool();
+  const { rows } = await pool.query<{ sql: string }>(
+    `SELECT pg_get_indexdef('one_message_per_occurrence'::regclass) AS sql`,
+  );
+  await pool.query('DROP INDEX one_message_per_occurrence');
+  rewriteStatements((text) =>
+    rewrite(text.replace('ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING', '')),
+  );
+  try {
+    return await act();
+  } finally {
+    vi.restoreAllMocks();
+    await pool.query(
+      `DELETE FROM mailbox_messages m USING mailbox_messages first
+       WHERE first.id < m.id AND (first.user_id, first.kind, first.about_id, first.occurrence)
+         = (m.user_id, m.kind, m.about_id, m.occurrence)`,
+    );
+    await pool.query(rows[0]?.sql ?? '');
+  }
+}
+
 /** Stops each such change between its read and its commit, until the returned function is called. */
 export async function holdBefore(event: 'INSERT' | 'UPDATE' | 'DELETE', table: string): Promise<() => Promise<void>> {
   await testPool().query(`

@@ -12,10 +12,15 @@ SELECT EXISTS (
 ) AS connected`;
 
 /**
- * Refuses a change that older servers, which run beside new ones during an upgrade, would not respect. A server that
- * is in use has a connection; one that is not has nobody to show anything to.
+ * The refusal of a change that older servers, which run beside new ones during an upgrade, would not respect; null where
+ * none is connected. A server that is in use has a connection; one that is not has nobody to show anything to.
  */
-export async function ensureNoOlderServers(tx: Tx): Promise<void> {
+export async function refusalWhileUpgrading(tx: Tx): Promise<DomainError | null> {
   const [row] = await tx.$queryRawUnsafe<[{ connected: boolean }]>(IS_OLDER_CONNECTED);
-  if (row.connected) throw new DomainError('UPGRADE_IN_PROGRESS', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+  return row.connected ? new DomainError('UPGRADE_IN_PROGRESS', { retryAfterSeconds: RETRY_AFTER_SECONDS }) : null;
+}
+
+export async function ensureNoOlderServers(tx: Tx): Promise<void> {
+  const refusal = await refusalWhileUpgrading(tx);
+  if (refusal !== null) throw refusal;
 }

@@ -6,7 +6,7 @@ import { FaultProxy } from '../../../../../tools/src/testing/fault-proxy.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/database.js';
 import { databaseFailure } from '../errors/database-errors.js';
 import { PrismaClient } from './generated/client.js';
-import { createPool } from './pool.js';
+import { CHECK_AFTER_IDLE_MS, createPool } from './pool.js';
 
 let database: TestDatabase;
 let proxy: FaultProxy;
@@ -62,7 +62,7 @@ describe('a database host that loses power', () => {
   it('R3: costs the first query after it a second, however many idle connections there were', async () => {
     const clients = await Promise.all([pool.connect(), pool.connect(), pool.connect(), pool.connect()]);
     for (const client of clients) client.release();
-    await pause(1_100);
+    await pause(CHECK_AFTER_IDLE_MS + 100);
     proxy.silence();
     proxy.forward();
     const start = performance.now();

@@ -51,7 +51,7 @@ export function createPool(
 }
 
 /** A connection that was used a moment ago is not checked: under load no query pays for another round trip. */
-const CHECK_AFTER_IDLE_MS = 1_000;
+export const CHECK_AFTER_IDLE_MS = 1_000;
 const CHECK: TimedQuery = { text: 'SELECT 1', query_timeout: 1_000 };
 
 type CheckOutCallback = (error: Error | undefined, client: pg.PoolClient | undefined, done: () => void) => void;

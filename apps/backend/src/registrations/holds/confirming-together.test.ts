@@ -5,7 +5,7 @@ import { participantClient } from '../../../test/support/competition-clients.js'
 import { aCompetition, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
 import { holdSeats } from '../../../test/support/holds.js';
 import { tally } from '../../../test/support/http-client.js';
-import { lockCompetition } from '../../../test/support/locks.js';
+import { inTheLastInstant } from '../../../test/support/last-instant.js';
 import { countRows, registrationsOf } from '../../../test/support/queries.js';
 import { sabotage } from '../../../test/support/sabotage.js';
 import { checkInvariants } from '../../operations/invariants/invariants.js';
@@ -33,32 +33,18 @@ async function withHeldSeats(n: number) {
   return { competition, persons };
 }
 
-/** All requests have arrived when their holds end. What was due is done before any of them gets the lock. */
 async function confirmInTheLastInstant(n: number) {
   const { competition, persons } = await withHeldSeats(n);
   const others = await people(20);
-  const lock = await lockCompetition(competition);
-  // Not over HTTP: on a busy machine, the first of them would have waited for long before the last has arrived.
-  const now = performance.now();
-  const confirming = persons.map(async ({ id: userId, sessionId, role }, at) => {
-    const caller = {
-      principal: { userId, sessionId, role },
-      key: randomUUID(),
-      arrival: { earliest: now, latest: now },
-    };
-    const holds = serverOf(at).app.get(HoldsService);
-    return holds.confirm(competition.id, caller).catch(({ code }) => ({ status: 0, body: { code } }));
-  });
-  await lock.query(
+  const { results } = await inTheLastInstant(
+    persons,
+    competition,
     `UPDATE registrations SET held_until = date_trunc('milliseconds', clock_timestamp()) + interval '500 milliseconds'
      WHERE competition_id = $1`,
-    [competition.id],
+    (caller, _, at) => serverOf(at).app.get(HoldsService).confirm(competition.id, caller),
   );
-  await lock.query('SELECT set_next_expiry_v1($1), pg_sleep(0.6)', [competition.id]);
-  await lock.query('SELECT settle_v1($1)', [competition.id]);
-  await lock.release();
   const pressing = others.map((person, at) => participantClient(serverOf(at).url).register(person, competition));
-  return { competition, confirmed: tally(await Promise.all(confirming)), pressed: tally(await Promise.all(pressing)) };
+  return { competition, confirmed: await results, pressed: tally(await Promise.all(pressing)) };
 }
 
 it('HO-04 200 people who confirm at once on two servers in the last instant are all in', async () => {

@@ -105,7 +105,7 @@ async function handle(tx: Queryable, running: RunningImport, rows: readonly Row[
 const isUnneeded = (verdict: string | undefined): boolean =>
   verdict === 'ALREADY_REGISTERED' || verdict === 'INVITATION_USED' || verdict === 'STAFF_CANNOT_REGISTER';
 
-/** Results of redeem_v1 by row. Questions stay unanswered. */
+/** Results of redeem_v2 by row. Questions stay unanswered. */
 async function redeem(
   tx: Queryable,
   { competitionId, committedById }: RunningImport,
@@ -114,8 +114,14 @@ async function redeem(
   const known = rows.filter(({ userId }) => userId !== null);
   if (known.length === 0) return new Map();
   const { rows: results } = await tx.query<{ n: number; verdict: string }>(
-    'SELECT n, verdict FROM redeem_v1($1, $2, $3, 0, NULL, NULL, $4)',
-    [competitionId, known.map(({ invitationId }) => invitationId), known.map(({ userId }) => userId), committedById],
+    'SELECT n, verdict FROM redeem_v2($1, $2, $3, $4, NULL, NULL, $5)',
+    [
+      competitionId,
+      known.map(({ invitationId }) => invitationId),
+      known.map(({ userId }) => userId),
+      known.map(() => 0),
+      known.map(() => committedById),
+    ],
   );
   return new Map(results.map(({ n, verdict }) => [known[n - 1]?.row ?? 0, verdict]));
 }

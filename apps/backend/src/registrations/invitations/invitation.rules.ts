@@ -26,13 +26,24 @@ export interface InvitationState {
   readonly registrationStatus: (typeof ACTIVE)[number] | null;
 }
 
-/** Only the invited address learns more than that it is another's. */
-export function ensureForReader({ isForReader, isHidden }: InvitationState): void {
-  if (!isForReader) throw new DomainError('INVITATION_FOR_OTHER');
-  if (isHidden) throw new DomainError('COMPETITION_NOT_FOUND');
+/** Null for the invited person. Only the invited address learns more than that it is another's. */
+function refusalForReader({ isForReader, isHidden }: InvitationState): DomainError | null {
+  if (!isForReader) return new DomainError('INVITATION_FOR_OTHER');
+  return isHidden ? new DomainError('COMPETITION_NOT_FOUND') : null;
 }
 
-/** The order of these lines is the order of the answers, as in redeem_v1. */
+export function ensureForReader(invitation: InvitationState): void {
+  const refusal = refusalForReader(invitation);
+  if (refusal !== null) throw refusal;
+}
+
+/** What is decided before redeem_v2; null: nothing speaks against it so far. */
+export function refusalToRedeem(invitation: InvitationState): DomainError | null {
+  const isUnverified = obstacleOf(invitation) === 'EMAIL_NOT_VERIFIED';
+  return refusalForReader(invitation) ?? (isUnverified ? new DomainError('EMAIL_NOT_VERIFIED') : null);
+}
+
+/** The order of these lines is the order of the answers, as in redeem_v2. */
 export function ensureOpen(invitation: InvitationState): void {
   const { outcome, holdsSeat, registrationId, registrationStatus, isStaff } = invitation;
   if (outcome === 'REDEEMED') throw new DomainError('INVITATION_USED');

@@ -269,6 +269,18 @@ describe('accepting an invitation', () => {
     expect(await answersIn(competition)).toEqual([{ version: 1, answers: { size: 'M' }, consents: {} }]);
   });
 
+  it('is possible for servers of the previous version, by a function of their own', async () => {
+    const { competition, person } = await invited();
+    const results = await rows(
+      `SELECT r.verdict FROM (SELECT id FROM competitions WHERE id = $1 FOR NO KEY UPDATE) c, invitations i,
+              LATERAL redeem_v1(c.id, ARRAY[i.id], ARRAY[$2::uuid], 5, ARRAY[NULL::integer], ARRAY[NULL::jsonb], $2::uuid) r
+       WHERE i.competition_id = c.id`,
+      [competition.id, person.id],
+    );
+    expect(results).toEqual([{ verdict: 'PENDING' }]);
+    expect(await registrationsOf(competition)).toMatchObject([{ userId: person.id, status: 'PENDING' }]);
+  });
+
   it('answers a replay with the same response', async () => {
     const { competition, person, link } = await invited();
     const send = () => invitations.redeem(person, link, { key: 'redeem-once' });

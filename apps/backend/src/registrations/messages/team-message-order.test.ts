@@ -7,7 +7,7 @@ import { brokenJobInvariants, enqueue, expectNothingBroken, runJob, runTogether 
 import { groupBy } from '../../../test/support/message-journal.js';
 import { aTeam, endMembership, joinTeam, type NamedTeam, registerTeam } from '../../../test/support/named-teams.js';
 import { rows } from '../../../test/support/queries.js';
-import { rewriteStatements, sabotage, untilWaiting } from '../../../test/support/sabotage.js';
+import { rewriteStatements, sabotage, untilWaiting, withoutKeyOfMessages } from '../../../test/support/sabotage.js';
 import { aTeamCompetition } from '../../../test/support/teams.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
 import type { JobName, Payload } from '../../registry/jobs.js';
@@ -263,16 +263,7 @@ describe('the messages to the members of two teams', () => {
   });
 
   it('sabotage of TM-20: without the key of messages, each member has two', async () => {
-    await rows('ALTER INDEX one_message_per_occurrence RENAME TO was');
-    const [index] = await rows<{ sql: string }>(`SELECT pg_get_indexdef('was'::regclass) AS sql`);
-    await rows('DROP INDEX was');
-    rewriteStatements((text) => text.replace('ON CONFLICT (user_id, kind, about_id, occurrence) DO NOTHING', ''));
-    try {
-      expect(await confirmedTwice()).toEqual([2, 2, 2]);
-    } finally {
-      await rows('DELETE FROM mailbox_messages');
-      await rows(index?.sql.replace(' was ', ' one_message_per_occurrence ') as string);
-    }
+    expect(await withoutKeyOfMessages(confirmedTwice)).toEqual([2, 2, 2]);
   });
 
   /** Somebody has joined a team whose confirmation is still to be written, and the job about that runs first. */
