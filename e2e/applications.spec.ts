@@ -137,6 +137,9 @@ test('AP-02 the inbox is readable in each appearance, and works on a phone', asy
   await row(page, first).click();
   await expect(page.getByRole('heading', { name: first.name })).toBeFocused();
   await expect(rows(page)).toHaveCount(0);
+  // It begins at the top of the screen, not below the filters of the list.
+  const top = () => page.getByRole('article').evaluate((article) => article.getBoundingClientRect().top);
+  await expect.poll(top).toBeLessThan(100);
   await expectReadable(page, 'an application', 'en');
   await page.setViewportSize({ width: 375, height: 800 });
   await page.getByRole('button', { name: 'Back to the list' }).click();

@@ -1,15 +1,17 @@
 import type { BrowserContext, Page } from '@playwright/test';
+import { isolate } from '../packages/shared/src/languages.js';
 import { PHONE } from './support/accessibility.js';
 import { type Account, type Backend, inDays, signIn } from './support/backend.js';
+import { expectToFit } from './support/phone.js';
 import { openCompetition } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 import { texts } from './support/texts.js';
 
-const ON_A_PHONE = { viewport: PHONE, hasTouch: true, locale: 'ar' };
+const ON_A_PHONE = { viewport: PHONE, hasTouch: true, isMobile: true, locale: 'ar' };
 test.use(ON_A_PHONE);
 
 const panel = texts('panel', 'ar');
-const applications = texts('applications', 'ar');
+const invitations = texts('invitations', 'ar');
 const teamPage = texts('teamPage', 'ar');
 const door = texts('door', 'ar');
 
@@ -22,32 +24,32 @@ async function signInInArabic(context: BrowserContext, backend: Backend, account
   return context.newPage();
 }
 
-test('AP-08 a person applies, is accepted and confirms, in Arabic by touch', async ({
+test('IV-01 an invitation is sent and taken, in Arabic by touch', async ({
   context,
   newContext,
   backend,
   organizer,
+  competition,
 }) => {
-  const competition = await backend.createCompetition(organizer, {
-    admissionMode: 'APPROVAL',
-    confirmWithinHours: 24,
-    decisionsBy: inDays(2),
-  });
-  const person = await backend.signUp('PARTICIPANT');
-  const theirs = await signInInArabic(context, backend, person);
-  await openCompetition(theirs, competition);
-  await tap(theirs, panel('action.apply'));
-  await expect(panelOf(theirs).getByRole('heading', { name: panel('mine.applied') })).toBeVisible();
+  const guest = await backend.signUp('PARTICIPANT');
+  await backend.verifyEmail(guest);
+  const theirs = await signInInArabic(await newContext(ON_A_PHONE), backend, guest);
+  const page = await signInInArabic(context, backend, organizer);
+  await page.goto(`/organize/${competition.id}/invitations`);
+  await page.getByLabel(invitations('invite.emails')).fill(guest.email);
+  await tap(page, invitations('invite.submit', { count: 1 }));
+  await expect(page.getByText(invitations('invite.done', { count: 1 }))).toBeVisible();
+  await expectToFit(page);
 
-  const inbox = await signInInArabic(await newContext(ON_A_PHONE), backend, organizer);
-  await inbox.goto(`/organize/${competition.id}/applications`);
-  await inbox.getByRole('button', { name: new RegExp(`^${person.name}`) }).tap();
-  await expect(inbox.getByRole('heading', { name: person.name })).toBeVisible();
-  await tap(inbox, applications('decide.accept'));
-  await tap(inbox, applications('dialog.acceptConfirm', { who: 'PERSONS', count: 1 }));
-  await expect(inbox.getByRole('dialog')).toHaveCount(0);
-
-  await tap(theirs, panel('action.confirm'));
+  const title = texts('mail', 'ar')('invited.title', { competition: isolate('ar', competition.title) });
+  await expect.poll(() => backend.textsOf(guest, '/mailbox')).toContain(title);
+  await theirs.goto('/mailbox');
+  await theirs.getByRole('link').filter({ hasText: title }).tap();
+  await theirs.getByRole('link', { name: texts('mailbox', 'ar')('viewInvitation') }).tap();
+  await expect(theirs.getByRole('heading', { level: 1 })).toContainText(competition.title);
+  await expectToFit(theirs);
+  await tap(theirs, texts('invitation', 'ar')('accept'));
+  await theirs.waitForURL(`/competitions/${competition.id}`);
   await expect(panelOf(theirs).getByRole('heading', { name: panel('mine.registered') })).toBeVisible();
 });
 

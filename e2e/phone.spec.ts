@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible, PHONE } from './support/accessibility.js';
 import { inDays, PASSWORD, signIn, unique, uniqueEmail } from './support/backend.js';
 import { fillDateTime } from './support/forms.js';
+import { expectToFit } from './support/phone.js';
 import { registeredHeading, visitorButton } from './support/registration-panel.js';
 import { expect, test } from './support/test.js';
 
@@ -10,37 +11,6 @@ test.use({ viewport: PHONE, hasTouch: true });
 /** Content wider than a phone: it must scroll within its own box and not widen the page. */
 const WIDE_DESCRIPTION = `| Round | Place | Time |\n|---|---|---|\n| Qualification | ${'Kongresszentrum'.repeat(3)} | 9:00 |\n
 \`\`\`\n${'one line of code '.repeat(12)}\n\`\`\`\n\n${'https://example.org/'.repeat(6)}`;
-
-/** The height that a finger needs. */
-const TARGET = 44;
-
-/** No horizontal scrolling, no button whose one word is broken over two lines, and none that is too small for a finger. */
-async function expectToFit(page: Page): Promise<void> {
-  const overflow = () => page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth);
-  await expect.poll(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-  const broken = await page.getByRole('button').evaluateAll((buttons) =>
-    buttons
-      .flatMap((button) => [...button.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE))
-      .filter((text) => {
-        const word = document.createRange();
-        word.selectNode(text);
-        return !text.textContent?.trim().includes(' ') && word.getClientRects().length > 1;
-      })
-      .map(({ textContent }) => textContent),
-  );
-  expect(broken, page.url()).toEqual([]);
-  const small = await page.getByRole('button').evaluateAll(
-    (buttons, height) =>
-      buttons
-        .filter((button) => {
-          const rect = button.getBoundingClientRect();
-          return rect.height > 0 && rect.height < height;
-        })
-        .map(({ textContent }) => textContent),
-    TARGET,
-  );
-  expect(small, page.url()).toEqual([]);
-}
 
 /** Opens a page from the menu. */
 async function openFromMenu(page: Page, where: string): Promise<void> {

@@ -1,7 +1,18 @@
 import { expect, type Page } from '@playwright/test';
+import type { Account, Backend, Competition } from './backend.js';
 import { texts } from './texts.js';
 
 const door = texts('door');
+
+/** A new participant who has a seat, with the ticket for it and its QR code. */
+export async function registered(
+  backend: Backend,
+  { id }: Competition,
+): Promise<Account & { ticket: string; svg: string }> {
+  const person = await backend.signUp('PARTICIPANT');
+  await backend.register(person, id);
+  return { ...person, ...(await backend.ticketOf(person, id)) };
+}
 
 /** Names the door of this browser, or does nothing if it has a name, and waits for its list. */
 export async function openDoor(page: Page, competitionId: string, name: string): Promise<void> {

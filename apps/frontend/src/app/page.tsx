@@ -58,7 +58,10 @@ export default async function Home() {
           title={t(sectionTitle(open.length, filling.length, closing.items.length))}
           more={
             closing.items.length > open.length && (
-              <Link href="/competitions?status=open" className="link text-sm">
+              <Link
+                href="/competitions?status=open"
+                className="link -my-3 inline-flex min-h-small-control items-center text-sm"
+              >
                 {t('home.seeAll')}
               </Link>
             )

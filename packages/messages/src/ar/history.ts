@@ -35,7 +35,7 @@ export const history = {
     applied: 'قدّم <person></person> طلبًا',
     accepted: 'قبل <actor></actor> طلب <person></person> مع مقعد',
     acceptedHeld: 'قبل <actor></actor> طلب <person></person>، والمقعد بانتظار التأكيد',
-    acceptedWaiting: 'وضع <actor></actor> <person></person> في قائمة الانتظار',
+    acceptedWaiting: 'نقل <actor></actor> طلب <person></person> إلى قائمة الانتظار',
     rejected: 'رفض <actor></actor> طلب <person></person>',
     promotedHeld: 'انتقل <person></person> من قائمة الانتظار، والمقعد بانتظار التأكيد',
     confirmed: 'أكّد <person></person> المقعد',
@@ -83,7 +83,7 @@ export const history = {
     redeemed: 'قبل <person></person> دعوة وحصل على مقعد',
     imported:
       'استورد <actor></actor> {count, plural, =0 {لا أحد جديد} zero {لا أحد جديد} one {شخصًا واحدًا} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
-    importedPerson: 'استورد <actor></actor> <person></person> فحصل على مقعد',
+    importedPerson: 'استورد <actor></actor> تسجيل <person></person> مع مقعد',
     announcementRequested:
       'بدأ <actor></actor> إرسال إعلان إلى {count, plural, zero {لا أحد} one {شخص واحد} two {شخصين} few {# أشخاص} many {# شخصًا} other {# شخص}}',
     announcementUndone:
@@ -94,7 +94,7 @@ export const history = {
     teamCreated: 'أنشأ <actor></actor> الفريق <team></team>',
     teamJoined: 'انضم <person></person> إلى الفريق <team></team>',
     teamLeft: 'غادر <person></person> الفريق <team></team>',
-    teamRemoved: 'أزال <actor></actor> <person></person> من الفريق <team></team>',
+    teamRemoved: 'أزال <actor></actor> من الفريق <team></team>: <person></person>',
     teamNoShow: 'لم يحضر <person></person>، فأتاح <actor></actor> المكان في الفريق <team></team>',
     teamErased: 'غادر أحد أعضاء الفريق <team></team> لأن حسابه حُذف',
     teamCaptain: 'أصبح <person></person> قائد الفريق <team></team>',

@@ -24,7 +24,7 @@ export const invitation = {
   organizerTitle: 'لا يمكن المشاركة بهذا الحساب',
   organizerText: 'أنشأت هذا الحساب لتنظيم المسابقات. اطلب دعوة إلى عنوان لديك به حساب مشارك.',
   otherTitle: 'هذه الدعوة لعنوان آخر',
-  otherText: 'أنت داخل بالعنوان <address>{email}</address>. سجّل الخروج ثم ادخل بالعنوان الذي وصلته الدعوة.',
+  otherText: 'سجّلت الدخول بالعنوان <address>{email}</address>. سجّل الخروج ثم ادخل بالعنوان الذي وصلته الدعوة.',
   alreadyTitle: 'أنت مسجّل بالفعل',
   alreadyText: 'لم يبقَ ما تقبله.',
   usedTitle: 'قبلت هذه الدعوة',

@@ -20,7 +20,7 @@ export const staffInvitation = {
   registeredText: 'لا يشارك أفراد الطاقم في المسابقة. انسحب منها أولًا ثم عد إلى هذا الرابط.',
   viewCompetition: 'عرض المسابقة',
   otherTitle: 'هذه الدعوة لعنوان آخر',
-  otherText: 'أنت داخل بالعنوان <address>{email}</address>. سجّل الخروج ثم ادخل بالعنوان الذي وصلته الدعوة.',
+  otherText: 'سجّلت الدخول بالعنوان <address>{email}</address>. سجّل الخروج ثم ادخل بالعنوان الذي وصلته الدعوة.',
   alreadyTitle: 'أنت ضمن الطاقم بالفعل',
   alreadyText: 'تجد المسابقة في «مسابقاتي».',
   myCompetitions: 'مسابقاتي',

@@ -22,10 +22,10 @@ export function Footer({ theme, signedIn, isAdmin }: FooterProps) {
         <p>{t('footer.motto')}</p>
         {isAdmin && <p>{t('footer.version', { version })}</p>}
         <nav aria-label={t('footer.navigation')} className="ms-auto flex flex-wrap items-center gap-x-6 gap-y-3">
-          <Link href="/competitions" className="link">
+          <Link href="/competitions" className="link inline-flex min-h-small-control items-center">
             {t('competitions')}
           </Link>
-          <a href={`${publicApiOrigin}/api/docs`} className="link">
+          <a href={`${publicApiOrigin}/api/docs`} className="link inline-flex min-h-small-control items-center">
             {t('footer.api')}
           </a>
           <LanguageSwitch signedIn={signedIn} />

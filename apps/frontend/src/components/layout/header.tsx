@@ -51,7 +51,7 @@ export function Header({ user, theme }: { user: Me | null; theme: Theme }) {
         {t('skipToContent')}
       </a>
       <div className="shell flex min-h-16 items-center gap-x-8 gap-y-2 py-1.5">
-        <Link href="/" aria-label={t('home')} className="shrink-0">
+        <Link href="/" aria-label={t('home')} className="inline-flex min-h-small-control shrink-0 items-center">
           <Logo />
         </Link>
         <HeaderSearch />

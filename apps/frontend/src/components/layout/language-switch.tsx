@@ -1,7 +1,7 @@
 'use client';
 
 import { LANGUAGES, type Language } from '@mini-compete/shared/languages';
-import { Languages } from 'lucide-react';
+import { ChevronDown, Languages } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { useLanguage, useTexts } from '#texts';
@@ -32,7 +32,7 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
         value={current}
         disabled={changing}
         onChange={(event) => choose(event.target.value as Language)}
-        className="min-h-small-control cursor-pointer rounded-full bg-transparent ps-9 pe-3 text-sm outline-none"
+        className="min-h-small-control cursor-pointer appearance-none rounded-full bg-transparent ps-9 pe-9 text-sm outline-none"
       >
         {LANGUAGES.map((language) => (
           <option key={language} value={language} lang={language} className="bg-raised text-ink">
@@ -40,6 +40,7 @@ export function LanguageSwitch({ signedIn }: { signedIn: boolean }) {
           </option>
         ))}
       </NativeSelect>
+      <ChevronDown aria-hidden="true" className="pointer-events-none absolute end-3 size-4" />
     </label>
   );
 }

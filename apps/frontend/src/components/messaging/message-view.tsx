@@ -2,10 +2,10 @@
 
 import { directionOf } from '@mini-compete/shared/languages';
 import type { MailboxMessage, MessageKind } from '@mini-compete/shared/mailbox';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { useTexts } from '#texts';
+import { BackLink } from '@/components/ui/back-link';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { useToast } from '@/components/ui/toast';
@@ -64,9 +64,9 @@ export function MessageView({ message, back }: { message: MailboxMessage; back: 
     });
   return (
     <article aria-labelledby="message-title" className="pt-2 pb-10 lg:pt-8">
-      <Link href={back} className="link mb-6 inline-block text-sm text-muted lg:hidden">
+      <BackLink href={back} className="mb-6 lg:hidden">
         {t('back')}
-      </Link>
+      </BackLink>
       <h2 id="message-title" ref={heading} tabIndex={-1} className="text-xl outline-none">
         <bdi lang={message.language}>{message.title}</bdi>
       </h2>

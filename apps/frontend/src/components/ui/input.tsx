@@ -32,3 +32,13 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
 export function Checkbox({ className, ...rest }: Omit<ComponentProps<'input'>, 'type'>) {
   return <NativeInput {...rest} type="checkbox" className={clsx('size-5 shrink-0 rounded-sm', className)} />;
 }
+
+/** With its text. A press anywhere in the row counts. */
+export function CheckboxRow({ id, className, children, ...rest }: ComponentProps<typeof Checkbox> & { id: string }) {
+  return (
+    <label htmlFor={id} className={clsx('flex min-h-11 items-center gap-3', className)}>
+      <Checkbox {...rest} id={id} />
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </label>
+  );
+}

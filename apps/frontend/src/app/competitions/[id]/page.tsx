@@ -14,6 +14,7 @@ import { VisibilityLabel } from '@/components/competitions/catalog/visibility-la
 import { DraftNotice } from '@/components/competitions/editing/draft-notice';
 import { PublishedAnnouncements } from '@/components/registrations/announcements/published-announcements';
 import { RegistrationPanel } from '@/components/registrations/panel/registration-panel';
+import { BackLink } from '@/components/ui/back-link';
 import { serverCall } from '@/lib/api/server';
 import { findMyTeam } from '@/lib/api/teams';
 import { siteUrl } from '@/lib/config';
@@ -77,9 +78,7 @@ export default async function CompetitionPage({ params }: Props) {
       <DraftNotice competition={competition} now={new Date().toISOString()} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_25.5rem] lg:grid-rows-[auto_1fr]">
         <header>
-          <Link href="/competitions" className="link no-print text-sm text-muted">
-            {t('page.back')}
-          </Link>
+          <BackLink href="/competitions">{t('page.back')}</BackLink>
           {competition.visibility === 'UNLISTED' && (
             <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
               <VisibilityLabel visibility="UNLISTED" />

@@ -62,7 +62,7 @@ export function CompetitionCard({
           <Link
             href={organizerPath(organizer.id)}
             prefetch={false}
-            className="relative z-10 me-1.5 py-1 text-sm text-muted hover:text-ink hover:underline"
+            className="relative z-10 -my-2 me-1.5 inline-flex min-h-small-control items-center text-sm text-muted hover:text-ink hover:underline"
           >
             {t('card.by', { name: organizer.name })}
           </Link>

@@ -1,7 +1,6 @@
 import type { User } from '@mini-compete/shared/auth';
 import type { Competition } from '@mini-compete/shared/competitions';
 import { may, type Permission } from '@mini-compete/shared/permissions';
-import Link from 'next/link';
 import { useFormats, useTexts } from '#texts';
 import { MANAGE_TITLE_ID } from '@/components/competitions/acts/manage-title';
 import { PendingActs } from '@/components/competitions/acts/pending-acts';
@@ -9,6 +8,7 @@ import { CompetitionStatusLabel } from '@/components/competitions/catalog/compet
 import { isForTeams, participantsOf } from '@/components/competitions/catalog/participants';
 import { VisibilityLabel } from '@/components/competitions/catalog/visibility-label';
 import { SeatGrid } from '@/components/seats/seat-grid';
+import { BackLink } from '@/components/ui/back-link';
 import { ButtonLink } from '@/components/ui/button';
 import { TabNav } from '@/components/ui/tab-nav';
 import { competitionPath } from '@/lib/paths';
@@ -60,9 +60,7 @@ export function ManageHeader({ competition, tab, viewer }: Props) {
   );
   return (
     <>
-      <Link href="/organize" className="link no-print text-sm text-muted">
-        {t('list.title')}
-      </Link>
+      <BackLink href="/organize">{t('list.title')}</BackLink>
       <div className="mt-4 flex flex-wrap items-start justify-between gap-x-10 gap-y-4">
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -1,4 +1,6 @@
+import { CATALOGS } from '@mini-compete/messages/catalog';
 import type { HistoryEntry } from '@mini-compete/shared/history';
+import { LANGUAGES } from '@mini-compete/shared/languages';
 import { describe, expect, it } from 'vitest';
 import { sentenceOf, shownChanges } from './history-entry.rules';
 
@@ -17,6 +19,11 @@ const status = (before: string | null, after: string | null) => ({ changes: [{ f
 const role = (before: string | null, after: string | null) => ({ changes: [{ field: 'role', before, after }] });
 
 describe('the sentence about an entry of the history', () => {
+  it.each(LANGUAGES)('has a word between two names, which would read as one: %s', (language) => {
+    const sentences = Object.values(CATALOGS[language].history.entry);
+    expect(sentences.filter((sentence) => /><\/\w+>\s*<\w+>/.test(sentence))).toEqual([]);
+  });
+
   it('distinguishes a seat from a position on the waitlist', () => {
     expect(sentenceOf(entry('registration.left', status('SEATED', 'ENDED')))).toBe('left');
     expect(sentenceOf(entry('registration.left', status('WAITLISTED', 'ENDED')))).toBe('leftWaitlist');

@@ -6,7 +6,7 @@ import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { useAnswerText } from '@/components/competitions/questions/use-answer-text';
-import { Checkbox } from '@/components/ui/input';
+import { CheckboxRow } from '@/components/ui/input';
 import { Notice } from '@/components/ui/notice';
 import { type AnswerChoice, answerChoices, toggleAnswer } from './answer-filters';
 
@@ -79,13 +79,15 @@ function AnswersOf({
       <fieldset className="ps-6 pb-2">
         <legend className="sr-only">{label}</legend>
         {answers.map(({ value, isChosen, isOffered }, index) => (
-          <div key={value} className="flex min-h-11 items-center gap-3">
-            <Checkbox id={`announcement-answer-${id}-${index}`} checked={isChosen} onChange={() => onToggle(value)} />
-            <label htmlFor={`announcement-answer-${id}-${index}`} className="min-w-0 wrap-anywhere">
-              <bdi>{textOf(value)}</bdi>
-              {!isOffered && <span className="block text-sm text-muted">{t('audience.noLongerOffered')}</span>}
-            </label>
-          </div>
+          <CheckboxRow
+            key={value}
+            id={`announcement-answer-${id}-${index}`}
+            checked={isChosen}
+            onChange={() => onToggle(value)}
+          >
+            <bdi>{textOf(value)}</bdi>
+            {!isOffered && <span className="block text-sm text-muted">{t('audience.noLongerOffered')}</span>}
+          </CheckboxRow>
         ))}
       </fieldset>
     </details>

@@ -2,7 +2,7 @@
 
 import { CircleAlert } from 'lucide-react';
 import { useTexts } from '#texts';
-import { Checkbox } from '@/components/ui/input';
+import { CheckboxRow } from '@/components/ui/input';
 import { NativeInput } from '@/components/ui/native';
 import { AnswerFilterField } from './answer-filter-field';
 import { type AudienceGroup, audienceGroups } from './audience';
@@ -53,14 +53,14 @@ export function AudienceField({ form: { watch, setValue, formState }, competitio
           <fieldset>
             <legend className="sr-only">{t('audience.groups')}</legend>
             {audienceGroups(teamMax !== null, groups).map((group) => (
-              <div key={group} className="flex min-h-11 items-center gap-3">
-                <Checkbox
-                  id={`announcement-to-${group}`}
-                  checked={groups.includes(group)}
-                  onChange={() => toggle(group)}
-                />
-                <label htmlFor={`announcement-to-${group}`}>{t(`audience.${group}`)}</label>
-              </div>
+              <CheckboxRow
+                key={group}
+                id={`announcement-to-${group}`}
+                checked={groups.includes(group)}
+                onChange={() => toggle(group)}
+              >
+                {t(`audience.${group}`)}
+              </CheckboxRow>
             ))}
           </fieldset>
           <fieldset className="mt-4 border-t border-line pt-4">

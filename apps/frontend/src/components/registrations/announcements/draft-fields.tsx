@@ -4,7 +4,7 @@ import { PLACEHOLDERS, type Placeholder } from '@mini-compete/shared/announcemen
 import { useTexts } from '#texts';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { Checkbox, Input, Textarea } from '@/components/ui/input';
+import { CheckboxRow, Input, Textarea } from '@/components/ui/input';
 import { AudienceField } from './audience-field';
 import type { DraftCompetition } from './draft-competition';
 import type { DraftForm } from './draft-form';
@@ -27,16 +27,18 @@ export function DraftFields({ form, competition }: { form: DraftForm; competitio
         <Placeholders form={form} />
       </div>
       <AudienceField form={form} competition={competition} />
-      <div className="flex items-start gap-3">
-        <Checkbox id="announcement-on-page" aria-describedby="announcement-on-page-note" {...register('onPage')} />
-        <div>
-          <label htmlFor="announcement-on-page" className="font-semibold">
-            {t('form.onPage')}
-          </label>
-          <p id="announcement-on-page-note" className="text-sm text-muted">
-            {t('form.onPageHelp')}
-          </p>
-        </div>
+      <div>
+        <CheckboxRow
+          id="announcement-on-page"
+          className="font-semibold"
+          aria-describedby="announcement-on-page-note"
+          {...register('onPage')}
+        >
+          {t('form.onPage')}
+        </CheckboxRow>
+        <p id="announcement-on-page-note" className="-mt-2 ps-8 text-sm text-muted">
+          {t('form.onPageHelp')}
+        </p>
       </div>
     </>
   );

@@ -5,7 +5,7 @@ import type { Announcement } from '@mini-compete/shared/announcements';
 import { Search } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
 import { useTexts } from '#texts';
-import { Checkbox, Input } from '@/components/ui/input';
+import { CheckboxRow, Input } from '@/components/ui/input';
 import { call } from '@/lib/api/client';
 import { listTeams } from '@/lib/api/teams';
 
@@ -102,12 +102,9 @@ function TeamBox({
   onToggle: () => void;
 }) {
   return (
-    <div className="flex min-h-11 items-center gap-3">
-      <Checkbox id={`announcement-team-${id}`} checked={isChosen} onChange={onToggle} />
-      <label htmlFor={`announcement-team-${id}`} className="min-w-0 wrap-anywhere">
-        <bdi>{name}</bdi>
-      </label>
-    </div>
+    <CheckboxRow id={`announcement-team-${id}`} checked={isChosen} onChange={onToggle}>
+      <bdi>{name}</bdi>
+    </CheckboxRow>
   );
 }
 

@@ -43,13 +43,17 @@ export function ApplicationDetail(props: Props) {
   const { competition, readerId, application, position, move, close, isFocused } = props;
   const t = useTexts('applications');
   const common = useTexts('common');
+  const article = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (isFocused && !window.matchMedia(BESIDE_THE_LIST).matches) heading.current?.focus();
+    if (!isFocused || window.matchMedia(BESIDE_THE_LIST).matches) return;
+    // The filters above fill a phone. Focusing alone scrolls no further than until the name is in sight, at the bottom.
+    article.current?.scrollIntoView({ behavior: 'instant' });
+    heading.current?.focus({ preventScroll: true });
   }, [isFocused]);
   const { name, status, endReason } = application;
   return (
-    <article aria-labelledby={HEADING_ID} className="lg:sticky lg:top-6">
+    <article ref={article} aria-labelledby={HEADING_ID} className="lg:sticky lg:top-6">
       <div className="flex items-center justify-between gap-4">
         <Button
           size="sm"

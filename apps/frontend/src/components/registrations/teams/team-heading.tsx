@@ -1,11 +1,11 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { Team } from '@mini-compete/shared/teams';
 import { Pencil } from 'lucide-react';
-import Link from 'next/link';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { statusAt } from '@/components/competitions/catalog/status';
 import { standingOf } from '@/components/registrations/mine/standing';
+import { BackLink } from '@/components/ui/back-link';
 import { Button, ButtonLink } from '@/components/ui/button';
 import { StatusLabel } from '@/components/ui/status-label';
 import { competitionPath } from '@/lib/paths';
@@ -35,9 +35,7 @@ export function TeamHeading({ competition, team, userId, now, onChanged }: Props
   const page = competitionPath(competition.id);
   return (
     <header>
-      <Link href={page} className="link text-sm text-muted">
-        {t('back', { title: competition.title })}
-      </Link>
+      <BackLink href={page}>{t('back', { title: competition.title })}</BackLink>
       {renaming ? (
         <RenameTeam
           team={team}

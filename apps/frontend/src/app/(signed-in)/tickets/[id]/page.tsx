@@ -1,11 +1,11 @@
 import type { MyTicket } from '@mini-compete/shared/check-ins';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { cache } from 'react';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { KeepOffline } from '@/components/registrations/ticket/keep-offline';
 import { Ticket } from '@/components/registrations/ticket/ticket';
 import { EmptyState } from '@/components/seats/empty-state';
+import { BackLink } from '@/components/ui/back-link';
 import { ButtonLink } from '@/components/ui/button';
 import { getMyTicket } from '@/lib/api/check-in';
 import { isApiError } from '@/lib/api/problem';
@@ -43,9 +43,9 @@ export default async function TicketPage({ params }: Props) {
   const [t, ticket, title] = await Promise.all([getTexts('ticket'), findTicket(id), titleOf(id)]);
   return (
     <>
-      <Link href={competitionPath(id)} className="link no-print text-sm text-muted">
+      <BackLink href={competitionPath(id)}>
         <bdi>{title}</bdi>
-      </Link>
+      </BackLink>
       {ticket === null ? (
         <>
           <h1 className="mt-4 mb-8 text-2xl">{t('title')}</h1>

@@ -1,11 +1,11 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { isForTeams } from '@/components/competitions/catalog/participants';
 import { CreateTeam } from '@/components/registrations/teams/create-team';
 import { TeamView } from '@/components/registrations/teams/team-view';
+import { BackLink } from '@/components/ui/back-link';
 import { serverCall } from '@/lib/api/server';
 import { findMyTeam } from '@/lib/api/teams';
 import { ClientTexts } from '@/lib/i18n/client-texts';
@@ -40,11 +40,7 @@ async function NoTeam({ competition, userId }: { competition: Competition; userI
   const { id, title, status, teamsLock, serverTime } = competition;
   const [t, { instant, teamSize }] = await Promise.all([getTexts('teamPage'), getFormats()]);
   if (status === 'cancelled') redirect(competitionPath(id));
-  const back = (
-    <Link href={competitionPath(id)} className="link text-sm text-muted">
-      {t('back', { title })}
-    </Link>
-  );
+  const back = <BackLink href={competitionPath(id)}>{t('back', { title })}</BackLink>;
   if (teamsLock && teamsLock <= serverTime)
     return (
       <>

@@ -1,9 +1,9 @@
 import { isSeated } from '@mini-compete/shared/registration-status';
 import type { Registrant } from '@mini-compete/shared/registrations';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { CheckInList } from '@/components/registrations/registrants/check-in-list';
 import { PrintButton } from '@/components/registrations/registrants/print-button';
+import { BackLink } from '@/components/ui/back-link';
 import { allItems } from '@/lib/api/all-items';
 import { listRegistrants } from '@/lib/api/registrations';
 import { serverCall } from '@/lib/api/server';
@@ -27,9 +27,9 @@ export default async function CheckIn({ params }: Props) {
     <>
       <div className="flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
-          <Link href={path} className="link no-print text-sm text-muted">
+          <BackLink href={path}>
             <bdi>{competition.title}</bdi>
-          </Link>
+          </BackLink>
           <h1 className="mt-4 text-2xl print:mt-0">
             {t('checkIn.title')}
             <bdi className="hidden print:inline">: {competition.title}</bdi>

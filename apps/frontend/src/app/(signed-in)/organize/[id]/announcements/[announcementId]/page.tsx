@@ -1,6 +1,5 @@
 import type { Announcement } from '@mini-compete/shared/announcements';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Description } from '@/components/competitions/catalog/description';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
@@ -12,6 +11,7 @@ import { DELIVERY_FILTERS, Recipients } from '@/components/registrations/announc
 import { StopSending } from '@/components/registrations/announcements/stop-sending';
 import { withTitle } from '@/components/registrations/announcements/subject';
 import { AutoRefresh } from '@/components/ui/auto-refresh';
+import { BackLink } from '@/components/ui/back-link';
 import { LocalTime } from '@/components/ui/local-time';
 import { getAnnouncement, listRecipients } from '@/lib/api/announcements';
 import { isApiError } from '@/lib/api/problem';
@@ -39,9 +39,9 @@ export default async function AnnouncementOfCompetition({ params, searchParams }
     <>
       {state !== 'DRAFT' && <AutoRefresh seconds={announcement.canStop || state === 'PENDING' ? 2 : 15} />}
       <ManageHeader competition={competition} tab="announcements" viewer={user} />
-      <Link href={list} className="link mt-8 inline-block text-sm text-muted">
+      <BackLink href={list} className="mt-8">
         {t('back')}
-      </Link>
+      </BackLink>
       {state === 'DRAFT' ? (
         <>
           <h2 className="mt-2 mb-6 text-xl">{t('form.editTitle')}</h2>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { draftCompetition } from '@/components/registrations/announcements/draft-competition';
 import { DraftEditor } from '@/components/registrations/announcements/draft-editor';
+import { BackLink } from '@/components/ui/back-link';
 import { ClientTexts } from '@/lib/i18n/client-texts';
 import { getTexts } from '@/lib/i18n/texts.server';
 import { loadAsStaff } from '../../load-as-staff';
@@ -21,9 +21,9 @@ export default async function NewAnnouncement({ params }: Props) {
   return (
     <>
       <ManageHeader competition={competition} tab="announcements" viewer={user} />
-      <Link href={path} className="link mt-8 inline-block text-sm text-muted">
+      <BackLink href={path} className="mt-8">
         {t('back')}
-      </Link>
+      </BackLink>
       <h2 className="mt-2 mb-6 text-xl">{t('form.newTitle')}</h2>
       <ClientTexts of={['announcements', 'questions', 'validation', 'editing']}>
         <DraftEditor competition={draftCompetition(competition, null)} draft={null} />

@@ -1,12 +1,12 @@
 import { IMPORT_VERDICTS, type Import, type ImportDetails } from '@mini-compete/shared/imports';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { loadCompetition } from '@/app/competitions/[id]/load-competition';
 import { ManageHeader } from '@/components/competitions/editing/manage-header';
 import { CommitForm } from '@/components/registrations/imports/commit-form';
 import { ImportProgress } from '@/components/registrations/imports/import-progress';
 import { RowTable } from '@/components/registrations/imports/row-table';
+import { BackLink } from '@/components/ui/back-link';
 import { ChipLink } from '@/components/ui/chip';
 import { LoadMore } from '@/components/ui/load-more';
 import { Notice } from '@/components/ui/notice';
@@ -49,9 +49,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
   return (
     <>
       <ManageHeader competition={competition} tab="invitations" viewer={user} />
-      <Link href={`/organize/${id}/imports`} className="link no-print mt-8 inline-block text-sm text-muted">
+      <BackLink href={`/organize/${id}/imports`} className="mt-8">
         {t('title')}
-      </Link>
+      </BackLink>
       <h2 className="mt-2 text-xl wrap-anywhere">
         <bdi>{found.fileName ?? t('unnamed')}</bdi>
       </h2>
