@@ -1,6 +1,7 @@
 import type { Login, Me, Signup, UpdateMe, User, VerificationNeed } from '@mini-compete/shared/auth';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
+import { DataLoader } from '../../platform/concurrency/data-loader.js';
 import { ENV } from '../../platform/config/config.module.js';
 import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
@@ -30,6 +31,24 @@ interface MeRow extends SessionUser {
   readonly mustVerify: boolean;
 }
 
+/** LIMIT 1 in lateral joins: index lookups per account, whatever the planner assumes about the number of rows. */
+const ACCOUNTS = `
+SELECT u.id, u.name, u.email, u.role, u.created_at AS "createdAt", u.language, u.time_zone AS "timeZone",
+       u.new_email AS "newEmail", u.email_verified_at AS "verifiedAt", u.must_verify AS "mustVerify",
+       (SELECT count(*)::int FROM (
+         SELECT FROM mailbox_messages WHERE user_id = u.id AND read_at IS NULL LIMIT ${MAX_UNREAD}
+       ) m) AS unread,
+       staff.competition_id IS NOT NULL AS "isStaff"
+FROM unnest($1::uuid[]) AS asked (id)
+CROSS JOIN LATERAL (SELECT * FROM users WHERE id = asked.id AND erased_at IS NULL LIMIT 1) u
+LEFT JOIN LATERAL (
+  SELECT s.competition_id FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
+  WHERE s.user_id = u.id AND c.deleted_at IS NULL
+  LIMIT 1
+) staff ON true`;
+
+const BATCH_SIZE = 100;
+
 /** An account as its owner sees it. */
 export const toUser = (row: SessionUser): User => ({
   id: row.id,
@@ -44,6 +63,9 @@ export const toUser = (row: SessionUser): User => ({
 
 @Injectable()
 export class AccountsService {
+  /** Each page of a signed-in user reads the account: concurrent reads share a statement. */
+  private readonly reads = new DataLoader<MeRow>((ids) => this.findMany(ids), BATCH_SIZE);
+
   constructor(
     private readonly prisma: PrismaService,
     @Inject(POOL) private readonly pool: pg.Pool,
@@ -90,24 +112,9 @@ export class AccountsService {
     });
   }
 
-  /** Runs for each page of a signed-in user, so it is one prepared statement. */
   async get({ userId }: Principal): Promise<Me> {
-    const { rows } = await this.pool.query<MeRow>({
-      name: 'account',
-      text: `SELECT id, name, email, role, created_at AS "createdAt", language, time_zone AS "timeZone",
-               new_email AS "newEmail", email_verified_at AS "verifiedAt", must_verify AS "mustVerify",
-               (SELECT count(*)::int FROM (
-                 SELECT FROM mailbox_messages WHERE user_id = $1 AND read_at IS NULL LIMIT ${MAX_UNREAD}
-               ) m) AS unread,
-               EXISTS (
-                 SELECT FROM competition_staff s JOIN competitions c ON c.id = s.competition_id
-                 WHERE s.user_id = $1 AND c.deleted_at IS NULL
-               ) AS "isStaff"
-             FROM users WHERE id = $1 AND erased_at IS NULL`,
-      values: [userId],
-    });
-    const [row] = rows;
-    if (row === undefined) throw new DomainError('SESSION_ENDED');
+    const row = await this.reads.get(userId);
+    if (row === null) throw new DomainError('SESSION_ENDED');
     return {
       ...toUser(row),
       unread: row.unread,
@@ -116,6 +123,11 @@ export class AccountsService {
       newEmail: row.newEmail,
       verification: this.verificationNeed(row),
     };
+  }
+
+  private async findMany(ids: string[]): Promise<ReadonlyMap<string, MeRow>> {
+    const { rows } = await this.pool.query<MeRow>({ name: 'accounts', text: ACCOUNTS, values: [ids] });
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   private verificationNeed({ verifiedAt, mustVerify }: MeRow): VerificationNeed {

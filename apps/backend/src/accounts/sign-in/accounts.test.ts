@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
-import { aPerson } from '../../../test/support/factories.js';
+import { aPerson, people } from '../../../test/support/factories.js';
 import { call, get, patch, post, tally } from '../../../test/support/http-client.js';
 import { Clock } from '../../platform/time/clock.js';
 
@@ -209,3 +209,15 @@ describe('the profile', () => {
 });
 
 const median = (values: number[] = []): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+describe('the account of a signed-in person', () => {
+  it('is read together with those of others who ask at the same time, and everybody gets their own', async () => {
+    const persons = await people(200);
+    const statements = vi.spyOn(api.pool, 'query');
+    const responses = await Promise.all(persons.map(({ token }) => get(api.url, '/api/auth/me', { token })));
+    const reads = statements.mock.calls.length;
+    statements.mockRestore();
+    expect(responses.map(({ body }) => body.id)).toEqual(persons.map(({ id }) => id));
+    expect(reads).toBeLessThan(persons.length / 2);
+  });
+});

@@ -13,9 +13,26 @@ function startLoader() {
   );
   return { batches, loader };
 }
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+const iteration = () => new Promise((resolve) => setImmediate(resolve));
+/** A batch starts at the end of an iteration of the event loop. */
+const nextTurn = async () => {
+  await iteration();
+  await iteration();
+};
 
 describe('the data loader', () => {
+  it('reads what is requested in one iteration of the event loop together', async () => {
+    const { batches, loader } = startLoader();
+    const calls = [loader.get('a')];
+    // Promises are settled between two requests that the event loop reads.
+    await new Promise((resolve) => process.nextTick(resolve));
+    calls.push(loader.get('b'));
+    await nextTurn();
+    expect(batches.map(({ ids }) => ids)).toEqual([['a', 'b']]);
+    batches[0]!.resolve();
+    expect(await Promise.all(calls)).toEqual(['row a', 'row b']);
+  });
+
   it('starts the first batch at once and collects the keys that arrive while it runs', async () => {
     const { batches, loader } = startLoader();
     const first = loader.get('a');
@@ -83,7 +100,7 @@ describe('the data loader', () => {
 
     await vi.advanceTimersByTimeAsync(500);
     const third = loader.get('a');
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(10);
     expect(results).toHaveLength(3);
     results[2]!(new Map([['a', 'row a']]));
     expect(await third).toBe('row a');

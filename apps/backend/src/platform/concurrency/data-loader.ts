@@ -6,6 +6,9 @@ interface Batch<T> {
   readonly results: Promise<ReadonlyMap<string, T>>;
 }
 
+/** Requests that have arrived are read one after the other: without it, the first of them would get a batch of its own. */
+const endOfIteration = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /**
  * Data loader: runs one batch at a time, each for all keys that were requested while the previous one ran. Many
  * concurrent callers need only a few statements, and a single caller does not wait. Duplicate keys are merged.
@@ -34,7 +37,7 @@ export class DataLoader<T> {
 
   private enqueue(): Batch<T> {
     const keys = new Set<string>();
-    const results = this.last.then(() => {
+    const results = this.last.then(endOfIteration).then(() => {
       // Later callers go into the next batch: this statement might not see a change that they have just made.
       if (this.open === batch) this.open = null;
       return withTimeLimit(this.run([...keys]), this.limitMs);
