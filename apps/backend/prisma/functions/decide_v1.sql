@@ -63,20 +63,29 @@ BEGIN
     FROM found
     WHERE refusal IS NULL AND decision = 'ACCEPT'
   ), placed AS (
-    SELECT f.*, p.place, max(p.place) OVER (ORDER BY f.n) AS accepted
+    SELECT f.*, p.place,
+           -- One that does not fit and cannot wait takes nothing.
+           coalesce(max(p.place) FILTER (WHERE v_is_open OR p.place <= v_free) OVER (ORDER BY f.n), 0) AS accepted
     FROM found f
     LEFT JOIN places p ON p.n = f.n
+  ), fitting AS (
+    SELECT *, CASE decision WHEN 'ACCEPT' THEN place ELSE accepted + seats END <= v_free AS fits FROM placed
+  ), ordered AS (
+    -- A team that is put on the waitlist because it does not fit is not passed by smaller ones behind it.
+    SELECT *, fits AND NOT (
+             v_is_open AND bool_or(refusal IS NULL AND decision = 'WAITLIST' AND NOT fits) OVER (ORDER BY n)
+           ) AS gets_seats
+    FROM fitting
   ), judged AS MATERIALIZED (
     SELECT *,
            CASE
              WHEN refusal IS NOT NULL THEN refusal
              WHEN decision = 'REJECT' THEN 'CANCELLED'
-             WHEN decision = 'ACCEPT' AND place <= v_free THEN v_seated::text
-             WHEN decision = 'WAITLIST' AND coalesce(accepted, 0) + seats <= v_free THEN 'SEATS_AVAILABLE'
+             WHEN gets_seats THEN CASE decision WHEN 'ACCEPT' THEN v_seated::text ELSE 'SEATS_AVAILABLE' END
              WHEN v_is_open THEN 'WAITLISTED'
              ELSE 'COMPETITION_FULL'
            END AS verdict
-    FROM placed
+    FROM ordered
   ), admitted AS MATERIALIZED (
     -- Numbered in the given order.
     SELECT *, nextval('registrations_admission_seq') AS admission

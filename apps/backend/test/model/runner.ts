@@ -1,4 +1,5 @@
 import type { TestApi } from '../support/api.js';
+import { compare, type Exchange, explain, type Rules } from './linearize.js';
 import {
   type Action,
   addressed,
@@ -79,7 +80,7 @@ function waited(state: State, hours: number): State {
 }
 
 async function runAction(action: Action, next: State, system: SystemUnderTest, view: View): Promise<State | string> {
-  const [exchange] = (await exchangesOf([action], next, system, view)) as [Exchange];
+  const [exchange] = (await exchangesOf([action], next, system, view)) as [Exchange<Action, Response>];
   const expected = view(perform(next, exchange.action));
   const { response } = exchange;
   return isEqual(response, expected) ? next : `${JSON.stringify(response)} instead of ${JSON.stringify(expected)}`;
@@ -93,65 +94,33 @@ async function runConcurrently(
 ): Promise<State | string> {
   const exchanges = await exchangesOf(actions, state, system, view);
   await system.settle();
-  const [rows, seats] = [await system.rows(), await system.seats()];
-  const matches = (candidate: State) => !compare(rows, rowsOf(candidate)) && !compare(seats, seatsOf(candidate));
-  const next = linearize(state, exchanges, matches, view);
-  if (next) return next;
-  const sequential = exchanges.map(({ action }) => perform(copyOf(state), action));
-  return `no order of ${JSON.stringify(exchanges)} explains these responses with the rows [${rows}] and [${seats}]; each action alone would get ${JSON.stringify(sequential)}`;
+  return explain(rulesWith(view), state, exchanges, [...(await system.rows()), ...(await system.seats())]);
 }
 
-/** One of several concurrent actions. A new registration has a number. */
-interface Exchange {
-  readonly action: Action;
-  readonly response: Response;
-  readonly created?: number | undefined;
-}
+const rulesWith = (view: View): Rules<State, Action, Response> => ({
+  copyOf,
+  perform,
+  fits: (actual, expected) => isEqual(actual, view(expected)),
+  isEffective,
+  nextNumber: ({ registrations }) => registrations.length,
+  rowsOf: (state) => [...rowsOf(state), ...seatsOf(state)],
+});
 
 async function exchangesOf(
   actions: readonly Action[],
   state: State,
   system: SystemUnderTest,
   view: View,
-): Promise<Exchange[]> {
+): Promise<Exchange<Action, Response>[]> {
   const sent = actions.map((action) => addressed(state, action));
   const apiResponses = await system.send(sent);
   const first = await system.numberRegistrations();
-  return apiResponses.map((apiResponse, n): Exchange => {
+  return apiResponses.map((apiResponse, n): Exchange<Action, Response> => {
     const response = system.toModel(apiResponse);
     const { registration = -1 } = response;
     const isNew = isEffective(response) && registration >= first;
     return { action: sent[n] as Action, response: view(response), created: isNew ? registration : undefined };
   });
-}
-
-/**
- * Linearizability check: searches for an order of the concurrent actions in which the model gives the same responses and ends
- * in the state of the database. Returns that state, or null. New registrations keep the order in which they were created.
- * Errors and replays change nothing, so they are removed as soon as they fit.
- */
-function linearize(
-  state: State,
-  exchanges: readonly Exchange[],
-  matches: (state: State) => boolean,
-  view: View,
-): State | null {
-  const open = exchanges.filter(
-    ({ action, response }) => isEffective(response) || !isEqual(view(perform(copyOf(state), action)), response),
-  );
-  if (open.length === 0) return matches(state) ? state : null;
-  const next = state.registrations.length;
-  const candidates = open.filter(
-    ({ response, created }) => isEffective(response) && (created === undefined || created <= next),
-  );
-  for (const exchange of candidates) {
-    const after = copyOf(state);
-    if (!isEqual(view(perform(after, exchange.action)), exchange.response)) continue;
-    const rest = open.filter((other) => other !== exchange);
-    const found = linearize(after, rest, matches, view);
-    if (found) return found;
-  }
-  return null;
 }
 
 /** What is compared of a response. */
@@ -193,6 +162,3 @@ const seatsOf = (state: State): string[] =>
       asks: `${asks} ${questionsVersion}`,
     });
   });
-
-const compare = (actual: readonly string[], expected: readonly string[]): string | null =>
-  actual.join() === expected.join() ? null : `[${actual}] instead of [${expected}]`;

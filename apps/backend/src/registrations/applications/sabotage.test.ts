@@ -170,7 +170,7 @@ describe('a seat that is free for the person', () => {
   });
 
   it('sabotage: without the look at the seats, they wait although one is free', async () => {
-    await sabotage('decide_v1', "WHEN decision = 'WAITLIST' AND", "WHEN false AND decision = 'WAITLIST' AND");
+    await sabotage('decide_v1', 'WHEN gets_seats THEN', "WHEN gets_seats AND decision <> 'WAITLIST' THEN");
     expect(await putOnTheWaitlist()).toEqual({ WAITLISTED: 1 });
     expect(await violations()).toContain('I14');
   });

@@ -1,9 +1,10 @@
+import type { Decision } from '@mini-compete/shared/applications';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { applicationsClient } from '../../../test/support/applications.js';
 import { participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, aPerson, inHours, type Person, people } from '../../../test/support/factories.js';
-import { tally } from '../../../test/support/http-client.js';
+import { post, tally } from '../../../test/support/http-client.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { rows, seatsOf } from '../../../test/support/queries.js';
 import { holdBefore, untilWaiting } from '../../../test/support/sabotage.js';
@@ -135,6 +136,33 @@ describe('a team', () => {
     expect((await teams.create(member, competition, 'Once more')).body.code).toBe('ALREADY_DECIDED');
     // Who had left before was not rejected.
     expect((await teams.join(early, other)).status).toBe(200);
+  });
+
+  /** Applications of a team of three and of a single person, with two seats left, decided in this order. */
+  async function decideOnTwoTeams(decisions: readonly Decision[], { isOver = false } = {}) {
+    const organizer = await anOrganizer();
+    const competition = await aTeamCompetition({ organizer, capacity: 2 });
+    await rows(`UPDATE competitions SET admission_mode = 'APPROVAL' WHERE id = $1`, [competition.id]);
+    const formed = await formTeams(competition, [3, 1]);
+    const ids: string[] = [];
+    for (const team of formed) ids.push((await teams.register(team, competition)).body.registrationId);
+    if (isOver)
+      await rows('UPDATE competitions SET reg_deadline = now(), start_date = now() WHERE id = $1', [competition.id]);
+    const { body } = await post(api.url, `/api/competitions/${competition.id}/applications/decide`, {
+      token: organizer.token,
+      body: { decisions: ids.map((registrationId, n) => ({ registrationId, decision: decisions[n] })) },
+    });
+    return body.items.map((item: { result?: string; code?: string }) => item.code ?? item.result);
+  }
+
+  it('TE-02 does not pass a larger one that the same request puts on the waitlist', async () => {
+    expect(await decideOnTwoTeams(['WAITLIST', 'ACCEPT'])).toEqual(['WAITLISTED', 'WAITLISTED']);
+    expect(await decideOnTwoTeams(['ACCEPT', 'WAITLIST'])).toEqual(['WAITLISTED', 'WAITLISTED']);
+  });
+
+  it('TE-02 has a free seat also after a larger one that does not fit and cannot wait', async () => {
+    const decided = await decideOnTwoTeams(['ACCEPT', 'WAITLIST'], { isOver: true });
+    expect(decided).toEqual(['COMPETITION_FULL', 'SEATS_AVAILABLE']);
   });
 
   it('gives a late copy of a request its stored response, also after the code was renewed and the team has ended', async () => {

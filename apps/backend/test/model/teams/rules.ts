@@ -1,63 +1,137 @@
 /**
  * The rules of teams as a pure state machine, written from the specification and not from the code: no SQL, no clock, no
- * concurrency. A competition is open until its teams are fixed, and then promotion ends.
+ * concurrency. A competition is open until its teams are fixed; then it starts, and at last promotion ends.
  */
 export interface Settings {
   readonly teamMin: number;
   readonly teamMax: number;
   readonly seatUnit: 'PERSON' | 'TEAM';
-  /** Whether a team that gets seats from the waitlist, or is reinstated, has to confirm them. */
+  readonly isByApproval: boolean;
+  /** Whether a team that is accepted, promoted or reinstated has to confirm its seats. */
   readonly confirms: boolean;
 }
 
+export interface Registration {
+  state: 'applied' | 'waitlisted' | 'held' | 'seated' | 'ended';
+  /** Which has a lower one is promoted first. Accepting draws a new one. */
+  admission: number;
+  isDecided: boolean;
+  endReason: 'left' | 'removed' | 'rejected' | 'expired' | 'team-too-small' | 'no-show' | null;
+  /** Its members when it was rejected. */
+  rejected: readonly number[];
+  /** People who have come in. */
+  entered: readonly number[];
+}
+
 export interface Team {
-  readonly number: number;
   /** In the order of joining; empty: the team has ended. */
-  members: number[];
+  members: readonly number[];
+  former: readonly number[];
   captain: number;
-  registration: { state: 'seated' | 'held' | 'waitlisted'; admission: number } | null;
-  /** Its latest registration, also when that has ended. */
-  lastAdmission: number | null;
-  hasExpired: boolean;
+  /** The version of the questions that each member has answered. */
+  answered: Readonly<Record<number, number>>;
+  /** At most one of them is active. */
+  readonly registrations: Registration[];
 }
 
 export interface State {
   readonly settings: Settings;
   capacity: number;
-  phase: 'open' | 'locked' | 'over';
+  /** Whether there is a question that every member has to answer. */
+  asks: boolean;
+  questionsVersion: number;
+  phase: 'open' | 'locked' | 'started' | 'over';
   admissions: number;
   readonly teams: Team[];
 }
 
+/** The latest registration of the team that the organizer sees: `addressed` fills it in. */
+interface Addressed {
+  readonly team: number;
+  readonly registration?: number | undefined;
+}
+
+export interface Decision extends Addressed {
+  readonly decision: 'ACCEPT' | 'REJECT' | 'WAITLIST';
+}
+
+/** Null: answers nothing. `addressed` fills in the version of the questions that the person sees. */
+interface Answering {
+  readonly answers: { readonly version?: number } | null;
+}
+
 export type Operation =
-  | { readonly type: 'create'; readonly person: number }
-  | { readonly type: 'join'; readonly person: number; readonly team: number }
+  | { readonly type: 'leave' | 'confirm' | 'check-in'; readonly person: number }
+  | ({ readonly type: 'create'; readonly person: number } & Answering)
+  | ({ readonly type: 'join'; readonly person: number; readonly team: number } & Answering)
+  | { readonly type: 'answer'; readonly person: number; readonly team: number; readonly version?: number }
+  | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
   | { readonly type: 'end'; readonly person: number; readonly team: number; readonly whose: number }
   | { readonly type: 'make-captain'; readonly person: number; readonly team: number; readonly to: number }
   | { readonly type: 'register'; readonly person: number; readonly team: number; readonly joinWaitlist: boolean }
-  | { readonly type: 'leave'; readonly person: number }
-  | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
-  | { readonly type: 'reinstate'; readonly team: number }
-  | { readonly type: 'confirm'; readonly person: number }
-  | { readonly type: 'holds-expire' }
+  | { readonly type: 'decide'; readonly decisions: readonly Decision[] }
+  | ({ readonly type: 'reinstate' } & Addressed)
+  | ({ readonly type: 'remove'; readonly wasActive?: boolean } & Addressed)
   | { readonly type: 'capacity'; readonly capacity: number }
-  | { readonly type: 'next-phase' };
+  | { readonly type: 'ask'; readonly isRequired: boolean }
+  | { readonly type: 'holds-expire' | 'release-no-shows' | 'next-phase' };
 
 export const initialState = (settings: Settings, capacity: number): State => ({
   settings,
   capacity,
+  asks: false,
+  questionsVersion: 0,
   phase: 'open',
   admissions: 0,
   teams: [],
 });
 
-/** The error code, or `done`; for registering, the new status. */
+export const copyOf = (state: State): State => ({
+  ...state,
+  teams: state.teams.map((team) => ({
+    ...team,
+    registrations: team.registrations.map((registration) => ({ ...registration })),
+  })),
+});
+
+/** With the registrations and questions that the sender sees now: others may change them meanwhile. */
+export function addressed(state: State, operation: Operation): Operation {
+  const latestOf = (team: number) => (state.teams[team]?.registrations.length ?? 0) - 1;
+  const version = state.questionsVersion;
+  switch (operation.type) {
+    case 'create':
+    case 'join':
+      return { ...operation, answers: operation.answers && { version } };
+    case 'answer':
+      return { ...operation, version };
+    case 'reinstate':
+      return { ...operation, registration: latestOf(operation.team) };
+    case 'remove': {
+      const registration = latestOf(operation.team);
+      const found = state.teams[operation.team]?.registrations[registration];
+      return { ...operation, registration, wasActive: found !== undefined && isActive(found) };
+    }
+    case 'decide': {
+      const decisions = operation.decisions.map((one) => ({ ...one, registration: latestOf(one.team) }));
+      return { ...operation, decisions };
+    }
+    default:
+      return operation;
+  }
+}
+
+/**
+ * The error code, or `done`; for registering, the new status; for deciding, what becomes of each. Several error codes are
+ * separated by `|` where any of them may be the answer.
+ */
 export function perform(state: State, operation: Operation): string {
   switch (operation.type) {
     case 'create':
-      return create(state, operation.person);
+      return create(state, operation);
     case 'join':
-      return join(state, operation.person, state.teams[operation.team]);
+      return join(state, operation, state.teams[operation.team]);
+    case 'answer':
+      return answer(state, operation, state.teams[operation.team]);
     case 'end':
       return endMembership(state, operation.person, state.teams[operation.team], operation.whose);
     case 'make-captain':
@@ -68,60 +142,92 @@ export function perform(state: State, operation: Operation): string {
       return leave(state, operation.person);
     case 'withdraw':
       return withdraw(state, operation.person, state.teams[operation.team]);
+    case 'decide':
+      return operation.decisions.map((decision) => decide(state, decision)).join();
     case 'reinstate':
-      return reinstate(state, state.teams[operation.team]);
+      return reinstate(state, operation);
+    case 'remove':
+      return removeTeam(state, operation);
     case 'confirm':
       return confirm(state, operation.person);
+    case 'check-in':
+      return checkIn(state, operation.person);
     case 'holds-expire':
       return expireHolds(state);
+    case 'release-no-shows':
+      return releaseNoShows(state);
     case 'capacity':
       return resize(state, operation.capacity);
+    case 'ask':
+      return ask(state, operation.isRequired);
     case 'next-phase':
       return nextPhase(state);
   }
 }
 
-function create(state: State, person: number): string {
+function create(state: State, { person, answers }: Extract<Operation, { type: 'create' }>): string {
   if (teamOf(state, person)) return 'ALREADY_IN_TEAM';
+  if (wasRejected(state, person)) return 'ALREADY_DECIDED';
   if (state.phase !== 'open') return 'TEAMS_LOCKED';
-  const number = state.teams.length;
-  state.teams.push({
-    number,
-    members: [person],
-    captain: person,
-    registration: null,
-    lastAdmission: null,
-    hasExpired: false,
-  });
+  if (isOutdated(state, answers)) return 'QUESTIONS_CHANGED';
+  const team: Team = { members: [], former: [], captain: person, answered: {}, registrations: [] };
+  addMember(team, person, answers);
+  state.teams.push(team);
   return 'done';
 }
 
-function join(state: State, person: number, team: Team | undefined): string {
+/** Whether there is a place is looked at twice, first without a lock: of several reasons, any may be the answer. */
+function join(state: State, { person, answers }: Extract<Operation, { type: 'join' }>, team: Team | undefined): string {
   if (!isLiving(team)) return 'TEAM_NOT_FOUND';
   const own = teamOf(state, person);
   if (own === team) return 'done';
-  const isFull = team.members.length >= state.settings.teamMax;
-  // Whether a team is full is read first, without a lock.
-  if (isFull) return 'TEAM_FULL';
-  if (own) return 'ALREADY_IN_TEAM';
+  const { teamMax, seatUnit } = state.settings;
+  const takesSeat = seatUnit === 'PERSON' && team.registrations.some(holdsSeats);
+  const refusals = [
+    ...(own ? ['ALREADY_IN_TEAM'] : []),
+    ...(wasRejected(state, person) ? ['ALREADY_DECIDED'] : []),
+    ...(state.phase === 'open' ? [] : ['TEAMS_LOCKED']),
+    ...(isOutdated(state, answers) ? ['QUESTIONS_CHANGED'] : []),
+    ...(team.members.length < teamMax ? [] : ['TEAM_FULL']),
+    ...(takesSeat && (seatsLeft(state) < 1 || waitlist(state).length > 0) ? ['COMPETITION_FULL'] : []),
+  ];
+  if (refusals.length > 0) return refusals.join('|');
+  addMember(team, person, answers);
+  return 'done';
+}
+
+const isOutdated = ({ asks, questionsVersion }: State, answers: Answering['answers']): boolean =>
+  answers === null ? asks : answers.version !== questionsVersion;
+
+function addMember(team: Team, person: number, answers: Answering['answers']): void {
+  team.members = [...team.members, person];
+  const { [person]: _, ...others } = team.answered;
+  team.answered = answers?.version === undefined ? others : { ...others, [person]: answers.version };
+}
+
+function answer(
+  state: State,
+  { person, version }: Extract<Operation, { type: 'answer' }>,
+  team: Team | undefined,
+): string {
+  if (!team?.members.includes(person)) return 'TEAM_NOT_FOUND';
   if (state.phase !== 'open') return 'TEAMS_LOCKED';
-  const takesSeat = state.settings.seatUnit === 'PERSON' && team.registration !== null && !isWaiting(team);
-  if (takesSeat && (seatsLeft(state) < 1 || waitlist(state).length > 0)) return 'COMPETITION_FULL';
-  team.members.push(person);
+  if (version === undefined || version !== state.questionsVersion) return 'QUESTIONS_CHANGED';
+  team.answered = { ...team.answered, [person]: version };
   return 'done';
 }
 
 function endMembership(state: State, person: number, team: Team | undefined, whose: number): string {
-  if (team === undefined || !everIn(team, person)) return 'TEAM_NOT_FOUND';
+  if (team === undefined || !wasMember(team, person)) return 'TEAM_NOT_FOUND';
   if (person === whose) {
-    if (team.members.includes(person)) remove(state, team, person);
+    if (team.members.includes(person)) removeMember(state, team, person);
     return 'done';
   }
   if (!isLiving(team)) return 'TEAM_NOT_FOUND';
   if (team.captain !== person) return 'NOT_CAPTAIN';
   if (state.phase !== 'open') return 'TEAMS_LOCKED';
-  if (!team.members.includes(whose)) return everIn(team, whose) ? 'done' : 'NOT_A_MEMBER';
-  remove(state, team, whose);
+  if (!team.members.includes(whose)) return wasMember(team, whose) ? 'done' : 'NOT_A_MEMBER';
+  removeMember(state, team, whose);
   return 'done';
 }
 
@@ -135,70 +241,139 @@ function makeCaptain(person: number, team: Team | undefined, to: number): string
 
 function register(state: State, person: number, team: Team | undefined, joinWaitlist: boolean): string {
   const own = teamOf(state, person);
-  if (own?.registration) return 'ALREADY_REGISTERED';
+  if (own && activeOf(own)) return 'ALREADY_REGISTERED';
+  if (team?.registrations.some(({ endReason }) => endReason === 'rejected')) return 'ALREADY_DECIDED';
   if (state.phase !== 'open') return 'REGISTRATION_CLOSED';
   if (!isLiving(team) || own !== team) return 'TEAM_NOT_FOUND';
   if (team.captain !== person) return 'NOT_CAPTAIN';
+  const hasAnswered = (member: number) => team.answered[member] === state.questionsVersion;
+  if (state.asks && !team.members.every(hasAnswered)) return 'TEAM_MEMBER_INELIGIBLE';
   if (team.members.length < state.settings.teamMin) return 'TEAM_TOO_SMALL';
-  const fits = seatsOf(state, team) <= seatsLeft(state) - seatsWaitedFor(state);
+  const fits = fitsNow(state, team);
+  if (state.settings.isByApproval) return add(state, team, 'applied');
   if (!fits && !joinWaitlist) return 'COMPETITION_FULL';
-  team.lastAdmission = state.admissions++;
-  team.registration = { state: fits ? 'seated' : 'waitlisted', admission: team.lastAdmission };
-  return fits ? 'PENDING' : 'WAITLISTED';
+  return add(state, team, fits ? 'seated' : 'waitlisted');
 }
 
 /** By the route for leaving a competition: of a team it ends the membership. */
 function leave(state: State, person: number): string {
   const own = teamOf(state, person);
-  if (own?.registration) {
-    remove(state, own, person);
+  if (own && activeOf(own)) {
+    removeMember(state, own, person);
     return 'done';
   }
-  return state.teams.some((team) => everIn(team, person) && wasRegistered.has(team)) ? 'done' : 'NOT_REGISTERED';
+  const hasLeft = state.teams.some((team) => wasMember(team, person) && team.registrations.length > 0);
+  return hasLeft ? 'done' : 'NOT_REGISTERED';
 }
 
 function withdraw(state: State, person: number, team: Team | undefined): string {
   if (!isLiving(team)) return 'TEAM_NOT_FOUND';
   if (team.captain !== person) return 'NOT_CAPTAIN';
-  if (!team.registration) return 'NOT_REGISTERED';
-  endRegistration(state, team);
+  const active = activeOf(team);
+  if (!active) return 'NOT_REGISTERED';
+  end(active, 'left');
+  promote(state);
   return 'done';
 }
 
-/** By an organizer, of the latest registration: with the present members, at the old place. */
-function reinstate(state: State, team: Team | undefined): string {
-  if (team === undefined || team.lastAdmission === null) return 'REGISTRATION_NOT_FOUND';
-  if (team.registration) return 'done';
-  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
-  const admission = team.lastAdmission;
-  const isFirst = waitlist(state).every(({ registration }) => (registration?.admission ?? 0) > admission);
-  const fits = isFirst && seatsOf(state, team) <= seatsLeft(state);
+/** Accepting is admission, in the given order. It never passes teams that are waiting. */
+function decide(state: State, { decision, ...which }: Decision): string {
+  const { team, registration } = find(state, which);
+  if (!team || !registration) return 'NOT_REGISTERED';
+  if (isActive(registration) ? registration.state !== 'applied' : registration.endReason === 'rejected')
+    return 'ALREADY_DECIDED';
+  if (!isActive(registration)) return 'NOT_REGISTERED';
+  if (decision === 'REJECT') {
+    end(registration, 'rejected');
+    registration.isDecided = true;
+    registration.rejected = team.members;
+    return 'REJECTED';
+  }
+  const fits = fitsNow(state, team);
+  if (decision === 'WAITLIST' && fits) return 'SEATS_AVAILABLE';
   if (!fits && state.phase === 'over') return 'COMPETITION_FULL';
-  team.registration = { state: 'waitlisted', admission };
-  if (fits) seat(state, team);
+  registration.isDecided = true;
+  registration.admission = state.admissions++;
+  if (fits) seat(state, registration);
+  else registration.state = 'waitlisted';
+  return statusOf(registration);
+}
+
+/** By an organizer: with the present members, at the old place. */
+function reinstate(state: State, which: Addressed): string {
+  const { team, registration } = find(state, which);
+  if (!team || !registration) return 'REGISTRATION_NOT_FOUND';
+  if (isActive(registration)) return 'done';
+  if (!isLiving(team)) return 'TEAM_NOT_FOUND';
+  if (activeOf(team)) return 'ALREADY_REGISTERED';
+  const isFirst = waitlist(state).every((other) => other.registration.admission > registration.admission);
+  if (registration.endReason === 'rejected' || (state.settings.isByApproval && !registration.isDecided)) {
+    registration.state = 'applied';
+    registration.isDecided = false;
+  } else if (isFirst && seatsOf(state, team) <= seatsLeft(state)) seat(state, registration);
+  else if (state.phase === 'over') return 'COMPETITION_FULL';
+  else registration.state = 'waitlisted';
+  registration.endReason = null;
+  registration.rejected = [];
   promote(state);
+  return 'done';
+}
+
+/** By an organizer. What had ended when it was asked for is left out. */
+function removeTeam(state: State, which: Extract<Operation, { type: 'remove' }>): string {
+  const { registration } = find(state, which);
+  if (!registration) return 'REGISTRATION_NOT_FOUND';
+  if (which.wasActive && isActive(registration)) {
+    end(registration, 'removed');
+    promote(state);
+  }
   return 'done';
 }
 
 function confirm(state: State, person: number): string {
   const own = teamOf(state, person);
-  if (!own?.registration) return own?.hasExpired ? 'HOLD_EXPIRED' : 'NOT_REGISTERED';
-  if (own.registration.state === 'waitlisted') return 'NOTHING_TO_CONFIRM';
-  if (own.registration.state === 'held') {
-    if (own.captain !== person) return 'NOT_CAPTAIN';
-    own.registration.state = 'seated';
-  }
+  const latest = own && (activeOf(own) ?? own.registrations.at(-1));
+  if (!latest) return 'NOT_REGISTERED';
+  if (latest.endReason === 'expired') return 'HOLD_EXPIRED';
+  if (latest.state === 'ended') return 'NOT_REGISTERED';
+  if (latest.state === 'seated') return 'done';
+  if (latest.state !== 'held') return 'NOTHING_TO_CONFIRM';
+  if (own?.captain !== person) return 'NOT_CAPTAIN';
+  latest.state = 'seated';
+  return 'done';
+}
+
+/** At a door, with the latest registration of the own team. */
+function checkIn(state: State, person: number): string {
+  const latest = teamOf(state, person)?.registrations.at(-1);
+  if (!latest) return 'NOT_ON_LIST';
+  if (latest.state === 'ended') return 'ENDED';
+  if (latest.state !== 'seated') return 'NOT_DECIDED';
+  if (latest.entered.includes(person)) return 'ALREADY_IN';
+  latest.entered = [...latest.entered, person];
+  return 'WELCOME';
+}
+
+/** Whole teams end, and of the others the absent members leave. */
+function releaseNoShows(state: State): string {
+  if (state.phase === 'open' || state.phase === 'locked') return 'NOT_STARTED';
+  const seated = state.teams.flatMap((team) => {
+    const registration = team.registrations.find((one) => one.state === 'seated');
+    const absent = registration ? team.members.filter((member) => !registration.entered.includes(member)) : [];
+    return registration && absent.length > 0 ? [{ team, registration, absent }] : [];
+  });
+  if (seated.length === 0) return 'NOBODY_ABSENT';
+  for (const { team, registration, absent } of seated)
+    if (absent.length === team.members.length) end(registration, 'no-show');
+    else for (const member of absent) endMember(team, member);
+  promote(state);
   return 'done';
 }
 
 /** All of them at once, while people are promoted. */
 function expireHolds(state: State): string {
   if (state.phase === 'over') return 'done';
-  for (const team of registered(state))
-    if (team.registration?.state === 'held') {
-      endRegistration(state, team, { promotes: false });
-      team.hasExpired = true;
-    }
+  for (const { registration } of active(state)) if (registration.state === 'held') end(registration, 'expired');
   promote(state);
   return 'done';
 }
@@ -210,85 +385,130 @@ function resize(state: State, capacity: number): string {
   return 'done';
 }
 
+/** Answers that were given stay valid, or it is another version. */
+function ask(state: State, isRequired: boolean): string {
+  if (isRequired && !state.asks) state.questionsVersion++;
+  state.asks = isRequired;
+  promote(state);
+  return 'done';
+}
+
 function nextPhase(state: State): string {
-  if (state.phase === 'open') {
-    for (const team of registered(state))
-      if (team.members.length < state.settings.teamMin) endRegistration(state, team, { promotes: false });
-    promote(state);
-    state.phase = 'locked';
-  } else if (state.phase === 'locked') {
-    state.phase = 'over';
-    // The last pass skips teams that do not fit.
-    for (const team of waitlist(state)) if (seatsOf(state, team) <= seatsLeft(state)) seat(state, team);
+  switch (state.phase) {
+    case 'open':
+      // Of those that are too small, some may have come already.
+      for (const { team, registration } of active(state))
+        if (team.members.length < state.settings.teamMin && registration.entered.length === 0)
+          end(registration, 'team-too-small');
+      promote(state);
+      state.phase = 'locked';
+      break;
+    case 'locked':
+      state.phase = 'started';
+      // No hold lasts longer than that, and nobody gets one after it.
+      expireHolds(state);
+      break;
+    case 'started':
+      state.phase = 'over';
+      // The last pass skips teams that do not fit.
+      for (const { team, registration } of waitlist(state))
+        if (seatsOf(state, team) <= seatsLeft(state)) seat(state, registration);
   }
   return 'done';
 }
 
-function remove(state: State, team: Team, person: number): void {
-  former.add(`${team.number} ${person}`);
-  remember(team);
-  team.members = team.members.filter((member) => member !== person);
-  if (team.members.length === 0) {
-    endRegistration(state, team);
-    return;
-  }
-  if (team.captain === person) team.captain = team.members[0] as number;
+function removeMember(state: State, team: Team, person: number): void {
+  endMember(team, person);
   promote(state);
 }
 
-function endRegistration(state: State, team: Team, { promotes = true } = {}): void {
-  if (team.registration) wasRegistered.add(team);
-  team.hasExpired = false;
-  team.registration = null;
-  if (promotes) promote(state);
+/** Without a captain, the longest-serving member is captain. */
+function endMember(team: Team, person: number): void {
+  team.members = team.members.filter((member) => member !== person);
+  team.former = [...team.former, person];
+  const [longestServing] = team.members;
+  const registration = activeOf(team);
+  if (longestServing === undefined && registration) end(registration, 'left');
+  if (longestServing !== undefined && team.captain === person) team.captain = longestServing;
 }
 
 /** Strictly in order: a team that does not fit is not passed. */
 function promote(state: State): void {
   if (state.phase === 'over') return;
-  for (const team of waitlist(state)) {
+  for (const { team, registration } of waitlist(state)) {
     if (seatsOf(state, team) > seatsLeft(state)) return;
-    seat(state, team);
+    seat(state, registration);
   }
 }
 
 /** After the start it is too late to ask for a confirmation. */
-function seat({ settings, phase }: State, team: Team): void {
-  if (team.registration) team.registration.state = settings.confirms && phase !== 'over' ? 'held' : 'seated';
+function seat({ settings, phase }: State, registration: Registration): void {
+  const isHeld = settings.confirms && (phase === 'open' || phase === 'locked');
+  registration.state = isHeld ? 'held' : 'seated';
 }
 
-/** Kept beside the state, which is compared. */
-const former = new Set<string>();
-const wasRegistered = new Set<Team>();
-export function forget(): void {
-  former.clear();
-  wasRegistered.clear();
+function add(state: State, team: Team, which: Registration['state']): string {
+  const admission = state.admissions++;
+  const registration = { state: which, admission, isDecided: false, endReason: null, rejected: [], entered: [] };
+  team.registrations.push(registration);
+  return statusOf(registration);
 }
-const remember = (team: Team) => team.registration && wasRegistered.add(team);
-const everIn = (team: Team, person: number): boolean =>
-  team.members.includes(person) || former.has(`${team.number} ${person}`);
 
-const isWaiting = ({ registration }: Team): boolean => registration?.state === 'waitlisted';
+function end(registration: Registration, endReason: Registration['endReason']): void {
+  registration.state = 'ended';
+  registration.endReason = endReason;
+}
+
+const find = (state: State, { team: index, registration }: Addressed) => {
+  const team = state.teams[index];
+  return { team, registration: team?.registrations[registration ?? -1] };
+};
+
+const isActive = ({ state }: Registration): boolean => state !== 'ended';
+const holdsSeats = ({ state }: Registration): boolean => state === 'seated' || state === 'held';
 const isLiving = (team: Team | undefined): team is Team => team !== undefined && team.members.length > 0;
+const activeOf = ({ registrations }: Team) => registrations.find(isActive);
 const teamOf = (state: State, person: number) => state.teams.find(({ members }) => members.includes(person));
-const registered = (state: State) => state.teams.filter(({ registration }) => registration !== null);
+
+const wasMember = ({ members, former }: Team, person: number): boolean =>
+  members.includes(person) || former.includes(person);
+
+/** Whoever was rejected with one team cannot apply with another. */
+const wasRejected = ({ teams }: State, person: number): boolean =>
+  teams.some(({ registrations }) => registrations.some(({ rejected }) => rejected.includes(person)));
+
+interface Registered {
+  readonly team: Team;
+  readonly registration: Registration;
+}
+
+const active = ({ teams }: State): Registered[] =>
+  teams.flatMap((team) => {
+    const registration = activeOf(team);
+    return registration ? [{ team, registration }] : [];
+  });
+
+export const waitlist = (state: State): Registered[] =>
+  active(state)
+    .filter(({ registration }) => registration.state === 'waitlisted')
+    .sort((a, b) => a.registration.admission - b.registration.admission);
 
 export const seatsOf = ({ settings }: State, { members }: Team): number =>
   settings.seatUnit === 'TEAM' ? 1 : members.length;
 
-export const waitlist = (state: State): Team[] =>
-  registered(state)
-    .filter(isWaiting)
-    .sort((a, b) => (a.registration?.admission ?? 0) - (b.registration?.admission ?? 0));
-
-const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+const seatsOfAll = (state: State, registered: readonly Registered[]): number =>
+  registered.reduce((total, { team }) => total + seatsOf(state, team), 0);
 
 export const seatsLeft = (state: State): number =>
   state.capacity -
-  sum(
-    registered(state)
-      .filter((team) => !isWaiting(team))
-      .map((team) => seatsOf(state, team)),
+  seatsOfAll(
+    state,
+    active(state).filter(({ registration }) => holdsSeats(registration)),
   );
 
-const seatsWaitedFor = (state: State): number => sum(waitlist(state).map((team) => seatsOf(state, team)));
+/** Seats belong to the waitlist before they belong to newcomers. */
+const fitsNow = (state: State, team: Team): boolean =>
+  seatsOf(state, team) <= seatsLeft(state) - seatsOfAll(state, waitlist(state));
+
+const STATUSES = { seated: 'PENDING', held: 'HELD', waitlisted: 'WAITLISTED', applied: 'APPLIED', ended: 'CANCELLED' };
+const statusOf = ({ state }: Registration): string => STATUSES[state];
