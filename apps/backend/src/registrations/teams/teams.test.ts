@@ -146,8 +146,15 @@ describe('a team', () => {
     const formed = await formTeams(competition, [3, 1]);
     const ids: string[] = [];
     for (const team of formed) ids.push((await teams.register(team, competition)).body.registrationId);
-    if (isOver)
-      await rows('UPDATE competitions SET reg_deadline = now(), start_date = now() WHERE id = $1', [competition.id]);
+    if (isOver) {
+      await rows(
+        `UPDATE competitions SET reg_deadline = now() - interval '4 seconds', start_date = now() - interval '4 seconds'
+         WHERE id = $1`,
+        [competition.id],
+      );
+      await rows('SELECT set_next_expiry_v1($1)', [competition.id]);
+      await settle(competition);
+    }
     const { body } = await post(api.url, `/api/competitions/${competition.id}/applications/decide`, {
       token: organizer.token,
       body: { decisions: ids.map((registrationId, n) => ({ registrationId, decision: decisions[n] })) },
