@@ -5,7 +5,6 @@ export const panel = {
   label: 'التسجيل',
   live: 'مباشر',
   lost: 'انقطع الاتصال، وما زلنا نحاول',
-  canceledTitle: 'أُلغيت',
   canceledText: 'ألغى المنظّم هذه المسابقة في {date}، وتصل رسالة إلى جميع المسجّلين.',
   seats: {
     left: 'بقي <n>{left, number}</n> من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}',

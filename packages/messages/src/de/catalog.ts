@@ -27,7 +27,7 @@ export const catalog = {
   },
   card: {
     waiting:
-      '{who, select, TEAMS {{count, plural, one {# Team} other {# Teams}}} other {{count, plural, one {# Person} other {# Personen}}}} auf der Warteliste',
+      '{who, select, TEAMS {{count, plural, one {# Team} other {# Teams}}} other {{count, number}}} auf der Warteliste',
     by: 'von {name}',
     noDate: 'Termin folgt',
     registered:

@@ -5,7 +5,6 @@ export const panel = {
   label: 'Anmeldung',
   live: 'Live',
   lost: 'Verbindung verloren, wird weiter versucht',
-  canceledTitle: 'Abgesagt',
   canceledText: 'Dieser Wettbewerb wurde am {date} abgesagt. Alle Angemeldeten bekommen eine Nachricht.',
   seats: {
     left: '<n>{left, number}</n> von {capacity, plural, one {# Platz} other {# Plätzen}} frei',

@@ -3,7 +3,6 @@ export const panel = {
   label: 'Registration',
   live: 'Live',
   lost: 'Connection lost, still trying',
-  canceledTitle: 'Canceled',
   canceledText: 'The organizer canceled this competition on {date}. Everyone who was registered gets a message.',
   seats: {
     left: '<n>{left, number}</n> of {capacity, plural, one {# seat} other {# seats}} left',

@@ -51,7 +51,7 @@ export function Table<Row>({
       </thead>
       <tbody role="rowgroup" className="max-sm:block">
         {rows.map((row) => (
-          <tr key={keyOf(row)} role="row" className="border-b border-line max-sm:block max-sm:py-3">
+          <tr key={keyOf(row)} role="row" className="border-b border-line max-sm:flex max-sm:flex-col max-sm:py-3">
             {columns.map((column) => (
               <td
                 key={column.key}
@@ -59,7 +59,7 @@ export function Table<Row>({
                 className={clsx(
                   'py-3 pe-4 align-middle last:pe-0 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:py-1 max-sm:pe-0',
                   column.numeric && 'tabular sm:text-end',
-                  column.primary && 'max-sm:text-base',
+                  column.primary && 'max-sm:order-first max-sm:text-base',
                   column.className,
                 )}
               >

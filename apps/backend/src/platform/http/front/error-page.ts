@@ -7,7 +7,7 @@ const STYLE = `:root{color-scheme:light dark;--surface:light-dark(oklch(.982 .00
 :root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}
 *{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;padding:2rem 1.25rem;background:var(--surface);color:var(--ink);font:1rem/1.6 ui-sans-serif,system-ui,"Noto Sans Arabic",sans-serif}
 main{max-width:32rem;width:100%}svg{display:block;margin-block-end:2rem}.free{fill:var(--free)}.taken{fill:var(--taken)}.mine{fill:var(--accent)}
-h1{margin:0 0 1rem;font-size:clamp(1.728rem,6vw,2.488rem);line-height:1.15;letter-spacing:-.02em}p{margin:0 0 .75rem;color:var(--muted)}code{display:block;margin-block-end:.75rem;overflow-wrap:anywhere;direction:ltr;text-align:start}
+h1{margin:0 0 1rem;font-size:clamp(1.728rem,6vw,2.488rem);line-height:1.15;letter-spacing:-.02em;text-wrap:balance}p{margin:0 0 .75rem;color:var(--muted)}code{display:inline-block;margin-block-end:.75rem;overflow-wrap:anywhere;direction:ltr;text-align:start}
 a{display:inline-block;margin-block-start:1.25rem;padding:.7rem 1.25rem;min-height:2.75rem;border:1px solid transparent;border-radius:10px;background:var(--accent);color:var(--accent-ink);font-weight:600;text-decoration:none}a:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 @media (forced-colors:active){a{border-color:LinkText}.taken,.mine{fill:CanvasText}.free{fill:GrayText}}`;
 

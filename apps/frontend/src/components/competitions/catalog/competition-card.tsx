@@ -38,7 +38,7 @@ export function CompetitionCard({
       {hasPicture ? (
         <CardPicture competition={competition} eager={eager} />
       ) : (
-        <div className="mt-3 flex items-end sm:min-h-15">
+        <div className="mt-3 flex items-end sm:min-h-18">
           <SeatGrid capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" />
         </div>
       )}
@@ -53,23 +53,28 @@ export function CompetitionCard({
         {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
         {location && <span className="block">{location}</span>}
       </p>
-      <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2">
+      <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2 sm:flex-nowrap">
         {showOrganizer && !organizer.name && (
-          <span className="me-1.5 py-1 text-sm text-muted">{t('card.by', { name: common('deletedAccount') })}</span>
+          <span className="me-1.5 max-w-full shrink-0 py-1 text-sm text-muted">
+            {t('card.by', { name: common('deletedAccount') })}
+          </span>
         )}
         {showOrganizer && organizer.name && (
           // Above the link that covers the card.
           <Link
             href={organizerPath(organizer.id)}
             prefetch={false}
-            className="relative z-10 -my-2 me-1.5 inline-flex min-h-small-control items-center text-sm text-muted hover:text-ink hover:underline"
+            className="relative z-10 -my-2 me-1.5 inline-flex min-h-small-control max-w-full shrink-0 items-center text-sm text-muted hover:text-ink hover:underline"
           >
             {t('card.by', { name: organizer.name })}
           </Link>
         )}
-        {tags.slice(0, 4).map((tag) => (
-          <Tag key={tag}>{tag}</Tag>
-        ))}
+        {/* Tags that need a second line are left out: it would lift the organizer above those of the cards beside this one. */}
+        <span className="contents text-xs sm:flex sm:h-[calc(1lh+0.25rem)] sm:flex-wrap sm:gap-1.5 sm:overflow-hidden">
+          {tags.slice(0, 4).map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </span>
       </div>
     </article>
   );

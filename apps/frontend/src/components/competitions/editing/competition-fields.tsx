@@ -48,7 +48,13 @@ function BasicsFields({ form: { register, formState } }: Props) {
       </Field>
       <Field id="tags" label={t('fields.tags')} optional help={t('help.tags')} error={errors.tags?.message}>
         {(control) => (
-          <Input {...control} {...register('tags')} autoComplete="off" placeholder={t('help.tagsExample')} />
+          <Input
+            {...control}
+            {...register('tags')}
+            className={TYPED}
+            autoComplete="off"
+            placeholder={t('help.tagsExample')}
+          />
         )}
       </Field>
     </>

@@ -2,7 +2,7 @@
 
 import type { CompetitionStats } from '@mini-compete/shared/competitions';
 import { clsx } from 'clsx';
-import { type PointerEvent, useState } from 'react';
+import { type CSSProperties, type PointerEvent, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { NativeInput } from '@/components/ui/native';
 import { spread, valueTicks } from './timeline-scale';
@@ -107,7 +107,7 @@ export function Timeline({ timeline, step }: Props) {
               key={index}
               suppressHydrationWarning
               className={clsx('absolute whitespace-nowrap', n % 2 === 1 && 'max-sm:hidden')}
-              style={tickPosition(index / timeline.length)}
+              style={tickPosition(index, timeline.length)}
             >
               <TimeTick iso={timeline[index]?.at ?? ''} step={step} />
             </span>
@@ -119,8 +119,12 @@ export function Timeline({ timeline, step }: Props) {
 }
 
 /** Near the end of the axis a text ends where the others begin: it would make a phone's page scroll sideways. */
-const tickPosition = (share: number) =>
-  share > 0.85 ? { insetInlineEnd: 0 } : { insetInlineStart: `${share * 100}%` };
+function tickPosition(index: number, count: number): CSSProperties {
+  // A single bar is as narrow as the others, so it stands in the middle.
+  if (count === 1) return { insetInline: 0, textAlign: 'center' };
+  const share = index / count;
+  return share > 0.85 ? { insetInlineEnd: 0 } : { insetInlineStart: `${share * 100}%` };
+}
 
 function TimeTick({ iso, step }: { iso: string; step: Props['step'] }) {
   const { instant } = useFormats();

@@ -17,6 +17,9 @@ type Props = { competition: InboxCompetition; room: Room; close: (outcome: Outco
 
 const DEBOUNCE_MS = 250;
 
+/** Shorter on phones: the buttons below it would be out of sight. */
+const LIST = 'max-h-40 overflow-y-auto border-y border-line text-sm sm:max-h-64';
+
 const RESULTS = { PENDING: 'best.seat', HELD: 'best.hold', WAITLISTED: 'best.place', APPLIED: 'best.stays' } as const;
 
 /** Shows exactly who would be accepted. Confirming names these people, so nobody else is accepted meanwhile. */
@@ -97,7 +100,7 @@ export function BestDialog({ competition, room, close }: Props) {
       </div>
       {preview !== null && preview.best.items.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: without it, the keyboard could not scroll the list
-        <ol aria-label={t('best.list')} tabIndex={0} className="max-h-64 overflow-y-auto border-y border-line text-sm">
+        <ol aria-label={t('best.list')} tabIndex={0} className={LIST}>
           {preview.best.items.map(({ registrationId, name, result, mean }, n) => (
             <li
               key={registrationId}

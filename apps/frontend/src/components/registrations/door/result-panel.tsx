@@ -64,7 +64,7 @@ export function ResultPanel({ result, onUndo }: Props) {
         <div className="flex items-start gap-4 max-[22.5rem]:flex-col max-[22.5rem]:gap-2">
           <Icon aria-hidden="true" className="mt-1 size-10 shrink-0 sm:size-14" strokeWidth={2.25} />
           <div className="flex min-w-0 flex-col gap-2">
-            <p className="font-heading text-3xl leading-none font-bold">{texts.title}</p>
+            <p className="font-heading text-3xl leading-none font-bold rtl:leading-tight">{texts.title}</p>
             {texts.name !== null && (
               <p className="text-xl leading-tight font-semibold">
                 <bdi>{texts.name}</bdi>

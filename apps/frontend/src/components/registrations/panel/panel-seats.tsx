@@ -28,11 +28,9 @@ export function PanelSeats({ competition, status, now, registration, invited, ne
   const seatsText = formats.seatsLeft(seatsLeft, capacity);
   if (status === 'cancelled')
     return (
-      <p>
-        <span className="block font-heading text-2xl font-semibold tracking-tight">{t('canceledTitle')}</span>
-        <span className="text-muted" suppressHydrationWarning>
-          {t('canceledText', { date: formats.instant(cancelledAt ?? competition.serverTime, 'day') })}
-        </span>
+      // Its label says that it is canceled.
+      <p suppressHydrationWarning>
+        {t('canceledText', { date: formats.instant(cancelledAt ?? competition.serverTime, 'day') })}
       </p>
     );
   if (status === 'closed' && hasTakenPlace(competition, now))
