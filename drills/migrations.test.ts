@@ -17,6 +17,7 @@ const COMPETITIONS = 300_000;
 const DESCRIPTION_BYTES = 5_000;
 const CLIENTS = 8;
 /** A request every 10 ms per client is enough to meet every lock, and 40,000 requests are enough for a minute. */
+const MAX_MS = 2_000;
 const PAUSE_MS = 10;
 
 const names = readdirSync(FOLDER)
@@ -85,12 +86,21 @@ async function migrateUnderLoad(migrations: string[], fixtures: Fixtures, server
       client.close();
     }),
   );
-  for (const name of migrations) await fixtures.pool.query(sqlOf(name));
+  const begun: { name: string; at: number }[] = [];
+  for (const name of migrations) {
+    begun.push({ name, at: Date.now() });
+    await fixtures.pool.query(sqlOf(name));
+  }
   expect(queue.next().done, 'the load ended before the migrations').toBe(false);
   isMigrated = true;
   await load;
-  expect(new Set(history.attempts.map(resultOf))).toEqual(new Set(['201']));
-  expect(history.slowestMs()).toBeLessThan(2_000);
+  const felt = history.attempts.flatMap((attempt) => {
+    const ms = attempt.receivedAt - attempt.sentAt;
+    if (attempt.status === 201 && ms < MAX_MS) return [];
+    const during = begun.findLast(({ at }) => at <= attempt.receivedAt)?.name;
+    return [`${resultOf(attempt)} after ${ms} ms, during ${during}`];
+  });
+  expect(felt).toEqual([]);
 }
 
 async function fill(fixtures: Fixtures): Promise<void> {
