@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server as HttpServer, ServerResponse } from 'node:http';
 import { createServer, Server, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as iteration } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -14,6 +14,12 @@ const SWEEP_INTERVAL_MS = 50;
 const FRONT_DRAINED_AFTER_MS = 6_000;
 const DRAINED_AFTER_MS = 7_500;
 
+/** A whole iteration of the event loop: what had arrived before, also while the process was paused, has been read. */
+async function nextRead(): Promise<void> {
+  await iteration();
+  await iteration();
+}
+
 interface Connection {
   pendingRequests: number;
   /** The response to the latest request. */
@@ -23,9 +29,11 @@ interface Connection {
 /** One of the two ports, and its connections. */
 class Port {
   readonly connections = new Map<Socket, Connection>();
+  private accepted = 0;
   private isDraining = false;
 
   add(socket: Socket): void {
+    this.accepted++;
     this.connections.set(socket, { pendingRequests: 0, response: null });
     socket.once('close', () => this.connections.delete(socket));
   }
@@ -38,13 +46,15 @@ class Port {
 
   /** Closes the port first, and each connection once it is idle, so that no request meets a connection that just closes. */
   async drain(server: Server, deadline: number): Promise<void> {
-    this.isDraining = true;
+    await this.untilAllAccepted(deadline);
     // Of `net`: closing an HTTP server closes its idle connections at the same moment.
     Server.prototype.close.call(server);
-    // Responses from now on carry `Connection: close`.
+    // Responses from now on carry `Connection: close`. Not before: their clients would open new connections to this port.
+    this.isDraining = true;
     for (const { response } of this.connections.values()) if (response) response.shouldKeepAlive = false;
     const idleUntil = performance.now() + LINGER_MS;
     while (this.connections.size > 0) {
+      await nextRead();
       const now = performance.now();
       for (const [socket, { pendingRequests }] of this.connections) {
         if (now > deadline) socket.destroy();
@@ -52,6 +62,18 @@ class Port {
       }
       await delay(SWEEP_INTERVAL_MS);
     }
+  }
+
+  /**
+   * Until no established connection waits to be accepted: closing the port would reset it, with the request on it. An
+   * iteration of the event loop accepts one or more.
+   */
+  private async untilAllAccepted(deadline: number): Promise<void> {
+    let before: number;
+    do {
+      before = this.accepted;
+      await nextRead();
+    } while (this.accepted > before && performance.now() < deadline);
   }
 }
 
