@@ -98,12 +98,7 @@ async function eraseSeededAccount(): Promise<string> {
     });
   const login = await send('POST', '/auth/login', { email: SEEDED, password: SEED_PASSWORD });
   const { token, user } = (await login.json()) as { token: string; user: { id: string } };
-  const response = await send(
-    'DELETE',
-    '/auth/me',
-    { password: SEED_PASSWORD },
-    { authorization: `Bearer ${token}` },
-  );
+  const response = await send('DELETE', '/auth/me', { password: SEED_PASSWORD }, { authorization: `Bearer ${token}` });
   expect(response.status).toBe(204);
   return user.id;
 }
