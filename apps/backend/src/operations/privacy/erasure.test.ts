@@ -354,9 +354,9 @@ describe('erasing an account', () => {
       ...competitions.map((competition) => register(asPerson(account), competition)),
     ]);
     expect(erased.map(({ status }) => status)).toContain(204);
-    expect(
-      Object.keys(tally(registered)).every((outcome) => ['201', 'SESSION_ENDED', 'ACCOUNT_DISABLED'].includes(outcome)),
-    ).toBe(true);
+    // While the account is locked, a registration changes nothing and is to be sent again.
+    const { 201: _, BUSY, SESSION_ENDED, ACCOUNT_DISABLED, ...others } = tally(registered);
+    expect(others).toEqual({});
     await eraseRest();
     for (const competition of competitions) expect(await seatsOf(competition)).toEqual({ seatsLeft: 1, waiting: 0 });
   });

@@ -13,7 +13,7 @@ import {
   waitlist,
 } from './rules.js';
 import type { Scenario } from './scenario.js';
-import { seatsText, TeamSystem, teamText } from './team-system.js';
+import { competitionText, TeamSystem, teamText } from './team-system.js';
 
 /** Runs a scenario on real servers and on the model. Returns the first difference, or null. */
 export async function runScenario(
@@ -37,17 +37,19 @@ const RULES: Rules<State, Operation, string> = {
   fits: (actual, expected) => expected.split('|').includes(actual),
   isEffective: (response) => response.split(',').some((one) => EFFECTS.includes(one)),
   nextNumber: ({ teams }) => teams.length,
-  rowsOf: (state) => [seatsOfState(state), ...state.teams.map((team) => rowOf(state, team))],
+  rowsOf: (state) => [rowOfCompetition(state), ...state.teams.map((team) => rowOf(state, team))],
 };
 
 const EFFECTS = ['done', 'PENDING', 'HELD', 'WAITLISTED', 'APPLIED', 'REJECTED', 'WELCOME'];
 
-function seatsOfState(state: State): string {
+function rowOfCompetition(state: State): string {
   const waiting = waitlist(state);
   const registrations = state.teams.flatMap(({ registrations }, team) =>
     registrations.map(({ admission }) => ({ admission, team })),
   );
-  return seatsText({
+  return competitionText({
+    asks: state.asks,
+    questionsVersion: state.questionsVersion,
     left: seatsLeft(state),
     waiting: waiting.length,
     extra: waiting.reduce((sum, { team }) => sum + seatsOf(state, team) - 1, 0),

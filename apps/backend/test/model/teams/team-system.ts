@@ -201,11 +201,14 @@ export class TeamSystem {
     return 'done';
   }
 
-  /** The seats, and each team with its registrations. */
+  /** The competition, and each team with its registrations. */
   async rows(): Promise<string[]> {
     const { id } = this.competition;
-    const { rows: seats } = await this.pool.query<{ left: number; waiting: number; extra: number }>(
-      'SELECT seats_left AS left, waiting, waiting_extra_seats AS extra FROM competitions WHERE id = $1',
+    const { rows: seats } = await this.pool.query<Omit<CompetitionRow, 'queue' | 'order'>>(
+      `SELECT seats_left AS left, waiting, waiting_extra_seats AS extra, questions_version AS "questionsVersion",
+              EXISTS (SELECT FROM question_versions q WHERE q.competition_id = c.id AND q.version = c.questions_version
+                      AND jsonb_path_exists(q.questions, '$[*] ? (!exists(@.deleted))')) AS asks
+       FROM competitions c WHERE id = $1`,
       [id],
     );
     const { rows: members } = await this.pool.query<Member>(
@@ -216,7 +219,7 @@ export class TeamSystem {
     const { rows: registrations } = await this.pool.query<RegistrationRow>(REGISTRATIONS, [id]);
     const byAdmission = registrations.toSorted((a, b) => a.admission - b.admission);
     const numbers = (found: readonly RegistrationRow[]) => found.map(({ team }) => this.teamIds.indexOf(team));
-    const text = seatsText({
+    const text = competitionText({
       ...(seats[0] as (typeof seats)[number]),
       queue: numbers(byAdmission.filter(({ state }) => state === 'waitlisted')),
       order: numbers(byAdmission),
@@ -285,7 +288,9 @@ FROM registrations r
 WHERE r.competition_id = $1
 ORDER BY r.id`;
 
-interface Seats {
+interface CompetitionRow {
+  readonly asks: boolean;
+  readonly questionsVersion: number;
   readonly left: number;
   readonly waiting: number;
   readonly extra: number;
@@ -294,8 +299,16 @@ interface Seats {
   readonly order: readonly number[];
 }
 
-export const seatsText = ({ left, waiting, extra, queue, order }: Seats): string =>
-  `${left} left, ${waiting} waiting (${queue.join(' ')}), ${extra} extra, in order of ${order.join(' ')}`;
+export const competitionText = ({
+  asks,
+  questionsVersion,
+  left,
+  waiting,
+  extra,
+  queue,
+  order,
+}: CompetitionRow): string =>
+  `${left} left, ${waiting} waiting (${queue.join(' ')}), ${extra} extra, in order of ${order.join(' ')}, ${asks ? 'asks' : 'asks nothing'} in version ${questionsVersion}`;
 
 interface TeamState {
   readonly members: readonly number[];
