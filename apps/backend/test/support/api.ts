@@ -48,6 +48,8 @@ export async function startApi(overrides: Partial<Env> = {}, logTo?: Destination
     prisma: app.get(PrismaService),
     pool: app.get<pg.Pool>(POOL),
     async close() {
+      // No client is about to use them.
+      app.getHttpServer().closeIdleConnections();
       await app.close();
       await database?.drop();
     },

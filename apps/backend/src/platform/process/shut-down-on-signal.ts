@@ -4,7 +4,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 /** Docker and Kubernetes kill a process soon after the signal: the whole shutdown has to take less than ten seconds. */
 const GRACE_PERIOD_MS = 8_000;
 const SWEEP_INTERVAL_MS = 50;
-const LINGER_MS = 500;
+/** Longer than the API itself needs for it (see `FrontSocket`). */
+const LINGER_MS = 2_000;
 
 /**
  * Graceful shutdown on SIGTERM and SIGINT: the process becomes not ready, takes no new connections, finishes pending

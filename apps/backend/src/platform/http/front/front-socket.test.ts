@@ -8,7 +8,7 @@ const CLIENTS = 20;
 const REQUEST = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
 const ENDS_WELL = /^HTTP\/1.1 200 [\s\S]*^connection: close/im;
 /** Longer than a connection may be idle during shutdown. */
-const PAUSE_MS = 400;
+const PAUSE_MS = 1_700;
 
 let api: TestApi;
 beforeEach(async () => {

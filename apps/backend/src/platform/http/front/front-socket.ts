@@ -7,8 +7,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Env } from '../../config/env.js';
 
-/** An idle connection is kept open this long during shutdown: its client may just be sending a request. */
-const LINGER_MS = 250;
+/**
+ * A connection that was idle for this long is closed during shutdown. Proxies should do so earlier: a connection that is
+ * closed from this side can meet a request that is on its way, which then fails.
+ */
+const MAX_IDLE_MS = 1_500;
 const SWEEP_INTERVAL_MS = 50;
 /** Parts of the ten seconds that a process has to shut down; the web app may need the API's own port for its last page. */
 const FRONT_DRAINED_AFTER_MS = 6_000;
@@ -22,6 +25,8 @@ async function nextRead(): Promise<void> {
 
 interface Connection {
   pendingRequests: number;
+  /** When it was accepted, or its latest response was complete. */
+  idleSince: number;
   /** The response to the latest request. */
   response: ServerResponse | null;
 }
@@ -34,7 +39,7 @@ class Port {
 
   add(socket: Socket): void {
     this.accepted++;
-    this.connections.set(socket, { pendingRequests: 0, response: null });
+    this.connections.set(socket, { pendingRequests: 0, idleSince: performance.now(), response: null });
     socket.once('close', () => this.connections.delete(socket));
   }
 
@@ -42,6 +47,11 @@ class Port {
     connection.pendingRequests++;
     connection.response = response;
     if (this.isDraining) response.shouldKeepAlive = false;
+  }
+
+  end(connection: Connection): void {
+    connection.pendingRequests--;
+    connection.idleSince = performance.now();
   }
 
   /** Closes the port first, and each connection once it is idle, so that no request meets a connection that just closes. */
@@ -52,13 +62,12 @@ class Port {
     // Responses from now on carry `Connection: close`. Not before: their clients would open new connections to this port.
     this.isDraining = true;
     for (const { response } of this.connections.values()) if (response) response.shouldKeepAlive = false;
-    const idleUntil = performance.now() + LINGER_MS;
     while (this.connections.size > 0) {
       await nextRead();
       const now = performance.now();
-      for (const [socket, { pendingRequests }] of this.connections) {
+      for (const [socket, { pendingRequests, idleSince }] of this.connections) {
         if (now > deadline) socket.destroy();
-        else if (pendingRequests === 0 && now > idleUntil) socket.destroySoon();
+        else if (pendingRequests === 0 && now - idleSince > MAX_IDLE_MS) socket.destroySoon();
       }
       await delay(SWEEP_INTERVAL_MS);
     }
@@ -95,8 +104,8 @@ export class FrontSocket implements BeforeApplicationShutdown {
       done();
     });
     fastify.addHook('onResponse', (request, _reply, done) => {
-      const { connection } = this.find(request.raw.socket);
-      if (connection !== undefined) connection.pendingRequests--;
+      const { port, connection } = this.find(request.raw.socket);
+      if (connection !== undefined) port.end(connection);
       done();
     });
   }
