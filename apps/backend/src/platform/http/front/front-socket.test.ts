@@ -9,6 +9,7 @@ const REQUEST = 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n';
 const ENDS_WELL = /^HTTP\/1.1 200 [\s\S]*^connection: close/im;
 /** Longer than a connection may be idle during shutdown. */
 const PAUSE_MS = 1_700;
+const BUSY_MS = 3;
 
 let api: TestApi;
 beforeEach(async () => {
@@ -17,8 +18,8 @@ beforeEach(async () => {
 afterEach(() => api.close());
 
 /** As when the machine gives the process no time: nothing is accepted or read, and timers are late. */
-function pauseProcess(): void {
-  const until = performance.now() + PAUSE_MS;
+function block(ms: number): void {
+  const until = performance.now() + ms;
   while (performance.now() < until);
 }
 
@@ -31,7 +32,7 @@ it.each(['url', 'frontUrl'] as const)(
     // Until both ports are closed.
     for (let n = 0; n < 20; n++) await iteration();
     const responses = Promise.all(connections.map((connection) => connection.send(REQUEST)));
-    pauseProcess();
+    block(PAUSE_MS);
     for (const { head } of await responses) expect(head).toMatch(ENDS_WELL);
     await drained;
   },
@@ -47,6 +48,23 @@ it.each(['url', 'frontUrl'] as const)(
     await new Promise((resolve) => process.nextTick(resolve));
     const drained = api.app.get(FrontSocket).beforeApplicationShutdown();
     for (const { status } of await responses) expect(status).toBe(200);
+    await drained;
+  },
+);
+
+it.each([1, 2])(
+  'FT-06 accepts connections that are established when it is busy, after looking for connections %i times',
+  async (looks) => {
+    // Before the shutdown itself goes on, each time.
+    let looked = iteration();
+    const drained = api.app.get(FrontSocket).beforeApplicationShutdown();
+    for (let look = 1; look <= looks; look++) {
+      await looked;
+      looked = iteration();
+    }
+    const responses = Array.from({ length: CLIENTS }, () => new HttpConnection(api.frontUrl).send(REQUEST));
+    block(BUSY_MS);
+    for (const { status } of await Promise.all(responses)) expect(status).toBe(200);
     await drained;
   },
 );

@@ -13,6 +13,9 @@ import type { Env } from '../../config/env.js';
  */
 const MAX_IDLE_MS = 1_500;
 const SWEEP_INTERVAL_MS = 50;
+/** The port is closed when the event loop has looked for new connections this short a time ago, or after so many tries. */
+const MAX_UNSEEN_MS = 0.25;
+const MAX_UNSEEN_TRIES_MS = 1_000;
 /** Parts of the ten seconds that a process has to shut down; the web app may need the API's own port for its last page. */
 const FRONT_DRAINED_AFTER_MS = 6_000;
 const DRAINED_AFTER_MS = 7_500;
@@ -74,15 +77,19 @@ class Port {
   }
 
   /**
-   * Until no established connection waits to be accepted: closing the port would reset it, with the request on it. An
-   * iteration of the event loop accepts one or more.
+   * Until no established connection waits to be accepted: closing the port would reset it, with the request on it. What
+   * came in since the event loop last looked for connections is not known, so that has to be a short time ago.
    */
   private async untilAllAccepted(deadline: number): Promise<void> {
-    let before: number;
-    do {
-      before = this.accepted;
-      await nextRead();
-    } while (this.accepted > before && performance.now() < deadline);
+    const giveUpAt = Math.min(performance.now() + MAX_UNSEEN_TRIES_MS, deadline);
+    await iteration();
+    for (;;) {
+      const { accepted } = this;
+      const startedAt = performance.now();
+      await iteration();
+      const now = performance.now();
+      if ((this.accepted === accepted && now - startedAt < MAX_UNSEEN_MS) || now > giveUpAt) return;
+    }
   }
 }
 
