@@ -21,6 +21,7 @@ export class Compose {
     private readonly command: readonly [string, ...string[]],
     private readonly env: NodeJS.ProcessEnv,
     readonly url: string,
+    readonly apiUrl: string,
     readonly mailUrl: string,
   ) {}
 
@@ -33,7 +34,7 @@ export class Compose {
       RATE_LIMITS: 'off', // all requests come from one address
     };
     const url = (published: number) => `http://127.0.0.1:${published}`;
-    return new Compose(docker, await commandOf(docker, project), env, url(port), url(mailPort));
+    return new Compose(docker, await commandOf(docker, project), env, url(port), url(apiPort), url(mailPort));
   }
 
   async up(): Promise<void> {
