@@ -242,7 +242,7 @@ function makeCaptain(person: number, team: Team | undefined, to: number): string
 function register(state: State, person: number, team: Team | undefined, joinWaitlist: boolean): string {
   const own = teamOf(state, person);
   if (own && activeOf(own)) return 'ALREADY_REGISTERED';
-  if (team?.registrations.some(({ endReason }) => endReason === 'rejected')) return 'ALREADY_DECIDED';
+  if (own === team && own?.registrations.some(({ endReason }) => endReason === 'rejected')) return 'ALREADY_DECIDED';
   if (state.phase !== 'open') return 'REGISTRATION_CLOSED';
   if (!isLiving(team) || own !== team) return 'TEAM_NOT_FOUND';
   if (team.captain !== person) return 'NOT_CAPTAIN';
