@@ -14,7 +14,7 @@ import {
 import { ANSWERED_BY } from './team-rules.js';
 import { rule, type ValidationRule } from './validation-rules.js';
 
-/** Chosen by whoever writes the question. It stays when the question is edited, and answers are stored by it. */
+/** The author of the question chooses it. It stays when the question is edited, and answers are stored by it. */
 export const QuestionId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
 
 /** In a query: only people who have chosen `answer` for this question: the text of an option, `true` or `false`. */

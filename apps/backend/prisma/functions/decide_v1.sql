@@ -10,7 +10,8 @@
 --
 -- Writes: registrations, competitions, outbox (jobs `confirmation`, `held`, `waiting` and `rejected`), audit_entries; see
 -- settle_v1 and end_registrations_v1 for the rest.
--- Locks: the caller must hold the lock of the competition's row; the function itself locks the registrations.
+-- Locks: the caller must hold the lock of the competition's row; the function itself locks the registrations, in the order
+-- of their ids.
 -- Called by the deciding on applications by the staff.
 CREATE OR REPLACE FUNCTION decide_v1(
   p_competition_id   uuid,
@@ -37,6 +38,14 @@ DECLARE
   v_extra       integer;
 BEGIN
   PERFORM settle_all_v1(p_competition_id);
+
+  -- The UPDATE below locks them in the given order: scans of doors, which lock in the order of ids and without the
+  -- competition, would wait for this call while it waits for them.
+  PERFORM FROM registrations
+  WHERE id = ANY (p_registration_ids) AND competition_id = p_competition_id
+  ORDER BY id
+  FOR NO KEY UPDATE;
+
   SELECT * INTO v_competition FROM competitions WHERE id = p_competition_id;
   v_now := date_trunc('milliseconds', clock_timestamp());
   v_free := greatest(v_competition.seats_left - v_competition.waiting - v_competition.waiting_extra_seats, 0);

@@ -170,7 +170,8 @@ BEGIN
              -- Only its staff may know that it exists.
              WHEN c.visibility = 'DRAFT' THEN 'COMPETITION_NOT_FOUND'
              WHEN c.cancelled_at IS NOT NULL THEN 'REGISTRATION_CLOSED'
-             WHEN rejected.id IS NOT NULL THEN 'ALREADY_DECIDED'
+             -- Of a team: to its members alone.
+             WHEN rejected.id IS NOT NULL AND membership.team_id IS NOT DISTINCT FROM e.team_id THEN 'ALREADY_DECIDED'
              WHEN e.came_at_the_latest < c.reg_opens_at THEN 'REGISTRATION_NOT_OPEN'
              WHEN e.came_at_the_earliest >= c.reg_deadline THEN 'REGISTRATION_CLOSED'
              WHEN c.team_max IS NOT NULL AND e.team_id IS NULL THEN 'TEAM_REQUIRED'

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { checkInvariants } from '../../src/operations/invariants/invariants.js';
 import { startApi, type TestApi } from '../support/api.js';
 import { rewriteStatements, sabotage } from '../support/sabotage.js';
-import type { Change } from './rules.js';
+import type { Change } from './actions.js';
 import { runScenario } from './runner.js';
 import { type Scenario, scenarioOf } from './scenario.js';
 

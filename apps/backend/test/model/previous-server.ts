@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { fingerprint } from '../../src/platform/idempotency/fingerprint.js';
 import type { Person } from '../support/factories.js';
 import type { ApiResponse } from '../support/http-client.js';
-import type { Request } from './rules.js';
+import type { Request } from './actions.js';
 
 interface Row {
   readonly verdict: string;

@@ -1,185 +1,33 @@
-/**
- * The rules of registration as a pure state machine, written from the specification and not from the code: no SQL, no
- * clock, no concurrency. Times are whole hours since the start; opening times, deadlines and the ends of holds are
- * at half past, ends of invitations a little earlier and starts a little later, so nothing happens at the same time. What expires
- * is settled at once.
- */
-export interface Competition {
-  capacity: number;
-  readonly opensAt: number;
-  deadline: number;
-  readonly startsAt: number;
-  waitlist: boolean;
-  readonly isByApproval: boolean;
-  /** Hours that people who are accepted or promoted have to confirm. */
-  readonly confirmWithin: number | null;
-  /** The one question of the competition: it may be deleted, and asked again. */
-  asks: 'nothing' | 'optional' | 'required';
-  questionsVersion: number;
-  /** Null unless it is canceled. */
-  cancelledAt: number | null;
-}
-
-export interface Registration {
-  readonly person: number;
-  readonly competition: number;
-  readonly number: number;
-  /** Who has a lower one is promoted first. Accepting and redeeming draw a new one. */
-  admission: number;
-  state: 'seated' | 'held' | 'waitlisted' | 'applied' | 'ended';
-  heldUntil: number | null;
-  isDecided: boolean;
-  endReason: 'left' | 'rejected' | 'expired' | null;
-}
-
-export interface Invitation {
-  readonly person: number;
-  readonly competition: number;
-  readonly expiresAt: number;
-  state: 'open' | 'redeemed' | 'withdrawn' | 'expired';
-}
-
-/** Its seats are reserved; the job that seats the people comes later. Numbers of invitations. */
-interface RunningImport {
-  readonly competition: number;
-  readonly invitations: readonly number[];
-}
-
-interface StoredResponse {
-  readonly fingerprint: string;
-  readonly response: Response;
-  readonly storedAt: number;
-}
-
-export interface State {
-  now: number;
-  admissions: number;
-  readonly competitions: Competition[];
-  readonly registrations: Registration[];
-  readonly invitations: Invitation[];
-  imports: readonly RunningImport[];
-  /** `person competition` */
-  readonly staff: Set<string>;
-  readonly idempotencyKeys: Map<string, StoredResponse>;
-}
-
-export type Status = 'PENDING' | 'HELD' | 'WAITLISTED' | 'APPLIED';
-
-/** The status of a success or the code of an error, and what the body says about the registration. */
-export interface Response {
-  readonly code: string;
-  readonly registration?: number;
-  readonly status?: Status;
-  readonly position?: number;
-  readonly replayed?: boolean;
-}
-
-/** To the one question, by people who have seen this version of the questions. */
-export interface Answers {
-  readonly version: number;
-  readonly isAnswered: boolean;
-}
-
-export interface Request {
-  readonly operation: 'register' | 'leave';
-  /** A server of the previous version knows no questions, and not all error codes. */
-  readonly server: 'current' | 'previous';
-  readonly person: number;
-  readonly competition: number;
-  readonly key: string | null;
-  readonly joinWaitlist: boolean;
-  readonly answers: Answers | null;
-}
-
-export interface Decision {
-  readonly person: number;
-  readonly decision: 'ACCEPT' | 'REJECT' | 'WAITLIST';
-  readonly registration?: number | undefined;
-}
-
-/** `addressed` fills in what is optional. */
-export type Change = { readonly competition: number } & (
-  | { readonly type: 'capacity'; readonly capacity: number }
-  | { readonly type: 'extend'; readonly hours: number; readonly until?: number }
-  | { readonly type: 'waitlist'; readonly on: boolean }
-  | { readonly type: 'questions'; readonly asks: Competition['asks'] }
-  | { readonly type: 'cancel' | 'undo-cancel' | 'run-imports' }
-  | {
-      readonly type: 'reinstate';
-      readonly person: number;
-      readonly which: 'first' | 'last';
-      readonly registration?: number | undefined;
-    }
-  | { readonly type: 'decide'; readonly decisions: readonly Decision[] }
-  | { readonly type: 'confirm' | 'employ' | 'dismiss'; readonly person: number }
-  | { readonly type: 'withdraw'; readonly person: number; readonly invitation?: number | undefined }
-  | {
-      readonly type: 'redeem';
-      readonly person: number;
-      readonly answers: Answers | null;
-      readonly invitation?: number | undefined;
-    }
-  | { readonly type: 'invite' | 'import'; readonly persons: readonly number[]; readonly hours: number }
-);
-
-export type Action = Request | Change;
+import type { Action, Answers, Change, Decision, Invite, Request } from './actions.js';
+import { add, end, promote, promoteNow, seat, settle } from './seats.js';
+import {
+  type Competition,
+  findActive,
+  findLatest,
+  findOpenInvitation,
+  holdsSeat,
+  type Invitation,
+  isActive,
+  isStaff,
+  promotesUntil,
+  type Registration,
+  type Response,
+  type State,
+  seatsLeft,
+  statusOf,
+  waitlistOf,
+  wasRejected,
+} from './state.js';
 
 const NONE = -1;
 const KEY_LIFETIME_HOURS = 24;
 
-export const initialState = (competitions: readonly Competition[]): State => ({
-  now: 0,
-  admissions: 0,
-  competitions: competitions.map((competition) => ({ ...competition })),
-  registrations: [],
-  invitations: [],
-  imports: [],
-  staff: new Set(),
-  idempotencyKeys: new Map(),
-});
-
-export const copyOf = (state: State): State => ({
-  ...state,
-  competitions: state.competitions.map((competition) => ({ ...competition })),
-  registrations: state.registrations.map((registration) => ({ ...registration })),
-  invitations: state.invitations.map((invitation) => ({ ...invitation })),
-  staff: new Set(state.staff),
-  idempotencyKeys: new Map(state.idempotencyKeys),
-});
-
-/** Time passes, and what has expired ends. */
-export function wait(state: State, hours: number): void {
-  state.now += hours;
-  for (const id of state.competitions.keys()) settle(state, id);
-}
-
+/**
+ * The rules of registration as a pure state machine, written from the specification and not from the code: no SQL, no
+ * clock, no concurrency. What expires is settled at once.
+ */
 export const perform = (state: State, action: Action): Response =>
   'operation' in action ? respond(state, action) : change(state, action);
-
-/** With the registrations and invitations that the sender of the action sees now: others may change them meanwhile. */
-export function addressed(state: State, action: Action): Action {
-  if ('operation' in action) return action;
-  const { competition } = action;
-  const isOwn = (other: Registration | Invitation) =>
-    'person' in action && other.person === action.person && other.competition === competition;
-  switch (action.type) {
-    case 'extend':
-      return { ...action, until: extendedDeadline(state, action) };
-    case 'reinstate': {
-      const own = state.registrations.filter(isOwn);
-      return { ...action, registration: (action.which === 'first' ? own[0] : own.at(-1))?.number };
-    }
-    case 'redeem':
-    case 'withdraw':
-      return { ...action, invitation: state.invitations.findLastIndex(isOwn) };
-    case 'decide': {
-      const numberOf = ({ person }: Decision) => findLatest(state, person, competition)?.number;
-      return { ...action, decisions: action.decisions.map((one) => ({ ...one, registration: numberOf(one) })) };
-    }
-    default:
-      return action;
-  }
-}
 
 /** A request of a participant. A retry with the same key gets the stored response; errors are not stored. */
 function respond(state: State, request: Request): Response {
@@ -221,11 +69,6 @@ function refusalOfAnswers({ asks, questionsVersion }: Competition, answers: Answ
   if (answers.version !== questionsVersion) return 'QUESTIONS_CHANGED';
   return asks === 'required' && !answers.isAnswered ? 'VALIDATION_FAILED' : null;
 }
-
-const wasRejected = (state: State, person: number, competition: number): boolean =>
-  state.registrations.some(
-    (one) => one.person === person && one.competition === competition && one.endReason === 'rejected',
-  );
 
 function leave(state: State, { person, competition: id }: Request): Response {
   if (state.competitions[id] === undefined) return { code: 'COMPETITION_NOT_FOUND' };
@@ -347,8 +190,6 @@ function confirm(state: State, id: number, person: number): Response {
   registration.state = 'seated';
   return { code: '200', registration: registration.number, status: 'PENDING' };
 }
-
-export type Invite = Extract<Change, { type: 'invite' | 'import' }>;
 
 /** All of them get a reserved seat, or none. */
 function invite(state: State, requested: Invite): string {
@@ -485,112 +326,8 @@ function reinstate(state: State, requested: Extract<Change, { type: 'reinstate' 
   return { code: '200', registration: number, status: statusOf(registration) };
 }
 
-/** Some hours after both now and the current deadline, at half past. */
-function extendedDeadline(state: State, { competition, hours }: { competition: number; hours: number }): number {
-  return Math.floor(Math.max(state.now, state.competitions[competition]?.deadline ?? 0)) + hours + 0.5;
-}
-
-/** Until the start where people are accepted or have to confirm, otherwise until the deadline. */
-const promotesUntil = ({ deadline, startsAt, isByApproval, confirmWithin }: Competition): number =>
-  isByApproval || confirmWithin !== null ? Math.max(deadline, startsAt) : deadline;
-
-/** What expired before promotion ended goes to the waitlist as of its expiry, however late that is. */
-function settle(state: State, id: number): void {
-  const competition = state.competitions[id] as Competition;
-  if (competition.cancelledAt !== null) return;
-  const until = promotesUntil(competition);
-  if (expire(state, id, (at) => at <= state.now && at <= until)) promoteNow(state, id);
-  expire(state, id, (at) => at <= state.now);
-}
-
-function expire(state: State, id: number, isDue: (at: number) => boolean): boolean {
-  const holds = registrationsIn(state, id, 'held').filter(({ heldUntil }) => isDue(heldUntil as number));
-  for (const hold of holds) end(hold, 'expired');
-  const invitations = openInvitations(state, id).filter(({ expiresAt }) => isDue(expiresAt));
-  for (const invitation of invitations) invitation.state = 'expired';
-  return holds.length + invitations.length > 0;
-}
-
-/** Free seats go to the first on the waitlist. */
-function promote(state: State, id: number): void {
-  const competition = state.competitions[id] as Competition;
-  if (competition.cancelledAt === null && state.now < promotesUntil(competition)) promoteNow(state, id);
-}
-
-function promoteNow(state: State, id: number): void {
-  for (const first of waitlistOf(state, id)) {
-    if (seatsLeft(state, id) === 0) return;
-    seat(state, first);
-  }
-}
-
-/** The seat of somebody who was accepted or promoted. Before the start they may have to confirm it. */
-function seat(state: State, registration: Registration): void {
-  const { confirmWithin, startsAt } = state.competitions[registration.competition] as Competition;
-  const isHeld = confirmWithin !== null && state.now < startsAt;
-  registration.state = isHeld ? 'held' : 'seated';
-  registration.heldUntil = isHeld ? Math.min(state.now + confirmWithin, startsAt) : null;
-}
-
-function add(state: State, person: number, competition: number, which: Registration['state']): Registration {
-  const registration: Registration = {
-    ...{ person, competition, number: state.registrations.length, admission: state.admissions++, state: which },
-    ...{ heldUntil: null, isDecided: false, endReason: null },
-  };
-  state.registrations.push(registration);
-  return registration;
-}
-
-function end(registration: Registration, endReason: Registration['endReason']): void {
-  registration.state = 'ended';
-  registration.endReason = endReason;
-}
-
 const registered = (registration: Registration): Response => ({
   code: '201',
   registration: registration.number,
   status: statusOf(registration),
 });
-
-export const seatsLeft = (state: State, id: number): number =>
-  (state.competitions[id]?.capacity ?? 0) -
-  registrationsIn(state, id, 'seated').length -
-  registrationsIn(state, id, 'held').length -
-  openInvitations(state, id).length;
-
-export const openInvitations = (state: State, id: number): Invitation[] =>
-  state.invitations.filter((invitation) => invitation.competition === id && invitation.state === 'open');
-
-const findOpenInvitation = (state: State, person: number, id: number) =>
-  openInvitations(state, id).find((invitation) => invitation.person === person);
-
-export const waitlistOf = (state: State, id: number): Registration[] =>
-  registrationsIn(state, id, 'waitlisted').sort((a, b) => a.admission - b.admission);
-
-const registrationsIn = (state: State, id: number, which: Registration['state']) =>
-  state.registrations.filter((registration) => registration.competition === id && registration.state === which);
-
-const isStaff = (state: State, person: number, id: number) => state.staff.has(`${person} ${id}`);
-
-const holdsSeat = (registration: Registration | undefined) =>
-  registration?.state === 'seated' || registration?.state === 'held';
-
-const isActive = ({ state }: Registration) => state !== 'ended';
-
-const findActive = (state: State, person: number, id: number) =>
-  state.registrations.find((other) => other.person === person && other.competition === id && isActive(other));
-
-/** The active registration, or the last one that has ended. */
-const findLatest = (state: State, person: number, id: number): Registration | undefined =>
-  findActive(state, person, id) ??
-  state.registrations.filter((other) => other.person === person && other.competition === id).at(-1);
-
-const STATUSES = {
-  seated: 'PENDING',
-  held: 'HELD',
-  waitlisted: 'WAITLISTED',
-  applied: 'APPLIED',
-  ended: 'PENDING',
-} as const;
-
-const statusOf = ({ state }: Registration): Status => STATUSES[state];

@@ -1,19 +1,10 @@
 import type { TestApi } from '../support/api.js';
+import { type Action, addressed } from './actions.js';
 import { compare, type Exchange, explain, type Rules } from './linearize.js';
-import {
-  type Action,
-  addressed,
-  copyOf,
-  initialState,
-  openInvitations,
-  perform,
-  type Response,
-  type State,
-  seatsLeft,
-  wait,
-  waitlistOf,
-} from './rules.js';
+import { perform } from './rules.js';
 import type { Scenario, Step } from './scenario.js';
+import { wait } from './seats.js';
+import { copyOf, initialState, openInvitations, type Response, type State, seatsLeft, waitlistOf } from './state.js';
 import { SystemUnderTest, seatsText } from './system-under-test.js';
 
 /**

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Action, Answers, Change, Competition, Request } from './rules.js';
+import type { Action, Answers, Change, Request } from './actions.js';
+import type { Competition } from './state.js';
 
 export const PEOPLE = 6;
 /** The last one does not exist. */

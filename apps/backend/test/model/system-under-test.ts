@@ -11,9 +11,10 @@ import { type ApiResponse, del, get, patch, post } from '../support/http-client.
 import { invitationClient } from '../support/invitation-client.js';
 import { runJobOf } from '../support/jobs.js';
 import { aQuestion } from '../support/questions.js';
+import type { Action, Answers, Change, Invite, Request } from './actions.js';
 import { admitOnPreviousServer } from './previous-server.js';
-import type { Action, Answers, Change, Competition, Invite, Request, Response, Status } from './rules.js';
 import { PEOPLE } from './scenario.js';
+import type { Competition, Response, Status } from './state.js';
 
 const HOUR_MS = 3_600_000;
 

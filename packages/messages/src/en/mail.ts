@@ -238,7 +238,7 @@ export const mail = {
   addressChanged: {
     title: 'Your email address is about to change',
     text: 'Someone signed in to your account asked to change its email address. The new address replaces this one as soon as it’s verified.',
-    note: 'If this was you, there’s nothing to do here. If not, open your profile right away, cancel the change, and change your password: that signs out all other sessions. If you can’t sign in anymore, contact whoever runs this site.',
+    note: 'If this was you, there’s nothing to do here. If not, open your profile right away, cancel the change, and change your password: that signs out all other sessions. If you can’t sign in anymore, contact the people who run this site.',
   },
   exportReady: {
     title: 'Your data is ready to download',

@@ -56,8 +56,9 @@ describe('the lock of the competition', () => {
     });
   });
 
-  it('sabotage: without it, one person takes two seats', async () => {
+  it('sabotage: without it and the lock of the application, one person takes two seats', async () => {
     withoutRowLock();
+    await sabotage('decide_v1', /PERFORM FROM registrations[\s\S]*?FOR NO KEY UPDATE;/, '');
     expect(await acceptAndReject()).toEqual({ items: { PENDING: 2 }, seats: { seatsLeft: 8, waiting: 0 } });
     expect(await violations()).toContain('I3');
   });

@@ -18,18 +18,19 @@ afterAll(() => api.close());
 interface Change {
   /** Of the competition `$1` and its registrations `$2`, once the competition is locked. */
   readonly sql: string;
-  /** Whether the two people are on the waitlist. */
-  readonly areWaiting: boolean;
+  readonly status: 'PENDING' | 'WAITLISTED' | 'APPLIED';
 }
 
 /** Two people, of whom the one with the later id is found first, are concerned while a door sends scans of both. */
-async function changeWhileScanning({ sql, areWaiting }: Change) {
+async function changeWhileScanning({ sql, status: before }: Change) {
   const organizer = await anOrganizer();
   const competition = await aCompetition({ organizer, capacity: 2 });
-  if (areWaiting) await registerMany(await people(2), competition);
+  if (before === 'APPLIED')
+    await rows(`UPDATE competitions SET admission_mode = 'APPROVAL' WHERE id = $1`, [competition.id]);
+  if (before === 'WAITLISTED') await registerMany(await people(2), competition);
   const persons = await people(2);
   const ids = await registerMany(persons, competition, { join: true });
-  if (areWaiting)
+  if (before === 'WAITLISTED')
     await rows('UPDATE competitions SET capacity = 4, seats_left = seats_left + 2 WHERE id = $1', [competition.id]);
   const [first] = ids.toSorted() as [string, string];
   await rows('UPDATE registrations SET registered_at = registered_at WHERE id = $1', [first]);
@@ -54,13 +55,22 @@ async function changeWhileScanning({ sql, areWaiting }: Change) {
   return { change: changed.status, status };
 }
 
-describe.each([
+describe.each<[string, string, Change]>([
   [
     'removing',
     'end_registrations_v1',
-    { sql: `end_registrations_v1($2, 'REMOVED', 'Moved', NULL)`, areWaiting: false },
+    { sql: `end_registrations_v1($2, 'REMOVED', 'Moved', NULL)`, status: 'PENDING' },
   ],
-  ['promoting', 'seat_from_waitlist_v1', { sql: 'promote_v1($1)', areWaiting: true }],
+  ['promoting', 'seat_from_waitlist_v1', { sql: 'promote_v1($1)', status: 'WAITLISTED' }],
+  [
+    'accepting',
+    'decide_v1',
+    // Those who applied last are accepted first.
+    {
+      sql: `decide_v1($1, ARRAY(SELECT unnest($2::uuid[]) ORDER BY 1 DESC), ARRAY['ACCEPT', 'ACCEPT'], ARRAY[NULL, NULL], NULL)`,
+      status: 'APPLIED',
+    },
+  ],
 ])('CI-11: %s people while a door sends their scans', (_doing, name, change) => {
   it('locks them in the same order as the door, so that one waits for the other', async () => {
     expect(await changeWhileScanning(change)).toEqual({ change: 'fulfilled', status: 200 });

@@ -138,6 +138,19 @@ describe('a team', () => {
     expect((await teams.join(early, other)).status).toBe(200);
   });
 
+  it('tells only its members that the staff has rejected it', async () => {
+    const organizer = await anOrganizer();
+    const competition = await aTeamCompetition({ organizer });
+    await rows(`UPDATE competitions SET admission_mode = 'APPROVAL' WHERE id = $1`, [competition.id]);
+    const team = await formTeam(competition, 2);
+    const { registrationId } = (await teams.register(team, competition)).body;
+    await applicationsClient(api.url).reject(organizer, competition, [registrationId]);
+    const [stranger] = (await people(1)) as [Person];
+    const registerAs = async (person: Person) => (await teams.register({ ...team, captain: person }, competition)).body;
+    for (const member of team.members) expect(await registerAs(member)).toMatchObject({ code: 'ALREADY_DECIDED' });
+    expect(await registerAs(stranger)).toMatchObject({ code: 'TEAM_NOT_FOUND' });
+  });
+
   /** Applications of a team of three and of a single person, with two seats left, decided in this order. */
   async function decideOnTwoTeams(decisions: readonly Decision[], { isOver = false } = {}) {
     const organizer = await anOrganizer();

@@ -1,128 +1,29 @@
+import type { Addressed, Answering, Decision, Operation } from './operations.js';
+import { add, end, endMember, promote, removeMember, seat } from './seats.js';
+import {
+  active,
+  activeOf,
+  fitsNow,
+  holdsSeats,
+  isActive,
+  isLiving,
+  type State,
+  seatsLeft,
+  seatsOf,
+  statusOf,
+  type Team,
+  teamOf,
+  waitlist,
+  wasMember,
+  wasRejected,
+} from './state.js';
+
 /**
  * The rules of teams as a pure state machine, written from the specification and not from the code: no SQL, no clock, no
- * concurrency. A competition is open until its teams are fixed; then it starts, and at last promotion ends.
- */
-export interface Settings {
-  readonly teamMin: number;
-  readonly teamMax: number;
-  readonly seatUnit: 'PERSON' | 'TEAM';
-  readonly isByApproval: boolean;
-  /** Whether a team that is accepted, promoted or reinstated has to confirm its seats. */
-  readonly confirms: boolean;
-}
-
-export interface Registration {
-  state: 'applied' | 'waitlisted' | 'held' | 'seated' | 'ended';
-  /** Which has a lower one is promoted first. Accepting draws a new one. */
-  admission: number;
-  isDecided: boolean;
-  endReason: 'left' | 'removed' | 'rejected' | 'expired' | 'team-too-small' | 'no-show' | null;
-  /** Its members when it was rejected. */
-  rejected: readonly number[];
-  /** People who have come in. */
-  entered: readonly number[];
-}
-
-export interface Team {
-  /** In the order of joining; empty: the team has ended. */
-  members: readonly number[];
-  former: readonly number[];
-  captain: number;
-  /** The version of the questions that each member has answered. */
-  answered: Readonly<Record<number, number>>;
-  /** At most one of them is active. */
-  readonly registrations: Registration[];
-}
-
-export interface State {
-  readonly settings: Settings;
-  capacity: number;
-  /** Whether there is a question that every member has to answer. */
-  asks: boolean;
-  questionsVersion: number;
-  phase: 'open' | 'locked' | 'started' | 'over';
-  admissions: number;
-  readonly teams: Team[];
-}
-
-/** The latest registration of the team that the organizer sees: `addressed` fills it in. */
-interface Addressed {
-  readonly team: number;
-  readonly registration?: number | undefined;
-}
-
-export interface Decision extends Addressed {
-  readonly decision: 'ACCEPT' | 'REJECT' | 'WAITLIST';
-}
-
-/** Null: answers nothing. `addressed` fills in the version of the questions that the person sees. */
-interface Answering {
-  readonly answers: { readonly version?: number } | null;
-}
-
-export type Operation =
-  | { readonly type: 'leave' | 'confirm' | 'check-in'; readonly person: number }
-  | ({ readonly type: 'create'; readonly person: number } & Answering)
-  | ({ readonly type: 'join'; readonly person: number; readonly team: number } & Answering)
-  | { readonly type: 'answer'; readonly person: number; readonly team: number; readonly version?: number }
-  | { readonly type: 'withdraw'; readonly person: number; readonly team: number }
-  | { readonly type: 'end'; readonly person: number; readonly team: number; readonly whose: number }
-  | { readonly type: 'make-captain'; readonly person: number; readonly team: number; readonly to: number }
-  | { readonly type: 'register'; readonly person: number; readonly team: number; readonly joinWaitlist: boolean }
-  | { readonly type: 'decide'; readonly decisions: readonly Decision[] }
-  | ({ readonly type: 'reinstate' } & Addressed)
-  | ({ readonly type: 'remove'; readonly wasActive?: boolean } & Addressed)
-  | { readonly type: 'capacity'; readonly capacity: number }
-  | { readonly type: 'ask'; readonly isRequired: boolean }
-  | { readonly type: 'holds-expire' | 'release-no-shows' | 'next-phase' };
-
-export const initialState = (settings: Settings, capacity: number): State => ({
-  settings,
-  capacity,
-  asks: false,
-  questionsVersion: 0,
-  phase: 'open',
-  admissions: 0,
-  teams: [],
-});
-
-export const copyOf = (state: State): State => ({
-  ...state,
-  teams: state.teams.map((team) => ({
-    ...team,
-    registrations: team.registrations.map((registration) => ({ ...registration })),
-  })),
-});
-
-/** With the registrations and questions that the sender sees now: others may change them meanwhile. */
-export function addressed(state: State, operation: Operation): Operation {
-  const latestOf = (team: number) => (state.teams[team]?.registrations.length ?? 0) - 1;
-  const version = state.questionsVersion;
-  switch (operation.type) {
-    case 'create':
-    case 'join':
-      return { ...operation, answers: operation.answers && { version } };
-    case 'answer':
-      return { ...operation, version };
-    case 'reinstate':
-      return { ...operation, registration: latestOf(operation.team) };
-    case 'remove': {
-      const registration = latestOf(operation.team);
-      const found = state.teams[operation.team]?.registrations[registration];
-      return { ...operation, registration, wasActive: found !== undefined && isActive(found) };
-    }
-    case 'decide': {
-      const decisions = operation.decisions.map((one) => ({ ...one, registration: latestOf(one.team) }));
-      return { ...operation, decisions };
-    }
-    default:
-      return operation;
-  }
-}
-
-/**
- * The error code, or `done`; for registering, the new status; for deciding, what becomes of each. Several error codes are
- * separated by `|` where any of them may be the answer.
+ * concurrency.
+ *
+ * Returns the error code, or `done`; for registering, the new status; for deciding, what becomes of each. Several error
+ * codes are separated by `|` where any of them may be the answer.
  */
 export function perform(state: State, operation: Operation): string {
   switch (operation.type) {
@@ -242,7 +143,7 @@ function makeCaptain(person: number, team: Team | undefined, to: number): string
 function register(state: State, person: number, team: Team | undefined, joinWaitlist: boolean): string {
   const own = teamOf(state, person);
   if (own && activeOf(own)) return 'ALREADY_REGISTERED';
-  if (team?.registrations.some(({ endReason }) => endReason === 'rejected')) return 'ALREADY_DECIDED';
+  if (own === team && own?.registrations.some(({ endReason }) => endReason === 'rejected')) return 'ALREADY_DECIDED';
   if (state.phase !== 'open') return 'REGISTRATION_CLOSED';
   if (!isLiving(team) || own !== team) return 'TEAM_NOT_FOUND';
   if (team.captain !== person) return 'NOT_CAPTAIN';
@@ -417,98 +318,7 @@ function nextPhase(state: State): string {
   return 'done';
 }
 
-function removeMember(state: State, team: Team, person: number): void {
-  endMember(team, person);
-  promote(state);
-}
-
-/** Without a captain, the longest-serving member is captain. */
-function endMember(team: Team, person: number): void {
-  team.members = team.members.filter((member) => member !== person);
-  team.former = [...team.former, person];
-  const [longestServing] = team.members;
-  const registration = activeOf(team);
-  if (longestServing === undefined && registration) end(registration, 'left');
-  if (longestServing !== undefined && team.captain === person) team.captain = longestServing;
-}
-
-/** Strictly in order: a team that does not fit is not passed. */
-function promote(state: State): void {
-  if (state.phase === 'over') return;
-  for (const { team, registration } of waitlist(state)) {
-    if (seatsOf(state, team) > seatsLeft(state)) return;
-    seat(state, registration);
-  }
-}
-
-/** After the start it is too late to ask for a confirmation. */
-function seat({ settings, phase }: State, registration: Registration): void {
-  const isHeld = settings.confirms && (phase === 'open' || phase === 'locked');
-  registration.state = isHeld ? 'held' : 'seated';
-}
-
-function add(state: State, team: Team, which: Registration['state']): string {
-  const admission = state.admissions++;
-  const registration = { state: which, admission, isDecided: false, endReason: null, rejected: [], entered: [] };
-  team.registrations.push(registration);
-  return statusOf(registration);
-}
-
-function end(registration: Registration, endReason: Registration['endReason']): void {
-  registration.state = 'ended';
-  registration.endReason = endReason;
-}
-
 const find = (state: State, { team: index, registration }: Addressed) => {
   const team = state.teams[index];
   return { team, registration: team?.registrations[registration ?? -1] };
 };
-
-const isActive = ({ state }: Registration): boolean => state !== 'ended';
-const holdsSeats = ({ state }: Registration): boolean => state === 'seated' || state === 'held';
-const isLiving = (team: Team | undefined): team is Team => team !== undefined && team.members.length > 0;
-const activeOf = ({ registrations }: Team) => registrations.find(isActive);
-const teamOf = (state: State, person: number) => state.teams.find(({ members }) => members.includes(person));
-
-const wasMember = ({ members, former }: Team, person: number): boolean =>
-  members.includes(person) || former.includes(person);
-
-/** Whoever was rejected with one team cannot apply with another. */
-const wasRejected = ({ teams }: State, person: number): boolean =>
-  teams.some(({ registrations }) => registrations.some(({ rejected }) => rejected.includes(person)));
-
-interface Registered {
-  readonly team: Team;
-  readonly registration: Registration;
-}
-
-const active = ({ teams }: State): Registered[] =>
-  teams.flatMap((team) => {
-    const registration = activeOf(team);
-    return registration ? [{ team, registration }] : [];
-  });
-
-export const waitlist = (state: State): Registered[] =>
-  active(state)
-    .filter(({ registration }) => registration.state === 'waitlisted')
-    .sort((a, b) => a.registration.admission - b.registration.admission);
-
-export const seatsOf = ({ settings }: State, { members }: Team): number =>
-  settings.seatUnit === 'TEAM' ? 1 : members.length;
-
-const seatsOfAll = (state: State, registered: readonly Registered[]): number =>
-  registered.reduce((total, { team }) => total + seatsOf(state, team), 0);
-
-export const seatsLeft = (state: State): number =>
-  state.capacity -
-  seatsOfAll(
-    state,
-    active(state).filter(({ registration }) => holdsSeats(registration)),
-  );
-
-/** Seats belong to the waitlist before they belong to newcomers. */
-const fitsNow = (state: State, team: Team): boolean =>
-  seatsOf(state, team) <= seatsLeft(state) - seatsOfAll(state, waitlist(state));
-
-const STATUSES = { seated: 'PENDING', held: 'HELD', waitlisted: 'WAITLISTED', applied: 'APPLIED', ended: 'CANCELLED' };
-const statusOf = ({ state }: Registration): string => STATUSES[state];

@@ -1,18 +1,9 @@
 import type { TestApi } from '../../support/api.js';
 import { explain, type Rules } from '../linearize.js';
-import {
-  addressed,
-  copyOf,
-  initialState,
-  type Operation,
-  perform,
-  type State,
-  seatsLeft,
-  seatsOf,
-  type Team,
-  waitlist,
-} from './rules.js';
+import { addressed, type Operation } from './operations.js';
+import { perform } from './rules.js';
 import type { Scenario } from './scenario.js';
+import { copyOf, initialState, type State, seatsLeft, seatsOf, type Team, waitlist } from './state.js';
 import { competitionText, TeamSystem, teamText } from './team-system.js';
 
 /** Runs a scenario on real servers and on the model. Returns the first difference, or null. */

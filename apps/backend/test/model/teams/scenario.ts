@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Operation, Settings } from './rules.js';
+import type { Operation } from './operations.js';
+import type { Settings } from './state.js';
 
 export const PEOPLE = 9;
 const TEAMS = 4;

@@ -13,8 +13,9 @@ import { runJobOf } from '../../support/jobs.js';
 import { aQuestion } from '../../support/questions.js';
 import { aTeamCompetition, teamClient } from '../../support/teams.js';
 import type { Exchange } from '../linearize.js';
-import type { Operation, Registration, Settings } from './rules.js';
+import type { Operation } from './operations.js';
 import { PEOPLE } from './scenario.js';
+import type { Registration, Settings } from './state.js';
 
 type Send = () => Promise<ApiResponse | string>;
 
