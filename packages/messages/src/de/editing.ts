@@ -13,7 +13,6 @@ export const editing = {
     'Einen Entwurf siehst nur du, bis du ihn veröffentlichst. Als Nächstes kannst du Fragen und ein Titelbild hinzufügen.',
   saving: 'Wird gespeichert …',
   saved: 'Gespeichert',
-  unchanged: 'Nichts zu speichern',
   discard: 'Änderungen verwerfen',
   keep: 'Behalten',
   sections: {

@@ -10,7 +10,6 @@ export const editing = {
   draftHint: 'Only you can see a draft until you publish it. Next, you can add questions and a cover picture.',
   saving: 'Saving…',
   saved: 'Saved',
-  unchanged: 'Nothing to save',
   discard: 'Discard changes',
   keep: 'Keep it',
   sections: {
