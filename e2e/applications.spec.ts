@@ -213,6 +213,11 @@ test('the settings say who gets in, and lock it while somebody applies', async (
   await expect(
     section.getByText('You can’t change this while one person is registered, waiting or applying.'),
   ).toBeVisible();
+  const participants = page.getByRole('region', { name: 'Individuals or teams' });
+  const locked = 'You can’t change this anymore, because people have registered.';
+  await expect(participants.getByText(locked, { exact: true })).toBeVisible();
+  const save = participants.getByRole('button', { name: 'Save changes' });
+  await expect(save).toHaveAttribute('aria-disabled', 'true');
   await page.goto('/competitions');
   await page.getByRole('searchbox').first().fill(competition.title);
   await page.keyboard.press('Enter');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, inEachAppearance } from './support/accessibility.js';
-import { signIn } from './support/backend.js';
+import { DESKTOP, expectAccessible, inEachAppearance } from './support/accessibility.js';
+import { signIn, unique } from './support/backend.js';
 import { expect, test } from './support/test.js';
 
 /** A PNG of this size: what the page shows. */
@@ -124,4 +124,23 @@ test('UP-01 a picture is chosen and saved with the keyboard alone', async ({
   await page.keyboard.press('Enter');
   await expect(section.getByText('Picture saved')).toBeVisible();
   await expect(section.getByRole('img', { name: 'Boats' })).toBeVisible();
+});
+
+test('cards in one row have their titles at one height, also below a long line about seats and below none', async ({
+  page,
+  backend,
+  organizer,
+}) => {
+  const tag = unique('row').replace(' ', '-');
+  const forTeams = await backend.createCompetition(organizer, { tags: [tag], teamMin: 2, teamMax: 3, capacity: 3 });
+  await backend.registerTeam(await backend.createTeam(forTeams, 2), forTeams.id);
+  await backend.registerTeam(await backend.createTeam(forTeams, 2), forTeams.id);
+  await backend.cancel(organizer, (await backend.createCompetition(organizer, { tags: [tag] })).id);
+  await backend.createCompetition(organizer, { tags: [tag], capacity: 500 });
+  await page.setViewportSize(DESKTOP);
+  await page.goto(`/competitions?tags=${tag}`);
+  const titles = page.getByRole('article').getByRole('heading');
+  await expect(titles).toHaveCount(3);
+  const tops = () => titles.evaluateAll((all) => [...new Set(all.map((one) => one.getBoundingClientRect().top))]);
+  await expect.poll(tops).toHaveLength(1);
 });

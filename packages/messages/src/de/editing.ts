@@ -13,7 +13,6 @@ export const editing = {
     'Einen Entwurf siehst nur du, bis du ihn veröffentlichst. Als Nächstes kannst du Fragen und ein Titelbild hinzufügen.',
   saving: 'Wird gespeichert …',
   saved: 'Gespeichert',
-  unchanged: 'Nichts zu speichern',
   discard: 'Änderungen verwerfen',
   keep: 'Behalten',
   sections: {
@@ -90,8 +89,8 @@ export const editing = {
     PERSONS: 'Alle melden sich selbst an.',
     TEAMS: 'Teams finden sich mit einem Code, und der Captain meldet alle zusammen an. Braucht einen Beginn.',
   },
-  participantsLocked:
-    'Das lässt sich nicht mehr ändern, weil sich schon jemand angemeldet hat. Ab wann die Teams feststehen, kannst du weiterhin wählen.',
+  participantsLocked: 'Das lässt sich nicht mehr ändern, weil sich schon jemand angemeldet hat.',
+  teamsNotFixed: 'Ab wann die Teams feststehen, kannst du weiterhin wählen.',
   seatUnit: { PERSON: 'Jedes Mitglied', TEAM: 'Jedes Team' },
   seatUnitText: {
     PERSON: 'Ein Team zu viert nimmt vier Plätze ein.',

@@ -10,7 +10,6 @@ export const editing = {
   draftHint: 'Only you can see a draft until you publish it. Next, you can add questions and a cover picture.',
   saving: 'Saving…',
   saved: 'Saved',
-  unchanged: 'Nothing to save',
   discard: 'Discard changes',
   keep: 'Keep it',
   sections: {
@@ -87,8 +86,8 @@ export const editing = {
     PERSONS: 'Everyone registers for themselves.',
     TEAMS: 'People form teams with a code, and the captain registers the whole team. Needs a start date.',
   },
-  participantsLocked:
-    'You can’t change this anymore, because people have registered. You can still choose when teams are fixed.',
+  participantsLocked: 'You can’t change this anymore, because people have registered.',
+  teamsNotFixed: 'You can still choose when teams are fixed.',
   seatUnit: { PERSON: 'Each member', TEAM: 'Each team' },
   seatUnitText: {
     PERSON: 'A team of four takes four seats.',

@@ -13,7 +13,7 @@ export function ScrollingTabs({ label, current, children }: { label: string; cur
     nav.current.scrollBy({ left: left + width / 2 - row.left - row.width / 2, behavior: 'instant' });
   }, [current]);
   return (
-    <nav ref={nav} aria-label={label} className="no-print -mx-1 overflow-x-auto">
+    <nav ref={nav} aria-label={label} className="no-print edge-row sm:-mx-1 sm:overflow-x-auto sm:px-1">
       {children}
     </nav>
   );

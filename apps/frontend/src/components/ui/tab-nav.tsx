@@ -11,7 +11,7 @@ export function TabNav({ label, tabs }: { label: string; tabs: Tab[] }) {
   const { number } = useFormats();
   return (
     <ScrollingTabs label={label} current={tabs.find(({ current }) => current)?.href ?? ''}>
-      <ul className="flex min-w-max gap-6 border-b border-line px-1">
+      <ul className="flex min-w-max gap-6 border-b border-line">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link

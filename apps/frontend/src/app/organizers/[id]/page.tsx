@@ -46,7 +46,7 @@ export default async function Organizer(props: Props) {
   const isAhead = ({ startDate, regDeadline }: CompetitionSummary) => (startDate ?? regDeadline) > now;
   return (
     <>
-      <header className="max-w-3xl">
+      <header>
         <p className="text-sm text-muted">{t('label')}</p>
         <div className="mt-1 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <h1 className="min-w-0 text-3xl hyphens-auto">

@@ -30,7 +30,7 @@ export function CompetitionCard({
   const common = useTexts('common');
   const { title, capacity, seatsLeft, status, startDate, location, organizer, tags } = competition;
   return (
-    <article className="group relative flex break-inside-avoid flex-col border-t-2 border-ink pt-4 transition-colors hover:border-accent">
+    <article className="group relative row-span-full grid break-inside-avoid grid-rows-subgrid border-t-2 border-ink pt-4 transition-colors hover:border-accent">
       <div className="flex items-center justify-between gap-4">
         <CompetitionStatusLabel status={status} competition={competition} />
         <RegistrationTiming competition={competition} now={now} />
@@ -38,22 +38,27 @@ export function CompetitionCard({
       {hasPicture ? (
         <CardPicture competition={competition} eager={eager} />
       ) : (
-        <div className="mt-3 flex items-end sm:min-h-18">
+        <div className="mt-3 flex items-end">
           <SeatGrid capacity={capacity} seatsLeft={status === 'cancelled' ? capacity : seatsLeft} size="card" />
         </div>
       )}
-      <SeatsText competition={competition} />
-      <Heading className="mt-3 text-lg leading-snug">
-        <Link href={competitionPath(competition.id)} className="stretched-link group-hover:text-accent">
-          {title}
-          <LinkPending />
-        </Link>
-      </Heading>
-      <p className="mt-1.5 text-sm text-muted">
-        {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
-        {location && <span className="block">{location}</span>}
-      </p>
-      <div className="mt-auto flex flex-wrap items-center gap-1.5 pt-3 pb-2 sm:flex-nowrap">
+      {/* There also when nothing is said about seats, so that the title keeps its row. */}
+      <div>
+        <SeatsText competition={competition} />
+      </div>
+      <div>
+        <Heading className="mt-3 text-lg leading-snug">
+          <Link href={competitionPath(competition.id)} className="stretched-link group-hover:text-accent">
+            {title}
+            <LinkPending />
+          </Link>
+        </Heading>
+        <p className="mt-1.5 text-sm text-muted">
+          {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
+          {location && <span className="block">{location}</span>}
+        </p>
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-1.5 pb-2 sm:flex-nowrap">
         {showOrganizer && !organizer.name && (
           <span className="me-1.5 max-w-full shrink-0 py-1 text-sm text-muted">
             {t('card.by', { name: common('deletedAccount') })}
@@ -87,7 +92,7 @@ function CardPicture({ competition, eager }: { competition: CompetitionSummary; 
   const { cover, capacity, status } = competition;
   const seatsLeft = status === 'cancelled' ? capacity : competition.seatsLeft;
   return (
-    <>
+    <div>
       {cover ? (
         <CoverImage cover={cover} sizes={CARD_SIZES} eager={eager} decorative className="mt-3 rounded-md" />
       ) : (
@@ -95,10 +100,8 @@ function CardPicture({ competition, eager }: { competition: CompetitionSummary; 
           <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="picture" />
         </div>
       )}
-      <div className="mt-3 flex min-h-2 items-end">
-        {cover && <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" />}
-      </div>
-    </>
+      {cover && <SeatGrid capacity={capacity} seatsLeft={seatsLeft} size="row" className="mt-3" />}
+    </div>
   );
 }
 
@@ -107,11 +110,7 @@ function SeatsText({ competition }: { competition: CompetitionSummary }) {
   const { status, seatsLeft, capacity, waiting, teamMin, teamMax } = competition;
   const t = useTexts('catalog');
   const formats = useFormats();
-  if (status === 'cancelled')
-    return (
-      // Otherwise its title would not be level with those of the cards beside it.
-      <p aria-hidden="true" className="mt-2 h-[1lh] text-sm max-sm:hidden" />
-    );
+  if (status === 'cancelled') return null;
   const seats =
     status === 'closed'
       ? t('card.registered', { count: capacity - seatsLeft, who: seatTakersOf(competition) })

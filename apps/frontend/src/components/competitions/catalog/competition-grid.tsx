@@ -19,9 +19,11 @@ export function CompetitionGrid({
 }) {
   const hasPicture = competitions.some(({ cover }) => cover);
   return (
-    <ul className="grid gap-x-8 gap-y-10 sm:grid-cols-2 lg:grid-cols-3">
+    // Each part of a card is level with those of the cards beside it. The rows of a card have no gap, so the cards have a
+    // margin instead.
+    <ul className="-mb-10 grid gap-x-8 sm:grid-cols-2 lg:grid-cols-3">
       {competitions.map((competition, index) => (
-        <li key={competition.id} className="grid min-w-0">
+        <li key={competition.id} className="row-span-5 mb-10 grid min-w-0 grid-rows-subgrid">
           <CompetitionCard
             competition={competition}
             now={now}

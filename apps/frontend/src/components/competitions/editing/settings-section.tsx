@@ -38,18 +38,18 @@ export function SettingsSection({ section, saved, accountId, applied, registered
     saved,
     onSaved,
   );
-  const [status, setStatus] = useState<'saved' | 'unchanged' | null>(null);
+  const [isSaved, setSaved] = useState(false);
   const draft = useDraft(draftKey(accountId, saved.id, section), SECTIONS[section], values, original);
   const isChanged = changed.length > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the callback is another function at each rendering
   useEffect(() => {
     onChanged(isChanged);
-    if (isChanged) setStatus(null);
+    if (isChanged) setSaved(false);
   }, [isChanged]);
-  const finish = (isSaved: boolean | undefined) => {
-    if (!isSaved) return;
+  const finish = (isDone: boolean | undefined) => {
+    if (!isDone) return;
     draft.clear();
-    setStatus('saved');
+    setSaved(true);
   };
   const { errors, submitCount } = form.formState;
   const fieldErrors = SECTIONS[section].flatMap((id) =>
@@ -70,13 +70,7 @@ export function SettingsSection({ section, saved, accountId, applied, registered
         <form
           method="post"
           noValidate
-          onSubmit={(event) => {
-            if (isChanged) void submit(event).then(finish);
-            else {
-              event.preventDefault();
-              setStatus('unchanged');
-            }
-          }}
+          onSubmit={(event) => void submit(event).then(finish)}
           className="flex flex-col gap-5"
         >
           {draft.offered && (
@@ -104,6 +98,7 @@ export function SettingsSection({ section, saved, accountId, applied, registered
               type="submit"
               tone={isChanged ? 'primary' : 'secondary'}
               busy={busy}
+              inactive={!isChanged}
               aria-describedby={`${section}-title`}
             >
               {busy ? t('saving') : common('save')}
@@ -120,16 +115,16 @@ export function SettingsSection({ section, saved, accountId, applied, registered
               </Button>
             )}
             <p role="status" className="flex items-center gap-1.5 text-sm font-semibold text-success">
-              {status === 'saved' && <Check aria-hidden="true" className="size-4" />}
-              {status === 'saved' ? t('saved') : status === 'unchanged' ? <Muted>{t('unchanged')}</Muted> : null}
+              {isSaved && (
+                <>
+                  <Check aria-hidden="true" className="size-4" />
+                  {t('saved')}
+                </>
+              )}
             </p>
           </div>
         </form>
       )}
     </FormSection>
   );
-}
-
-function Muted({ children }: { children: string }) {
-  return <span className="font-normal text-muted">{children}</span>;
 }

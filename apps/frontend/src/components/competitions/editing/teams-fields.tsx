@@ -58,6 +58,7 @@ export function TeamsFields({ form, people = 0, applied = 0, promotesUntil }: Pr
         {(error || isFrozen) && (
           <p id={NOTE_ID} className={error ? 'text-sm text-error' : 'text-sm text-muted'}>
             {error ?? t('participantsLocked')}
+            {!error && forTeams && ` ${t('teamsNotFixed')}`}
           </p>
         )}
       </fieldset>

@@ -12,7 +12,7 @@ export function ScanRow({ scan: { at, person, door, scanner }, children, action 
   const name = scanner.name ?? common('deletedAccount');
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-4 border-b border-line py-3">
-      <time dateTime={at} className="tabular pt-0.5 text-muted" suppressHydrationWarning>
+      <time dateTime={at} className="tabular text-muted" suppressHydrationWarning>
         {instant(at, 'clock')}
       </time>
       <div className="min-w-0">
@@ -30,7 +30,8 @@ export function ScanRow({ scan: { at, person, door, scanner }, children, action 
           {door === '' ? t('latest.alone', { name }) : t('latest.by', { door, name })}
         </p>
       </div>
-      {action && <div className="no-print">{action}</div>}
+      {/* Higher than the line that it stands in. */}
+      {action && <div className="no-print flex h-[1lh] items-center">{action}</div>}
     </li>
   );
 }

@@ -20,57 +20,59 @@ export function DoorDetails({ id, door, state, settings, offline }: Props) {
   const [isRenaming, setIsRenaming] = useState(false);
   const { list, unsent } = state;
   return (
-    <div id={id} className="shell flex animate-fade flex-col gap-4 border-t border-line py-4">
-      <ul className="flex flex-wrap gap-x-6 gap-y-1 text-sm text-muted">
-        {list && (
-          <>
-            <li>{t('connection.listFrom', { when: instant(list.takenAt, 'short') })}</li>
-            <li>{t('connection.people', { count: list.people.count })}</li>
-          </>
-        )}
-        <li>
-          <OfflineLabel state={offline} />
-        </li>
-      </ul>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          size="sm"
-          busy={state.isLoadingList}
-          icon={<RefreshCw aria-hidden="true" className="size-4" />}
-          onClick={() => void door.refresh()}
-        >
-          {t('connection.refresh')}
-        </Button>
-        <Button
-          size="sm"
-          icon={<SoundIcon isMuted={settings.isMuted} />}
-          onClick={() => void door.changeSettings({ isMuted: !settings.isMuted })}
-        >
-          {t(settings.isMuted ? 'sound.on' : 'sound.off')}
-        </Button>
-        <Button size="sm" aria-expanded={isRenaming} onClick={() => setIsRenaming(!isRenaming)}>
-          {t('setup.change')}
-        </Button>
-        {unsent > 0 && (
+    <div id={id} className="animate-fade border-t border-line">
+      <div className="shell flex flex-col gap-4 py-4">
+        <ul className="flex flex-wrap gap-x-6 gap-y-1 text-sm text-muted">
+          {list && (
+            <>
+              <li>{t('connection.listFrom', { when: instant(list.takenAt, 'short') })}</li>
+              <li>{t('connection.people', { count: list.people.count })}</li>
+            </>
+          )}
+          <li>
+            <OfflineLabel state={offline} />
+          </li>
+        </ul>
+        <div className="flex flex-wrap gap-2">
           <Button
             size="sm"
-            icon={<Download aria-hidden="true" className="size-4" />}
-            onClick={() => void saveUnsent(door)}
+            busy={state.isLoadingList}
+            icon={<RefreshCw aria-hidden="true" className="size-4" />}
+            onClick={() => void door.refresh()}
           >
-            {t('connection.export')}
+            {t('connection.refresh')}
           </Button>
+          <Button
+            size="sm"
+            icon={<SoundIcon isMuted={settings.isMuted} />}
+            onClick={() => void door.changeSettings({ isMuted: !settings.isMuted })}
+          >
+            {t(settings.isMuted ? 'sound.on' : 'sound.off')}
+          </Button>
+          <Button size="sm" aria-expanded={isRenaming} onClick={() => setIsRenaming(!isRenaming)}>
+            {t('setup.change')}
+          </Button>
+          {unsent > 0 && (
+            <Button
+              size="sm"
+              icon={<Download aria-hidden="true" className="size-4" />}
+              onClick={() => void saveUnsent(door)}
+            >
+              {t('connection.export')}
+            </Button>
+          )}
+        </div>
+        {isRenaming && (
+          <DoorNameForm
+            name={settings.name}
+            submit={t('setup.save')}
+            onSave={(name) => {
+              setIsRenaming(false);
+              void door.changeSettings({ name });
+            }}
+          />
         )}
       </div>
-      {isRenaming && (
-        <DoorNameForm
-          name={settings.name}
-          submit={t('setup.save')}
-          onSave={(name) => {
-            setIsRenaming(false);
-            void door.changeSettings({ name });
-          }}
-        />
-      )}
     </div>
   );
 }

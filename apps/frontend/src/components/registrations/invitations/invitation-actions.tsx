@@ -62,7 +62,7 @@ export function InvitationActions({ competitionId, invitation: { id, email, link
   const problem = failure?.titleWithDetail ?? refusal;
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap gap-x-5 gap-y-2">
+      <div className="flex flex-wrap gap-x-3 gap-y-2">
         {link !== null && (
           <Button
             size="sm"

@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { useFormats } from '#texts';
 
 export type ListedPerson = {
@@ -35,7 +36,7 @@ export function CheckInTable({ title, heads, people }: Props) {
           <th scope="col" className="w-12 py-1.5 pe-3 text-end font-semibold">
             {heads.number}
           </th>
-          <th scope="col" className="py-1.5 pe-3 text-start font-semibold sm:w-1/4">
+          <th scope="col" className={clsx('py-1.5 pe-3 text-start font-semibold', hasTeams ? 'sm:w-1/4' : 'sm:w-1/3')}>
             {heads.name}
           </th>
           {hasTeams && (

@@ -1,6 +1,6 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import type { TeamPage } from '@mini-compete/shared/teams';
-import { Crown, Search } from 'lucide-react';
+import { ChevronDown, Crown, Search } from 'lucide-react';
 import { useTexts } from '#texts';
 import { EmptyState } from '@/components/seats/empty-state';
 import { Button, ButtonLink } from '@/components/ui/button';
@@ -93,9 +93,10 @@ function Members({ team: { members, captainId } }: { team: ListedTeam }) {
   const t = useTexts('teamList');
   const common = useTexts('common');
   return (
-    <details className="min-w-0 max-sm:w-full sm:-mt-2">
-      <summary className="inline-flex min-h-small-control cursor-pointer items-center underline underline-offset-4">
+    <details className="group min-w-0 max-sm:w-full sm:-mt-2">
+      <summary className="inline-flex min-h-small-control list-none items-center gap-1.5 text-muted [&::-webkit-details-marker]:hidden">
         {t('members', { count: members.length })}
+        <ChevronDown aria-hidden="true" className="no-print size-4 transition-transform group-open:rotate-180" />
       </summary>
       <ul className="flex flex-col gap-1.5 py-1 text-start">
         {members.map(({ userId, name, email }) => (

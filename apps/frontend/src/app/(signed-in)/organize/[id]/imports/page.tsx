@@ -32,7 +32,9 @@ export default async function ImportsPage({ params }: Props) {
           </h2>
           <p className="mt-2 max-w-prose">{t('text')}</p>
           <pre dir="ltr" className="mt-3 overflow-x-auto rounded-md bg-sunken px-4 py-3 text-sm">
-            {`${t('email')},${t('name')}\n${EXAMPLE}`}
+            {/* Each by itself: the names of two columns in Arabic would change places. */}
+            <bdi>{t('email')}</bdi>,<bdi>{t('name')}</bdi>
+            {`\n${EXAMPLE}`}
           </pre>
           <div className="mt-5">
             <ClientTexts of={['imports']}>
