@@ -32,6 +32,7 @@ export const common = {
     days: '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}}',
     daysHours:
       '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}} و{hours} س',
+    hours: '{hours} س',
     hoursMinutes: '{hours} س {minutes} د',
     minutesSeconds: '{minutes} د {seconds} ث',
     seconds: '{seconds} ث',

@@ -55,14 +55,24 @@ describe('durations', () => {
   it.each([
     [90 * DAY, '90 days'],
     [3 * DAY + 4 * HOUR, '3 days 4 h'],
-    [DAY, '1 day 0 h'],
+    [DAY, '1 day'],
     [2 * HOUR + 5 * MINUTE, '2 h 05 min'],
+    [2 * HOUR, '2 h'],
+    [5 * MINUTE, '5 min 00 s'],
     [4 * MINUTE + 9 * SECOND, '4 min 09 s'],
     [12 * SECOND, '12 s'],
     [1, '1 s'],
     [-5 * SECOND, '0 s'],
-  ])('of %d ms have two units', (milliseconds, text) => {
+  ])('of %d ms have at most two units', (milliseconds, text) => {
     expect(formatsIn('en').duration(milliseconds)).toBe(text);
+  });
+
+  it.each([
+    ['de', '1 Tag', '2 Std.'],
+    ['ar', 'يوم واحد', '2 س'],
+  ] as const)('without a rest have one unit in %s', (language, day, hours) => {
+    expect(formatsIn(language).duration(DAY)).toBe(day);
+    expect(formatsIn(language).duration(2 * HOUR)).toBe(hours);
   });
 
   it.each([

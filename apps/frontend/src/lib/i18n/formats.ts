@@ -70,15 +70,19 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
         .formatToParts(new Date(iso))
         .find(({ type }) => type === 'timeZoneName')?.value ?? zone,
 
-    /** The two largest units, never below zero: "3 days 4 h", "2 h 05 min", "4 min 09 s", "12 s". */
+    /**
+     * The two largest units, never below zero: "3 days 4 h", "1 day", "2 h 05 min", "4 min 09 s", "12 s". Seconds stay
+     * when they are 0: a countdown that lost them for one second would jump.
+     */
     duration(milliseconds: number): string {
       const rest = Math.max(0, Math.ceil(milliseconds / SECOND) * SECOND);
       const days = Math.floor(rest / DAY);
       const hours = Math.floor((rest % DAY) / HOUR);
       const minutes = Math.floor((rest % HOUR) / MINUTE);
       const seconds = (rest % MINUTE) / SECOND;
-      if (rest >= LONG) return t('duration.days', { days });
+      if (rest >= LONG || (days > 0 && hours === 0)) return t('duration.days', { days });
       if (rest >= DAY) return t('duration.daysHours', { days, hours: String(hours) });
+      if (rest >= HOUR && minutes === 0) return t('duration.hours', { hours: String(hours) });
       if (rest >= HOUR) return t('duration.hoursMinutes', { hours: String(hours), minutes: pad2(minutes) });
       if (rest >= MINUTE) return t('duration.minutesSeconds', { minutes: String(minutes), seconds: pad2(seconds) });
       return t('duration.seconds', { seconds: String(seconds) });
