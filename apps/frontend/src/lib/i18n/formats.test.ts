@@ -22,9 +22,9 @@ describe('dates', () => {
   const summer = '2026-07-01T12:00:00Z';
 
   it('are in the reader’s zone, which is named', () => {
-    expect(formatsIn('en').instant(summer, 'full')).toMatch(/1 Jul 2026.*14:00.*(CEST|GMT\+2)/);
+    expect(formatsIn('en').instant(summer, 'full')).toMatch(/1\u00a0Jul\u00a02026.*14:00.*(CEST|GMT\+2)/);
     expect(formatsIn('en', 'Asia/Kolkata').instant(summer, 'full')).toMatch(/17:30.*(IST|GMT\+5:30)/);
-    expect(formatsIn('de').instant(summer, 'full')).toMatch(/Mi.*1\. Juli? 2026.*14:00.*MESZ/);
+    expect(formatsIn('de').instant(summer, 'full')).toMatch(/Mi.*1\.\u00a0Juli?\u00a02026.*14:00.*MESZ/);
   });
 
   it('have Latin digits in Arabic', () => {
@@ -33,8 +33,19 @@ describe('dates', () => {
 
   it('of an end repeat the day only if it is another one in the reader’s zone', () => {
     const end = '2026-07-01T20:00:00Z';
-    expect(formatsIn('en').end(summer, end)).toMatch(/^22:00 (CEST|GMT\+2)$/);
-    expect(formatsIn('en', 'Asia/Kolkata').end(summer, end)).toMatch(/2 Jul 2026.*01:30/);
+    expect(formatsIn('en').end(summer, end)).toMatch(/^22:00\u00a0(CEST|GMT\+2)$/);
+    expect(formatsIn('en', 'Asia/Kolkata').end(summer, end)).toMatch(/2\u00a0Jul\u00a02026.*01:30/);
+  });
+
+  it.each(LANGUAGES)('break between the date and the time alone, in %s', (language) => {
+    for (const style of ['full', 'long', 'short'] as const) {
+      const lines = formatsIn(language).instant(summer, style).split(' ');
+      expect(lines.at(-1)).toMatch(/^14:00/);
+      expect(lines.filter((line) => /\d/.test(line))).toHaveLength(2);
+    }
+    for (const style of ['date', 'time', 'day', 'dayMonth', 'clock'] as const)
+      expect(formatsIn(language).instant(summer, style)).not.toContain(' ');
+    expect(formatsIn(language).calendarDay('2026-12-24')).not.toContain(' ');
   });
 
   it('are empty when they are invalid', () => {

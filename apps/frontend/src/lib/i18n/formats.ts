@@ -39,7 +39,7 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
   const locale = LOCALES[language];
   const instant = (iso: string, style: DateStyle): string => {
     const at = new Date(iso);
-    return Number.isNaN(at.getTime()) ? '' : dateFormat(locale, zone, style).format(at);
+    return Number.isNaN(at.getTime()) ? '' : unbroken(dateFormat(locale, zone, style).formatToParts(at));
   };
   return {
     language,
@@ -61,7 +61,7 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
     /** A day of the calendar, `2026-12-24`, which is the same day in every time zone. */
     calendarDay(day: string): string {
       const at = new Date(`${day}T00:00:00Z`);
-      return Number.isNaN(at.getTime()) ? day : dateFormat(locale, 'UTC', 'day').format(at);
+      return Number.isNaN(at.getTime()) ? day : unbroken(dateFormat(locale, 'UTC', 'day').formatToParts(at));
     },
 
     /** "CET", "UTC", "GMT-5": the short name of the zone at that instant. */
@@ -110,6 +110,14 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
       left > 0 ? t('seatsLeft', { left, capacity }) : t('allSeatsTaken', { capacity }),
   };
 }
+
+const NO_BREAK_SPACE = '\u00a0';
+
+/** Otherwise a narrow column would break "27 Nov 2026" into two lines; only before the hour a new line may begin. */
+const unbroken = (parts: readonly Intl.DateTimeFormatPart[]): string =>
+  parts
+    .map(({ value }, index) => (parts[index + 1]?.type === 'hour' ? value : value.replaceAll(' ', NO_BREAK_SPACE)))
+    .join('');
 
 const pad2 = (amount: number) => String(amount).padStart(2, '0');
 
