@@ -6,8 +6,14 @@ import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
 import { competitionPath, invitationPath } from '@/lib/paths';
 
+type Props = {
+  invitations: readonly ListedInvitation[];
+  /** See `mostUrgent`. */
+  urgent: string | null;
+};
+
 /** Seats that are reserved for the person until they accept. */
-export function OpenInvitations({ invitations }: { invitations: readonly ListedInvitation[] }) {
+export function OpenInvitations({ invitations, urgent }: Props) {
   const t = useTexts('registrations');
   if (invitations.length === 0) return null;
   return (
@@ -37,7 +43,7 @@ export function OpenInvitations({ invitations }: { invitations: readonly ListedI
               </p>
             </div>
             <ButtonLink
-              tone="primary"
+              tone={token === urgent ? 'primary' : 'secondary'}
               size="sm"
               className="self-start"
               href={invitationPath(token)}

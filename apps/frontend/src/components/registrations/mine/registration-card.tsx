@@ -19,22 +19,28 @@ import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath, teamPath, ticketPath } from '@/lib/paths';
 import { MyAnswers } from '../answers/my-answers';
 import { LeaveDialog } from './leave-dialog';
+import { mayConfirm } from './most-urgent';
 import { standingOf } from './standing';
 
 /** A registration in the participant's list. */
-type Props = { registration: MyRegistration; past: boolean; now: number };
+type Props = {
+  registration: MyRegistration;
+  past: boolean;
+  now: number;
+  /** Whether its button is the primary one of the page: see `mostUrgent`. */
+  urgent: boolean;
+};
 
-export function RegistrationCard({ registration, past, now }: Props) {
+export function RegistrationCard({ registration, past, now, urgent }: Props) {
   const { competition, status, promotedAt, promotesUntil, team } = registration;
-  /** In a team, its captain. Leaving is on the page of the team, which says what happens to the others. */
-  const mayConfirm = team === undefined || team.isCaptain;
+  const maySettle = mayConfirm(registration);
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
   const keys = useRef({ leave: '', confirm: '' });
   const [dialogOpen, setDialogOpen] = useState(false);
-  const canChange = mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled';
+  const canChange = maySettle && !past && competition.status !== 'closed' && competition.status !== 'cancelled';
   /** Also people whom an import has registered, or who had registered before the first question. */
   const mayAnswer = canChange && registration.asksQuestions === true;
   const { busy, failure, run } = useSubmit();
@@ -119,9 +125,9 @@ export function RegistrationCard({ registration, past, now }: Props) {
         {competition.startDate && seated && !past && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} named />
         )}
-        {standing === 'hold' && !past && mayConfirm && (
+        {standing === 'hold' && !past && maySettle && (
           <Button
-            tone="primary"
+            tone={urgent ? 'primary' : 'secondary'}
             size="sm"
             busy={busy}
             onClick={() => void confirmHold()}
@@ -139,6 +145,7 @@ export function RegistrationCard({ registration, past, now }: Props) {
             {t('card.yourTeam')}
           </ButtonLink>
         )}
+        {/* A team is left on its page, which says what happens to the others. */}
         {!past && team === undefined && (
           <Button
             size="sm"
