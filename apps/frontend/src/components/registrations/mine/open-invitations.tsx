@@ -39,7 +39,12 @@ export function OpenInvitations({ invitations, urgent }: Props) {
               </h3>
               <p className="mt-1 text-sm text-muted">
                 {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
-                {competition.location && ` · ${competition.location}`}
+                {competition.location && (
+                  <>
+                    {' · '}
+                    <bdi>{competition.location}</bdi>
+                  </>
+                )}
               </p>
             </div>
             <ButtonLink

@@ -94,11 +94,16 @@ export function RegistrationCard({ registration, past, now, urgent }: Props) {
         )}
         <p className="mt-1 text-sm text-muted">
           {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
-          {competition.location && ` · ${competition.location}`}
+          {competition.location && (
+            <>
+              {' · '}
+              <bdi>{competition.location}</bdi>
+            </>
+          )}
         </p>
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1">
           <SeatGrid capacity={competition.capacity} seatsLeft={competition.seatsLeft} mine={seated} size="row" />
-          <p className="tabular text-sm text-muted" suppressHydrationWarning>
+          <p className="tabular flex flex-wrap gap-x-4 text-sm text-muted">
             <Since registration={registration} />
           </p>
         </div>
@@ -169,16 +174,44 @@ export function RegistrationCard({ registration, past, now, urgent }: Props) {
   );
 }
 
+/** What the seats or the waitlist are now, and since when the person has been in it. */
 function Since({ registration: { competition, status, registeredAt, team } }: { registration: MyRegistration }) {
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const time = instant(registeredAt, 'short');
-  if (status === 'APPLIED') return t('card.appliedSince', { time });
-  if (status === 'WAITLISTED')
-    return t('card.waitingSince', { count: competition.waiting, time, who: team ? 'TEAMS' : 'PEOPLE' });
-  const { capacity, seatsLeft } = competition;
-  return t('card.registeredSince', { taken: capacity - seatsLeft, capacity, time });
+  const { capacity, seatsLeft, waiting } = competition;
+  const taken = t('card.taken', { taken: capacity - seatsLeft, capacity });
+  switch (standingOf(status)) {
+    case 'application':
+      return <Whole>{t('card.appliedSince', { time })}</Whole>;
+    case 'waitlist': {
+      const who = team ? 'TEAMS' : 'PEOPLE';
+      return (
+        <>
+          <Whole>{t('card.waiting', { count: waiting, who })}</Whole>
+          <Whole>{t('card.waitingSince', { time, who })}</Whole>
+        </>
+      );
+    }
+    case 'hold':
+      // Nobody has registered before they have confirmed.
+      return <Whole>{taken}</Whole>;
+    case 'seat':
+      return (
+        <>
+          <Whole>{taken}</Whole>
+          <Whole>{t('card.registeredSince', { time })}</Whole>
+        </>
+      );
+  }
 }
+
+/** In one line, if it is not wider than that. */
+const Whole = ({ children }: { children: string }) => (
+  <span className="inline-block" suppressHydrationWarning>
+    {children}
+  </span>
+);
 
 function RegistrationStatusLabel({
   registration: { status, position, heldUntil },
