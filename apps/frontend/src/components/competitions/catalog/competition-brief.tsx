@@ -16,8 +16,8 @@ export function CompetitionBrief({ competition }: { competition: Competition }) 
         {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
         {location && (
           <>
-            {' · '}
-            <bdi>{location}</bdi>
+            {'\u00a0· '}
+            <bdi className="inline-block">{location}</bdi>
           </>
         )}
       </p>

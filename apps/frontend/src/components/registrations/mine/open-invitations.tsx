@@ -41,8 +41,8 @@ export function OpenInvitations({ invitations, urgent }: Props) {
                 {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
                 {competition.location && (
                   <>
-                    {' · '}
-                    <bdi>{competition.location}</bdi>
+                    {'\u00a0· '}
+                    <bdi className="inline-block">{competition.location}</bdi>
                   </>
                 )}
               </p>

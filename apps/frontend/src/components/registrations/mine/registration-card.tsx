@@ -96,8 +96,8 @@ export function RegistrationCard({ registration, past, now, urgent }: Props) {
           {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
           {competition.location && (
             <>
-              {' · '}
-              <bdi>{competition.location}</bdi>
+              {'\u00a0· '}
+              <bdi className="inline-block">{competition.location}</bdi>
             </>
           )}
         </p>
