@@ -89,3 +89,19 @@ test('TW-01, CI-01 a team is created, joined and registered, and a member is let
   await expect(entrance.locator('[data-result]')).toHaveAttribute('data-result', 'WELCOME');
   await expect.poll(() => backend.checkedIn(organizer, competition)).toBe(1);
 });
+
+test('the seats and the waitlist of a card are in one line in Arabic', async ({ page, backend, organizer }) => {
+  const competition = await backend.createCompetition(organizer, { capacity: 12 });
+  await backend.registerPeople(competition, 15);
+  await page.goto(`/competitions?search=${encodeURIComponent(competition.title)}`);
+  const seats = page
+    .getByRole('article')
+    .filter({ hasText: competition.title })
+    .locator('p')
+    .filter({ hasText: texts('common', 'ar')('allSeatsTaken', { capacity: 12 }) });
+  await expect(seats).toContainText(texts('catalog', 'ar')('card.waiting', { count: 3, who: 'PEOPLE' }));
+  const lines = await seats.evaluate(
+    (line) => line.clientHeight / Number.parseFloat(getComputedStyle(line).lineHeight),
+  );
+  expect(lines).toBeLessThan(1.5);
+});

@@ -1,4 +1,7 @@
 import { ERROR_PAGE_POLICY, errorPage } from '../apps/backend/src/platform/http/front/error-page.js';
+import { fallback as ar } from '../packages/messages/src/ar/fallback.js';
+import { fallback as de } from '../packages/messages/src/de/fallback.js';
+import { fallback as en } from '../packages/messages/src/en/fallback.js';
 import { expectAccessible, inEachAppearance } from './support/accessibility.js';
 import { expect, test } from './support/test.js';
 import { startWebApp } from './support/web-app.js';
@@ -52,6 +55,30 @@ test('U15 a page that fails has a title, says that registrations are safe, and o
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Sign in' })).toHaveCount(isSignedIn ? 0 : 1);
     await expectAccessible(page, isSignedIn ? 'failed, signed in' : 'failed, signed out');
+    await context.close();
+  }
+  await web.stop();
+});
+
+test('a page that fails as a whole is in the language of the cookie, else of the browser', async ({ browser }) => {
+  const web = await startWebApp({ BACKEND_URL: 'http://127.0.0.1:1' });
+  for (const { locale, chosen, language, direction } of [
+    { locale: 'en', chosen: 'ar', language: 'ar', direction: 'rtl' },
+    { locale: 'de-AT', chosen: null, language: 'de', direction: 'ltr' },
+    { locale: 'fr', chosen: null, language: 'en', direction: 'ltr' },
+  ] as const) {
+    // Not `newContext`: the errors of these pages are expected.
+    const context = await browser.newContext({ locale });
+    await context.addCookies([{ name: 'mc_access', value: 'x', url: web.url }]);
+    if (chosen) await context.addCookies([{ name: 'language', value: chosen, url: web.url }]);
+    const page = await context.newPage();
+    await page.goto(`${web.url}/competitions`);
+    const t = { en, de, ar }[language];
+    await expect(page.getByRole('heading', { level: 1, name: t.pageFailed })).toBeVisible();
+    await expect(page.getByRole('button', { name: t.retry })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await expect(page.locator('html')).toHaveAttribute('dir', direction);
+    await expectAccessible(page, `failed, ${language}`);
     await context.close();
   }
   await web.stop();

@@ -92,6 +92,9 @@ test('an application is accepted and confirmed in the own registrations', async 
 
   await page.goto('/registrations');
   const confirm = page.getByRole('button', { name: registrations('card.confirmLabel', { title: competition.title }) });
+  const held = page.getByRole('region', { name: registrations('held') });
+  await expect(held).toContainText(registrations('card.taken', { taken: 1, capacity: 5 }));
+  await expect(held).not.toContainText(/you registered/i);
   await confirm.click();
   await expect(page.getByText(registrations('card.registered'), { exact: false }).first()).toBeVisible();
   await expect(confirm).toHaveCount(0);

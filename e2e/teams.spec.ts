@@ -329,3 +329,18 @@ test('TW-06 an organizer reads what each member has written, also where the team
   await expect(given.filter({ hasText: captain!.name })).toContainText('Captain Zoë');
   await expect(given.filter({ hasText: second!.name })).toContainText('The Wall');
 });
+
+test('once teams are fixed, the page of a team that is too small says so once', async ({
+  page,
+  context,
+  backend,
+  organizer,
+}) => {
+  const competition = await forTeams(backend, organizer);
+  const { people } = await backend.createTeam(competition, 1);
+  await backend.fixTeams(competition);
+  await signIn(context, people[0]!.email);
+  await page.goto(teamPage(competition));
+  await expect(page.getByText(team('tooSmall'))).toBeVisible();
+  await expect(page.getByText(page_('locked.title'))).toHaveCount(1);
+});

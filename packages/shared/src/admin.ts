@@ -23,6 +23,7 @@ export const ScheduledRun = z
     slot: Instant.nullable(),
     startedAt: Instant.nullable(),
     finishedAt: Instant.nullable(),
+    /** A sentence in the language of the request. */
     outcome: z.string().nullable(),
     overdue: z.boolean(),
   })

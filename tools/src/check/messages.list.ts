@@ -1,5 +1,6 @@
 /** Keys that the source code puts together at run time: the pattern, and where the rest of the key comes from. */
 export const DYNAMIC_KEYS: readonly { readonly pattern: RegExp; readonly from: string }[] = [
+  { pattern: /^console\.outcome\.\w+$/, from: 'what a scheduled run has done' },
   { pattern: /^console\.(tab\.\w+|integrity\.(names|texts)\.[a-z-]+)$/, from: 'the tab, and the name of the promise' },
   { pattern: /^editing\.cover\.(uploaded|described|removed)$/, from: 'what was done' },
   {

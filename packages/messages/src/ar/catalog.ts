@@ -27,7 +27,7 @@ export const catalog = {
   },
   card: {
     waiting:
-      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}}} في قائمة الانتظار',
+      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}}} في الانتظار',
     by: 'من {name}',
     noDate: 'يُعلن الموعد لاحقًا',
     registered:

@@ -8,7 +8,7 @@ export const common = {
   teamSize:
     '{size, select, exact {فرق من {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}} upTo {فرق حتى {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}} other {فرق من {min, number} إلى {max, plural, zero {# عضو} one {عضو واحد} two {عضوين} few {# أعضاء} many {# عضوًا} other {# عضو}}}}',
   allSeatsTaken:
-    '{capacity, plural, zero {لا مقاعد} one {المقعد محجوز} two {المقعدان محجوزان} few {جميع المقاعد محجوزة (#)} many {جميع المقاعد محجوزة (#)} other {جميع المقاعد محجوزة (#)}}',
+    '{capacity, plural, zero {لا مقاعد} one {المقعد محجوز} two {المقعدان محجوزان} few {المقاعد الـ# محجوزة} many {المقاعد الـ# محجوزة} other {المقاعد الـ# محجوزة}}',
   status: {
     upcoming: 'يُفتح لاحقًا',
     open: 'مفتوح',
@@ -32,6 +32,7 @@ export const common = {
     days: '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}}',
     daysHours:
       '{days, plural, zero {# يوم} one {يوم واحد} two {يومان} few {# أيام} many {# يومًا} other {# يوم}} و{hours} س',
+    hours: '{hours} س',
     hoursMinutes: '{hours} س {minutes} د',
     minutesSeconds: '{minutes} د {seconds} ث',
     seconds: '{seconds} ث',

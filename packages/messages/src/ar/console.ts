@@ -121,6 +121,21 @@ export const console = {
     emptyTitle: 'لا شيء بعد',
     emptyText: 'تُسجَّل هنا القرارات المتخذة في هذه اللوحة وتبقى.',
   },
+  outcome: {
+    failed: 'فشل: {error}',
+    reminders: 'تذكيرات أُضيفت إلى قائمة المهام: {count, number}',
+    deadlines:
+      'قوائم انتظار أُغلقت: {waitlists, number} · قرارات متأخرة: {late, number} · حجوزات توشك على الانتهاء: {holds, number} · إلغاءات أُعيدت إلى قائمة المهام: {cancelled, number}',
+    popularity: 'مراتب تغيّرت: {count, number}',
+    staleDeliveries: 'رسائل لم يعد تسليمها مؤكدًا: {count, number}',
+    deleted: 'صفوف حُذفت: {tables}',
+    nothingExpired: 'لا شيء للحذف',
+    checked:
+      'مسابقات فُحصت: {competitions, number} · تسجيلات: {registrations, number} · تعهدات أُخلّ بها: {broken, number} · الجديد منها: {found, number}',
+    checksPaused: 'تُخطّي الفحص، لأن الفحص السابق استغرق {milliseconds, number} مللي ثانية',
+    backup: '{file} · الصفوف: {rows, number} · الجداول: {tables, number}',
+    backupCopied: '{file} · الصفوف: {rows, number} · الجداول: {tables, number} · نُسخت',
+  },
   warning: {
     noWorker: 'لا يعمل أي عامل. تنتظر الرسائل حتى يبدأ أحدها.',
     workerSilent:

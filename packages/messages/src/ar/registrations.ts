@@ -31,13 +31,15 @@ export const registrations = {
     noSeat: 'لم يشغر مقعد',
     closed: 'أُغلق التسجيل، فلم تعد قائمة الانتظار تتقدم.',
     promoted: 'انتقلت من قائمة الانتظار {time}',
-    waitingSince:
-      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}} في قائمة الانتظار، وفريقك منذ {time}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}} في قائمة الانتظار، وأنت منذ {time}}}',
+    waitingSince: '{who, select, TEAMS {فريقك منذ {time}} other {أنت منذ {time}}}',
+    waiting:
+      '{who, select, TEAMS {{count, plural, zero {لا فرق} one {فريق واحد} two {فريقان} few {# فرق} many {# فريقًا} other {# فريق}}} other {{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}}} في قائمة الانتظار',
     team: 'فريق <n>{name}</n>',
     yourTeam: 'فريقك',
     yourTeamLabel: 'فريقك في {title}',
-    registeredSince:
-      'حُجز {taken, number} من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}، وأنت مسجّل منذ {time}',
+    taken:
+      'حُجز {taken, number} من {capacity, plural, zero {# مقعد} one {مقعد واحد} two {مقعدين} few {# مقاعد} many {# مقعدًا} other {# مقعد}}',
+    registeredSince: 'مسجّل منذ {time}',
     applied: 'قُدّم الطلب',
     confirmBy: 'أكّد حتى {when}',
     decisionBy: 'القرار حتى {when}',
@@ -66,8 +68,8 @@ export const registrations = {
     caption: 'التسجيلات السابقة',
     competition: 'المسابقة',
     what: 'ما حدث',
-    from: 'سُجّل',
-    to: 'انتهى',
+    from: 'من',
+    to: 'إلى',
     reason: {
       LEFT: 'ألغيت تسجيلك',
       REMOVED: 'أزالك المنظّم',

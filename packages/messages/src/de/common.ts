@@ -28,6 +28,7 @@ export const common = {
   duration: {
     days: '{days, plural, one {# Tag} other {# Tage}}',
     daysHours: '{days, plural, one {# Tag} other {# Tage}} {hours} Std.',
+    hours: '{hours} Std.',
     hoursMinutes: '{hours} Std. {minutes} Min.',
     minutesSeconds: '{minutes} Min. {seconds} Sek.',
     seconds: '{seconds} Sek.',

@@ -118,6 +118,21 @@ export const console = {
     emptyTitle: 'Noch nichts',
     emptyText: 'Entscheidungen in dieser Konsole werden hier festgehalten und bleiben.',
   },
+  outcome: {
+    failed: 'Fehlgeschlagen: {error}',
+    reminders: 'Erinnerungen eingereiht: {count, number}',
+    deadlines:
+      'Wartelisten geschlossen: {waitlists, number} · Verspätete Entscheidungen: {late, number} · Bald endende Bestätigungsfristen: {holds, number} · Absagen erneut eingereiht: {cancelled, number}',
+    popularity: 'Geänderte Ränge: {count, number}',
+    staleDeliveries: 'Zustellungen jetzt unbestätigt: {count, number}',
+    deleted: 'Gelöschte Zeilen: {tables}',
+    nothingExpired: 'Nichts zu löschen',
+    checked:
+      'Geprüfte Wettbewerbe: {competitions, number} · Anmeldungen: {registrations, number} · Verletzte Zusagen: {broken, number} · Davon neu: {found, number}',
+    checksPaused: 'Ausgelassen, weil die letzte Prüfung {milliseconds, number} ms gedauert hat',
+    backup: '{file} · Zeilen: {rows, number} · Tabellen: {tables, number}',
+    backupCopied: '{file} · Zeilen: {rows, number} · Tabellen: {tables, number} · Kopiert',
+  },
   warning: {
     noWorker: 'Es läuft kein Worker. Nachrichten warten, bis einer startet.',
     workerSilent: 'Seit {minutes, plural, one {# Minute} other {# Minuten}} hat sich kein Worker gemeldet.',

@@ -31,12 +31,14 @@ export const registrations = {
     noSeat: 'Es wurde kein Platz frei',
     closed: 'Die Anmeldung ist geschlossen, die Warteliste rückt nicht mehr auf.',
     promoted: 'von der Warteliste aufgerückt {time}',
-    waitingSince:
-      '{who, select, TEAMS {{count, plural, one {# Team auf der Warteliste} other {# Teams auf der Warteliste}}, deins seit {time}} other {{count, plural, one {# Person auf der Warteliste} other {# Personen auf der Warteliste}}, du seit {time}}}',
+    waitingSince: '{who, select, TEAMS {Dein Team seit {time}} other {Du seit {time}}}',
+    waiting:
+      '{who, select, TEAMS {{count, plural, one {# Team} other {# Teams}}} other {{count, plural, one {# Person} other {# Personen}}}} auf der Warteliste',
     team: 'Team <n>{name}</n>',
     yourTeam: 'Dein Team',
     yourTeamLabel: 'Dein Team für {title}',
-    registeredSince: '{taken, number} von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben, du seit {time}',
+    taken: '{taken, number} von {capacity, plural, one {# Platz} other {# Plätzen}} vergeben',
+    registeredSince: 'Angemeldet seit {time}',
     applied: 'Beworben',
     confirmBy: 'Bestätigen bis {when}',
     decisionBy: 'Entscheidung bis {when}',
@@ -65,8 +67,8 @@ export const registrations = {
     caption: 'Vergangene Anmeldungen',
     competition: 'Wettbewerb',
     what: 'Was war',
-    from: 'Angemeldet',
-    to: 'Beendet',
+    from: 'Von',
+    to: 'Bis',
     reason: {
       LEFT: 'Du hast dich abgemeldet',
       REMOVED: 'Die Veranstaltungsleitung hat dich entfernt',

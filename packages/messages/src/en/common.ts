@@ -26,6 +26,7 @@ export const common = {
   duration: {
     days: '{days, plural, one {# day} other {# days}}',
     daysHours: '{days, plural, one {# day} other {# days}} {hours} h',
+    hours: '{hours} h',
     hoursMinutes: '{hours} h {minutes} min',
     minutesSeconds: '{minutes} min {seconds} s',
     seconds: '{seconds} s',

@@ -114,6 +114,22 @@ export const console = {
     emptyTitle: 'Nothing here yet',
     emptyText: 'Decisions made in this console are recorded here and stay.',
   },
+  /** What a scheduled run has done. */
+  outcome: {
+    failed: 'Failed: {error}',
+    reminders: 'Reminders queued: {count, number}',
+    deadlines:
+      'Waitlists closed: {waitlists, number} · Late decisions: {late, number} · Holds that end soon: {holds, number} · Cancellations queued again: {cancelled, number}',
+    popularity: 'Ranks changed: {count, number}',
+    staleDeliveries: 'Deliveries now unconfirmed: {count, number}',
+    deleted: 'Deleted rows: {tables}',
+    nothingExpired: 'Nothing to delete',
+    checked:
+      'Competitions checked: {competitions, number} · Registrations: {registrations, number} · Broken promises: {broken, number} · New ones: {found, number}',
+    checksPaused: 'Skipped, because the last check took {milliseconds, number} ms',
+    backup: '{file} · Rows: {rows, number} · Tables: {tables, number}',
+    backupCopied: '{file} · Rows: {rows, number} · Tables: {tables, number} · Copied',
+  },
   warning: {
     noWorker: 'No worker is running. Messages wait until one starts.',
     workerSilent: 'No worker has reported for {minutes, plural, one {# minute} other {# minutes}}.',

@@ -30,12 +30,14 @@ export const registrations = {
     noSeat: 'No seat opened up',
     closed: 'Registration is closed, so the waitlist no longer moves.',
     promoted: 'moved up from the waitlist {time}',
-    waitingSince:
-      '{who, select, TEAMS {{count, plural, one {# team on the waitlist} other {# teams on the waitlist}}, yours joined {time}} other {{count, plural, one {# person on the waitlist} other {# people on the waitlist}}, you joined {time}}}',
+    waitingSince: '{who, select, TEAMS {Your team joined {time}} other {You joined {time}}}',
+    waiting:
+      '{who, select, TEAMS {{count, plural, one {# team} other {# teams}}} other {{count, plural, one {# person} other {# people}}}} on the waitlist',
     team: 'Team <n>{name}</n>',
     yourTeam: 'Your team',
     yourTeamLabel: 'Your team for {title}',
-    registeredSince: '{taken, number} of {capacity, plural, one {# seat} other {# seats}} taken, you registered {time}',
+    taken: '{taken, number} of {capacity, plural, one {# seat} other {# seats}} taken',
+    registeredSince: 'You registered {time}',
     applied: 'Applied',
     confirmBy: 'Confirm by {when}',
     decisionBy: 'decision by {when}',
@@ -64,8 +66,8 @@ export const registrations = {
     caption: 'Past registrations',
     competition: 'Competition',
     what: 'What happened',
-    from: 'Registered',
-    to: 'Ended',
+    from: 'From',
+    to: 'Until',
     reason: {
       LEFT: 'You left',
       REMOVED: 'The organizer removed you',

@@ -20,7 +20,7 @@ export class PopularityJobs implements JobHandlers {
           const batch = rows.slice(i, i + BATCH_SIZE);
           await pool.query(UPDATE_UNLOCKED_ROWS, [batch.map(({ id }) => id), batch.map(({ rank }) => rank)]);
         }
-        return `${rows.length} ranks changed`;
+        return { text: 'popularity', values: { count: rows.length } };
       }),
     ];
   }

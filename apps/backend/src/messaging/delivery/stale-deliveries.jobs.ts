@@ -27,7 +27,7 @@ export class StaleDeliveryJobs implements JobHandlers {
            SELECT FROM stale`,
           [STALE_AFTER],
         );
-        return `${rowCount ?? 0} messages unknown`;
+        return { text: 'staleDeliveries', values: { count: rowCount ?? 0 } };
       }),
     ];
   }

@@ -6,10 +6,10 @@ import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { messageOf, PermanentFailure } from '../../platform/queue/errors.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
+import type { RunOutcome } from '../../platform/queue/run-outcome.js';
 import { Clock } from '../../platform/time/clock.js';
 import { BackupFolder } from './backup-folder.js';
 import { copyElsewhere } from './copy-elsewhere.js';
-import { countRows } from './count-rows.js';
 
 /** A run that is killed leaves no backup, and is started again; two runs at once write two files. */
 @Injectable()
@@ -25,7 +25,7 @@ export class BackupJobs implements JobHandlers {
     this.handlers = [scheduled(pool, 'backup', () => this.save())];
   }
 
-  private async save(): Promise<string> {
+  private async save(): Promise<RunOutcome> {
     const { databaseDirectUrl, backupFolder, backupKeep, backupCopyCommand } = this.env;
     if (backupFolder === null)
       throw new Error('This worker has no BACKUP_FOLDER, unlike the one that scheduled the run.');
@@ -33,12 +33,14 @@ export class BackupJobs implements JobHandlers {
     const saved = await folder.save(databaseDirectUrl, this.clock.now());
     // Only after the new one is complete: a failing backup must not use up the old ones.
     await folder.prune(backupKeep, this.clock.now());
-    const made = `${basename(saved.file)}: ${countRows(saved)}`;
-    if (backupCopyCommand === null) return made;
+    const counts = Object.values(saved.rows);
+    const rows = counts.reduce((a, b) => a + b, 0);
+    const values = { file: basename(saved.file), rows, tables: counts.length };
+    if (backupCopyCommand === null) return { text: 'backup', values };
     await copyElsewhere(backupCopyCommand).catch((error: unknown) => {
       // An attempt would make one more backup, and that would delete an old one. The next run copies this one too.
       throw new PermanentFailure(messageOf(error));
     });
-    return `${made}, copied`;
+    return { text: 'backupCopied', values };
   }
 }

@@ -55,7 +55,7 @@ describe('scheduled backups', () => {
     const before = Date.now() / 1000;
     await run();
     const [name = ''] = files();
-    expect(await outcome()).toMatch(new RegExp(`^${name}: \\d+ rows in \\d+ tables`));
+    expect(await outcome()).toMatch(new RegExp(`"file":"${name}","rows":\\d+,"tables":\\d+`));
     expect(await lastBackup()).toBeGreaterThan(before - 1);
 
     const target = await createTestDatabase();
@@ -93,7 +93,7 @@ describe('scheduled backups', () => {
 
   it('BK-04: copy the folder elsewhere', async () => {
     await run();
-    expect(await outcome()).toMatch(/, copied$/);
+    expect(await outcome()).toContain('"text":"backupCopied"');
     expect(files(elsewhere)).toEqual(files());
     expect(await lastBackup()).toBeGreaterThan(0);
   });

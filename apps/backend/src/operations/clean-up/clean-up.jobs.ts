@@ -9,6 +9,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { IDEMPOTENCY_CLEAN_UP } from '../../platform/idempotency/idempotency.clean-up.js';
 import { type JobHandlers, scheduled } from '../../platform/queue/handler.js';
 import { QUEUE_CLEAN_UP } from '../../platform/queue/queue.clean-up.js';
+import type { RunOutcome } from '../../platform/queue/run-outcome.js';
 import { STORAGE_CLEAN_UP } from '../../platform/storage/storage.clean-up.js';
 import { ANNOUNCEMENTS_CLEAN_UP } from '../../registrations/announcements/announcements.clean-up.js';
 import { IMPORTS_CLEAN_UP } from '../../registrations/imports/imports.clean-up.js';
@@ -40,7 +41,7 @@ export class CleanUpJobs implements JobHandlers {
  * Deletes expired rows in small batches that each commit: a run that is killed loses nothing, the next one continues,
  * and no lock is held for long.
  */
-export async function cleanUp(pool: pg.Pool, retentionDays: number | null = null): Promise<string> {
+export async function cleanUp(pool: pg.Pool, retentionDays: number | null = null): Promise<RunOutcome> {
   const deleted = new Map<string, number>();
   for (const { table, expired } of CLEAN_UP_RULES) {
     const statement = `
@@ -56,5 +57,9 @@ export async function cleanUp(pool: pg.Pool, retentionDays: number | null = null
     const count = await removeOldMessages(pool, retentionDays);
     if (count > 0) deleted.set('mailbox_messages', count);
   }
-  return [...deleted].map(([table, count]) => `${count} ${table}`).join(', ') || 'nothing to do';
+  if (deleted.size === 0) return { text: 'nothingExpired' };
+  return {
+    text: 'deleted',
+    values: { tables: [...deleted].map(([table, count]) => `${table} (${count})`).join(', ') },
+  };
 }

@@ -57,13 +57,13 @@ it('deletes messages and answers only about competitions that ended longer ago, 
   await endedDaysAgo(recent, 29);
   await cleanUp(api.pool);
   expect(await messagesAbout(old)).toBe(1_200);
-  expect(await cleanUp(api.pool, 30)).toContain('1200 mailbox_messages');
+  expect(await cleanUp(api.pool, 30)).toMatchObject({ values: { tables: 'mailbox_messages (1200)' } });
   expect([await messagesAbout(old), await messagesAbout(recent)]).toEqual([0, 3]);
   expect([await answersOf(old), await answersOf(recent)]).toEqual([
     [{ answers: {}, consents: { rules: 'I agree' }, count: 1_200 }],
     [{ answers: { food: 'vegan' }, consents: { rules: 'I agree' }, count: 3 }],
   ]);
-  expect(await cleanUp(api.pool, 30)).not.toContain('mailbox_messages');
+  expect(await cleanUp(api.pool, 30)).not.toMatchObject({ values: { tables: expect.stringContaining('mailbox') } });
   expect(await brokenJobInvariants()).toEqual([]);
 }, 120_000);
 

@@ -38,8 +38,8 @@ export class JobsController {
   }
 
   @Get('runs')
-  async runs(): Promise<{ items: ScheduledRun[] }> {
-    return { items: await this.overview.runs() };
+  async runs(@Headers() headers: IncomingHttpHeaders): Promise<{ items: ScheduledRun[] }> {
+    return { items: await this.overview.runs(languageFor(headers)) };
   }
 
   @Get('failed')

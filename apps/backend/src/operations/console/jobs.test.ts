@@ -155,6 +155,20 @@ describe('the job console', () => {
     worker = await startWorker({ databaseUrl: api.env.databaseUrl, smtpUrl: smtp.url });
   });
 
+  it('shows the outcome of scheduled runs in the language of the reader', async () => {
+    await rows(`INSERT INTO scheduled_runs (name, slot, started_at, finished_at, outcome)
+                VALUES ('reminders', now() + interval '1 day', now(), now(), '{"text":"reminders","values":{"count":3}}'),
+                       ('popularity', now() + interval '1 day', now(), now(), 'failed: no disk')`);
+    const inGerman = async (path: string) =>
+      (await get(api.url, path, { token: admin.token, headers: { 'accept-language': 'de' } })).body;
+    const outcomes = [{ outcome: 'Erinnerungen eingereiht: 3' }, { outcome: 'Fehlgeschlagen: no disk' }];
+    const overview = await inGerman('/api/admin/jobs');
+    expect(overview.runs).toEqual(expect.arrayContaining(outcomes.map((run) => expect.objectContaining(run))));
+    expect(overview.warnings.join()).toContain('„popularity“: Fehlgeschlagen: no disk');
+    const { items } = await inGerman('/api/admin/jobs/runs');
+    expect(items).toEqual(expect.arrayContaining(outcomes.map((run) => expect.objectContaining(run))));
+  });
+
   it('rejects invalid input', async () => {
     expect((await postConsole('/unknown/nonsense', { as: 'sent' })).status).toBe(400);
     expect((await postConsole('/failed/replay', { all: true })).status).toBe(400);

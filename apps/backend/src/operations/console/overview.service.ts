@@ -8,6 +8,7 @@ import type { Env } from '../../platform/config/env.js';
 import { POOL } from '../../platform/database/pool.js';
 import { BACKEND, type QueueBackend } from '../../platform/queue/backend.js';
 import { messageOf } from '../../platform/queue/errors.js';
+import { isFailure, outcomeText } from '../../platform/queue/run-outcome.js';
 import { isOverdue } from '../../platform/scheduler/slots.js';
 import { Clock } from '../../platform/time/clock.js';
 import { QUEUES } from '../../registry/jobs.js';
@@ -43,23 +44,27 @@ export class Overview {
   /** The warnings are sentences in `language`. */
   async read(language: Language): Promise<JobsOverview> {
     const t = translatorFor(language, 'console');
-    const [numbers, queues, runs] = await Promise.all([this.numbers(), this.queues(t), this.runs()]);
+    const [numbers, queues, runs] = await Promise.all([this.numbers(), this.queues(t), this.lastRuns()]);
     const { unsettled, outdated, oldestAt, failed, unknown, workerSeenAt } = numbers;
     return {
       backend: this.backend.kind,
       answers: queues.error === null,
-      warnings: [...warningsOf(numbers, runs, t), ...queues.warnings],
+      warnings: [...warningsOf(numbers, runs, language, t), ...queues.warnings],
       outbox: { unsettled, oldestAt, outdated },
       queues: queues.states,
       failed,
       unknown,
-      runs,
+      runs: runs.map((run) => inLanguage(language, run)),
       workerSeenAt,
     };
   }
 
-  /** The last run of each schedule. */
-  async runs(): Promise<ScheduledRun[]> {
+  /** The last run of each schedule, with its outcome in `language`. */
+  async runs(language: Language): Promise<ScheduledRun[]> {
+    return (await this.lastRuns()).map((run) => inLanguage(language, run));
+  }
+
+  private async lastRuns(): Promise<ScheduledRun[]> {
     const entries = schedules(this.env);
     const { rows } = await this.pool.query<LastRun>(LAST_RUNS, [
       entries.map(({ cron }) => cron),
@@ -116,7 +121,17 @@ export class Overview {
   }
 }
 
-function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[], t: Translator<'console'>): string[] {
+const inLanguage = (language: Language, run: ScheduledRun): ScheduledRun => ({
+  ...run,
+  outcome: run.outcome === null ? null : outcomeText(language, run.outcome),
+});
+
+function warningsOf(
+  numbers: Numbers,
+  runs: readonly ScheduledRun[],
+  language: Language,
+  t: Translator<'console'>,
+): string[] {
   const warnings: string[] = [];
   const { workerSeconds, unsettled, oldestSeconds } = numbers;
   if (workerSeconds === null) warnings.push(t('warning.noWorker'));
@@ -126,7 +141,8 @@ function warningsOf(numbers: Numbers, runs: readonly ScheduledRun[], t: Translat
     warnings.push(t('warning.backlog', { count: unsettled, minutes: Math.round(oldestSeconds / 60) }));
   for (const { name, overdue, outcome } of runs) {
     if (overdue) warnings.push(t('warning.overdue', { name }));
-    if (outcome?.startsWith('failed')) warnings.push(t('warning.runFailed', { name, outcome }));
+    if (outcome !== null && isFailure(outcome))
+      warnings.push(t('warning.runFailed', { name, outcome: outcomeText(language, outcome) }));
   }
   return warnings;
 }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type pg from 'pg';
 import type { TimedQuery } from '../../platform/database/connection.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
+import type { RunOutcome } from '../../platform/queue/run-outcome.js';
 import { ABOUT, firstBroken } from '../../registry/invariant.js';
 import { type Progress, type Selection, selectCompetitions } from './check-selection.js';
 import { WATCHED_INVARIANTS } from './invariants.js';
@@ -25,9 +26,9 @@ interface Breach {
 }
 
 /** Two at the same time do the same work and store the same result. */
-export async function checkNext(pool: pg.Pool): Promise<string> {
+export async function checkNext(pool: pg.Pool): Promise<RunOutcome> {
   const last = await readLast(pool);
-  if (last?.isPausing) return `pausing, because the last check took ${last.durationMs} ms`;
+  if (last?.isPausing) return { text: 'checksPaused', values: { milliseconds: last.durationMs } };
   const startedAt = performance.now();
   const { selection, breaches } = await inTransaction(pool, async (tx) => {
     await tx.query(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
@@ -41,7 +42,10 @@ export async function checkNext(pool: pg.Pool): Promise<string> {
   });
   for (const breach of found) logger.error({ msg: 'An invariant is broken', ...breach });
   const { competitionIds, registrations } = selection;
-  return `${competitionIds.length} competitions with ${registrations} registrations: ${breaches.length} breaches, ${found.length} of them new`;
+  return {
+    text: 'checked',
+    values: { competitions: competitionIds.length, registrations, broken: breaches.length, found: found.length },
+  };
 }
 
 async function readLast(pool: pg.Pool) {

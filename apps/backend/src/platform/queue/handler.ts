@@ -4,6 +4,7 @@ import type { Schedule } from '../../registry/schedules.js';
 import { inTransaction, type Queryable } from '../database/transaction.js';
 import { messageOf } from './errors.js';
 import { type JobOutcome, lockUnsettled, settle } from './outbox.js';
+import { type RunOutcome, storedFailure, storedOutcome } from './run-outcome.js';
 
 /** One execution of a job. Two may run at the same time (at-least-once delivery); only one of them settles the row. */
 export interface Run<Name extends JobName = JobName> {
@@ -61,18 +62,18 @@ export function transactional<Name extends JobName>(
 }
 
 /** A job that the scheduler enqueues. The row of its run gets the outcome; a second run does what is left to do. */
-export function scheduled(pool: pg.Pool, job: Schedule['job'], work: () => Promise<string>): Handler {
+export function scheduled(pool: pg.Pool, job: Schedule['job'], work: () => Promise<RunOutcome>): Handler {
   const finish = (slot: string, outcome: string) =>
     pool.query('UPDATE scheduled_runs SET finished_at = now(), outcome = $3 WHERE name = $1 AND slot = $2', [
       job,
       slot,
-      outcome.slice(0, 500),
+      outcome,
     ]);
   return single(job, async ({ outboxId, payload: { slot } }) => {
     try {
-      await finish(slot, await work());
+      await finish(slot, storedOutcome(await work()));
     } catch (error) {
-      await finish(slot, `failed: ${messageOf(error)}`).catch(() => {});
+      await finish(slot, storedFailure(messageOf(error))).catch(() => {});
       throw error;
     }
     await pool.query('UPDATE outbox SET settled_at = now() WHERE id = $1 AND settled_at IS NULL', [outboxId]);

@@ -19,7 +19,7 @@ export class DeadlineJobs implements JobHandlers {
         const late = await enqueueLateDecisions(pool);
         const holds = await enqueueEndingHolds(pool);
         outbox.wake();
-        return `${waitlists} waitlists closed, ${late} with late decisions, ${holds} holds end soon, ${cancelled} cancellations enqueued again`;
+        return { text: 'deadlines', values: { waitlists, late, holds, cancelled } };
       }),
     ];
   }

@@ -24,7 +24,7 @@ export class ReminderJobs implements JobHandlers {
       scheduled(pool, 'reminders', async () => {
         const { rowCount } = await pool.query(ENQUEUE);
         if (rowCount) outbox.wake();
-        return `${rowCount ?? 0} enqueued`;
+        return { text: 'reminders', values: { count: rowCount ?? 0 } };
       }),
 
       transactional(pool, 'notify', async (tx, { registrationId, startDate }) => {

@@ -133,7 +133,7 @@ describe('reminders', () => {
     await allJobsSettled();
     expect(
       await rows('SELECT outcome, finished_at IS NOT NULL AS finished FROM scheduled_runs WHERE slot = $1', [at]),
-    ).toEqual([{ outcome: '0 enqueued', finished: true }]);
+    ).toEqual([{ outcome: '{"text":"reminders","values":{"count":0}}', finished: true }]);
     await rows('ALTER TABLE mailbox_messages RENAME TO away');
     await expect(
       runJob(worker.app, 'reminders', at.replace(/.*/, '00000000-0000-0000-0000-000000000000'), { slot: at }),

@@ -22,9 +22,9 @@ describe('dates', () => {
   const summer = '2026-07-01T12:00:00Z';
 
   it('are in the reader’s zone, which is named', () => {
-    expect(formatsIn('en').instant(summer, 'full')).toMatch(/1 Jul 2026.*14:00.*(CEST|GMT\+2)/);
+    expect(formatsIn('en').instant(summer, 'full')).toMatch(/1\u00a0Jul\u00a02026.*14:00.*(CEST|GMT\+2)/);
     expect(formatsIn('en', 'Asia/Kolkata').instant(summer, 'full')).toMatch(/17:30.*(IST|GMT\+5:30)/);
-    expect(formatsIn('de').instant(summer, 'full')).toMatch(/Mi.*1\. Juli? 2026.*14:00.*MESZ/);
+    expect(formatsIn('de').instant(summer, 'full')).toMatch(/Mi.*1\.\u00a0Juli?\u00a02026.*14:00.*MESZ/);
   });
 
   it('have Latin digits in Arabic', () => {
@@ -33,8 +33,19 @@ describe('dates', () => {
 
   it('of an end repeat the day only if it is another one in the reader’s zone', () => {
     const end = '2026-07-01T20:00:00Z';
-    expect(formatsIn('en').end(summer, end)).toMatch(/^22:00 (CEST|GMT\+2)$/);
-    expect(formatsIn('en', 'Asia/Kolkata').end(summer, end)).toMatch(/2 Jul 2026.*01:30/);
+    expect(formatsIn('en').end(summer, end)).toMatch(/^22:00\u00a0(CEST|GMT\+2)$/);
+    expect(formatsIn('en', 'Asia/Kolkata').end(summer, end)).toMatch(/2\u00a0Jul\u00a02026.*01:30/);
+  });
+
+  it.each(LANGUAGES)('break between the date and the time alone, in %s', (language) => {
+    for (const style of ['full', 'long', 'short'] as const) {
+      const lines = formatsIn(language).instant(summer, style).split(' ');
+      expect(lines.at(-1)).toMatch(/^14:00/);
+      expect(lines.filter((line) => /\d/.test(line))).toHaveLength(2);
+    }
+    for (const style of ['date', 'time', 'day', 'dayMonth', 'clock'] as const)
+      expect(formatsIn(language).instant(summer, style)).not.toContain(' ');
+    expect(formatsIn(language).calendarDay('2026-12-24')).not.toContain(' ');
   });
 
   it('are empty when they are invalid', () => {
@@ -55,14 +66,24 @@ describe('durations', () => {
   it.each([
     [90 * DAY, '90 days'],
     [3 * DAY + 4 * HOUR, '3 days 4 h'],
-    [DAY, '1 day 0 h'],
+    [DAY, '1 day'],
     [2 * HOUR + 5 * MINUTE, '2 h 05 min'],
+    [2 * HOUR, '2 h'],
+    [5 * MINUTE, '5 min 00 s'],
     [4 * MINUTE + 9 * SECOND, '4 min 09 s'],
     [12 * SECOND, '12 s'],
     [1, '1 s'],
     [-5 * SECOND, '0 s'],
-  ])('of %d ms have two units', (milliseconds, text) => {
+  ])('of %d ms have at most two units', (milliseconds, text) => {
     expect(formatsIn('en').duration(milliseconds)).toBe(text);
+  });
+
+  it.each([
+    ['de', '1 Tag', '2 Std.'],
+    ['ar', 'يوم واحد', '2 س'],
+  ] as const)('without a rest have one unit in %s', (language, day, hours) => {
+    expect(formatsIn(language).duration(DAY)).toBe(day);
+    expect(formatsIn(language).duration(2 * HOUR)).toBe(hours);
   });
 
   it.each([

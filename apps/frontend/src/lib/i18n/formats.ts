@@ -39,7 +39,7 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
   const locale = LOCALES[language];
   const instant = (iso: string, style: DateStyle): string => {
     const at = new Date(iso);
-    return Number.isNaN(at.getTime()) ? '' : dateFormat(locale, zone, style).format(at);
+    return Number.isNaN(at.getTime()) ? '' : unbroken(dateFormat(locale, zone, style).formatToParts(at));
   };
   return {
     language,
@@ -61,7 +61,7 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
     /** A day of the calendar, `2026-12-24`, which is the same day in every time zone. */
     calendarDay(day: string): string {
       const at = new Date(`${day}T00:00:00Z`);
-      return Number.isNaN(at.getTime()) ? day : dateFormat(locale, 'UTC', 'day').format(at);
+      return Number.isNaN(at.getTime()) ? day : unbroken(dateFormat(locale, 'UTC', 'day').formatToParts(at));
     },
 
     /** "CET", "UTC", "GMT-5": the short name of the zone at that instant. */
@@ -70,15 +70,19 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
         .formatToParts(new Date(iso))
         .find(({ type }) => type === 'timeZoneName')?.value ?? zone,
 
-    /** The two largest units, never below zero: "3 days 4 h", "2 h 05 min", "4 min 09 s", "12 s". */
+    /**
+     * The two largest units, never below zero: "3 days 4 h", "1 day", "2 h 05 min", "4 min 09 s", "12 s". Seconds stay
+     * when they are 0: a countdown that lost them for one second would jump.
+     */
     duration(milliseconds: number): string {
       const rest = Math.max(0, Math.ceil(milliseconds / SECOND) * SECOND);
       const days = Math.floor(rest / DAY);
       const hours = Math.floor((rest % DAY) / HOUR);
       const minutes = Math.floor((rest % HOUR) / MINUTE);
       const seconds = (rest % MINUTE) / SECOND;
-      if (rest >= LONG) return t('duration.days', { days });
+      if (rest >= LONG || (days > 0 && hours === 0)) return t('duration.days', { days });
       if (rest >= DAY) return t('duration.daysHours', { days, hours: String(hours) });
+      if (rest >= HOUR && minutes === 0) return t('duration.hours', { hours: String(hours) });
       if (rest >= HOUR) return t('duration.hoursMinutes', { hours: String(hours), minutes: pad2(minutes) });
       if (rest >= MINUTE) return t('duration.minutesSeconds', { minutes: String(minutes), seconds: pad2(seconds) });
       return t('duration.seconds', { seconds: String(seconds) });
@@ -106,6 +110,14 @@ export function createFormats(language: Language, zone: string, t: CommonTexts) 
       left > 0 ? t('seatsLeft', { left, capacity }) : t('allSeatsTaken', { capacity }),
   };
 }
+
+const NO_BREAK_SPACE = '\u00a0';
+
+/** Otherwise a narrow column would break "27 Nov 2026" into two lines; only before the hour a new line may begin. */
+const unbroken = (parts: readonly Intl.DateTimeFormatPart[]): string =>
+  parts
+    .map(({ value }, index) => (parts[index + 1]?.type === 'hour' ? value : value.replaceAll(' ', NO_BREAK_SPACE)))
+    .join('');
 
 const pad2 = (amount: number) => String(amount).padStart(2, '0');
 

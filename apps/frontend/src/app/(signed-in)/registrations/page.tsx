@@ -4,6 +4,7 @@ import type { MyRegistration } from '@mini-compete/shared/registrations';
 import type { RegistrationStatus } from '@mini-compete/shared/seats';
 import type { Metadata } from 'next';
 import { useTexts } from '#texts';
+import { mostUrgent } from '@/components/registrations/mine/most-urgent';
 import { OpenInvitations } from '@/components/registrations/mine/open-invitations';
 import { PastRegistrations } from '@/components/registrations/mine/past-registrations';
 import { RegistrationCard } from '@/components/registrations/mine/registration-card';
@@ -33,6 +34,12 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
     listMyRegistrations(serverCall, { status: show === 'active' ? 'ended' : 'active', limit: 1 }),
   ]);
   const { invitations = [] } = page;
+  const now = Date.now();
+  const urgent = mostUrgent(
+    invitations,
+    page.items.filter((registration) => !isPast(registration, now)),
+    now,
+  );
   const [active, ended] = show === 'active' ? [page, other] : [other, page];
   return (
     <>
@@ -55,9 +62,9 @@ export default async function MyRegistrations({ searchParams }: { searchParams: 
       <div className="mt-8">
         {show === 'active' ? (
           <ClientTexts of={textsFor(page.items)}>
-            <OpenInvitations invitations={invitations} />
+            <OpenInvitations invitations={invitations} urgent={urgent} />
             {(page.items.length > 0 || invitations.length === 0) && (
-              <ActiveRegistrations registrations={page.items} hasPast={ended.total !== 0} />
+              <ActiveRegistrations registrations={page.items} hasPast={ended.total !== 0} now={now} urgent={urgent} />
             )}
           </ClientTexts>
         ) : (
@@ -80,9 +87,9 @@ const textsFor = (registrations: readonly MyRegistration[]): Namespace[] =>
     ? ['registrations', 'questions', 'validation']
     : ['registrations'];
 
-type ActiveProps = { registrations: readonly MyRegistration[]; hasPast: boolean };
+type ActiveProps = { registrations: readonly MyRegistration[]; hasPast: boolean; now: number; urgent: string | null };
 
-function ActiveRegistrations({ registrations, hasPast }: ActiveProps) {
+function ActiveRegistrations({ registrations, hasPast, now, urgent }: ActiveProps) {
   const t = useTexts('registrations');
   if (registrations.length === 0)
     return (
@@ -93,14 +100,13 @@ function ActiveRegistrations({ registrations, hasPast }: ActiveProps) {
         {t('emptyText')}
       </EmptyState>
     );
-  const now = Date.now();
   const past = registrations.filter((registration) => isPast(registration, now));
   const upcoming = registrations.filter((registration) => !isPast(registration, now));
   const withStatus = (...statuses: RegistrationStatus[]) => upcoming.filter(({ status }) => statuses.includes(status));
   const seated = upcoming.filter(({ status }) => isSeated(status)).sort(bySoonest);
   return (
     <div className="flex flex-col gap-12">
-      <Group title={t('held')} registrations={withStatus('HELD').sort(byEndOfHold)} now={now} />
+      <Group title={t('held')} registrations={withStatus('HELD').sort(byEndOfHold)} now={now} urgent={urgent} />
       <Group title={t('seated')} registrations={seated} now={now} />
       <Group title={t('applied')} registrations={withStatus('APPLIED')} now={now} />
       <Group title={t('waitlisted')} registrations={withStatus('WAITLISTED')} now={now} />
@@ -127,11 +133,13 @@ function Group({
   registrations,
   now,
   past = false,
+  urgent = null,
 }: {
   title: string;
   registrations: readonly MyRegistration[];
   now: number;
   past?: boolean;
+  urgent?: string | null;
 }) {
   if (registrations.length === 0) return null;
   return (
@@ -139,7 +147,13 @@ function Group({
       <h2 className="text-lg">{title}</h2>
       <ul className="mt-4 border-t border-line">
         {registrations.map((registration) => (
-          <RegistrationCard key={registration.registrationId} registration={registration} past={past} now={now} />
+          <RegistrationCard
+            key={registration.registrationId}
+            registration={registration}
+            past={past}
+            now={now}
+            urgent={registration.registrationId === urgent}
+          />
         ))}
       </ul>
     </section>

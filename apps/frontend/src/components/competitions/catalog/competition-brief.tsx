@@ -14,7 +14,12 @@ export function CompetitionBrief({ competition }: { competition: Competition }) 
       <p className="mt-0.5 font-heading text-lg leading-snug font-semibold">{title}</p>
       <p className="mt-1 text-sm">
         {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
-        {location && ` · ${location}`}
+        {location && (
+          <>
+            {'\u00a0· '}
+            <bdi className="inline-block">{location}</bdi>
+          </>
+        )}
       </p>
       <p className="tabular mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <CompetitionStatusLabel status={status} competition={competition} />

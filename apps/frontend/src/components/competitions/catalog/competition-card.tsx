@@ -1,5 +1,6 @@
 import type { CompetitionSummary } from '@mini-compete/shared/competitions';
 import Link from 'next/link';
+import { Fragment } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { Tag } from '@/components/ui/chip';
@@ -122,5 +123,15 @@ function SeatsText({ competition }: { competition: CompetitionSummary }) {
       ? [t('card.waiting', { count: waiting, who: participantsOf(competition) })]
       : []),
   ];
-  return <p className="tabular mt-2 text-sm text-muted">{parts.join(' · ')}</p>;
+  return (
+    <p className="tabular mt-2 text-sm text-muted">
+      {parts.map((part, index) => (
+        <Fragment key={part}>
+          {index > 0 && ' · '}
+          {/* A line ends between them, not inside of one. */}
+          <span className="inline-block">{part}</span>
+        </Fragment>
+      ))}
+    </p>
+  );
 }

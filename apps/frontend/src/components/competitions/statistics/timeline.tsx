@@ -106,10 +106,12 @@ export function Timeline({ timeline, step }: Props) {
             <span
               key={index}
               suppressHydrationWarning
-              className={clsx('absolute whitespace-nowrap', n % 2 === 1 && 'max-sm:hidden')}
-              style={tickPosition(index, timeline.length)}
+              className={clsx('absolute flex whitespace-nowrap', n % 2 === 1 && 'max-sm:hidden')}
+              style={placeBelow(index, timeline.length)}
             >
-              <TimeTick iso={timeline[index]?.at ?? ''} step={step} />
+              <span className="mx-auto text-center">
+                <TimeTick iso={timeline[index]?.at ?? ''} step={step} />
+              </span>
             </span>
           ))}
         </div>
@@ -118,12 +120,17 @@ export function Timeline({ timeline, step }: Props) {
   );
 }
 
-/** Near the end of the axis a text ends where the others begin: it would make a phone's page scroll sideways. */
-function tickPosition(index: number, count: number): CSSProperties {
-  // A single bar is as narrow as the others, so it stands in the middle.
-  if (count === 1) return { insetInline: 0, textAlign: 'center' };
-  const share = index / count;
-  return share > 0.85 ? { insetInlineEnd: 0 } : { insetInlineStart: `${share * 100}%` };
+/**
+ * The widest box around the middle of a bar that stays within the axis. A text that it is too narrow for grows towards the
+ * other texts: beyond the end of the axis it would make a phone's page scroll sideways.
+ */
+function placeBelow(index: number, count: number): CSSProperties {
+  const middle = (index + 0.5) / count;
+  return {
+    insetInlineStart: `${Math.max(0, 2 * middle - 1) * 100}%`,
+    insetInlineEnd: `${Math.max(0, 1 - 2 * middle) * 100}%`,
+    justifyContent: middle > 0.5 ? 'flex-end' : 'flex-start',
+  };
 }
 
 function TimeTick({ iso, step }: { iso: string; step: Props['step'] }) {

@@ -6,8 +6,14 @@ import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
 import { competitionPath, invitationPath } from '@/lib/paths';
 
+type Props = {
+  invitations: readonly ListedInvitation[];
+  /** See `mostUrgent`. */
+  urgent: string | null;
+};
+
 /** Seats that are reserved for the person until they accept. */
-export function OpenInvitations({ invitations }: { invitations: readonly ListedInvitation[] }) {
+export function OpenInvitations({ invitations, urgent }: Props) {
   const t = useTexts('registrations');
   if (invitations.length === 0) return null;
   return (
@@ -33,11 +39,16 @@ export function OpenInvitations({ invitations }: { invitations: readonly ListedI
               </h3>
               <p className="mt-1 text-sm text-muted">
                 {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
-                {competition.location && ` · ${competition.location}`}
+                {competition.location && (
+                  <>
+                    {'\u00a0· '}
+                    <bdi className="inline-block">{competition.location}</bdi>
+                  </>
+                )}
               </p>
             </div>
             <ButtonLink
-              tone="primary"
+              tone={token === urgent ? 'primary' : 'secondary'}
               size="sm"
               className="self-start"
               href={invitationPath(token)}

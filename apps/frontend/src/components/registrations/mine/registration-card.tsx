@@ -19,22 +19,28 @@ import { newIdempotencyKey } from '@/lib/idempotency-key';
 import { competitionPath, teamPath, ticketPath } from '@/lib/paths';
 import { MyAnswers } from '../answers/my-answers';
 import { LeaveDialog } from './leave-dialog';
+import { mayConfirm } from './most-urgent';
 import { standingOf } from './standing';
 
 /** A registration in the participant's list. */
-type Props = { registration: MyRegistration; past: boolean; now: number };
+type Props = {
+  registration: MyRegistration;
+  past: boolean;
+  now: number;
+  /** Whether its button is the primary one of the page: see `mostUrgent`. */
+  urgent: boolean;
+};
 
-export function RegistrationCard({ registration, past, now }: Props) {
+export function RegistrationCard({ registration, past, now, urgent }: Props) {
   const { competition, status, promotedAt, promotesUntil, team } = registration;
-  /** In a team, its captain. Leaving is on the page of the team, which says what happens to the others. */
-  const mayConfirm = team === undefined || team.isCaptain;
+  const maySettle = mayConfirm(registration);
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const router = useRouter();
   const toast = useToast();
   const keys = useRef({ leave: '', confirm: '' });
   const [dialogOpen, setDialogOpen] = useState(false);
-  const canChange = mayConfirm && !past && competition.status !== 'closed' && competition.status !== 'cancelled';
+  const canChange = maySettle && !past && competition.status !== 'closed' && competition.status !== 'cancelled';
   /** Also people whom an import has registered, or who had registered before the first question. */
   const mayAnswer = canChange && registration.asksQuestions === true;
   const { busy, failure, run } = useSubmit();
@@ -88,11 +94,16 @@ export function RegistrationCard({ registration, past, now }: Props) {
         )}
         <p className="mt-1 text-sm text-muted">
           {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
-          {competition.location && ` · ${competition.location}`}
+          {competition.location && (
+            <>
+              {'\u00a0· '}
+              <bdi className="inline-block">{competition.location}</bdi>
+            </>
+          )}
         </p>
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1">
           <SeatGrid capacity={competition.capacity} seatsLeft={competition.seatsLeft} mine={seated} size="row" />
-          <p className="tabular text-sm text-muted" suppressHydrationWarning>
+          <p className="tabular flex flex-wrap gap-x-4 text-sm text-muted">
             <Since registration={registration} />
           </p>
         </div>
@@ -119,9 +130,9 @@ export function RegistrationCard({ registration, past, now }: Props) {
         {competition.startDate && seated && !past && (
           <AddToCalendar competition={{ ...competition, startDate: competition.startDate }} named />
         )}
-        {standing === 'hold' && !past && mayConfirm && (
+        {standing === 'hold' && !past && maySettle && (
           <Button
-            tone="primary"
+            tone={urgent ? 'primary' : 'secondary'}
             size="sm"
             busy={busy}
             onClick={() => void confirmHold()}
@@ -139,6 +150,7 @@ export function RegistrationCard({ registration, past, now }: Props) {
             {t('card.yourTeam')}
           </ButtonLink>
         )}
+        {/* A team is left on its page, which says what happens to the others. */}
         {!past && team === undefined && (
           <Button
             size="sm"
@@ -162,16 +174,44 @@ export function RegistrationCard({ registration, past, now }: Props) {
   );
 }
 
+/** What the seats or the waitlist are now, and since when the person has been in it. */
 function Since({ registration: { competition, status, registeredAt, team } }: { registration: MyRegistration }) {
   const t = useTexts('registrations');
   const { instant } = useFormats();
   const time = instant(registeredAt, 'short');
-  if (status === 'APPLIED') return t('card.appliedSince', { time });
-  if (status === 'WAITLISTED')
-    return t('card.waitingSince', { count: competition.waiting, time, who: team ? 'TEAMS' : 'PEOPLE' });
-  const { capacity, seatsLeft } = competition;
-  return t('card.registeredSince', { taken: capacity - seatsLeft, capacity, time });
+  const { capacity, seatsLeft, waiting } = competition;
+  const taken = t('card.taken', { taken: capacity - seatsLeft, capacity });
+  switch (standingOf(status)) {
+    case 'application':
+      return <Whole>{t('card.appliedSince', { time })}</Whole>;
+    case 'waitlist': {
+      const who = team ? 'TEAMS' : 'PEOPLE';
+      return (
+        <>
+          <Whole>{t('card.waiting', { count: waiting, who })}</Whole>
+          <Whole>{t('card.waitingSince', { time, who })}</Whole>
+        </>
+      );
+    }
+    case 'hold':
+      // Nobody has registered before they have confirmed.
+      return <Whole>{taken}</Whole>;
+    case 'seat':
+      return (
+        <>
+          <Whole>{taken}</Whole>
+          <Whole>{t('card.registeredSince', { time })}</Whole>
+        </>
+      );
+  }
 }
+
+/** In one line, if it is not wider than that. */
+const Whole = ({ children }: { children: string }) => (
+  <span className="inline-block" suppressHydrationWarning>
+    {children}
+  </span>
+);
 
 function RegistrationStatusLabel({
   registration: { status, position, heldUntil },

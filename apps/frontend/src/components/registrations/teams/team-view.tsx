@@ -97,11 +97,13 @@ export function TeamView({ competition, team: loaded, userId }: Props) {
                 <BelowMinimum team={team} competition={competition} missing={missing} />
               </div>
             ))}
-          {missing > 0 && locked && team.registration === null && (
-            <p className="mt-3 text-sm font-semibold text-warning">{words('tooSmall')}</p>
-          )}
           {locked && (
-            <Notice className="mt-4" title={t('locked.title')}>
+            <Notice
+              className="mt-4"
+              {...(missing > 0 && team.registration === null
+                ? { tone: 'warning', title: words('tooSmall') }
+                : { title: t('locked.title') })}
+            >
               <span suppressHydrationWarning>{t('locked.text', { when: instant(team.locksAt, 'full') })}</span>
             </Notice>
           )}
