@@ -237,8 +237,8 @@ describe('committing an import', () => {
     const tomorrow = await client.commit(staff, competition, two.id);
     expect([tomorrow.status, tomorrow.body.detail]).toEqual([429, 'One more recipient is possible today.']);
     expect(Number(tomorrow.headers.get('retry-after'))).toBeGreaterThan(0);
-    await allJobsSettled(120_000);
-  }, 180_000);
+    await allJobsSettled(240_000);
+  }, 300_000);
 
   it('more people than a day’s quota can be imported without emails only, and the refusal promises no later day', async () => {
     const staff = await anOrganizer();
