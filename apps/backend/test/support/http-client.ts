@@ -48,6 +48,18 @@ export const post = withMethod('POST');
 export const patch = withMethod('PATCH');
 export const del = withMethod('DELETE');
 
+const MAX_TRIES = 10;
+
+/** On a machine that is too busy, a request changes nothing and asks to be sent again. */
+export async function untilServed<Result extends ApiResponse | string>(send: () => Promise<Result>): Promise<Result> {
+  let response = await send();
+  for (let tries = 1; tries < MAX_TRIES; tries++) {
+    if (typeof response === 'string' || response.status !== 503) return response;
+    response = await send();
+  }
+  return response;
+}
+
 /** The number of responses with each error code, or with each status where there is no code. */
 export function tally(responses: readonly Pick<ApiResponse, 'status' | 'body'>[]): Record<string, number> {
   const counts: Record<string, number> = {};

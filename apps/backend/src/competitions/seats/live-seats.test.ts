@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
 import { aCompetition, anOrganizer, inHours, people } from '../../../test/support/factories.js';
-import { get } from '../../../test/support/http-client.js';
+import { get, untilServed } from '../../../test/support/http-client.js';
 import { subscribe } from '../../../test/support/seat-subscriber.js';
 import { LiveSeats } from './live-seats.service.js';
 
@@ -244,7 +244,8 @@ describe('eight servers with one subscriber each', () => {
         Array.from({ length: CHANGES_EACH }, async (_, n) => {
           // Spread out: notifications that arrive at the same time would be coalesced into one read.
           await pause(n * EVERY_MS + (server * EVERY_MS) / SERVERS);
-          const { status } = await participantClient(url).register(persons[server * CHANGES_EACH + n]!, competition);
+          const person = persons[server * CHANGES_EACH + n]!;
+          const { status } = await untilServed(() => participantClient(url).register(person, competition));
           expect(status).toBe(201);
         }),
       ),

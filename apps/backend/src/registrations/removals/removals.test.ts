@@ -12,7 +12,7 @@ import {
   people,
   registerMany,
 } from '../../../test/support/factories.js';
-import { type ApiResponse, tally } from '../../../test/support/http-client.js';
+import { type ApiResponse, tally, untilServed } from '../../../test/support/http-client.js';
 import { allJobsSettled, expectNothingBroken, passUndoTime, runJob } from '../../../test/support/jobs.js';
 import { lockCompetition } from '../../../test/support/locks.js';
 import { countRows, messages, rows, seatsOf } from '../../../test/support/queries.js';
@@ -104,11 +104,10 @@ describe('UN-01 removing 300 people', () => {
     expect(await countRows('pending_acts', `id = '${body.id}' AND done_at IS NOT NULL AND handled = 300`)).toBe(1);
 
     // One request per connection of the pools: this is about whom, not about how many at once.
+    const reinstate = (id: string) => untilServed(() => staff.reinstate(organizer, competition, id));
     const responses = [];
     for (let from = 0; from < ids.length; from += 10)
-      responses.push(
-        ...(await Promise.all(ids.slice(from, from + 10).map((id) => staff.reinstate(organizer, competition, id)))),
-      );
+      responses.push(...(await Promise.all(ids.slice(from, from + 10).map(reinstate))));
     expect(tally(responses)).toEqual({ 200: 300 });
     expect(await seatsOf(competition)).toEqual({ seatsLeft: 0, waiting: 0 });
     await allJobsSettled();

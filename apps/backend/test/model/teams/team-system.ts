@@ -8,7 +8,7 @@ import type { TestApi } from '../../support/api.js';
 import { organizerClient, participantClient } from '../../support/competition-clients.js';
 import { checkInClient, Device } from '../../support/doors.js';
 import { anOrganizer, inHours, type Person, people } from '../../support/factories.js';
-import { type ApiResponse, patch, post } from '../../support/http-client.js';
+import { type ApiResponse, patch, post, untilServed } from '../../support/http-client.js';
 import { runJobOf } from '../../support/jobs.js';
 import { aQuestion } from '../../support/questions.js';
 import { aTeamCompetition, teamClient } from '../../support/teams.js';
@@ -327,20 +327,9 @@ export function teamText({ members, captain, registrations }: TeamState): string
 }
 
 const QUESTION = 'size';
-const MAX_TRIES = 10;
 
 const answersIn = (seen: { readonly version?: number } | null) =>
   seen === null ? {} : { answers: seen.version === 0 ? {} : { [QUESTION]: 'M' }, questionsVersion: seen.version };
-
-/** On a machine that is too busy, a request changes nothing and asks to be sent again. */
-async function untilServed<Result extends ApiResponse | string>(send: () => Promise<Result>): Promise<Result> {
-  let response = await send();
-  for (let tries = 1; tries < MAX_TRIES; tries++) {
-    if (typeof response === 'string' || response.status !== 503) return response;
-    response = await send();
-  }
-  return response;
-}
 
 /** For deciding, what becomes of each. */
 function codeOf({ status, body }: ApiResponse): string {
