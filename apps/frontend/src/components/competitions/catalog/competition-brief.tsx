@@ -1,11 +1,11 @@
 import type { Competition } from '@mini-compete/shared/competitions';
 import { useFormats, useTexts } from '#texts';
-import { LocalTime } from '@/components/ui/local-time';
 import { CompetitionStatusLabel } from './competition-status';
+import { WhenAndWhere } from './when-and-where';
 
 /** On the way through sign-in: the competition that the visitor came to register for. */
 export function CompetitionBrief({ competition }: { competition: Competition }) {
-  const { title, startDate, location, status, seatsLeft, capacity, teamMin, teamMax } = competition;
+  const { title, status, seatsLeft, capacity, teamMin, teamMax } = competition;
   const t = useTexts('catalog');
   const formats = useFormats();
   return (
@@ -13,13 +13,7 @@ export function CompetitionBrief({ competition }: { competition: Competition }) 
       <p className="text-sm text-muted">{t('brief.label')}</p>
       <p className="mt-0.5 font-heading text-lg leading-snug font-semibold">{title}</p>
       <p className="mt-1 text-sm">
-        {startDate ? <LocalTime iso={startDate} /> : t('card.noDate')}
-        {location && (
-          <>
-            {'\u00a0· '}
-            <bdi className="inline-block">{location}</bdi>
-          </>
-        )}
+        <WhenAndWhere competition={competition} noDate={t('card.noDate')} />
       </p>
       <p className="tabular mt-1 flex flex-wrap items-center gap-x-3 text-sm text-muted">
         <CompetitionStatusLabel status={status} competition={competition} />

@@ -1,6 +1,7 @@
 import type { ListedInvitation } from '@mini-compete/shared/registrations';
 import Link from 'next/link';
 import { useTexts } from '#texts';
+import { WhenAndWhere } from '@/components/competitions/catalog/when-and-where';
 import { ButtonLink } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
@@ -38,13 +39,7 @@ export function OpenInvitations({ invitations, urgent }: Props) {
                 </Link>
               </h3>
               <p className="mt-1 text-sm text-muted">
-                {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
-                {competition.location && (
-                  <>
-                    {'\u00a0· '}
-                    <bdi className="inline-block">{competition.location}</bdi>
-                  </>
-                )}
+                <WhenAndWhere competition={competition} noDate={t('noDate')} />
               </p>
             </div>
             <ButtonLink

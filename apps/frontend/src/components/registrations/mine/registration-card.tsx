@@ -7,9 +7,9 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useFormats, useTexts } from '#texts';
 import { AddToCalendar } from '@/components/competitions/catalog/add-to-calendar';
+import { WhenAndWhere } from '@/components/competitions/catalog/when-and-where';
 import { SeatGrid } from '@/components/seats/seat-grid';
 import { Button, ButtonLink } from '@/components/ui/button';
-import { LocalTime } from '@/components/ui/local-time';
 import { StatusLabel } from '@/components/ui/status-label';
 import { useToast } from '@/components/ui/toast';
 import { call } from '@/lib/api/client';
@@ -93,13 +93,7 @@ export function RegistrationCard({ registration, past, now, urgent }: Props) {
           </p>
         )}
         <p className="mt-1 text-sm text-muted">
-          {competition.startDate ? <LocalTime iso={competition.startDate} /> : t('noDate')}
-          {competition.location && (
-            <>
-              {'\u00a0· '}
-              <bdi className="inline-block">{competition.location}</bdi>
-            </>
-          )}
+          <WhenAndWhere competition={competition} noDate={t('noDate')} />
         </p>
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1">
           <SeatGrid capacity={competition.capacity} seatsLeft={competition.seatsLeft} mine={seated} size="row" />
