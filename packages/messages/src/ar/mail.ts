@@ -260,6 +260,10 @@ export const mail = {
     address: 'عنوان IP',
     newEmail: 'العنوان الجديد',
   },
+  device: {
+    onSystem: '{browser} على {system}',
+    unknown: 'جهاز غير معروف',
+  },
   frame: {
     greeting: 'مرحبًا {name}،',
     greetingOnly: 'مرحبًا،',

@@ -261,6 +261,10 @@ export const mail = {
     address: 'IP-Adresse',
     newEmail: 'Neue Adresse',
   },
+  device: {
+    onSystem: '{browser} auf {system}',
+    unknown: 'Unbekanntes Gerät',
+  },
   frame: {
     greeting: 'Hallo {name},',
     greetingOnly: 'Hallo,',

@@ -262,6 +262,11 @@ export const mail = {
     address: 'IP address',
     newEmail: 'New address',
   },
+  /** Of a session, also in the list of a person's sessions. */
+  device: {
+    onSystem: '{browser} on {system}',
+    unknown: 'Unknown device',
+  },
   frame: {
     greeting: 'Hello {name},',
     greetingOnly: 'Hello,',

@@ -1,9 +1,11 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Sessions } from '@mini-compete/shared/auth';
 import { Id } from '@mini-compete/shared/common';
-import { Controller, Delete, Get, HttpCode, Param, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Headers, HttpCode, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '../../platform/http/access/decorators.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { languageFor } from '../../platform/i18n/languages.js';
 import { SessionCookies } from './session-cookies.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -15,8 +17,8 @@ export class SessionsController {
   ) {}
 
   @Get()
-  async list(@CurrentUser() principal: Principal): Promise<Sessions> {
-    return { items: await this.sessions.list(principal) };
+  async list(@CurrentUser() principal: Principal, @Headers() headers: IncomingHttpHeaders): Promise<Sessions> {
+    return { items: await this.sessions.list(principal, languageFor(headers)) };
   }
 
   @Delete(':id')

@@ -1,9 +1,12 @@
+import { translatorFor } from '@mini-compete/messages/translator';
 import type { Session } from '@mini-compete/shared/auth';
+import type { Language } from '@mini-compete/shared/languages';
 import { Injectable } from '@nestjs/common';
 import { Prisma } from '../../platform/database/generated/client.js';
 import { PrismaService, type Tx } from '../../platform/database/prisma.service.js';
 import { DomainError } from '../../platform/errors/domain-error.js';
 import type { Principal } from '../../platform/http/access/principal.js';
+import { deviceName } from '../../platform/i18n/device-name.js';
 import { inactiveSession, SESSION_IS_ACTIVE } from './active-session.js';
 import { hashSecret, newSecret } from './secret.js';
 import { SESSION_DAYS, SessionRenewals, type SessionUser } from './session-renewals.js';
@@ -62,16 +65,17 @@ export class SessionsService {
     return this.openSession(renewal);
   }
 
-  async list(principal: Principal): Promise<Session[]> {
+  async list(principal: Principal, language: Language): Promise<Session[]> {
     const rows = await this.prisma.$queryRaw<SessionRow[]>`
       SELECT id, device, address, created_at AS "createdAt", last_used_at AS "lastUsedAt"
       FROM sessions
       WHERE user_id = ${principal.userId}::uuid AND ${Prisma.raw(SESSION_IS_ACTIVE)}
       ORDER BY last_used_at DESC
       LIMIT 100`;
+    const t = translatorFor(language, 'mail');
     return rows.map((row) => ({
       id: row.id,
-      device: row.device,
+      device: deviceName(t, row.device),
       address: row.address,
       createdAt: row.createdAt.toISOString(),
       lastUsedAt: row.lastUsedAt.toISOString(),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/prisma.service.js';
+import { storedDevice } from '../../platform/i18n/device-name.js';
 import { Outbox } from '../../platform/queue/outbox.js';
 
 const BROWSERS: readonly [RegExp, string][] = [
@@ -19,13 +20,10 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** The name of a device, such as "Firefox on Windows". Without versions, since an update makes no new device. */
+/** Without versions, since an update makes no new device. */
 export function deviceOf(userAgent: string | undefined): string {
   const find = (list: typeof BROWSERS) => list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];
-  const browser = find(BROWSERS);
-  const system = find(SYSTEMS);
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? 'Unknown device';
+  return storedDevice(find(BROWSERS), find(SYSTEMS));
 }
 
 @Injectable()

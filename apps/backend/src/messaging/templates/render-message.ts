@@ -2,6 +2,7 @@ import { type Translator, translatorFor } from '@mini-compete/messages/translato
 import { isolate } from '@mini-compete/shared/languages';
 import type { MessageKind } from '@mini-compete/shared/mailbox';
 import type { StaffRole } from '@mini-compete/shared/permissions';
+import { deviceName } from '../../platform/i18n/device-name.js';
 import { formatTime, type Reader } from './reader.js';
 
 /** What messages say about a competition. */
@@ -317,7 +318,7 @@ const TEMPLATES: { readonly [Kind in MessageKind]: Template<Kind> } = {
   NEW_SIGN_IN: ({ device, address, at }, { t, detail, time }) => [
     t('newSignIn.title'),
     t('newSignIn.text'),
-    [detail('when', time(at)), detail('device', device), detail('address', address)].join('\n'),
+    [detail('when', time(at)), detail('device', deviceName(t, device)), detail('address', address)].join('\n'),
     t('newSignIn.note'),
   ],
   ADDRESS_CHANGED: ({ email }, { t, detail }) => [
