@@ -9,6 +9,7 @@ import { startWorker } from '../../../test/support/worker.js';
 import { LoadThrottle } from './load-throttle.js';
 
 const BACKLOG = 600;
+const LARGE_BACKLOG = 2_000;
 const SOON = { timeout: 25_000 };
 
 let database: TestDatabase;
@@ -55,6 +56,26 @@ describe('a worker', () => {
     });
     await allJobsSettled();
     expect(await messages(`kind = 'CONFIRMED'`)).toHaveLength(BACKLOG);
+    await worker.close();
+  });
+
+  it('R16 slows down a backlog that it took before the load began', async () => {
+    await registerBacklog(LARGE_BACKLOG);
+    // No batch ends before there is load.
+    const holder = await database.pool.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE mailbox_messages IN ACCESS EXCLUSIVE MODE');
+    const worker = await startWorker({ databaseUrl: database.url });
+    const notTaken = `SELECT FROM outbox WHERE job = 'confirmation' AND handed_at IS NULL`;
+    await vi.waitFor(async () => expect(await rows(notTaken)).toHaveLength(0), SOON);
+    await underLoad(worker, async () => {
+      await holder.query('COMMIT');
+      holder.release();
+      // The five batches of 100 that it had begun, and then at most one a second.
+      await pause(5_000);
+      expect(await countUnsettled('confirmation')).toBeGreaterThan(700);
+    });
+    await allJobsSettled();
     await worker.close();
   });
 

@@ -116,8 +116,11 @@ export class QueueConsumer {
 
   /** The rows that the batch leaves over become jobs of their own, each with its own attempts. */
   private async processBatch(job: Job, token?: string): Promise<void> {
-    await this.options.throttle.waitForTurn(BatchData.parse(job.data).rows.length);
-    const outcomes = await this.batches.run(() => this.runBatch(job, token));
+    const outcomes = await this.batches.run(async () => {
+      // Not before there is room for it: load that begins meanwhile would not slow down what has had its turn already.
+      await this.options.throttle.waitForTurn(BatchData.parse(job.data).rows.length);
+      return this.runBatch(job, token);
+    });
     await this.addOneByOne(job, outcomes);
     this.resetPause();
   }
