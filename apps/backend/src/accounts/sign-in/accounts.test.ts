@@ -105,8 +105,8 @@ describe('signing in', () => {
       }
       return Math.abs(median(ratios) - 1);
     };
-    // The smallest of three series: other work on the machine can slow one kind more than the other, but not in all of them.
-    expect(Math.min(await difference(), await difference(), await difference())).toBeLessThan(0.1);
+    // The middle of three series: other work on the machine can slow one kind more than the other in one of them.
+    expect(median([await difference(), await difference(), await difference()])).toBeLessThan(0.1);
     expect([...texts]).toHaveLength(1);
     expect([...texts][0]).toContain('CREDENTIALS_INVALID');
   }, 300_000);
