@@ -13,9 +13,10 @@ import type { Env } from '../../config/env.js';
  */
 const MAX_IDLE_MS = 1_500;
 const SWEEP_INTERVAL_MS = 50;
-/** The port is closed when the event loop has looked for new connections this short a time ago, or after so many tries. */
+/** A port is closed when the event loop has looked for new connections this short a time ago. */
 const MAX_UNSEEN_MS = 0.25;
-const MAX_UNSEEN_TRIES_MS = 1_000;
+/** On a machine so busy that this does not come true, it is closed after all. */
+const CLOSED_AFTER_MS = 1_000;
 /** Parts of the ten seconds that a process has to shut down; the web app may need the API's own port for its last page. */
 const FRONT_DRAINED_AFTER_MS = 6_000;
 const DRAINED_AFTER_MS = 7_500;
@@ -81,7 +82,7 @@ class Port {
    * came in since the event loop last looked for connections is not known, so that has to be a short time ago.
    */
   private async untilAllAccepted(deadline: number): Promise<void> {
-    const giveUpAt = Math.min(performance.now() + MAX_UNSEEN_TRIES_MS, deadline);
+    const giveUpAt = Math.min(performance.now() + CLOSED_AFTER_MS, deadline);
     await iteration();
     for (;;) {
       const { accepted } = this;
