@@ -31,7 +31,10 @@ interface Connection {
   pendingRequests: number;
   /** When it was accepted, or its latest response was complete. */
   idleSince: number;
-  /** The response to the latest request. */
+  /**
+   * The response to the latest request, while it is pending. A finished one would be kept by each idle connection, with
+   * its request, and copied by every garbage collection.
+   */
   response: ServerResponse | null;
 }
 
@@ -53,8 +56,9 @@ class Port {
     if (this.isDraining) response.shouldKeepAlive = false;
   }
 
-  end(connection: Connection): void {
+  end(connection: Connection, response: ServerResponse): void {
     connection.pendingRequests--;
+    if (connection.response === response) connection.response = null;
     connection.idleSince = performance.now();
   }
 
@@ -111,9 +115,9 @@ export class FrontSocket implements BeforeApplicationShutdown {
       if (connection !== undefined) port.begin(connection, reply.raw);
       done();
     });
-    fastify.addHook('onResponse', (request, _reply, done) => {
+    fastify.addHook('onResponse', (request, reply, done) => {
       const { port, connection } = this.find(request.raw.socket);
-      if (connection !== undefined) port.end(connection);
+      if (connection !== undefined) port.end(connection, reply.raw);
       done();
     });
   }
