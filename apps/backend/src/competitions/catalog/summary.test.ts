@@ -68,5 +68,7 @@ describe('the registrations per day in the list of an organizer', () => {
     const lines = await rows<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${text}`, values);
     const plan = lines.map((line) => line['QUERY PLAN']).join('\n');
     expect(plan).toMatch(/Scan using registrations_by_day on registrations r.*\n *Index Cond: .*registered_at >=/);
+    // Also the count of those that have ended.
+    expect(plan).toMatch(/Index Only Scan using registrations_ended on registrations r/);
   });
 });
