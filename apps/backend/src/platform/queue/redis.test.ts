@@ -67,7 +67,7 @@ describe('a queue on Redis', () => {
     await fillQueue();
     await redis.command('FLUSHALL');
     await smtp.start();
-    await allJobsSettled(40_000);
+    await allJobsSettled(90_000);
     expect(smtp.received).toHaveLength(500);
     expect(new Set(smtp.received.map(({ messageId }) => messageId)).size).toBe(500);
     expect(await brokenJobInvariants()).toEqual([]);
