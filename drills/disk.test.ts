@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BACKEND } from '../tools/src/testing/paths.js';
 import { Postgres } from '../tools/src/testing/postgres.js';
 import type { ProductProcess } from '../tools/src/testing/product-process.js';
+import { SmallDisk } from '../tools/src/testing/small-disk.js';
 import { waitFor } from '../tools/src/testing/wait-for.js';
 import { requestsFor, sendAll } from './harness/client.js';
 import { Environment } from './harness/environment.js';
 import { History } from './harness/history.js';
 import { RECORD_FILE } from './harness/parameters.js';
 import { recordEvent, recordFigure } from './harness/record.js';
-import { SmallDisk } from './harness/small-disk.js';
 
 const PEOPLE = 800;
 const ACCEPTED_BEFORE = 200;
@@ -24,7 +24,7 @@ const DISK_FULL_UNKNOWN = ['--import', fileURLToPath(new URL('./harness/disk-ful
 
 const disk = SmallDisk.mount(DISK_MB);
 
-// `npm test` leaves it out where nothing can be mounted, `npm run drill -- disk` says why it fails.
+// `npm test` lists it as skipped where nothing can be mounted, `npm run drill -- disk` says why it fails.
 describe.skipIf(disk === null && RECORD_FILE === undefined)('a full disk of PostgreSQL', () => {
   let environment: Environment;
   let apis: ProductProcess[];

@@ -26,12 +26,33 @@ beforeEach(async () => {
 });
 afterEach(() => installation.close());
 
-/** The status of a read, or what happened instead within 4 s, after which a client would try again. */
-const statusOf = (url: string): Promise<number | string> =>
-  fetch(url, { signal: AbortSignal.timeout(4_000) }).then(
-    ({ status }) => status,
-    (error: Error) => error.name,
-  );
+/** The response, or what happened instead within 4 s, after which a client would try again. */
+const send = (url: string, init: RequestInit = {}): Promise<Response | Error> =>
+  fetch(url, { ...init, signal: AbortSignal.timeout(4_000) }).catch((error: Error) => error);
+
+const statusOf = async (url: string): Promise<number | string> => {
+  const response = await send(url);
+  return response instanceof Error ? response.name : response.status;
+};
+
+/** True when the organizer could change the number of seats. */
+async function canEdit(competitionUrl: string, capacity: number): Promise<boolean> {
+  const competition = await send(competitionUrl);
+  if (competition instanceof Error || !competition.ok) return false;
+  const { version } = (await competition.json()) as { version: number };
+  const { token } = await installation.environment.fixtures.organizer();
+  const response = await send(competitionUrl, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': `"${version}"` },
+    body: JSON.stringify({ capacity }),
+  });
+  return !(response instanceof Error) && response.ok;
+}
+
+const countRows = async (sql: string): Promise<number> =>
+  (await installation.environment.fixtures.pool.query(`SELECT count(*)::int AS n ${sql}`)).rows[0].n;
+
+const MESSAGES = `FROM mailbox_messages WHERE kind = 'CONFIRMED'`;
 
 /** What is wrong while the database is silent: readiness that says otherwise, or takes its time. */
 async function wrongReadiness(): Promise<string[]> {
@@ -50,26 +71,46 @@ async function wrongReadiness(): Promise<string[]> {
   return wrong;
 }
 
-/** In seconds from now on. */
-async function recovery(competitionId: string, history: History): Promise<{ registering: number; everything: number }> {
+interface Recovery {
+  readonly registering: number;
+  readonly editing: number;
+  readonly messages: number;
+  readonly everything: number;
+}
+
+/** In seconds from when another host has the address. */
+async function recovery(competitionId: string, history: History): Promise<Recovery> {
+  const { database, apis, worker } = installation;
+  const accepted = history.accepted.length;
+  const written = await countRows(MESSAGES);
+  database.forward();
   const startedAt = performance.now();
-  const seconds = () => (performance.now() - startedAt) / 1_000;
-  const before = history.accepted.length;
-  await waitFor('people register', () => history.accepted.length > before);
-  const registering = seconds();
-  const paths = ['/health/ready', '/api/competitions', `/api/competitions/${competitionId}`];
-  const urls = installation.apis.flatMap(({ url }) => paths.map((path) => url + path));
-  await waitFor('everything works', async () => {
-    const statuses = await Promise.all([...urls, `${installation.worker.url}/health/ready`].map(statusOf));
-    return statuses.every((status) => status === 200);
-  });
-  return { registering, everything: seconds() };
+  const secondsUntil = async (...args: Parameters<typeof waitFor>) => {
+    await waitFor(...args);
+    return (performance.now() - startedAt) / 1_000;
+  };
+  const competitionUrls = apis.map(({ url }) => `${url}/api/competitions/${competitionId}`);
+  const urls = [
+    ...[...apis, worker].map(({ url }) => `${url}/health/ready`),
+    ...apis.map(({ url }) => `${url}/api/competitions`),
+    ...competitionUrls,
+  ];
+  const [registering, reading, messages, ...editing] = await Promise.all([
+    secondsUntil('people register', () => history.accepted.length > accepted),
+    secondsUntil('everything can be read', async () =>
+      (await Promise.all(urls.map(statusOf))).every((status) => status === 200),
+    ),
+    secondsUntil('a message is written', async () => (await countRows(MESSAGES)) > written),
+    ...competitionUrls.map((url, i) => secondsUntil('the organizer can edit', () => canEdit(url, PEOPLE + 1 + i))),
+  ]);
+  const everything = Math.max(registering, reading, messages, ...editing);
+  return { registering, editing: Math.max(...editing), messages, everything };
 }
 
 /** People register when the host loses power; after a while another host has its address. */
 async function loseHost(): Promise<{
   history: History;
-  recovered: Awaited<ReturnType<typeof recovery>>;
+  recovered: Recovery;
   wrong: string[];
 }> {
   const { database, environment, apis } = installation;
@@ -80,7 +121,6 @@ async function loseHost(): Promise<{
   database.silence();
   recordEvent('host of the database lost power');
   const wrong = await wrongReadiness();
-  database.forward();
   const recovered = await recovery(competitionId, history);
   await load;
   return { history, recovered, wrong };
@@ -94,6 +134,8 @@ describe('a database host that loses power and closes no connection', () => {
       for (let round = 1; round <= ROUNDS; round++) {
         const { history, recovered, wrong } = await loseHost();
         recordFigure('until people register again', recovered.registering, 's');
+        recordFigure('until the organizer can edit again', recovered.editing, 's');
+        recordFigure('until a message is written again', recovered.messages, 's');
         recordFigure('until everything works again', recovered.everything, 's');
         expect(wrong).toEqual([]);
         expect(recovered.registering).toBeLessThan(REGISTERING_WITHIN_S);
@@ -101,10 +143,12 @@ describe('a database host that loses power and closes no connection', () => {
         expect(history.results()).toEqual({ 201: PEOPLE });
         expect(await history.violationsOfResponses(fixtures.pool)).toEqual([]);
       }
-      const count = async (sql: string) => (await fixtures.pool.query(`SELECT count(*)::int AS n ${sql}`)).rows[0].n;
-      await waitFor('all jobs are settled', async () => (await count('FROM outbox WHERE settled_at IS NULL')) === 0);
+      await waitFor(
+        'all jobs are settled',
+        async () => (await countRows('FROM outbox WHERE settled_at IS NULL')) === 0,
+      );
       expect(await installation.environment.brokenInvariants()).toEqual([]);
-      expect(await count(`FROM mailbox_messages WHERE kind = 'CONFIRMED'`)).toBe(ROUNDS * PEOPLE);
+      expect(await countRows(MESSAGES)).toBe(ROUNDS * PEOPLE);
     },
     ROUND_LIMIT_MS * ROUNDS,
   );

@@ -67,10 +67,13 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     requestShutDown(['start', 'dev', 'demo'].includes(command) ? 0 : 130, `Stopping ${names} …`);
   });
 exitWithNpm(() => requestShutDown(1, 'npm has exited: stopping.'));
-// EPIPE or EIO: the terminal was closed, or a reader such as `head` has exited.
-process.stdout.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => {
-  if (code !== 'ENOSPC') requestShutDown(1); // on a full disk only lines of this output are lost
-});
+/** Only lines of the output are lost: the disk is full, a quota is used up, or the file has the largest size allowed. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+for (const output of [process.stdout, process.stderr])
+  output.on('error', (/** @type {NodeJS.ErrnoException} */ { code = '' }) => {
+    // EPIPE or EIO: the terminal was closed, or a reader such as `head` has exited.
+    if (!NO_ROOM.includes(code)) requestShutDown(1);
+  });
 
 try {
   const prepareLock = await lock(join(root, '.cache/prepare.lock'), `npm run ${command}`, ({ pid, about }) =>

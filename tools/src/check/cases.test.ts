@@ -54,6 +54,14 @@ describe('the check of test cases', () => {
     });
   });
 
+  it('fails when the document lists a case twice', async () => {
+    const listed = [id(1), id(2), id(1), defect(5), defect(5)];
+    expect(await check(listed, [`${id(1)}, ${id(2)} two cases`, `${defect(5)} a defect`])).toEqual({
+      ok: false,
+      summary: [id(1), defect(5)].map((name) => `docs/testing.md: ${name} is listed twice`).join('\n'),
+    });
+  });
+
   it('does not take other names with digits for cases', async () => {
     const titles = ['reads UTF-16', 'stores files on S3 as well', 'SHA-256 of I10'];
     expect(await check([id(1)], [`${id(1)} a case`, ...titles])).toMatchObject({ ok: true });

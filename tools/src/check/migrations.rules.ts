@@ -96,6 +96,9 @@ export const LOCKS: readonly { readonly pattern: RegExp; readonly lock: string |
 export const LONG =
   /^INSERT\b.*\bSELECT\b.*\bFROM\b|^(?:UPDATE|DELETE|ANALYZE)\b|^ALTER TABLE \S+ VALIDATE CONSTRAINT\b/i;
 
+/** How long requests may wait behind a statement of a migration: FT-08 lets nobody wait longer. */
+export const MAX_LOCK_TIMEOUT_MS = 2_000;
+
 /** Of a whole file, which PostgreSQL runs as one transaction: each lock is held until the end. */
 export const FILE_RULES = {
   concurrentlyAlone: {
@@ -112,6 +115,6 @@ export const FILE_RULES = {
   },
   lockTimeout: {
     reason: 'requests that come after this statement wait with it for the ones before',
-    instead: "SET LOCAL lock_timeout = '2s' before it; the migration is tried again",
+    instead: "SET LOCAL lock_timeout = '2s' before it, or less but not 0; the migration is tried again",
   },
 } as const;

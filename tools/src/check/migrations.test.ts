@@ -94,6 +94,28 @@ it('R2: reports a strong lock without lock_timeout, also on a table that a new o
   expect(problems('CREATE TABLE a (id uuid REFERENCES users (id));')).toEqual([expect.stringMatching(/lock_timeout/)]);
 });
 
+it.each(["'0'", '0', "'0s'", "'0.0004s'", "'2001ms'", '2001', "'3s'", "'10min'", "'1h'", 'DEFAULT'])(
+  'R2: reports a strong lock with lock_timeout = %s, before it or after it',
+  (value) => {
+    const lock = 'ALTER TABLE users ADD COLUMN n int;';
+    const report = [expect.stringMatching(/ALTER TABLE users ADD COLUMN n int: .*or less but not 0/)];
+    expect(problems(`SET LOCAL lock_timeout = ${value};\n${lock}`)).toEqual(report);
+    expect(problems(`${LOCK_TIMEOUT}${lock}\nset local lock_timeout to ${value};`)).toEqual(report);
+  },
+);
+
+it.each(['SET lock_timeout = 0;', 'RESET lock_timeout;'])('R2: reports a strong lock after %s', (reset) => {
+  expect(problems(`${LOCK_TIMEOUT}${reset}\nALTER TABLE users ADD COLUMN n int;`)).toHaveLength(1);
+});
+
+it.each(["'2s'", "'1.5s'", "'2000ms'", '2000', "' 500 ms'"])(
+  'R2: allows a strong lock with lock_timeout = %s',
+  (value) => {
+    expect(problems(`SET LOCAL lock_timeout = ${value};\nALTER TABLE users ADD COLUMN n int;`)).toEqual([]);
+    expect(problems(`set local lock_timeout to ${value};\nALTER TABLE users ADD COLUMN n int;`)).toEqual([]);
+  },
+);
+
 it('R2: allows a marked statement, and everything on a table that the migration creates', () => {
   expect(
     problems(`${LOCK_TIMEOUT}-- rewrites: ten rows\nALTER TABLE users ALTER COLUMN n TYPE bigint;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FILE_RULES, LANDED, LOCKS, LONG, RULES } from './migrations.rules.js';
+import { FILE_RULES, LANDED, LOCKS, LONG, MAX_LOCK_TIMEOUT_MS, RULES } from './migrations.rules.js';
 import { actionsOf, type Statement, statementsOf } from './sql-statements.js';
 
 /** Reads every migration that landed after these rules, and returns what would block requests or break old servers. */
@@ -91,8 +91,19 @@ function checkFile(statements: readonly Statement[], actions: readonly Action[])
     FILE_RULES.longWhileLocked,
   );
   const before = actions.slice(0, actions.indexOf(first));
-  if (!before.some(({ sql }) => /^SET LOCAL lock_timeout\b/i.test(sql))) report(first, FILE_RULES.lockTimeout);
+  const isLimited = before.some(({ sql }) => /^SET LOCAL lock_timeout\b/i.test(sql));
+  const settings = actions.filter(({ sql }) => /^(?:SET|RESET)\b.*\block_timeout\b/i.test(sql));
+  if (!isLimited || !settings.every(hasShortLockTimeout)) report(first, FILE_RULES.lockTimeout);
   return problems;
+}
+
+const SECONDS_OR_MS = /(?:=|\bTO\b) *'? *(\d+(?:\.\d+)?) *(s|ms|)'?$/i;
+
+/** 0, which turns the limit off, is not short. PostgreSQL rounds to milliseconds. */
+function hasShortLockTimeout({ sql }: Action): boolean {
+  const [, value, unit] = SECONDS_OR_MS.exec(sql) ?? [];
+  const ms = Math.round(Number(value) * (unit === 's' ? 1_000 : 1));
+  return ms > 0 && ms <= MAX_LOCK_TIMEOUT_MS;
 }
 
 const isConcurrent = ({ sql }: Statement): boolean => /^(?:CREATE|DROP|REINDEX)\b.* CONCURRENTLY\b/i.test(sql);

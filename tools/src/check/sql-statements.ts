@@ -1,5 +1,5 @@
 export interface Statement {
-  /** Without comments, text in quotes and function bodies; names without quotes, white space as one space. */
+  /** Without comments, function bodies and text in quotes, except that of SET; names without quotes, white space as one space. */
   readonly sql: string;
   readonly line: number;
   /** The comments before and inside it. */
@@ -24,7 +24,7 @@ export function statementsOf(script: string, firstLine = 1): Statement[] {
     if (current.sql.trim() === '') current.line = line + leadingLines(token);
     if (token === ';') end();
     else if (token.startsWith('--') || token.startsWith('/*')) current.comments += `${token}\n`;
-    else if (token.startsWith("'")) current.sql += "''";
+    else if (token.startsWith("'")) current.sql += /^\s*SET\b/i.test(current.sql) ? token : "''";
     else if (token.startsWith('"') && token.length > 1) current.sql += token.slice(1, -1);
     else if (tag === undefined) current.sql += token;
     else if (/^\s*DO\b/i.test(current.sql)) statements.push(...blockStatements(token, line, current.comments));

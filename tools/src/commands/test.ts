@@ -8,9 +8,10 @@ import { build, NO_TELEMETRY } from '../stack/build.js';
 import { migrate, seed } from '../stack/migrate.js';
 import { startStack } from '../stack/stack.js';
 import { inheritedEnv } from '../testing/product-process.js';
-import { PROGRAMS_OF_TESTS, testsThatUse } from '../testing/programs-of-tests.js';
+import { PROGRAMS_OF_TESTS, skippedWithoutMount, testsThatUse } from '../testing/programs-of-tests.js';
 import { runTests } from '../testing/runner.js';
 import { startTestCluster } from '../testing/server.js';
+import { SmallDisk } from '../testing/small-disk.js';
 import { addTallies, EMPTY_TALLY, formatTally, fromPlaywright, type Tally } from '../testing/tally.js';
 import { reportFile, runVitest } from '../testing/vitest.js';
 
@@ -41,8 +42,10 @@ export async function testCommand(context: CommandContext): Promise<number> {
     else missing.push(`Chromium was not found, so the browser tests were skipped. ${CHROMIUM.hint}`);
   }
   terminal.line();
-  for (const message of missing) terminal.line(terminal.paint('red', `SKIPPED  ${message}`));
+  const unmounted = onlyBrowser || SmallDisk.canMount() ? [] : [skippedWithoutMount(context.root)];
+  for (const message of [...missing, ...unmounted]) terminal.line(terminal.paint('red', `SKIPPED  ${message}`));
   terminal.line(formatTally(tally));
+  // Mounting takes root, which CI does not have everywhere.
   const incomplete = missing.length > 0 && Boolean(process.env.CI);
   return tally.failed > 0 || tally.passed === 0 || incomplete ? 1 : 0;
 }

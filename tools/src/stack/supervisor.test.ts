@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isFailure } from '../../launch/failure.mjs';
 import { Processes } from '../../launch/processes.mjs';
 import { Terminal } from '../../launch/terminal.mjs';
-import { type Part, supervise } from './supervisor.js';
+import { isDiskFull, type Part, supervise } from './supervisor.js';
 
 let folder: string;
 let processes: Processes;
@@ -105,5 +105,21 @@ describe('a supervised process', () => {
     );
     isFull = false;
     await expect(supervised).rejects.toThrow('Part ended 5 times in a row');
+  });
+});
+
+describe('a disk', () => {
+  it.runIf(process.platform === 'linux')('S2: is full when nothing can be written to it', () => {
+    expect(isDiskFull('/proc')).toBe(true);
+  });
+
+  it('S2: is full when PostgreSQL has no room to start, although small files fit', () => {
+    const withFree = (megabytes: number) =>
+      isDiskFull(folder, ((path: string) => ({ ...statfsSync(path), bsize: 4_096, bavail: megabytes * 256 })) as never);
+    expect([withFree(16), withFree(31), withFree(32)]).toEqual([true, true, false]);
+  });
+
+  it('S2: is not full when its folder was removed: that is no reason to restart a process without end', () => {
+    expect(isDiskFull(join(folder, 'removed'))).toBe(false);
   });
 });

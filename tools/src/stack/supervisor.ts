@@ -75,9 +75,9 @@ export async function supervise(
 /** PostgreSQL needs room for one WAL segment of 16 MB to start. */
 const MIN_FREE_BYTES = 32 * 1024 * 1024;
 
-function isDiskFull(folder: string): boolean {
+export function isDiskFull(folder: string, statfs: typeof statfsSync = statfsSync): boolean {
   try {
-    const { bavail, bsize } = statfsSync(folder);
+    const { bavail, bsize } = statfs(folder);
     return bavail * bsize < MIN_FREE_BYTES;
   } catch {
     return false; // the folder was removed

@@ -20,7 +20,7 @@ const DAY_S = 86_400;
 /** Creates users, sessions and competitions by inserting rows: through the API, thousands would take minutes. */
 export class Fixtures {
   readonly pool: pg.Pool;
-  private organizerId: string | undefined;
+  private owner: Promise<Person> | undefined;
 
   constructor(readonly databaseUrl: string) {
     this.pool = new pg.Pool({ connectionString: databaseUrl, max: 4 });
@@ -51,6 +51,12 @@ export class Fixtures {
     }));
   }
 
+  /** The organizer of all competitions of these fixtures. */
+  organizer(): Promise<Person> {
+    this.owner ??= this.people(1, 'ORGANIZER').then(([person]) => person as Person);
+    return this.owner;
+  }
+
   /** An unused refresh token for each person's session. */
   async refreshTokens(people: readonly Person[]): Promise<string[]> {
     const tokens = people.map(() => randomBytes(32).toString('base64url'));
@@ -62,13 +68,13 @@ export class Fixtures {
   }
 
   async competitions(n: number, { capacity, waitlist = true, closesInMs = DAY_S * 1000 }: CompetitionOptions) {
-    this.organizerId ??= (await this.people(1, 'ORGANIZER'))[0]?.id;
+    const { id: organizerId } = await this.organizer();
     const { rows } = await this.pool.query<{ id: string }>(
       `INSERT INTO competitions (organizer_id, title, description, tags, capacity, seats_left, waitlist, reg_deadline, start_date)
        SELECT $1, 'Competition ' || i, 'About number ' || i, '{test}', $3::int, $3::int, $4, at, at + interval '1 day'
        FROM generate_series(1, $2::int) AS i, (SELECT clock_timestamp() + $5 * interval '1 ms' AS at) deadline
        RETURNING id`,
-      [this.organizerId, n, capacity, waitlist, closesInMs],
+      [organizerId, n, capacity, waitlist, closesInMs],
     );
     return rows.map((row) => row.id);
   }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { PROGRAMS_OF_TESTS, testsThatUse } from './programs-of-tests.js';
+import { PROGRAMS_OF_TESTS, skippedWithoutMount, testsThatUse } from './programs-of-tests.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -13,4 +13,8 @@ it.each([
 ])('npm test leaves out the tests that need %s where it is missing, such as %s', (title, test) => {
   const { usedBy } = PROGRAMS_OF_TESTS.find(({ program }) => program.title === title) as { usedBy: string };
   expect(testsThatUse(usedBy, root)).toContain(test);
+});
+
+it('npm test says that the drill of a full disk was skipped where nothing can be mounted', () => {
+  expect(skippedWithoutMount(root)).toMatch(/may not mount .+ skipped: disk\.test\.ts\. As root/);
 });

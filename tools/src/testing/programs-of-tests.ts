@@ -27,3 +27,9 @@ export const testsThatUse = (file: string, root: string): string[] =>
       folder,
     );
   });
+
+/** Says which tests leave themselves out where this user may not mount a file system. */
+export function skippedWithoutMount(root: string): string {
+  const tests = testsThatUse('tools/src/testing/small-disk.ts', root);
+  return `This user may not mount a file system, so these tests were skipped: ${tests.join(', ')}. As root: npm run drill -- disk.`;
+}

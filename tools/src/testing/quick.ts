@@ -25,7 +25,7 @@ export const CORE = [
   'src/route-docs.test.ts',
 ];
 
-/** Not `memory`, nor `tools` and `drills`, whose tests start servers and whole installations. */
+/** Not `measuring`, nor `tools` and `drills`, whose tests start servers and whole installations. */
 export const QUICK_PROJECTS = ['backend', 'bench', 'frontend', 'shared'];
 
 /** The tests of the backend that use a database and are not in the core, relative to the folder of the backend. */

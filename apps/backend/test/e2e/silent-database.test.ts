@@ -15,7 +15,7 @@ import { startWorker } from '../support/worker.js';
 let database: TestDatabase;
 let proxy: FaultProxy;
 let api: TestApi;
-let worker: { close(): Promise<void> };
+let worker: Awaited<ReturnType<typeof startWorker>>;
 let organizer: Person;
 let competition: CompetitionRow;
 beforeEach(async () => {
@@ -43,6 +43,13 @@ const reads = (person: Person): Promise<ApiResponse>[] =>
     '/api/auth/me',
     '/api/competitions/registrations/my',
   ].map((path) => get(api.url, path, { token: person.token, signal: signal() }));
+/** The status of the API's readiness and of the worker's. */
+const readiness = async (): Promise<number[]> => {
+  const responses = [get(api.url, '/health/ready'), worker.app.inject({ url: '/health/ready' })];
+  return (await Promise.all(responses)).map((response) =>
+    'status' in response ? response.status : response.statusCode,
+  );
+};
 const within = (timeout: number, assertion: () => Promise<void>) => vi.waitFor(assertion, { timeout, interval: 100 });
 
 /** Opens all connections of the pools, so that they are idle when the database goes silent. */
@@ -69,9 +76,7 @@ async function expectRecovery(): Promise<void> {
   await within(remaining(EVERYTHING_WITHIN_MS), async () => {
     for (const { status } of await Promise.all(reads(person))) expect(status).toBe(200);
   });
-  await within(remaining(EVERYTHING_WITHIN_MS), async () =>
-    expect((await get(api.url, '/health/ready')).status).toBe(200),
-  );
+  await within(remaining(EVERYTHING_WITHIN_MS), async () => expect(await readiness()).toEqual([200, 200]));
   await within(remaining(EVERYTHING_WITHIN_MS), async () => {
     const { status } = await organizerClient(api.url).edit(organizer, competition, { capacity: 2_000 });
     expect(status).toBe(200);
@@ -96,7 +101,7 @@ async function expectRecovery(): Promise<void> {
 }
 
 describe('a database host that loses power and closes no connection', () => {
-  it('R3: under load, requests get 503, the API is not ready, and it recovers when a new host has the address', async () => {
+  it('R3: under load, requests get 503, API and worker are not ready, and both recover when a new host has the address', async () => {
     await warmUp();
     proxy.silence();
     const statuses: number[] = [];
@@ -112,12 +117,12 @@ describe('a database host that loses power and closes no connection', () => {
       for (const response of reads(person)) record(response);
     }, 200);
     const start = performance.now();
-    expect((await get(api.url, '/health/ready')).status).toBe(503);
+    expect(await readiness()).toEqual([503, 503]);
     expect(performance.now() - start).toBeLessThan(2_000);
     await vi.waitFor(() => expect(persons).toEqual([]), 15_000);
     clearInterval(traffic);
     const again = performance.now();
-    expect((await get(api.url, '/health/ready')).status).toBe(503);
+    expect(await readiness()).toEqual([503, 503]);
     expect(performance.now() - again).toBeLessThan(2_000);
     // Before there is a database again, which may still answer a request that is waiting.
     await Promise.all(sent);

@@ -72,7 +72,7 @@ describe('mail about an account', () => {
     expect(mail.text).toContain(`Hallo ${person.name},`);
   });
 
-  it('JB-25: a reset link to an address at which the server hangs up spends its attempts, and does not pause the queue', async () => {
+  it('JB-27: a reset link to an address at which the server hangs up spends its attempts, and does not pause the queue', async () => {
     const [bad, good] = [await aPerson(), await aPerson()];
     const pausesBefore = await rows('SELECT FROM queue_rests');
     smtp.fault = { at: 'dot', action: 'disconnect', to: bad.email };

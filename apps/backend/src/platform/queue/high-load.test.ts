@@ -6,7 +6,8 @@ import { allJobsSettled, countUnsettled, enqueue } from '../../../test/support/j
 import { messages, rows } from '../../../test/support/queries.js';
 import { startSmtp } from '../../../test/support/smtp.js';
 import { startWorker } from '../../../test/support/worker.js';
-import { LoadThrottle } from './load-throttle.js';
+import { LoadThrottle, RATE } from './load-throttle.js';
+import type { LoadReport } from './outbox.js';
 
 const BACKLOG = 600;
 const LARGE_BACKLOG = 2_000;
@@ -21,16 +22,36 @@ afterEach(() => database.drop());
 type TestWorker = Awaited<ReturnType<typeof startWorker>>;
 const throttleOf = (worker: TestWorker) => worker.app.get(LoadThrottle, { strict: false });
 
-/** Reports high load until the work is done, as servers of the previous version do and later ones while admission is slow. */
-async function underLoad(worker: TestWorker, work: () => Promise<void>): Promise<void> {
-  const report = () => rows(`SELECT pg_notify('outbox', 'rush')`);
-  const timer = setInterval(() => void report(), 200);
+/** Servers of the previous version report 'rush' under any high load. */
+const PAYLOADS: Record<LoadReport, string> = { normal: 'load', slow: 'rush' };
+
+/** Reports high load until the work is done, as API processes do. The work can say whether admission is slow. */
+async function underLoad(
+  worker: TestWorker,
+  work: (report: (load: LoadReport) => void) => Promise<void>,
+  load: LoadReport = 'slow',
+): Promise<void> {
+  let payload = PAYLOADS[load];
+  const timer = setInterval(() => void rows(`SELECT pg_notify('outbox', '${payload}')`), 200);
   try {
     await vi.waitFor(() => expect(throttleOf(worker).isActive).toBe(true), SOON);
-    await work();
+    await work((next) => {
+      payload = PAYLOADS[next];
+    });
   } finally {
     clearInterval(timer);
   }
+}
+
+/** How many messages are sent in about two intervals of the throttle, and at most one more of constant `rate`. */
+async function sentInTwoIntervals(): Promise<{ sent: number; atMost: (rate: number) => number }> {
+  const startedAt = performance.now();
+  const before = await countUnsettled('confirmation');
+  await pause(2_000);
+  const after = await countUnsettled('confirmation');
+  const intervals = (performance.now() - startedAt) / 1_000 + 1;
+  expect(after).toBeGreaterThan(0);
+  return { sent: before - after, atMost: (rate) => rate * intervals };
 }
 
 const registerBacklog = async (n = BACKLOG) => registerMany(await people(n), await aCompetition({ capacity: n }));
@@ -56,6 +77,27 @@ describe('a worker', () => {
     });
     await allJobsSettled();
     expect(await messages(`kind = 'CONFIRMED'`)).toHaveLength(BACKLOG);
+    await worker.close();
+  });
+
+  it('R16 sends more and more messages while the database has room, and few as soon as admission is slow', async () => {
+    const worker = await startWorker({ databaseUrl: database.url });
+    await underLoad(
+      worker,
+      async (report) => {
+        await registerBacklog(LARGE_BACKLOG);
+        await vi.waitFor(async () => {
+          const { sent, atMost } = await sentInTwoIntervals();
+          expect(sent).toBeGreaterThan(atMost(RATE.initial));
+        }, SOON);
+        report('slow');
+        await vi.waitFor(async () => {
+          const { sent, atMost } = await sentInTwoIntervals();
+          expect(sent).toBeLessThanOrEqual(atMost(RATE.min));
+        }, SOON);
+      },
+      'normal',
+    );
     await worker.close();
   });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTempFolder } from '../../tools/src/testing/temp-folder.js';
+import { createTempFolder } from './temp-folder.js';
 
 const CHUNK = Buffer.alloc(1 << 20);
 const PAGE = CHUNK.subarray(0, 4_096);
@@ -25,6 +25,12 @@ export class SmallDisk {
     const isMounted = spawnSync('mount', options, { stdio: 'ignore' }).status === 0;
     if (!isMounted) rmSync(mountPoint, { recursive: true });
     return isMounted ? new SmallDisk(mountPoint, join(mountPoint, 'data')) : null;
+  }
+
+  static canMount(): boolean {
+    const disk = SmallDisk.mount(1);
+    disk?.unmount();
+    return disk !== null;
   }
 
   /** Until `free`, also what is freed by others is used up. */
