@@ -76,6 +76,13 @@ export const DRILLS: Readonly<Record<string, Drill>> = {
     parameters: { DRILL_MINUTES: '10', DRILL_APPLICANTS: '2000', DRILL_SEATS: '500' },
     options: { '--minutes': 'DRILL_MINUTES' },
   },
+  waitlist: {
+    about:
+      'the capacity is raised for 60,000 people on a waitlist while others register; 2,500, 5,000 and 10,000 watch their positions while people leave (--waiting N, --watched N,N)',
+    file: 'drills/waitlist.drill.ts',
+    parameters: { DRILL_WAITING: '60000', DRILL_WATCHED: '2500,5000,10000' },
+    options: { '--waiting': 'DRILL_WAITING', '--watched': 'DRILL_WATCHED' },
+  },
   soak: {
     about: 'faults of every kind at random, under load, for as long as you say (--minutes N, default 10)',
     file: RANDOM_FAULTS,

@@ -4,6 +4,7 @@ import type { JobName } from '../../registry/jobs.js';
 import { Prisma } from '../database/generated/client.js';
 import { POOL } from '../database/pool.js';
 import type { Tx } from '../database/prisma.service.js';
+import { isUnsettledJob } from './outbox.js';
 
 /**
  * What a feature changes in its own tables when one of its jobs moves to the dead letters or is replayed: UPDATE
@@ -105,7 +106,7 @@ const effectsSql = (effects: readonly DeadLetterEffects[], event: 'onDead' | 'on
 
 const addText = (effects: string) => `
   WITH dead AS (
-    UPDATE outbox SET settled_at = now() WHERE id = $1 AND settled_at IS NULL
+    UPDATE outbox SET settled_at = now() WHERE id = $1 AND ${isUnsettledJob()}
     RETURNING id, queue, job, payload
   )${effects}
   INSERT INTO failed_jobs (outbox_id, queue, job, payload, error, attempts, permanent)

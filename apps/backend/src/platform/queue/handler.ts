@@ -3,7 +3,7 @@ import { JOB_NAMES, type JobName, type Payload } from '../../registry/jobs.js';
 import type { Schedule } from '../../registry/schedules.js';
 import { inTransaction, type Queryable } from '../database/transaction.js';
 import { messageOf } from './errors.js';
-import { type JobOutcome, lockUnsettled, settle } from './outbox.js';
+import { isUnsettledJob, type JobOutcome, lockUnsettled, settle } from './outbox.js';
 import { type RunOutcome, storedFailure, storedOutcome } from './run-outcome.js';
 
 /** One execution of a job. Two may run at the same time (at-least-once delivery); only one of them settles the row. */
@@ -76,7 +76,7 @@ export function scheduled(pool: pg.Pool, job: Schedule['job'], work: () => Promi
       await finish(slot, storedFailure(messageOf(error))).catch(() => {});
       throw error;
     }
-    await pool.query('UPDATE outbox SET settled_at = now() WHERE id = $1 AND settled_at IS NULL', [outboxId]);
+    await pool.query(`UPDATE outbox SET settled_at = now() WHERE id = $1 AND ${isUnsettledJob()}`, [outboxId]);
   });
 }
 

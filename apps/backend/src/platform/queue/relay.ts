@@ -10,7 +10,7 @@ import { PostgresListener } from '../live/postgres-listener.js';
 import { BACKEND, type QueueBackend } from './backend.js';
 import { messageOf } from './errors.js';
 import { LoadThrottle } from './load-throttle.js';
-import { loadReportOf, OUTBOX_CHANNEL } from './outbox.js';
+import { isUnsettledJob, loadReportOf, OUTBOX_CHANNEL } from './outbox.js';
 import { type OutboxRow, OutboxScan } from './outbox-scan.js';
 import { groupBy, jobsFor } from './queue-jobs.js';
 import { WakeableTimer } from './wakeable-timer.js';
@@ -123,4 +123,4 @@ export class Relay {
 
 const IS_URGENT = `settled_at IS NULL AND queue IN (${URGENT_QUEUES.map((queue) => `'${queue}'`).join(', ')})`;
 
-const RELEASE = 'UPDATE outbox SET due_at = now() WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL';
+const RELEASE = `UPDATE outbox SET due_at = now() WHERE id = ANY ($1::uuid[]) AND ${isUnsettledJob()}`;

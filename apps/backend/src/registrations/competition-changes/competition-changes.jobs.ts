@@ -6,7 +6,7 @@ import type { CompetitionDetails } from '../../messaging/templates/render-messag
 import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { type JobHandlers, type Run, single } from '../../platform/queue/handler.js';
-import { type JobOutcome, lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
+import { isUnsettledJob, type JobOutcome, lockUnsettled, Outbox, settle } from '../../platform/queue/outbox.js';
 import type { Payload } from '../../registry/jobs.js';
 import { HAS_APPLIED, IS_HELD, IS_SEATED, IS_WAITLISTED } from '../../registry/registration-statuses.js';
 import { drawNumber, lockPeople, MessageOrder } from '../messages/message-order.js';
@@ -157,7 +157,7 @@ async function findChange(tx: Queryable, outboxId: string, competitionId: string
        WHERE e.settled_at IS NULL AND e.job = 'changed' AND e.payload->>'competitionId' = $2 AND e.number <= o.number
        ORDER BY what
      ) AS what
-     FROM outbox o WHERE o.id = $1 AND o.settled_at IS NULL`,
+     FROM outbox o WHERE o.id = $1 AND ${isUnsettledJob('o')}`,
     [outboxId, competitionId],
   );
   return rows[0] ?? null;

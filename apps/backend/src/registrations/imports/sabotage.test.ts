@@ -6,6 +6,7 @@ import { allJobsSettled, runJob } from '../../../test/support/jobs.js';
 import { countRows, rows } from '../../../test/support/queries.js';
 import { rewriteStatements } from '../../../test/support/sabotage.js';
 import { startWorker } from '../../../test/support/worker.js';
+import { isUnsettledJob } from '../../platform/queue/outbox.js';
 
 let api: TestApi;
 let worker: Awaited<ReturnType<typeof startWorker>>;
@@ -41,7 +42,7 @@ const withoutPosition = (text: string) => text.replace('r.row > $2', '$2::int IS
 /** The import's own: other jobs need theirs. */
 const withoutSettled = (text: string) =>
   text.replace(
-    'SELECT FROM outbox WHERE id = $1 AND settled_at IS NULL FOR UPDATE',
+    `SELECT FROM outbox WHERE id = $1 AND ${isUnsettledJob()} FOR UPDATE`,
     'SELECT FROM outbox WHERE id = $1',
   );
 

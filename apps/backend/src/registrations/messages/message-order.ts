@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Message, MessageSender } from '../../messaging/mailbox/message-sender.js';
 import type { Queryable } from '../../platform/database/transaction.js';
+import { isUnsettledJob } from '../../platform/queue/outbox.js';
 import type { Recipient } from './recipient.js';
 import { lockTeams } from './team-order.js';
 
@@ -117,7 +118,7 @@ const SET_ORDER = `, ordered AS (
     WHERE r.id = m.id
   ), settled AS (
     UPDATE outbox SET settled_at = now(), outdated = id = ANY ($15::uuid[])
-    WHERE id = ANY ($14::uuid[] || $15::uuid[]) AND settled_at IS NULL
+    WHERE id = ANY ($14::uuid[] || $15::uuid[]) AND ${isUnsettledJob()}
   )`;
 
 /** A statement of its own, so that messages to people without a team do not plan for members. */
@@ -129,8 +130,7 @@ const SET_ORDER_OF_MEMBERS = `, ordered_members AS (
 
 const SET_OVERTAKEN = `UPDATE registrations SET status = 'CONFIRMED' WHERE id = ANY ($1::uuid[]) AND status = 'PENDING'`;
 
-const SETTLE_OUTDATED =
-  'UPDATE outbox SET settled_at = now(), outdated = true WHERE id = ANY ($1::uuid[]) AND settled_at IS NULL';
+const SETTLE_OUTDATED = `UPDATE outbox SET settled_at = now(), outdated = true WHERE id = ANY ($1::uuid[]) AND ${isUnsettledJob()}`;
 
 /**
  * LATERAL, so that registrations are looked up by an index, whatever the planner assumes about a table that grows quickly.

@@ -12,7 +12,7 @@ import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { PermanentFailure } from '../../platform/queue/errors.js';
 import { batched, type JobHandlers, type JobOutcomes } from '../../platform/queue/handler.js';
-import type { JobOutcome } from '../../platform/queue/outbox.js';
+import { isUnsettledJob, type JobOutcome } from '../../platform/queue/outbox.js';
 import { IS_ACTIVE } from '../../registry/registration-statuses.js';
 import { UsedInvitations } from '../invitations/used-invitations.js';
 import { IS_TRUE, MESSAGE_JOBS, type MessageJob, type Situation } from './message.rules.js';
@@ -242,7 +242,7 @@ const READ_STATES = `
          c.team_min AS "teamMin", ${TEAM_OF_REGISTRATION} AS "teamOf",
          ${READER_COLUMNS}
   FROM unnest($1::uuid[], $2::uuid[]) AS j (outbox_id, registration_id)
-  LEFT JOIN LATERAL (SELECT number FROM outbox WHERE id = j.outbox_id AND settled_at IS NULL LIMIT 1) o ON true
+  LEFT JOIN LATERAL (SELECT number FROM outbox WHERE id = j.outbox_id AND ${isUnsettledJob()} LIMIT 1) o ON true
   LEFT JOIN LATERAL (SELECT * FROM registrations WHERE id = j.registration_id LIMIT 1) r ON true
   LEFT JOIN LATERAL (SELECT id, import_id, sent_at FROM invitations WHERE registration_id = r.id LIMIT 1) i ON true
   LEFT JOIN LATERAL (SELECT * FROM competitions WHERE id = r.competition_id LIMIT 1) c ON true

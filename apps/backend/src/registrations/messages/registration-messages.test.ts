@@ -24,6 +24,7 @@ import {
 import { registrationsOf, rows } from '../../../test/support/queries.js';
 import { sabotage, withoutKeyOfMessages } from '../../../test/support/sabotage.js';
 import { NEVER, startWorker } from '../../../test/support/worker.js';
+import { isUnsettledJob } from '../../platform/queue/outbox.js';
 
 let api: TestApi;
 let worker: Awaited<ReturnType<typeof startWorker>>;
@@ -149,7 +150,7 @@ describe('the messages of a hold', () => {
 
   it('sabotage: without the look whether the job is settled, and the key of messages, they are reminded twice', async () => {
     const kinds = await withoutKeyOfMessages(remindDespiteAKill, (text) =>
-      text.replace('AND settled_at IS NULL FOR UPDATE', 'FOR UPDATE'),
+      text.replace(`AND ${isUnsettledJob()} FOR UPDATE`, 'FOR UPDATE'),
     );
     expect(kinds).toEqual(['HELD', 'HOLD_ENDING', 'HOLD_ENDING']);
   });

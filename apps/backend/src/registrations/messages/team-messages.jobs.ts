@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { POOL } from '../../platform/database/pool.js';
 import { inTransaction, type Queryable } from '../../platform/database/transaction.js';
 import { batched, type JobHandlers } from '../../platform/queue/handler.js';
-import type { JobOutcome } from '../../platform/queue/outbox.js';
+import { isUnsettledJob, type JobOutcome } from '../../platform/queue/outbox.js';
 import { lockPeople, MessageOrder, type OrderedMessage } from './message-order.js';
 import type { Recipient } from './recipient.js';
 import { RegistrationMessageJobs } from './registration-messages.jobs.js';
@@ -139,7 +139,7 @@ async function unsettledEventsUpTo(tx: Queryable, outboxId: string): Promise<Tea
      JOIN team_members subject ON subject.id = (own.payload->>'memberId')::uuid
      JOIN team_members m ON m.team_id = subject.team_id
      JOIN outbox o ON o.payload = jsonb_build_object('memberId', m.id)
-     WHERE own.id = $1 AND own.settled_at IS NULL AND o.settled_at IS NULL AND o.number <= own.number AND o.job = ANY ($2)
+     WHERE own.id = $1 AND ${isUnsettledJob('own')} AND o.settled_at IS NULL AND o.number <= own.number AND o.job = ANY ($2)
      ORDER BY o.number`,
     [outboxId, TEAM_EVENTS],
   );
@@ -149,7 +149,7 @@ async function unsettledEventsUpTo(tx: Queryable, outboxId: string): Promise<Tea
 /** In the order of changes; null when the job is settled. */
 async function unsettledNumber(tx: Queryable, outboxId: string): Promise<number | null> {
   const { rows } = await tx.query<{ number: number }>(
-    'SELECT number::float8 AS number FROM outbox WHERE id = $1 AND settled_at IS NULL',
+    `SELECT number::float8 AS number FROM outbox WHERE id = $1 AND ${isUnsettledJob()}`,
     [outboxId],
   );
   return rows[0]?.number ?? null;
