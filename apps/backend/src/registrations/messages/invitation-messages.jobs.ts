@@ -37,7 +37,7 @@ interface Invitation extends CompetitionDetails, ReaderColumns {
 
 /** Sends the messages about invitations: to the account with the address, or by mail to an address without one. */
 @Injectable()
-export class InvitationJobs implements JobHandlers {
+export class InvitationMessageJobs implements JobHandlers {
   readonly handlers;
 
   constructor(

@@ -9,7 +9,7 @@ import { allJobsSettled, enqueue, expectNothingBroken, passUndoTime } from '../.
 import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
 import { startWorker } from '../../../test/support/worker.js';
-import { UsedInvitations } from './used-invitations.js';
+import { UsedInvitations } from '../invitations/used-invitations.js';
 
 let api: TestApi;
 let smtp: TestSmtp;
