@@ -38,9 +38,9 @@ import { CompetitionChangeJobs } from './registrations/competition-changes/compe
 import { DeadlineJobs } from './registrations/deadlines/deadlines.jobs.js';
 import { HoldEndingJobs } from './registrations/holds/hold-ending.jobs.js';
 import { ImportJobs } from './registrations/imports/imports.jobs.js';
-import { InvitationJobs } from './registrations/invitations/invitations.jobs.js';
 import { UsedInvitations } from './registrations/invitations/used-invitations.js';
 import { DecisionsLateJobs } from './registrations/messages/decisions-late.jobs.js';
+import { InvitationMessageJobs } from './registrations/messages/invitation-messages.jobs.js';
 import { MessageOrder } from './registrations/messages/message-order.js';
 import { RegistrationMessageJobs } from './registrations/messages/registration-messages.jobs.js';
 import { TeamMessageJobs } from './registrations/messages/team-messages.jobs.js';
@@ -62,7 +62,7 @@ const HANDLERS = [
   WaitlistJobs,
   CompetitionChangeJobs,
   RemovalJobs,
-  InvitationJobs,
+  InvitationMessageJobs,
   ImportJobs,
   AnnouncementJobs,
   NoShowJobs,

@@ -36,6 +36,8 @@ export class MessageJournal {
       if (before?.status !== registration.status) this.recordChange(registration);
     }
     this.before = after;
+    for (const { userId, events } of await this.invitations())
+      for (const event of events) if (!this.happened.get(userId)?.includes(event)) this.add(userId, event);
   }
 
   /** After an edit that is announced: everybody who is in learns of it, or of the result with a later message. */
@@ -56,7 +58,9 @@ export class MessageJournal {
     for (const [userId, messages] of await this.received()) {
       const happened = this.happened.get(userId) ?? [];
       const events = messages.map(({ event }) => event);
-      if (!isSubsequence(events, happened)) return `received [${events.join(', ')}] of [${happened.join(', ')}]`;
+      const others = events.filter((event) => !isAboutInvitation(event));
+      if (!isSubsequence(others, happened) || hasEarlyInvitation(events, happened))
+        return `received [${events.join(', ')}] of [${happened.join(', ')}]`;
     }
     return null;
   }
@@ -66,7 +70,7 @@ export class MessageJournal {
     const received = await this.received();
     for (const registration of await this.latestOfEach()) {
       const messages = received.get(registration.userId) ?? [];
-      const latest = messages.findLast(({ kind }) => !SAYS_NOTHING_ABOUT_STATUS.includes(kind))?.kind;
+      const latest = messages.findLast(({ kind }) => saysStatus(kind, registration))?.kind;
       const known = messages.findLast(({ text }) => text.includes('Where'));
       if (!expectedKinds(registration).includes(latest ?? 'nothing'))
         return `${registration.status} ${registration.endReason}, but the latest message is ${latest}`;
@@ -98,6 +102,18 @@ export class MessageJournal {
     return new Map(found.map((registration) => [registration.id, registration]));
   }
 
+  /** What happened to the invitations, each with the person whose address it has. */
+  private invitations(): Promise<{ userId: string; events: string[] }[]> {
+    return rows(
+      `SELECT u.id AS "userId", array_remove(ARRAY[
+                concat_ws(' ', 'INVITED', i.id, iso_instant(i.sent_at)),
+                CASE WHEN i.outcome <> 'REDEEMED' THEN concat_ws(' ', 'INVITATION_WITHDRAWN', i.id, iso_instant(i.ended_at)) END
+              ], NULL) AS events
+       FROM invitations i JOIN users u ON u.email = i.email WHERE i.competition_id = $1 ORDER BY i.id`,
+      [this.competition.id],
+    );
+  }
+
   private async latestOfEach(): Promise<RegistrationState[]> {
     const latest = new Map<string, RegistrationState>();
     for (const registration of (await this.registrations()).values()) latest.set(registration.userId, registration);
@@ -118,6 +134,19 @@ export class MessageJournal {
   }
 }
 
+const isAboutInvitation = (event: string) => event.startsWith('INVIT');
+
+/**
+ * Whether something is told after an invitation, or its end, that happened before it. It may be told late, if it is still
+ * true, and has no order with news of the date or place.
+ */
+const hasEarlyInvitation = (events: readonly string[], happened: readonly string[]): boolean =>
+  events.some((event, n) => {
+    const since = happened.indexOf(event);
+    const after = events.slice(n + 1).filter((later) => !later.startsWith('COMPETITION_CHANGED'));
+    return isAboutInvitation(event) && (since < 0 || after.some((later) => happened.lastIndexOf(later) < since));
+  });
+
 /** Messages that may be written at a time, and not after a change: whom they are for. */
 const ABOUT_THE_MOMENT = {
   REMINDER: 'CONFIRMED',
@@ -126,6 +155,11 @@ const ABOUT_THE_MOMENT = {
   DECISIONS_LATE: 'APPLIED',
 } as const;
 const SAYS_NOTHING_ABOUT_STATUS = ['COMPETITION_CHANGED', 'REMINDER', 'HOLD_ENDING', 'DECISIONS_LATE'];
+
+/** Who has a seat and reads of an invitation afterwards would doubt the seat. */
+const saysStatus = (kind: string, { status }: Standing): boolean =>
+  !SAYS_NOTHING_ABOUT_STATUS.includes(kind) &&
+  (!isAboutInvitation(kind) || ['PENDING', 'CONFIRMED', 'HELD'].includes(status));
 
 type Standing = Omit<RegistrationState, 'id' | 'userId' | 'reinstatedAt'>;
 

@@ -164,13 +164,21 @@ export class DeliveryJobs implements JobHandlers {
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
                         AND later.kind IN ('LEFT', 'REMOVED', 'NO_SHOW', 'COMPETITION_CANCELLED')
+                    ) WHEN m.kind::text LIKE 'INVIT%' THEN EXISTS (
+                      -- Another about an invitation, or the end of all invitations: the seat, or the cancellation.
+                      SELECT FROM mailbox_messages later
+                      WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
+                        AND (
+                          later.kind::text LIKE 'INVIT%'
+                          OR later.kind IN ('CONFIRMED', 'PROMOTED', 'HELD', 'COMPETITION_CANCELLED')
+                        )
                     ) ELSE m.kind::text NOT LIKE 'STAFF%' AND EXISTS (
                       SELECT FROM mailbox_messages later
                       WHERE later.user_id = m.user_id AND later.id > m.id AND later.competition_id = m.competition_id
                         AND later.kind NOT IN (
                           'COMPETITION_CHANGED', 'REMINDER', 'ANNOUNCEMENT', 'TEAM_CHANGED', 'TEAM_BELOW_MINIMUM'
                         )
-                        AND later.kind::text NOT LIKE 'STAFF%'
+                        AND later.kind::text NOT LIKE 'STAFF%' AND later.kind::text NOT LIKE 'INVIT%'
                     ) END AS "isOutdated"
              FROM mailbox_messages m JOIN users u ON u.id = m.user_id
              LEFT JOIN announcement_recipients announced

@@ -51,12 +51,12 @@ export function batched<Name extends JobName>(
 export function transactional<Name extends JobName>(
   pool: pg.Pool,
   job: Name,
-  handle: (tx: Queryable, payload: Payload<Name>) => Promise<JobOutcome>,
+  handle: (tx: Queryable, payload: Payload<Name>, outboxId: string) => Promise<JobOutcome>,
 ): Handler {
   return single(job, ({ outboxId, payload }) =>
     inTransaction(pool, async (tx) => {
       if (!(await lockUnsettled(tx, outboxId))) return 'done';
-      return settle(tx, outboxId, await handle(tx, payload));
+      return settle(tx, outboxId, await handle(tx, payload, outboxId));
     }),
   );
 }

@@ -14,6 +14,7 @@ import {
   people,
 } from '../../../test/support/factories.js';
 import { del } from '../../../test/support/http-client.js';
+import { invitationClient } from '../../../test/support/invitation-client.js';
 import { brokenJobInvariants, runJob, runTogether } from '../../../test/support/jobs.js';
 import { groupBy, MessageJournal } from '../../../test/support/message-journal.js';
 import { messages, type RegistrationRow, registrationsOf, rows } from '../../../test/support/queries.js';
@@ -36,7 +37,10 @@ type ActionOfOne =
   | 'expire'
   | 'accept'
   | 'waitlist'
-  | 'reject';
+  | 'reject'
+  | 'invite'
+  | 'withdraw'
+  | 'redeem';
 /** The worker runs some of the pending jobs at once: which ones, and whether a run of each is repeated. */
 type Work = { readonly type: 'work'; readonly order: readonly number[]; readonly twice: boolean };
 type Step = Action | Work;
@@ -65,7 +69,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   // No TRUNCATE: its locks on whole tables and those of the worker's regular queries could be a deadlock.
-  for (const table of ['outbox', 'mailbox_messages', 'registrations']) await rows(`DELETE FROM ${table}`);
+  for (const table of ['outbox', 'mailbox_messages', 'invitations', 'registrations'])
+    await rows(`DELETE FROM ${table}`);
   await rows('UPDATE competitions SET deleted_at = now() WHERE deleted_at IS NULL');
 });
 afterAll(async () => {
@@ -92,6 +97,7 @@ class Story {
   readonly journal: MessageJournal;
   private readonly participant = participantClient(api.url);
   private readonly owner = organizerClient(api.url);
+  private readonly invitations = invitationClient(api.url);
 
   private constructor(
     readonly organizer: Person,
@@ -167,6 +173,21 @@ class Story {
       case 'reject':
         await this.decide(await this.ownOf(action.person), action.type);
         return;
+      case 'invite':
+        await this.invitations.invite(organizer, competition, [this.emailOf(action.person)], {
+          expiresAt: inHours(15).toISOString(),
+        });
+        return;
+      case 'withdraw': {
+        const open = await this.openInvitationOf(action.person);
+        if (open) await this.invitations.withdraw(organizer, competition, [open.id]);
+        return;
+      }
+      case 'redeem': {
+        const open = await this.openInvitationOf(action.person);
+        if (open) await this.invitations.redeem(this.persons[action.person] as Person, open.link);
+        return;
+      }
       case 'reinstate': {
         const own = await this.ownOf(action.person);
         if (own) await this.reinstate(own);
@@ -218,6 +239,16 @@ class Story {
 
   async reinstate({ id }: RegistrationRow): Promise<void> {
     await this.owner.reinstate(this.organizer, this.competition, id);
+  }
+
+  private emailOf(person: number): string {
+    return (this.persons[person] as Person).email;
+  }
+
+  async openInvitationOf(person: number): Promise<{ id: string; link: string } | undefined> {
+    const search = encodeURIComponent(this.emailOf(person));
+    const { body } = await this.invitations.list(this.organizer, this.competition, `?search=${search}&state=open`);
+    return body.items[0];
   }
 
   /** The latest registration of the person. */
@@ -280,6 +311,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 8,
+    arbitrary: fc.record({
+      type: fc.constantFrom('invite' as const, 'invite' as const, 'withdraw' as const, 'redeem' as const),
+      person,
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({ type: fc.constantFrom('move' as const, 'relocate' as const, 'raise' as const) }),
   },
@@ -301,7 +339,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const scenario = fc.record({
   rules: fc.record({ applies: fc.boolean(), confirms: fc.boolean() }),
-  capacity: fc.integer({ min: 1, max: 2 }),
+  capacity: fc.integer({ min: 1, max: 3 }),
   steps: fc.array(step, { minLength: 1, maxLength: 20, size: 'max' }),
   rest: fc.array(fc.nat({ max: 20 }), { minLength: 30, maxLength: 30 }),
 });
@@ -480,5 +518,72 @@ describe('the messages to one person about one competition', () => {
     await runAll([left]);
     expect((await messages()).map(({ kind }) => kind)).toEqual(['CONFIRMED', 'CONFIRMED']);
     expect((await outdatedJobs()).map(({ job }) => job)).toEqual(['left']);
+  });
+
+  it.each<['withdrawn' | 'sent', ActionOfOne[], JobName]>([
+    ['withdrawn', ['invite', 'withdraw'], 'invitation-withdrawn'],
+    ['sent', ['invite'], 'invited'],
+  ])('S12: that an invitation was %s is not written after the seat that the person has got', async (_, before, job) => {
+    const story = await Story.begin(2);
+    for (const type of before) await story.take({ type, person: 0 });
+    await story.take({ type: 'register', person: 0 });
+    const late = (await pendingJobs()).find((pending) => pending.job === job) as PendingJob;
+    await runAll((await pendingJobs()).filter(({ id }) => id !== late.id));
+    await runAll([late]);
+    expect((await messages()).map(({ kind }) => kind)).toEqual(['CONFIRMED']);
+    expect(await outdatedJobs()).toContainEqual({ job });
+  });
+
+  it('S12: what became of a registration is written before the invitation that came after it', async () => {
+    const story = await Story.begin(1);
+    await story.take({ type: 'register', person: 0 });
+    await runAll(await pendingJobs());
+    await story.take({ type: 'remove', person: 0 });
+    await story.take({ type: 'invite', person: 0 });
+    await runAll((await pendingJobs()).reverse());
+    expect((await messages()).map(({ kind }) => kind)).toEqual(['CONFIRMED', 'REMOVED', 'INVITED']);
+  });
+
+  it('S12: an invitation is written although the person has learned of the waitlist meanwhile', async () => {
+    const story = await Story.begin(2);
+    for (const [type, person] of [
+      ['register', 1],
+      ['invite', 0],
+      ['register', 0],
+    ] as const)
+      await story.take({ type, person });
+    await runAll((await pendingJobs()).reverse());
+    const kinds = (await messages(`user_id = '${story.persons[0]?.id}'`)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['WAITING', 'INVITED']);
+  });
+
+  it('S12: an invitation is not withdrawn while the message about it is being written', async () => {
+    const story = await Story.begin(1);
+    await story.take({ type: 'invite', person: 0 });
+    const writer = await testPool().connect();
+    await writer.query('BEGIN');
+    await writer.query('SELECT FROM users WHERE id = $1 FOR UPDATE', [story.persons[0]?.id]);
+    const waiting = (count: number) =>
+      eventually(
+        () => rows(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`),
+        (found) => found.length === count,
+      );
+    // It has read the invitation, and waits for the person's row.
+    const writing = runAll(await pendingJobs());
+    await waiting(1);
+    const withdrawing = story.take({ type: 'withdraw', person: 0 });
+    await waiting(2);
+    await writer.query('COMMIT');
+    writer.release();
+    await Promise.all([writing, withdrawing]);
+    await runAll(await pendingJobs());
+    expect((await messages()).map(({ kind }) => kind)).toEqual(['INVITED', 'INVITATION_WITHDRAWN']);
+  });
+
+  it('S12: of two invitations, the end of the earlier one is not written after that of the later one', async () => {
+    const story = await Story.begin(1);
+    for (const type of ['invite', 'withdraw', 'invite', 'withdraw'] as const) await story.take({ type, person: 0 });
+    await runAll((await pendingJobs()).reverse());
+    expect((await messages()).map(({ kind }) => kind)).toEqual(['INVITATION_WITHDRAWN']);
   });
 });

@@ -158,8 +158,8 @@ export class RegistrationMessageJobs implements JobHandlers {
 
   /**
    * Writes the messages about a registration that changes with lower numbers have enqueued, before one about its team: each
-   * member would take that one for newer, and what has become of the registration would reach nobody. The caller holds the
-   * lock of the registration.
+   * member would take that one for newer, and what has become of the registration would reach nobody. Or before one about an
+   * invitation. The caller holds the lock of the registration, or of the competition.
    */
   async writeEarlier(tx: Queryable, registrationId: string, number: number): Promise<void> {
     const { rows } = await tx.query<{ outboxId: string; job: MessageJob }>(

@@ -2,14 +2,21 @@ import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startApi, type TestApi } from '../../../test/support/api.js';
 import { organizerClient, participantClient } from '../../../test/support/competition-clients.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { aCompetition, anOrganizer, aPerson, type Person, people } from '../../../test/support/factories.js';
 import { get } from '../../../test/support/http-client.js';
 import { expireIn, invitationClient } from '../../../test/support/invitation-client.js';
-import { allJobsSettled, enqueue, expectNothingBroken, passUndoTime } from '../../../test/support/jobs.js';
+import {
+  allJobsSettled,
+  countUnsettled,
+  enqueue,
+  expectNothingBroken,
+  passUndoTime,
+} from '../../../test/support/jobs.js';
 import { registrationsOf, rows, seatsOf } from '../../../test/support/queries.js';
 import { startSmtp, type TestSmtp } from '../../../test/support/smtp.js';
 import { startWorker } from '../../../test/support/worker.js';
-import { UsedInvitations } from './used-invitations.js';
+import { UsedInvitations } from '../invitations/used-invitations.js';
 
 let api: TestApi;
 let smtp: TestSmtp;
@@ -171,6 +178,7 @@ describe('messages about invitations', () => {
     const competition = await aCompetition({ organizer, capacity: 2 });
     const [guest, registered] = [await aPerson(), await aPerson()];
     await invitations.invite(organizer, competition, [guest.email, registered.email]);
+    await allJobsSettled();
     await participantClient(api.url).join(registered, competition);
     await allJobsSettled();
     await organizerClient(api.url).cancel(organizer, competition);
@@ -183,6 +191,66 @@ describe('messages about invitations', () => {
     expect(kinds).toEqual(['COMPETITION_CANCELLED', 'WAITING', 'INVITED']);
     const { items } = (await invitations.list(organizer, competition)).body;
     expect(items.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+describe('S12: mails that wait while the mail server is down', () => {
+  const written = (job: string) =>
+    eventually(
+      () => countUnsettled(job),
+      (n) => n === 0,
+    );
+  /** The subjects of the mails to the person that follow what happens while the mail server is down. */
+  const mailedAfter = async (person: Person, happens: () => Promise<unknown>) => {
+    await smtp.stop();
+    try {
+      await happens();
+    } finally {
+      await smtp.start();
+    }
+    return (await mailsTo(person.email)).map(({ subject }) => subject).toSorted();
+  };
+  const aPairOfSeats = async (title: string) => {
+    const competition = await aCompetition({ organizer, capacity: 2, title });
+    await participantClient(api.url).register(await aPerson(), competition);
+    await allJobsSettled();
+    return competition;
+  };
+
+  it('an invitation and a place on the waitlist are told beside each other, in either order', async () => {
+    const [competition, person] = [await aPairOfSeats('Chess'), await aPerson()];
+    const inviteAndWait = async () => {
+      await invitations.invite(organizer, competition, [person.email]);
+      await written('invited');
+      await participantClient(api.url).join(person, competition);
+      await written('waiting');
+    };
+    const both = ['You’re invited: Chess', 'You’re on the waitlist: Chess'];
+    expect(await mailedAfter(person, inviteAndWait)).toEqual(both);
+
+    const [other, late] = [await aPairOfSeats('Go'), await aPerson()];
+    const waitAndSendAgain = async () => {
+      await invitations.invite(organizer, other, [late.email]);
+      await participantClient(api.url).join(late, other);
+      await Promise.all([written('invited'), written('waiting')]);
+      const [{ id }] = (await invitations.list(organizer, other)).body.items;
+      await sentLongAgo(id);
+      await invitations.send(organizer, other, [id]);
+      await written('invited');
+    };
+    // The later one replaces the earlier one.
+    expect(await mailedAfter(late, waitAndSendAgain)).toEqual(['You’re invited: Go', 'You’re on the waitlist: Go']);
+  });
+
+  it('an invitation is not mailed beside the seat', async () => {
+    const [competition, person] = [await aCompetition({ organizer, title: 'Go' }), await aPerson()];
+    const accept = async () => {
+      const link = await invitations.linkFor(organizer, competition, person.email);
+      await written('invited');
+      await invitations.redeem(person, link);
+      await written('confirmation');
+    };
+    expect(await mailedAfter(person, accept)).toEqual(['You’re in: Go']);
   });
 });
 
