@@ -31,10 +31,7 @@ interface Connection {
   pendingRequests: number;
   /** When it was accepted, or its latest response was complete. */
   idleSince: number;
-  /**
-   * The response to the latest request, while it is pending. A finished one would be kept by each idle connection, with
-   * its request, and copied by every garbage collection.
-   */
+  /** The response to the latest request, while it is pending: an idle connection would keep a finished one in memory. */
   response: ServerResponse | null;
 }
 
